@@ -1,0 +1,52 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { auditRoutes } from './audit/member-routes.ts';
+import type { Deps } from './deps.ts';
+import { AppError } from './errors.ts';
+import { feedRoutes } from './feed/visitor-routes.ts';
+import { documentRoutes } from './http/document-routes.ts';
+import type { RequestEnv } from './http/env.ts';
+import { healthRoutes } from './http/health.ts';
+import { observe } from './http/observe.ts';
+import { answerProblem } from './http/problem.ts';
+import { importRoutes } from './imports/member-routes.ts';
+import { createMemberGuard } from './members/guard.ts';
+import { keyRoutes } from './members/member-routes.ts';
+import { projectRoutes } from './projects/member-routes.ts';
+import { releaseRoutes } from './releases/member-routes.ts';
+import { responseListRoutes } from './responses/member-routes.ts';
+import { answerRoutes } from './responses/visitor-routes.ts';
+import { scoreRoutes } from './scores/member-routes.ts';
+import { createVisitorGuard } from './visitors/guard.ts';
+import { tokenKeyRoutes } from './visitors/member-routes.ts';
+import { eventRoutes } from './visitors/visitor-routes.ts';
+
+/** The table of contents: what every request passes, each feature's routes, and what errors become. */
+export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const member = createMemberGuard(deps);
+  const visitor = createVisitorGuard(deps);
+
+  app.use(observe(deps.log, deps.metrics));
+
+  app.route('/', feedRoutes(deps, visitor));
+  app.route('/', answerRoutes(deps, visitor));
+  app.route('/', eventRoutes(deps, visitor));
+
+  app.route('/', projectRoutes(deps, member));
+  app.route('/', releaseRoutes(deps, member));
+  app.route('/', importRoutes(deps, member));
+  app.route('/', responseListRoutes(deps, member));
+  app.route('/', scoreRoutes(deps, member));
+  app.route('/', keyRoutes(deps, member));
+  app.route('/', tokenKeyRoutes(deps, member));
+  app.route('/', auditRoutes(deps, member));
+
+  app.route('/', healthRoutes(deps));
+  app.route('/', documentRoutes(app));
+
+  app.notFound(() => {
+    throw new AppError('not_found', 'There is nothing at this address. See /docs.');
+  });
+  app.onError((error, c) => answerProblem(error, c, deps.log));
+  return app;
+}

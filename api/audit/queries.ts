@@ -1,0 +1,100 @@
+import { type Selectable, sql } from 'kysely';
+import type { AuditEntry } from '../../contract/audit.ts';
+import type { Db } from '../db/connect.ts';
+import type { Schema } from '../db/schema.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Raises the head's number, which holds the project's row until the transaction ends. */
+export async function takeNextSeq(
+  trx: Db,
+  projectId: string,
+): Promise<{ seq: number; previousHash: string }> {
+  const row = await trx
+    .updateTable('project')
+    .set({ audit_seq: sql`audit_seq + 1` })
+    .where('id', '=', projectId)
+    .returning(['audit_seq', 'audit_hash'])
+    .executeTakeFirstOrThrow();
+  return { seq: row.audit_seq, previousHash: row.audit_hash };
+}
+
+export async function updateHeadHash(trx: Db, projectId: string, hash: string): Promise<void> {
+  await trx.updateTable('project').set({ audit_hash: hash }).where('id', '=', projectId).execute();
+}
+
+export async function findHead(
+  db: Db,
+  projectId: string,
+): Promise<{ seq: number; hash: string } | undefined> {
+  return db
+    .selectFrom('project')
+    .select(['audit_seq as seq', 'audit_hash as hash'])
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+}
+
+export async function insertEntry(trx: Db, projectId: string, entry: AuditEntry): Promise<void> {
+  const { seq, at, actor, action, subject, previousHash, hash } = entry;
+  await trx
+    .insertInto('audit_entry')
+    .values({
+      project_id: projectId,
+      seq,
+      at,
+      actor,
+      action,
+      subject,
+      before: entry.before === null ? null : canonicalJson(entry.before),
+      after: entry.after === null ? null : canonicalJson(entry.after),
+      previous_hash: previousHash,
+      hash,
+    })
+    .execute();
+}
+
+/** Oldest first, after the given number. */
+export async function listEntriesUpwards(
+  db: Db,
+  projectId: string,
+  afterSeq: number,
+  count: number,
+): Promise<AuditEntry[]> {
+  const rows = await entriesOf(db, projectId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq', 'asc')
+    .limit(count)
+    .execute();
+  return rows.map(toEntry);
+}
+
+/** Newest first, before the given number where there is one. */
+export async function listEntries(
+  db: Db,
+  projectId: string,
+  { beforeSeq, count }: { beforeSeq: number | undefined; count: number },
+): Promise<AuditEntry[]> {
+  const rows = await entriesOf(db, projectId)
+    .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
+    .orderBy('seq', 'desc')
+    .limit(count)
+    .execute();
+  return rows.map(toEntry);
+}
+
+function entriesOf(db: Db, projectId: string) {
+  return db.selectFrom('audit_entry').selectAll().where('project_id', '=', projectId);
+}
+
+function toEntry(row: Selectable<Schema['audit_entry']>): AuditEntry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    subject: row.subject,
+    before: row.before === null ? null : JSON.parse(row.before),
+    after: row.after === null ? null : JSON.parse(row.after),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type KeyScope, keyScopes } from '../contract/vocabulary.ts';
+import { type Config, readConfig, readInstance } from './config.ts';
+
+/**
+ * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
+ * commands that only speak HTTP start at once. Exit codes: 0 done, 1 refused or failed, 2 misused.
+ */
+const program = new Command('tidings')
+  .description('Release notes and feedback inside your product.')
+  .version('0.1.0')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+program
+  .command('serve')
+  .description('Migrate the database, make the first project where there is none, and serve.')
+  .action(async () => {
+    const { startServer } = await import('./server.ts');
+    const server = await startServer(readConfig(), {
+      folder: new URL('./', import.meta.url),
+      changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
+    });
+    console.log(addresses(server.url, readConfig()));
+    stopOnSignal(server.stop);
+  });
+
+program
+  .command('migrate')
+  .description('Bring the schema to this version, all of it or nothing.')
+  .action(async () => {
+    const { connect } = await import('./db/connect.ts');
+    const { migrate } = await import('./db/migrate.ts');
+    const database = connect(readConfig().databaseUrl);
+    try {
+      const done = await migrate(database);
+      console.log(
+        done.length === 0 ? 'The schema is up to date.' : `Migrated: ${done.join(', ')}.`,
+      );
+    } finally {
+      await database.close();
+    }
+  });
+
+program
+  .command('key')
+  .description('API keys, made on the database itself.')
+  .command('create')
+  .description('Make an API key; the last line printed is the key, shown this once.')
+  .requiredOption('--project <slug>', 'the project that the key opens')
+  .addOption(
+    new Option('--scope <scope>', 'what it may do').choices([...keyScopes]).makeOptionMandatory(),
+  )
+  .option('--name <name>', 'how people will recognise it', 'command line')
+  .action(async (options: { project: string; scope: KeyScope; name: string }) => {
+    const { createKeyAt } = await import('./members/create-key-command.ts');
+    console.log(await createKeyAt(readConfig().databaseUrl, options));
+  });
+
+program
+  .command('import')
+  .description('Import a changelog over HTTP. Reads TIDINGS_URL and TIDINGS_KEY.')
+  .argument('<file>', 'a Markdown changelog', readMarkdown)
+  .requiredOption('--project <slug>', 'the project that gets the releases')
+  .option('--dry-run', 'say what would be made, and make nothing', false)
+  .option('--json', 'print the report as JSON', false)
+  .action(
+    async (markdown: string, options: { project: string; dryRun: boolean; json: boolean }) => {
+      const { importFile } = await import('./imports/import-command.ts');
+      await importFile(markdown, readInstance(), options);
+    },
+  );
+
+function readMarkdown(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new InvalidArgumentError(`${path} cannot be read: ${(cause as Error).message}`);
+  }
+}
+
+function addresses(url: string, config: Config): string {
+  return [
+    `Tidings serves on ${url}`,
+    `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
+    `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
+    `  database   ${config.databaseUrl.replace(/\/\/[^@]*@/, '//')}`,
+    'Make a key with: npx tidings key create --project tidings --scope admin',
+  ].join('\n');
+}
+
+/** How long a node that is told to go still takes requests: a balancer needs a moment to notice. */
+const drainMs = { SIGTERM: 3000, SIGINT: 0 };
+
+function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop(drainMs[signal]).then(() => process.exit(0), fail);
+    });
+  }
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+await program.parseAsync().catch(fail);

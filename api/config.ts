@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+/** How requests are limited: `count` counts and never refuses; `off` is for load tests alone. */
+const rateLimitModes = ['on', 'count', 'off'] as const;
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const onOff = z.enum(['0', '1']).transform((value) => value === '1');
+
+/** One line per variable; the README's table and `.env.example` follow it. */
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:PATH or postgres://…')
+    .default('sqlite:data/tidings.db'),
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  TRUSTED_PROXIES: z.string().default('').transform(readList),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  ALLOW_HTTP: onOff.default(false),
+  RATE_LIMITS: z.enum(rateLimitModes).default('on'),
+  SECRET: z.string().refine(isStrong, 'must be 32 characters or more, drawn at random').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more').optional(),
+});
+
+export type RateLimitMode = (typeof rateLimitModes)[number];
+
+/** What the operator decided. `secret` is undefined where the instance keeps its own. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
+  readonly rateLimits: RateLimitMode;
+  readonly secret: string | undefined;
+  readonly metricsToken: string | undefined;
+}
+
+/**
+ * Reads the environment, or throws an Error that lists every wrong variable at once. Variables that
+ * Tidings does not know are left alone: the environment belongs to others too.
+ */
+export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const { data, error } = environment.safeParse(given);
+  const wrong = (error?.issues ?? []).map(describeIssue);
+  const publicUrl = data?.PUBLIC_URL ?? `http://localhost:${data?.PORT ?? ''}`;
+  if (data && !data.ALLOW_HTTP && !isSafe(publicUrl)) {
+    wrong.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
+  }
+  if (!data || wrong.length > 0) throw new Error(listWrong(wrong));
+  return Object.freeze({
+    databaseUrl: data.DATABASE_URL,
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    trustedProxies: data.TRUSTED_PROXIES,
+    logLevel: data.LOG_LEVEL,
+    rateLimits: data.RATE_LIMITS,
+    secret: data.SECRET,
+    metricsToken: data.METRICS_TOKEN,
+  });
+}
+
+const instance = z.object({
+  TIDINGS_URL: z.url({
+    protocol: /^https?$/,
+    error: 'must be the http or https address of an instance',
+  }),
+  TIDINGS_KEY: z
+    .string('must be an API key; it begins with sk_')
+    .startsWith('sk_', 'must be an API key; it begins with sk_'),
+});
+
+/** Where the publisher's commands send their requests, and as whom. */
+export interface Instance {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Reads it from the environment, or throws an Error that lists what is missing or wrong. */
+export function readInstance(
+  variables: Record<string, string | undefined> = process.env,
+): Instance {
+  const { data, error } = instance.safeParse(variables);
+  if (data) return { url: data.TIDINGS_URL.replace(/\/+$/, ''), key: data.TIDINGS_KEY };
+  throw new Error(listWrong(error.issues.map(describeIssue)));
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')} ${issue.message}`;
+}
+
+function readList(value: string): string[] {
+  return value.split(/[\s,]+/).filter((item) => item !== '');
+}
+
+/** Long, and not one word over and over. */
+function isStrong(secret: string): boolean {
+  return secret.length >= 32 && new Set(secret).size >= 12;
+}
+
+/** Over plain http a session could be read on the way, except on the machine itself. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+function listWrong(wrong: string[]): string {
+  return ['The environment has mistakes:', ...wrong.map((line) => `  ${line}`)].join('\n');
+}

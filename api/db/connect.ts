@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.ts';
+import { TidingsSqliteDialect } from './sqlite-dialect.ts';
+import { checkSqlite } from './sqlite-health.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/**
+ * An open database. `writer` is for whatever changes rows, `reader` for plain reads: on SQLite they
+ * are two connections, so that a read never waits for an open transaction; on PostgreSQL one pool.
+ */
+export interface Database {
+  dialect: Dialect;
+  url: string;
+  writer: Kysely<Schema>;
+  reader: Kysely<Schema>;
+  close(): Promise<void>;
+}
+
+/** What every rule and query takes: a connection, or an open transaction. */
+export type Db = Kysely<Schema>;
+
+const poolSize = 10;
+/** How long a statement waits for another process's lock: milliseconds (R4). */
+const busyTimeoutMs = 5000;
+
+// PostgreSQL's count and sum are 64-bit and arrive as text; ours stay far below 2^53.
+pg.types.setTypeParser(20, Number);
+
+/**
+ * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error
+ * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync.
+ */
+export function connect(url: string): Database {
+  return url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
+}
+
+function openSqlite(url: string): Database {
+  const path = url.slice('sqlite:'.length);
+  const existed = existsSync(path);
+  const writing = openFile(path);
+  try {
+    checkSqlite(writing, path, existed);
+  } catch (error) {
+    writing.close();
+    throw error;
+  }
+  const reading = new BetterSqlite3(path, { readonly: true, timeout: busyTimeoutMs });
+  reading.pragma('cache_size = -65536');
+  const writer = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(writing) });
+  const reader = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(reading) });
+  const close = async () => {
+    await reader.destroy();
+    // Kysely closes only a connection that it has used. The writer is last: whoever closes last folds
+    // the write-ahead log into the file, which a reader may not.
+    reading.close();
+    await writer.destroy();
+    writing.close();
+  };
+  return { dialect: 'sqlite', url, writer, reader, close };
+}
+
+function openFile(path: string): BetterSqlite3.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new BetterSqlite3(path, { timeout: busyTimeoutMs });
+  } catch (cause) {
+    throw new Error(
+      `The database file ${path} cannot be opened. Name a file in DATABASE_URL, in a folder to which this user may write.`,
+      { cause },
+    );
+  }
+}
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: busyTimeoutMs,
+    statement_timeout: 30_000,
+    lock_timeout: busyTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+  });
+  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  pool.on('error', () => {});
+  const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { dialect: 'postgres', url, writer: both, reader: both, close: () => both.destroy() };
+}

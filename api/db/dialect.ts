@@ -1,0 +1,75 @@
+import { CompiledQuery, PostgresAdapter, type QueryResult } from 'kysely';
+import type { Db, Dialect } from './connect.ts';
+
+/** The columns that a statement over many rows is given, and how JSON values become theirs. */
+export type GivenColumns<Row> = { readonly [Column in keyof Row & string]: 'text' | 'integer' };
+
+/** Runs one statement over all rows; without rows it asks nothing of the database. */
+export type BatchStatement<Row, Result> = (
+  db: Db,
+  rows: readonly Row[],
+) => Promise<QueryResult<Result>>;
+
+const noResult = { rows: [], numAffectedRows: 0n };
+
+/**
+ * Makes a statement over many rows at once. `write` is given the table expression to select from,
+ * named `given`, and writes the SQL around it. The text is made once, not per request, and has one
+ * parameter: the rows as JSON, in arrays, since names repeated in each row would cost more than the
+ * insert itself.
+ */
+export function batchStatement<Row extends object, Result = unknown>(
+  columns: GivenColumns<Row>,
+  write: (given: string) => string,
+): BatchStatement<Row, Result> {
+  const names = Object.keys(columns) as (keyof Row & string)[];
+  const texts: Record<Dialect, string> = {
+    sqlite: write(givenSqlite(names)),
+    postgres: write(givenPostgres(names, columns)),
+  };
+  return async (db, rows) => {
+    if (rows.length === 0) return noResult;
+    const values = JSON.stringify(rows.map((row) => names.map((name) => row[name])));
+    return db.executeQuery<Result>(CompiledQuery.raw(texts[dialectOf(db)], [values]));
+  };
+}
+
+/** Writes `insert into … select … from given`, without what to do on a conflict. */
+export function insertInto<Row>(table: string, columns: GivenColumns<Row>, given: string): string {
+  const names = Object.keys(columns).join(', ');
+  // SQLite would read the `on` of `on conflict` as a join's, were there no `where`.
+  return `insert into ${table} (${names}) select ${names} from ${given} where true`;
+}
+
+const lock = batchStatement<{ key: string }>(
+  { key: 'text' },
+  (given) => `select pg_advisory_xact_lock(hash)
+    from (select distinct hashtextextended(key, 0) as hash from ${given} order by 1) as sorted`,
+);
+
+/**
+ * Holds these keys until the transaction ends: another batch on any node that names one of them
+ * waits. Taken in one order by all, so that nobody waits in a circle. On SQLite the transaction
+ * itself is the lock.
+ */
+export async function lockKeys(trx: Db, keys: Iterable<string>): Promise<void> {
+  if (dialectOf(trx) === 'sqlite') return;
+  await lock(
+    trx,
+    Array.from(keys, (key) => ({ key })),
+  );
+}
+
+function dialectOf(db: Db): Dialect {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
+}
+
+function givenSqlite(names: readonly string[]): string {
+  const values = names.map((name, i) => `value ->> ${i} as ${name}`);
+  return `(select ${values.join(', ')} from json_each(?)) as given`;
+}
+
+function givenPostgres(names: readonly string[], columns: Record<string, string>): string {
+  const values = names.map((name, i) => `(value ->> ${i})::${columns[name]} as ${name}`);
+  return `(select ${values.join(', ')} from jsonb_array_elements($1::jsonb)) as given`;
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../errors.ts';
+
+export interface GroupCommitOptions<Item, Outcome> {
+  /**
+   * Stores all of them or none, in order, and gives their outcomes in the same order once that is
+   * durable. `lane` tells apart batches that run at the same time: 0 up to `lanes`, exclusive.
+   */
+  commit(items: readonly Item[], lane: number): Promise<readonly Outcome[]>;
+  /** How many share a transaction at most. On SQLite the event loop stands still meanwhile. */
+  maxBatch: number;
+  /** How many may wait before the next one is told to come back later. */
+  maxQueue: number;
+  /** How many batches may be under way at once: 1 where the database has one writer anyway. */
+  lanes?: number;
+  /** Whether an error says nothing about the items: the disk is full, the database is away. */
+  isPassing?(error: unknown): boolean;
+}
+
+export interface GroupCommit<Item, Outcome> {
+  /** Resolves once the item is durable. Throws `overloaded` when too many wait. */
+  submit(item: Item): Promise<Outcome>;
+}
+
+interface Waiting<Item, Outcome> {
+  item: Item;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Lets requests of the same moment share one transaction and one sync, each acknowledged only after
+ * it. What arrives while a batch is under way makes the next one. A batch that fails is tried again
+ * one by one, so that nobody suffers for another's item, unless the fault is a passing one: then
+ * each try would only wait for it again.
+ */
+export function createGroupCommit<Item, Outcome>(
+  options: GroupCommitOptions<Item, Outcome>,
+): GroupCommit<Item, Outcome> {
+  const { commit, maxBatch, maxQueue, lanes = 1, isPassing = () => false } = options;
+  const queue: Waiting<Item, Outcome>[] = [];
+  const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
+  let scheduled = false;
+
+  /** After the input of this turn of the event loop was read, so that all of it shares a batch. */
+  function schedule(): void {
+    if (scheduled || queue.length === 0 || freeLanes.length === 0) return;
+    scheduled = true;
+    setImmediate(start);
+  }
+
+  function start(): void {
+    scheduled = false;
+    const lane = freeLanes.shift();
+    if (lane === undefined) return;
+    void run(queue.splice(0, maxBatch), lane).finally(() => {
+      freeLanes.push(lane);
+      schedule();
+    });
+    schedule();
+  }
+
+  async function run(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
+    try {
+      await settle(batch, lane);
+    } catch (error) {
+      if (batch.length === 1 || isPassing(error)) for (const { reject } of batch) reject(error);
+      else for (const each of batch) await run([each], lane);
+    }
+  }
+
+  async function settle(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
+    const outcomes = await commit(
+      batch.map(({ item }) => item),
+      lane,
+    );
+    batch.forEach(({ resolve }, i) => {
+      resolve(outcomes[i] as Outcome);
+    });
+  }
+
+  return {
+    submit(item) {
+      if (queue.length >= maxQueue) return Promise.reject(tooMany());
+      return new Promise((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        schedule();
+      });
+    },
+  };
+}
+
+function tooMany(): AppError {
+  return new AppError('overloaded', 'Too many answers at once; send it again in a second.', {
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import type { ChangeNotices } from './db/change-notices.ts';
+import type { Database } from './db/connect.ts';
+import type { ChangelogReader } from './imports/changelog/reader.ts';
+import type { Renderer } from './releases/markdown/renderer.ts';
+
+/** All that a feature may be given. Tests fake the clock and the ids, and nothing else. */
+export interface Deps {
+  readonly config: Config;
+  readonly database: Database;
+  /** Tells, in every process, that a project changed. */
+  readonly notices: ChangeNotices;
+  readonly clock: Clock;
+  /** A new UUIDv7. */
+  readonly randomId: () => string;
+  /** 32 bytes or more, the same on all nodes and over restarts. */
+  readonly secret: string;
+  readonly renderer: Renderer;
+  readonly readChangelog: ChangelogReader;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** Aborted when the process is about to stop: open streams end. */
+  readonly stopping: AbortSignal;
+}
+
+export type Clock = () => Date;

@@ -1,0 +1,92 @@
+/**
+ * Every way in which Tidings says no. A rule throws an AppError with one of these codes and a
+ * sentence that a person can act on; http/problem.ts turns it into RFC 9457 problem+json. Codes are
+ * part of the public wire: they are never renamed, and a new one is added at the end of its status.
+ */
+const statusOf = {
+  malformed_json: 400,
+  unauthorized: 401,
+  key_invalid: 401,
+  token_invalid: 401,
+  token_expired: 401,
+  forbidden: 403,
+  origin_not_allowed: 403,
+  not_found: 404,
+  project_unknown: 404,
+  method_not_allowed: 405,
+  wrong_state: 409,
+  version_taken: 409,
+  slug_taken: 409,
+  key_limit: 409,
+  answer_differs: 409,
+  idempotency_key_reused: 409,
+  precondition_failed: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_body: 422,
+  invalid_query: 422,
+  invalid_id: 422,
+  markdown_too_large: 422,
+  markdown_too_complex: 422,
+  changelog_unreadable: 422,
+  time_invalid: 422,
+  rating_off_scale: 422,
+  unknown_choice: 422,
+  survey_unknown: 422,
+  ticket_invalid: 422,
+  ticket_expired: 422,
+  invalid_header: 422,
+  too_early: 425,
+  precondition_required: 428,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+  overloaded: 503,
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;
+export type ErrorStatus = (typeof statusOf)[ErrorCode];
+
+/** One faulty place in an input: an RFC 6901 pointer into the body and what is wrong there. */
+export interface FieldError {
+  pointer: string;
+  detail: string;
+}
+
+/** Facts that go with a refusal besides its sentence. */
+export interface ErrorDetails {
+  errors?: FieldError[];
+  /** Whole seconds after which trying again makes sense; sent as `Retry-After`. */
+  retryAfterSeconds?: number;
+  /** What went wrong underneath: for the log, never for the reply. */
+  cause?: unknown;
+}
+
+/** A refusal with a stable code. `message` is shown to people and never carries personal data. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: FieldError[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.errors = details.errors ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  get status(): ErrorStatus {
+    return statusOf[this.code];
+  }
+}
+
+/** The one sentence for a thing that is not there, or that the caller may not know of. */
+export function notFound(what: string): AppError {
+  return new AppError('not_found', `There is no such ${what} in this project.`);
+}
+
+/** A refusal of one field: the code's sentence and the pointer to the place. */
+export function refuse(code: ErrorCode, pointer: string, detail: string): AppError {
+  return new AppError(code, detail, { errors: [{ pointer, detail }] });
+}

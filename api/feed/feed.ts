@@ -1,0 +1,85 @@
+import type { FeedRequest } from '../../contract/feed.ts';
+import { createProjectCache } from '../db/project-cache.ts';
+import type { Deps } from '../deps.ts';
+import { getProject } from '../projects/projects.ts';
+import { listVisibleReleases } from '../releases/visible.ts';
+import { surveysByRelease } from '../surveys/surveys.ts';
+import { dateLocale } from './date-text.ts';
+import { type Page, pageOf } from './page.ts';
+import { type Asked, findOwn } from './queries.ts';
+import { createReplies, type Replies, type ReplyBody } from './replies.ts';
+import { compileSnapshot, countNews, type Entry, holdsAt, type Snapshot } from './snapshot.ts';
+
+/** Someone who never opened the panel is told of the news of this long. */
+const newsMs = 30 * 24 * 60 * 60 * 1000;
+
+/** What a feed depends on; `subject` for a verified visitor. */
+export type FeedAsk = Pick<FeedRequest, 'want' | 'locale' | 'before' | 'seenAt' | 'known'> & {
+  subject?: string | undefined;
+};
+
+export interface Feeds {
+  /** The reply's JSON. Throws `invalid_body` for a `before` that was never handed out. */
+  read(projectId: string, ask: FeedAsk): Promise<ReplyBody>;
+}
+
+interface Compiled {
+  snapshot: Snapshot;
+  /** The page that nearly everybody asks for. */
+  newest: Page;
+  replies: Replies;
+}
+
+/** Answers from memory; only a verified visitor costs a read, and a change compiles anew. */
+export function createFeeds(deps: Deps): Feeds {
+  const current = createCurrent(deps);
+  return {
+    async read(projectId, ask) {
+      const { snapshot, newest, replies } = await current(projectId);
+      const { want, subject } = ask;
+      const page = ask.before === undefined ? newest : pageOf(snapshot, ask.before);
+      const reads = asked(want === 'panel' ? page.entries : []);
+      const own = subject && (await findOwn(deps.database.reader, projectId, subject, reads));
+      const { seenAt, ...shownOwn } = own || { seenAt: null };
+      const now = deps.clock();
+      const since = ask.seenAt ?? seenAt;
+      const unread = countNews(snapshot, since ? Date.parse(since) : now.getTime() - newsMs);
+      const shown = { want, locale: dateLocale(ask.locale), page, unread, ...shownOwn };
+      return replies.get(shown, ask.known, now);
+    },
+  };
+}
+
+/** Gives what holds now, compiled anew when the project or the time has changed it. */
+function createCurrent(deps: Deps): (projectId: string) => Promise<Compiled> {
+  const cache = createProjectCache(deps.notices, (projectId) => compile(deps, projectId));
+  const outdated = new WeakSet<Compiled>();
+
+  return async (projectId) => {
+    const found = await cache.get(projectId);
+    if (holdsAt(found.snapshot, deps.clock())) return found;
+    // Only the first to see it drops it: the others wait for what is being compiled already.
+    if (!outdated.has(found)) cache.drop(projectId);
+    outdated.add(found);
+    return cache.get(projectId);
+  };
+}
+
+function asked(entries: Entry[]): Asked {
+  return {
+    releaseIds: entries.map((entry) => entry.id),
+    surveyIds: [...new Set(entries.flatMap((entry) => entry.surveyId ?? []))],
+  };
+}
+
+async function compile(deps: Deps, projectId: string): Promise<Compiled> {
+  const { reader } = deps.database;
+  const now = deps.clock();
+  const { name, url } = await getProject(reader, projectId);
+  const visible = await listVisibleReleases(reader, projectId, now);
+  const carried = await surveysByRelease(reader, projectId);
+  const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
+  const snapshot = compileSnapshot({ settings: { name, url }, visible, surveys }, now);
+  const replies = createReplies(snapshot, projectId, deps.secret);
+  return { snapshot, newest: pageOf(snapshot, undefined), replies };
+}

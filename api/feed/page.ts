@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Mine } from '../../contract/feed.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { refuse } from '../errors.ts';
+import { byNewest } from '../releases/order.ts';
+import { dateText } from './date-text.ts';
+import type { Entry, Snapshot } from './snapshot.ts';
+
+/** Which releases one panel shows. */
+export interface Page {
+  /** The same for the same releases of one snapshot. */
+  key: string;
+  entries: Entry[];
+  /** The `before` of the next, older page. */
+  next?: string;
+}
+
+const cursor = z.tuple([z.iso.date().nullable(), z.int(), z.uuid()]);
+
+/**
+ * The pinned and then the newest releases, or those that come after the position `before`. The
+ * position names a place in the order and no release, so it holds when that release is gone. Throws
+ * `invalid_body` for a `before` that was never handed out.
+ */
+export function pageOf({ pinned, ordinary }: Snapshot, before: string | undefined): Page {
+  const start = before === undefined ? 0 : firstAfter(ordinary, before);
+  const some = ordinary.slice(start, start + limits.panelReleases);
+  const last = some.at(-1);
+  const more = start + some.length < ordinary.length;
+  return {
+    key: before === undefined ? 'first' : String(start),
+    entries: before === undefined ? [...pinned, ...some] : some,
+    ...(more && last && { next: cursorOf(last) }),
+  };
+}
+
+/** The releases' JSON in a locale of `dateLocale`, with what the visitor said about each. */
+export function renderPage(page: Page, locale: string, mine?: ReadonlyMap<string, Mine>): string {
+  const releases = page.entries.map(({ id, displayDate, head, tail }) => {
+    const text = displayDate === null ? 'null' : JSON.stringify(dateText(displayDate, locale));
+    const own = mine?.get(id);
+    return `${head}${text}${tail}${own ? `,"mine":${JSON.stringify(own)}` : ''}}`;
+  });
+  return `[${releases.join(',')}]`;
+}
+
+function cursorOf({ displayDate, position, id }: Entry): string {
+  return Buffer.from(JSON.stringify([displayDate, position, id])).toString('base64url');
+}
+
+function firstAfter(entries: Entry[], before: string): number {
+  const [displayDate, position, id] = readCursor(before);
+  const place = { displayDate, position, id, pinned: false };
+  const index = entries.findIndex((entry) => byNewest(place, entry) < 0);
+  return index < 0 ? entries.length : index;
+}
+
+function readCursor(before: string): z.infer<typeof cursor> {
+  try {
+    return cursor.parse(JSON.parse(Buffer.from(before, 'base64url').toString()));
+  } catch {
+    throw refuse('invalid_body', '/before', 'Send the "next" of the page before, as it was.');
+  }
+}

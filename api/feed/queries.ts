@@ -1,0 +1,80 @@
+import type { Mine } from '../../contract/feed.ts';
+import type { Db } from '../db/connect.ts';
+
+/** What a feed depends on that is a verified visitor's own. */
+export interface Own {
+  muted: boolean;
+  seenAt: string | null;
+  /** Their answers that hold now, by release. */
+  mine: Map<string, Mine>;
+}
+
+/** What one page asks about: its releases, and the surveys that these carry. */
+export interface Asked {
+  releaseIds: string[];
+  surveyIds: string[];
+}
+
+/**
+ * One read, by indexes alone: the visitor by subject, each answer by survey, release and visitor.
+ * Undefined for a subject that has given no sign of life yet.
+ */
+export async function findOwn(
+  db: Db,
+  projectId: string,
+  subject: string,
+  { releaseIds, surveyIds }: Asked,
+): Promise<Own | undefined> {
+  if (surveyIds.length === 0) return findSwitches(db, projectId, subject);
+  const rows = await db
+    .selectFrom('visitor')
+    .leftJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'visitor.project_id')
+        .onRef('response.visitor_id', '=', 'visitor.id')
+        .on('response.survey_id', 'in', surveyIds)
+        .on('response.release_id', 'in', releaseIds),
+    )
+    .leftJoin('response_revision as edition', (join) =>
+      join
+        .onRef('edition.project_id', '=', 'response.project_id')
+        .onRef('edition.response_id', '=', 'response.id')
+        .onRef('edition.n', '=', 'response.current_revision'),
+    )
+    .select(['visitor.muted', 'visitor.seen_at', 'response.release_id'])
+    .select(['edition.client_id', 'edition.client_revision', 'edition.state', 'edition.rating'])
+    .select(['edition.answers', 'edition.comment'])
+    .where('visitor.project_id', '=', projectId)
+    .where('visitor.subject', '=', subject)
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const mine = new Map(rows.flatMap((row) => toMine(row)));
+  return { muted: first.muted === 1, seenAt: first.seen_at, mine };
+}
+
+async function findSwitches(db: Db, projectId: string, subject: string): Promise<Own | undefined> {
+  const row = await db
+    .selectFrom('visitor')
+    .select(['muted', 'seen_at'])
+    .where('project_id', '=', projectId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row && { muted: row.muted === 1, seenAt: row.seen_at, mine: new Map() };
+}
+
+/** No row where the outer join found nothing. */
+function toMine(row: {
+  release_id: string | null;
+  client_id: string | null;
+  client_revision: number | null;
+  state: Mine['state'] | null;
+  rating: number | null;
+  answers: string | null;
+  comment: string | null;
+}): [string, Mine][] {
+  const { release_id, client_id, client_revision, state, rating, answers, comment } = row;
+  if (!release_id || !client_id || !client_revision || !state || !answers) return [];
+  const said = { state, rating, answers: JSON.parse(answers), comment };
+  return [[release_id, { id: client_id, revision: client_revision, ...said }]];
+}

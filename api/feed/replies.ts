@@ -1,0 +1,106 @@
+import type { Mine } from '../../contract/feed.ts';
+import type { FeedWant } from '../../contract/vocabulary.ts';
+import { createBoundedMap } from '../visitors/bounded-map.ts';
+import { issueTicket } from '../visitors/ticket.ts';
+import { type Page, renderPage } from './page.ts';
+import { hashOf, type Settings, type Snapshot } from './snapshot.ts';
+
+/** Between two polls of a widget that has no live stream. It tells nothing of what is scheduled. */
+const refreshAfterSeconds = 300;
+/** Above this many bytes the badge leaves the project's address out: it has 1 kB for everything. */
+const maxBadgeSettingsBytes = 700;
+const maxReplies = 64;
+/** Node writes a short text together with its headers; a long one is dear to encode each time. */
+const maxTextChars = 2000;
+const ticketMs = 100;
+
+/** What one reply shows: two that are equal in all of it are the same bytes. */
+export interface Shown {
+  want: FeedWant;
+  locale: string;
+  page: Page;
+  unread: number;
+  /** A verified visitor's own switch. */
+  muted?: boolean;
+  /** A verified visitor's answers, by release. */
+  mine?: ReadonlyMap<string, Mine>;
+}
+
+export type ReplyBody = string | Buffer<ArrayBuffer>;
+
+export interface Replies {
+  /** The reply's JSON; the short one where the caller has what it shows already. */
+  get(shown: Shown, known: string | undefined, now: Date): ReplyBody;
+}
+
+interface Reply {
+  tag: string;
+  whole: (ticket: string) => ReplyBody;
+  unchanged: (ticket: string) => ReplyBody;
+}
+
+/** Makes replies of a snapshot and keeps those that many people share. */
+export function createReplies(snapshot: Snapshot, projectId: string, secret: string): Replies {
+  const kept = createBoundedMap<Reply>(maxReplies);
+  const issue = keepLast((tenths: number) =>
+    issueTicket(secret, projectId, snapshot.tag, tenths / (1000 / ticketMs)),
+  );
+
+  function replyFor(shown: Shown): Reply {
+    if (shown.mine && shown.mine.size > 0) return composeReply(snapshot.settings, shown);
+    const { want, locale, page, unread, muted = '' } = shown;
+    const key = `${want} ${locale} ${page.key} ${unread} ${muted}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const reply = composeReply(snapshot.settings, shown);
+    kept.set(key, reply);
+    return reply;
+  }
+
+  return {
+    get(shown, known, now) {
+      const reply = replyFor(shown);
+      const ticket = issue(Math.floor(now.getTime() / ticketMs));
+      return known === reply.tag ? reply.unchanged(ticket) : reply.whole(ticket);
+    },
+  };
+}
+
+function composeReply(settings: Settings, shown: Shown): Reply {
+  const { want, page, locale, unread, muted, mine } = shown;
+  const panel = want === 'panel';
+  const rest = [
+    `"unread":${unread}`,
+    `"releases":${panel ? renderPage(page, locale, mine) : '[]'}`,
+    ...(panel && page.next ? [`"next":${JSON.stringify(page.next)}`] : []),
+    `"settings":${settingsText(settings, want, muted)}`,
+  ].join(',');
+  const tag = hashOf([want, rest]);
+  const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"ticket":"`;
+  return {
+    tag,
+    whole: aroundTicket(head, `",${rest}}`),
+    unchanged: aroundTicket(head, '","unchanged":true}'),
+  };
+}
+
+function settingsText({ name, url }: Settings, want: FeedWant, muted: boolean | undefined): string {
+  const all = JSON.stringify({ name, url, muted });
+  if (want === 'panel' || Buffer.byteLength(all) <= maxBadgeSettingsBytes) return all;
+  return JSON.stringify({ name, url: null, muted });
+}
+
+/** The reply around a ticket, joined anew only when the ticket is another. */
+function aroundTicket(head: string, tail: string): (ticket: string) => ReplyBody {
+  if (tail.length <= maxTextChars) return (ticket) => head + ticket + tail;
+  const [before, after] = [Buffer.from(head), Buffer.from(tail)];
+  return keepLast((ticket: string) => Buffer.concat([before, Buffer.from(ticket), after]));
+}
+
+function keepLast<In, Out>(make: (input: In) => Out): (input: In) => Out {
+  let last: { input: In; output: Out } | undefined;
+  return (input) => {
+    if (last?.input !== input) last = { input, output: make(input) };
+    return last.output;
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { FeedRelease } from '../../contract/feed.ts';
+import type { Survey } from '../../contract/surveys.ts';
+import type { Place } from '../releases/order.ts';
+import type { VisibleRelease, VisibleReleases } from '../releases/visible.ts';
+
+/** A release ready to be sent: its JSON, open where the date's words and the visitor's own go. */
+export interface Entry extends Place {
+  /** Up to and with `"displayDateText":`. */
+  head: string;
+  /** From the comma after it to before the closing brace. */
+  tail: string;
+  surveyId: string | null;
+}
+
+export interface Settings {
+  name: string;
+  url: string | null;
+}
+
+/** All that a project shows at a moment, whoever asks: compiled once, read by every request. */
+export interface Snapshot {
+  /** Made of the content alone: the same on every node and after a restart. */
+  tag: string;
+  settings: Settings;
+  /** Both newest first. */
+  pinned: Entry[];
+  ordinary: Entry[];
+  /** When each release that counts as news was published: ascending, milliseconds since 1970. */
+  newsAtMs: number[];
+  /** Holds from the first to before the second: a clock that steps back is answered anew. */
+  compiledAtMs: number;
+  nextChangeAtMs: number;
+}
+
+/** What a snapshot is made of, read at `now`. */
+export interface SnapshotSource {
+  settings: Settings;
+  visible: VisibleReleases;
+  surveys: ReadonlyMap<string, Survey>;
+}
+
+export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
+  const { settings, visible, surveys } = source;
+  // While a release is held, nobody new is shown it.
+  const releases = visible.releases.filter((release) => !release.held);
+  const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
+  const { nextChangeAt } = visible;
+  return {
+    tag: hashOf([JSON.stringify(settings), ...entries.flatMap(({ head, tail }) => [head, tail])]),
+    settings,
+    pinned: entries.filter((entry) => entry.pinned),
+    ordinary: entries.filter((entry) => !entry.pinned),
+    newsAtMs: releases
+      .filter((release) => !release.silent)
+      .map((release) => Date.parse(release.publishedAt))
+      .sort((a, b) => a - b),
+    compiledAtMs: now.getTime(),
+    nextChangeAtMs: nextChangeAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextChangeAt),
+  };
+}
+
+/** Whether time alone has not made it wrong. */
+export function holdsAt(snapshot: Snapshot, now: Date): boolean {
+  const ms = now.getTime();
+  return snapshot.compiledAtMs <= ms && ms < snapshot.nextChangeAtMs;
+}
+
+/** How many releases were published after `sinceMs`. */
+export function countNews({ newsAtMs }: Snapshot, sinceMs: number): number {
+  const firstNew = newsAtMs.findLastIndex((at) => at <= sinceMs) + 1;
+  return newsAtMs.length - firstNew;
+}
+
+/** 96 bits of SHA-256 over all parts and where they end. */
+export function hashOf(parts: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('base64url').slice(0, 16);
+}
+
+function compileEntry(release: VisibleRelease, survey: Survey | undefined): Entry {
+  const { id, version, title, displayDate, publishedAt, major, pinned, position } = release;
+  const notes = release.notes.map(({ id, kind, title, html }) => ({ id, kind, title, html }));
+  const first: Partial<FeedRelease> = { id, version, title, displayDate };
+  const rest: Partial<FeedRelease> = {
+    publishedAt,
+    major,
+    pinned,
+    notes,
+    ...(survey && { survey }),
+  };
+  return {
+    id,
+    displayDate,
+    pinned,
+    position,
+    surveyId: survey?.id ?? null,
+    head: `${JSON.stringify(first).slice(0, -1)},"displayDateText":`,
+    tail: `,${JSON.stringify(rest).slice(1, -1)}`,
+  };
+}

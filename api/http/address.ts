@@ -1,0 +1,58 @@
+import { BlockList, isIP } from 'node:net';
+import type { Context } from 'hono';
+
+/** Finds the network address that a request came from. */
+export type AddressOf = (c: Context) => string;
+
+/**
+ * Believes `X-Forwarded-For` only from trusted proxies, and reads it from the right: what stands
+ * left of the first stranger was written by that stranger. Throws an Error for a range that is none.
+ */
+export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
+  const trusted = new BlockList();
+  for (const range of trustedProxies) addRange(trusted, range);
+  const isTrusted = (address: string) => trusted.check(address, family(address));
+
+  return (c) => {
+    const peer = plain(c.env?.incoming?.socket?.remoteAddress ?? '');
+    if (trustedProxies.length === 0 || isIP(peer) === 0 || !isTrusted(peer)) return peer;
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
+    let address = peer;
+    for (const hop of hops.reverse()) {
+      if (isIP(hop) === 0) return address;
+      address = hop;
+      if (!isTrusted(hop)) return address;
+    }
+    return address;
+  };
+}
+
+/** The network to count requests by: an IPv6 customer has a whole /64. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail.split(':').filter(Boolean);
+  const zeros = Array(Math.max(0, 8 - groups.length - rest.length)).fill('0');
+  return [...groups, ...zeros, ...rest].slice(0, 4).join(':');
+}
+
+function addRange(list: BlockList, range: string): void {
+  const [address = '', prefix] = range.split('/');
+  const bits = prefix === undefined ? undefined : Number(prefix);
+  try {
+    if (bits === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, bits, family(address));
+  } catch (cause) {
+    throw new Error(`TRUSTED_PROXIES has ${range}, which is no address or range.`, { cause });
+  }
+}
+
+/** An IPv4 peer of a dual-stack socket is shown as ::ffff:1.2.3.4. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}

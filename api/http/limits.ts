@@ -1,0 +1,69 @@
+import type { Context } from 'hono';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimitMode } from '../config.ts';
+import { AppError } from '../errors.ts';
+
+/** At most `points` requests in `seconds` by one key. */
+export interface Quota {
+  name: string;
+  points: number;
+  seconds: number;
+}
+
+/** Where a key stands after one more request: headers for the reply, and why it gets none. */
+export interface Standing {
+  /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */
+  headers: Record<string, string>;
+  refusal?: AppError;
+}
+
+export type Counter = (key: string) => Promise<Standing>;
+
+/** Counts a request and tells the standing; throws `rate_limited` when there were too many. */
+export type Limit = (c: Context, key: string) => Promise<void>;
+
+/** Counts in this process's memory. `count` never refuses, `off` does not even count. */
+export function createCounter(quota: Quota, mode: RateLimitMode): Counter {
+  if (mode === 'off') return async () => ({ headers: {} });
+  const limiter = new RateLimiterMemory({ points: quota.points, duration: quota.seconds });
+  const policy = `"${quota.name}";q=${quota.points};w=${quota.seconds}`;
+
+  return async (key) => {
+    const { msBeforeNext, remainingPoints, over } = await consume(limiter, key);
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+    const left = Math.max(0, remainingPoints);
+    const headers = {
+      'RateLimit-Policy': policy,
+      RateLimit: `"${quota.name}";r=${left};t=${seconds}`,
+    };
+    if (!over || mode === 'count') return { headers };
+    return { headers, refusal: tooMany(seconds) };
+  };
+}
+
+/** A counter for routes where a few microseconds do not matter: it writes the headers itself. */
+export function createLimit(quota: Quota, mode: RateLimitMode): Limit {
+  const count = createCounter(quota, mode);
+  return async (c, key) => {
+    const { headers, refusal } = await count(key);
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    if (refusal) throw refusal;
+  };
+}
+
+async function consume(limiter: RateLimiterMemory, key: string) {
+  try {
+    const { msBeforeNext, remainingPoints } = await limiter.consume(key);
+    return { msBeforeNext, remainingPoints, over: false };
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    const { msBeforeNext, remainingPoints } = refused;
+    return { msBeforeNext, remainingPoints, over: true };
+  }
+}
+
+function tooMany(retryAfterSeconds: number): AppError {
+  return new AppError('rate_limited', `Too many requests; wait ${retryAfterSeconds} seconds.`, {
+    retryAfterSeconds,
+  });
+}

@@ -1,0 +1,70 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { id } from '../../contract/fields.ts';
+import type { ErrorStatus } from '../errors.ts';
+import type { MemberRoute } from './member-route.ts';
+import { bodyOf, responsesOf } from './openapi.ts';
+
+type AnyRoute = MemberRoute<string, z.ZodType, z.ZodObject>;
+
+/** Puts a member route into the document, with all that follows from its method, path and body. */
+export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: AnyRoute): void {
+  const { method, path, operation, summary, tag, role, query, body } = route;
+  const params = z.object(Object.fromEntries(namesIn(path).map((name) => [name, paramOf(name)])));
+  const mediaType = route.bodyMediaType ?? 'application/json';
+  registry.registerPath({
+    method,
+    path,
+    operationId: operation,
+    summary,
+    ...(route.description && { description: route.description }),
+    tags: [tag],
+    security: [{ apiKey: [role] }],
+    request: {
+      params,
+      ...(query && { query }),
+      ...(method !== 'get' && { headers: headersOf(method) }),
+      ...(body && { body: bodyOf(body, mediaType, !route.bodyOptional) }),
+    },
+    responses: responsesOf([route.reply], problemsOf(route)),
+  });
+}
+
+/** PATCH and DELETE are conditional; all that change something can be sent again safely. */
+function headersOf(method: string): z.ZodObject {
+  const idempotencyKey = z.string().max(200).optional().meta({
+    description: 'Sent again within a day, the same request gets the same reply, and acts once.',
+  });
+  const ifMatch = z.string().meta({ description: 'The `ETag` that was read, or `*`.' });
+  return z.object({
+    'Idempotency-Key': idempotencyKey,
+    ...(isConditional(method) && { 'If-Match': ifMatch }),
+  });
+}
+
+function isConditional(method: string): boolean {
+  return method === 'patch' || method === 'delete';
+}
+
+function problemsOf({ method, path, query, body, problems = [] }: AnyRoute): ErrorStatus[] {
+  const takesInput = query || body || namesIn(path).length > 1;
+  return [
+    401,
+    403,
+    ...(path.includes('{') ? ([404] as const) : []),
+    ...(takesInput ? ([422] as const) : []),
+    ...(body ? ([400, 413, 415] as const) : []),
+    ...(method === 'get' ? [] : ([409, 503] as const)),
+    ...(isConditional(method) ? ([412, 428] as const) : []),
+    ...problems,
+  ];
+}
+
+function paramOf(name: string): z.ZodType {
+  return name === 'project' ? z.string().meta({ description: 'The slug or the id.' }) : id;
+}
+
+/** The names of a path's parameters, in their order. */
+export function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}

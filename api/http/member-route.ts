@@ -1,0 +1,137 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, Handler, MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { id } from '../../contract/fields.ts';
+import type { Project } from '../../contract/projects.ts';
+import { limits, type Role } from '../../contract/vocabulary.ts';
+import { AppError, type ErrorStatus } from '../errors.ts';
+import { expectMediaType, readText } from './body.ts';
+import type { RequestEnv } from './env.ts';
+import { describeMember, namesIn } from './member-description.ts';
+import type { ReplyDescription, Tag } from './openapi.ts';
+import { parse, parseJson } from './validate.ts';
+
+/** Who asks, and in which project they may do what. */
+export interface Caller {
+  projectId: string;
+  role: Role;
+  /** `key:ID`, as the audit log names them. */
+  actor: string;
+}
+
+/** What a request has behind the guard: `project` is the one in the path, or else the caller's own. */
+export interface MemberEnv {
+  Variables: RequestEnv['Variables'] & {
+    caller: Caller;
+    project: Project;
+    /** The body as it came, for those who compare requests; undefined where none was read. */
+    bodyText: string | undefined;
+  };
+}
+
+/** Whoever lets callers of a role pass, and nobody else. */
+export interface RoleGuard {
+  atLeast(role: Role): MiddlewareHandler<MemberEnv>;
+}
+
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** One route under `/api`, as the document tells it and as the server runs it. */
+export interface MemberRoute<
+  Path extends string,
+  Body extends z.ZodType,
+  Query extends z.ZodObject,
+> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** With parameters in braces: `{project}` is a slug or an id, any other is a UUID. */
+  path: Path;
+  /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
+  operation: string;
+  summary: string;
+  description?: string;
+  tag: Tag;
+  /** The least role that may. */
+  role: Role;
+  /** A schema of JSON; `optional` where no body at all means `{}`. */
+  body?: Body;
+  bodyOptional?: boolean;
+  /** For a body that is not JSON; the schema then gets its text. */
+  bodyMediaType?: string;
+  /** 1 MB where nothing else is said. */
+  maxBodyBytes?: number;
+  query?: Query;
+  reply: ReplyDescription;
+  /** Refusals besides those that follow from the rest: such as 409. */
+  problems?: ErrorStatus[];
+}
+
+/** What a route's handler gets, checked. */
+export interface MemberInput<
+  Path extends string,
+  Body extends z.ZodType,
+  Query extends z.ZodObject,
+> {
+  ids: Record<Exclude<NamesIn<Path>, 'project'>, string>;
+  body: z.output<Body>;
+  query: z.output<Query>;
+}
+
+/**
+ * Serves a member route and puts it into the document, so that no route can be without its entry.
+ * First comes the guard; then ids (`invalid_id`), query (`invalid_query`; keys that we do not know
+ * are refused too) and body (`body_too_large`, `unsupported_media_type`, `malformed_json`,
+ * `invalid_body`).
+ */
+export function memberRoute<
+  const Path extends string,
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+>(
+  app: OpenAPIHono<MemberEnv>,
+  guard: RoleGuard,
+  route: MemberRoute<Path, Body, Query>,
+  handle: (
+    c: Context<MemberEnv>,
+    input: MemberInput<Path, Body, Query>,
+  ) => Response | Promise<Response>,
+): void {
+  describeMember(app.openAPIRegistry, route);
+  const idNames = namesIn(route.path).filter((name) => name !== 'project');
+  const query = (route.query ?? z.object({})).strict() as unknown as Query;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const serve: Handler<MemberEnv> = async (c) =>
+    handle(c, {
+      ids: readIds(c, idNames) as MemberInput<Path, Body, Query>['ids'],
+      query: parse(query, c.req.query(), 'invalid_query'),
+      body: await readBody(c, route),
+    });
+  app.on(route.method, path, guard.atLeast(route.role), serve);
+}
+
+function readIds(c: Context, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, readId(c, name)]));
+}
+
+/** In lower case: a UUID is the same in both, and is stored in one. */
+function readId(c: Context, name: string): string {
+  const value = id.safeParse(c.req.param(name));
+  if (value.success) return value.data.toLowerCase();
+  throw new AppError('invalid_id', `The ${name} in the address is no UUID.`);
+}
+
+async function readBody<Body extends z.ZodType>(
+  c: Context<MemberEnv>,
+  route: Pick<
+    MemberRoute<string, Body, z.ZodObject>,
+    'body' | 'bodyOptional' | 'bodyMediaType' | 'maxBodyBytes'
+  >,
+): Promise<z.output<Body>> {
+  if (!route.body) return undefined as z.output<Body>;
+  const text = await readText(c, route.maxBodyBytes ?? limits.memberBodyBytes);
+  c.set('bodyText', text);
+  if (route.bodyOptional && text === '') return parse(route.body, {});
+  expectMediaType(c, route.bodyMediaType ?? 'application/json');
+  return parse(route.body, route.bodyMediaType ? text : parseJson(text));
+}

@@ -1,0 +1,58 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+
+/** One page of a list, and whether another one follows it. */
+export interface Page<Item> {
+  items: Item[];
+  /** The last item shown, where there are more behind it. */
+  last: Item | undefined;
+}
+
+/** Cuts a page out of rows of which one more than `limit` was asked for. */
+export function cutPage<Item>(rows: Item[], limit: number): Page<Item> {
+  const items = rows.slice(0, limit);
+  return { items, last: rows.length > limit ? items.at(-1) : undefined };
+}
+
+/** Where the next page starts, as text that means nothing to the client. */
+export function writeCursor(place: unknown): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** The place that a cursor names; undefined without one. Throws `invalid_query` for one not ours. */
+export function readCursor<S extends z.ZodType>(
+  cursor: string | undefined,
+  schema: S,
+): z.infer<S> | undefined {
+  if (cursor === undefined) return undefined;
+  const place = schema.safeParse(decode(cursor));
+  if (place.success) return place.data;
+  const detail = 'Take the cursor from the Link header of the page before.';
+  throw new AppError('invalid_query', detail, { errors: [{ pointer: '/cursor', detail }] });
+}
+
+/**
+ * Answers `{data}` with a `Link` to the next page where there is one (RFC 8288). The link is
+ * relative: it holds behind any proxy.
+ */
+export function sendPage<Item>(
+  c: Context,
+  { items, last }: Page<Item>,
+  placeOf: (last: Item) => unknown,
+): Response {
+  if (last !== undefined) {
+    const { pathname, searchParams } = new URL(c.req.url);
+    searchParams.set('cursor', writeCursor(placeOf(last)));
+    c.header('Link', `<${pathname}?${searchParams}>; rel="next"`);
+  }
+  return c.json({ data: items });
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { limits } from '../../contract/vocabulary.ts';
+import { AppError, type ErrorCode, type FieldError } from '../errors.ts';
+import { readText } from './body.ts';
+
+/** How many faults of one body are told; a hostile one could have thousands. */
+const maxFaults = 20;
+
+/**
+ * Reads a public body by the contract. It comes as `text/plain`, so that browsers ask nothing first,
+ * and keys that we do not know are dropped: older servers meet newer widgets.
+ */
+export async function publicBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
+  return parse(schema, parseJson(await readText(c, limits.publicBodyBytes)));
+}
+
+/** Throws `malformed_json`. */
+export function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (cause) {
+    throw new AppError('malformed_json', 'The body is no JSON.', { cause });
+  }
+}
+
+/** Throws `invalid_body`, or the code given, with a pointer to each faulty place. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  code: ErrorCode = 'invalid_body',
+): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(result.error, code);
+}
+
+/** The refusal for what zod found. */
+export function invalid(error: z.ZodError, code: ErrorCode): AppError {
+  const errors = error.issues.slice(0, maxFaults).flatMap(faultsOf);
+  const first = errors[0];
+  const where = first?.pointer ? `${first.pointer}: ` : '';
+  return new AppError(code, `${where}${first?.detail ?? 'Not as expected.'}`, { errors });
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ pointer: pointerTo(issue.path), detail: issue.message }];
+  }
+  return issue.keys.slice(0, maxFaults).map((key) => ({
+    pointer: pointerTo([...issue.path, key]),
+    detail: 'There is no such field.',
+  }));
+}
+
+/** RFC 6901. */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}

@@ -1,0 +1,47 @@
+import type { NoteKind } from '../../../contract/vocabulary.ts';
+import { plainText } from './plain-text.ts';
+
+/**
+ * What the heading of a group tells of its entries: a kind; `untold` where it is a usual heading
+ * that names none (`Patch Changes`); undefined where its words are not ours to read.
+ */
+export type GroupKind = NoteKind | 'untold' | undefined;
+
+/** The most telling first: "Security fixes" are security, "Deprecated features" deprecated. */
+const tellingWords: [NoteKind, RegExp][] = [
+  ['security', /^(?:security|vulnerabilit(?:y|ies)|cves?)$/],
+  ['deprecated', /^(?:deprecat(?:ed|es|ions?))$/],
+  ['removed', /^(?:remov(?:ed|es|als?)|dropped|deleted|deletions?)$/],
+  ['fixed', /^(?:fix(?:e[ds])?|(?:bug|hot)[ -]?fix(?:es)?|bugs?|corrections?)$/],
+  [
+    'improved',
+    /^(?:changed|improve[ds]|improvements?|enhance[ds]|enhancements?|perf|performance|updated|updates|polish|breaking|optimi[sz](?:ed|ations?)|refactor(?:s|ed|ing)?)$/,
+  ],
+  ['new', /^(?:new|add(?:ed|s|itions?)?|feat(?:ures?|s)?|introduced)$/],
+];
+
+const silentWords =
+  /^(?:patch|minor|major|changes?|the|of|in|to|other|others|general|misc|miscellaneous|various|notable|internal|user|users|developers?|api|apis|code|things|issues?|requests?|docs?|documentation|chores?|dependenc(?:y|ies)|deps|tests?|testing|build|builds|system|ci|continuous|integration|styles?|reverts?|reverted|maintenance|housekeeping|commits?|merged|notes?|under|hood|what|s|nail|care)$/;
+
+/** A heading of group, without its level. Two kinds at once ("Fixes and features") tell neither. */
+export function kindOfGroup(heading: string): GroupKind {
+  if (heading.length > 100) return undefined;
+  const parts = plainText(heading)
+    .toLowerCase()
+    .split(/\band\b|[&,/+]/);
+  const kinds = new Set(parts.map((part) => kindOfWords(part.match(/[\p{L}\p{N}]+/gu) ?? [])));
+  if (kinds.has(undefined)) return undefined;
+  const [kind] = kinds;
+  return kinds.size === 1 ? kind : 'untold';
+}
+
+function kindOfWords(words: string[]): GroupKind {
+  const kinds = words.map(kindOfWord);
+  if (words.length === 0 || kinds.includes(undefined)) return undefined;
+  return tellingWords.find(([kind]) => kinds.includes(kind))?.[0] ?? 'untold';
+}
+
+function kindOfWord(word: string): GroupKind {
+  const telling = tellingWords.find(([, words]) => words.test(word))?.[0];
+  return telling ?? (silentWords.test(word) ? 'untold' : undefined);
+}

@@ -1,0 +1,108 @@
+import { limits, type NoteKind } from '../../../contract/vocabulary.ts';
+import type { Block } from './blocks.ts';
+import type { Changelog, ChangelogLine, ChangelogRelease } from './changelog.ts';
+import type { VersionHeading } from './version-heading.ts';
+
+/** The changelog as read so far, and where in it the reader is. */
+export interface Reading extends Changelog {
+  hasTitle: boolean;
+  byVersion: Map<string, ChangelogRelease>;
+  /** The one that entries go to; none before the first and under a heading of something else. */
+  release: ChangelogRelease | undefined;
+  releaseLevel: number;
+  /** The headings between the release's and the next entry, outermost first. */
+  groups: { level: number; kind: NoteKind }[];
+}
+
+const lineChars = 200;
+
+export function startReading(): Reading {
+  return {
+    releases: [],
+    merged: [],
+    definitions: '',
+    structure: [],
+    notUnderstood: [],
+    hasTitle: false,
+    byVersion: new Map(),
+    release: undefined,
+    releaseLevel: 0,
+    groups: [],
+  };
+}
+
+/** Opens the release of a heading, or the earlier one that the heading repeats. */
+export function openRelease(reading: Reading, heading: VersionHeading, block: Block): void {
+  const known = reading.byVersion.get(heading.version);
+  const release = known ?? newRelease(heading, block.line);
+  if (known) {
+    reading.merged.push({ version: heading.version || 'Unreleased', line: block.line });
+    mergeHeading(known, heading);
+  } else {
+    reading.byVersion.set(heading.version, release);
+    reading.releases.push(release);
+  }
+  if (heading.title.length > limits.titleChars) reject(reading, block, 'too long for a title');
+  Object.assign(reading, { release, releaseLevel: block.level, groups: [] });
+}
+
+function newRelease(heading: VersionHeading, line: number): ChangelogRelease {
+  const { version, unreleased, yanked, date: displayDate } = heading;
+  return { version, unreleased, title: titleOf(heading), displayDate, yanked, line, entries: [] };
+}
+
+function mergeHeading(release: ChangelogRelease, heading: VersionHeading): void {
+  release.title ||= titleOf(heading);
+  release.displayDate ??= heading.date;
+  release.yanked ||= heading.yanked;
+  release.unreleased &&= heading.unreleased;
+}
+
+function titleOf({ title }: VersionHeading): string {
+  return title.length > limits.titleChars ? '' : title;
+}
+
+/** Ends the release: what follows belongs to none. */
+export function closeRelease(reading: Reading): void {
+  reading.release = undefined;
+}
+
+/** Opens a group in the release; one that tells no kind has that of the group around it. */
+export function openGroup(reading: Reading, level: number, told: NoteKind | undefined): void {
+  const around = reading.groups.filter((group) => group.level < level);
+  const kind = told ?? around.at(-1)?.kind ?? 'improved';
+  reading.groups = [...around, { level, kind }];
+}
+
+/** An item or a run of prose, for the release that is open. */
+export function addEntry(reading: Reading, block: Block): void {
+  if (!reading.release) {
+    const first = reading.releases.length === 0;
+    reject(reading, block, first ? 'it stands before the first version' : 'it is in no version');
+  } else if (block.text === '') {
+    reject(reading, block, 'an entry without text');
+  } else {
+    const kind = reading.groups.at(-1)?.kind ?? 'improved';
+    reading.release.entries.push({ kind, body: block.text, line: block.line });
+  }
+}
+
+export function addStructure(reading: Reading, block: Block): void {
+  for (const line of linesOf(block)) reading.structure.push(line);
+}
+
+/** Reports each line of a block. */
+export function reject(reading: Reading, block: Block, why: string): void {
+  for (const line of linesOf(block)) reading.notUnderstood.push({ ...line, why });
+}
+
+function linesOf(block: Block): ChangelogLine[] {
+  return block.source
+    .split('\n')
+    .map((text, index) => ({ line: block.line + index, text: cut(text) }))
+    .filter(({ text }) => text.trim() !== '');
+}
+
+function cut(text: string): string {
+  return text.length > lineChars ? `${text.slice(0, lineChars)}…` : text;
+}

@@ -1,0 +1,112 @@
+import { limits } from '../../../contract/vocabulary.ts';
+import { findDate } from './dates.ts';
+import { plainText } from './plain-text.ts';
+
+/** What the heading of a release says. */
+export interface VersionHeading {
+  /** As written, less a leading `v`; `''` for an Unreleased that names none. */
+  version: string;
+  unreleased: boolean;
+  yanked: boolean;
+  date: string | null;
+  /** The name after the version, or `''`. */
+  title: string;
+  /** False for shapes that a heading inside a release may have too, such as "2.0 migration". */
+  certain: boolean;
+}
+
+interface Reading {
+  version: string;
+  rest: string;
+  certain: boolean;
+}
+
+/** Dotted or whole numbers, a pre-release hung on (`1.0rc1`), then parts after a separator. */
+const number = String.raw`\d+(?:\.\d+)*(?:(?:a|b|c|rc|alpha|beta|dev|pre|post|p|r)\d*)?(?:[-+._~][0-9A-Za-z]+)*`;
+const edge = String.raw`(?=$|[\s,:;/|()"'–—-]|\.(?:\s|$))`;
+const scoped = new RegExp(`^((?:@[\\w.-]+/)?[\\w.-]+)@v?(${number})${edge}`);
+const bare = new RegExp(
+  `^((?:(?:version|release|ver|rel|tag)\\b[.:]?\\s*)?(?:v\\.?\\s?)?)(${number})${edge}`,
+  'i',
+);
+const named = new RegExp(
+  String.raw`^[\p{L}\p{N}._/@-]+\s+(?:-\s+)?v?(\d+\.\d[^\s,:;()]*)${edge}`,
+  'iu',
+);
+
+const yankedMark = /[[(]yanked[\])]|\bYANKED\b/i;
+const unreleasedFirst = /^(?:un-?released|not (?:yet )?released)\b/i;
+const unreleasedAlone =
+  /^(?:next(?: version| release)?|upcoming(?: version| release)?|head|main|master|develop(?:ment)?|tb[da]|wip|(?:work )?in progress|coming soon)$/i;
+const unreleasedLater =
+  /\b(?:un-?released|not (?:yet )?released|tb[da]|wip|in (?:progress|development)|coming soon)\b/i;
+
+/** The release that a heading of one line opens; undefined where it names no version. */
+export function readVersionHeading(heading: string): VersionHeading | undefined {
+  if (heading.length > 1000 || heading.includes('\n')) return undefined;
+  const yanked = yankedMark.test(heading);
+  const text = plainText(heading.replace(yankedMark, ' '))
+    .replace(/^[^\p{L}\p{N}@]+/u, '')
+    .replace(/[\s:]+$/, '');
+  const reading = readUnreleased(text) ?? readDateFirst(text) ?? readVersion(text);
+  if (!reading || reading.version.length > limits.versionChars) return undefined;
+  return { yanked, ...describeRest(reading) };
+}
+
+function readUnreleased(text: string): (Reading & { unreleased: true }) | undefined {
+  if (unreleasedAlone.test(text)) {
+    return { version: '', rest: '', certain: true, unreleased: true };
+  }
+  const rest = unreleasedFirst.test(text) ? text.replace(unreleasedFirst, '') : undefined;
+  if (rest === undefined) return undefined;
+  const said = trimSeparators(rest.replace(/[()]/g, ' '));
+  const numbered = findDate(said)?.before === '' ? undefined : readVersion(said);
+  return { version: '', rest, ...numbered, certain: true, unreleased: true };
+}
+
+/** `2024-04-24, Version 22.0.0 (Current)`, or a release that is named by its day alone. */
+function readDateFirst(text: string): Reading | undefined {
+  const found = findDate(text);
+  if (found?.before !== '' || /^\d+\.\d+\.\d+/.test(text)) return undefined;
+  const numbered = readVersion(trimSeparators(found.after));
+  if (numbered) return { ...numbered, rest: `${numbered.rest} (${found.date})` };
+  const day = text.slice(0, text.length - found.after.length);
+  return { version: day, rest: `(${found.date})${found.after}`, certain: true };
+}
+
+function readVersion(text: string): Reading | undefined {
+  const [whole = '', name, scopedNumber] = scoped.exec(text) ?? [];
+  if (whole) {
+    return { version: `${name}@${scopedNumber}`, rest: text.slice(whole.length), certain: true };
+  }
+  const [plain = '', prefix = '', version = ''] = bare.exec(text) ?? [];
+  if (version && !/[.\d]x$/i.test(version)) {
+    const certain = prefix !== '' || /^\d+\./.test(version);
+    return { version, rest: text.slice(plain.length), certain };
+  }
+  const [title = '', namedVersion] = named.exec(text) ?? [];
+  if (namedVersion === undefined) return undefined;
+  return { version: namedVersion, rest: text.slice(title.length), certain: false };
+}
+
+/** Date, mark and name in what follows a version; a name makes a heading without date uncertain. */
+function describeRest(reading: Reading & { unreleased?: true }): Omit<VersionHeading, 'yanked'> {
+  const found = findDate(reading.rest);
+  const undated = found
+    ? `${found.before.replace(/\breleased?(?: on)?\b:?/i, '')} ${found.after}`
+    : reading.rest;
+  const unreleased = reading.unreleased ?? unreleasedLater.test(undated);
+  const title = nameIn(undated.replace(unreleasedLater, ''));
+  const certain = unreleased || (reading.certain && (found !== undefined || title === ''));
+  return { version: reading.version, unreleased, date: found?.date ?? null, title, certain };
+}
+
+function nameIn(rest: string): string {
+  const name = trimSeparators(rest.replace(/\(\s*\)/g, ' ').replace(/\s+/g, ' '));
+  const [, wrapped] = /^\(([^()]*)\)$|^["“']([^"”']*)["”']$/.exec(name)?.filter(Boolean) ?? [];
+  return wrapped ?? name;
+}
+
+function trimSeparators(text: string): string {
+  return text.replace(/^[\s\-–—:;,./|·•]+/, '').replace(/[\s\-–—:;,/|·•]+$/, '');
+}

@@ -1,0 +1,57 @@
+import { projectCreate } from '../../contract/projects.ts';
+import { type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
+import type { Db } from '../db/connect.ts';
+import { transact } from '../db/transact.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { createProject, hasProjects, newPublicKey } from '../projects/projects.ts';
+import { publish } from '../releases/publishing.ts';
+import { createRelease } from '../releases/releases.ts';
+import { addSatisfactionSurvey } from '../surveys/default-survey.ts';
+import { isNew, type PlannedRelease } from './import-plan.ts';
+import { prepareImport, storeImport } from './imports.ts';
+
+const actor = 'system';
+
+/**
+ * Where there is no project, makes `tidings` from our own changelog, so that a new instance has
+ * something to show: its newest release published and open to ratings, the others as history.
+ * Started by several nodes at once, one of them makes it.
+ */
+export async function makeFirstProject(deps: Deps, changelog: string): Promise<void> {
+  if (await hasProjects(deps.database.reader)) return;
+  const id = deps.randomId();
+  const prepared = await prepareImport(
+    deps,
+    { id, url: null },
+    await deps.readChangelog(changelog),
+  );
+  const newest = prepared.plan.find((planned) => isNew(planned) && !planned.unreleased);
+  const history = prepared.plan.filter((planned) => planned !== newest);
+  const { dialect } = deps.database;
+  const { randomId } = deps;
+
+  const make = async (trx: Db) => {
+    const now = deps.clock();
+    const input = projectCreate.parse({ name: 'Tidings', slug: 'tidings' });
+    await createProject(trx, input, { id, publicKey: newPublicKey(), actor }, now);
+    const surveyId = randomId();
+    await addSatisfactionSurvey(trx, { projectId: id, id: surveyId, now });
+    const by = { projectId: id, actor, dialect, randomId };
+    await storeImport(trx, { ...prepared, plan: history }, by, now);
+    if (!newest) return;
+    const rendered = prepared.html.get(newest.version) ?? [];
+    const draft = { ...by, input: asDraft(newest), rendered, surveyId };
+    const release = await createRelease(trx, draft, now);
+    await publish(trx, { ...by, releaseId: release.id }, now);
+  };
+
+  await transact(deps, make).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'slug_taken')) throw error;
+  });
+}
+
+function asDraft({ version, title, displayDate, entries }: PlannedRelease): ReleaseCreate {
+  const notes = entries.map(({ kind, body }) => ({ kind, title: '', body }));
+  return releaseCreate.parse({ version, title, displayDate, notes });
+}

@@ -1,0 +1,83 @@
+import { isStorable } from '../../contract/fields.ts';
+import type { ImportReport } from '../../contract/imports.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { refuse } from '../errors.ts';
+import type { Changelog, ChangelogRelease } from './changelog/changelog.ts';
+
+/** The version of the draft that a nameless unreleased part becomes. */
+const unreleasedVersion = 'Unreleased';
+
+type Outcome = ImportReport['releases'][number]['outcome'];
+
+/** What is to become of one version of a changelog; `position` is its place in the file, from 1. */
+export interface PlannedRelease extends ChangelogRelease {
+  outcome: Outcome;
+  position: number;
+}
+
+/**
+ * Decides for each version, in file order: `live` history, a `draft` of what is unreleased, `kept`
+ * as the project has it, or `skipped` where nothing is unreleased. Throws `invalid_body` for a
+ * version or an entry that a release cannot hold, with its line.
+ */
+export function planImport(changelog: Changelog, known: ReadonlySet<string>): PlannedRelease[] {
+  return changelog.releases.map((release, index) => {
+    const version = release.version || unreleasedVersion;
+    const planned = { ...release, version, position: index + 1 };
+    const outcome = outcomeOf(planned, known);
+    if (outcome === 'live' || outcome === 'draft') refuseUnfit(planned);
+    return { ...planned, outcome };
+  });
+}
+
+/** Whether something is to be made of it. */
+export function isNew({ outcome }: PlannedRelease): boolean {
+  return outcome === 'live' || outcome === 'draft';
+}
+
+/** The reply: `idOf` gives the ids of the releases that were made, null in a dry run. */
+export function reportOf(
+  plan: PlannedRelease[],
+  { merged, notUnderstood }: Changelog,
+  { dryRun, idOf }: { dryRun: boolean; idOf: (version: string) => string | null },
+): ImportReport {
+  const made = plan.filter(isNew);
+  return {
+    dryRun,
+    releases: plan.map(({ version, title, displayDate, yanked, line, entries, outcome }) => {
+      const id = idOf(version);
+      return { id, version, title, displayDate, yanked, line, notes: entries.length, outcome };
+    }),
+    created: {
+      releases: made.length,
+      notes: made.reduce((sum, { entries }) => sum + entries.length, 0),
+    },
+    kept: plan.filter(({ outcome }) => outcome === 'kept').length,
+    merged,
+    notUnderstood,
+  };
+}
+
+function outcomeOf(release: ChangelogRelease, known: ReadonlySet<string>): Outcome {
+  if (release.unreleased && release.entries.length === 0) return 'skipped';
+  if (known.has(release.version)) return 'kept';
+  return release.unreleased ? 'draft' : 'live';
+}
+
+function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void {
+  if (version.length > limits.versionChars || title.length > limits.titleChars) {
+    throw refuse('invalid_body', '', `Line ${line}: this heading is too long for a version.`);
+  }
+  if (entries.length > limits.notesPerRelease) {
+    const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries.`;
+    throw refuse('invalid_body', '', sentence);
+  }
+  for (const { body, line: at } of [{ body: version + title, line }, ...entries]) {
+    if (!isStorable(body)) {
+      throw refuse('invalid_body', '', `Line ${at}: there is a NUL or half a character in it.`);
+    }
+    if (Buffer.byteLength(body) > limits.markdownBytes) {
+      throw refuse('markdown_too_large', '', `Line ${at}: this entry is over 64 kB.`);
+    }
+  }
+}

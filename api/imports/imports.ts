@@ -1,0 +1,94 @@
+import type { ImportReport } from '../../contract/imports.ts';
+import type { Project } from '../../contract/projects.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db, Dialect } from '../db/connect.ts';
+import type { Deps } from '../deps.ts';
+import { createImportedReleases, listVersions } from '../releases/imported.ts';
+import { surveyForRelease } from '../surveys/surveys.ts';
+import type { Changelog } from './changelog/changelog.ts';
+import { definitionsFor } from './definitions.ts';
+import { isNew, type PlannedRelease, planImport, reportOf } from './import-plan.ts';
+
+/** Rendered so far, of all. */
+export type OnProgress = (progress: { done: number; total: number }) => void;
+
+/** An import that is ready to be stored: all that could fail for its text has been tried. */
+export interface PreparedImport {
+  changelog: Changelog;
+  plan: PlannedRelease[];
+  /** The HTML of each new release's entries, by version. */
+  html: Map<string, string[]>;
+}
+
+/**
+ * Plans the import of a changelog and renders what is new in it; nothing is written. Throws what
+ * `planImport` and the renderer throw.
+ */
+export async function prepareImport(
+  { database, renderer }: Pick<Deps, 'database' | 'renderer'>,
+  project: Pick<Project, 'id' | 'url'>,
+  changelog: Changelog,
+  onProgress: OnProgress = () => {},
+): Promise<PreparedImport> {
+  const plan = planImport(changelog, await listVersions(database.reader, project.id));
+  const complete = definitionsFor(changelog.definitions);
+  const fresh = plan.filter(isNew);
+  const sources = fresh.flatMap(({ entries }) => entries.map(({ body }) => complete(body)));
+  const rendered = await renderer.render(sources, {
+    baseUrl: project.url,
+    onProgress: (done) => onProgress({ done, total: sources.length }),
+  });
+  let next = 0;
+  const html = new Map<string, string[]>();
+  for (const { version, entries } of fresh) {
+    html.set(version, rendered.slice(next, next + entries.length));
+    next += entries.length;
+  }
+  return { changelog, plan, html };
+}
+
+/** What importing would do. */
+export function dryRun({ changelog, plan }: PreparedImport): ImportReport {
+  return reportOf(plan, changelog, { dryRun: true, idOf: () => null });
+}
+
+/**
+ * Stores a prepared import, all of it or nothing. A version that somebody has made since it was
+ * prepared is kept as they made it.
+ */
+export async function storeImport(
+  trx: Db,
+  { changelog, plan, html }: PreparedImport,
+  by: { projectId: string; actor: string; dialect: Dialect; randomId: () => string },
+  now: Date,
+): Promise<ImportReport> {
+  const { projectId, actor, dialect, randomId } = by;
+  const known = await listVersions(trx, projectId);
+  const today = plan.map((planned) => keepIfKnown(planned, known));
+  const fresh = today.filter(isNew);
+  const releases = fresh.map((planned) => withNotes(planned, html.get(planned.version) ?? []));
+  const surveyId = await surveyForRelease(trx, projectId);
+  const imported = { projectId, releases, surveyId };
+  const ids = await createImportedReleases(trx, imported, { randomId, dialect }, now);
+  const idOf = (version: string) => ids.get(version) ?? null;
+  const report = reportOf(today, changelog, { dryRun: false, idOf });
+  if (fresh.length > 0) {
+    const after = { ...report.created, versions: fresh.map(({ version }) => version) };
+    const subject = `project:${projectId}`;
+    await recordAudit(trx, { projectId, actor, action: 'changelog.import', subject, after }, now);
+  }
+  return report;
+}
+
+function keepIfKnown(planned: PlannedRelease, known: ReadonlySet<string>): PlannedRelease {
+  return isNew(planned) && known.has(planned.version) ? { ...planned, outcome: 'kept' } : planned;
+}
+
+function withNotes(planned: PlannedRelease, html: string[]) {
+  const { version, title, displayDate, yanked, position, entries, outcome } = planned;
+  const state = outcome === 'draft' ? ('draft' as const) : ('live' as const);
+  const notes = entries.map(({ kind, body }, index) => {
+    return { kind, title: '', body, html: html[index] ?? '' };
+  });
+  return { version, title, displayDate, yanked, position, state, notes };
+}

@@ -1,0 +1,2 @@
+export { expectedRevision } from '../http/preconditions.ts';
+export type { Change, Reply } from './guard.ts';

@@ -1,0 +1,21 @@
+import type { Db } from '../db/connect.ts';
+import type { OutboxMessage } from './outbox.ts';
+
+export async function insertMessage(
+  trx: Db,
+  { projectId, id, kind, payload }: OutboxMessage,
+  createdAt: string,
+): Promise<void> {
+  await trx
+    .insertInto('outbox')
+    .values({
+      project_id: projectId,
+      id,
+      kind,
+      payload: JSON.stringify(payload),
+      created_at: createdAt,
+      claimed_until: null,
+      attempts: 0,
+    })
+    .execute();
+}

@@ -1,0 +1,102 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf } from '../../contract/fields.ts';
+import { project, projectCreate, projectEdit } from '../../contract/projects.ts';
+import type { Deps } from '../deps.ts';
+import { type MemberEnv, memberRoute } from '../http/member-route.ts';
+import { expectedRevision } from '../http/preconditions.ts';
+import type { MemberGuard } from '../members/guard.ts';
+import { addSatisfactionSurvey } from '../surveys/default-survey.ts';
+import { createProject, editProject, getProjectEdition, newPublicKey } from './projects.ts';
+
+const tag = 'Projects';
+
+export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database, randomId } = deps;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects',
+      operation: 'listProjects',
+      summary: 'List the projects that the caller is a member of',
+      description: 'A key opens one project: its own.',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The projects.', schema: listOf(project) },
+    },
+    (c) => c.json({ data: [c.get('project')] }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects',
+      operation: 'createProject',
+      summary: 'Make a project',
+      description:
+        'With its satisfaction survey. No allowed origins means that every origin may embed it.',
+      tag,
+      role: 'owner',
+      body: projectCreate,
+      reply: { status: 201, description: 'The project that was made.', schema: project },
+    },
+    (c, { body }) =>
+      member.write(c, async ({ trx, now, actor }) => {
+        const ids = { id: randomId(), publicKey: newPublicKey(), actor };
+        const created = await createProject(trx, body, ids, now);
+        await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
+        const location = `/api/projects/${created.id}`;
+        return { status: 201, body: created, etag: '1', location };
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}',
+      operation: 'getProject',
+      summary: 'Read a project and its settings',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The project.', schema: project },
+    },
+    async (c) => {
+      const found = await getProjectEdition(database.reader, c.get('project').id);
+      c.header('ETag', `"${found.edition}"`);
+      return c.json(found.project);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'patch',
+      path: '/api/projects/{project}',
+      operation: 'editProject',
+      summary: 'Change a project’s settings',
+      description: 'What is left out stays as it is.',
+      tag,
+      role: 'owner',
+      body: projectEdit,
+      reply: { status: 200, description: 'The project as it is now.', schema: project },
+    },
+    (c, { body }) => {
+      const expected = expectedRevision(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        const change = { projectId, actor, edit: body, expected };
+        const edited = await editProject(trx, database.dialect, change, now);
+        return { status: 200, body: edited.project, etag: String(edited.edition) };
+      });
+    },
+  );
+
+  return app;
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
+import { recordAudit } from '../audit/audit.ts';
+import { hintChange } from '../db/change-notices.ts';
+import type { Db, Dialect } from '../db/connect.ts';
+import { AppError, notFound, refuse } from '../errors.ts';
+import {
+  countProjects,
+  findProject,
+  findProjectBySlug,
+  incrementRevision,
+  insertProject,
+  isSlugConflict,
+  type ProjectEdition,
+  updateProject,
+} from './queries.ts';
+
+export type { ProjectEdition };
+
+/**
+ * Makes a project and the first entry of its audit log. Its survey is added by the caller, in the
+ * same transaction. Throws `slug_taken`.
+ */
+export async function createProject(
+  trx: Db,
+  input: ProjectCreate,
+  { id, publicKey, actor }: { id: string; publicKey: string; actor: string },
+  now: Date,
+): Promise<Project> {
+  const created = await insertProject(trx, { id, publicKey, ...input }, now.toISOString());
+  if (!created) throw slugTaken(input.slug);
+  const note = { projectId: id, actor, action: 'project.create', subject: `project:${id}` };
+  await recordAudit(trx, { ...note, after: input }, now);
+  return created.project;
+}
+
+/** A new public key: it opens nothing but the public routes, and nobody guesses its 144 bits. */
+export function newPublicKey(): string {
+  return `pk_${randomBytes(18).toString('base64url')}`;
+}
+
+/** Whether this instance has any project at all. */
+export async function hasProjects(db: Db): Promise<boolean> {
+  return (await countProjects(db)) > 0;
+}
+
+/** A project by its id or slug. Throws `not_found`. */
+export async function getProject(db: Db, nameOrId: string): Promise<Project> {
+  return (await getProjectEdition(db, nameOrId)).project;
+}
+
+/** The same with the number of its edition, which is its ETag. Throws `not_found`. */
+export async function getProjectEdition(db: Db, nameOrId: string): Promise<ProjectEdition> {
+  const found = (await findProject(db, nameOrId)) ?? (await findProjectBySlug(db, nameOrId));
+  if (!found) throw notFound('project');
+  return found;
+}
+
+/**
+ * Changes the settings given. Visitors may notice each of them, so the revision rises too. Throws
+ * `precondition_failed` where the edition is no longer the expected one, and `slug_taken`.
+ */
+export async function editProject(
+  trx: Db,
+  dialect: Dialect,
+  change: { projectId: string; actor: string; edit: ProjectEdit; expected: number | '*' },
+  now: Date,
+): Promise<ProjectEdition> {
+  const { projectId, actor, edit, expected } = change;
+  const { project: before } = await getProjectEdition(trx, projectId);
+  const edited = await updateProject(trx, projectId, edit, expected, now.toISOString()).catch(
+    (error: unknown) => {
+      throw isSlugConflict(error) ? slugTaken(edit.slug) : error;
+    },
+  );
+  if (!edited) {
+    throw new AppError(
+      'precondition_failed',
+      'Someone else has changed this project. Read it anew.',
+    );
+  }
+  await raiseRevision(trx, dialect, projectId);
+  const note = { projectId, actor, action: 'project.edit', subject: `project:${projectId}` };
+  await recordAudit(trx, { ...note, before: only(before, edit), after: edit }, now);
+  return getProjectEdition(trx, projectId);
+}
+
+/** Says, in the transaction of a change, that visitors may notice it. */
+export async function raiseRevision(trx: Db, dialect: Dialect, projectId: string): Promise<void> {
+  await incrementRevision(trx, projectId);
+  await hintChange(trx, dialect);
+}
+
+function only(project: Project, edit: ProjectEdit): Partial<Project> {
+  return Object.fromEntries(Object.entries(project).filter(([field]) => field in edit));
+}
+
+function slugTaken(slug = ''): AppError {
+  return refuse('slug_taken', '/slug', `There is a project named ${slug} already.`);
+}

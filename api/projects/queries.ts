@@ -1,0 +1,124 @@
+import { type Selectable, sql } from 'kysely';
+import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
+import type { Db } from '../db/connect.ts';
+import type { Schema } from '../db/schema.ts';
+
+/** A project and the number of its edition, which rises with every edit of its settings. */
+export interface ProjectEdition {
+  project: Project;
+  edition: number;
+}
+
+/** Undefined where another project has the slug. */
+export async function insertProject(
+  trx: Db,
+  project: ProjectCreate & { id: string; publicKey: string },
+  createdAt: string,
+): Promise<ProjectEdition | undefined> {
+  const row = await trx
+    .insertInto('project')
+    .values({
+      id: project.id,
+      slug: project.slug,
+      public_key: project.publicKey,
+      name: project.name,
+      url: project.url,
+      allowed_origins: JSON.stringify(project.allowedOrigins),
+      theme: '{}',
+      tallied_traits: JSON.stringify(project.talliedTraits),
+      require_verified: project.requireVerified ? 1 : 0,
+      revision: 1,
+      edition: 1,
+      audit_seq: 0,
+      audit_hash: '0'.repeat(64),
+      created_at: createdAt,
+      updated_at: createdAt,
+    })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row && toProject(row);
+}
+
+/** Of the whole instance. */
+export async function countProjects(db: Db): Promise<number> {
+  const count = db.fn.countAll<number>().as('count');
+  const { count: projects } = await db
+    .selectFrom('project')
+    .select(count)
+    .executeTakeFirstOrThrow();
+  return projects;
+}
+
+export async function findProject(db: Db, id: string): Promise<ProjectEdition | undefined> {
+  const query = db.selectFrom('project').selectAll().where('id', '=', id);
+  const row = await query.executeTakeFirst();
+  return row && toProject(row);
+}
+
+export async function findProjectBySlug(db: Db, slug: string): Promise<ProjectEdition | undefined> {
+  const query = db.selectFrom('project').selectAll().where('slug', '=', slug);
+  const row = await query.executeTakeFirst();
+  return row && toProject(row);
+}
+
+/** Undefined where the edition is another than the expected one. */
+export async function updateProject(
+  trx: Db,
+  id: string,
+  edit: ProjectEdit,
+  expected: number | '*',
+  updatedAt: string,
+): Promise<ProjectEdition | undefined> {
+  const row = await trx
+    .updateTable('project')
+    .set({ ...toColumns(edit), edition: sql`edition + 1`, updated_at: updatedAt })
+    .where('id', '=', id)
+    .$if(expected !== '*', (query) => query.where('edition', '=', Number(expected)))
+    .returningAll()
+    .executeTakeFirst();
+  return row && toProject(row);
+}
+
+export async function incrementRevision(trx: Db, id: string): Promise<void> {
+  await trx
+    .updateTable('project')
+    .set({ revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Whether a statement failed because another project has the slug: SQLite's and PostgreSQL's code. */
+export function isSlugConflict(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === '23505';
+}
+
+function toColumns(edit: ProjectEdit) {
+  const { name, slug, url, allowedOrigins, talliedTraits, requireVerified } = edit;
+  return {
+    ...(name !== undefined && { name }),
+    ...(slug !== undefined && { slug }),
+    ...(url !== undefined && { url }),
+    ...(allowedOrigins && { allowed_origins: JSON.stringify(allowedOrigins) }),
+    ...(talliedTraits && { tallied_traits: JSON.stringify(talliedTraits) }),
+    ...(requireVerified !== undefined && ({ require_verified: requireVerified ? 1 : 0 } as const)),
+  };
+}
+
+function toProject(row: Selectable<Schema['project']>): ProjectEdition {
+  const project: Project = {
+    id: row.id,
+    publicKey: row.public_key,
+    name: row.name,
+    slug: row.slug,
+    url: row.url,
+    allowedOrigins: JSON.parse(row.allowed_origins),
+    talliedTraits: JSON.parse(row.tallied_traits),
+    requireVerified: row.require_verified === 1,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+  return { project, edition: row.edition };
+}

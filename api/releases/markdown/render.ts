@@ -1,0 +1,78 @@
+import type { Root } from 'hast';
+import { Marked } from 'marked';
+import rehypeParse from 'rehype-parse';
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import { AppError } from '../../errors.ts';
+import { allowList } from './allow-list.ts';
+import { shapeNote } from './note-shape.ts';
+
+const maxHtmlChars = 1024 * 1024;
+const maxRounds = 8;
+
+/** Raw HTML, and references such as `&#13;`, are all that can read differently a second time. */
+const mayReadDifferently = /[<&]/;
+
+/** GitHub Flavored Markdown 6.11: tags that would swallow the rest of the text stay visible. */
+const swallowingTags =
+  /<(?=\/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?![\w-]))/gi;
+
+const marked = new Marked({
+  gfm: true,
+  async: false,
+  renderer: {
+    html: ({ text }) => text.replace(swallowingTags, '&lt;'),
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+const html5 = unified()
+  .use(rehypeParse, { fragment: true })
+  .use(rehypeSanitize, allowList)
+  .use(rehypeStringify, { characterReferences: { useNamedReferences: true } })
+  .freeze();
+
+/**
+ * The clean HTML of a note: GitHub Flavored Markdown, relative addresses resolved against `baseUrl`,
+ * nothing outside the allow-list, and a browser that reads it and writes it out again has the same.
+ * Slow on hostile input, so only the render worker calls it. Throws `markdown_too_complex`.
+ */
+export function renderMarkdown(markdown: string, baseUrl?: string): string {
+  try {
+    const tree = html5.parse(marked.parse(markdown, { async: false }));
+    shapeNote(tree, baseUrl);
+    const html = clean(tree);
+    return mayReadDifferently.test(markdown) ? settle(html) : html;
+  } catch (error) {
+    // The parsers recurse: what nests without end exhausts their stack.
+    throw error instanceof RangeError ? tooComplex(error) : error;
+  }
+}
+
+function clean(tree: Root): string {
+  const html = html5.stringify(html5.runSync(tree)).trimEnd();
+  if (html.length > maxHtmlChars) throw tooComplex();
+  return html;
+}
+
+/**
+ * Taking an element away can leave a nesting that HTML does not have (`<p><p>`), which a browser
+ * reads as something else: the hole through which mutation XSS comes. So the text is read and
+ * cleaned again until nothing changes.
+ */
+function settle(first: string): string {
+  let html = first;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const again = clean(html5.parse(html));
+    if (again === html) return html;
+    html = again;
+  }
+  throw tooComplex();
+}
+
+function tooComplex(cause?: unknown): AppError {
+  return new AppError('markdown_too_complex', 'The Markdown is too complex to be shown.', {
+    cause,
+  });
+}

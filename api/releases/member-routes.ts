@@ -1,0 +1,92 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { listOf, pageQuery } from '../../contract/fields.ts';
+import { preview, previewRequest, release, releaseSummary } from '../../contract/releases.ts';
+import { releaseStates } from '../../contract/vocabulary.ts';
+import type { Deps } from '../deps.ts';
+import { type MemberEnv, memberRoute } from '../http/member-route.ts';
+import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import type { MemberGuard } from '../members/guard.ts';
+import { listHeadlines } from '../scores/scores.ts';
+import { listReleases, place } from './list-queries.ts';
+import { addEditRoutes } from './member-edit-routes.ts';
+import { addPublishRoutes } from './member-publish-routes.ts';
+import { getRelease } from './releases.ts';
+
+type App = OpenAPIHono<MemberEnv>;
+
+/** Releases as members read, write and publish them. */
+export function releaseRoutes(deps: Deps, member: MemberGuard): App {
+  const app: App = new OpenAPIHono<MemberEnv>();
+  addList(app, deps, member);
+  addRead(app, deps, member);
+  addEditRoutes(app, deps, member);
+  addPublishRoutes(app, deps, member);
+  addPreview(app, deps, member);
+  return app;
+}
+
+function addList(app: App, { database: { reader } }: Deps, member: MemberGuard): void {
+  const route = {
+    method: 'get',
+    path: '/api/projects/{project}/releases',
+    operation: 'listReleases',
+    summary: 'Releases with their headline scores',
+    description:
+      'First what is not out yet, then the newest by display date, undated ones last; of one day, in the order of the imported file, then the newest by id.',
+    tag: 'Releases',
+    role: 'viewer',
+    query: pageQuery.extend({ state: z.enum(releaseStates).optional() }),
+    reply: { status: 200, description: 'A page of releases.', schema: listOf(releaseSummary) },
+  } as const;
+  memberRoute(app, member, route, async (c, { query }) => {
+    const project = c.get('project');
+    const { state, limit } = query;
+    const after = readCursor(query.cursor, place);
+    const rows = await listReleases(reader, project.id, { state, after, limit: limit + 1 });
+    const { items, last } = cutPage(rows, limit);
+    const ids = items.map(({ facts }) => facts.id);
+    const scores = await listHeadlines(reader, project, ids);
+    const data = items.map(({ facts, noteCount }) => ({
+      ...facts,
+      noteCount,
+      score: scores.get(facts.id),
+    }));
+    return sendPage(c, { items: data, last: last && data.at(-1) }, () => last?.place);
+  });
+}
+
+function addRead(app: App, { database }: Deps, member: MemberGuard): void {
+  const route = {
+    method: 'get',
+    path: '/api/projects/{project}/releases/{release}',
+    operation: 'getRelease',
+    summary: 'A release with its notes',
+    tag: 'Releases',
+    role: 'viewer',
+    reply: { status: 200, description: 'The release; its ETag is its revision.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids }) => {
+    const found = await getRelease(database.reader, c.get('project').id, ids.release);
+    c.header('ETag', `"${found.revision}"`);
+    return c.json(found);
+  });
+}
+
+function addPreview(app: App, { renderer }: Deps, member: MemberGuard): void {
+  const route = {
+    method: 'post',
+    path: '/api/projects/{project}/preview',
+    operation: 'previewMarkdown',
+    summary: 'What a note will look like',
+    tag: 'Releases',
+    role: 'editor',
+    body: previewRequest,
+    reply: { status: 200, description: 'The HTML that visitors would get.', schema: preview },
+  } as const;
+  memberRoute(app, member, route, async (c, { body }) => {
+    const options = { baseUrl: c.get('project').url, pointer: () => '/markdown' };
+    const [html] = await renderer.render([body.markdown], options);
+    return c.json({ html });
+  });
+}

@@ -1,0 +1,25 @@
+import type { Note, NoteWrite } from '../../contract/releases.ts';
+import type { Renderer } from './markdown/renderer.ts';
+
+/**
+ * The HTML of each note, in their order, made before a transaction and never in one. A body that
+ * `known` notes have already is not rendered again. Throws `markdown_too_large` and
+ * `markdown_too_complex` with the pointer of the note.
+ */
+export async function renderNotes(
+  renderer: Renderer,
+  baseUrl: string | null,
+  notes: readonly NoteWrite[],
+  known: readonly Note[] = [],
+): Promise<string[]> {
+  const html = new Map([['', ''], ...known.map((note) => [note.body, note.html] as const)]);
+  const places = notes.flatMap(({ body }, index) => (html.has(body) ? [] : [{ body, index }]));
+  const made = await renderer.render(
+    places.map(({ body }) => body),
+    { baseUrl, pointer: (at) => `/notes/${places[at]?.index}/body` },
+  );
+  places.forEach(({ body }, at) => {
+    html.set(body, made[at] ?? '');
+  });
+  return notes.map(({ body }) => html.get(body) ?? '');
+}

@@ -1,0 +1,135 @@
+import type { Release } from '../../contract/releases.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { ChangeNotices } from '../db/change-notices.ts';
+import type { Database, Db } from '../db/connect.ts';
+import { transact } from '../db/transact.ts';
+import { AppError, refuse } from '../errors.ts';
+import { enqueue, type OutboxKind } from '../outbox/outbox.ts';
+import { raiseRevision } from '../projects/projects.ts';
+import { isOut, isYetToCome, stateAt } from './life.ts';
+import type { ReleaseFacts } from './queries.ts';
+import { type Act, getRelease, requireRelease } from './releases.ts';
+import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
+
+/** A change of state: of which release, and by whom. */
+export type StateChange = Act & { releaseId: string };
+
+/**
+ * Shows a draft or scheduled release from this moment on. Its display date, where it has none, is
+ * today's (UTC). Throws `not_found` and `wrong_state`.
+ */
+export async function publish(trx: Db, change: StateChange, now: Date): Promise<Release> {
+  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  if (!isYetToCome(before, now)) throw wrongState('published', before, now);
+  const move = { ...goneLive(now.toISOString()), publishAt: null };
+  if (!(await carryOut(trx, change, { verb: 'publish', before, move }, now))) throw lostRace();
+  return getRelease(trx, change.projectId, change.releaseId);
+}
+
+/**
+ * Lets a draft or scheduled release become visible at `publishAt`, by the clock alone. Throws
+ * `time_invalid` for a moment that is not ahead, `not_found` and `wrong_state`.
+ */
+export async function schedule(
+  trx: Db,
+  { publishAt, ...change }: StateChange & { publishAt: Date },
+  now: Date,
+): Promise<Release> {
+  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  if (!isYetToCome(before, now)) throw wrongState('scheduled', before, now);
+  if (publishAt <= now) throw refuse('time_invalid', '/at', 'This moment has passed.');
+  const move: Move = { state: 'scheduled', publishAt: publishAt.toISOString() };
+  if (!(await carryOut(trx, change, { verb: 'schedule', before, move }, now))) throw lostRace();
+  return getRelease(trx, change.projectId, change.releaseId);
+}
+
+/**
+ * Takes a live or held release back: it is gone from whatever visitors see; the record and its
+ * answers stay. Throws `not_found` and `wrong_state`.
+ */
+export async function rollBack(
+  trx: Db,
+  { reason, ...change }: StateChange & { reason: string },
+  now: Date,
+): Promise<Release> {
+  const { projectId, releaseId } = change;
+  await stamp(trx, { ...change, actor: 'system' }, now);
+  const before = await requireRelease(trx, projectId, releaseId);
+  if (!isOut(before, now)) throw wrongState('rolled back', before, now);
+  const rolledBackAt = now.toISOString();
+  const move: Move = { state: 'rolled_back', rolledBackAt, rollBackReason: reason };
+  if (!(await carryOut(trx, change, { verb: 'roll_back', before, move }, now))) throw lostRace();
+  return getRelease(trx, projectId, releaseId);
+}
+
+/**
+ * Writes down that scheduled releases of any project have become visible: `publishedAt` is what
+ * `publishAt` promised. However many nodes notice at once, each release is published once, with one
+ * audit entry and one message. Gives the number that this call stamped.
+ */
+export async function stampDue(
+  deps: { database: Database; notices: ChangeNotices; randomId: () => string },
+  now: Date,
+): Promise<number> {
+  const { database, randomId } = deps;
+  const due = await listDueReleases(database.reader, now.toISOString());
+  let stamped = 0;
+  for (const one of due) {
+    const change = { ...one, actor: 'system', dialect: database.dialect, randomId };
+    if (await transact(deps, (trx) => stamp(trx, change, now))) stamped += 1;
+  }
+  return stamped;
+}
+
+/** Gives false where it is not due, or another node was first. */
+async function stamp(trx: Db, change: StateChange, now: Date): Promise<boolean> {
+  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  if (before.state !== 'scheduled' || !before.publishAt || !isOut(before, now)) return false;
+  const move = goneLive(before.publishAt);
+  return carryOut(trx, change, { verb: 'publish', before, move }, now);
+}
+
+function goneLive(publishedAt: string): Move {
+  return { state: 'live', publishedAt, displayDate: publishedAt.slice(0, 10) };
+}
+
+/** What the outbox tells of a change of state, where it tells anything. */
+const messages: Record<string, OutboxKind> = {
+  live: 'release.published',
+  rolled_back: 'release.rolled_back',
+};
+
+/** The move and all that goes with it. Gives false, with nothing done, where it came too late. */
+async function carryOut(
+  trx: Db,
+  { projectId, actor, dialect, randomId }: Act,
+  { verb, before, move }: { verb: string; before: ReleaseFacts; move: Move },
+  now: Date,
+): Promise<boolean> {
+  const after = await moveRelease(trx, projectId, before, move, now.toISOString());
+  if (!after) return false;
+  const change = { action: `release.${verb}`, subject: `release:${after.id}` };
+  const states = { before: standing(before), after: standing(after) };
+  await recordAudit(trx, { projectId, actor, ...change, ...states }, now);
+  const kind = messages[move.state];
+  const payload = { release: after.id, version: after.version, ...standing(after) };
+  if (kind) await enqueue(trx, { projectId, id: randomId(), kind, payload }, now);
+  await raiseRevision(trx, dialect, projectId);
+  return true;
+}
+
+function standing(release: ReleaseFacts) {
+  const { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason } = release;
+  return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
+}
+
+function wrongState(done: string, release: ReleaseFacts, now: Date): AppError {
+  const is = stateAt(release, now).replace('_', ' ');
+  const needed = done === 'rolled back' ? 'live or held' : 'a draft or scheduled';
+  const sentence = `Only a release that is ${needed} can be ${done}; this one is ${is}.`;
+  return new AppError('wrong_state', sentence);
+}
+
+function lostRace(): AppError {
+  return new AppError('wrong_state', 'Someone else has just changed its state. Look at it anew.');
+}

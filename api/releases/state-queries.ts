@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import { type ReleaseFacts, toFacts } from './queries.ts';
+
+/** A release that visitors see, or will when its time comes. */
+export interface OutRelease extends ReleaseFacts {
+  /** The place in the imported file, 0 otherwise. */
+  position: number;
+  surveyId: string | null;
+}
+
+/** What a change of state writes besides the state. */
+export interface Move {
+  state: ReleaseFacts['state'];
+  publishAt?: string | null;
+  publishedAt?: string;
+  /** Kept where the release has one already. */
+  displayDate?: string;
+  rolledBackAt?: string;
+  rollBackReason?: string;
+}
+
+/** All that a project shows or will show when its time comes, in no order. */
+export async function listOutReleases(db: Db, projectId: string): Promise<OutRelease[]> {
+  const rows = await db
+    .selectFrom('release')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('state', 'in', ['scheduled', 'live', 'held'])
+    .execute();
+  return rows.map((row) => ({
+    ...toFacts(row),
+    position: row.position,
+    surveyId: row.survey_id,
+  }));
+}
+
+/** Of all projects: scheduled releases whose time has come. */
+export async function listDueReleases(
+  db: Db,
+  now: string,
+): Promise<{ projectId: string; releaseId: string }[]> {
+  return db
+    .selectFrom('release')
+    .select(['project_id as projectId', 'id as releaseId'])
+    .where('state', '=', 'scheduled')
+    .where('publish_at', '<=', now)
+    .orderBy('publish_at')
+    .execute();
+}
+
+/** When the next scheduled release of any project is due. */
+export async function findNextDue(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('release')
+    .select((eb) => eb.fn.min('publish_at').as('at'))
+    .where('state', '=', 'scheduled')
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/**
+ * Changes the state, on condition that the release stands where `before` says: whatever was decided
+ * from that still holds. Undefined where somebody else was first.
+ */
+export async function moveRelease(
+  trx: Db,
+  projectId: string,
+  before: ReleaseFacts,
+  { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason }: Move,
+  now: string,
+): Promise<ReleaseFacts | undefined> {
+  const row = await trx
+    .updateTable('release')
+    .set((eb) => ({
+      state,
+      ...(publishAt !== undefined && { publish_at: publishAt }),
+      ...(publishedAt && { published_at: publishedAt }),
+      ...(displayDate && { display_date: eb.fn.coalesce('display_date', eb.val(displayDate)) }),
+      ...(rolledBackAt && { rolled_back_at: rolledBackAt }),
+      ...(rollBackReason && { roll_back_reason: rollBackReason }),
+      revision: sql<number>`revision + 1`,
+      updated_at: now,
+    }))
+    .where('project_id', '=', projectId)
+    .where('id', '=', before.id)
+    .where('state', '=', before.state)
+    .where('publish_at', 'is not distinct from', before.publishAt)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toFacts(row);
+}

@@ -1,0 +1,78 @@
+import type { Note } from '../../contract/releases.ts';
+import type { Db } from '../db/connect.ts';
+import { isVisible, nextChangeAt } from './life.ts';
+import { listOutNotes } from './note-queries.ts';
+import { byNewest } from './order.ts';
+import { listOutReleases, type OutRelease } from './state-queries.ts';
+
+/** A release as visitors may see it, whoever they are. */
+export interface VisibleRelease {
+  id: string;
+  version: string;
+  title: string;
+  /** `YYYY-MM-DD`; null only for imported releases without a date. */
+  displayDate: string | null;
+  publishedAt: string;
+  major: boolean;
+  pinned: boolean;
+  /** Raises no badge. */
+  silent: boolean;
+  imported: boolean;
+  /** Frozen: only who has seen it already sees it. */
+  held: boolean;
+  /** The place in the imported file, 0 otherwise: what `byNewest` needs besides. */
+  position: number;
+  surveyId: string | null;
+  notes: Pick<Note, 'id' | 'kind' | 'title' | 'html'>[];
+}
+
+export interface VisibleReleases {
+  /** In the order of `byNewest`. */
+  releases: VisibleRelease[];
+  /** When time alone will change the list: the next publication or expiry, null for never. */
+  nextChangeAt: string | null;
+  /** Some are visible by the clock alone: whoever notices may call `stampDue`. */
+  unstamped: boolean;
+}
+
+/**
+ * All that a project shows at `now`: live and held releases, and scheduled ones that are due, except
+ * the expired.
+ */
+export async function listVisibleReleases(
+  db: Db,
+  projectId: string,
+  now: Date,
+): Promise<VisibleReleases> {
+  const out = await listOutReleases(db, projectId);
+  const notes = await listOutNotes(db, projectId);
+  const visible = out.filter((release) => isVisible(release, now));
+  return {
+    releases: visible
+      .map((release) => toVisible(release, notes.get(release.id) ?? [], now))
+      .sort(byNewest),
+    nextChangeAt: nextChangeAt(out, now),
+    unstamped: visible.some((release) => release.state === 'scheduled'),
+  };
+}
+
+/** One that nobody has stamped yet looks as it will when somebody has. */
+function toVisible(release: OutRelease, notes: readonly Note[], now: Date): VisibleRelease {
+  const publishedAt = release.publishedAt ?? release.publishAt ?? now.toISOString();
+  const dated = release.displayDate !== null || release.publishedAt !== null;
+  return {
+    id: release.id,
+    version: release.version,
+    title: release.title,
+    displayDate: dated ? release.displayDate : publishedAt.slice(0, 10),
+    publishedAt,
+    major: release.major,
+    pinned: release.pinned,
+    silent: release.silent,
+    imported: release.imported,
+    held: release.state === 'held',
+    position: release.position,
+    surveyId: release.surveyId,
+    notes: notes.map(({ id, kind, title, html }) => ({ id, kind, title, html })),
+  };
+}

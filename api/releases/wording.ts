@@ -1,0 +1,53 @@
+import type { Note, NoteWrite, Release, ReleaseEdit } from '../../contract/releases.ts';
+import { refuse } from '../errors.ts';
+
+/** All that people write about a release: what an edit changes, and what its history keeps. */
+export type Wording = Required<Omit<ReleaseEdit, 'notes'>> & { notes: Omit<Note, 'html'>[] };
+
+export function wordingOf(release: Omit<Release, 'notes'>, notes: readonly Note[]): Wording {
+  const { version, title, displayDate, expiresAt, pinned, major, silent } = release;
+  const sources = notes.map(({ id, kind, title, body }) => ({ id, kind, title, body }));
+  return { version, title, displayDate, expiresAt, pinned, major, silent, notes: sources };
+}
+
+/** The fields in which two editions differ, as they were and as they are. */
+export function differenceOf(before: Wording, after: Wording) {
+  const fields = (Object.keys(before) as (keyof Wording)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+  const only = (wording: Wording) =>
+    Object.fromEntries(fields.map((field) => [field, wording[field]]));
+  return { before: only(before), after: only(after) };
+}
+
+/**
+ * The notes of an edit, in their order, each with an id: its own where the release has it, else a new
+ * one. `rendered` is the HTML of each. Throws `invalid_body` for an id that is not the release's, or
+ * that comes twice.
+ */
+export function editNotes(
+  notes: readonly NoteWrite[],
+  rendered: readonly string[],
+  known: readonly Note[],
+  randomId: () => string,
+): Note[] {
+  const free = new Set(known.map((note) => note.id));
+  return notes.map(({ id, kind, title, body }, index) => {
+    if (id !== undefined && !free.delete(id)) {
+      throw refuse(
+        'invalid_body',
+        `/notes/${index}/id`,
+        'This release has no such note to change.',
+      );
+    }
+    return { id: id ?? randomId(), kind, title, body, html: rendered[index] ?? '' };
+  });
+}
+
+/** With instants as replies carry them: in UTC, with milliseconds. */
+export function withInstants<Edit extends { expiresAt?: string | null | undefined }>(
+  edit: Edit,
+): Edit {
+  if (!edit.expiresAt) return edit;
+  return { ...edit, expiresAt: new Date(edit.expiresAt).toISOString() };
+}

@@ -1,0 +1,66 @@
+import type { ResponseRequest } from '../../contract/responses.ts';
+import type { Survey } from '../../contract/surveys.ts';
+import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
+import { type Facts, factsOf } from '../visitors/buckets.ts';
+import type { Identity } from '../visitors/identity.ts';
+import { occurredAt } from '../visitors/occurred-at.ts';
+import { contentHash } from './content.ts';
+import { checkFits } from './fits.ts';
+
+/** The release of a response that is about none, so that unique keys have no null. */
+export const noRelease = '00000000-0000-0000-0000-000000000000';
+
+/** An answer that passed every rule for which no stored answer need be known. */
+export interface Answer {
+  projectId: string;
+  /** `noRelease` where it is about none. */
+  releaseId: string;
+  surveyId: string;
+  surveyVersion: number;
+  identity: Identity;
+  clientId: string;
+  clientRevision: number;
+  state: ResponseState;
+  rating: number | null;
+  /** JSON: by question id. */
+  answers: string;
+  comment: string | null;
+  contentHash: string;
+  surface: Surface;
+  facts: Facts;
+  occurredAt: string;
+  receivedAt: string;
+}
+
+/** To whom an answer is given, by whom, and what was asked. */
+interface Occasion {
+  host: { projectId: string; talliedTraits: readonly string[] };
+  identity: Identity;
+  survey: Survey;
+  releaseId: string;
+  receivedAt: Date;
+}
+
+/** Throws what `checkFits` throws. Ids are written in small letters: one spelling is one answer. */
+export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
+  const { host, identity, survey, releaseId, receivedAt } = occasion;
+  checkFits(survey, body);
+  return {
+    projectId: host.projectId,
+    releaseId,
+    surveyId: survey.id,
+    surveyVersion: survey.version,
+    identity,
+    clientId: body.id.toLowerCase(),
+    clientRevision: body.revision,
+    state: body.state,
+    rating: body.rating,
+    answers: JSON.stringify(body.answers),
+    comment: body.comment,
+    contentHash: contentHash(body),
+    surface: body.surface,
+    facts: factsOf(body, identity.traits, host.talliedTraits),
+    occurredAt: occurredAt(receivedAt, body.createdAt, body.sentAt).toISOString(),
+    receivedAt: receivedAt.toISOString(),
+  };
+}

@@ -1,0 +1,90 @@
+import type { ResponseState } from '../../contract/vocabulary.ts';
+
+/** One edition of a response. */
+export interface Edition {
+  /** The server's number, from 1, in order of receipt. */
+  n: number;
+  /** The client's own id and number: what makes a replay a replay. */
+  clientId: string;
+  clientRevision: number;
+  state: ResponseState;
+  rating: number | null;
+  /** JSON: by question id. */
+  answers: string;
+  comment: string | null;
+  contentHash: string;
+  occurredAt: string;
+  receivedAt: string;
+}
+
+/** What a response says in the end, given all its editions. */
+export interface Verdict<E> {
+  /** What holds now, as the visitor sees it. */
+  current: E;
+  /** The first rating received: the guardrail's. */
+  firstRating: number | null;
+  /** The rating that counts and the day it counts for; null without a rating. */
+  scored: { rating: number; day: string } | null;
+  /** Whether it was given in time. */
+  inWindow: boolean;
+}
+
+type Placed = Pick<
+  Edition,
+  'n' | 'clientId' | 'clientRevision' | 'state' | 'rating' | 'occurredAt'
+>;
+
+/** How long after the first exposure an answer counts (scores.md, section 1). */
+const windowMs = 14 * 24 * 60 * 60 * 1000;
+
+/**
+ * Judges a response by its editions, one or more. Counted is the latest rating given within 14 days
+ * of `shownAt`, on the day of the first of these received; where there is none, the latest rating
+ * outside. It does not matter when this is asked: the same editions give the same verdict.
+ */
+export function judge<E extends Placed>(editions: readonly E[], shownAt: string): Verdict<E> {
+  const ordered = inOrder(editions);
+  const current = ordered.at(-1);
+  if (!current) throw new Error('A response has at least one edition.');
+  const rated = ordered.filter(counts);
+  const inTime = rated.filter((edition) => isInTime(edition, shownAt));
+  const considered = inTime.length > 0 ? inTime : rated;
+  const [last, first] = [considered.at(-1), firstReceived(considered)];
+  return {
+    current,
+    firstRating: firstReceived(rated)?.rating ?? null,
+    scored: last && first ? { rating: last.rating, day: first.occurredAt.slice(0, 10) } : null,
+    inWindow: inTime.length > 0 || (rated.length === 0 && isInTime(current, shownAt)),
+  };
+}
+
+/** Whether an edition has a rating that can be in a score: not one beside "not now". */
+export function counts<E extends Placed>(edition: E): edition is E & { rating: number } {
+  return edition.rating !== null && ['complete', 'partial'].includes(edition.state);
+}
+
+/**
+ * Oldest first. One client's editions follow its own numbers, in whatever order they came; those of
+ * several clients (two tabs) follow each other as they were received. An edition that was overtaken
+ * by a later one of its client stands right before that.
+ */
+function inOrder<E extends Placed>(editions: readonly E[]): E[] {
+  const newestFirst = [...editions].sort((a, b) => b.clientRevision - a.clientRevision);
+  const overtakenBy = new Map<string, number>();
+  const anchors = new Map<E, number>();
+  for (const edition of newestFirst) {
+    const anchor = Math.min(edition.n, overtakenBy.get(edition.clientId) ?? edition.n);
+    overtakenBy.set(edition.clientId, anchor);
+    anchors.set(edition, anchor);
+  }
+  const place = (edition: E) => anchors.get(edition) ?? edition.n;
+  return newestFirst.sort((a, b) => place(a) - place(b) || a.clientRevision - b.clientRevision);
+}
+
+function isInTime({ occurredAt }: Placed, shownAt: string): boolean {
+  return Date.parse(occurredAt) - Date.parse(shownAt) <= windowMs;
+}
+
+function firstReceived<E extends Placed>(editions: readonly E[]): E | undefined {
+  return editions.toSorted((a, b) => a.n - b.n)[0];
+}

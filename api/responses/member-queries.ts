@@ -1,0 +1,77 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Response } from '../../contract/responses.ts';
+import type { Db } from '../db/connect.ts';
+import type { Schema } from '../db/schema.ts';
+
+/** A response's place in a list of newest first: when it was received, and its id. */
+export const place = z.tuple([z.string(), z.string()]);
+export type Place = z.infer<typeof place>;
+
+/**
+ * Up to `limit` responses about a release behind a place, newest first, each as its latest edition
+ * says. Visitors only by pseudonym: their id is a secret of theirs.
+ */
+export async function listResponses(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+  { after, limit }: { after?: Place | undefined; limit: number },
+): Promise<Response[]> {
+  const rows = await db
+    .selectFrom('response')
+    .innerJoin('visitor', (join) =>
+      join
+        .onRef('visitor.project_id', '=', 'response.project_id')
+        .onRef('visitor.id', '=', 'response.visitor_id'),
+    )
+    .innerJoin('response_revision as edition', (join) =>
+      join
+        .onRef('edition.project_id', '=', 'response.project_id')
+        .onRef('edition.response_id', '=', 'response.id')
+        .onRef('edition.n', '=', 'response.current_revision'),
+    )
+    .selectAll('response')
+    .select(['visitor.pseudonym', 'edition.answers', 'edition.comment'])
+    .where('response.project_id', '=', projectId)
+    .where('response.release_id', '=', releaseId)
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('response.received_at', 'response.id'), '<', tuple(...(after as Place))),
+      ),
+    )
+    .orderBy('response.received_at', 'desc')
+    .orderBy('response.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toResponse);
+}
+
+type Row = Selectable<Schema['response']> & {
+  pseudonym: string;
+  answers: string;
+  comment: string | null;
+};
+
+function toResponse(row: Row): Response {
+  return {
+    id: row.id,
+    visitor: row.pseudonym,
+    standing: row.standing,
+    survey: row.survey_id,
+    surveyVersion: row.survey_version,
+    state: row.state,
+    rating: row.rating,
+    answers: JSON.parse(row.answers),
+    comment: row.comment,
+    surface: row.surface,
+    locale: row.locale,
+    version: row.ran_version,
+    account: row.account,
+    inWindow: row.in_window === 1,
+    quarantined: row.quarantined === 1,
+    revisions: row.latest_revision,
+    occurredAt: row.occurred_at,
+    receivedAt: row.received_at,
+  };
+}

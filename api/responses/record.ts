@@ -1,0 +1,104 @@
+import type { StoredResponse } from '../../contract/responses.ts';
+import type { BucketBook } from '../visitors/buckets.ts';
+import type { Visitor } from '../visitors/visitors.ts';
+import { type Answer, noRelease } from './answer.ts';
+import type { KeptResponse } from './book.ts';
+import type { StoredEdition } from './edition-queries.ts';
+import { counts, judge } from './history.ts';
+import type { ResponseRecord } from './queries.ts';
+
+/** The edition that an answer adds to a response, or that begins one under the client's own id. */
+export function toEdition(answer: Answer, kept: KeptResponse | undefined): StoredEdition {
+  return {
+    projectId: answer.projectId,
+    responseId: kept?.record.id ?? answer.clientId,
+    n: (kept?.editions.length ?? 0) + 1,
+    clientId: answer.clientId,
+    clientRevision: answer.clientRevision,
+    state: answer.state,
+    rating: answer.rating,
+    answers: answer.answers,
+    comment: answer.comment,
+    contentHash: answer.contentHash,
+    occurredAt: answer.occurredAt,
+    receivedAt: answer.receivedAt,
+  };
+}
+
+/** By whom and on what occasion an edition is given. */
+interface Giving {
+  answer: Answer;
+  visitor: Visitor;
+  /** What is known of the response so far; undefined for a first answer. */
+  kept: KeptResponse | undefined;
+  /** When the visitor was first shown the release. */
+  shownAt: string;
+}
+
+/**
+ * What a response is with one more edition. Under what it is tallied (surface, version, locale, …)
+ * is settled by the first edition with a rating that counts: an edit moves the rating alone.
+ */
+export function recordWith(
+  edition: StoredEdition,
+  { answer, visitor, kept, shownAt }: Giving,
+  buckets: BucketBook,
+): ResponseRecord {
+  const editions = kept?.editions ?? [];
+  const { current, ...verdict } = judge([...editions, edition], shownAt);
+  const settled =
+    kept && editions.some(counts)
+      ? kept.record
+      : { ...(kept?.record ?? begin(edition, answer, visitor)), ...circumstances(answer, buckets) };
+  return {
+    ...settled,
+    ...verdict,
+    rating: current.rating,
+    state: current.state,
+    latestRevision: edition.n,
+    currentRevision: current.n,
+  };
+}
+
+/** The edition as its client is told of it: under the client's own id and number. */
+export function toStored(edition: StoredEdition, { surveyId, releaseId }: Answer): StoredResponse {
+  return {
+    id: edition.clientId,
+    revision: edition.clientRevision,
+    survey: surveyId,
+    release: releaseId === noRelease ? null : releaseId,
+    state: edition.state,
+    rating: edition.rating,
+    answers: JSON.parse(edition.answers),
+    comment: edition.comment,
+    occurredAt: edition.occurredAt,
+    receivedAt: edition.receivedAt,
+  };
+}
+
+function begin(edition: StoredEdition, answer: Answer, visitor: Visitor) {
+  return {
+    projectId: answer.projectId,
+    id: edition.responseId,
+    surveyId: answer.surveyId,
+    releaseId: answer.releaseId,
+    visitorId: visitor.id,
+    standing: answer.identity.kind,
+    quarantined: false,
+    occurredAt: answer.occurredAt,
+    receivedAt: answer.receivedAt,
+  };
+}
+
+function circumstances(answer: Answer, buckets: BucketBook) {
+  const { facts, identity } = answer;
+  return {
+    surveyVersion: answer.surveyVersion,
+    surface: answer.surface,
+    locale: facts.locale,
+    version: facts.version,
+    account: identity.kind === 'verified' ? identity.account : null,
+    traits: JSON.stringify(facts.traits),
+    buckets: buckets.choose(answer),
+  };
+}

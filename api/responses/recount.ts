@@ -1,0 +1,91 @@
+import type { Db } from '../db/connect.ts';
+import { createCounts } from '../db/counts.ts';
+import { recountExposures } from '../visitors/exposure-recount.ts';
+import { openingsOf } from '../visitors/exposures.ts';
+import { noRelease } from './answer.ts';
+import { listEditions, type StoredEdition } from './edition-queries.ts';
+import { judge } from './history.ts';
+import { listReleaseResponses, type ResponseRecord } from './queries.ts';
+import { keysOf } from './tallies.ts';
+import { listTallies, type TallyKey } from './tally-queries.ts';
+
+/** Something stored that does not follow from the answers and exposures that are stored. */
+export interface Difference {
+  table: 'response' | 'tally' | 'tally_total' | 'exposure_tally';
+  /** The row's key; for a count, with `count` being what is missing there. */
+  row: object;
+}
+
+/**
+ * Computes anew, release by release, what each response amounts to and every tally, and lists what
+ * is stored otherwise: nothing, also after edits (scores.md, "Cost"). Reads all answers: a check for
+ * operators and tests, never for a page.
+ */
+export async function recount(db: Db, projectId: string): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const releaseId of [noRelease, ...(await openingsOf(db, projectId)).keys()]) {
+    differences.push(...(await recountRelease(db, projectId, releaseId)));
+  }
+  return differences;
+}
+
+async function recountRelease(db: Db, projectId: string, releaseId: string) {
+  const exposures = await recountExposures(db, projectId, releaseId);
+  const records = await listReleaseResponses(db, projectId, releaseId);
+  const editions = groupByResponse(await listEditions(db, records));
+  const wrong = records.filter((record) => {
+    const shownAt = exposures.firstShownAt.get(record.visitorId) ?? record.occurredAt;
+    return !agrees(record, editions.get(record.id) ?? [], shownAt);
+  });
+  const { days, totals } = await listTallies(db, projectId, releaseId);
+  return [
+    ...wrong.map(({ id }) => differs('response', { project_id: projectId, id })),
+    ...missing(records.flatMap(keysIn), days).map((row) => differs('tally', row)),
+    ...missing(records.flatMap(keysIn).map(withoutDay), totals).map((row) =>
+      differs('tally_total', row),
+    ),
+    ...exposures.missing.map((row) => differs('exposure_tally', row)),
+  ];
+}
+
+function differs(table: Difference['table'], row: object): Difference {
+  return { table, row };
+}
+
+function agrees(record: ResponseRecord, editions: StoredEdition[], shownAt: string): boolean {
+  const { current, ...verdict } = judge(editions, shownAt);
+  const { firstRating, scored, inWindow } = record;
+  return (
+    JSON.stringify(verdict) === JSON.stringify({ firstRating, scored, inWindow }) &&
+    record.currentRevision === current.n &&
+    record.rating === current.rating &&
+    record.state === current.state &&
+    record.latestRevision === editions.length
+  );
+}
+
+/** What is missing in the stored counts, over all slots. */
+function missing(expected: readonly TallyKey[], stored: readonly (TallyKey & { count: number })[]) {
+  const counts = createCounts<TallyKey>();
+  for (const key of expected) counts.add(key, 1);
+  for (const { count, ...key } of stored) counts.add({ ...key, slot: 0 }, -count);
+  return counts.rows();
+}
+
+function keysIn(record: ResponseRecord): TallyKey[] {
+  return keysOf(record, 0);
+}
+
+function withoutDay(key: TallyKey): TallyKey {
+  return { ...key, day: '' };
+}
+
+function groupByResponse(editions: readonly StoredEdition[]): Map<string, StoredEdition[]> {
+  const groups = new Map<string, StoredEdition[]>();
+  for (const edition of editions) {
+    const group = groups.get(edition.responseId);
+    if (group) group.push(edition);
+    else groups.set(edition.responseId, [edition]);
+  }
+  return groups;
+}

@@ -1,0 +1,100 @@
+import type { StoredResponse } from '../../contract/responses.ts';
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import type { BucketBook } from '../visitors/buckets.ts';
+import { type ExposureBook, openExposures } from '../visitors/exposures.ts';
+import { openVisitors, type VisitorBook, type VisitorOrigin } from '../visitors/visitors.ts';
+import type { Answer } from './answer.ts';
+import { type KeptResponse, openResponses, type ResponseBook } from './book.ts';
+import { recordWith, toEdition, toStored } from './record.ts';
+
+/** What is acknowledged: the edition as it is stored, and whether it was not stored before. */
+export interface Receipt {
+  stored: StoredResponse;
+  isNew: boolean;
+}
+
+interface Books {
+  visitors: VisitorBook;
+  exposures: ExposureBook;
+  responses: ResponseBook;
+}
+
+/**
+ * Takes answers in order of receipt, all in the transaction given, and gives each its receipt or the
+ * refusal `answer_differs`. Whatever meets in a batch (the same answer twice, two tabs of a visitor)
+ * is settled in memory, by the same rules as what is stored already.
+ */
+export async function acceptAnswers(
+  trx: Db,
+  answers: readonly Answer[],
+  { buckets, slot, ...origin }: VisitorOrigin & { buckets: BucketBook; slot: number },
+): Promise<(Receipt | AppError)[]> {
+  const visitors = await openVisitors(trx, answers, origin);
+  const questions = answers.map((answer) => ({ ...answer, visitorId: visitors.idOf(answer) }));
+  const known = questions.flatMap(({ visitorId, ...rest }) =>
+    visitorId === undefined ? [] : [{ ...rest, visitorId }],
+  );
+  await buckets.prepare(trx, answers);
+  const exposures = await openExposures(trx, known, buckets);
+  const responses = await openResponses(trx, questions);
+  const books = { visitors, exposures, responses };
+  const receipts = answers.map((answer) => orRefusal(() => accept(answer, books, buckets)));
+  await visitors.save(trx);
+  await exposures.save(trx, slot);
+  await responses.save(trx, slot);
+  return receipts;
+}
+
+/** A replay is told what is stored. Refuses before anything is written into the books. */
+function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
+  const known = books.responses.ofClient(answer.projectId, answer.clientId);
+  if (known && !isAbout(known, answer, books.visitors.find(answer)?.id)) throw differs();
+  const stored = known?.editions.find(
+    (each) => each.clientId === answer.clientId && each.clientRevision === answer.clientRevision,
+  );
+  if (!stored) return { stored: write(answer, books, buckets), isNew: true };
+  if (stored.contentHash !== answer.contentHash) throw differs();
+  return { stored: toStored(stored, answer), isNew: false };
+}
+
+function write(answer: Answer, { visitors, ...books }: Books, buckets: BucketBook): StoredResponse {
+  const visitor = visitors.meet(answer, answer.receivedAt);
+  const key = { ...answer, visitorId: visitor.id };
+  const answered = ['complete', 'partial'].includes(answer.state);
+  // Whoever said "not now" has been shown the release, no more.
+  books.exposures.record({ ...key, kind: answered ? 'read' : 'shown', at: answer.occurredAt });
+  const shownAt = books.exposures.firstShownAt(key) ?? answer.occurredAt;
+  const kept = books.responses.ofVisitor(key);
+  const edition = toEdition(answer, kept);
+  const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
+  books.responses.write(record, edition);
+  return toStored(edition, answer);
+}
+
+function isAbout(
+  { record }: KeptResponse,
+  { surveyId, releaseId }: Answer,
+  visitorId: string | undefined,
+): boolean {
+  return (
+    record.visitorId === visitorId && record.surveyId === surveyId && record.releaseId === releaseId
+  );
+}
+
+/** The same words whoever's the other answer is: an id must not tell that it is in use elsewhere. */
+function differs(): AppError {
+  return new AppError(
+    'answer_differs',
+    'Another answer was stored under this id and revision; send a change as a higher revision.',
+  );
+}
+
+function orRefusal(act: () => Receipt): Receipt | AppError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

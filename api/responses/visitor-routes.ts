@@ -1,0 +1,86 @@
+import { Hono } from 'hono';
+import { type ResponseRequest, responseRequest } from '../../contract/responses.ts';
+import type { Survey } from '../../contract/surveys.ts';
+import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
+import { nodeSlot } from '../db/node-slot.ts';
+import { createProjectCache } from '../db/project-cache.ts';
+import type { Deps } from '../deps.ts';
+import { AppError, notFound, refuse } from '../errors.ts';
+import type { RequestEnv } from '../http/env.ts';
+import { asRefusal } from '../http/problem.ts';
+import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
+import { createBucketBook } from '../visitors/buckets.ts';
+import { hasOpened, openingsOf } from '../visitors/exposures.ts';
+import type { VisitorGuard } from '../visitors/guard.ts';
+import { checkTicket } from '../visitors/ticket.ts';
+import { type Answer, toAnswer } from './answer.ts';
+import { acceptAnswers, type Receipt } from './responses.ts';
+
+/** `POST /v1/responses`: takes an answer and says so once it is durable. */
+export function answerRoutes(deps: Deps, visitor: VisitorGuard): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  const askable = createAskable(deps);
+  const answers = createAnswerCommit(deps);
+
+  app.post('/v1/responses', async (c) => {
+    const { body, host, headers } = await visitor.admit(c, responseRequest, 'write');
+    const receivedAt = deps.clock();
+    checkTicket(deps.secret, host.projectId, body.ticket, receivedAt);
+    const identity = visitor.identify(host, body);
+    const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
+    const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
+    const outcome = await answers.submit(answer);
+    if (outcome instanceof AppError) throw outcome;
+    return c.json(outcome.stored, outcome.isNew ? 201 : 200, headers);
+  });
+
+  return app;
+}
+
+/** How many answers share a transaction: more would hold up readers for longer (architecture.md). */
+const maxBatch = 128;
+const maxQueue = 4096;
+
+function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AppError> {
+  const { database, secret, randomId } = deps;
+  const buckets = createBucketBook();
+  return createGroupCommit({
+    commit: (answers: readonly Answer[], lane) =>
+      database.writer
+        .transaction()
+        .execute((trx) =>
+          acceptAnswers(trx, answers, { secret, randomId, buckets, slot: nodeSlot(lane) }),
+        ),
+    maxBatch,
+    maxQueue,
+    lanes: database.dialect === 'postgres' ? 2 : 1,
+    isPassing: (error) => asRefusal(error).code === 'unavailable',
+  });
+}
+
+type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
+
+/**
+ * Finds the survey that is being answered. Throws `not_found` for a release that was never live;
+ * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
+ * that the release carries; imported ones carry none.
+ */
+function createAskable({ database: { reader }, notices }: Deps) {
+  const projects = createProjectCache(notices, async (projectId) => ({
+    openings: await openingsOf(reader, projectId),
+    surveys: await surveysByRelease(reader, projectId),
+  }));
+
+  return async (projectId: string, asked: Asked, now: Date) => {
+    const releaseId = asked.release?.toLowerCase();
+    if (!releaseId) throw refuse('survey_unknown', '/release', 'Say which release this is about.');
+    const { openings, surveys } = await projects.get(projectId);
+    if (!hasOpened(openings, releaseId, now)) throw notFound('release');
+    return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
+  };
+}
+
+function carried(found: CarriedSurvey | undefined, surveyId: string): Survey {
+  if (found?.survey.id === surveyId.toLowerCase()) return found.survey;
+  throw refuse('survey_unknown', '/survey', 'The release does not carry this survey.');
+}

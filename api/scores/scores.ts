@@ -1,0 +1,86 @@
+import type { Project } from '../../contract/projects.ts';
+import type { Headline, Score } from '../../contract/scores.ts';
+import { type Standing, surfaces } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/connect.ts';
+import { definition, distributionOf, headlineOf, sum } from './headline.ts';
+import {
+  type AnswerCount,
+  countExposures,
+  countQuarantined,
+  findScoredSurvey,
+  listAnswerCounts,
+  listRatingCounts,
+  type ScoredSurvey,
+} from './queries.ts';
+
+type Scored = Pick<Project, 'id' | 'requireVerified'>;
+
+/** The headline score of each release, of those without answers too; in one query. */
+export async function listHeadlines(
+  db: Db,
+  project: Scored,
+  releaseIds: readonly string[],
+): Promise<Map<string, Headline>> {
+  const counts = await listRatingCounts(db, project.id, releaseIds, countedStandings(project));
+  return new Map(releaseIds.map((id) => [id, headlineOf(counts.get(id) ?? [])]));
+}
+
+/**
+ * A release's satisfaction with all that is needed to judge it (scores.md, section 1): how many saw
+ * it and answered, how the ratings fall, where they were given, and what was left out. Reads tallies
+ * alone, so it costs the same for a hundred answers and a million. The release is known to be there.
+ */
+export async function getScore(db: Db, project: Scored, releaseId: string): Promise<Score> {
+  const survey = await findScoredSurvey(db, project.id, releaseId);
+  const answers = await listAnswerCounts(db, project.id, releaseId);
+  const exposures = await countExposures(db, project.id, releaseId);
+  const quarantined = await countQuarantined(db, project.id, releaseId);
+  const { counted, keptOut } = sift(answers, survey, countedStandings(project));
+  return {
+    release: releaseId,
+    survey: survey ? { id: survey.id, version: survey.version } : null,
+    definition,
+    headline: headlineOf(counted),
+    distribution: distributionOf(counted, survey?.points ?? 0),
+    funnel: funnelOf(exposures, answers),
+    bySurface: surfaces
+      .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
+      .filter(({ given }) => given.length > 0)
+      .map(({ surface, given }) => ({ surface, headline: headlineOf(given) })),
+    keptOut: { ...keptOut, quarantined },
+  };
+}
+
+/** Whose answers move the score. Staff never do. */
+function countedStandings({ requireVerified }: Scored): Standing[] {
+  return requireVerified ? ['verified'] : ['verified', 'anonymous'];
+}
+
+/** Each answer is counted, or left out for the first reason that applies. */
+function sift(
+  answers: readonly AnswerCount[],
+  survey: ScoredSurvey | undefined,
+  standings: readonly Standing[],
+) {
+  const isOfEdition = (one: AnswerCount) => one.surveyVersion === survey?.version;
+  const isStaff = (one: AnswerCount) => one.standing === 'staff';
+  const isKnown = (one: AnswerCount) => standings.includes(one.standing);
+  const ofEdition = answers.filter(isOfEdition);
+  const known = ofEdition.filter(isKnown);
+  return {
+    counted: known.filter((one) => one.inWindow),
+    keptOut: {
+      otherVersions: sum(answers) - sum(ofEdition),
+      staff: sum(ofEdition.filter(isStaff)),
+      unverified: sum(ofEdition.filter((one) => !isKnown(one) && !isStaff(one))),
+      outOfWindow: sum(known.filter((one) => !one.inWindow)),
+    },
+  };
+}
+
+/** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
+function funnelOf(exposures: { shown: number; read: number }, answers: readonly AnswerCount[]) {
+  const answered = sum(answers.filter(({ standing }) => standing !== 'staff'));
+  const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
+  return { ...exposures, answered, responseRate };
+}

@@ -1,0 +1,129 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { watchChanges } from './db/change-notices.ts';
+import { connect, type Database } from './db/connect.ts';
+import { keptSecret } from './db/instance-secret.ts';
+import { migrate } from './db/migrate.ts';
+import type { Deps } from './deps.ts';
+import { newId } from './ids.ts';
+import { createChangelogReader } from './imports/changelog/reader.ts';
+import { makeFirstProject } from './imports/first-project.ts';
+import { createRenderer } from './releases/markdown/renderer.ts';
+import { startSchedule } from './releases/schedule.ts';
+
+/** What the server needs besides itself. */
+export interface Built {
+  /** The folder where the build put the workers. */
+  folder: URL;
+  /** Our own changelog, for the first project. */
+  changelog: string;
+}
+
+export interface RunningServer {
+  url: string;
+  /**
+   * Says that it is not ready any more, still takes requests for `drainMs`, so that the balancer can
+   * turn away, answers what is under way, and stops. Resolves when nothing of ours is left running.
+   */
+  stop(drainMs: number): Promise<void>;
+}
+
+/** After this a connection that is still open is cut: ms (R26 allows 25 s in all). */
+const cutMs = 15_000;
+
+/** Slow clients are closed within 20 s (R15); Node's own limits are minutes. */
+const serverOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+};
+
+/** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
+export async function startServer(config: Config, built: Built): Promise<RunningServer> {
+  const database = connect(config.databaseUrl);
+  try {
+    await migrate(database);
+    return await serve(config, built, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, built: Built, database: Database): Promise<RunningServer> {
+  const stopping = new AbortController();
+  const deps = await makeDeps(config, built, database, stopping.signal);
+  await makeFirstProject(deps, built.changelog);
+  const app = createApp(deps);
+  const stopSchedule = startSchedule(deps);
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
+  const url = await listen(server, config);
+
+  async function stop(drainMs: number): Promise<void> {
+    stopping.abort();
+    await drain(server, drainMs);
+    stopSchedule();
+    await deps.notices.stop();
+    await deps.renderer.close();
+    await database.close();
+    deps.log.flush();
+  }
+
+  return { url, stop };
+}
+
+async function makeDeps(
+  config: Config,
+  built: Built,
+  database: Database,
+  stopping: AbortSignal,
+): Promise<Deps> {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ sync: false }));
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
+  return {
+    config,
+    database,
+    clock: () => new Date(),
+    randomId: newId,
+    secret: config.secret ?? (await keptSecret(database, new Date())),
+    notices: await watchChanges(database, onError),
+    renderer: createRenderer({ workerUrl: new URL('render-worker.js', built.folder) }),
+    readChangelog: createChangelogReader(new URL('read-worker.js', built.folder)),
+    log,
+    metrics,
+    stopping,
+  };
+}
+
+function listen(server: ServerType, { port, host }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
+    });
+  });
+}
+
+/**
+ * Asks each client that still comes to come back on a new connection, which the balancer will have
+ * pointed elsewhere; then takes no more and waits for what is under way.
+ */
+async function drain(server: ServerType, drainMs: number): Promise<void> {
+  server.prependListener('request', (_request, reply) => reply.setHeader('Connection', 'close'));
+  await new Promise((resolve) => setTimeout(resolve, drainMs));
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(
+    () => 'closeAllConnections' in server && server.closeAllConnections(),
+    cutMs,
+  );
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,99 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { AppError, refuse } from '../errors.ts';
+import { createAddressOf, networkOf } from '../http/address.ts';
+import { publicHeaders } from '../http/cross-origin.ts';
+import { type Counter, createCounter } from '../http/limits.ts';
+import { publicBody } from '../http/validate.ts';
+import { createHosts, type Host } from './host.ts';
+import type { Caller, Identity } from './identity.ts';
+import { createTokenReader } from './token-reader.ts';
+
+/** What is counted together, per project and network. A whole company may share one address. */
+const quotas = {
+  read: { name: 'read', points: 6000, seconds: 60 },
+  write: { name: 'write', points: 1200, seconds: 60 },
+} as const;
+export type QuotaName = keyof typeof quotas;
+
+/** What a public route knows when it has let a request in. */
+export interface Admission {
+  host: Host;
+  /** For the reply: open to all origins, and how much the caller may still ask. */
+  headers: Record<string, string>;
+}
+
+/** The door of the public routes: key → project, origin, limits, token. */
+export interface VisitorGuard {
+  /**
+   * Reads the body by the contract and lets the request in. Throws `project_unknown`,
+   * `origin_not_allowed`, `rate_limited` and what `publicBody` throws.
+   */
+  admit<S extends z.ZodType<{ project: string }>>(
+    c: Context,
+    schema: S,
+    quota: QuotaName,
+  ): Promise<Admission & { body: z.infer<S> }>;
+  /** The same for a request without a body. */
+  admitTo(c: Context, publicKey: string, quota: QuotaName): Promise<Admission>;
+  /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
+  identify(host: Host, caller: Caller): Identity;
+}
+
+export function createVisitorGuard(deps: Deps): VisitorGuard {
+  const hosts = createHosts(deps);
+  const addressOf = createAddressOf(deps.config.trustedProxies);
+  const readToken = createTokenReader(deps.clock);
+  const counters: Record<QuotaName, Counter> = {
+    read: createCounter(quotas.read, deps.config.rateLimits),
+    write: createCounter(quotas.write, deps.config.rateLimits),
+  };
+
+  async function admitTo(c: Context, publicKey: string, quota: QuotaName): Promise<Admission> {
+    const host = await hosts.get(publicKey);
+    checkOrigin(host, c.req.header('origin'));
+    const count = counters[quota];
+    const standing = await count(`${host.projectId} ${networkOf(addressOf(c))}`);
+    if (standing.refusal) throw told(c, standing.refusal, standing.headers);
+    return { host, headers: { ...publicHeaders, ...standing.headers } };
+  }
+
+  return {
+    admitTo,
+    async admit(c, schema, quota) {
+      const body = await publicBody(c, schema);
+      return { body, ...(await admitTo(c, body.project, quota)) };
+    },
+    identify(host, caller) {
+      const { visitor, token, traits = {} } = caller;
+      if ((visitor === undefined) === (token === undefined)) throw notOne();
+      // One spelling of an id is one visitor.
+      if (visitor) return { kind: 'anonymous', visitorId: visitor.toLowerCase(), traits };
+      const { subject, account, traits: proven } = readToken(host, token ?? '');
+      // What the page claims is a hint; where the project wants proof, it is nothing.
+      const known = host.requireVerified ? proven : { ...traits, ...proven };
+      return { kind: 'verified', subject, account, traits: known };
+    },
+  };
+}
+
+/** Pages are known by their `Origin`; programs and pages of the same origin send none. */
+function checkOrigin({ allowedOrigins }: Host, origin: string | undefined): void {
+  if (origin === undefined || allowedOrigins.length === 0) return;
+  if (allowedOrigins.includes(origin)) return;
+  throw new AppError(
+    'origin_not_allowed',
+    'This page is not among the origins that the project allows; add its origin in the settings.',
+  );
+}
+
+/** A refusal tells its standing too. */
+function told(c: Context, refusal: AppError, headers: Record<string, string>): AppError {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  return refusal;
+}
+
+function notOne(): AppError {
+  return refuse('invalid_body', '/visitor', 'Send exactly one of visitor and token.');
+}

@@ -1,0 +1,109 @@
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../contract/keys.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db, Dialect } from '../db/connect.ts';
+import { AppError, notFound, refuse } from '../errors.ts';
+import { raiseRevision } from '../projects/projects.ts';
+import {
+  countLiveTokenKeys,
+  findTokenKey,
+  insertTokenKey,
+  listLiveTokenKeys,
+  retireTokenKeyRow,
+} from './token-key-queries.ts';
+
+export { listLiveTokenKeys };
+
+/** Two, so that a host can bring in the next key before it takes back the last. */
+const maxLive = 2;
+const secretBytes = 32;
+
+interface TokenKeyChange {
+  projectId: string;
+  id: string;
+  actor: string;
+}
+
+/**
+ * Adds a key that visitors' tokens may be signed with, from the next request on. Throws `key_limit`
+ * with two live ones, and `invalid_body` for anything but an Ed25519 public key in PEM.
+ */
+export async function createTokenKey(
+  trx: Db,
+  dialect: Dialect,
+  { projectId, id, actor, input }: TokenKeyChange & { input: TokenKeyCreate },
+  now: Date,
+): Promise<TokenKeyCreated> {
+  const { algorithm } = input;
+  const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
+  // First of all, for it locks the project's row: two at once cannot both count one live key.
+  await raiseRevision(trx, dialect, projectId);
+  if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
+    throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
+  }
+  const key: TokenKey = { id, algorithm, createdAt: now.toISOString(), retiredAt: null };
+  await insertTokenKey(trx, projectId, key, material);
+  const note = { projectId, actor, action: 'token-key.create', subject: `token-key:${id}` };
+  await recordAudit(trx, { ...note, after: { algorithm } }, now);
+  return algorithm === 'HS256' ? { ...key, secret: material } : key;
+}
+
+/** Throws `not_found`. */
+export async function getTokenKey(db: Db, projectId: string, id: string): Promise<TokenKey> {
+  const found = await findTokenKey(db, projectId, id);
+  if (!found) throw notFound('token key');
+  return found;
+}
+
+/**
+ * From its commit on, no token signed with the key is believed; a secret is forgotten. Throws
+ * `not_found`, and `wrong_state` for a key that is retired already.
+ */
+export async function retireTokenKey(
+  trx: Db,
+  dialect: Dialect,
+  { projectId, id, actor }: TokenKeyChange,
+  now: Date,
+): Promise<void> {
+  const before = await getTokenKey(trx, projectId, id);
+  if (!(await retireTokenKeyRow(trx, projectId, id, now.toISOString()))) {
+    throw new AppError(
+      'wrong_state',
+      `This token key was retired already, at ${before.retiredAt}.`,
+    );
+  }
+  await raiseRevision(trx, dialect, projectId);
+  const { algorithm } = before;
+  const note = { projectId, actor, action: 'token-key.retire', subject: `token-key:${id}` };
+  await recordAudit(trx, { ...note, before: { algorithm } }, now);
+}
+
+function newSecret(): string {
+  return randomBytes(secretBytes).toString('base64url');
+}
+
+/** The key as Node writes it, whatever line breaks it came with. */
+function readPublicKey(pem: string): string {
+  if (pem.includes('PRIVATE KEY')) {
+    throw badKey(
+      'This is a private key. Send the public one, and make a new pair: this one is out.',
+    );
+  }
+  const key = parsePublicKey(pem);
+  if (key?.asymmetricKeyType !== 'ed25519') {
+    throw badKey('Must be an Ed25519 public key as PEM: -----BEGIN PUBLIC KEY-----, then base64.');
+  }
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function parsePublicKey(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: pem, format: 'pem' });
+  } catch {
+    return undefined;
+  }
+}
+
+function badKey(detail: string): AppError {
+  return refuse('invalid_body', '/publicKey', detail);
+}

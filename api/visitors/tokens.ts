@@ -1,0 +1,141 @@
+import {
+  createHmac,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
+import { z } from 'zod';
+import { filledText, type Traits, text, traits } from '../../contract/fields.ts';
+import { limits, type TokenAlgorithm } from '../../contract/vocabulary.ts';
+import { AppError } from '../errors.ts';
+
+/** A live key of the project's host, as its row has it (db/schema.ts). */
+export interface TokenKeyMaterial {
+  id: string;
+  algorithm: TokenAlgorithm;
+  material: string;
+}
+
+/** What a token proves. */
+export interface VerifiedToken {
+  subject: string;
+  account: string | null;
+  traits: Traits;
+  /** Milliseconds since 1970, from `nbf` (or 0) and `exp`. */
+  notBeforeMs: number;
+  expiresAtMs: number;
+}
+
+/** A project's live keys, each pinned to the one algorithm that it was made for. */
+export interface TokenKeyRing {
+  /** Says which keys these are: the same text, the same verdicts. */
+  id: string;
+  keys: { algorithm: TokenAlgorithm; isSignedBy: IsSigned }[];
+}
+
+type IsSigned = (content: string, signature: Buffer) => boolean;
+
+/** A host's clock may be this far from ours: milliseconds. */
+const clockSkewMs = 30_000;
+const maxLifeMs = 24 * 60 * 60 * 1000;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const base64url = /^[\w-]+$/;
+
+const header = z.looseObject({ alg: z.string(), crit: z.undefined().optional() });
+const seconds = z.number().min(0).max(1e11);
+const claims = z.looseObject({
+  sub: filledText(255),
+  aud: z.union([z.string(), z.array(z.string())]),
+  exp: seconds,
+  nbf: seconds.optional(),
+  account: text(limits.traitChars).nullish(),
+  traits: traits.nullish(),
+});
+
+/** Makes the keys ready for use. `projectId` is what `aud` must name. */
+export function createKeyRing(projectId: string, keys: TokenKeyMaterial[]): TokenKeyRing {
+  return {
+    id: [projectId, ...keys.map((key) => key.id)].join(' '),
+    keys: keys.map(({ algorithm, material }) => ({
+      algorithm,
+      isSignedBy:
+        algorithm === 'EdDSA'
+          ? signedByEd25519(createPublicKey(material))
+          : signedByHmac(createSecretKey(Buffer.from(material, 'base64url'))),
+    })),
+  };
+}
+
+/**
+ * Reads a JWT in compact form (RFC 7515, 7519) signed by one of the project's live keys. A key takes
+ * only its own algorithm, whatever the token's header says (RFC 8725, 3.1). Throws `token_invalid`,
+ * or `token_expired` for one that was good once.
+ */
+export function verifyToken(
+  ring: TokenKeyRing,
+  projectId: string,
+  token: string,
+  now: Date,
+): VerifiedToken {
+  const [head = '', payload = '', signature = '', ...more] = token.split('.');
+  if (more.length > 0 || ![head, payload, signature].every((part) => base64url.test(part))) {
+    throw invalid('it is no signed JWT');
+  }
+  const { alg } = readPart(head, header, 'its header cannot be read');
+  const bytes = Buffer.from(signature, 'base64url');
+  const content = `${head}.${payload}`;
+  if (!ring.keys.some((key) => key.algorithm === alg && key.isSignedBy(content, bytes))) {
+    throw invalid('no live key of this project signed it');
+  }
+  const said = readPart(payload, claims, 'it needs sub, aud and exp');
+  if (![said.aud].flat().includes(projectId)) throw invalid('its aud is not this project');
+  const verified = toVerified(said);
+  checkTime(verified, now);
+  return verified;
+}
+
+/** Whether a token that was verified before still holds now. Throws as `verifyToken` does. */
+export function checkTime({ notBeforeMs, expiresAtMs }: VerifiedToken, now: Date): void {
+  const ms = now.getTime();
+  if (expiresAtMs <= ms) {
+    throw new AppError('token_expired', 'The token has expired; identify the visitor again.');
+  }
+  if (expiresAtMs > ms + maxLifeMs + clockSkewMs) throw invalid('its exp is over 24 hours ahead');
+  if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is not reached yet');
+}
+
+function toVerified(said: z.infer<typeof claims>): VerifiedToken {
+  return {
+    subject: said.sub,
+    account: said.account || null,
+    traits: said.traits ?? {},
+    notBeforeMs: (said.nbf ?? 0) * 1000,
+    expiresAtMs: said.exp * 1000,
+  };
+}
+
+function readPart<S extends z.ZodType>(part: string, schema: S, fault: string): z.infer<S> {
+  try {
+    return schema.parse(JSON.parse(utf8.decode(Buffer.from(part, 'base64url'))));
+  } catch (cause) {
+    throw invalid(fault, cause);
+  }
+}
+
+function signedByEd25519(key: KeyObject): IsSigned {
+  if (key.asymmetricKeyType !== 'ed25519') return () => false;
+  return (content, signature) => verify(null, Buffer.from(content), key, signature);
+}
+
+function signedByHmac(key: KeyObject): IsSigned {
+  return (content, signature) => {
+    const expected = createHmac('sha256', key).update(content).digest();
+    return signature.length === expected.length && timingSafeEqual(signature, expected);
+  };
+}
+
+function invalid(why: string, cause?: unknown): AppError {
+  return new AppError('token_invalid', `The token is refused: ${why}.`, { cause });
+}

@@ -1,0 +1,102 @@
+import { type Context, Hono } from 'hono';
+import { type EventsRequest, eventsRequest } from '../../contract/events.ts';
+import { type ExposureKind, exposureKinds } from '../../contract/vocabulary.ts';
+import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
+import { nodeSlot } from '../db/node-slot.ts';
+import { createProjectCache } from '../db/project-cache.ts';
+import type { Deps } from '../deps.ts';
+import type { RequestEnv } from '../http/env.ts';
+import { asRefusal } from '../http/problem.ts';
+import { createBucketBook, factsOf } from './buckets.ts';
+import { type Report, recordReports } from './events.ts';
+import { hasOpened, openingsOf } from './exposures.ts';
+import type { VisitorGuard } from './guard.ts';
+import { occurredAt, plausibleTime } from './occurred-at.ts';
+
+/** `POST /v1/events`: what a visitor saw, read, ran or muted. */
+export function eventRoutes(deps: Deps, visitor: VisitorGuard): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
+  const { reader } = deps.database;
+  const openings = createProjectCache(deps.notices, (projectId) => openingsOf(reader, projectId));
+  const reports = createReportCommit(deps);
+
+  app.post('/v1/events', async (c) => {
+    const { body, host, headers } = await visitor.admit(c, eventsRequest, 'write');
+    const identity = visitor.identify(host, body);
+    if (asksNotToBeTracked(c)) return c.json({ accepted: 0 }, 200, headers);
+    const receivedAt = deps.clock();
+    const opened = await openings.get(host.projectId);
+    const taken = body.events.filter((event) => isTakeable(event, body, opened, receivedAt));
+    if (taken.length > 0) {
+      await reports.submit({
+        projectId: host.projectId,
+        identity,
+        facts: factsOf(body, identity.traits, host.talliedTraits),
+        receivedAt: receivedAt.toISOString(),
+        ...readEvents(taken, body.sentAt, receivedAt),
+      });
+    }
+    return c.json({ accepted: taken.length }, 200, headers);
+  });
+
+  return app;
+}
+
+/** Fewer than answers: a request carries up to 50 events. */
+const maxBatch = 32;
+const maxQueue = 2048;
+
+function createReportCommit(deps: Deps): GroupCommit<Report, void> {
+  const { database, secret, randomId } = deps;
+  const buckets = createBucketBook();
+  return createGroupCommit({
+    commit: (reports: readonly Report[], lane) =>
+      database.writer.transaction().execute(async (trx) => {
+        await recordReports(trx, reports, { secret, randomId, buckets, slot: nodeSlot(lane) });
+        return reports.map(() => undefined);
+      }),
+    maxBatch,
+    maxQueue,
+    isPassing: (error) => asRefusal(error).code === 'unavailable',
+  });
+}
+
+type Event = EventsRequest['events'][number];
+
+/** Global Privacy Control, and Do Not Track for the browsers that have only that. */
+function asksNotToBeTracked(c: Context): boolean {
+  return c.req.header('sec-gpc') === '1' || c.req.header('dnt') === '1';
+}
+
+/**
+ * What is not takeable is dropped without a word, but not counted as accepted: a release that never
+ * was live must not be told from one that is not there.
+ */
+function isTakeable(
+  { kind, release }: Event,
+  { version }: EventsRequest,
+  openings: ReadonlyMap<string, string | null>,
+  now: Date,
+): boolean {
+  if (!isExposureKind(kind)) return true;
+  if (kind === 'ran' && !version) return false;
+  return release !== undefined && hasOpened(openings, release.toLowerCase(), now);
+}
+
+function readEvents(
+  events: readonly Event[],
+  sentAt: string | undefined,
+  receivedAt: Date,
+): Pick<Report, 'muted' | 'exposures'> {
+  const exposures = events.flatMap(({ kind, release, at }) => {
+    if (!isExposureKind(kind) || release === undefined) return [];
+    const time = sentAt ? occurredAt(receivedAt, at, sentAt) : plausibleTime(receivedAt, at);
+    return [{ kind, releaseId: release.toLowerCase(), at: time.toISOString() }];
+  });
+  const turned = events.findLast(({ kind }) => kind === 'muted' || kind === 'unmuted');
+  return { exposures, ...(turned && { muted: turned.kind === 'muted' }) };
+}
+
+function isExposureKind(kind: Event['kind']): kind is ExposureKind {
+  return (exposureKinds as readonly string[]).includes(kind);
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+/**
+ * What no server on Node can beat: reads the POST, parses it and writes bytes that were ready all
+ * along, those of the file named first. Its port is what it prints.
+ */
+const body = readFileSync(process.argv[2] ?? '');
+const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+
+const server = createServer((request, reply) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    JSON.parse(Buffer.concat(chunks).toString());
+    reply.writeHead(200, headers).end(body);
+  });
+});
+
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address && typeof address === 'object') console.log(address.port);
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { limits } from './vocabulary.ts';
+
+/** The small parts that the other contract files are made of. */
+
+/** NUL cannot be stored by PostgreSQL and a lone surrogate is no character: both are refused. */
+const unstorable = /[\0\p{Surrogate}]/u;
+
+/** Text that both databases keep as it is. `maxChars` counts UTF-16 units, as browsers do. */
+export function text(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .refine(isStorable, 'Has a NUL or half a character in it.');
+}
+
+/** Whether both databases can keep a text as it is. */
+export function isStorable(value: string): boolean {
+  return !unstorable.test(value);
+}
+
+/** Text of which something is left when the white space at its ends is gone. */
+export function filledText(maxChars: number) {
+  return text(maxChars).refine((value) => value.trim() !== '', 'Must not be empty.');
+}
+
+export const id = z.uuid();
+
+/** An instant, ISO-8601 in UTC; replies always carry milliseconds. */
+export const instant = z.iso.datetime();
+
+/** A calendar date, `YYYY-MM-DD`. */
+export const date = z.iso.date();
+
+/** A BCP 47 language tag, as browsers send it. */
+export const locale = text(35);
+
+/** An absolute http or https address. */
+export const webAddress = text(2000).refine(isWebAddress, 'Must be an http or https address.');
+
+/** What a browser sends as `Origin`: scheme, host and port, nothing behind. */
+export const origin = text(300).refine(
+  (value) => isWebAddress(value) && new URL(value).origin === value,
+  'Must be an origin such as https://app.example.com, without a path.',
+);
+
+/** Facts about a visitor, given by the host. */
+export const traits = z
+  .record(text(60), z.union([text(limits.traitChars), z.number(), z.boolean()]))
+  .refine(
+    (value) => Object.keys(value).length <= limits.traits,
+    `At most ${limits.traits} traits.`,
+  );
+export type Traits = z.infer<typeof traits>;
+
+/** A page of a list, in the order that the route documents. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ data: z.array(item) });
+}
+
+/** The query of every list: a page's size and where it starts (from `Link: <…>; rel="next"`). */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
+  cursor: z.string().max(300).optional(),
+});
+export type PageQuery = z.infer<typeof pageQuery>;
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { filledText, id, instant, text } from './fields.ts';
+import { keyScopes, limits, tokenAlgorithms } from './vocabulary.ts';
+
+/** An API key as it is listed: never the key itself. */
+export const apiKey = z
+  .strictObject({
+    id,
+    name: z.string(),
+    prefix: z.string(),
+    scope: z.enum(keyScopes),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKey = z.infer<typeof apiKey>;
+
+export const apiKeyCreate = z
+  .strictObject({
+    name: filledText(limits.nameChars),
+    scope: z.enum(keyScopes),
+    expiresAt: instant.nullable().default(null),
+  })
+  .meta({ id: 'ApiKeyCreate' });
+export type ApiKeyCreate = z.infer<typeof apiKeyCreate>;
+
+/** The reply to a creation: the only time that `key` is shown. */
+export const apiKeyCreated = apiKey.extend({ key: z.string() }).meta({ id: 'ApiKeyCreated' });
+export type ApiKeyCreated = z.infer<typeof apiKeyCreated>;
+
+/** A key by which the host's server signs visitors' tokens; at most two are live. */
+export const tokenKey = z
+  .strictObject({
+    id,
+    algorithm: z.enum(tokenAlgorithms),
+    createdAt: instant,
+    retiredAt: instant.nullable(),
+  })
+  .meta({ id: 'TokenKey' });
+export type TokenKey = z.infer<typeof tokenKey>;
+
+/** EdDSA: the host's public key, SPKI in PEM. HS256: the secret is made here and shown once. */
+export const tokenKeyCreate = z
+  .discriminatedUnion('algorithm', [
+    z.strictObject({ algorithm: z.literal('EdDSA'), publicKey: text(2000) }),
+    z.strictObject({ algorithm: z.literal('HS256') }),
+  ])
+  .meta({ id: 'TokenKeyCreate' });
+export type TokenKeyCreate = z.infer<typeof tokenKeyCreate>;
+
+export const tokenKeyCreated = tokenKey
+  .extend({ secret: z.string().optional() })
+  .meta({ id: 'TokenKeyCreated' });
+export type TokenKeyCreated = z.infer<typeof tokenKeyCreated>;

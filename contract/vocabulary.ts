@@ -1,0 +1,73 @@
+/**
+ * The closed word lists and limits of Tidings. The only contract file that a browser runs, so it
+ * imports nothing. A list only ever grows: old widgets meet new servers and the other way round.
+ */
+
+export const noteKinds = ['new', 'improved', 'fixed', 'deprecated', 'removed', 'security'] as const;
+export type NoteKind = (typeof noteKinds)[number];
+
+export const releaseStates = [
+  'draft',
+  'scheduled',
+  'live',
+  'held',
+  'rolled_back',
+  'archived',
+] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+/** Weakest first: a role may do all that the roles before it may. */
+export const roles = ['viewer', 'editor', 'publisher', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/** What an API key may do, weakest first; each scope is a role (`roleOfScope` in the API). */
+export const keyScopes = ['read', 'publish', 'admin'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+
+export const tokenAlgorithms = ['EdDSA', 'HS256'] as const;
+export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
+
+export const responseStates = ['complete', 'partial', 'dismissed', 'later'] as const;
+export type ResponseState = (typeof responseStates)[number];
+
+export const surfaces = ['panel', 'prompt', 'inline', 'link', 'api'] as const;
+export type Surface = (typeof surfaces)[number];
+
+/** How well an answer's visitor is known. */
+export const standings = ['verified', 'anonymous', 'staff'] as const;
+export type Standing = (typeof standings)[number];
+
+export const eventKinds = ['shown', 'read', 'ran', 'clicked', 'muted', 'unmuted'] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** Events that are facts about a visitor and a release; the other two are the visitor's switch. */
+export const exposureKinds = ['shown', 'read', 'ran', 'clicked'] as const;
+export type ExposureKind = (typeof exposureKinds)[number];
+
+export const feedWants = ['badge', 'panel'] as const;
+export type FeedWant = (typeof feedWants)[number];
+
+/** How a score may be presented: below 5 answers not at all, below 30 with caution (scores.md). */
+export const scoreDisplays = ['hidden', 'early', 'normal'] as const;
+export type ScoreDisplay = (typeof scoreDisplays)[number];
+
+export const limits = {
+  publicBodyBytes: 64 * 1024,
+  memberBodyBytes: 1024 * 1024,
+  importBytes: 5 * 1024 * 1024,
+  markdownBytes: 64 * 1024,
+  titleChars: 200,
+  versionChars: 100,
+  nameChars: 100,
+  reasonChars: 1000,
+  commentChars: 4000,
+  notesPerRelease: 1000,
+  eventsPerRequest: 50,
+  answersPerResponse: 20,
+  choicesPerAnswer: 20,
+  traits: 50,
+  traitChars: 200,
+  panelReleases: 20,
+  pageMax: 100,
+  pageDefault: 50,
+} as const;

@@ -1,0 +1,133 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Db } from '../../api/db/connect.ts';
+import { transact } from '../../api/db/transact.ts';
+import { createProject, editProject, raiseRevision } from '../../api/projects/projects.ts';
+import { publish, rollBack, schedule } from '../../api/releases/publishing.ts';
+import { createRelease, editRelease } from '../../api/releases/releases.ts';
+import { addSatisfactionSurvey } from '../../api/surveys/default-survey.ts';
+import { surveyForRelease } from '../../api/surveys/surveys.ts';
+import type { FeedRelease } from '../../contract/feed.ts';
+import { type Feed, feed } from '../../contract/feed.ts';
+import type { ProjectCreate } from '../../contract/projects.ts';
+import { projectCreate } from '../../contract/projects.ts';
+import { type Release, type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
+import type { TestApi } from '../support/api.ts';
+
+/** A project of a test and what its publisher does with it, by the rules that the routes call. */
+export interface Publisher {
+  projectId: string;
+  publicKey: string;
+  draft(version: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
+  publish(version: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
+  publishDraft(draft: Release): Promise<Release>;
+  schedule(version: string, at: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
+  edit(release: Release, edit: Partial<ReleaseCreate>): Promise<void>;
+  rollBack(release: Release): Promise<void>;
+  change(settings: Partial<ProjectCreate>): Promise<void>;
+  /** Makes an HS256 key; gives the way to sign claims with it. */
+  addTokenKey(): Promise<{ id: string; sign(claims: Record<string, unknown>): string }>;
+  retireTokenKey(id: string): Promise<void>;
+  /** Claims that are good for an hour. */
+  claims(subject: string): Record<string, unknown>;
+}
+
+let made = 0;
+
+export async function createPublisher(
+  api: TestApi,
+  settings: Partial<ProjectCreate> = {},
+): Promise<Publisher> {
+  const { deps, clock } = api;
+  const { dialect } = deps.database;
+  const projectId = deps.randomId();
+  made += 1;
+  const publicKey = `pk_${projectId.replaceAll('-', '')}`;
+  const input = projectCreate.parse({ name: 'Acme', slug: `acme-${made}`, ...settings });
+  const act = { projectId, actor: 'system', dialect, randomId: deps.randomId };
+  const write = <Result>(rule: (trx: Db) => Promise<Result>) => transact(deps, rule);
+
+  await write(async (trx) => {
+    await createProject(trx, input, { id: projectId, publicKey, actor: 'system' }, clock());
+    await addSatisfactionSurvey(trx, { projectId, id: deps.randomId(), now: clock() });
+  });
+
+  const draft: Publisher['draft'] = (version, wording = {}) =>
+    write(async (trx) => {
+      const whole = releaseCreate.parse({ version, ...wording });
+      const rendered = whole.notes.map((note) => `<p>${note.body}</p>`);
+      const surveyId = await surveyForRelease(trx, projectId);
+      return createRelease(trx, { ...act, input: whole, rendered, surveyId }, clock());
+    });
+  const publishDraft = ({ id }: Release) =>
+    write((trx) => publish(trx, { ...act, releaseId: id }, clock()));
+
+  return {
+    projectId,
+    publicKey,
+    draft,
+    publishDraft,
+    publish: async (version, wording) => publishDraft(await draft(version, wording)),
+    async schedule(version, at, wording) {
+      const { id } = await draft(version, wording);
+      const publishAt = new Date(at);
+      return write((trx) => schedule(trx, { ...act, releaseId: id, publishAt }, clock()));
+    },
+    async edit({ id }, edit) {
+      const rendered = (edit.notes ?? []).map((note) => `<p>${note.body}</p>`);
+      const change = { ...act, releaseId: id, role: 'owner', expected: '*' } as const;
+      await write((trx) => editRelease(trx, { ...change, edit, rendered }, clock()));
+    },
+    async rollBack({ id }) {
+      const change = { ...act, releaseId: id, reason: 'It hurts.' };
+      await write((trx) => rollBack(trx, change, clock()));
+    },
+    async change(edit) {
+      const change = { projectId, actor: 'system', edit, expected: '*' } as const;
+      await write((trx) => editProject(trx, dialect, change, clock()));
+    },
+    async addTokenKey() {
+      const secret = randomBytes(32);
+      const id = deps.randomId();
+      const row = { project_id: projectId, id, algorithm: 'HS256', retired_at: null } as const;
+      await write(async (trx) => {
+        const material = secret.toString('base64url');
+        const created_at = clock().toISOString();
+        await trx
+          .insertInto('token_key')
+          .values({ ...row, material, created_at })
+          .execute();
+        await raiseRevision(trx, dialect, projectId);
+      });
+      return { id, sign: (claims) => signHs256(claims, secret) };
+    },
+    async retireTokenKey(id) {
+      await write(async (trx) => {
+        const retired_at = clock().toISOString();
+        await trx.updateTable('token_key').set({ retired_at }).where('id', '=', id).execute();
+        await raiseRevision(trx, dialect, projectId);
+      });
+    },
+    claims: (sub) => ({ sub, aud: projectId, exp: clock().getTime() / 1000 + 3600 }),
+  };
+}
+
+/** What a feed answers, after the contract has had a look at it. */
+export async function readFeed(
+  api: TestApi,
+  publicKey: string,
+  ask: Record<string, unknown> = {},
+): Promise<Feed> {
+  const reply = await api.post('/v1/feed', { project: publicKey, want: 'panel', ...ask });
+  if (reply.status !== 200) throw new Error(`${reply.status} ${await reply.text()}`);
+  return feed.parse(await reply.json());
+}
+
+export function versionsOf({ releases }: { releases: FeedRelease[] }): string[] {
+  return releases.map((release) => release.version);
+}
+
+function signHs256(claims: Record<string, unknown>, secret: Buffer): string {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}

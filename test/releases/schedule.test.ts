@@ -1,0 +1,67 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { startSchedule } from '../../api/releases/schedule.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { type Desk, openDesk, recordOf } from './desk.ts';
+
+const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
+const hourMs = 3_600_000;
+
+onEachDatabase('the schedule', ({ open }) => {
+  let database: TestDatabase;
+  let desk: Desk;
+  let stop: () => void;
+
+  beforeEach(async () => {
+    database = await open();
+    desk = await openDesk(database);
+    stop = startSchedule(desk.api.deps);
+    return async () => {
+      stop();
+      await desk.api.stop();
+    };
+  });
+
+  const stateOf = async (id: string) => (await desk.read(id)).state;
+  const isLive = (id: string) =>
+    vi.waitFor(async () => expect(await stateOf(id)).toBe('live'), 5000);
+
+  test('stamps what is due when its time comes, and not before', async () => {
+    const soon = await desk.draft('2.0');
+    const later = await desk.draft('2.1');
+    await desk.publish(later.id, { at: '2026-06-01T15:00', zone: 'UTC' });
+    await desk.publish(soon.id, atOne);
+    desk.api.clock.advance(hourMs);
+    await isLive(soon.id);
+    expect(await stateOf(later.id)).toBe('scheduled');
+    desk.api.clock.advance(2 * hourMs);
+    await isLive(later.id);
+    expect((await recordOf(database, desk.project.id)).messages).toHaveLength(2);
+  });
+
+  test('stamps what became due while nobody was running', async () => {
+    stop();
+    const { id } = await desk.draft('2.0');
+    await desk.publish(id, atOne);
+    desk.api.clock.advance(hourMs);
+    stop = startSchedule(desk.api.deps);
+    await isLive(id);
+  });
+
+  test('tries again after it failed', async () => {
+    stop();
+    const { deps, clock } = desk.api;
+    const { id } = await desk.draft('2.0');
+    await desk.publish(id, atOne);
+    clock.advance(hourMs);
+    let failures = 0;
+    const randomId = () => {
+      failures += 1;
+      if (failures === 1) throw new Error('In the middle of the stamp.');
+      return deps.randomId();
+    };
+    stop = startSchedule({ ...deps, randomId });
+    await isLive(id);
+    expect(failures).toBe(2);
+    expect((await recordOf(database, desk.project.id)).messages).toHaveLength(1);
+  });
+});

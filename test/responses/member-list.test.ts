@@ -1,0 +1,168 @@
+import { beforeEach, expect, test } from 'vitest';
+import { listOf } from '../../contract/fields.ts';
+import { response } from '../../contract/responses.ts';
+import { score } from '../../contract/scores.ts';
+import { bodyOf, type Desk, openDesk, refusalOf } from '../releases/desk.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { makeProject } from '../support/projects.ts';
+
+onEachDatabase('the answers about a release', ({ open }) => {
+  let database: TestDatabase;
+  let desk: Desk;
+  let id: string;
+
+  beforeEach(async () => {
+    database = await open();
+    desk = await openDesk(database);
+    ({ id } = await desk.draft('2.0'));
+    await desk.publish(id);
+    return () => desk.api.stop();
+  });
+
+  const list = (query = '') =>
+    bodyOf(desk.as.read('GET', `/releases/${id}/responses${query}`), listOf(response));
+
+  /** One answer with two editions, of which the second holds, as accepting them would store it. */
+  async function store(receivedAt: string, quarantined: 0 | 1 = 0): Promise<string> {
+    const { randomId } = desk.api.deps;
+    const [responseId, visitorId] = [randomId(), randomId()];
+    const survey = await database.reader.selectFrom('survey').select('id').executeTakeFirst();
+    const key = { project_id: desk.project.id, survey_id: survey?.id ?? '', survey_version: 1 };
+    const times = { occurred_at: receivedAt, received_at: receivedAt };
+    await database.writer
+      .insertInto('visitor')
+      .values({
+        project_id: key.project_id,
+        id: visitorId,
+        pseudonym: `Visitor ${receivedAt}`,
+        bucket_key: visitorId,
+        subject: null,
+        account: null,
+        muted: 0,
+        seen_at: null,
+        created_at: receivedAt,
+      })
+      .execute();
+    await database.writer
+      .insertInto('response')
+      .values({
+        ...key,
+        ...times,
+        id: responseId,
+        release_id: id,
+        visitor_id: visitorId,
+        first_rating: 2,
+        rating: 5,
+        scored_rating: 5,
+        scored_day: receivedAt.slice(0, 10),
+        latest_revision: 2,
+        current_revision: 2,
+        state: 'complete',
+        surface: 'panel',
+        locale: 'de',
+        ran_version: '2.0',
+        account: null,
+        traits: '{}',
+        buckets: '{}',
+        standing: 'anonymous',
+        in_window: 1,
+        quarantined,
+      })
+      .execute();
+    const edition = { project_id: key.project_id, response_id: responseId, ...times };
+    const words = [
+      { n: 1, rating: 2, answers: '{}', comment: 'Slow.' },
+      { n: 2, rating: 5, answers: '{"reasons":["faster"]}', comment: 'Fast now.' },
+    ];
+    await database.writer
+      .insertInto('response_revision')
+      .values(
+        words.map((said) => ({
+          ...edition,
+          ...said,
+          client_id: responseId,
+          client_revision: said.n,
+          state: 'complete' as const,
+          content_hash: '',
+        })),
+      )
+      .execute();
+    return responseId;
+  }
+
+  test('are told as their latest edition says, the visitor by pseudonym alone', async () => {
+    const at = '2026-06-01T12:00:01.000Z';
+    const stored = await store(at);
+    const reply = await desk.as.read('GET', `/releases/${id}/responses`);
+    const body = await reply.text();
+    expect(JSON.parse(body)).toMatchObject({
+      data: [
+        {
+          id: stored,
+          visitor: `Visitor ${at}`,
+          rating: 5,
+          answers: { reasons: ['faster'] },
+          comment: 'Fast now.',
+          revisions: 2,
+          version: '2.0',
+          inWindow: true,
+          quarantined: false,
+          receivedAt: at,
+        },
+      ],
+    });
+    expect((await list()).data).toHaveLength(1);
+    const visitor = await database.reader.selectFrom('visitor').select('id').executeTakeFirst();
+    expect(body).not.toContain(visitor?.id);
+  });
+
+  test('come newest first, each once, however they are paged', async () => {
+    const second = '2026-06-01T12:00:02.000Z';
+    const oldest = await store('2026-06-01T12:00:01.000Z');
+    const twins = [await store(second), await store(second)].sort().reverse();
+    const newest = await store('2026-06-01T12:00:03.000Z');
+    const paged: string[] = [];
+    let query: string | undefined = '?limit=1';
+    while (query !== undefined) {
+      const reply = await desk.as.read('GET', `/releases/${id}/responses${query}`);
+      const { data } = await bodyOf(reply, listOf(response));
+      paged.push(...data.map((one) => one.id));
+      query = /<[^?]*(\?.*)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+    }
+    expect(paged).toEqual([newest, ...twins, oldest]);
+  });
+
+  test('in quarantine are listed as such, and counted as kept out of the score', async () => {
+    await store('2026-06-01T12:00:01.000Z', 1);
+    await store('2026-06-01T12:00:02.000Z', 1);
+    expect((await list()).data.every((one) => one.quarantined)).toBe(true);
+    const { keptOut } = await bodyOf(desk.as.read('GET', `/releases/${id}/score`), score);
+    expect(keptOut.quarantined).toBe(2);
+  });
+
+  test('are of one release', async () => {
+    await store('2026-06-01T12:00:01.000Z');
+    ({ id } = await desk.draft('3.0'));
+    expect((await list()).data).toEqual([]);
+  });
+
+  test.each(['?limit=101', '?cursor=x', '?cursor=WzFd', '?visitor=x'])(
+    'are refused for a query that is none: %s',
+    async (query) => {
+      expect(
+        await refusalOf(desk.as.read('GET', `/releases/${id}/responses${query}`)),
+      ).toMatchObject({ status: 422, code: 'invalid_query' });
+    },
+  );
+
+  test('are not there for another project’s key, and take a key', async () => {
+    const other = await makeProject(desk.api);
+    const stranger = desk.api.as(await other.key('admin'));
+    for (const slug of [desk.project.slug, other.slug]) {
+      const reply = stranger.get(`/api/projects/${slug}/releases/${id}/responses`);
+      expect(await refusalOf(reply)).toMatchObject({ status: 404, code: 'not_found' });
+    }
+    const path = `/api/projects/${desk.project.slug}/releases/${id}/responses`;
+    expect(await refusalOf(desk.api.app.request(path))).toMatchObject({ status: 401 });
+  });
+});

@@ -1,0 +1,69 @@
+import type { Database } from '../../api/db/connect.ts';
+import type { Flag } from '../../api/db/schema.ts';
+import type { Standing, Surface } from '../../contract/vocabulary.ts';
+
+/** Answers of one kind, as the tallies keep them. */
+export interface Ballot {
+  rating: number;
+  count: number;
+  surface?: Surface;
+  standing?: Standing;
+  inWindow?: Flag;
+  surveyVersion?: number;
+  dimension?: string;
+  value?: string;
+  slot?: number;
+}
+
+/** Writes totals for a release's survey, as accepting so many answers would. */
+export async function castBallots(
+  { writer }: Database,
+  releaseId: string,
+  ballots: Ballot[],
+): Promise<void> {
+  const release = await writer
+    .selectFrom('release')
+    .select(['project_id', 'survey_id'])
+    .where('id', '=', releaseId)
+    .executeTakeFirstOrThrow();
+  const rows = ballots.map((ballot) => ({
+    project_id: release.project_id,
+    release_id: releaseId,
+    survey_id: release.survey_id ?? '',
+    survey_version: ballot.surveyVersion ?? 1,
+    dimension: ballot.dimension ?? 'all',
+    value: ballot.value ?? '',
+    surface: ballot.surface ?? 'panel',
+    standing: ballot.standing ?? 'anonymous',
+    in_window: ballot.inWindow ?? 1,
+    rating: ballot.rating,
+    slot: ballot.slot ?? 0,
+    count: ballot.count,
+  }));
+  await writer.insertInto('tally_total').values(rows).execute();
+}
+
+/** Writes how many visitors had a release shown, and read it, on one day. */
+export async function expose(
+  { writer }: Database,
+  releaseId: string,
+  { shown, read, day = '2026-06-01' }: { shown: number; read: number; day?: string },
+): Promise<void> {
+  const release = await writer
+    .selectFrom('release')
+    .select('project_id')
+    .where('id', '=', releaseId)
+    .executeTakeFirstOrThrow();
+  const one = { project_id: release.project_id, release_id: releaseId, day, slot: 0 };
+  const all = { ...one, dimension: 'all', value: '' };
+  const split = { ...one, dimension: 'locale', value: 'de' };
+  await writer
+    .insertInto('exposure_tally')
+    .values([
+      { ...all, kind: 'shown', count: shown },
+      { ...all, kind: 'read', count: read },
+      { ...split, kind: 'shown', count: shown },
+      { ...split, kind: 'read', count: read },
+    ])
+    .execute();
+}

@@ -1,0 +1,113 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { createApp } from '../../api/app.ts';
+import { readConfig } from '../../api/config.ts';
+import { watchChanges } from '../../api/db/change-notices.ts';
+import type { Database } from '../../api/db/connect.ts';
+import type { Deps } from '../../api/deps.ts';
+import type { RequestEnv } from '../../api/http/env.ts';
+import { newId } from '../../api/ids.ts';
+import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
+import { createRenderer } from '../../api/releases/markdown/renderer.ts';
+
+/** Workers are plain JavaScript, so they come from the build. */
+const built = new URL('../../dist/api/', import.meta.url);
+
+/** A clock that stands still until it is moved. */
+export interface FakeClock {
+  (): Date;
+  set(instant: string): void;
+  advance(ms: number): void;
+}
+
+export function fakeClock(start = '2026-06-01T12:00:00.000Z'): FakeClock {
+  let now = Date.parse(start);
+  const clock = () => new Date(now);
+  return Object.assign(clock, {
+    set(instant: string) {
+      now = Date.parse(instant);
+    },
+    advance(ms: number) {
+      now += ms;
+    },
+  });
+}
+
+/** One node of Tidings on a test's database, in this process: everything but the listening. */
+export interface TestApi {
+  app: OpenAPIHono<RequestEnv>;
+  deps: Deps;
+  clock: FakeClock;
+  /** Sends JSON the way the widget does: as text/plain. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Sends as a program with an API key; `body` as JSON where given. */
+  as(key: string): MemberClient;
+  stop(): Promise<void>;
+}
+
+export interface MemberClient {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  get(path: string): Promise<Response>;
+}
+
+export interface ApiOptions {
+  clock?: FakeClock;
+  environment?: Record<string, string>;
+}
+
+export async function startApi(database: Database, options: ApiOptions = {}): Promise<TestApi> {
+  const clock = options.clock ?? fakeClock();
+  const stopping = new AbortController();
+  const log = pino({ level: 'silent' });
+  const deps: Deps = {
+    config: readConfig({ RATE_LIMITS: 'count', ...options.environment }),
+    database,
+    notices: await watchChanges(database, () => {}),
+    clock,
+    randomId: newId,
+    secret: 'a secret of the tests that is long enough',
+    renderer: createRenderer({ workerUrl: new URL('render-worker.js', built) }),
+    readChangelog: createChangelogReader(new URL('read-worker.js', built)),
+    log,
+    metrics: new Registry(),
+    stopping: stopping.signal,
+  };
+  const app = createApp(deps);
+  return {
+    app,
+    deps,
+    clock,
+    post: async (path, body, headers = {}) =>
+      app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    as: (key) => memberClient(app, key),
+    async stop() {
+      stopping.abort();
+      await deps.notices.stop();
+      await deps.renderer.close();
+    },
+  };
+}
+
+function memberClient(app: OpenAPIHono<RequestEnv>, key: string): MemberClient {
+  const send: MemberClient['send'] = async (method, path, body, headers = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return { send, get: (path) => send('GET', path) };
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildServer } from './build.ts';
+import { findChromium } from './chromium.ts';
+import { providePostgres } from './postgres.ts';
+import { makeTemplates } from './templates.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Why there is no built server; empty where there is one. */
+    buildProblem: string;
+    /** A browser's executable. */
+    chromiumPath: string;
+    /** The migrated SQLite file that each test gets a copy of. */
+    sqliteTemplate: string;
+    /** A server on which this run may make databases; the path names the migrated template. */
+    postgresTemplate: string;
+  }
+}
+
+/** Provides, once per run, what tests cannot do without: the built server, two databases, a browser. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const chromiumPath = findChromium();
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const postgres = await providePostgres();
+  const templates = await makeTemplates(folder, postgres.url);
+  project.provide('buildProblem', buildServer());
+  project.provide('chromiumPath', chromiumPath);
+  project.provide('sqliteTemplate', templates.sqlite);
+  project.provide('postgresTemplate', templates.postgres);
+  return async () => {
+    await templates.drop();
+    await postgres.stop();
+  };
+}

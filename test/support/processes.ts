@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, inject } from 'vitest';
+import { builtCommand } from './build.ts';
+import { freePort } from './ports.ts';
+
+/** How a process ended: its exit code, or the signal that ended it. */
+export interface Ending {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A process of ours that is still running. */
+export interface Running {
+  pid: number;
+  /** All that it has written so far, both streams in order of arrival. */
+  output(): string;
+  /** The first match in its output; rejects when it ends without one or the deadline passes. */
+  waitFor(pattern: RegExp, deadlineMs?: number): Promise<RegExpMatchArray>;
+  /** Sends a signal (SIGTERM by default) and waits for the end. */
+  kill(signal?: NodeJS.Signals): Promise<Ending>;
+  ended: Promise<Ending>;
+}
+
+/** A server that has answered `/readyz`. */
+export interface RunningServer extends Running {
+  url: string;
+}
+
+export type Environment = Record<string, string | undefined>;
+
+/** Nothing of the tester's own settings reaches the process but what finding programs needs. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SystemRoot'];
+const startDeadlineMs = 20_000;
+const living = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
+/** Starts the built command line: `startTidings(['serve'], { DATABASE_URL: database.url })`. */
+export function startTidings(args: string[], environment: Environment = {}): Running {
+  return startBuilt(args, environment);
+}
+
+/** Runs the built command line to its end; `input` is what it reads from standard input. */
+export async function runTidings(
+  args: string[],
+  environment: Environment = {},
+  input = '',
+): Promise<Ending> {
+  return startBuilt(args, environment, input).ended;
+}
+
+/** Starts `tidings serve` on a free port of this machine and waits until it is ready. */
+export async function startServer(environment: Environment): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const running = startTidings(['serve'], {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DEMO_PORT: '0',
+    ...environment,
+  });
+  await ready(`${url}/readyz`, running);
+  return { ...running, url };
+}
+
+function startBuilt(args: string[], environment: Environment, input = ''): Running {
+  const problem = inject('buildProblem');
+  if (problem) throw new Error(problem);
+  return startNode([builtCommand, ...args], environment, input);
+}
+
+/** Starts Node with these arguments; the process is killed after the test file if it still runs. */
+export function startNode(args: string[], environment: Environment = {}, input = ''): Running {
+  const kept = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+  const child = spawn(process.execPath, args, { env: { ...kept, ...environment } });
+  living.add(child);
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const read = collect(child);
+  const ended = endOf(child, read);
+  return {
+    pid: child.pid ?? 0,
+    output: () => read.both,
+    waitFor: (pattern, deadlineMs = startDeadlineMs) => found(child, read, pattern, deadlineMs),
+    kill: (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    },
+    ended,
+  };
+}
+
+interface Read {
+  stdout: string;
+  stderr: string;
+  both: string;
+}
+
+function collect(child: ChildProcess): Read {
+  const read: Read = { stdout: '', stderr: '', both: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+      read[name] += chunk;
+      read.both += chunk;
+    });
+  }
+  return read;
+}
+
+async function endOf(child: ChildProcess, read: Read): Promise<Ending> {
+  const [code, signal] = await once(child, 'close');
+  living.delete(child);
+  return { code, signal, stdout: read.stdout, stderr: read.stderr };
+}
+
+async function found(
+  child: ChildProcess,
+  read: Read,
+  pattern: RegExp,
+  deadlineMs: number,
+): Promise<RegExpMatchArray> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    const match = read.both.match(pattern);
+    if (match) return match;
+    if (!living.has(child)) throw new Error(`It ended without ${pattern}:\n${read.both}`);
+    if (Date.now() > deadline) throw new Error(`No ${pattern} in time:\n${read.both}`);
+    await sleep(10);
+  }
+}
+
+async function ready(url: string, running: Running): Promise<void> {
+  const deadline = Date.now() + startDeadlineMs;
+  let ending: Ending | undefined;
+  running.ended.then((end) => {
+    ending = end;
+  });
+  for (;;) {
+    const reply = await fetch(url).catch(() => undefined);
+    if (reply?.ok) return;
+    if (ending || Date.now() > deadline) {
+      throw new Error(`The server did not become ready:\n${running.output()}`);
+    }
+    await sleep(20);
+  }
+}
