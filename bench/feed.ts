@@ -47,7 +47,7 @@ async function verified({ publicKey, tokens }: FeedWorld): Promise<Figure[]> {
     const load = { path, bodies, connections, seconds: 60, requests };
     const cold = await press({ port: server.port, ...load });
     const warm = await compare(`verified ${algorithm} warm`, 0.2, bodies);
-    const { floor } = warm;
+    const floor = [median(warm.floor)];
     found.push({ name: `verified ${algorithm} cold`, atLeast: null, ours: [cold], floor }, warm);
   }
   return found;
@@ -83,11 +83,13 @@ async function answerTo(body: string): Promise<string> {
 }
 
 function lineOf({ name, atLeast, ours, floor }: Figure): string {
-  const ratios = ours.map((value, round) => value / (floor[round] ?? Number.NaN)).sort();
-  const [low = 0, high = 0] = [ratios[0], ratios.at(-1)];
-  const [mine, theirs] = [median(ours), median(floor)].map((value) => `${Math.round(value)}/s`);
-  const ratio = `${(median(ours) / median(floor)).toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;
-  return [name.padEnd(20), mine, theirs, ratio, atLeast === null ? '' : `≥ ${atLeast}`].join('  ');
+  const ratios = ours.map((value, round) => value / (floor[round] ?? Number.NaN));
+  const [ratio, low, high] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((n) =>
+    n.toFixed(2),
+  );
+  const speeds = `${Math.round(median(ours))}/s of ${Math.round(median(floor))}/s`;
+  const wanted = atLeast === null ? '' : `, at least ${atLeast}`;
+  return `${name.padEnd(20)} ${ratio} (${low} to ${high})${wanted}: ${speeds}`;
 }
 
 function median(values: number[]): number {

@@ -8,10 +8,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 
 /** Text that both databases keep as it is. `maxChars` counts UTF-16 units, as browsers do. */
 export function text(maxChars: number) {
-  return z
-    .string()
-    .max(maxChars)
-    .refine(isStorable, 'Has a NUL or half a character in it.');
+  return z.string().max(maxChars).refine(isStorable, 'Has a NUL or half a character in it.');
 }
 
 /** Whether both databases can keep a text as it is. */

@@ -7,7 +7,9 @@ const slug = z
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
     'Must be 1 to 60 lower-case letters, digits and inner hyphens.',
-  );
+  )
+  // In a path either may stand, and an id must not be mistaken for somebody's slug.
+  .refine((value) => !id.safeParse(value).success, 'Must not look like an id.');
 
 const settings = {
   name: filledText(limits.nameChars),

@@ -7,14 +7,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('instance_secret')
-    .addColumn('name', text, (c) => c.primaryKey())
+    .addColumn('name', text, (c) => c.notNull().primaryKey())
     .addColumn('value', text, (c) => c.notNull())
     .addColumn('created_at', text, (c) => c.notNull())
     .execute();
 
   await db.schema
     .createTable('project')
-    .addColumn('id', text, (c) => c.primaryKey())
+    .addColumn('id', text, (c) => c.notNull().primaryKey())
     .addColumn('slug', text, (c) => c.notNull().unique())
     .addColumn('public_key', text, (c) => c.notNull().unique())
     .addColumn('name', text, (c) => c.notNull())

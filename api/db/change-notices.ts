@@ -15,7 +15,10 @@ export type ChangeListener = (projectId: string, revision: number) => void;
 export interface ChangeNotices {
   /** Calls back at every rise from now on; gives the way to stop that. */
   onChange(listener: ChangeListener): () => void;
-  /** Looks now and tells the listeners before it resolves: after a change of our own. */
+  /**
+   * Looks now and tells the listeners before it resolves: after a change of our own. Never rejects,
+   * for that change is made; the next look makes up for one that failed.
+   */
   poll(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -25,15 +28,16 @@ export async function hintChange(db: Db, dialect: Database['dialect']): Promise<
   if (dialect === 'postgres') await sql`select pg_notify(${channel}, '')`.execute(db);
 }
 
-/** Starts to watch. `onError` hears of looks that failed; the next look makes up for them. */
+/** Starts to watch. `onError` hears of looks that failed. */
 export async function watchChanges(
   database: Database,
   onError: (error: unknown) => void,
 ): Promise<ChangeNotices> {
   const listeners = new Set<ChangeListener>();
-  let revisions = await readRevisions(database);
   let dataVersion = await readDataVersion(database);
+  let revisions = await readRevisions(database);
   let looking = Promise.resolve();
+  let waiting: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     const version = await readDataVersion(database);
@@ -45,17 +49,26 @@ export async function watchChanges(
     for (const [id, revision] of risen) for (const tell of listeners) tell(id, revision);
   }
 
-  /** One look at a time: an older answer must not overwrite a newer one. */
+  /**
+   * One look at a time: an older answer must not overwrite a newer one. All who ask during a look
+   * share the next one, so that none pile up while the database is away.
+   */
   function poll(): Promise<void> {
-    looking = looking.then(look, look);
-    return looking;
+    waiting ??= looking.then(begin).catch(onError);
+    return waiting;
   }
 
-  const quietly = () => void poll().catch(onError);
-  const timer = setInterval(quietly, pollMs);
+  function begin(): Promise<void> {
+    looking = waiting ?? looking;
+    waiting = undefined;
+    return look();
+  }
+
+  const hurry = () => void poll();
+  const timer = setInterval(hurry, pollMs);
   timer.unref();
   const stopListening =
-    database.dialect === 'postgres' ? listen(database.url, quietly, onError) : undefined;
+    database.dialect === 'postgres' ? listen(database.url, hurry, onError) : undefined;
 
   return {
     onChange(listener) {
@@ -66,7 +79,7 @@ export async function watchChanges(
     async stop() {
       clearInterval(timer);
       await stopListening?.();
-      await looking.catch(() => {});
+      await poll();
     },
   };
 }

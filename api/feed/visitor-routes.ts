@@ -1,38 +1,82 @@
-import { Hono } from 'hono';
-import { feedRequest } from '../../contract/feed.ts';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { feedReply, feedRequest } from '../../contract/feed.ts';
 import type { Deps } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { createAddressOf, networkOf } from '../http/address.ts';
+import type { RequestEnv } from '../http/env.ts';
+import { describePublic } from '../http/openapi.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
 import { createFeeds } from './feed.ts';
 import { createLiveStreams } from './live.ts';
 
 /** What is new, for one visitor: `POST /v1/feed`; and that something is: `GET /v1/live`. */
-export function feedRoutes(deps: Deps, visitor: VisitorGuard): Hono {
+export function feedRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
+  const routes = new OpenAPIHono<RequestEnv>();
+  addFeed(routes, deps, visitor);
+  addLive(routes, deps, visitor);
+  return routes;
+}
+
+function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
   const feeds = createFeeds(deps);
+
+  describePublic(routes, {
+    method: 'post',
+    path: '/v1/feed',
+    operation: 'readFeed',
+    summary: 'Read what is new for a visitor',
+    description:
+      'The number of unread releases, and for `want: "panel"` the releases: the pinned, then the newest 20; older ones by `before`. With the `tag` of the last reply as `known`, the answer is short while nothing has changed.',
+    tag: 'Visitors',
+    body: { schema: feedRequest },
+    replies: [{ status: 200, description: 'The feed.', schema: feedReply }],
+    problems: [400, 401, 403, 404, 413, 415, 422],
+  });
+  routes.post('/v1/feed', async (c) => {
+    const { body, host, headers } = await visitor.admit(c, feedRequest, 'read');
+    const { want, locale, before, seenAt, known } = body;
+    const identity = body.token === undefined ? undefined : visitor.identify(host, body);
+    const subject = identity?.kind === 'verified' ? identity.subject : undefined;
+    const ask = { want, locale, before, seenAt, known, subject };
+    // A plain Response: each header set through Hono would cost more than the rest of the reply.
+    return new Response(await feeds.read(host.projectId, ask), {
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
+  });
+}
+
+function addLive(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
   const streams = createLiveStreams(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
 
-  return new Hono()
-    .post('/v1/feed', async (c) => {
-      const { body, host, headers } = await visitor.admit(c, feedRequest, 'read');
-      const { want, locale, before, seenAt, known } = body;
-      const identity = body.token === undefined ? undefined : visitor.identify(host, body);
-      const subject = identity?.kind === 'verified' ? identity.subject : undefined;
-      const ask = { want, locale, before, seenAt, known, subject };
-      // A plain Response: each header set through Hono would cost more than the rest of the reply.
-      return new Response(await feeds.read(host.projectId, ask), {
-        headers: { 'Content-Type': 'application/json', ...headers },
-      });
-    })
-    .get('/v1/live', async (c) => {
-      const key = c.req.query('project');
-      if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
-      const { host, headers } = await visitor.admitTo(c, key, 'read');
-      const stream = streams.open(host.projectId, networkOf(addressOf(c)), host.revision);
-      return new Response(stream, {
-        // Without the last one nginx would keep the events to itself until its buffer is full.
-        headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },
-      });
+  describePublic(routes, {
+    method: 'get',
+    path: '/v1/live',
+    operation: 'watchProject',
+    summary: 'Hear when a project changes',
+    description:
+      'Server-sent events `changed` with `{"revision": N}`: one at once, one at every change that a visitor could notice. They carry no content; read the feed anew.',
+    tag: 'Visitors',
+    query: z.object({ project: z.string().meta({ description: 'The public key.' }) }),
+    replies: [
+      {
+        status: 200,
+        description: 'The stream.',
+        schema: z.string(),
+        mediaType: 'text/event-stream',
+      },
+    ],
+    problems: [403, 404, 422, 503],
+  });
+  routes.get('/v1/live', async (c) => {
+    const key = c.req.query('project');
+    if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
+    const { host, headers } = await visitor.admitTo(c, key, 'read');
+    const stream = streams.open(host.projectId, networkOf(addressOf(c)), host.revision);
+    return new Response(stream, {
+      // Without the last one nginx would keep the events to itself until its buffer is full.
+      headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },
     });
+  });
 }

@@ -1,7 +1,7 @@
 import { type ReleaseState, type Role, roles } from '../../contract/vocabulary.ts';
 
 /** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
-export interface Standing {
+export interface Life {
   state: ReleaseState;
   publishAt: string | null;
   expiresAt: string | null;
@@ -11,25 +11,25 @@ export interface Standing {
  * Where a release stands at a moment: a scheduled one is live from `publishAt` on, whether or not
  * anybody has stamped it yet.
  */
-export function stateAt({ state, publishAt }: Standing, now: Date): ReleaseState {
+export function stateAt({ state, publishAt }: Life, now: Date): ReleaseState {
   const due = publishAt !== null && publishAt <= now.toISOString();
   return state === 'scheduled' && due ? 'live' : state;
 }
 
 /** Whether visitors may see it. What a hold means for each of them is the rollout's question. */
-export function isVisible(release: Standing, now: Date): boolean {
+export function isVisible(release: Life, now: Date): boolean {
   const { expiresAt } = release;
   if (expiresAt !== null && expiresAt <= now.toISOString()) return false;
   return isOut(release, now);
 }
 
 /** Live or held, expired or not: what can be rolled back. */
-export function isOut(release: Standing, now: Date): boolean {
+export function isOut(release: Life, now: Date): boolean {
   return ['live', 'held'].includes(stateAt(release, now));
 }
 
 /** Whether no visitor can have seen it: it may still be published, scheduled anew or deleted. */
-export function isYetToCome(release: Standing, now: Date): boolean {
+export function isYetToCome(release: Life, now: Date): boolean {
   return ['draft', 'scheduled'].includes(stateAt(release, now));
 }
 
@@ -45,7 +45,7 @@ export function isNoticeable(state: ReleaseState): boolean {
 }
 
 /** The first moment after `now` at which time alone changes what is visible; null for never. */
-export function nextChangeAt(releases: readonly Standing[], now: Date): string | null {
+export function nextChangeAt(releases: readonly Life[], now: Date): string | null {
   const moments = releases.flatMap(({ state, publishAt, expiresAt }) =>
     state === 'scheduled' ? [publishAt, expiresAt] : [expiresAt],
   );

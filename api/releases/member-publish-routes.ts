@@ -24,7 +24,7 @@ function addPublish(app: App, deps: Deps, member: MemberGuard): void {
     operation: 'publishRelease',
     summary: 'Publish now, or at a time',
     description:
-      'Without a body it goes live at once. `at` is local wall time in `zone`: one that the clocks there skip is refused, one that they show twice is the earlier.',
+      'Without a body it goes live at once. `at` is local wall time in `zone`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.',
     tag: 'Releases',
     role: 'publisher',
     body: publishRequest,

@@ -109,16 +109,16 @@ async function carryOut(
   const after = await moveRelease(trx, projectId, before, move, now.toISOString());
   if (!after) return false;
   const change = { action: `release.${verb}`, subject: `release:${after.id}` };
-  const states = { before: standing(before), after: standing(after) };
+  const states = { before: stateOf(before), after: stateOf(after) };
   await recordAudit(trx, { projectId, actor, ...change, ...states }, now);
   const kind = messages[move.state];
-  const payload = { release: after.id, version: after.version, ...standing(after) };
+  const payload = { release: after.id, version: after.version, ...stateOf(after) };
   if (kind) await enqueue(trx, { projectId, id: randomId(), kind, payload }, now);
   await raiseRevision(trx, dialect, projectId);
   return true;
 }
 
-function standing(release: ReleaseFacts) {
+function stateOf(release: ReleaseFacts) {
   const { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason } = release;
   return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
 }

@@ -31,7 +31,7 @@ export interface VisibleReleases {
   releases: VisibleRelease[];
   /** When time alone will change the list: the next publication or expiry, null for never. */
   nextChangeAt: string | null;
-  /** Some are visible by the clock alone: whoever notices may call `stampDue`. */
+  /** Some are visible by the clock alone: whoever notices calls `stampDue`. */
   unstamped: boolean;
 }
 

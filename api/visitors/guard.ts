@@ -78,7 +78,7 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
   };
 }
 
-/** Pages are known by their `Origin`; programs and pages of the same origin send none. */
+/** A page is known by its `Origin`, which browsers do not let it choose; programs send none. */
 function checkOrigin({ allowedOrigins }: Host, origin: string | undefined): void {
   if (origin === undefined || allowedOrigins.length === 0) return;
   if (allowedOrigins.includes(origin)) return;

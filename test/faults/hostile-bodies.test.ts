@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
@@ -20,8 +20,8 @@ onEachDatabase('a body that means harm (R17)', ({ open }) => {
     api = await startApi(await open());
     project = await makeProject(api);
     key = await project.key('admin');
-    return () => api.stop();
   });
+  afterEach(() => api.stop());
 
   const publicRoutes = ['/v1/feed', '/v1/responses', '/v1/events'];
   const memberRoutes = () => [

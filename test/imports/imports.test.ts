@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ImportReport, importLine, importReport } from '../../contract/imports.ts';
 import type { Release, ReleaseSummary } from '../../contract/releases.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
@@ -40,8 +40,8 @@ onEachDatabase('importing a changelog', ({ open }: Databases) => {
     api = await startApi(await open());
     project = await makeProject(api, { url: 'https://acme.example/app/' });
     publisher = api.as(await project.key('publish'));
-    return () => api.stop();
   });
+  afterEach(() => api.stop());
 
   const send = (text: string, { query = '', headers = {}, as = publisher } = {}) =>
     as.send('POST', `/api/projects/${project.slug}/imports${query}`, text, {

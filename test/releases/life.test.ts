@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isVisible,
-  mayEdit,
-  nextChangeAt,
-  type Standing,
-  stateAt,
-} from '../../api/releases/life.ts';
+import { isVisible, type Life, mayEdit, nextChangeAt, stateAt } from '../../api/releases/life.ts';
 import { releaseStates, roles } from '../../contract/vocabulary.ts';
 
 const noon = new Date('2026-06-01T12:00:00.000Z');
 const before = '2026-06-01T11:59:59.999Z';
 const after = '2026-06-01T12:00:00.001Z';
 
-const release = (facts: Partial<Standing>): Standing => ({
+const release = (facts: Partial<Life>): Life => ({
   state: 'live',
   publishAt: null,
   expiresAt: null,
