@@ -6,6 +6,7 @@ import { feedRoutes } from './feed/visitor-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
 import { healthRoutes } from './http/health.ts';
+import { metricsRoutes } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
 import { importRoutes } from './imports/member-routes.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.route('/', auditRoutes(deps, member));
 
   app.route('/', healthRoutes(deps));
+  app.route('/', metricsRoutes(deps));
   app.route('/', documentRoutes(app));
 
   app.notFound(() => {

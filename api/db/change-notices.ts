@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import pg from 'pg';
 import type { Database, Db } from './connect.ts';
+import { listen } from './listen.ts';
 
 /** How long a change made by another process may go unnoticed: milliseconds. */
 const pollMs = 250;
@@ -33,55 +33,77 @@ export async function watchChanges(
   database: Database,
   onError: (error: unknown) => void,
 ): Promise<ChangeNotices> {
-  const listeners = new Set<ChangeListener>();
-  let dataVersion = await readDataVersion(database);
-  let revisions = await readRevisions(database);
-  let looking = Promise.resolve();
-  let waiting: Promise<void> | undefined;
+  // The counter first: what is committed in between shows at the first look.
+  const dataVersion = await readDataVersion(database);
+  const revisions = await readRevisions(database);
+  return new Watch({ database, onError, dataVersion, revisions });
+}
 
-  async function look(): Promise<void> {
-    const version = await readDataVersion(database);
-    if (version !== undefined && version === dataVersion) return;
-    const found = await readRevisions(database);
-    dataVersion = version;
-    const risen = [...found].filter(([id, revision]) => revisions.get(id) !== revision);
-    revisions = found;
-    for (const [id, revision] of risen) for (const tell of listeners) tell(id, revision);
+interface WatchStart {
+  database: Database;
+  onError: (error: unknown) => void;
+  dataVersion: number | undefined;
+  revisions: Map<string, number>;
+}
+
+class Watch implements ChangeNotices {
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #database: Database;
+  readonly #onError: (error: unknown) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: (() => Promise<void>) | undefined;
+  #dataVersion: number | undefined;
+  #revisions: Map<string, number>;
+  #looking = Promise.resolve();
+  #waiting: Promise<void> | undefined;
+
+  constructor({ database, onError, dataVersion, revisions }: WatchStart) {
+    this.#database = database;
+    this.#onError = onError;
+    this.#dataVersion = dataVersion;
+    this.#revisions = revisions;
+    const hurry = () => void this.poll();
+    this.#timer = setInterval(hurry, pollMs).unref();
+    if (database.dialect === 'postgres') {
+      this.#stopListening = listen({ url: database.url, channel }, hurry, onError);
+    }
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
    * One look at a time: an older answer must not overwrite a newer one. All who ask during a look
    * share the next one, so that none pile up while the database is away.
    */
-  function poll(): Promise<void> {
-    waiting ??= looking.then(begin).catch(onError);
-    return waiting;
+  poll(): Promise<void> {
+    this.#waiting ??= this.#looking.then(() => this.#begin()).catch(this.#onError);
+    return this.#waiting;
   }
 
-  function begin(): Promise<void> {
-    looking = waiting ?? looking;
-    waiting = undefined;
-    return look();
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#stopListening?.();
+    await this.poll();
   }
 
-  const hurry = () => void poll();
-  const timer = setInterval(hurry, pollMs);
-  timer.unref();
-  const stopListening =
-    database.dialect === 'postgres' ? listen(database.url, hurry, onError) : undefined;
+  #begin(): Promise<void> {
+    this.#looking = this.#waiting ?? this.#looking;
+    this.#waiting = undefined;
+    return this.#look();
+  }
 
-  return {
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    poll,
-    async stop() {
-      clearInterval(timer);
-      await stopListening?.();
-      await poll();
-    },
-  };
+  async #look(): Promise<void> {
+    const version = await readDataVersion(this.#database);
+    if (version !== undefined && version === this.#dataVersion) return;
+    const found = await readRevisions(this.#database);
+    this.#dataVersion = version;
+    const risen = [...found].filter(([id, revision]) => this.#revisions.get(id) !== revision);
+    this.#revisions = found;
+    for (const [id, revision] of risen) for (const tell of this.#listeners) tell(id, revision);
+  }
 }
 
 async function readRevisions({ reader }: Database): Promise<Map<string, number>> {
@@ -94,37 +116,4 @@ async function readDataVersion({ dialect, reader }: Database): Promise<number | 
   if (dialect !== 'sqlite') return undefined;
   const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(reader);
   return rows[0]?.data_version;
-}
-
-/** Keeps one connection listening, opened again a second after it breaks. */
-function listen(url: string, onHint: () => void, onError: (error: unknown) => void) {
-  let stopped = false;
-  let client: pg.Client;
-  let retry: NodeJS.Timeout | undefined;
-
-  function again(error: unknown): void {
-    if (stopped || retry) return;
-    onError(error);
-    retry = setTimeout(open, 1000);
-    retry.unref();
-  }
-
-  function open(): void {
-    retry = undefined;
-    client = new pg.Client({ connectionString: url });
-    client.on('error', again);
-    client.on('end', () => again(new Error('The listening connection ended.')));
-    client.on('notification', onHint);
-    client
-      .connect()
-      .then(() => client.query(`listen ${channel}`))
-      .catch(again);
-  }
-
-  open();
-  return async () => {
-    stopped = true;
-    clearTimeout(retry);
-    await client.end().catch(() => {});
-  };
 }

@@ -26,6 +26,7 @@ interface Stream {
   controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
+/** Streams end by themselves when `stopping` is aborted. Limits hold while rate limits are on. */
 export function createLiveStreams({ notices, stopping, config }: Deps): LiveStreams {
   const byProject = new Map<string, Set<Stream>>();
   const byAddress = new Map<string, number>();

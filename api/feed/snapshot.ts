@@ -40,6 +40,7 @@ export interface SnapshotSource {
   surveys: ReadonlyMap<string, Survey>;
 }
 
+/** What every visitor can be shown at `now`, with the moment up to which it holds. */
 export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   const { settings, visible, surveys } = source;
   // While a release is held, nobody new is shown it.
@@ -66,10 +67,15 @@ export function holdsAt(snapshot: Snapshot, now: Date): boolean {
   return snapshot.compiledAtMs <= ms && ms < snapshot.nextChangeAtMs;
 }
 
-/** How many releases were published after `sinceMs`. */
+/** How many releases were published after `sinceMs`: by halves, since every request asks. */
 export function countNews({ newsAtMs }: Snapshot, sinceMs: number): number {
-  const firstNew = newsAtMs.findLastIndex((at) => at <= sinceMs) + 1;
-  return newsAtMs.length - firstNew;
+  let [low, high] = [0, newsAtMs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((newsAtMs[middle] ?? 0) <= sinceMs) low = middle + 1;
+    else high = middle;
+  }
+  return newsAtMs.length - low;
 }
 
 /** 96 bits of SHA-256 over all parts and where they end. */

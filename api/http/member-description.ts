@@ -1,9 +1,38 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
+import type { Role } from '../../contract/vocabulary.ts';
 import type { ErrorStatus } from '../errors.ts';
-import type { MemberRoute } from './member-route.ts';
-import { bodyOf, responsesOf } from './openapi.ts';
+import { bodyOf, type ReplyDescription, responsesOf, type Tag } from './openapi.ts';
+
+/** One route under `/api`, as the document tells it and as the server runs it. */
+export interface MemberRoute<
+  Path extends string,
+  Body extends z.ZodType,
+  Query extends z.ZodObject,
+> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** With parameters in braces: `{project}` is a slug or an id, any other is a UUID. */
+  path: Path;
+  /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
+  operation: string;
+  summary: string;
+  description?: string;
+  tag: Tag;
+  /** The least role that may. */
+  role: Role;
+  /** A schema of JSON; `optional` where no body at all means `{}`. */
+  body?: Body;
+  bodyOptional?: boolean;
+  /** For a body that is not JSON; the schema then gets its text. */
+  bodyMediaType?: string;
+  /** 1 MB where nothing else is said. */
+  maxBodyBytes?: number;
+  query?: Query;
+  reply: ReplyDescription;
+  /** Refusals besides those that follow from the rest: such as 409. */
+  problems?: ErrorStatus[];
+}
 
 type AnyRoute = MemberRoute<string, z.ZodType, z.ZodObject>;
 

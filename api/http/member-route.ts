@@ -4,11 +4,10 @@ import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
 import type { Project } from '../../contract/projects.ts';
 import { limits, type Role } from '../../contract/vocabulary.ts';
-import { AppError, type ErrorStatus } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { expectMediaType, readText } from './body.ts';
 import type { RequestEnv } from './env.ts';
-import { describeMember, namesIn } from './member-description.ts';
-import type { ReplyDescription, Tag } from './openapi.ts';
+import { describeMember, type MemberRoute, namesIn } from './member-description.ts';
 import { parse, parseJson } from './validate.ts';
 
 /** Who asks, and in which project they may do what. */
@@ -37,35 +36,6 @@ export interface RoleGuard {
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never;
-
-/** One route under `/api`, as the document tells it and as the server runs it. */
-export interface MemberRoute<
-  Path extends string,
-  Body extends z.ZodType,
-  Query extends z.ZodObject,
-> {
-  method: 'get' | 'post' | 'patch' | 'delete';
-  /** With parameters in braces: `{project}` is a slug or an id, any other is a UUID. */
-  path: Path;
-  /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
-  operation: string;
-  summary: string;
-  description?: string;
-  tag: Tag;
-  /** The least role that may. */
-  role: Role;
-  /** A schema of JSON; `optional` where no body at all means `{}`. */
-  body?: Body;
-  bodyOptional?: boolean;
-  /** For a body that is not JSON; the schema then gets its text. */
-  bodyMediaType?: string;
-  /** 1 MB where nothing else is said. */
-  maxBodyBytes?: number;
-  query?: Query;
-  reply: ReplyDescription;
-  /** Refusals besides those that follow from the rest: such as 409. */
-  problems?: ErrorStatus[];
-}
 
 /** What a route's handler gets, checked. */
 export interface MemberInput<

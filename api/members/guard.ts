@@ -50,6 +50,7 @@ export interface MemberGuard {
   write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
 }
 
+/** The guard of one app: it counts requests in this process's memory. */
 export function createMemberGuard(deps: Deps): MemberGuard {
   const findCaller = createCallerFinder(deps);
   const once = createOnce();

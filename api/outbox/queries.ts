@@ -1,5 +1,5 @@
 import type { Db } from '../db/connect.ts';
-import type { OutboxMessage } from './outbox.ts';
+import type { OutboxMessage } from './messages.ts';
 
 export async function insertMessage(
   trx: Db,

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
+import { id, text } from '../../contract/fields.ts';
 import type { ReleaseState } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import type { Schema } from '../db/schema.ts';
@@ -9,12 +10,7 @@ import { type ReleaseFacts, toFacts } from './queries.ts';
  * A release's place in the members' list: what is not out yet first, then the newest by display date,
  * undated ones last, then the order of the imported file, then the newest by id.
  */
-export const place = z.tuple([
-  z.union([z.literal(0), z.literal(1)]),
-  z.string(),
-  z.int(),
-  z.string(),
-]);
+export const place = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
 export type Place = z.infer<typeof place>;
 
 export interface ListedRelease {

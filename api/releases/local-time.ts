@@ -3,6 +3,9 @@ import { refuse } from '../errors.ts';
 /** A named zone, never an offset: an offset says nothing of the summer. */
 const zoneName = /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/;
 
+/** Instants are compared as text, which a fifth digit of the year would break. */
+const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * The instant at which a zone's clocks show a local time such as `2026-03-29T09:00`. One that they
  * show twice is the earlier. Throws `time_invalid` for one that they skip, one that is no time, and
@@ -18,6 +21,9 @@ export async function instantOf({ at, zone }: { at: string; zone: string }): Pro
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!earlier.toPlainDateTime().equals(local)) {
     throw refuse('time_invalid', '/at', `Clocks in ${zone} skip this time.`);
+  }
+  if (earlier.epochMilliseconds > endOfTime) {
+    throw refuse('time_invalid', '/at', 'This is more than Tidings can wait.');
   }
   return new Date(earlier.epochMilliseconds);
 }

@@ -13,6 +13,7 @@ export interface PlacedNote extends Note {
 /** Well under SQLite's 32,766 and PostgreSQL's 65,535 parameters in one statement. */
 const rowsPerInsert = 500;
 
+/** The notes of a release, each with its place in the order given. */
 export function placed(releaseId: string, notes: readonly Note[]): PlacedNote[] {
   return notes.map((note, position) => ({ ...note, releaseId, position }));
 }

@@ -4,6 +4,7 @@ import { refuse } from '../errors.ts';
 /** All that people write about a release: what an edit changes, and what its history keeps. */
 export type Wording = Required<Omit<ReleaseEdit, 'notes'>> & { notes: Omit<Note, 'html'>[] };
 
+/** What a release says. Its HTML is left out: that is made of the bodies. */
 export function wordingOf(release: Omit<Release, 'notes'>, notes: readonly Note[]): Wording {
   const { version, title, displayDate, expiresAt, pinned, major, silent } = release;
   const sources = notes.map(({ id, kind, title, body }) => ({ id, kind, title, body }));

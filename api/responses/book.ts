@@ -41,6 +41,7 @@ export interface Question extends Omit<ResponseKey, 'visitorId'> {
   clientId: string;
 }
 
+/** Reads, in one look, all that a batch of answers could touch. */
 export async function openResponses(
   trx: Db,
   questions: readonly Question[],

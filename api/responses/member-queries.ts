@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { id, instant } from '../../contract/fields.ts';
 import type { Response } from '../../contract/responses.ts';
 import type { Db } from '../db/connect.ts';
 import type { Schema } from '../db/schema.ts';
 
 /** A response's place in a list of newest first: when it was received, and its id. */
-export const place = z.tuple([z.string(), z.string()]);
+export const place = z.tuple([instant, id]);
 export type Place = z.infer<typeof place>;
 
 /**

@@ -51,6 +51,7 @@ export function meanRating(counts: readonly RatingCount[]): number | null {
   return counts.reduce((total, { rating, count }) => total + rating * count, 0) / n;
 }
 
+/** How many there are in all. */
 export function sum(counts: readonly { count: number }[]): number {
   return counts.reduce((total, { count }) => total + count, 0);
 }

@@ -41,6 +41,7 @@ export interface VisitorGuard {
   identify(host: Host, caller: Caller): Identity;
 }
 
+/** The guard of one app: it keeps hosts and counts requests in this process's memory. */
 export function createVisitorGuard(deps: Deps): VisitorGuard {
   const hosts = createHosts(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);

@@ -22,6 +22,11 @@ describe('a local time', () => {
     expect(await berlin('2026-10-25T02:30')).toEqual(new Date('2026-10-25T00:30:00.000Z'));
   });
 
+  test('beyond the year 9999 is refused, for it would sort before today', async () => {
+    const never = instantOf({ at: '9999-12-31T23:59', zone: 'America/New_York' });
+    await expect(never).rejects.toEqual(refusalAt('/at'));
+  });
+
   test.each(['2026-02-30T09:00', '2026-13-01T09:00', '2026-01-01T25:00'])(
     'that is none is refused: %s',
     async (at) => {

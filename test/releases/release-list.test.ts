@@ -79,4 +79,18 @@ onEachDatabase('a release in the list', ({ open }) => {
       });
     },
   );
+
+  test.each([
+    [1, '2026-01-01', 2 ** 40, '01890000-0000-7000-8000-000000000000'],
+    [1, '\0', 0, '01890000-0000-7000-8000-000000000000'],
+    [1, '2026-01-01', 0, '\ud800'],
+    [2, '2026-01-01', 0, '01890000-0000-7000-8000-000000000000'],
+    {},
+  ])('is refused for a cursor that was made up: %j', async (...place) => {
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+    expect(await refusalOf(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
+      status: 422,
+      pointers: ['/cursor'],
+    });
+  });
 });

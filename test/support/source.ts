@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import ts from 'typescript';
 
@@ -29,13 +29,15 @@ export interface Exported {
   documented: boolean;
 }
 
-/** All TypeScript below these folders, parsed, by path. */
+/** All TypeScript below these folders, parsed, by path. A folder that has no file yet is not there. */
 export function readSources(folders: string[]): Source[] {
-  return folders.flatMap((folder) => {
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    const paths = names.filter(isSource).map((name) => join(folder, name));
-    return paths.sort().map((path) => parseSource(path, readFileSync(path, 'utf8')));
-  });
+  return folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => {
+      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      const paths = names.filter(isSource).map((name) => join(folder, name));
+      return paths.sort().map((path) => parseSource(path, readFileSync(path, 'utf8')));
+    });
 }
 
 /** Declarations of a package without types follow that package, not us. */

@@ -16,6 +16,7 @@ export interface Reading extends Changelog {
 
 const lineChars = 200;
 
+/** Before the first line: nothing read, and no release to put an entry into. */
 export function startReading(): Reading {
   return {
     releases: [],
@@ -87,6 +88,7 @@ export function addEntry(reading: Reading, block: Block): void {
   }
 }
 
+/** Notes a line that was understood and belongs to no release. */
 export function addStructure(reading: Reading, block: Block): void {
   for (const line of linesOf(block)) reading.structure.push(line);
 }

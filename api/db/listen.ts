@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+/**
+ * Keeps one connection to PostgreSQL listening on a channel, opened again a second after it breaks,
+ * until the function that it gives is called.
+ */
+export function listen(
+  { url, channel }: { url: string; channel: string },
+  onHint: () => void,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let stopped = false;
+  let client: pg.Client;
+  let retry: NodeJS.Timeout | undefined;
+
+  function again(error: unknown): void {
+    if (stopped || retry) return;
+    onError(error);
+    retry = setTimeout(open, 1000);
+    retry.unref();
+  }
+
+  function open(): void {
+    retry = undefined;
+    client = new pg.Client({ connectionString: url });
+    client.on('error', again);
+    client.on('end', () => again(new Error('The listening connection ended.')));
+    client.on('notification', onHint);
+    client
+      .connect()
+      .then(() => client.query(`listen ${channel}`))
+      .catch(again);
+  }
+
+  open();
+  return async () => {
+    stopped = true;
+    clearTimeout(retry);
+    await client.end().catch(() => {});
+  };
+}

@@ -1,0 +1,43 @@
+import type { ChangeNotices } from '../../api/db/change-notices.ts';
+import type { Database, Db } from '../../api/db/connect.ts';
+import { transact } from '../../api/db/transact.ts';
+import { AppError } from '../../api/errors.ts';
+import { newId } from '../../api/ids.ts';
+import { publish, rollBack, type StateChange, stampDue } from '../../api/releases/publishing.ts';
+
+/** What a node needs to take part in a race. */
+export interface Racer {
+  database: Database;
+  notices: ChangeNotices;
+}
+
+/** The release that it is about, and the moment that all of them take for now. */
+export interface Goal {
+  projectId: string;
+  releaseId: string;
+  now: Date;
+}
+
+/** Each gives 1 where this node did it, and 0 where another one had been first. */
+export const races: Record<string, (racer: Racer, goal: Goal) => Promise<number>> = {
+  stamp: (racer, { now }) => stampDue({ ...racer, randomId: newId }, now),
+  publish: (racer, goal) => attempt(racer, goal, (trx, change) => publish(trx, change, goal.now)),
+  'roll-back': (racer, goal) =>
+    attempt(racer, goal, (trx, change) => rollBack(trx, { ...change, reason: 'x' }, goal.now)),
+};
+
+async function attempt(
+  racer: Racer,
+  { projectId, releaseId }: Goal,
+  rule: (trx: Db, change: StateChange) => Promise<unknown>,
+): Promise<number> {
+  const { dialect } = racer.database;
+  const change = { projectId, releaseId, actor: 'key:x', dialect, randomId: newId };
+  try {
+    await transact(racer, (trx) => rule(trx, change));
+    return 1;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'wrong_state') return 0;
+    throw error;
+  }
+}
