@@ -44,6 +44,16 @@ program
   });
 
 program
+  .command('verify')
+  .description('Count every tally anew and walk the audit log; ends with 1 where something is off.')
+  .action(async () => {
+    const { verifyAt } = await import('./responses/verify-command.ts');
+    const { whole, lines } = await verifyAt(readConfig().databaseUrl);
+    console.log(lines.join('\n'));
+    if (!whole) process.exitCode = 1;
+  });
+
+program
   .command('key')
   .description('API keys, made on the database itself.')
   .command('create')

@@ -39,6 +39,8 @@ export interface Config {
   readonly rateLimits: RateLimitMode;
   readonly secret: string | undefined;
   readonly metricsToken: string | undefined;
+  /** How many answers may share a commit; no variable sets it, the bench compares with 1. */
+  readonly answersPerCommit?: number;
 }
 
 /**

@@ -1,86 +1,91 @@
-import { connect, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { type Connection, openConnection } from './connection.ts';
 
-/** What to send: each body in turn, over and over, until `requests` are answered or time is up. */
-export interface Load {
+/** Gives the next request to send. */
+export type Requests = () => Buffer;
+
+/** These in turn, over and over. */
+export function cycle(requests: readonly Buffer[]): Requests {
+  let next = 0;
+  return () => {
+    const request = requests[next % requests.length];
+    next += 1;
+    if (!request) throw new Error('There is nothing to send.');
+    return request;
+  };
+}
+
+export interface Pressure {
   port: number;
-  path: string;
-  bodies: string[];
+  requests: Requests;
   connections: number;
-  seconds: number;
-  requests?: number;
+  /** Until this many seconds have passed, or this many requests are answered. */
+  seconds?: number;
+  count?: number;
 }
 
-export interface Measured {
-  answered: number;
-  refused: number;
+/** As fast as it goes: each connection asks again once it is answered. Gives replies per second. */
+export async function press(pressure: Pressure): Promise<number> {
+  const { port, requests, connections, seconds = 600, count = Number.POSITIVE_INFINITY } = pressure;
+  const lines = await openAll(port, connections);
+  const started = performance.now();
+  const until = started + seconds * 1000;
+  let sent = 0;
+  let answered = 0;
+
+  async function converse(line: Connection): Promise<void> {
+    while (sent < count && performance.now() < until) {
+      sent += 1;
+      await line.ask(requests());
+      answered += 1;
+    }
+  }
+
+  await Promise.all(lines.map(converse));
+  const elapsed = (performance.now() - started) / 1000;
+  for (const line of lines) line.close();
+  return answered / elapsed;
+}
+
+export interface Pace {
+  port: number;
+  requests: Requests;
+  perSecond: number;
   seconds: number;
 }
+
+/** How many may be under way at once before the server counts as overwhelmed. */
+const maxUnderWay = 256;
 
 /**
- * A client that does nothing but write requests made beforehand and count replies, so that it is
- * never what is measured. Reads a Load from standard input and prints what it Measured.
+ * At a fixed pace, whether or not the replies keep up with it, as many independent people would ask.
+ * Gives each request's time from when it was sent, in milliseconds.
  */
-const load: Load = JSON.parse(await text(process.stdin));
-const requests = load.bodies.map((body) => toRequest(load, body));
-const measured: Measured = { answered: 0, refused: 0, seconds: 0 };
-let sent = 0;
-let last = performance.now();
+export async function pace({ port, requests, perSecond, seconds }: Pace): Promise<number[]> {
+  const lines = await openAll(port, maxUnderWay);
+  const idle = [...lines];
+  const times: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const started = performance.now();
 
-const started = last;
-const until = started + load.seconds * 1000;
-await Promise.all(Array.from({ length: load.connections }, () => converse()));
-measured.seconds = (last - started) / 1000;
-console.log(JSON.stringify(measured));
-
-/** One keep-alive connection with one request under way. */
-function converse(): Promise<void> {
-  const socket = connect(load.port, '127.0.0.1');
-  let open: { rest: number } | undefined;
-  return new Promise((resolve, reject) => {
-    socket.setNoDelay(true);
-    socket.on('error', reject);
-    socket.on('close', () => resolve());
-    socket.on('connect', () => ask(socket));
-    socket.on('data', (chunk) => {
-      if (!open) open = startOf(chunk);
-      else open.rest -= chunk.length;
-      if (open.rest > 0) return;
-      open = undefined;
-      measured.answered += 1;
-      last = performance.now();
-      ask(socket);
-    });
-  });
-}
-
-function ask(socket: Socket): void {
-  const done = performance.now() > until || sent >= (load.requests ?? Number.POSITIVE_INFINITY);
-  if (done) {
-    socket.end();
-    return;
+  async function askOnce(): Promise<void> {
+    const line = idle.pop();
+    if (!line) throw new Error(`${maxUnderWay} requests were under way at once.`);
+    const sentAt = performance.now();
+    await line.ask(requests());
+    times.push(performance.now() - sentAt);
+    idle.push(line);
   }
-  const request = requests[sent % requests.length];
-  sent += 1;
-  if (request) socket.write(request);
+
+  for (let sent = 0; sent < perSecond * seconds; ) {
+    const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
+    for (; sent < due; sent += 1) underWay.push(askOnce());
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(underWay);
+  for (const line of lines) line.close();
+  return times;
 }
 
-/** A reply's head comes in one piece; how much of its body is still to come follows from it. */
-function startOf(chunk: Buffer): { rest: number } {
-  const head = chunk.toString('latin1', 0, Math.min(chunk.length, 2000));
-  if (!head.startsWith('HTTP/1.1 200')) measured.refused += 1;
-  const end = head.indexOf('\r\n\r\n') + 4;
-  const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-  return { rest: end + length - chunk.length };
-}
-
-function toRequest({ path, port }: Load, body: string): Buffer {
-  const head = [
-    `POST ${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${port}`,
-    'Content-Type: text/plain;charset=UTF-8',
-    'Origin: https://app.example.com',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ].join('\r\n');
-  return Buffer.from(`${head}\r\n\r\n${body}`);
+function openAll(port: number, connections: number): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: connections }, () => openConnection(port)));
 }

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Kysely, RawBuilder } from 'kysely';
+import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 import { clustered, textColumn } from './columns.ts';
 
 /** What visitors answered, every edition of it, and the counts from which scores are read. */
@@ -50,6 +50,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createIndex('response_newest')
     .on('response')
     .columns(['project_id', 'release_id', 'received_at', 'id'])
+    .execute();
+
+  // Few are, and each score says how many.
+  await db.schema
+    .createIndex('response_quarantined')
+    .on('response')
+    .columns(['project_id', 'release_id'])
+    .where(sql.ref('quarantined'), '=', sql.lit(1))
     .execute();
 
   await db.schema

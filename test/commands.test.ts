@@ -90,6 +90,30 @@ onEachDatabase('tidings serve', ({ openEmpty, open }) => {
   });
 });
 
+onEachDatabase('tidings verify', ({ open }) => {
+  test('finds a new instance whole, and a count that somebody changed', async () => {
+    const database = await open();
+    const { url } = database;
+    const server = await startServer({ DATABASE_URL: url });
+    await server.kill('SIGINT');
+    const whole = await runTidings(['verify'], { DATABASE_URL: url });
+    expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('all counts hold') });
+
+    const { project_id, id } = await database.reader
+      .selectFrom('release')
+      .select(['project_id', 'id'])
+      .executeTakeFirstOrThrow();
+    const key = { release_id: id, kind: 'shown', day: '2026-01-01', dimension: 'all' } as const;
+    const row = { project_id, ...key, value: '', slot: 0, count: 7 };
+    await database.writer.insertInto('exposure_tally').values(row).execute();
+    await database.writer.updateTable('audit_entry').set({ action: 'release.forged' }).execute();
+    const { code, stdout } = await runTidings(['verify'], { DATABASE_URL: url });
+    expect(code).toBe(1);
+    expect(stdout).toContain('audit entry 1 was changed');
+    expect(stdout).toContain('exposure_tally does not follow');
+  });
+});
+
 describe('tidings serve refuses to start', () => {
   const refused = async (environment: Environment): Promise<string> => {
     const { code, stderr } = await runTidings(['serve'], { PORT: '0', ...environment });

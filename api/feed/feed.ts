@@ -2,6 +2,7 @@ import type { FeedRequest } from '../../contract/feed.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { getProject } from '../projects/projects.ts';
+import { stampDue } from '../releases/publishing.ts';
 import { listVisibleReleases } from '../releases/visible.ts';
 import { surveysByRelease } from '../surveys/surveys.ts';
 import { dateLocale } from './date-text.ts';
@@ -77,9 +78,15 @@ async function compile(deps: Deps, projectId: string): Promise<Compiled> {
   const now = deps.clock();
   const { name, url } = await getProject(reader, projectId);
   const visible = await listVisibleReleases(reader, projectId, now);
+  if (visible.unstamped) await stampWhatIsShown(deps, now);
   const carried = await surveysByRelease(reader, projectId);
   const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
   const snapshot = compileSnapshot({ settings: { name, url }, visible, surveys }, now);
   const replies = createReplies(snapshot, projectId, deps.secret);
   return { snapshot, newest: pageOf(snapshot, undefined), replies };
+}
+
+/** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */
+async function stampWhatIsShown(deps: Deps, now: Date): Promise<void> {
+  await stampDue(deps, now).catch((err) => deps.log.error({ err }, 'a release was not stamped'));
 }

@@ -16,7 +16,7 @@ export function cutPage<Item>(rows: Item[], limit: number): Page<Item> {
 }
 
 /** Where the next page starts, as text that means nothing to the client. */
-export function writeCursor(place: unknown): string {
+function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 

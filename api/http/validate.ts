@@ -36,7 +36,7 @@ export function parse<S extends z.ZodType>(
 }
 
 /** The refusal for what zod found. */
-export function invalid(error: z.ZodError, code: ErrorCode): AppError {
+function invalid(error: z.ZodError, code: ErrorCode): AppError {
   const errors = error.issues.slice(0, maxFaults).flatMap(faultsOf);
   const first = errors[0];
   const where = first?.pointer ? `${first.pointer}: ` : '';

@@ -63,7 +63,7 @@ function showProgress({ done, total }: { done: number; total: number }): void {
 }
 
 /** What became of a changelog, in a few lines for a person. */
-export function describeReport(report: ImportReport): string {
+function describeReport(report: ImportReport): string {
   const { dryRun, created, kept, merged, notUnderstood } = report;
   const drafts = report.releases.filter(({ outcome }) => outcome === 'draft').length;
   const lines = [

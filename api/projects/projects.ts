@@ -11,6 +11,7 @@ import {
   incrementRevision,
   insertProject,
   isSlugConflict,
+  listProjects,
   type ProjectEdition,
   updateProject,
 } from './queries.ts';
@@ -42,6 +43,11 @@ export function newPublicKey(): string {
 /** Whether this instance has any project at all. */
 export async function hasProjects(db: Db): Promise<boolean> {
   return (await countProjects(db)) > 0;
+}
+
+/** All of the instance: for the operator alone. */
+export async function listProjectNames(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
+  return listProjects(db);
 }
 
 /** A project by its id or slug. Throws `not_found`. */

@@ -40,6 +40,11 @@ export async function insertProject(
   return row && toProject(row);
 }
 
+/** All of the instance, in the order in which they were made. */
+export async function listProjects(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
+  return db.selectFrom('project').select(['id', 'slug']).orderBy('created_at').execute();
+}
+
 /** Of the whole instance. */
 export async function countProjects(db: Db): Promise<number> {
   const count = db.fn.countAll<number>().as('count');

@@ -42,7 +42,7 @@ const maxBatch = 128;
 const maxQueue = 4096;
 
 function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AppError> {
-  const { database, secret, randomId } = deps;
+  const { config, database, secret, randomId } = deps;
   const buckets = createBucketBook();
   return createGroupCommit({
     commit: (answers: readonly Answer[], lane) =>
@@ -51,7 +51,7 @@ function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AppError>
         .execute((trx) =>
           acceptAnswers(trx, answers, { secret, randomId, buckets, slot: nodeSlot(lane) }),
         ),
-    maxBatch,
+    maxBatch: config.answersPerCommit ?? maxBatch,
     maxQueue,
     lanes: database.dialect === 'postgres' ? 2 : 1,
     isPassing: (error) => asRefusal(error).code === 'unavailable',

@@ -17,7 +17,7 @@ const reasons = [
 ];
 
 /** The satisfaction survey that every release of a new project carries: five points and why. */
-export const satisfactionSurvey: SurveyDefinition = {
+const satisfactionSurvey: SurveyDefinition = {
   kind: 'csat',
   points: 5,
   questions: [

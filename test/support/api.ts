@@ -21,7 +21,7 @@ export interface FakeClock {
   advance(ms: number): void;
 }
 
-export function fakeClock(start = '2026-06-01T12:00:00.000Z'): FakeClock {
+function fakeClock(start = '2026-06-01T12:00:00.000Z'): FakeClock {
   let now = Date.parse(start);
   const clock = () => new Date(now);
   return Object.assign(clock, {

@@ -42,7 +42,7 @@ afterAll(() => {
 });
 
 /** Starts the built command line: `startTidings(['serve'], { DATABASE_URL: database.url })`. */
-export function startTidings(args: string[], environment: Environment = {}): Running {
+function startTidings(args: string[], environment: Environment = {}): Running {
   return startBuilt(args, environment);
 }
 

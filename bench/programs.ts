@@ -1,0 +1,96 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, mergeConfig } from 'vite';
+import { freePort } from '../test/support/ports.ts';
+import viteConfig from '../vite.config.ts';
+
+/** A program that answers on a port of this machine, on a core of its own. */
+export interface Program {
+  port: number;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+const built = fileURLToPath(new URL('../dist/bench/', import.meta.url));
+const programs = ['bytes', 'hono', 'answers-unkept', 'lexer', 'tidings'] as const;
+export type FloorName = Exclude<(typeof programs)[number], 'tidings'>;
+
+const readyMs = 20_000;
+const canPin = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
+const serverCore = canPin ? ['taskset', '-c', '0'] : [];
+
+/** Where the programs run, for the head of the table. */
+export const cores = canPin ? 'servers on core 0, load on core 1' : 'cores not pinned: no taskset';
+
+/** Builds the server and its floors, all in the way in which the server is shipped. */
+export async function buildPrograms(): Promise<void> {
+  const input = Object.fromEntries(programs.map((name) => [name, `bench/programs/${name}.ts`]));
+  const shipped = viteConfig({ command: 'build', mode: 'production' });
+  const ours = { build: { outDir: 'dist/bench', rolldownOptions: { input } }, logLevel: 'warn' };
+  await build({ ...mergeConfig(shipped, ours), configFile: false });
+}
+
+/** Moves this process, which makes the load, off the servers' core. */
+export function pinLoad(): void {
+  if (canPin) execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)]);
+}
+
+/** Starts a floor, which prints its port. */
+export async function startFloor(name: FloorName, ...args: string[]): Promise<Program> {
+  const child = startPinned([join(built, `${name}.js`), ...args], { stdout: 'pipe' });
+  if (!child.stdout) throw new Error('The floor has no output.');
+  const [first] = await once(child.stdout, 'data');
+  return { port: Number(first), pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+export interface TidingsOptions {
+  databaseUrl: string;
+  /** For the log, written as a container's would be. */
+  folder: string;
+  /** Other than the server's own number. */
+  answersPerCommit?: number;
+}
+
+/** Starts the server as it is shipped, and waits until it is ready. */
+export async function startTidings(options: TidingsOptions): Promise<Program> {
+  const { databaseUrl, folder, answersPerCommit } = options;
+  const port = await freePort();
+  const command =
+    answersPerCommit === undefined
+      ? [join(built, 'cli.js'), 'serve']
+      : [join(built, 'tidings.js'), String(answersPerCommit)];
+  const child = startPinned(command, {
+    stdout: openSync(join(folder, 'server.log'), 'a'),
+    settings: { DATABASE_URL: databaseUrl, PORT: String(port), RATE_LIMITS: 'count' },
+  });
+  await ready(`http://127.0.0.1:${port}/readyz`, child);
+  return { port, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+function startPinned(
+  args: string[],
+  { stdout, settings = {} }: { stdout: 'pipe' | number; settings?: Record<string, string> },
+): ChildProcess {
+  const [program = '', ...rest] = [...serverCore, process.execPath, ...args];
+  const env = { PATH: process.env.PATH, ...settings };
+  return spawn(program, rest, { env, stdio: ['ignore', stdout, 'inherit'] });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGINT');
+  await ended;
+}
+
+async function ready(url: string, child: ChildProcess): Promise<void> {
+  for (const until = Date.now() + readyMs; Date.now() < until && child.exitCode === null; ) {
+    const reply = await fetch(url).catch(() => undefined);
+    if (reply?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('The server did not become ready.');
+}

@@ -1,0 +1,13 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { marked } from 'marked';
+import { listen } from './listen.ts';
+
+/** Lexes the Markdown that it is sent with marked, and says how many tokens there are. */
+listen(
+  createServer(async (request, reply) => {
+    const tokens = marked.lexer(await text(request));
+    const body = String(tokens.length);
+    reply.writeHead(200, { 'Content-Length': body.length }).end(body);
+  }),
+);

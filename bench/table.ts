@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { isMet, type Line, ratiosOf, type Spread, spreadOf, type Wanted } from './figure.ts';
+import { cores } from './programs.ts';
+
+const file = new URL('../dist/bench.json', import.meta.url);
+const head = ['figure', 'ours', 'floor', 'ratio (from – to)', 'wanted', '', 'the floor is'];
+
+/** Prints a table in Markdown: the middle of the rounds, and how far the ratios spread. */
+export function printTable(lines: readonly Line[]): void {
+  const rows = [head, head.map(() => '---'), ...lines.map(cellsOf)];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  console.log(`${machine()}; ${cores}.`);
+  for (const row of rows) {
+    const cells = row.map((cell, i) => cell.padEnd(widths[i] ?? 0, cell === '---' ? '-' : ' '));
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}
+
+/** Writes all rounds of all lines as JSON, to `dist/bench.json`. */
+export function writeResults(lines: readonly Line[]): void {
+  const figures = lines.map((line) => ({
+    ...line,
+    ratio: spreadOf(ratiosOf(line)),
+    met: isMet(line) ?? null,
+  }));
+  const results = { at: new Date().toISOString(), machine: machine(), cores, figures };
+  mkdirSync(new URL('./', file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function cellsOf(line: Line): string[] {
+  const ratio = spreadOf(ratiosOf(line));
+  const met = isMet(line);
+  return [
+    line.name,
+    valueText(spreadOf(line.ours), line.unit),
+    valueText(spreadOf(line.floor), line.unit),
+    `${short(ratio.median)} (${short(ratio.min)} – ${short(ratio.max)})`,
+    line.wanted ? wantedText(line.wanted, line.unit) : '',
+    met === undefined ? '' : met ? 'met' : 'MISSED',
+    line.against,
+  ];
+}
+
+function valueText({ median }: Spread, unit: string): string {
+  const value = median >= 100 ? Math.round(median).toLocaleString('en') : short(median);
+  return unit.startsWith('/') ? `${value}${unit}` : `${value} ${unit}`;
+}
+
+function wantedText(wanted: Wanted, unit: string): string {
+  if ('oursAtMost' in wanted) return `≤ ${wanted.oursAtMost} ${unit}`;
+  return 'ratioAtLeast' in wanted ? `≥ ${wanted.ratioAtLeast}` : `≤ ${wanted.ratioAtMost} ×`;
+}
+
+function short(value: number): string {
+  return value.toFixed(value < 10 ? 2 : 1);
+}
+
+function machine(): string {
+  return `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}, Node ${process.versions.node}`;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../api/ids.ts';
+import { postRequest } from './connection.ts';
+import type { Requests } from './load.ts';
+import type { Program } from './programs.ts';
+import type { World } from './world.ts';
+
+/** What a page tells besides what it wants. */
+const page = {
+  traits: { plan: 'pro' },
+  locale: 'en-GB',
+  version: '6.3.1',
+  url: 'https://app.example.com/inbox',
+};
+const someone = '0b0e7f1c-6df5-4f4e-9d4c-1d6f3a1b2c3d';
+
+/** The body of a widget that asks for its feed; without a token, an anonymous one. */
+export function askFeed(project: string, what: Record<string, unknown>): string {
+  const who = what.token === undefined ? { visitor: someone } : {};
+  return JSON.stringify({ project, ...what, ...who, ...page });
+}
+
+/** The reply to one request for a feed. */
+export async function readFeed({ port }: Program, body: string): Promise<string> {
+  const reply = await fetch(`http://127.0.0.1:${port}/v1/feed`, { method: 'POST', body });
+  if (!reply.ok) throw new Error(await reply.text());
+  return reply.text();
+}
+
+/** Takes a ticket and waits until it may be used. */
+export async function takeTicket(server: Program, { publicKey }: World): Promise<string> {
+  const { ticket } = JSON.parse(await readFeed(server, askFeed(publicKey, { want: 'badge' })));
+  await sleep(1200);
+  return ticket;
+}
+
+/** Releases that are answered at the same time. */
+const answered = 5;
+const variations = 100;
+
+/**
+ * Answers about the newest releases, each of another visitor: first answers, of all ratings, with a
+ * reason, every fourth with a comment, from several versions and languages.
+ */
+export function freshAnswers(world: World, ticket: string): Requests {
+  const templates = Array.from({ length: variations }, (_, n) => template(world, ticket, n));
+  let next = 0;
+  return () => {
+    const { request, idAt, visitorAt } = templates[next % variations] as Template;
+    next += 1;
+    const fresh = Buffer.from(request);
+    fresh.write(newId(), idAt, 'latin1');
+    fresh.write(randomUUID(), visitorAt, 'latin1');
+    return fresh;
+  };
+}
+
+interface Template {
+  request: Buffer;
+  /** Where the answer's own id and the visitor's go. */
+  idAt: number;
+  visitorAt: number;
+}
+
+function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n: number): Template {
+  const [id, visitor] = [newId(), randomUUID()];
+  const rating = 1 + (n % 5);
+  const now = new Date().toISOString();
+  const body = {
+    project: publicKey,
+    id,
+    revision: 1,
+    release: releaseIds[n % answered],
+    survey: surveyId,
+    ticket,
+    visitor,
+    state: 'complete',
+    rating,
+    answers: { reasons: [rating > 3 ? 'easier' : 'slower'] },
+    comment: n % 4 === 0 ? `Number ${n}: the new search finds what I was looking for.` : null,
+    version: `6.3.${n % 7}`,
+    locale: ['en-GB', 'de-DE', 'fr-FR'][n % 3],
+    surface: n % 2 === 0 ? 'panel' : 'prompt',
+    createdAt: now,
+    sentAt: now,
+  };
+  const request = postRequest('/v1/responses', JSON.stringify(body));
+  return { request, idAt: request.indexOf(id), visitorAt: request.indexOf(visitor) };
+}
