@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { secureHeaders } from 'hono/secure-headers';
 import { auditRoutes } from './audit/member-routes.ts';
 import type { Deps } from './deps.ts';
 import { AppError } from './errors.ts';
@@ -32,6 +33,10 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.route('/', feedRoutes(deps, visitor));
   app.route('/', answerRoutes(deps, visitor));
   app.route('/', eventRoutes(deps, visitor));
+
+  // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
+  // operator's to say.
+  app.use(secureHeaders({ strictTransportSecurity: false }));
 
   app.route('/', projectRoutes(deps, member));
   app.route('/', releaseRoutes(deps, member));

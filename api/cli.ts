@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type KeyScope, keyScopes } from '../contract/vocabulary.ts';
-import { type Config, readConfig, readInstance } from './config.ts';
+import { type Config, loadEnvironmentFile, readConfig, readInstance } from './config.ts';
 
 /**
  * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
@@ -116,4 +116,5 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+loadEnvironmentFile();
 await program.parseAsync().catch(fail);

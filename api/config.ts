@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** How requests are limited: `count` counts and never refuses; `off` is for load tests alone. */
@@ -41,6 +42,11 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** How many answers may share a commit; no variable sets it, the bench compares with 1. */
   readonly answersPerCommit?: number;
+}
+
+/** Adds what a file named `.env` in this folder says; what is set already stays as it is. */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile();
 }
 
 /**

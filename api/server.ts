@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -34,6 +34,10 @@ export interface RunningServer {
 
 /** After this a connection that is still open is cut: ms (R26 allows 25 s in all). */
 const cutMs = 15_000;
+
+/** The log is written this many bytes at a time, for each write is dear, and at the latest after… */
+const logBytes = 4096;
+const logMs = 250;
 
 /** Slow clients are closed within 20 s (R15); Node's own limits are minutes. */
 const serverOptions = {
@@ -83,7 +87,7 @@ async function makeDeps(
   database: Database,
   stopping: AbortSignal,
 ): Promise<Deps> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ sync: false }));
+  const log = openLog(config.logLevel);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
@@ -100,6 +104,12 @@ async function makeDeps(
     metrics,
     stopping,
   };
+}
+
+function openLog(level: Config['logLevel']): Logger {
+  const destination = pino.destination({ sync: false, minLength: logBytes });
+  setInterval(() => destination.flush(), logMs).unref();
+  return pino({ level, base: null }, destination);
 }
 
 function listen(server: ServerType, { port, host }: Config): Promise<string> {

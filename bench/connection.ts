@@ -55,13 +55,13 @@ export async function openConnection(port: number): Promise<Connection> {
   };
 }
 
-/** A request's bytes, as the widget sends them. */
-export function postRequest(path: string, body: string, headers: string[] = []): Buffer {
+const fromWidget = ['Content-Type: text/plain;charset=UTF-8', 'Origin: https://app.example.com'];
+
+/** A request's bytes, with the headers of the widget where no others are given. */
+export function postRequest(path: string, body: string, headers = fromWidget): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
     'Host: 127.0.0.1',
-    'Content-Type: text/plain;charset=UTF-8',
-    'Origin: https://app.example.com',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...headers,
   ];

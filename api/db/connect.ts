@@ -85,8 +85,10 @@ function openPostgres(url: string): Database {
     lock_timeout: busyTimeoutMs,
     idle_in_transaction_session_timeout: 60_000,
   });
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  // A connection that breaks is replaced by the pool, and whoever is using it hears of it by their
+  // statement; unheard, the events of the pool and of the connection would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { dialect: 'postgres', url, writer: both, reader: both, close: () => both.destroy() };
 }

@@ -7,6 +7,7 @@ export const publicHeaders = {
   'Access-Control-Expose-Headers': 'Retry-After, RateLimit, ETag',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
 } as const;
 
 /** Whether a path belongs to the public wire, which pages of any origin may read. */

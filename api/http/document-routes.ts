@@ -35,7 +35,6 @@ export function documentRoutes(app: OpenAPIHono<RequestEnv>): OpenAPIHono<Reques
   });
   routes.get('/docs', (c) => {
     c.header('Content-Security-Policy', docsPolicy);
-    c.header('X-Content-Type-Options', 'nosniff');
     return c.html(docsPage(document()));
   });
 

@@ -5,20 +5,25 @@ import type { Problem } from '../../contract/problem.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { isPublic, publicHeaders } from './cross-origin.ts';
 
-/** What databases say when they cannot write now but may later (R3, R4, R20). */
-const passing: Record<string, string> = {
-  SQLITE_BUSY: 'The database is busy.',
-  SQLITE_FULL: 'The disk is full.',
-  SQLITE_IOERR_WRITE: 'The disk does not take writes.',
-  '53100': 'The disk is full.',
-  '53300': 'The database has no free connection.',
-  '55P03': 'The database is busy.',
-  '57P01': 'The database is restarting.',
-  '57P02': 'The database is restarting.',
-  '57P03': 'The database is starting.',
-  ECONNREFUSED: 'The database does not answer.',
-  ECONNRESET: 'The database does not answer.',
-};
+/**
+ * What the codes of databases and networks begin with when they cannot serve now but may later (R3,
+ * R4, R20). PostgreSQL's are of appendix A of its manual.
+ */
+const passing: [codes: RegExp, why: string][] = [
+  [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40001|40P01|57014)/, 'The database is busy.'],
+  [/^(SQLITE_FULL|53100)/, 'The disk is full.'],
+  [/^SQLITE_IOERR/, 'The disk does not take writes.'],
+  [/^53/, 'The database has no free connection or memory.'],
+  [/^(57P0[123]|25006)/, 'The database is restarting.'],
+  [
+    /^(08|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/,
+    'The database does not answer.',
+  ],
+];
+
+/** The same of node-postgres itself, whose errors have no code. */
+const lost =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /** Turns whatever was thrown into RFC 9457 problem+json; what is not ours to tell goes to the log. */
 export function answerProblem(error: unknown, c: Context, log: Logger): Response {
@@ -56,8 +61,7 @@ export function problemOf(refusal: AppError, requestId?: string): Problem {
 /** Gives an AppError as it is, a passing fault of the database as 503, anything else as 500. */
 export function asRefusal(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  const why = typeof code === 'string' ? passing[code] : undefined;
+  const why = whyPassing(error);
   if (why) {
     return new AppError('unavailable', `${why} Nothing was changed; try again in a moment.`, {
       retryAfterSeconds: 5,
@@ -67,6 +71,13 @@ export function asRefusal(error: unknown): AppError {
   return new AppError('internal', 'Something went wrong on our side. Nothing was changed.', {
     cause: error,
   });
+}
+
+/** In a sentence why it may go well later; undefined where that would be a guess. */
+function whyPassing(error: unknown): string | undefined {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return passing.find(([codes]) => codes.test(code))?.[1];
+  return lost.test(String(message)) ? 'The database does not answer.' : undefined;
 }
 
 function titleOf(code: ErrorCode): string {

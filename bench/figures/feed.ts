@@ -9,6 +9,8 @@ import { makeWorld } from '../world.ts';
 
 const connections = 50;
 const seconds = 1;
+/** The compiler takes some tens of thousands of requests to settle. */
+const warmSeconds = 2;
 
 /** The feed of anonymous visitors: the badge, the panel, and the panel when nothing has changed. */
 export const feed: Figure = async (folder) => {
@@ -49,6 +51,8 @@ export async function againstBytes(contest: Contest): Promise<Omit<Line, 'name'>
   writeFileSync(path, reply);
   const floor = await startFloor('bytes', path);
   const load = { requests, connections, seconds };
+  await press({ port: server.port, ...load, seconds: warmSeconds });
+  await press({ port: floor.port, ...load, seconds: warmSeconds });
   const measured = await inTurn(
     () => press({ port: server.port, ...load }),
     () => press({ port: floor.port, ...load }),

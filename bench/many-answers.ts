@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Db } from '../api/db/connect.ts';
+import { newId } from '../api/ids.ts';
+
+/** Where the number of the copy stands in an id. */
+const tag = '00';
+
+/** A UUIDv7 whose last two digits leave room for the number of a copy. */
+export function tagged(): string {
+  return newId().slice(0, -tag.length) + tag;
+}
+
+/** By table: the columns with an id that each copy has for itself. */
+const copied = {
+  visitor: ['id', 'pseudonym', 'bucket_key'],
+  response: ['id', 'visitor_id'],
+  response_revision: ['response_id', 'client_id'],
+  exposure: ['visitor_id'],
+};
+const tallies = ['tally', 'tally_total', 'exposure_tally'];
+
+/**
+ * Makes each stored answer `times` as many, each of a visitor of its own, and the tallies as if all
+ * of them had been given: a hundred times faster than giving them. Ids must be `tagged`.
+ */
+export async function multiplyAnswers(db: Db, times: number): Promise<void> {
+  await sql`pragma foreign_keys = off`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    for (const [table, ids] of Object.entries(copied)) await copyRows(trx, table, { ids, times });
+    for (const table of tallies) {
+      await sql`update ${sql.table(table)} set count = count * ${times}`.execute(trx);
+    }
+  });
+}
+
+async function copyRows(
+  trx: Db,
+  table: string,
+  { ids, times }: { ids: string[]; times: number },
+): Promise<void> {
+  const names = await columnsOf(trx, table);
+  const values = names.map((name) =>
+    ids.includes(name)
+      ? sql`substr(${sql.ref(name)}, 1, length(${sql.ref(name)}) - 2) || copy.tag`
+      : sql.ref(name),
+  );
+  const copies = Array.from({ length: times - 1 }, (_, n) => String(n + 1).padStart(2, '0'));
+  await sql`
+    insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    select ${sql.join(values)}
+    from ${sql.table(table)} cross join (select value as tag from json_each(${JSON.stringify(copies)})) as copy
+  `.execute(trx);
+}
+
+async function columnsOf(trx: Db, table: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(
+    trx,
+  );
+  return rows.map((row) => row.name);
+}

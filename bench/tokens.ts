@@ -1,0 +1,56 @@
+import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import type { Db } from '../api/db/connect.ts';
+import { newId } from '../api/ids.ts';
+import type { TokenAlgorithm } from '../contract/vocabulary.ts';
+
+const lifeSeconds = 12 * 3600;
+
+/** Makes a token of a subject; `edition` tells apart several of one subject. */
+export type Mint = (subject: string, edition: number) => string;
+
+/** Gives a project a live token key of each kind, and what a host's server does with it. */
+export async function addTokenKeys(
+  trx: Db,
+  projectId: string,
+): Promise<Record<TokenAlgorithm, Mint>> {
+  const secret = randomBytes(32);
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  await addKey(trx, projectId, 'EdDSA', pemOf(publicKey));
+  await addKey(trx, projectId, 'HS256', secret.toString('base64url'));
+  return {
+    EdDSA: minter(projectId, 'EdDSA', (content) => sign(null, Buffer.from(content), privateKey)),
+    HS256: minter(projectId, 'HS256', (content) =>
+      createHmac('sha256', secret).update(content).digest(),
+    ),
+  };
+}
+
+async function addKey(
+  trx: Db,
+  projectId: string,
+  algorithm: TokenAlgorithm,
+  material: string,
+): Promise<void> {
+  const key = { id: newId(), algorithm, material, created_at: new Date().toISOString() };
+  await trx
+    .insertInto('token_key')
+    .values({ project_id: projectId, ...key, retired_at: null })
+    .execute();
+}
+
+function minter(aud: string, alg: TokenAlgorithm, signed: (content: string) => Buffer): Mint {
+  const exp = Math.floor(Date.now() / 1000) + lifeSeconds;
+  const head = encode({ alg, typ: 'JWT' });
+  return (sub, jti) => {
+    const content = `${head}.${encode({ sub, aud, exp, jti, traits: { plan: 'pro' } })}`;
+    return `${content}.${signed(content).toString('base64url')}`;
+  };
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,77 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { newId } from '../../api/ids.ts';
+import { feed } from '../../contract/feed.ts';
+import { type RunningServer, startServer } from '../support/processes.ts';
+
+describe('a database that another process has locked (R4)', () => {
+  let folder: string;
+  let other: BetterSqlite3.Database;
+  let server: RunningServer;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tidings-locked-'));
+    const path = join(folder, 'tidings.sqlite');
+    await copyFile(inject('sqliteTemplate'), path);
+    server = await startServer({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'fatal' });
+    other = new BetterSqlite3(path);
+  });
+  afterEach(async () => {
+    other.close();
+    await server.kill('SIGINT');
+    await rm(folder, { recursive: true });
+  });
+
+  const post = (path: string, body: object) =>
+    fetch(`${server.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+  async function ask(): Promise<() => object> {
+    const { public_key: project } = other.prepare('select public_key from project').get() as {
+      public_key: string;
+    };
+    const shown = await post('/v1/feed', { project, want: 'panel' });
+    const { ticket, releases } = feed.parse(await shown.json());
+    const release = releases.find(({ survey }) => survey);
+    await sleep(1100);
+    return () => ({
+      ...{ project, ticket, release: release?.id, survey: release?.survey?.id },
+      ...{ id: newId(), revision: 1, visitor: crypto.randomUUID() },
+      ...{ state: 'complete', rating: 5, surface: 'panel' },
+      ...{ createdAt: new Date().toISOString(), sentAt: new Date().toISOString() },
+    });
+  }
+
+  /** As the widget does: until it is taken. */
+  async function deliver(answer: object): Promise<number[]> {
+    const statuses: number[] = [];
+    for (;;) {
+      const { status } = await post('/v1/responses', answer);
+      statuses.push(status);
+      if (status < 300) return statuses;
+      await sleep(200);
+    }
+  }
+
+  test.each([1, 4, 6])('for %i seconds keeps every answer, and nobody from reading', async (s) => {
+    const answer = await ask();
+    other.exec('begin immediate');
+    const answers = Array.from({ length: 20 }, () => deliver(answer()));
+    const slowest: number[] = [];
+    for (const end = Date.now() + s * 1000; Date.now() < end; ) {
+      const started = Date.now();
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      slowest.push(Date.now() - started);
+      await sleep(50);
+    }
+    other.exec('rollback');
+    const statuses = (await Promise.all(answers)).flat();
+    expect(new Set(statuses)).toEqual(new Set(s > 5 ? [201, 503] : [201]));
+    expect(Math.max(...slowest)).toBeLessThan(1000);
+    const { n } = other.prepare('select count(*) as n from response').get() as { n: number };
+    expect(n).toBe(20);
+  });
+});

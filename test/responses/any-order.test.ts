@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AppError } from '../../api/errors.ts';
+import type { Answer } from '../../api/responses/answer.ts';
+import { contentHash } from '../../api/responses/content.ts';
+import { recount } from '../../api/responses/recount.ts';
+import { acceptAnswers } from '../../api/responses/responses.ts';
+import { createBucketBook } from '../../api/visitors/buckets.ts';
+import { onEachDatabase } from '../support/databases.ts';
+import { type Asking, startAsking } from './asking.ts';
+import { type Cast, createBallotBox, type Outcome } from './ballot-box.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Few visitors, clients and revisions, so that everything meets everything. */
+const cast = fc.record({
+  visitor: fc.integer({ min: 0, max: 2 }),
+  client: fc.integer({ min: 0, max: 3 }),
+  revision: fc.integer({ min: 1, max: 4 }),
+  state: fc.constantFrom('complete', 'complete', 'complete', 'partial', 'dismissed', 'later'),
+  rating: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 6 }),
+  day: fc.integer({ min: 0, max: 25 }),
+});
+/** Answers in order of receipt, in the batches in which they are committed. */
+const batches = fc.array(fc.array(cast, { minLength: 1, maxLength: 8 }), { maxLength: 5 });
+
+onEachDatabase('answers in any order', ({ dialect, open }) => {
+  test('end as the plainest account of the rules says, and so do the tallies', async () => {
+    const database = await open();
+    const asking = await startAsking(database);
+    const buckets = createBucketBook();
+    let runs = 0;
+
+    async function accept(answers: Answer[], lane: number) {
+      const { secret, randomId } = asking.api.deps;
+      return database.writer
+        .transaction()
+        .execute((trx) => acceptAnswers(trx, answers, { secret, randomId, buckets, slot: lane }));
+    }
+
+    await fc.assert(
+      fc.asyncProperty(batches, async (drawn) => {
+        runs += 1;
+        const release = await asking.publish(`2.${runs}.0`);
+        const [visitors, clients] = [names(3), names(4)];
+        const box = createBallotBox();
+        for (const [lane, batch] of drawn.entries()) {
+          const casts = batch.map(({ day, ...each }): Cast => {
+            const occurredAt = new Date(asking.api.clock().getTime() + day * dayMs).toISOString();
+            const visitor = visitors[each.visitor] ?? '';
+            return { ...each, visitor, client: clients[each.client] ?? '', occurredAt };
+          });
+          const expected = casts.map(box.put);
+          const outcomes = await accept(
+            casts.map((each) => toAnswer(asking, release.id, each)),
+            lane,
+          );
+          expect(outcomes.map(outcomeOf)).toEqual(expected);
+        }
+        const stored = await database.reader
+          .selectFrom('response')
+          .selectAll()
+          .where('release_id', '=', release.id)
+          .orderBy('visitor_id')
+          .execute();
+        expect(stored.map((row) => row.visitor_id)).toEqual(box.visitors());
+        for (const row of stored) {
+          expect({
+            editions: row.latest_revision,
+            rating: row.rating,
+            firstRating: row.first_rating,
+            scored: row.scored_rating,
+            day: row.scored_day,
+            inWindow: row.in_window === 1,
+          }).toEqual(box.resultOf(row.visitor_id));
+        }
+      }),
+      { numRuns: dialect === 'sqlite' ? 60 : 15 },
+    );
+    expect(runs).toBeGreaterThanOrEqual(15);
+    expect(await recount(database.reader, asking.projectId)).toEqual([]);
+    await asking.api.stop();
+  });
+});
+
+function names(count: number): string[] {
+  return Array.from({ length: count }, () => crypto.randomUUID());
+}
+
+function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
+  const content = { state: cast.state, rating: cast.rating, answers: {}, comment: null };
+  return {
+    ...content,
+    projectId: asking.projectId,
+    releaseId,
+    surveyId: asking.surveyId,
+    surveyVersion: 1,
+    identity: { kind: 'anonymous', visitorId: cast.visitor, traits: {} },
+    clientId: cast.client,
+    clientRevision: cast.revision,
+    answers: '{}',
+    contentHash: contentHash(content),
+    surface: 'panel',
+    facts: { version: `v${cast.revision}`, locale: null, traits: {} },
+    occurredAt: cast.occurredAt,
+    receivedAt: asking.api.clock().toISOString(),
+  };
+}
+
+function outcomeOf(outcome: Awaited<ReturnType<typeof acceptAnswers>>[number]): Outcome {
+  if (outcome instanceof AppError) return 'refused';
+  return outcome.isNew ? 'new' : 'replay';
+}
