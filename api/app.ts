@@ -22,6 +22,18 @@ import { createVisitorGuard } from './visitors/guard.ts';
 import { tokenKeyRoutes } from './visitors/member-routes.ts';
 import { eventRoutes } from './visitors/visitor-routes.ts';
 
+/** What members and their programs call, each behind the guard. */
+const memberRoutes = [
+  projectRoutes,
+  releaseRoutes,
+  importRoutes,
+  responseListRoutes,
+  scoreRoutes,
+  keyRoutes,
+  tokenKeyRoutes,
+  auditRoutes,
+];
+
 /** The table of contents: what every request passes, each feature's routes, and what errors become. */
 export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
@@ -38,14 +50,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
 
-  app.route('/', projectRoutes(deps, member));
-  app.route('/', releaseRoutes(deps, member));
-  app.route('/', importRoutes(deps, member));
-  app.route('/', responseListRoutes(deps, member));
-  app.route('/', scoreRoutes(deps, member));
-  app.route('/', keyRoutes(deps, member));
-  app.route('/', tokenKeyRoutes(deps, member));
-  app.route('/', auditRoutes(deps, member));
+  for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
   app.route('/', healthRoutes(deps));
   app.route('/', metricsRoutes(deps));

@@ -60,16 +60,6 @@ const installed: RealChangelog[] = [
   },
   {
     ...whole,
-    file: '@hono/prometheus/CHANGELOG.md', // changesets
-    version: hashes,
-    item: dashes,
-    versions: 4,
-    entries: 4,
-    first: ['1.0.3', null],
-    last: ['1.0.0', null],
-  },
-  {
-    ...whole,
     file: 'mime-db/HISTORY.md', // underlined headings, indented lists
     version: /^[\d.]+ \/ /,
     item: /^ {2}\* /,
@@ -131,16 +121,6 @@ const installed: RealChangelog[] = [
     first: ['4.0.6', '2026-06-12'],
     last: ['0.0.9', '2013-04-29'],
     notUnderstood: 3,
-  },
-  {
-    ...whole,
-    file: 'color-convert/CHANGELOG.md', // versions in #; text that goes on at the margin
-    version: /^# /,
-    item: dashes,
-    versions: 3,
-    entries: 10,
-    first: ['1.0.0', '2016-01-07'],
-    last: ['0.5.3', '2015-06-02'],
   },
 ];
 
