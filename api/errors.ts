@@ -5,6 +5,7 @@
  */
 const statusOf = {
   malformed_json: 400,
+  body_incomplete: 400,
   unauthorized: 401,
   key_invalid: 401,
   token_invalid: 401,
@@ -19,6 +20,7 @@ const statusOf = {
   slug_taken: 409,
   key_limit: 409,
   answer_differs: 409,
+  revision_limit: 409,
   idempotency_key_reused: 409,
   precondition_failed: 412,
   body_too_large: 413,

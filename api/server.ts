@@ -9,6 +9,7 @@ import { connect, type Database } from './db/connect.ts';
 import { keptSecret } from './db/instance-secret.ts';
 import { migrate } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
+import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
@@ -66,6 +67,7 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const app = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
+  cutStalledClients(server);
   const url = await listen(server, config);
 
   async function stop(drainMs: number): Promise<void> {
@@ -109,7 +111,9 @@ async function makeDeps(
 function openLog(level: Config['logLevel']): Logger {
   const destination = pino.destination({ sync: false, minLength: logBytes });
   setInterval(() => destination.flush(), logMs).unref();
-  return pino({ level, base: null }, destination);
+  // PostgreSQL quotes rows in these, and rows hold what visitors wrote.
+  const redact = { paths: ['err.detail', 'err.where', 'err.internalQuery'], remove: true };
+  return pino({ level, base: null, redact }, destination);
 }
 
 function listen(server: ServerType, { port, host }: Config): Promise<string> {

@@ -8,7 +8,7 @@ import { cutPage, readCursor, sendPage } from '../http/pages.ts';
 import type { MemberGuard } from '../members/guard.ts';
 import { listEntries } from './queries.ts';
 
-const place = z.tuple([z.int()]);
+const place = z.tuple([z.int32()]);
 
 export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();

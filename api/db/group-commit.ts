@@ -90,7 +90,7 @@ export function createGroupCommit<Item, Outcome>(
 }
 
 function tooMany(): AppError {
-  return new AppError('overloaded', 'Too many answers at once; send it again in a second.', {
+  return new AppError('overloaded', 'Too much comes in at once; send it again in a second.', {
     retryAfterSeconds: 1,
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -11,11 +12,15 @@ import {
 
 /** How many prepared statements a connection keeps; the code has far fewer distinct ones. */
 const maxStatements = 500;
+/** How long whoever asks for the connection waits, all in all, for another process's lock (R4). */
+const maxWaitMs = 5000;
+const lookAgainMs = 10;
 
 /**
- * Kysely's SQLite dialect with three differences. Statements are prepared once and kept: preparing
+ * Kysely's SQLite dialect with four differences. Statements are prepared once and kept: preparing
  * costs more than running. A transaction takes the write lock at its start, so that it waits instead
- * of failing half-way. And Kysely is told that SQLite's DDL is transactional: it otherwise runs
+ * of failing half-way. It waits without SQLite's own busy handler, which would hold up the whole
+ * process, reads included. And Kysely is told that SQLite's DDL is transactional: it otherwise runs
  * migrations without a transaction (R18).
  */
 export class TidingsSqliteDialect extends SqliteDialect {
@@ -23,6 +28,7 @@ export class TidingsSqliteDialect extends SqliteDialect {
 
   constructor(database: BetterSqlite3.Database) {
     super({ database });
+    database.pragma('busy_timeout = 0');
     this.#database = database;
   }
 
@@ -55,10 +61,12 @@ class ImmediateDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** One connection, handed out in order of asking. */
+  /** One connection, handed out in order of asking; the time in the queue is time waited too. */
   async acquireConnection(): Promise<DatabaseConnection> {
+    const patientUntilMs = performance.now() + maxWaitMs;
     if (this.#taken) await new Promise<void>((next) => this.#waiting.push(next));
     this.#taken = true;
+    this.#connection.patientUntilMs = patientUntilMs;
     return this.#connection;
   }
 
@@ -89,6 +97,8 @@ class ImmediateDriver implements Driver {
 }
 
 class KeptStatements implements DatabaseConnection {
+  /** Until when its holder waits for a lock, by the clock of `performance`. */
+  patientUntilMs = 0;
   readonly #database: BetterSqlite3.Database;
   readonly #statements = new Map<string, BetterSqlite3.Statement>();
 
@@ -100,8 +110,27 @@ class KeptStatements implements DatabaseConnection {
     return this.#database.inTransaction;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    for (;;) {
+      try {
+        return this.#run(query);
+      } catch (error) {
+        if (!this.#isWorthWaiting(error)) throw error;
+        await sleep(lookAgainMs);
+      }
+    }
+  }
+
+  /** Never inside a transaction: that has the lock, or will not get it however long it waits. */
+  #isWorthWaiting(error: unknown): boolean {
+    const { code } = error as { code?: unknown };
+    const isBusy = typeof code === 'string' && code.startsWith('SQLITE_BUSY');
+    return isBusy && !this.inTransaction && performance.now() < this.patientUntilMs;
+  }
+
+  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
     const statement = this.#prepare(sql);
+    if (isBatch(parameters)) return runEach(statement, parameters);
     if (statement.reader) return { rows: statement.all(parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
@@ -124,4 +153,18 @@ class KeptStatements implements DatabaseConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+type Batch = readonly (readonly unknown[])[];
+
+/** SQLite has no arrays: where the parameters are some, each is a row for the same statement. */
+function isBatch(parameters: readonly unknown[]): parameters is Batch {
+  return Array.isArray(parameters[0]);
+}
+
+function runEach<R>(statement: BetterSqlite3.Statement, batch: Batch): QueryResult<R> {
+  if (statement.reader) return { rows: batch.flatMap((row) => statement.all(row) as R[]) };
+  let changes = 0;
+  for (const row of batch) changes += statement.run(row).changes;
+  return { rows: [], numAffectedRows: BigInt(changes) };
 }

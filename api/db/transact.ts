@@ -1,15 +1,37 @@
 import type { ChangeNotices } from './change-notices.ts';
 import type { Database, Db } from './connect.ts';
 
+const maxTries = 3;
+
 /**
  * Runs `act` in one transaction, all of it or nothing, and makes this process notice the change
  * before it resolves. Never await the network in `act`: on SQLite everybody else waits meanwhile.
+ * `act` may be run more than once: what it does beside the transaction must bear that.
  */
 export async function transact<Result>(
   { database, notices }: { database: Database; notices: ChangeNotices },
   act: (trx: Db) => Promise<Result>,
 ): Promise<Result> {
-  const result = await database.writer.transaction().execute(act);
+  const result = await attempt(database, act, maxTries);
   await notices.poll();
   return result;
+}
+
+async function attempt<Result>(
+  database: Database,
+  act: (trx: Db) => Promise<Result>,
+  tries: number,
+): Promise<Result> {
+  try {
+    return await database.writer.transaction().execute(act);
+  } catch (error) {
+    if (tries > 1 && isCollision(error)) return attempt(database, act, tries - 1);
+    throw error;
+  }
+}
+
+/** Of two transactions that waited for each other PostgreSQL ends one: deadlock, serialization. */
+function isCollision(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '40P01' || code === '40001';
 }

@@ -73,6 +73,8 @@ function addLive(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGu
     const key = c.req.query('project');
     if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
     const { host, headers } = await visitor.admitTo(c, key, 'read');
+    // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
     const stream = streams.open(host.projectId, networkOf(addressOf(c)), host.revision);
     return new Response(stream, {
       // Without the last one nginx would keep the events to itself until its buffer is full.

@@ -3,18 +3,21 @@ import { AppError } from '../errors.ts';
 
 /**
  * Reads a body as UTF-8 text without ever holding more than `maxBytes` of it (R16). Throws
- * `body_too_large`, and `unsupported_media_type` for a compressed body: a small one can unpack to
- * gigabytes.
+ * `body_too_large`, `body_incomplete` where the client breaks off, and `unsupported_media_type` for a
+ * compressed body: a small one can unpack to gigabytes.
  */
 export async function readText(c: Context, maxBytes: number): Promise<string> {
   if (c.req.header('content-encoding')) {
     throw new AppError('unsupported_media_type', 'Send the body uncompressed.');
   }
-  const declared = c.req.header('content-length');
-  if (declared === undefined) return readStream(c, maxBytes);
-  if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
-  // Node ends a body at its declared length, so this cannot grow beyond it.
-  return c.req.text();
+  const declared = Number(c.req.header('content-length') ?? Number.NaN);
+  if (declared > maxBytes) throw tooLarge(maxBytes);
+  try {
+    // Node ends a body at its declared length, so this cannot grow beyond it.
+    return await (Number.isNaN(declared) ? readStream(c, maxBytes) : c.req.text());
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : brokenOff(cause);
+  }
 }
 
 /** Refuses a body of another media type than the route takes. Parameters (charset) are let be. */
@@ -35,6 +38,11 @@ async function readStream(c: Context, maxBytes: number): Promise<string> {
     chunks.push(value);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The client's doing: without this it would look like a network fault of our own. */
+function brokenOff(cause: unknown): AppError {
+  return new AppError('body_incomplete', 'The body ended before its time.', { cause });
 }
 
 function tooLarge(maxBytes: number): AppError {

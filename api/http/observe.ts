@@ -30,7 +30,8 @@ export function observe(log: Logger, registry: Registry): MiddlewareHandler<Requ
     const ms = performance.now() - started;
     const { method } = c.req;
     const { status } = c.res;
-    const route = routePath(c, -1);
+    // Of the handler that answered: middleware for fewer routes may stand behind it.
+    const route = routePath(c);
     durations.observe({ method, route, status }, ms / 1000);
     log.info({ requestId, method, route, status, ms: Math.round(ms * 1000) / 1000 }, 'request');
   };

@@ -20,6 +20,9 @@ interface Books {
   responses: ResponseBook;
 }
 
+/** How many editions of one response are kept. */
+const maxEditions = 100;
+
 /**
  * Takes answers in order of receipt, all in the transaction given, and gives each its receipt or the
  * refusal `answer_differs`. Whatever meets in a batch (the same answer twice, two tabs of a visitor)
@@ -30,7 +33,9 @@ export async function acceptAnswers(
   answers: readonly Answer[],
   { buckets, slot, ...origin }: VisitorOrigin & { buckets: BucketBook; slot: number },
 ): Promise<(Receipt | AppError)[]> {
-  const visitors = await openVisitors(trx, answers, origin);
+  // An id is its client's alone to choose, so two visitors on two nodes may choose the same one.
+  const ids = answers.map(({ projectId, clientId }) => `${projectId} client ${clientId}`);
+  const visitors = await openVisitors(trx, answers, origin, ids);
   const questions = answers.map((answer) => ({ ...answer, visitorId: visitors.idOf(answer) }));
   const known = questions.flatMap(({ visitorId, ...rest }) =>
     visitorId === undefined ? [] : [{ ...rest, visitorId }],
@@ -53,7 +58,10 @@ function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
   const stored = known?.editions.find(
     (each) => each.clientId === answer.clientId && each.clientRevision === answer.clientRevision,
   );
-  if (!stored) return { stored: write(answer, books, buckets), isNew: true };
+  if (!stored) {
+    refuseEndlessChange(answer, books);
+    return { stored: write(answer, books, buckets), isNew: true };
+  }
   if (stored.contentHash !== answer.contentHash) throw differs();
   return { stored: toStored(stored, answer), isNew: false };
 }
@@ -80,6 +88,14 @@ function isAbout(
   return (
     record.visitorId === visitorId && record.surveyId === surveyId && record.releaseId === releaseId
   );
+}
+
+/** Each edition is kept and read with the next: a mind that is changed without end is an attack. */
+function refuseEndlessChange(answer: Answer, { visitors, responses }: Books): void {
+  const visitorId = visitors.idOf(answer);
+  const kept = visitorId === undefined ? undefined : responses.ofVisitor({ ...answer, visitorId });
+  if ((kept?.editions.length ?? 0) < maxEditions) return;
+  throw new AppError('revision_limit', `An answer can be changed ${maxEditions - 1} times.`);
 }
 
 /** The same words whoever's the other answer is: an id must not tell that it is in use elsewhere. */

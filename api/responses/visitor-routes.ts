@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import { type ResponseRequest, responseRequest } from '../../contract/responses.ts';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { type ResponseRequest, responseRequest, storedResponse } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
 import { nodeSlot } from '../db/node-slot.ts';
@@ -7,6 +7,7 @@ import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import type { RequestEnv } from '../http/env.ts';
+import { describePublic } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
 import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
 import { createBucketBook } from '../visitors/buckets.ts';
@@ -17,11 +18,26 @@ import { type Answer, toAnswer } from './answer.ts';
 import { acceptAnswers, type Receipt } from './responses.ts';
 
 /** `POST /v1/responses`: takes an answer and says so once it is durable. */
-export function answerRoutes(deps: Deps, visitor: VisitorGuard): Hono<RequestEnv> {
-  const app = new Hono<RequestEnv>();
+export function answerRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
   const askable = createAskable(deps);
   const answers = createAnswerCommit(deps);
 
+  describePublic(app, {
+    method: 'post',
+    path: '/v1/responses',
+    operation: 'sendResponse',
+    summary: 'Answer a survey about a release',
+    description:
+      'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more.',
+    tag: 'Visitors',
+    body: { schema: responseRequest },
+    replies: [
+      { status: 201, description: 'Stored, and on the disk.', schema: storedResponse },
+      { status: 200, description: 'Stored before.', schema: storedResponse },
+    ],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
+  });
   app.post('/v1/responses', async (c) => {
     const { body, host, headers } = await visitor.admit(c, responseRequest, 'write');
     const receivedAt = deps.clock();

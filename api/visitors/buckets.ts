@@ -25,7 +25,8 @@ export function factsOf(
   declared: readonly string[],
 ): Facts {
   const known = declared.flatMap((name) => {
-    const value = traits[name];
+    // Only what the host gave: every object has a `constructor` too.
+    const value = Object.hasOwn(traits, name) ? traits[name] : undefined;
     return value === undefined ? [] : [[name, value] as const];
   });
   return {

@@ -1,11 +1,13 @@
-import { type Context, Hono } from 'hono';
-import { type EventsRequest, eventsRequest } from '../../contract/events.ts';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { type EventsRequest, eventsReply, eventsRequest } from '../../contract/events.ts';
 import { type ExposureKind, exposureKinds } from '../../contract/vocabulary.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
 import { nodeSlot } from '../db/node-slot.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
+import { describePublic } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
 import { createBucketBook, factsOf } from './buckets.ts';
 import { type Report, recordReports } from './events.ts';
@@ -14,12 +16,24 @@ import type { VisitorGuard } from './guard.ts';
 import { occurredAt, plausibleTime } from './occurred-at.ts';
 
 /** `POST /v1/events`: what a visitor saw, read, ran or muted. */
-export function eventRoutes(deps: Deps, visitor: VisitorGuard): Hono<RequestEnv> {
-  const app = new Hono<RequestEnv>();
+export function eventRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
   const { reader } = deps.database;
   const openings = createProjectCache(deps.notices, (projectId) => openingsOf(reader, projectId));
   const reports = createReportCommit(deps);
 
+  describePublic(app, {
+    method: 'post',
+    path: '/v1/events',
+    operation: 'sendEvents',
+    summary: 'Tell what a visitor saw, read, ran or muted',
+    description:
+      'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1` none are kept.',
+    tag: 'Visitors',
+    body: { schema: eventsRequest },
+    replies: [{ status: 200, description: 'Kept, and on the disk.', schema: eventsReply }],
+    problems: [400, 401, 403, 404, 413, 415, 422, 503],
+  });
   app.post('/v1/events', async (c) => {
     const { body, host, headers } = await visitor.admit(c, eventsRequest, 'write');
     const identity = visitor.identify(host, body);

@@ -40,15 +40,16 @@ export interface VisitorBook {
 
 /**
  * Reads what is stored of these people. Until the transaction ends no other batch is at work on
- * them: what follows may read first and write later.
+ * them, or on whatever else `alsoHeld` names: what follows may read first and write later.
  */
 export async function openVisitors(
   trx: Db,
   people: readonly Someone[],
   origin: VisitorOrigin,
+  alsoHeld: readonly string[] = [],
 ): Promise<VisitorBook> {
   const wanted = new Map(people.map((someone) => [nameOf(someone), someone]));
-  await lockKeys(trx, wanted.keys());
+  await lockKeys(trx, [...wanted.keys(), ...alsoHeld]);
   const known = await readVisitors(trx, [...wanted.values()]);
   const changed = new Set<Visitor>();
 

@@ -27,19 +27,29 @@ export interface PostgresServer {
 const startDeadlineMs = 30_000;
 
 /**
+ * Whether commits are synced. Tests are careless: only our own processes are killed, never the
+ * machine.
+ */
+export type Durability = 'careless' | 'synced';
+
+/**
  * TEST_DATABASE_URL where it is set (its user must be allowed to create databases), else a private
  * cluster in a temporary folder, gone at the end of the run however it ends.
  */
-export async function providePostgres(): Promise<PostgresServer> {
+export async function providePostgres(
+  durability: Durability = 'careless',
+): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
-  const folder = mkdtempSync(join(roomyFolder(), 'tidings-postgres-'));
+  const place = durability === 'synced' ? tmpdir() : roomyFolder();
+  const folder = mkdtempSync(join(place, 'tidings-postgres-'));
   const owner = clusterOwner();
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const bin = binariesFor(owner, folder);
   const password = initialise(bin, folder, owner);
   const port = await freePort();
-  const keeper = start(bin, folder, port, owner);
+  const settings = [`port=${port}`, ...settingsFor(durability)];
+  const keeper = start(bin, folder, settings, owner);
   const url = `postgres://tidings:${password}@127.0.0.1:${port}/postgres`;
   await answering(url, keeper, join(folder, 'log'));
   return { url, stop: () => stop(keeper) };
@@ -99,23 +109,24 @@ function initialise(bin: string, folder: string, owner: Owner | undefined): stri
   return password;
 }
 
+function settingsFor(durability: Durability): string[] {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'max_wal_size=256MB',
+  ];
+  return durability === 'synced' ? settings : [...settings, 'fsync=off', 'full_page_writes=off'];
+}
+
 /**
  * The shell waits for the end of its input, which comes when this process ends, even by `kill -9`,
  * then stops the server and clears the folder. It has a session of its own, out of reach of Ctrl-C.
  */
-function start(bin: string, folder: string, port: number, owner?: Owner): ChildProcess {
-  const settings = [
-    `port=${port}`,
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-    'max_connections=200',
-    // Safe here: only our own processes are killed, never the machine.
-    'fsync=off',
-    'full_page_writes=off',
-    'max_wal_size=256MB',
-  ].flatMap((setting) => ['-c', setting]);
+function start(bin: string, folder: string, settings: string[], owner?: Owner): ChildProcess {
   const script = 'folder=$1; shift; "$@" & cat; kill -INT $!; wait $!; rm -rf "$folder"';
-  const command = [join(bin, 'postgres'), '-D', join(folder, 'cluster'), ...settings];
+  const command = [join(bin, 'postgres'), '-D', join(folder, 'cluster')];
+  for (const setting of settings) command.push('-c', setting);
   const log = openSync(join(folder, 'log'), 'w');
   return spawn('/bin/sh', ['-c', script, 'sh', folder, ...command], {
     ...owner,
