@@ -2,7 +2,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { auditRoutes } from './audit/member-routes.ts';
 import type { Deps } from './deps.ts';
-import { AppError } from './errors.ts';
 import { feedRoutes } from './feed/visitor-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
@@ -10,6 +9,7 @@ import { healthRoutes } from './http/health.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
+import { answerUnmatched } from './http/unmatched.ts';
 import { importRoutes } from './imports/member-routes.ts';
 import { createMemberGuard } from './members/guard.ts';
 import { keyRoutes } from './members/member-routes.ts';
@@ -56,9 +56,10 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.route('/', metricsRoutes(deps));
   app.route('/', documentRoutes(app));
 
-  app.notFound(() => {
-    throw new AppError('not_found', 'There is nothing at this address. See /docs.');
-  });
+  // The first address that people try leads on to the only page that there is.
+  app.get('/', (c) => c.redirect('/docs'));
+
+  app.notFound(answerUnmatched(app));
   app.onError((error, c) => answerProblem(error, c, deps.log));
   return app;
 }

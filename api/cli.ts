@@ -1,8 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type KeyScope, keyScopes } from '../contract/vocabulary.ts';
-import { type Config, loadEnvironmentFile, readConfig, readInstance } from './config.ts';
+import {
+  type Config,
+  loadEnvironmentFile,
+  readConfig,
+  readInstance,
+  withoutPassword,
+} from './config.ts';
 
 /**
  * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
@@ -18,11 +24,12 @@ program
   .description('Migrate the database, make the first project where there is none, and serve.')
   .action(async () => {
     const { startServer } = await import('./server.ts');
-    const server = await startServer(readConfig(), {
+    const config = readConfig();
+    const server = await startServer(config, {
       folder: new URL('./', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     });
-    console.log(addresses(server.url, readConfig()));
+    console.log(addresses(config, server.port));
     stopOnSignal(server.stop);
   });
 
@@ -30,9 +37,9 @@ program
   .command('migrate')
   .description('Bring the schema to this version, all of it or nothing.')
   .action(async () => {
-    const { connect } = await import('./db/connect.ts');
+    const { open } = await import('./db/connect.ts');
     const { migrate } = await import('./db/migrate.ts');
-    const database = connect(readConfig().databaseUrl);
+    const database = await open(readConfig().databaseUrl);
     try {
       const done = await migrate(database);
       console.log(
@@ -65,37 +72,44 @@ program
   .option('--name <name>', 'how people will recognise it', 'command line')
   .action(async (options: { project: string; scope: KeyScope; name: string }) => {
     const { createKeyAt } = await import('./members/create-key-command.ts');
-    console.log(await createKeyAt(readConfig().databaseUrl, options));
+    const { key, name, prefix, scope } = await createKeyAt(readConfig().databaseUrl, options);
+    console.log(`Made the ${scope} key "${name}" (prefix ${prefix}), shown this once:`);
+    console.log(key);
   });
 
 program
   .command('import')
   .description('Import a changelog over HTTP. Reads TIDINGS_URL and TIDINGS_KEY.')
-  .argument('<file>', 'a Markdown changelog', readMarkdown)
+  .argument('<file>', 'a Markdown changelog')
   .requiredOption('--project <slug>', 'the project that gets the releases')
   .option('--dry-run', 'say what would be made, and make nothing', false)
   .option('--json', 'print the report as JSON', false)
-  .action(
-    async (markdown: string, options: { project: string; dryRun: boolean; json: boolean }) => {
-      const { importFile } = await import('./imports/import-command.ts');
-      await importFile(markdown, readInstance(), options);
-    },
-  );
+  .action(async (path: string, options: { project: string; dryRun: boolean; json: boolean }) => {
+    const { importFile } = await import('./imports/import-command.ts');
+    const file = { name: path, markdown: readMarkdown(path) };
+    await importFile(file, readInstance(), options);
+  });
 
 function readMarkdown(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new InvalidArgumentError(`${path} cannot be read: ${(cause as Error).message}`);
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Error(`There is no file ${path}.`, { cause });
+    if (code === 'EISDIR') throw new Error(`${path} is a folder.`, { cause });
+    throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
 
-function addresses(url: string, config: Config): string {
+/** By the name that people use; what the server listens on may be no address at all (0.0.0.0). */
+function addresses(config: Config, port: number): string {
+  const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return [
     `Tidings serves on ${url}`,
+    `  listening  ${config.host}, port ${port}`,
     `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
-    `  database   ${config.databaseUrl.replace(/\/\/[^@]*@/, '//')}`,
+    `  database   ${withoutPassword(config.databaseUrl)}`,
     'Make a key with: npx tidings key create --project tidings --scope admin',
   ].join('\n');
 }

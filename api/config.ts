@@ -5,8 +5,11 @@ import { z } from 'zod';
 const rateLimitModes = ['on', 'count', 'off'] as const;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const onOff = z.enum(['0', '1']).transform((value) => value === '1');
+const portRange = 'must be a whole number from 0 to 65535';
+const port = z.coerce
+  .number(portRange)
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, portRange);
+const onOff = oneOf(['0', '1']).transform((value) => value === '1');
 
 /** One line per variable; the README's table and `.env.example` follow it. */
 const environment = z.object({
@@ -18,9 +21,9 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   TRUSTED_PROXIES: z.string().default('').transform(readList),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
   ALLOW_HTTP: onOff.default(false),
-  RATE_LIMITS: z.enum(rateLimitModes).default('on'),
+  RATE_LIMITS: oneOf(rateLimitModes).default('on'),
   SECRET: z.string().refine(isStrong, 'must be 32 characters or more, drawn at random').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more').optional(),
 });
@@ -54,11 +57,12 @@ export function loadEnvironmentFile(): void {
  * Tidings does not know are left alone: the environment belongs to others too.
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = withoutEmpty(variables);
   const { data, error } = environment.safeParse(given);
   const wrong = (error?.issues ?? []).map(describeIssue);
-  const publicUrl = data?.PUBLIC_URL ?? `http://localhost:${data?.PORT ?? ''}`;
-  if (data && !data.ALLOW_HTTP && !isSafe(publicUrl)) {
+  // Told with the others, so that nobody mends one mistake only to hear of the next.
+  const address = environment.shape.PUBLIC_URL.safeParse(given.PUBLIC_URL).data;
+  if (address && given.ALLOW_HTTP !== '1' && !isSafe(address)) {
     wrong.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
   }
   if (!data || wrong.length > 0) throw new Error(listWrong(wrong));
@@ -66,7 +70,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     databaseUrl: data.DATABASE_URL,
     port: data.PORT,
     host: data.HOST,
-    publicUrl: publicUrl.replace(/\/+$/, ''),
+    publicUrl: (address ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     rateLimits: data.RATE_LIMITS,
@@ -78,10 +82,13 @@ export function readConfig(variables: Record<string, string | undefined> = proce
 const instance = z.object({
   TIDINGS_URL: z.url({
     protocol: /^https?$/,
-    error: 'must be the http or https address of an instance',
+    error: unlessSet(
+      'http://localhost:3000',
+      'must be the http or https address of an instance, such as http://localhost:3000',
+    ),
   }),
   TIDINGS_KEY: z
-    .string('must be an API key; it begins with sk_')
+    .string({ error: unlessSet('sk_…', 'must be an API key; it begins with sk_') })
     .startsWith('sk_', 'must be an API key; it begins with sk_'),
 });
 
@@ -95,9 +102,27 @@ export interface Instance {
 export function readInstance(
   variables: Record<string, string | undefined> = process.env,
 ): Instance {
-  const { data, error } = instance.safeParse(variables);
+  const { data, error } = instance.safeParse(withoutEmpty(variables));
   if (data) return { url: data.TIDINGS_URL.replace(/\/+$/, ''), key: data.TIDINGS_KEY };
   throw new Error(listWrong(error.issues.map(describeIssue)));
+}
+
+/** A database's address as it may be printed: without a name and password. */
+export function withoutPassword(databaseUrl: string): string {
+  return databaseUrl.replace(/\/\/[^@]*@/, '//');
+}
+
+function withoutEmpty(variables: Record<string, string | undefined>) {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+}
+
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, `must be ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`);
+}
+
+function unlessSet(example: string, otherwise: string) {
+  return ({ input }: { input?: unknown }) =>
+    input === undefined ? `is not set. Example: ${example}` : otherwise;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

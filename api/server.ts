@@ -1,14 +1,14 @@
-import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
-import { connect, type Database } from './db/connect.ts';
+import { type Database, open } from './db/connect.ts';
 import { keptSecret } from './db/instance-secret.ts';
 import { migrate } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
+import { listen } from './http/listen.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
@@ -25,7 +25,7 @@ export interface Built {
 }
 
 export interface RunningServer {
-  url: string;
+  port: number;
   /**
    * Says that it is not ready any more, still takes requests for `drainMs`, so that the balancer can
    * turn away, answers what is under way, and stops. Resolves when nothing of ours is left running.
@@ -36,8 +36,8 @@ export interface RunningServer {
 /** After this a connection that is still open is cut: ms (R26 allows 25 s in all). */
 const cutMs = 15_000;
 
-/** The log is written this many bytes at a time, for each write is dear, and at the latest after… */
-const logBytes = 4096;
+/** Each write is dear, so the log goes out this many bytes at a time, or after this many ms. */
+const logBytes = 8192;
 const logMs = 250;
 
 /** Slow clients are closed within 20 s (R15); Node's own limits are minutes. */
@@ -50,7 +50,7 @@ const serverOptions = {
 
 /** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
 export async function startServer(config: Config, built: Built): Promise<RunningServer> {
-  const database = connect(config.databaseUrl);
+  const database = await open(config.databaseUrl);
   try {
     await migrate(database);
     return await serve(config, built, database);
@@ -68,19 +68,21 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const stopSchedule = startSchedule(deps);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
   cutStalledClients(server);
-  const url = await listen(server, config);
+  const port = await listen(server, config);
 
   async function stop(drainMs: number): Promise<void> {
+    deps.log.info('stopping');
     stopping.abort();
     await drain(server, drainMs);
     stopSchedule();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();
+    deps.log.info('stopped');
     deps.log.flush();
   }
 
-  return { url, stop };
+  return { port, stop };
 }
 
 async function makeDeps(
@@ -114,16 +116,6 @@ function openLog(level: Config['logLevel']): Logger {
   // PostgreSQL quotes rows in these, and rows hold what visitors wrote.
   const redact = { paths: ['err.detail', 'err.where', 'err.internalQuery'], remove: true };
   return pino({ level, base: null, redact }, destination);
-}
-
-function listen(server: ServerType, { port, host }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const { port: taken } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
-    });
-  });
 }
 
 /**

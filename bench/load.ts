@@ -21,11 +21,14 @@ export interface Pressure {
   /** Until this many seconds have passed, or this many requests are answered. */
   seconds?: number;
   count?: number;
+  /** Whether the load may not sleep: see `stayAwake`. Not where a database shares its core. */
+  awake?: boolean;
 }
 
 /** As fast as it goes: each connection asks again once it is answered. Gives replies per second. */
 export async function press(pressure: Pressure): Promise<number> {
-  const { port, requests, connections, seconds = 600, count = Number.POSITIVE_INFINITY } = pressure;
+  const { port, requests, connections, seconds = 600, awake = true } = pressure;
+  const { count = Number.POSITIVE_INFINITY } = pressure;
   const lines = await openAll(port, connections);
   const started = performance.now();
   const until = started + seconds * 1000;
@@ -40,7 +43,7 @@ export async function press(pressure: Pressure): Promise<number> {
     }
   }
 
-  const rest = stayAwake();
+  const rest = awake ? stayAwake() : () => {};
   await Promise.all(lines.map(converse));
   rest();
   const elapsed = (performance.now() - started) / 1000;

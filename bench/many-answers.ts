@@ -53,8 +53,8 @@ async function copyRows(
 }
 
 async function columnsOf(trx: Db, table: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(
-    trx,
-  );
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from pragma_table_info(${table})`.execute(trx);
   return rows.map((row) => row.name);
 }

@@ -24,6 +24,12 @@ const nodeFlags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
 const canPin = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 const serverCore = canPin ? ['taskset', '-c', '0'] : [];
 
+/** None outlives the bench, however that ends. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 /** Where the programs run, for the head of the table. */
 export const cores = canPin ? 'servers on core 0, load on core 1' : 'cores not pinned: no taskset';
 
@@ -78,7 +84,10 @@ function startPinned(
 ): ChildProcess {
   const [program = '', ...rest] = [...serverCore, process.execPath, ...nodeFlags, ...args];
   const env = { PATH: process.env.PATH, ...settings };
-  return spawn(program, rest, { env, stdio: ['ignore', stdout, 'inherit'] });
+  const child = spawn(program, rest, { env, stdio: ['ignore', stdout, 'inherit'] });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
+  return child;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { isMet, type Line, ratiosOf, type Spread, spreadOf, type Wanted } from './figure.ts';
 import { cores } from './programs.ts';
 
 const file = new URL('../dist/bench.json', import.meta.url);
+/** Before we add to it: on a busy machine the ratios spread, and mean little. */
+const loadBefore = loadavg()[0] ?? Number.NaN;
 const head = ['figure', 'ours', 'floor', 'ratio (from – to)', 'wanted', '', 'the floor is'];
 
 /** Prints a table in Markdown: the middle of the rounds, and how far the ratios spread. */
@@ -58,5 +60,6 @@ function short(value: number): string {
 }
 
 function machine(): string {
-  return `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}, Node ${process.versions.node}`;
+  const processor = `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}`;
+  return `${processor}, Node ${process.versions.node}, load before ${loadBefore.toFixed(1)}`;
 }

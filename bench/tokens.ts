@@ -13,10 +13,10 @@ export async function addTokenKeys(
   trx: Db,
   projectId: string,
 ): Promise<Record<TokenAlgorithm, Mint>> {
-  const secret = randomBytes(32);
+  const secret = randomBytes(32).toString('base64url');
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   await addKey(trx, projectId, 'EdDSA', pemOf(publicKey));
-  await addKey(trx, projectId, 'HS256', secret.toString('base64url'));
+  await addKey(trx, projectId, 'HS256', secret);
   return {
     EdDSA: minter(projectId, 'EdDSA', (content) => sign(null, Buffer.from(content), privateKey)),
     HS256: minter(projectId, 'HS256', (content) =>

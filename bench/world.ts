@@ -10,21 +10,25 @@ import { publish } from '../api/releases/publishing.ts';
 import { createRelease } from '../api/releases/releases.ts';
 import { addSatisfactionSurvey } from '../api/surveys/default-survey.ts';
 import { projectCreate } from '../contract/projects.ts';
-import { releaseCreate } from '../contract/releases.ts';
+import { type ReleaseCreate, releaseCreate } from '../contract/releases.ts';
 
-/** A project as visitors and members meet it: 200 live releases, each with its survey. */
-export interface World {
+/** A project that carries the default survey. */
+export interface EmptyProject {
   projectId: string;
   publicKey: string;
   /** Of scope `admin`. */
   apiKey: string;
   surveyId: string;
+}
+
+/** A project as visitors and members meet it: 200 live releases, each with its survey. */
+export interface World extends EmptyProject {
   /** Newest first. */
   releaseIds: string[];
 }
 
 const slug = 'bench';
-const releases = 200;
+const releaseCount = 200;
 /** Real changelogs that are in every clone. */
 const changelogs = ['@codemirror/view', 'nodemailer'].map(
   (name) => new URL(`../node_modules/${name}/CHANGELOG.md`, import.meta.url),
@@ -54,32 +58,44 @@ export async function inDatabase<Result>(
   }
 }
 
-async function fill(trx: Db, dialect: Database['dialect']): Promise<World> {
+/** Adds a project without releases, by the rules by which the server does. */
+export async function addProject(trx: Db, slug: string): Promise<EmptyProject> {
   const now = new Date();
   const [projectId, surveyId] = [newId(), newId()];
   const publicKey = `pk_${projectId.replaceAll('-', '')}`;
-  const by = { projectId, actor: 'system' };
-  const project = projectCreate.parse({ name: 'Bench', slug, url: 'https://example.com' });
-  await createProject(trx, project, { id: projectId, publicKey, actor: 'system' }, now);
+  const input = projectCreate.parse({ name: slug, slug, url: 'https://example.com' });
+  await createProject(trx, input, { id: projectId, publicKey, actor: 'system' }, now);
   await addSatisfactionSurvey(trx, { projectId, id: surveyId, now });
-  const key = { name: 'Bench', scope: 'admin', expiresAt: null, id: newId() } as const;
+  const key = { name: 'Bench', scope: 'admin', expiresAt: null } as const;
+  const by = { projectId, id: newId(), actor: 'system' };
   const { key: apiKey } = await createApiKey(trx, { ...key, ...by }, now);
-  const releaseIds: string[] = [];
-  for (const draft of realReleases()) {
-    const rendered = draft.notes.map((note) => renderMarkdown(note.body));
-    const act = { ...by, dialect, randomId: newId };
-    const { id } = await createRelease(trx, { ...act, input: draft, rendered, surveyId }, now);
-    await publish(trx, { ...act, releaseId: id }, now);
-    releaseIds.push(id);
-  }
-  return { projectId, publicKey, apiKey, surveyId, releaseIds };
+  return { projectId, publicKey, apiKey, surveyId };
 }
 
-function realReleases() {
-  const found = changelogs.flatMap((url) => readChangelog(readFileSync(url, 'utf8')).releases);
-  return found.slice(0, releases).map(({ version, displayDate, entries }, index) => {
+async function fill(trx: Db, dialect: Database['dialect']): Promise<World> {
+  const project = await addProject(trx, slug);
+  const { projectId, surveyId } = project;
+  const act = { projectId, actor: 'system', dialect, randomId: newId };
+  const releaseIds: string[] = [];
+  for (const input of realReleases()) {
+    const rendered = input.notes.map((note) => renderMarkdown(note.body));
+    const { id } = await createRelease(trx, { ...act, input, rendered, surveyId }, new Date());
+    await publish(trx, { ...act, releaseId: id }, new Date());
+    releaseIds.push(id);
+  }
+  return { ...project, releaseIds };
+}
+
+/** The newest of both changelogs, by date, newest first: their text is long in one, short in the other. */
+function realReleases(): ReleaseCreate[] {
+  const found = changelogs.flatMap((url) => {
+    const { releases } = readChangelog(readFileSync(url, 'utf8'));
+    return releases.slice(0, releaseCount / changelogs.length);
+  });
+  found.sort((a, b) => ((a.displayDate ?? '') < (b.displayDate ?? '') ? 1 : -1));
+  return found.map(({ version, displayDate, entries }, index) => {
     const notes = entries.map(({ kind, body }) => ({ kind, title: '', body }));
-    // Two changelogs may have the same version.
+    // Both may have the same version.
     return releaseCreate.parse({ version: `${version} (${index})`, displayDate, notes });
   });
 }

@@ -1,31 +1,42 @@
 import { z } from 'zod';
-import { id, instant, locale, text, traits } from './fields.ts';
+import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { caller } from './responses.ts';
 import { eventKinds, limits } from './vocabulary.ts';
 
 /** `POST /v1/events`. Each is counted once, however often it is sent. */
 export const eventsRequest = z
   .object({
-    project: z.string().max(100),
+    project: publicKey,
     ...caller,
     traits: traits.default({}),
-    version: text(limits.versionChars).optional(),
+    version: text(limits.versionChars)
+      .optional()
+      .describe('The version of the host product that runs.'),
     locale: locale.optional(),
-    /** The client's clock when it sent: how old an event is follows from the two of them. */
-    sentAt: instant.optional(),
+    sentAt: instant
+      .optional()
+      .describe('The client’s clock when it sends: only its distance from each `at` counts.'),
     events: z
       .array(
         z.object({
-          kind: z.enum(eventKinds),
-          release: id.optional(),
-          survey: id.optional(),
-          at: instant,
+          kind: z
+            .enum(eventKinds)
+            .describe(
+              '`read` implies `shown`; `ran`: the version was running; `muted` and `unmuted` are the visitor’s switch.',
+            ),
+          release: id.optional().describe('Which release; not for `muted` and `unmuted`.'),
+          survey: id.optional().describe('Which survey, where the event is about one.'),
+          at: instant.describe('When it happened, by the client’s clock.'),
         }),
       )
       .min(1)
       .max(limits.eventsPerRequest),
   })
-  .meta({ id: 'EventsRequest' });
+  .meta({ id: 'EventsRequest', description: 'Exactly one of `visitor` and `token`.' });
 export type EventsRequest = z.infer<typeof eventsRequest>;
 
-export const eventsReply = z.object({ accepted: z.int() }).meta({ id: 'EventsReply' });
+export const eventsReply = z
+  .object({
+    accepted: z.int().describe('How many were understood; those counted before are among them.'),
+  })
+  .meta({ id: 'EventsReply' });

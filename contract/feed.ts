@@ -1,22 +1,36 @@
 import { z } from 'zod';
-import { id, instant, locale, text, traits } from './fields.ts';
+import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { answers, caller } from './responses.ts';
 import { survey } from './surveys.ts';
 import { feedWants, limits, noteKinds, responseStates } from './vocabulary.ts';
 
-/** `POST /v1/feed`. `seenAt` is when the panel was last open; `known` the tag of the last reply. */
+/** `POST /v1/feed`. */
 export const feedRequest = z
   .object({
-    project: z.string().max(100),
-    want: z.enum(feedWants),
+    project: publicKey,
+    want: z.enum(feedWants).describe('`badge`: the unread count alone. `panel`: the releases too.'),
     ...caller,
     traits: traits.optional(),
-    version: text(limits.versionChars).optional(),
+    version: text(limits.versionChars)
+      .optional()
+      .describe('The version of the host product that runs.'),
     locale: locale.optional(),
-    url: text(2000).optional(),
-    seenAt: instant.optional(),
-    before: z.string().max(300).optional(),
-    known: z.string().max(100).optional(),
+    url: text(2000).optional().describe('The page that the visitor is on.'),
+    seenAt: instant
+      .optional()
+      .describe(
+        'When the panel was last open: what came later is unread. Without it, the last 30 days are.',
+      ),
+    before: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('For older releases: the `next` of the page before, as it was.'),
+    known: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('The `tag` of the last reply. While it holds, the reply is short: `unchanged`.'),
   })
   .meta({ id: 'FeedRequest' });
 export type FeedRequest = z.infer<typeof feedRequest>;
@@ -24,7 +38,7 @@ export type FeedRequest = z.infer<typeof feedRequest>;
 /** What this visitor answered about a release. */
 export const mine = z.object({
   id,
-  revision: z.int(),
+  revision: z.int().describe('A change is sent as a higher one.'),
   state: z.enum(responseStates),
   rating: z.int().nullable(),
   answers,
@@ -38,36 +52,53 @@ export const feedRelease = z
     id,
     version: z.string(),
     title: z.string(),
-    displayDate: z.string().nullable(),
-    displayDateText: z.string().nullable(),
+    displayDate: z.string().nullable().describe('`YYYY-MM-DD`; null where an import gave none.'),
+    displayDateText: z.string().nullable().describe('The same in the visitor’s language.'),
     publishedAt: instant,
-    major: z.boolean(),
-    pinned: z.boolean(),
-    notes: z.array(z.object({ id, kind: z.enum(noteKinds), title: z.string(), html: z.string() })),
+    major: z.boolean().describe('Marked as a big one by the publisher.'),
+    pinned: z.boolean().describe('Stands before all others.'),
+    notes: z.array(
+      z.object({
+        id,
+        kind: z.enum(noteKinds),
+        title: z.string(),
+        html: z.string().describe('Cleaned by the server: safe to show.'),
+      }),
+    ),
     survey: survey.optional(),
-    mine: mine.optional(),
+    mine: mine.optional().describe('What this visitor answered; only to visitors with a token.'),
   })
   .meta({ id: 'FeedRelease' });
 export type FeedRelease = z.infer<typeof feedRelease>;
 
 const always = {
-  /** Covers what is shown, not the ticket: the same for all who see the same. */
-  tag: z.string(),
-  ticket: z.string(),
-  refreshAfterSeconds: z.int(),
+  tag: z
+    .string()
+    .describe('Names what is shown: send it as `known`. The same for all who see the same.'),
+  ticket: z
+    .string()
+    .describe(
+      'Proves when the questions were handed out: send it with the answer, up to 31 days later.',
+    ),
+  refreshAfterSeconds: z.int().describe('When to ask again.'),
 };
 
 export const feed = z
   .object({
     ...always,
-    unread: z.int(),
-    releases: z.array(feedRelease),
-    /** The `before` of the next, older page. */
-    next: z.string().optional(),
+    unread: z.int().describe('How many came since `seenAt`; silent ones do not count.'),
+    releases: z.array(feedRelease).describe('Empty for `badge`. The pinned, then the newest 20.'),
+    next: z
+      .string()
+      .optional()
+      .describe('The `before` of the next, older page; missing on the last.'),
     settings: z.object({
       name: z.string(),
       url: z.string().nullable(),
-      muted: z.boolean().optional(),
+      muted: z
+        .boolean()
+        .optional()
+        .describe('Whether this visitor wants no badge; only to visitors with a token.'),
     }),
   })
   .meta({ id: 'Feed' });

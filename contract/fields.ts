@@ -23,6 +23,9 @@ export function filledText(maxChars: number) {
 
 export const id = z.uuid();
 
+/** Names the project on the public wire. It is no secret: it stands in the host's pages. */
+export const publicKey = z.string().max(100).describe('The project’s public key, `pk_…`.');
+
 /** An instant, ISO-8601 in UTC; replies always carry milliseconds. */
 export const instant = z.iso.datetime();
 
@@ -30,7 +33,7 @@ export const instant = z.iso.datetime();
 export const date = z.iso.date();
 
 /** A BCP 47 language tag, as browsers send it. */
-export const locale = text(35);
+export const locale = text(35).describe('A BCP 47 language tag, such as `de-AT`.');
 
 /** An absolute http or https address. */
 export const webAddress = text(2000).refine(isWebAddress, 'Must be an http or https address.');
@@ -44,10 +47,8 @@ export const origin = text(300).refine(
 /** Facts about a visitor, given by the host. */
 export const traits = z
   .record(text(60), z.union([text(limits.traitChars), z.number(), z.boolean()]))
-  .refine(
-    (value) => Object.keys(value).length <= limits.traits,
-    `At most ${limits.traits} traits.`,
-  );
+  .refine((value) => Object.keys(value).length <= limits.traits, `At most ${limits.traits} traits.`)
+  .describe('Facts about the visitor, such as `plan`. Outside a token they are hints.');
 export type Traits = z.infer<typeof traits>;
 
 /** A page of a list, in the order that the route documents. */
@@ -57,8 +58,18 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 
 /** The query of every list: a page's size and where it starts (from `Link: <…>; rel="next"`). */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(limits.pageMax).default(limits.pageDefault),
-  cursor: z.string().max(300).optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(limits.pageMax)
+    .default(limits.pageDefault)
+    .describe('How many at most.'),
+  cursor: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Where the page starts: as it stands in the `Link` of the page before.'),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

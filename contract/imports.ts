@@ -4,27 +4,31 @@ import { problem } from './problem.ts';
 
 /** What became of one version of an imported changelog. */
 export const importedRelease = z.strictObject({
-  /** Null in a dry run, and where nothing was made. */
-  id: id.nullable(),
+  id: id.nullable().describe('Null in a dry run, and where nothing was made.'),
   version: z.string(),
   title: z.string(),
   displayDate: z.string().nullable(),
-  yanked: z.boolean(),
-  line: z.int(),
-  notes: z.int(),
-  /** `kept`: the project had this version already; `skipped`: an empty Unreleased. */
-  outcome: z.enum(['live', 'draft', 'kept', 'skipped']),
+  yanked: z.boolean().describe('Marked `[YANKED]` in the file.'),
+  line: z.int().describe('Where in the file, from 1.'),
+  notes: z.int().describe('How many it has.'),
+  outcome: z
+    .enum(['live', 'draft', 'kept', 'skipped'])
+    .describe('`kept`: the project had this version already; `skipped`: an empty Unreleased.'),
 });
 
 /** The reply to an import: what was read, what was made of it, and each line not understood. */
 export const importReport = z
   .strictObject({
-    dryRun: z.boolean(),
+    dryRun: z.boolean().describe('Then nothing was made.'),
     releases: z.array(importedRelease),
     created: z.strictObject({ releases: z.int(), notes: z.int() }),
-    kept: z.int(),
-    merged: z.array(z.strictObject({ version: z.string(), line: z.int() })),
-    notUnderstood: z.array(z.strictObject({ line: z.int(), text: z.string(), why: z.string() })),
+    kept: z.int().describe('How many versions the project had already.'),
+    merged: z
+      .array(z.strictObject({ version: z.string(), line: z.int() }))
+      .describe('Headings of a version that stood in the file before: their entries joined it.'),
+    notUnderstood: z
+      .array(z.strictObject({ line: z.int(), text: z.string(), why: z.string() }))
+      .describe('Each line that became nothing, and why.'),
   })
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.infer<typeof importReport>;

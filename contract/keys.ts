@@ -2,16 +2,24 @@ import { z } from 'zod';
 import { filledText, id, instant, text } from './fields.ts';
 import { keyScopes, limits, tokenAlgorithms } from './vocabulary.ts';
 
+const scope = z
+  .enum(keyScopes)
+  .describe(
+    '`read` reads all but keys; `publish` also writes and publishes; `admin` does everything.',
+  );
+
 /** An API key as it is listed: never the key itself. */
 export const apiKey = z
   .strictObject({
     id,
     name: z.string(),
-    prefix: z.string(),
-    scope: z.enum(keyScopes),
+    prefix: z
+      .string()
+      .describe('How its secret part begins, behind `sk_PROJECT_`: to tell keys apart.'),
+    scope,
     createdAt: instant,
-    expiresAt: instant.nullable(),
-    lastUsedAt: instant.nullable(),
+    expiresAt: instant.nullable().describe('Null: it never does.'),
+    lastUsedAt: instant.nullable().describe('To the minute or so; null where it was never used.'),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof apiKey>;
@@ -19,14 +27,16 @@ export type ApiKey = z.infer<typeof apiKey>;
 export const apiKeyCreate = z
   .strictObject({
     name: filledText(limits.nameChars),
-    scope: z.enum(keyScopes),
+    scope,
     expiresAt: instant.nullable().default(null),
   })
   .meta({ id: 'ApiKeyCreate' });
 export type ApiKeyCreate = z.infer<typeof apiKeyCreate>;
 
 /** The reply to a creation: the only time that `key` is shown. */
-export const apiKeyCreated = apiKey.extend({ key: z.string() }).meta({ id: 'ApiKeyCreated' });
+export const apiKeyCreated = apiKey
+  .extend({ key: z.string().describe('`sk_…`, shown this once.') })
+  .meta({ id: 'ApiKeyCreated' });
 export type ApiKeyCreated = z.infer<typeof apiKeyCreated>;
 
 /** A key by which the host's server signs visitors' tokens; at most two are live. */
@@ -35,7 +45,9 @@ export const tokenKey = z
     id,
     algorithm: z.enum(tokenAlgorithms),
     createdAt: instant,
-    retiredAt: instant.nullable(),
+    retiredAt: instant
+      .nullable()
+      .describe('Since when its tokens are refused; null while it is live.'),
   })
   .meta({ id: 'TokenKey' });
 export type TokenKey = z.infer<typeof tokenKey>;
@@ -43,13 +55,16 @@ export type TokenKey = z.infer<typeof tokenKey>;
 /** EdDSA: the host's public key, SPKI in PEM. HS256: the secret is made here and shown once. */
 export const tokenKeyCreate = z
   .discriminatedUnion('algorithm', [
-    z.strictObject({ algorithm: z.literal('EdDSA'), publicKey: text(2000) }),
+    z.strictObject({
+      algorithm: z.literal('EdDSA'),
+      publicKey: text(2000).describe('Your Ed25519 public key: SPKI in PEM.'),
+    }),
     z.strictObject({ algorithm: z.literal('HS256') }),
   ])
   .meta({ id: 'TokenKeyCreate' });
 export type TokenKeyCreate = z.infer<typeof tokenKeyCreate>;
 
 export const tokenKeyCreated = tokenKey
-  .extend({ secret: z.string().optional() })
+  .extend({ secret: z.string().optional().describe('Only for HS256, shown this once.') })
   .meta({ id: 'TokenKeyCreated' });
 export type TokenKeyCreated = z.infer<typeof tokenKeyCreated>;

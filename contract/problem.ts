@@ -3,14 +3,21 @@ import { z } from 'zod';
 /** An RFC 9457 problem: every error reply of every route. `code` is stable, `detail` is for people. */
 export const problem = z
   .object({
-    type: z.string(),
-    title: z.string(),
+    type: z.string().describe('`urn:tidings:problem:` and the code.'),
+    title: z.string().describe('The code in words.'),
     status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    /** The id under which the operator finds this request in the log. */
-    requestId: z.string().optional(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    detail: z.string().describe('A sentence that a person can act on.'),
+    code: z.string().describe('Stable: what programs go by.'),
+    requestId: z
+      .string()
+      .optional()
+      .describe('Under which the operator finds this request in the log.'),
+    errors: z
+      .array(
+        z.object({ pointer: z.string().describe('RFC 6901, into the body.'), detail: z.string() }),
+      )
+      .optional()
+      .describe('One for each field at fault.'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

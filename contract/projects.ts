@@ -9,24 +9,45 @@ const slug = z
     'Must be 1 to 60 lower-case letters, digits and inner hyphens.',
   )
   // In a path either may stand, and an id must not be mistaken for somebody's slug.
-  .refine((value) => !id.safeParse(value).success, 'Must not look like an id.');
+  .refine((value) => !id.safeParse(value).success, 'Must not look like an id.')
+  .describe(
+    '1 to 60 lower-case letters, digits and inner hyphens; may stand for the id in a path.',
+  );
 
 const settings = {
   name: filledText(limits.nameChars),
   slug,
-  url: webAddress.nullable(),
-  allowedOrigins: z.array(origin).max(100),
-  talliedTraits: z.array(filledText(60)).max(5),
-  requireVerified: z.boolean(),
+  url: webAddress
+    .nullable()
+    .describe('Where the product lives: relative links in notes start from it.'),
+  allowedOrigins: z
+    .array(origin)
+    .max(100)
+    .describe(
+      'Whose pages may ask the public routes, such as `https://app.example.com`. Empty: all.',
+    ),
+  talliedTraits: z
+    .array(filledText(60))
+    .max(5)
+    .describe('Names of traits, such as `plan`, by which answers and exposures are counted apart.'),
+  requireVerified: z
+    .boolean()
+    .describe('Whether only answers with a token count; others are kept, and told apart.'),
 };
 
 /** One host product: the tenant. No allowed origins means that every origin may embed it. */
 export const project = z
   .strictObject({
     id,
-    publicKey: z.string(),
+    publicKey: z
+      .string()
+      .describe('`pk_…`, for pages: names the project on the public routes. No secret.'),
     ...settings,
-    revision: z.int(),
+    revision: z
+      .int()
+      .describe(
+        'Raised by every change that a visitor could notice, in releases too. It is not the ETag.',
+      ),
     createdAt: instant,
     updatedAt: instant,
   })

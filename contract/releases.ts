@@ -9,10 +9,12 @@ const markdown = text(limits.markdownBytes);
 /** A note has a title, a body, or both. */
 export const noteWrite = z
   .strictObject({
-    id: id.optional(),
+    id: id
+      .optional()
+      .describe('Of a note that is there already: to change it. Leave it out for a new one.'),
     kind: z.enum(noteKinds),
     title: text(limits.titleChars),
-    body: markdown.default(''),
+    body: markdown.default('').describe('Markdown.'),
   })
   .refine((note) => note.title.trim() !== '' || note.body.trim() !== '', {
     message: 'A note needs a title or a body.',
@@ -27,23 +29,30 @@ export const note = z
     id,
     kind: z.enum(noteKinds),
     title: z.string(),
-    body: z.string(),
-    html: z.string(),
+    body: z.string().describe('Markdown.'),
+    html: z.string().describe('Made of the body, and cleaned: safe to show.'),
   })
   .meta({ id: 'Note' });
 export type Note = z.infer<typeof note>;
 
 const wording = {
-  version: filledText(limits.versionChars),
+  version: filledText(limits.versionChars).describe(
+    'Free text, unique in the project: such as `2.4.0`.',
+  ),
   title: text(limits.titleChars),
-  displayDate: date.nullable(),
-  expiresAt: instant.nullable(),
-  pinned: z.boolean(),
-  major: z.boolean(),
-  silent: z.boolean(),
+  displayDate: date
+    .nullable()
+    .describe('The date that visitors read. Without one, the day of publication.'),
+  expiresAt: instant.nullable().describe('From when on visitors see it no more.'),
+  pinned: z.boolean().describe('Stands before all others in the feed.'),
+  major: z.boolean().describe('A big one: the feed says so.'),
+  silent: z.boolean().describe('Raises no unread count; it stands in the feed all the same.'),
 };
 
-const notes = z.array(noteWrite).max(limits.notesPerRelease);
+const notes = z
+  .array(noteWrite)
+  .max(limits.notesPerRelease)
+  .describe('All of them, in their order: one that is left out of an edit is gone.');
 
 export const releaseCreate = z
   .strictObject({
@@ -70,16 +79,20 @@ const facts = {
   id,
   ...wording,
   version: z.string(),
-  state: z.enum(releaseStates),
-  /** When it is to become visible, and when it did: once stamped, the second never moves. */
-  publishAt: instant.nullable(),
-  publishedAt: instant.nullable(),
-  imported: z.boolean(),
-  yanked: z.boolean(),
+  state: z
+    .enum(releaseStates)
+    .describe('`held` and `archived` are reserved: no route leads there yet.'),
+  publishAt: instant.nullable().describe('When it is to become visible.'),
+  publishedAt: instant.nullable().describe('When it did; never moves again.'),
+  imported: z
+    .boolean()
+    .describe('History from a changelog: live, without a survey, in no unread count.'),
+  yanked: z.boolean().describe('Marked `[YANKED]` in the changelog that it was imported from.'),
   rolledBackAt: instant.nullable(),
   rollBackReason: z.string().nullable(),
-  /** Raised by every edit and change of state: the ETag. */
-  revision: z.int(),
+  revision: z
+    .int()
+    .describe('Raised by every edit and change of state. In quotation marks, it is the ETag.'),
   createdAt: instant,
   updatedAt: instant,
 };
@@ -93,7 +106,7 @@ export const releaseSummary = z
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
-/** Empty: now. `at` is local wall time in `zone`, an IANA name: `2026-03-29T09:00`. */
+/** Empty: now. */
 export const publishRequest = z
   .strictObject({
     at: z
@@ -102,8 +115,9 @@ export const publishRequest = z
         /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/,
         'Must be a local time such as 2026-03-29T09:00, without an offset.',
       )
-      .optional(),
-    zone: text(60).optional(),
+      .optional()
+      .describe('Local wall time in `zone`, such as `2026-03-29T09:00`. Left out: now.'),
+    zone: text(60).optional().describe('An IANA name, such as `Europe/Berlin`. Goes with `at`.'),
   })
   .refine(({ at, zone }) => at === undefined || zone !== undefined, {
     message: 'A local time needs its zone, such as Europe/Berlin.',
@@ -117,7 +131,9 @@ export const publishRequest = z
 export type PublishRequest = z.infer<typeof publishRequest>;
 
 export const rollBackRequest = z
-  .strictObject({ reason: filledText(limits.reasonChars) })
+  .strictObject({
+    reason: filledText(limits.reasonChars).describe('For the record: visitors do not see it.'),
+  })
   .meta({ id: 'RollBackRequest' });
 export type RollBackRequest = z.infer<typeof rollBackRequest>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, locale, text, traits } from './fields.ts';
+import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { limits, responseStates, standings, surfaces } from './vocabulary.ts';
 
 const answerId = text(60);
@@ -14,19 +14,30 @@ export const answers = z
   .refine(
     (value) => Object.keys(value).length <= limits.answersPerResponse,
     `At most ${limits.answersPerResponse} answers.`,
-  );
+  )
+  .describe('By question id: the ids of the choices, a text, or a number.');
 export type Answers = z.infer<typeof answers>;
 
 /** An anonymous visitor's own random id, or the host's signed statement of who a visitor is. */
 export const caller = {
-  visitor: id.optional(),
-  token: z.string().max(8000).optional(),
+  visitor: id
+    .optional()
+    .describe('An anonymous visitor’s own random UUID, which is a secret. Never beside `token`.'),
+  token: z
+    .string()
+    .max(8000)
+    .optional()
+    .describe('Your server’s signed statement of who it is: a JWT. Never beside `visitor`.'),
 };
+
+const state = z
+  .enum(responseStates)
+  .describe('`partial`: more may follow. Ratings count with `complete` and `partial` only.');
 
 /** The four fields that make an answer what it is: a replay must have the same. */
 const content = {
-  state: z.enum(responseStates),
-  rating: z.int().nullable().default(null),
+  state,
+  rating: z.int().nullable().default(null).describe('From 1 to the survey’s `points`.'),
   answers: answers.default({}),
   comment: text(limits.commentChars).nullable().default(null),
 };
@@ -34,22 +45,37 @@ const content = {
 /** `POST /v1/responses`. `id` is made by the client; `revision` counts that client's editions. */
 export const responseRequest = z
   .object({
-    project: z.string().max(100),
-    id: z.uuidv7(),
-    revision: z.int().min(1).max(1_000_000),
-    release: id.optional(),
-    survey: id,
-    ticket: z.string().max(300),
+    project: publicKey,
+    id: z
+      .uuidv7('Must be a UUID of version 7, made by the client.')
+      .describe(
+        'A UUIDv7 that the client makes, once for each response. Sent again, it counts once.',
+      ),
+    revision: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .describe('1 at first. A higher one of the same `id` changes the answer.'),
+    release: id.optional().describe('Which release the answer is about: as the feed names it.'),
+    survey: id.describe('The id of the release’s `survey` in the feed.'),
+    ticket: z
+      .string()
+      .max(300)
+      .describe('From the feed, handed out at least a second ago and at most 31 days.'),
     ...caller,
     ...content,
     traits: traits.default({}),
-    version: text(limits.versionChars).optional(),
+    version: text(limits.versionChars)
+      .optional()
+      .describe('The version of the host product that runs.'),
     locale: locale.optional(),
-    surface: z.enum(surfaces),
-    createdAt: instant,
-    sentAt: instant,
+    surface: z.enum(surfaces).describe('Where it was given; programs say `api`.'),
+    createdAt: instant.describe('The client’s clock when the visitor answered.'),
+    sentAt: instant.describe(
+      'The client’s clock when it sends: only the distance from `createdAt` counts.',
+    ),
   })
-  .meta({ id: 'ResponseRequest' });
+  .meta({ id: 'ResponseRequest', description: 'Exactly one of `visitor` and `token`.' });
 export type ResponseRequest = z.infer<typeof responseRequest>;
 
 /** The edition as it was stored: 201 the first time, the same again with 200 for a replay. */
@@ -63,7 +89,7 @@ export const storedResponse = z
     rating: z.int().nullable(),
     answers,
     comment: z.string().nullable(),
-    occurredAt: instant,
+    occurredAt: instant.describe('When it was given, by the server’s clock.'),
     receivedAt: instant,
   })
   .meta({ id: 'StoredResponse' });
@@ -73,22 +99,30 @@ export type StoredResponse = z.infer<typeof storedResponse>;
 export const response = z
   .strictObject({
     id,
-    visitor: z.string(),
-    standing: z.enum(standings),
+    visitor: z.string().describe('A pseudonym: never the visitor’s own id.'),
+    standing: z
+      .enum(standings)
+      .describe('`verified` by a token, or `anonymous`. `staff` is reserved: nobody is yet.'),
     survey: id,
-    surveyVersion: z.int(),
+    surveyVersion: z.int().describe('Only answers to the same edition are compared.'),
     state: z.enum(responseStates),
     rating: z.int().nullable(),
     answers,
     comment: z.string().nullable(),
     surface: z.enum(surfaces),
     locale: z.string().nullable(),
-    version: z.string().nullable(),
-    account: z.string().nullable(),
-    inWindow: z.boolean(),
-    quarantined: z.boolean(),
-    revisions: z.int(),
-    occurredAt: instant,
+    version: z.string().nullable().describe('The version of the host product that ran.'),
+    account: z.string().nullable().describe('The visitor’s organisation, as the token said.'),
+    inWindow: z
+      .boolean()
+      .describe(
+        'Given within 14 days of first seeing the release: only then it counts in the score.',
+      ),
+    quarantined: z
+      .boolean()
+      .describe('Set aside as suspicious, and in no figure. Reserved: nothing sets it yet.'),
+    revisions: z.int().describe('How many editions there are.'),
+    occurredAt: instant.describe('When it was given, by the server’s clock.'),
     receivedAt: instant,
   })
   .meta({ id: 'Response' });

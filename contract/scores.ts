@@ -3,7 +3,9 @@ import { id } from './fields.ts';
 import { scoreDisplays, surfaces } from './vocabulary.ts';
 
 /** Both ends of a 95 % interval, fractions from 0 to 1, unrounded. */
-export const interval = z.strictObject({ low: z.number(), high: z.number() });
+export const interval = z
+  .strictObject({ low: z.number(), high: z.number() })
+  .describe('95 % Wilson interval, both ends as fractions.');
 
 /**
  * The release satisfaction score: `satisfied` of `n` rated 4 or 5, as a fraction, with its Wilson
@@ -12,11 +14,18 @@ export const interval = z.strictObject({ low: z.number(), high: z.number() });
  */
 export const headline = z
   .strictObject({
-    n: z.int(),
-    satisfied: z.int(),
-    value: z.number().nullable(),
+    n: z.int().describe('How many ratings count.'),
+    satisfied: z.int().describe('How many of them are 4 or 5.'),
+    value: z
+      .number()
+      .nullable()
+      .describe('`satisfied` ÷ `n`, from 0 to 1; null where nobody answered.'),
     interval: interval.nullable(),
-    display: z.enum(scoreDisplays),
+    display: z
+      .enum(scoreDisplays)
+      .describe(
+        'How a page may show it: `hidden` below 5 answers, `early` (with its interval) below 30.',
+      ),
   })
   .meta({ id: 'Headline' });
 export type Headline = z.infer<typeof headline>;
@@ -25,26 +34,32 @@ export type Headline = z.infer<typeof headline>;
 export const score = z
   .strictObject({
     release: id,
-    survey: z.strictObject({ id, version: z.int() }).nullable(),
-    definition: z.string(),
+    survey: z
+      .strictObject({ id, version: z.int() })
+      .nullable()
+      .describe('The edition that is scored; null where the release asks nothing.'),
+    definition: z.string().describe('In a sentence, to print beside the figure.'),
     headline,
     distribution: z.array(z.strictObject({ rating: z.int(), count: z.int() })),
     funnel: z.strictObject({
-      shown: z.int(),
-      read: z.int(),
-      answered: z.int(),
-      /** Answered ÷ shown; null where it was shown to nobody. */
-      responseRate: z.number().nullable(),
+      shown: z.int().describe('Visitors who saw the release.'),
+      read: z.int().describe('Of them, those who read it.'),
+      answered: z.int().describe('Visitors who rated it, whether or not it counts.'),
+      responseRate: z
+        .number()
+        .nullable()
+        .describe('Answered ÷ shown; null where it was shown to nobody.'),
     }),
     bySurface: z.array(z.strictObject({ surface: z.enum(surfaces), headline })),
-    /** Answers in no figure above, by reason. */
-    keptOut: z.strictObject({
-      outOfWindow: z.int(),
-      unverified: z.int(),
-      staff: z.int(),
-      quarantined: z.int(),
-      otherVersions: z.int(),
-    }),
+    keptOut: z
+      .strictObject({
+        outOfWindow: z.int().describe('Given over 14 days after first seeing the release.'),
+        unverified: z.int().describe('Anonymous, where the project requires verified visitors.'),
+        staff: z.int().describe('By staff. Reserved: 0 so far.'),
+        quarantined: z.int().describe('Set aside as suspicious. Reserved: 0 so far.'),
+        otherVersions: z.int().describe('To another edition of the survey.'),
+      })
+      .describe('Answers that do not count, each by its first reason.'),
   })
   .meta({ id: 'Score' });
 export type Score = z.infer<typeof score>;

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { id } from './fields.ts';
 
-/** A closed list to choose from. A choice with `ratings` is offered only beside those. */
+/** A closed list to choose from. */
 export const choicesQuestion = z.object({
   id: z.string(),
   kind: z.literal('choices'),
-  choices: z.array(z.object({ id: z.string(), ratings: z.array(z.int()).optional() })),
+  choices: z.array(
+    z.object({
+      id: z.string(),
+      ratings: z.array(z.int()).optional().describe('Offered only beside these ratings.'),
+    }),
+  ),
 });
 
 export const textQuestion = z.object({ id: z.string(), kind: z.literal('text') });
@@ -16,11 +21,13 @@ export const textQuestion = z.object({ id: z.string(), kind: z.literal('text') }
  */
 export const surveyDefinition = z.object({
   kind: z.literal('csat'),
-  points: z.int(),
+  points: z.int().describe('The scale’s top: ratings run from 1 to it.'),
   questions: z.array(z.discriminatedUnion('kind', [choicesQuestion, textQuestion])),
 });
 export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
 /** A survey as a feed carries it: which edition, and what it asks. */
-export const survey = surveyDefinition.extend({ id, version: z.int() }).meta({ id: 'Survey' });
+export const survey = surveyDefinition
+  .extend({ id, version: z.int().describe('Which edition.') })
+  .meta({ id: 'Survey' });
 export type Survey = z.infer<typeof survey>;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ onEachDatabase('tidings serve', ({ openEmpty, open }) => {
       version: newest,
       survey: { kind: 'csat', points: 5 },
     });
-    expect(server.output()).toContain(server.url);
+    expect(server.output()).toContain(`http://localhost:${new URL(server.url).port}/docs`);
   });
 
   test('leaves a project alone that is there already', async () => {
@@ -137,16 +137,24 @@ describe('tidings serve refuses to start', () => {
 
   test('without a PostgreSQL that answers', async () => {
     const said = await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
-    expect(said).toContain('127.0.0.1:1');
+    expect(said).toContain('PostgreSQL at 127.0.0.1:1 does not answer. Is DATABASE_URL right?');
   });
 
   test('on a port that is taken', async () => {
     const url = `sqlite:${await newFile('tidings.db')}`;
     const server = await startServer({ DATABASE_URL: url });
     const port = new URL(server.url).port;
-    expect(await refused({ DATABASE_URL: url, PORT: port })).toContain(port);
+    expect(await refused({ DATABASE_URL: url, PORT: port })).toContain(`Port ${port} is taken.`);
+  });
+
+  test('on a host that is not this machine', async () => {
+    const url = `sqlite:${await newFile('tidings.db')}`;
+    const said = await refused({ DATABASE_URL: url, HOST: '192.0.2.1' });
+    expect(said).toBe('HOST 192.0.2.1 is no address of this machine.\n');
   });
 });
+
+const keyCommand = ['key', 'create', '--project', 'acme', '--scope', 'read'];
 
 describe('tidings', () => {
   test('explains itself, and ends with 2 where it is misused', async () => {
@@ -163,10 +171,34 @@ describe('tidings', () => {
 
   test('says that a project is not there', async () => {
     const url = `sqlite:${await newFile('tidings.db')}`;
-    const command = ['key', 'create', '--project', 'acme', '--scope', 'read'];
-    const ending = await runTidings(command, { DATABASE_URL: url });
+    await runTidings(['migrate'], { DATABASE_URL: url });
+    const ending = await runTidings(keyCommand, { DATABASE_URL: url });
     expect(ending).toMatchObject({ code: 1, stdout: '' });
-    expect(ending.stderr).toContain('no such project');
+    expect(ending.stderr).toContain(`There is no project "acme" in ${url}. It has none yet.`);
+    const server = await startServer({ DATABASE_URL: url });
+    await server.kill('SIGINT');
+    const again = await runTidings(keyCommand, { DATABASE_URL: url });
+    expect(again.stderr).toContain('It has: tidings.');
+  });
+
+  test.each([
+    ['key create', keyCommand],
+    ['verify', ['verify']],
+  ])('%s makes no database where there is none', async (_name, command) => {
+    const path = await newFile('tidings.db');
+    const ending = await runTidings(command, { DATABASE_URL: `sqlite:${path}` });
+    expect(ending).toMatchObject({ code: 1, stdout: '' });
+    expect(ending.stderr).toContain(`There is no database at ${path}. Run this where`);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('tells the name of a new key before the key', async () => {
+    const url = `sqlite:${await newFile('tidings.db')}`;
+    const server = await startServer({ DATABASE_URL: url });
+    await server.kill('SIGINT');
+    const command = [...keyCommand.with(3, 'tidings'), '--name', 'CI'];
+    const { stdout } = await runTidings(command, { DATABASE_URL: url });
+    expect(stdout).toMatch(/^Made the read key "CI" \(prefix .{6}\).*\nsk_\S+\n$/);
   });
 
   test('migrates once', async () => {

@@ -35,6 +35,21 @@ describe('the configuration', () => {
     for (const name of Object.keys(wrong)) expect(read).toThrow(name);
   });
 
+  test.each(['x', '-1', '70000', '30.5'])('refuses the port %s', (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow('PORT must be a whole number from 0 to 65535');
+  });
+
+  test('says that an address must be https even where something else is wrong', () => {
+    const wrong = { PORT: 'x', PUBLIC_URL: 'http://notes.example.com' };
+    expect(() => readConfig(wrong)).toThrow(/PORT must[\s\S]*PUBLIC_URL must be https/);
+  });
+
+  test('says which words a variable takes', () => {
+    expect(() => readConfig({ RATE_LIMITS: 'maybe', ALLOW_HTTP: 'yes' })).toThrow(
+      /RATE_LIMITS must be on, count or off[\s\S]*ALLOW_HTTP must be 0 or 1|ALLOW_HTTP must be 0 or 1[\s\S]*RATE_LIMITS must be on, count or off/,
+    );
+  });
+
   test.each([
     ['too short', strong.slice(0, 31)],
     ['one character over and over', 'a'.repeat(64)],
@@ -70,7 +85,16 @@ describe('the configuration', () => {
 
 describe("the publisher's commands", () => {
   test('say what they miss', () => {
-    expect(() => readInstance({})).toThrow(/TIDINGS_URL must be[\s\S]*TIDINGS_KEY must be/);
+    for (const unset of [{}, { TIDINGS_URL: '', TIDINGS_KEY: '' }]) {
+      const read = () => readInstance(unset);
+      expect(read).toThrow('TIDINGS_URL is not set. Example: http://localhost:3000');
+      expect(read).toThrow('TIDINGS_KEY is not set. Example: sk_…');
+    }
+  });
+
+  test('say what is wrong', () => {
+    const wrong = { TIDINGS_URL: 'localhost', TIDINGS_KEY: 'pk_1' };
+    expect(() => readInstance(wrong)).toThrow(/TIDINGS_URL must be[\s\S]*TIDINGS_KEY must be/);
   });
 
   test('take an address with a slash at its end', () => {

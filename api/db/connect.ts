@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 import { TidingsSqliteDialect } from './sqlite-dialect.ts';
@@ -37,6 +37,46 @@ pg.types.setTypeParser(20, Number);
  */
 export function connect(url: string): Database {
   return url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
+}
+
+/** Connects and makes sure of an answer. Throws an Error with a plain sentence without one. */
+export async function open(url: string): Promise<Database> {
+  const database = connect(url);
+  try {
+    if (database.dialect === 'postgres') await sql`select 1`.execute(database.reader);
+    return database;
+  } catch (cause) {
+    await database.close();
+    throw unreachable.test(describe(cause)) ? noAnswer(url, cause) : cause;
+  }
+}
+
+/**
+ * The same for whoever needs what is in it: an SQLite file that is not there is not made, but refused
+ * with a plain sentence.
+ */
+export async function openExisting(url: string): Promise<Database> {
+  const path = resolve(url.replace(/^sqlite:/, ''));
+  if (url.startsWith('sqlite:') && !existsSync(path)) {
+    throw new Error(
+      `There is no database at ${path}. Run this where the server runs, or set DATABASE_URL.`,
+    );
+  }
+  return open(url);
+}
+
+/** Nobody listens there, or nobody is there. */
+const unreachable = /^(ECONN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|timeout )/;
+
+function describe(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? String(message);
+}
+
+function noAnswer(url: string, cause: unknown): Error {
+  const { hostname, port } = new URL(url);
+  const place = `${hostname || 'localhost'}:${port || 5432}`;
+  return new Error(`PostgreSQL at ${place} does not answer. Is DATABASE_URL right?`, { cause });
 }
 
 function openSqlite(url: string): Database {

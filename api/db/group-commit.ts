@@ -45,7 +45,14 @@ export function createGroupCommit<Item, Outcome>(
   function schedule(): void {
     if (scheduled || queue.length === 0 || freeLanes.length === 0) return;
     scheduled = true;
-    setImmediate(start);
+    setImmediate(gather, 0);
+  }
+
+  /** As long as each turn brings more, those who come are few microseconds apart: they share. */
+  function gather(before: number): void {
+    const { length } = queue;
+    if (length > before && length < maxBatch) setImmediate(gather, length);
+    else start();
   }
 
   function start(): void {

@@ -85,7 +85,7 @@ interface TokenKeyRow {
   project_id: string;
   id: string;
   algorithm: TokenAlgorithm;
-  /** EdDSA: the public key as SPKI PEM. HS256: the shared secret, base64url. */
+  /** EdDSA: the public key as SPKI PEM. HS256: the shared secret, whose text (UTF-8) signs. */
   material: string;
   created_at: string;
   retired_at: string | null;

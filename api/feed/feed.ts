@@ -1,4 +1,5 @@
 import type { FeedRequest } from '../../contract/feed.ts';
+import type { FeedWant } from '../../contract/vocabulary.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { getProject } from '../projects/projects.ts';
@@ -34,14 +35,16 @@ interface Compiled {
 /** Answers from memory; only a verified visitor costs a read, and a change compiles anew. */
 export function createFeeds(deps: Deps): Feeds {
   const current = createCurrent(deps);
+  const findOf = (projectId: string, subject: string, want: FeedWant, page: Page) =>
+    findOwn(deps.database.reader, projectId, subject, asked(want === 'panel' ? page.entries : []));
+
   return {
     async read(projectId, ask) {
       const { snapshot, newest, replies } = await current(projectId);
       const { want, subject } = ask;
       const page = ask.before === undefined ? newest : pageOf(snapshot, ask.before);
-      const reads = asked(want === 'panel' ? page.entries : []);
-      const own = subject && (await findOwn(deps.database.reader, projectId, subject, reads));
-      const { seenAt, ...shownOwn } = own || { seenAt: null };
+      const own = subject === undefined ? undefined : await findOf(projectId, subject, want, page);
+      const { seenAt, ...shownOwn } = own ?? { seenAt: null };
       const now = deps.clock();
       const since = ask.seenAt ?? seenAt;
       const unread = countNews(snapshot, since ? Date.parse(since) : now.getTime() - newsMs);

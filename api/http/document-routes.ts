@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { docsPage, docsPolicy } from './docs-page.ts';
+import { docsPage } from './docs/page.ts';
+import { docsPolicy } from './docs/style.ts';
 import type { RequestEnv } from './env.ts';
 import { describePublic, type OpenApiDocument, openApiDocument } from './openapi.ts';
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { ErrorStatus } from '../errors.ts';
-import { bodyOf, type ReplyDescription, responsesOf, type Tag } from './openapi.ts';
+import { bodyOf, type Tag } from './openapi.ts';
+import { type HeaderName, type ReplyDescription, responsesOf } from './reply-descriptions.ts';
 
 /** One route under `/api`, as the document tells it and as the server runs it. */
 export interface MemberRoute<
@@ -51,11 +52,11 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
     security: [{ apiKey: [role] }],
     request: {
       params,
-      ...(query && { query }),
+      ...(query && { query: asRead(query) }),
       ...(method !== 'get' && { headers: headersOf(method) }),
       ...(body && { body: bodyOf(body, mediaType, !route.bodyOptional) }),
     },
-    responses: responsesOf([route.reply], problemsOf(route)),
+    responses: responsesOf([route.reply], problemsOf(route), sentBy(route)),
   });
 }
 
@@ -75,6 +76,45 @@ function isConditional(method: string): boolean {
   return method === 'patch' || method === 'delete';
 }
 
+/** What goes with the reply: one thing has its ETag, a list the link to its next page. */
+function sentBy({ method, path, query, reply }: AnyRoute): HeaderName[] {
+  const isChange = method !== 'get';
+  const isThing = isChange ? isAboutOne(path) : path.endsWith('}');
+  const hasEdition =
+    reply.status !== 204 && (isThing || method === 'patch' || reply.status === 201);
+  return [
+    ...(hasEdition ? (['ETag'] as const) : []),
+    ...(reply.status === 201 ? (['Location'] as const) : []),
+    ...(query && 'cursor' in query.shape ? (['Link'] as const) : []),
+    ...(isChange ? (['Idempotency-Replayed'] as const) : []),
+    'RateLimit',
+  ];
+}
+
+/** Whether a path leads into a project to one thing, or to what can be done with it. */
+function isAboutOne(path: string): boolean {
+  return namesIn(path).length > 1;
+}
+
+/** A query is text; the document says what its text is read as: `true`, not the letters of it. */
+function asRead(query: z.ZodObject): z.ZodObject {
+  return z.object(
+    Object.fromEntries(Object.entries(query.shape).map(([name, one]) => [name, booleanOr(one)])),
+  );
+}
+
+function booleanOr(schema: z.core.$ZodType): z.core.$ZodType {
+  if (!(schema instanceof z.ZodDefault)) return schema;
+  const { innerType, defaultValue } = schema.def;
+  const isRead = innerType instanceof z.ZodPipe && innerType.out instanceof z.ZodBoolean;
+  if (!isRead) return schema;
+  const { description } = schema;
+  return z
+    .boolean()
+    .default(defaultValue === true)
+    .meta(description ? { description } : {});
+}
+
 function problemsOf({ method, path, query, body, problems = [] }: AnyRoute): ErrorStatus[] {
   const takesInput = query || body || namesIn(path).length > 1;
   return [
@@ -90,7 +130,9 @@ function problemsOf({ method, path, query, body, problems = [] }: AnyRoute): Err
 }
 
 function paramOf(name: string): z.ZodType {
-  return name === 'project' ? z.string().meta({ description: 'The slug or the id.' }) : id;
+  return name === 'project'
+    ? z.string().meta({ description: 'The project’s slug or its id.' })
+    : id.meta({ description: 'Its id.' });
 }
 
 /** The names of a path's parameters, in their order. */

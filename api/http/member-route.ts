@@ -80,15 +80,23 @@ export function memberRoute<
   app.on(route.method, path, guard.atLeast(route.role), serve);
 }
 
+/** How much of a wrong id is said again. */
+const quotedChars = 60;
+
 function readIds(c: Context, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readId(c, name)]));
 }
 
 /** In lower case: a UUID is the same in both, and is stored in one. */
 function readId(c: Context, name: string): string {
-  const value = id.safeParse(c.req.param(name));
+  const given = c.req.param(name) ?? '';
+  const value = id.safeParse(given);
   if (value.success) return value.data.toLowerCase();
-  throw new AppError('invalid_id', `The ${name} in the address is no UUID.`);
+  const what = name.replace(/[A-Z]/, (capital) => ` ${capital.toLowerCase()}`);
+  throw new AppError(
+    'invalid_id',
+    `"${given.slice(0, quotedChars)}" is no ${what} id; take the id from the reply that made it, or from the list.`,
+  );
 }
 
 async function readBody<Body extends z.ZodType>(

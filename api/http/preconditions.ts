@@ -3,7 +3,8 @@ import { AppError } from '../errors.ts';
 
 /**
  * The revision that `If-Match` names (RFC 9110, 13.1.1), or `*`: whatever it is now. A tag that is
- * none of ours gives -1, which no revision is. Throws `precondition_required` without the header.
+ * none of ours gives -1, which no revision is. Throws `precondition_required` without the header, and
+ * `invalid_header` for one without its quotation marks.
  */
 export function expectedRevision(c: Context): number | '*' {
   const tag = c.req.header('if-match')?.trim();
@@ -14,6 +15,9 @@ export function expectedRevision(c: Context): number | '*' {
     );
   }
   if (tag === '*') return '*';
+  if (!/^(W\/)?"/.test(tag)) {
+    throw new AppError('invalid_header', 'If-Match must be a quoted ETag such as "1".');
+  }
   return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? -1);
 }
 

@@ -29,7 +29,7 @@ const lost =
 export function answerProblem(error: unknown, c: Context, log: Logger): Response {
   const requestId: string | undefined = c.get('requestId');
   const refusal = asRefusal(error);
-  if (refusal.status >= 500) log.error({ err: refusal.cause ?? error, requestId }, refusal.code);
+  logRefusal(refusal, log, requestId);
   return c.body(
     JSON.stringify(problemOf(refusal, requestId)),
     refusal.status as ContentfulStatusCode,
@@ -43,6 +43,13 @@ export function answerProblem(error: unknown, c: Context, log: Logger): Response
       ...(refusal.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     },
   );
+}
+
+/** A fault with what lies underneath; what we chose to refuse (a stop, a full queue) is none. */
+function logRefusal(refusal: AppError, log: Logger, requestId: string | undefined): void {
+  if (refusal.status < 500) return;
+  if (refusal.cause) log.error({ err: refusal.cause, requestId }, refusal.code);
+  else log.warn({ requestId }, `${refusal.code}: ${refusal.message}`);
 }
 
 /** The reply's body for a refusal. `title` is the code in words, the same for each of its kind. */
@@ -81,6 +88,6 @@ function whyPassing(error: unknown): string | undefined {
 }
 
 function titleOf(code: ErrorCode): string {
-  const words = code.replaceAll('_', ' ');
+  const words = code.replaceAll('_', ' ').replace('json', 'JSON');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

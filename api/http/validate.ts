@@ -3,9 +3,12 @@ import type { z } from 'zod';
 import { limits } from '../../contract/vocabulary.ts';
 import { AppError, type ErrorCode, type FieldError } from '../errors.ts';
 import { readText } from './body.ts';
+import { faultSentence } from './fault-sentence.ts';
 
 /** How many faults of one body are told; a hostile one could have thousands. */
 const maxFaults = 20;
+
+const inOurWords = { error: faultSentence };
 
 /**
  * Reads a public body by the contract. It comes as `text/plain`, so that browsers ask nothing first,
@@ -20,7 +23,7 @@ export function parseJson(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch (cause) {
-    throw new AppError('malformed_json', 'The body is no JSON.', { cause });
+    throw new AppError('malformed_json', 'The body is not valid JSON.', { cause });
   }
 }
 
@@ -30,7 +33,7 @@ export function parse<S extends z.ZodType>(
   value: unknown,
   code: ErrorCode = 'invalid_body',
 ): z.infer<S> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, inOurWords);
   if (result.success) return result.data;
   throw invalid(result.error, code);
 }
@@ -40,7 +43,7 @@ function invalid(error: z.ZodError, code: ErrorCode): AppError {
   const errors = error.issues.slice(0, maxFaults).flatMap(faultsOf);
   const first = errors[0];
   const where = first?.pointer ? `${first.pointer}: ` : '';
-  return new AppError(code, `${where}${first?.detail ?? 'Not as expected.'}`, { errors });
+  return new AppError(code, `${where}${first?.detail ?? 'Is not as expected.'}`, { errors });
 }
 
 function faultsOf(issue: z.core.$ZodIssue): FieldError[] {

@@ -1,5 +1,7 @@
 import { type ImportLine, type ImportReport, importLine } from '../../contract/imports.ts';
+import { problem } from '../../contract/problem.ts';
 import type { Instance } from '../config.ts';
+import { describeReport } from './report-text.ts';
 
 interface ImportOptions {
   project: string;
@@ -9,15 +11,15 @@ interface ImportOptions {
 
 /**
  * `tidings import FILE`: sends a changelog to an instance and prints what became of it. Throws an
- * Error with the instance's own sentence where it refuses.
+ * Error with the instance's own sentence where it refuses, and for a file that has no version.
  */
 export async function importFile(
-  markdown: string,
-  { url, key }: Instance,
+  { name, markdown }: { name: string; markdown: string },
+  instance: Instance,
   { project, dryRun, json }: ImportOptions,
 ): Promise<void> {
-  const address = `${url}/api/projects/${encodeURIComponent(project)}/imports?dryRun=${dryRun}`;
-  const reply = await send(address, markdown, key);
+  const path = `/api/projects/${encodeURIComponent(project)}/imports?dryRun=${dryRun}`;
+  const reply = await send(instance, path, markdown);
   let report: ImportReport | undefined;
   for await (const line of linesOf(reply)) {
     if ('problem' in line) throw new Error(line.problem.detail);
@@ -25,11 +27,14 @@ export async function importFile(
     else if (!json) showProgress(line.progress);
   }
   if (!report) throw new Error('The connection ended before the import did. Nothing was imported.');
-  console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
+  const empty = report.releases.length === 0;
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else if (!empty) console.log(describeReport(report));
+  if (empty) throw new Error(`${name} has no version heading, such as ## 1.2.0.`);
 }
 
-async function send(address: string, markdown: string, key: string): Promise<Response> {
-  const reply = await fetch(address, {
+async function send({ url, key }: Instance, path: string, markdown: string): Promise<Response> {
+  const reply = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${key}`,
@@ -38,11 +43,28 @@ async function send(address: string, markdown: string, key: string): Promise<Res
     },
     body: markdown,
   }).catch((cause: unknown) => {
-    throw new Error(`${new URL(address).origin} does not answer. Is TIDINGS_URL right?`, { cause });
+    const sentence = `${url} does not answer. Is the server running (npm start)? Is TIDINGS_URL right?`;
+    throw new Error(sentence, { cause });
   });
-  if (reply.ok) return reply;
-  const problem = await reply.json().catch(() => undefined);
-  throw new Error(problem?.detail ?? `${new URL(address).origin} replied with ${reply.status}.`);
+  if (mediaTypeOf(reply) === 'application/x-ndjson') return reply;
+  const gone = reply.status >= 500 ? `${url} replied with ${reply.status}.` : notAnInstance(url);
+  throw new Error((await readRefusal(reply)) ?? gone);
+}
+
+/** The instance's own sentence; undefined where the reply is no instance's, or not of its root. */
+async function readRefusal(reply: Response): Promise<string | undefined> {
+  if (mediaTypeOf(reply) !== 'application/problem+json') return undefined;
+  const { data } = problem.safeParse(await reply.json().catch(() => undefined));
+  const astray = data?.code === 'not_found' && data.detail.includes('nothing at this address');
+  return astray ? undefined : data?.detail;
+}
+
+function notAnInstance(url: string): string {
+  return `${url} is not a Tidings instance; give its root address.`;
+}
+
+function mediaTypeOf(reply: Response): string | undefined {
+  return reply.headers.get('content-type')?.split(';')[0]?.trim();
 }
 
 async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
@@ -60,22 +82,4 @@ async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
 function showProgress({ done, total }: { done: number; total: number }): void {
   if (!process.stderr.isTTY) return;
   process.stderr.write(done < total ? `\rRead ${done} of ${total} notes` : '\r\x1b[K');
-}
-
-/** What became of a changelog, in a few lines for a person. */
-function describeReport(report: ImportReport): string {
-  const { dryRun, created, kept, merged, notUnderstood } = report;
-  const drafts = report.releases.filter(({ outcome }) => outcome === 'draft').length;
-  const lines = [
-    `${dryRun ? 'Would import' : 'Imported'} ${created.releases} releases with ${created.notes} notes.`,
-  ];
-  if (drafts > 0) lines.push(`${drafts} of them as a draft: what is unreleased.`);
-  if (kept > 0) lines.push(`${kept} versions were there already and are kept as they are.`);
-  for (const { line, version } of merged) {
-    lines.push(`Line ${line}: ${version} again, put together with the first.`);
-  }
-  for (const { line, text, why } of notUnderstood) {
-    lines.push(`Line ${line} was not understood (${why}): ${text}`);
-  }
-  return lines.join('\n');
 }

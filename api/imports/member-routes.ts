@@ -12,7 +12,12 @@ import { dryRun, type OnProgress, prepareImport, storeImport } from './imports.t
 
 const ndjson = 'application/x-ndjson';
 const markdown = z.string().min(1, 'Send the changelog as the body.');
-const importQuery = z.object({ dryRun: z.stringbool().default(false) });
+const importQuery = z.object({
+  dryRun: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'Tells what would be made, and makes nothing.' }),
+});
 
 interface Import {
   text: string;

@@ -1,29 +1,38 @@
-import type { ApiKeyCreate } from '../../contract/keys.ts';
-import { connect } from '../db/connect.ts';
+import type { ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
+import { withoutPassword } from '../config.ts';
+import { type Db, openExisting } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { getProject } from '../projects/projects.ts';
+import { getProject, listProjectNames } from '../projects/projects.ts';
 import { createApiKey } from './api-keys.ts';
 
 /**
  * `tidings key create`: makes a key on the database itself, for whoever can reach that needs no
- * other, and gives its text. Throws `not_found` for a project that is not there.
+ * other. Throws `not_found` for a project that is not there, with those that are.
  */
 export async function createKeyAt(
   databaseUrl: string,
   { project, name, scope }: { project: string } & Pick<ApiKeyCreate, 'name' | 'scope'>,
-): Promise<string> {
-  const database = connect(databaseUrl);
+): Promise<ApiKeyCreated> {
+  const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
     const now = new Date();
-    const { id: projectId } = await getProject(database.reader, project);
+    const projectId = await findId(database.reader, project, withoutPassword(databaseUrl));
     const input = { projectId, id: newId(), actor: 'system', name, scope, expiresAt: null };
-    const created = await database.writer
-      .transaction()
-      .execute((trx) => createApiKey(trx, input, now));
-    return created.key;
+    return await database.writer.transaction().execute((trx) => createApiKey(trx, input, now));
   } finally {
     await database.close();
   }
+}
+
+async function findId(db: Db, project: string, place: string): Promise<string> {
+  const found = await getProject(db, project).catch(async (cause: unknown) => {
+    if (!(cause instanceof AppError)) throw cause;
+    const slugs = (await listProjectNames(db)).map(({ slug }) => slug);
+    const known = slugs.length > 0 ? `It has: ${slugs.join(', ')}.` : 'It has none yet.';
+    throw new AppError('not_found', `There is no project "${project}" in ${place}. ${known}`);
+  });
+  return found.id;
 }

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Project } from '../../contract/projects.ts';
-import { type Role, roles } from '../../contract/vocabulary.ts';
+import { type KeyScope, type Role, roles } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
@@ -33,6 +33,14 @@ export interface Reply {
 const keyQuota = { name: 'key', points: 6000, seconds: 60 };
 const networkQuota = { name: 'network', points: 12_000, seconds: 60 };
 
+/** The least scope that is enough for a role (`roleOfScope`, the other way round). */
+const scopeFor: Record<Role, KeyScope> = {
+  viewer: 'read',
+  editor: 'publish',
+  publisher: 'publish',
+  owner: 'admin',
+};
+
 /** The door of everything under `/api`. */
 export interface MemberGuard {
   /**
@@ -63,7 +71,7 @@ export function createMemberGuard(deps: Deps): MemberGuard {
       if (!reaches(caller.role, role)) {
         throw new AppError(
           'forbidden',
-          `This needs the role ${role}; your key is a ${caller.role}.`,
+          `This needs a key of scope ${scopeFor[role]}; yours has ${scopeFor[caller.role]}.`,
         );
       }
       await next();

@@ -17,7 +17,12 @@ export async function instantOf({ at, zone }: { at: string; zone: string }): Pro
   const local = attempt(() => Temporal.PlainDateTime.from(at));
   if (!local) throw refuse('time_invalid', '/at', 'There is no such date or time.');
   const there = zoneName.test(zone) && attempt(() => local.toZonedDateTime(zone));
-  if (!there) throw refuse('time_invalid', '/zone', 'There is no such time zone.');
+  if (!there)
+    throw refuse(
+      'time_invalid',
+      '/zone',
+      `"${zone}" is no time zone; write it like Europe/Berlin.`,
+    );
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!earlier.toPlainDateTime().equals(local)) {
     throw refuse('time_invalid', '/at', `Clocks in ${zone} skip this time.`);

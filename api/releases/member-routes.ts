@@ -36,7 +36,11 @@ function addList(app: App, { database: { reader } }: Deps, member: MemberGuard):
       'First what is not out yet, then the newest by display date, undated ones last; of one day, in the order of the imported file, then the newest by id.',
     tag: 'Releases',
     role: 'viewer',
-    query: pageQuery.extend({ state: z.enum(releaseStates).optional() }),
+    query: pageQuery.extend({
+      state: z.enum(releaseStates).optional().meta({
+        description: 'Only releases in this state; `held` and `archived` are reserved.',
+      }),
+    }),
     reply: { status: 200, description: 'A page of releases.', schema: listOf(releaseSummary) },
   } as const;
   memberRoute(app, member, route, async (c, { query }) => {

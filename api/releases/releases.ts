@@ -113,7 +113,7 @@ export async function deleteRelease(trx: Db, change: Change, now: Date): Promise
   const { projectId, dialect, releaseId, role, expected } = change;
   const release = await getRelease(trx, projectId, releaseId);
   if (expected !== '*' && expected !== release.revision) throw changedMeanwhile();
-  if (!isYetToCome(release, now)) throw notDeletable();
+  if (!isYetToCome(release, now)) throw notDeletable(release);
   requireRole(role, release);
   if (!(await deleteReleaseAsRead(trx, projectId, release))) throw changedMeanwhile();
   const before = { state: release.state, ...wordingOf(release, release.notes) };
@@ -182,11 +182,10 @@ function changedMeanwhile(): AppError {
   );
 }
 
-function notDeletable(): AppError {
-  return new AppError(
-    'wrong_state',
-    'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.',
-  );
+function notDeletable({ state }: ReleaseFacts): AppError {
+  const gone = 'It was live, so its record is kept; it is already gone from every feed.';
+  const out = 'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
+  return new AppError('wrong_state', state === 'rolled_back' ? gone : out);
 }
 
 function versionTaken(version: string): AppError {

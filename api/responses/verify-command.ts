@@ -1,5 +1,5 @@
 import { verifyAudit } from '../audit/audit.ts';
-import { connect, type Db } from '../db/connect.ts';
+import { type Db, openExisting } from '../db/connect.ts';
 import { listProjectNames } from '../projects/projects.ts';
 import { recount } from './recount.ts';
 
@@ -14,7 +14,7 @@ export interface Verdict {
  * all answers, and changes nothing.
  */
 export async function verifyAt(databaseUrl: string): Promise<Verdict> {
-  const database = connect(databaseUrl);
+  const database = await openExisting(databaseUrl);
   try {
     const verdicts: Verdict[] = [];
     for (const { id, slug } of await listProjectNames(database.reader)) {

@@ -71,5 +71,8 @@ function idOf(keys: Map<string, string>, publicKey: string): string {
 }
 
 function unknownProject(): AppError {
-  return new AppError('project_unknown', 'No project has this key. Copy it from the snippet.');
+  return new AppError(
+    'project_unknown',
+    "No project has this public key. It begins with pk_; a project's reply has it as publicKey.",
+  );
 }

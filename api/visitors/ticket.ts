@@ -41,9 +41,11 @@ export function checkTicket(secret: string, projectId: string, ticket: string, n
     throw refuse('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
   }
   if (ageMs < minAgeMs) {
-    throw new AppError('too_early', 'The question was handed out less than a second ago.', {
-      retryAfterSeconds: 1,
-    });
+    throw new AppError(
+      'too_early',
+      'The question was handed out less than a second ago. Send it again in a second.',
+      { retryAfterSeconds: 1 },
+    );
   }
 }
 

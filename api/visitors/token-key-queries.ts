@@ -2,7 +2,7 @@ import type { TokenKey } from '../../contract/keys.ts';
 import type { TokenAlgorithm } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 
-/** A key to check tokens with: SPKI PEM for EdDSA, 32 bytes in base64url for HS256. */
+/** A key to check tokens with: SPKI PEM for EdDSA, the secret's text for HS256. */
 export interface LiveTokenKey {
   id: string;
   algorithm: TokenAlgorithm;

@@ -63,7 +63,8 @@ export function createKeyRing(projectId: string, keys: TokenKeyMaterial[]): Toke
       isSignedBy:
         algorithm === 'EdDSA'
           ? signedByEd25519(createPublicKey(material))
-          : signedByHmac(createSecretKey(Buffer.from(material, 'base64url'))),
+          : // The text itself: what a JWT library does with a secret that is given as a string.
+            signedByHmac(createSecretKey(Buffer.from(material))),
     })),
   };
 }

@@ -18,7 +18,11 @@ export const answersPostgres: Figure = async (folder) => {
   const server = await startTidings({ databaseUrl, folder });
   const single = await startTidings({ databaseUrl, folder, answersPerCommit: 1 });
   const requests = freshAnswers(world, await takeTicket(server, world));
-  const pressOn = ({ port }: Program) => () => press({ port, requests, connections, seconds });
+  const load = { requests, connections, seconds, awake: false };
+  const pressOn =
+    ({ port }: Program) =>
+    () =>
+      press({ port, ...load });
   const line: Line = {
     ...(await inTurn(pressOn(server), pressOn(single))),
     name: `answers, PostgreSQL, ${connections} connections`,

@@ -14,7 +14,10 @@ export const answers: Figure = async (folder) => {
   const world = await makeWorld(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
   const requests = freshAnswers(world, await takeTicket(server, world));
-  const pressOn = ({ port }: Program) => () => press({ port, requests, connections, seconds });
+  const pressOn =
+    ({ port }: Program) =>
+    () =>
+      press({ port, requests, connections, seconds });
   const name = `answers, SQLite, ${connections} connections`;
 
   const unkept = await startFloor('answers-unkept');

@@ -8,7 +8,7 @@ import { makeWorld } from '../world.ts';
 
 /** Both at a fixed pace, so that what is measured is waiting for answers, not for other feeds. */
 const feedsPerSecond = 500;
-const answersPerSecond = 1000;
+const answersPerSecond = 500;
 const seconds = 2;
 
 /** How long a feed takes, at the 99th percentile, while answers are written and synced beside it. */

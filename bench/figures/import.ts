@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Db } from '../../api/db/connect.ts';
 import { openConnection, postRequest } from '../connection.ts';
-import { type Figure, inTurn } from '../figure.ts';
+import { type Figure, inTurn, rounds } from '../figure.ts';
+import { cycle } from '../load.ts';
 import { startFloor, startTidings } from '../programs.ts';
-import { makeWorld } from '../world.ts';
+import { addProject, inDatabase, makeWorld } from '../world.ts';
 
 const characters = 400_000;
 const real = new URL('../../../shared/data/changelogs/posthog-js-changesets.md', import.meta.url);
@@ -12,23 +14,16 @@ const everywhere = new URL('../../node_modules/nodemailer/CHANGELOG.md', import.
 /** A 400 kB changelog from the request to the report, rendered and stored, into an empty project. */
 export const importing: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'import.db')}`;
-  const { apiKey } = await makeWorld(databaseUrl);
+  await makeWorld(databaseUrl);
+  const projects = await inDatabase(databaseUrl, ({ writer }) =>
+    writer.transaction().execute((trx) => addProjects(trx)),
+  );
   const server = await startTidings({ databaseUrl, folder });
   const lexer = await startFloor('lexer');
   const [ours, floor] = [await openConnection(server.port), await openConnection(lexer.port)];
   const text = bigChangelog();
-  const asMember = (type: string) => [`Authorization: Bearer ${apiKey}`, `Content-Type: ${type}`];
-  let projects = 0;
-
-  const importOnce = async () => {
-    projects += 1;
-    const slug = `project-${projects}`;
-    const made = JSON.stringify({ name: slug, slug });
-    await ours.ask(postRequest('/api/projects', made, asMember('application/json')));
-    const path = `/api/projects/${slug}/imports`;
-    const request = postRequest(path, text, asMember('text/markdown'));
-    return timeOf(() => ours.ask(request));
-  };
+  const imports = cycle(projects.map(({ slug, apiKey }) => importRequest(slug, apiKey, text)));
+  const importOnce = () => timeOf(() => ours.ask(imports()));
   const lexed = postRequest('/', text);
   const measured = await inTurn(importOnce, () => timeOf(() => floor.ask(lexed)));
   ours.close();
@@ -46,13 +41,31 @@ export const importing: Figure = async (folder) => {
   ];
 };
 
+/** One for each round and one to warm up. */
+async function addProjects(trx: Db): Promise<{ slug: string; apiKey: string }[]> {
+  const projects: { slug: string; apiKey: string }[] = [];
+  for (let n = 0; n <= rounds; n += 1) {
+    const slug = `import-${n}`;
+    projects.push({ slug, apiKey: (await addProject(trx, slug)).apiKey });
+  }
+  return projects;
+}
+
+function importRequest(slug: string, apiKey: string, text: string): Buffer {
+  const headers = [`Authorization: Bearer ${apiKey}`, 'Content-Type: text/markdown'];
+  return postRequest(`/api/projects/${slug}/imports`, text, headers);
+}
+
 /** A real one of this size where it is at hand, else one made of a smaller one with other versions. */
 function bigChangelog(): string {
   if (existsSync(real)) return readFileSync(real, 'utf8');
   const once = readFileSync(everywhere, 'utf8');
   const copies = Math.ceil(characters / once.length);
   return Array.from({ length: copies }, (_, n) =>
-    once.replace(/^(#+ \[?)(\d+)/gm, (_all, before, major) => `${before}${Number(major) + 100 * n}`),
+    once.replace(
+      /^(#+ \[?)(\d+)/gm,
+      (_all, before, major) => `${before}${Number(major) + 100 * n}`,
+    ),
   ).join('\n');
 }
 

@@ -32,8 +32,10 @@ export const scores: Figure = async (folder) => {
   const million = await startTidings({ databaseUrl: `sqlite:${large}`, folder });
   const read = async (name: string, paths: string[]): Promise<Line> => {
     const requests = cycle(paths.map((path) => getRequest(path, world.apiKey)));
-    const msOf = ({ port }: Program) => async () =>
-      (1000 * connections) / (await press({ port, requests, connections, seconds }));
+    const msOf =
+      ({ port }: Program) =>
+      async () =>
+        (1000 * connections) / (await press({ port, requests, connections, seconds }));
     const measured = await inTurn(msOf(million), msOf(tenThousand));
     const against = '10 thousand answers';
     return { ...measured, name, unit: 'ms', against, wanted: { ratioAtMost: 1.5 } };
@@ -43,9 +45,7 @@ export const scores: Figure = async (folder) => {
       'scores of 200 releases, 1 million answers',
       world.releaseIds.map((id) => `${projectPath}/releases/${id}/score`),
     ),
-    await read('list of 200 releases, 1 million answers', [
-      `${projectPath}/releases?limit=100`,
-    ]),
+    await read('list of 200 releases, 1 million answers', [`${projectPath}/releases?limit=100`]),
   ];
   await tenThousand.stop();
   await million.stop();

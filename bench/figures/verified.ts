@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Mint, addTokenKeys } from '../tokens.ts';
 import { postRequest } from '../connection.ts';
 import { type Figure, type Line, rounds, spreadOf } from '../figure.ts';
 import { giveAnswers } from '../given-answers.ts';
 import { cycle, press } from '../load.ts';
 import { type Program, startTidings } from '../programs.ts';
+import { addTokenKeys, type Mint } from '../tokens.ts';
 import { askFeed, readFeed } from '../visitor.ts';
 import { inDatabase, makeWorld, type World } from '../world.ts';
 import { againstBytes } from './feed.ts';

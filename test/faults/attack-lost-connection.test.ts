@@ -45,7 +45,8 @@ async function relayTo(url: string): Promise<Relay> {
 onEachDatabase('a database that goes away', ({ dialect, open }) => {
   async function startBehind(database: Database, url = database.url) {
     const server = await startServer({ DATABASE_URL: url, LOG_LEVEL: 'fatal' });
-    const key = await createKeyAt(database.url, { project: 'tidings', name: 'CI', scope: 'admin' });
+    const wanted = { project: 'tidings', name: 'CI', scope: 'admin' } as const;
+    const { key } = await createKeyAt(database.url, wanted);
     const authorization = `Bearer ${key}`;
     const path = `${server.url}/api/projects/tidings`;
     const headers = { authorization, 'content-type': 'application/json', 'if-match': '*' };

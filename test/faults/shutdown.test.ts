@@ -56,7 +56,12 @@ onEachDatabase('a server that is asked to stop (R26)', ({ dialect, open }) => {
     expect(replies.length).toBeGreaterThan(100);
     expect(new Set(replies)).toEqual(new Set([200]));
     expect(broken).toEqual([]);
-    expect(await ending).toMatchObject({ code: 0, signal: null });
+    const { code, signal, stdout } = await ending;
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    const log = stdout.split('\n').filter((line) => line.startsWith('{'));
+    const said = log.map((line): { level: number; msg: string } => JSON.parse(line));
+    expect(said.filter(({ level }) => level >= 50)).toEqual([]);
+    expect(said.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['stopping', 'stopped']));
     expect(Date.now() - started).toBeLessThan(25_000);
   });
 

@@ -86,15 +86,14 @@ export async function createPublisher(
       await write((trx) => editProject(trx, dialect, change, clock()));
     },
     async addTokenKey() {
-      const secret = randomBytes(32);
+      const secret = randomBytes(32).toString('base64url');
       const id = deps.randomId();
       const row = { project_id: projectId, id, algorithm: 'HS256', retired_at: null } as const;
       await write(async (trx) => {
-        const material = secret.toString('base64url');
         const created_at = clock().toISOString();
         await trx
           .insertInto('token_key')
-          .values({ ...row, material, created_at })
+          .values({ ...row, material: secret, created_at })
           .execute();
         await raiseRevision(trx, dialect, projectId);
       });
@@ -126,7 +125,7 @@ export function versionsOf({ releases }: { releases: FeedRelease[] }): string[] 
   return releases.map((release) => release.version);
 }
 
-function signHs256(claims: Record<string, unknown>, secret: Buffer): string {
+function signHs256(claims: Record<string, unknown>, secret: string): string {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
   return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;

@@ -13,14 +13,14 @@ const hour = 3600;
 const ed = generateKeyPairSync('ed25519');
 const strangerEd = generateKeyPairSync('ed25519');
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const shared = randomBytes(32);
+const shared = randomBytes(32).toString('base64url');
 const edPem = ed.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 const edKey: TokenKeyMaterial = { id: 'ed', algorithm: 'EdDSA', material: edPem };
 const hmacKey: TokenKeyMaterial = {
   id: 'hs',
   algorithm: 'HS256',
-  material: shared.toString('base64url'),
+  material: shared,
 };
 const otherHmacKey: TokenKeyMaterial = {
   id: 'hs2',
@@ -36,7 +36,11 @@ function encode(value: unknown): string {
   );
 }
 
-function hmacToken(claims: unknown, header: unknown = { alg: 'HS256' }, key = shared): string {
+function hmacToken(
+  claims: unknown,
+  header: unknown = { alg: 'HS256' },
+  key: string | Buffer = shared,
+): string {
   const content = `${encode(header)}.${encode(claims)}`;
   return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
 }
@@ -222,7 +226,7 @@ describe('our reading of tokens', () => {
     );
   });
 
-  test('takes what jose signs with a shared secret', async () => {
+  test('takes what jose signs with the text of a shared secret', async () => {
     const token = await new SignJWT({ account: 'acme' })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject('Zoë 🦊')
@@ -230,7 +234,7 @@ describe('our reading of tokens', () => {
       .setIssuedAt(now)
       .setNotBefore(now)
       .setExpirationTime(seconds + hour)
-      .sign(shared);
+      .sign(new TextEncoder().encode(shared));
     const ring = createKeyRing(project, [hmacKey]);
     expect(verifyToken(ring, project, token, now)).toMatchObject({
       subject: 'Zoë 🦊',

@@ -1,0 +1,86 @@
+import type { RouteConfig } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import { problem } from '../../contract/problem.ts';
+import type { ErrorStatus } from '../errors.ts';
+
+/** A successful reply as the document tells it; without a schema it has no body. */
+export interface ReplyDescription {
+  status: 200 | 201 | 204;
+  description: string;
+  schema?: z.ZodType;
+  /** JSON where nothing else is said. */
+  mediaType?: string;
+}
+
+const headers = {
+  ETag: 'The edition that is replied, in quotation marks: for `If-Match`.',
+  Location: 'The address of what was made.',
+  Link: 'The next page, as `<…>; rel="next"`; missing on the last.',
+  'Idempotency-Replayed': '`true` where the `Idempotency-Key` was known: nothing was done again.',
+  RateLimit:
+    'What is left: `"name";r=REQUESTS;t=SECONDS`. Its rule is in `RateLimit-Policy`; both are missing where nothing is limited.',
+  'Retry-After': 'After how many seconds trying again makes sense.',
+} as const;
+export type HeaderName = keyof typeof headers;
+
+/** What may come back: the replies, and a problem for each of the other statuses. */
+export function responsesOf(
+  replies: ReplyDescription[],
+  problems: ErrorStatus[],
+  sent: HeaderName[] = [],
+): RouteConfig['responses'] {
+  const statuses = [...new Set<ErrorStatus>([...problems, 429, 500])].sort();
+  return Object.fromEntries([
+    ...replies.map((reply) => [reply.status, describeReply(reply, sent)]),
+    ...statuses.map((status) => [status, describeProblem(status)]),
+  ]);
+}
+
+function describeReply(
+  { description, schema, mediaType = 'application/json' }: ReplyDescription,
+  sent: HeaderName[],
+) {
+  return {
+    description,
+    ...(sent.length > 0 && { headers: describeHeaders(sent) }),
+    ...(schema && { content: { [mediaType]: { schema } } }),
+  };
+}
+
+/** What each refusal means, by its status. */
+export const reasons: Record<ErrorStatus, string> = {
+  400: 'The body is no JSON.',
+  401: 'No key or token, or one that does not hold.',
+  403: 'Not allowed to this caller.',
+  404: 'Not there, or not for this caller to know.',
+  405: 'Not this method.',
+  409: 'Against the state that things are in.',
+  412: 'Changed by someone else since it was read.',
+  413: 'The body is too large.',
+  415: 'Not this media type.',
+  422: 'Understood, and something in it does not hold; `errors` tells where.',
+  425: 'Too soon after the question was handed out.',
+  428: 'Needs `If-Match`.',
+  429: 'Too many requests; `Retry-After` tells when to come back.',
+  500: 'Our fault; nothing was changed.',
+  503: 'Not now; nothing was changed, and trying again is safe.',
+};
+
+/** After which trying again without a change makes sense. */
+const passing: ErrorStatus[] = [425, 429, 503];
+
+function describeProblem(status: ErrorStatus) {
+  return {
+    description: reasons[status],
+    ...(passing.includes(status) && { headers: describeHeaders(['Retry-After']) }),
+    content: { 'application/problem+json': { schema: problem } },
+  };
+}
+
+function describeHeaders(names: HeaderName[]) {
+  const described = names.map((name) => [
+    name,
+    { description: headers[name], schema: { type: name === 'Retry-After' ? 'integer' : 'string' } },
+  ]);
+  return Object.fromEntries(described);
+}
