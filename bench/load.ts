@@ -73,35 +73,36 @@ export interface Pace {
   seconds: number;
 }
 
-/** How many may be under way at once before the server counts as overwhelmed. */
+/** Whoever finds them all taken waits for one, and the wait counts. */
 const maxUnderWay = 256;
 
 /**
  * At a fixed pace, whether or not the replies keep up with it, as many independent people would ask.
- * Gives each request's time from when it was sent, in milliseconds.
+ * Gives each request's time from when it was due, in milliseconds.
  */
 export async function pace({ port, requests, perSecond, seconds }: Pace): Promise<number[]> {
   const lines = await openAll(port, maxUnderWay);
   const idle = [...lines];
-  const times: number[] = [];
-  const underWay: Promise<void>[] = [];
-  const started = performance.now();
+  const waiting: ((line: Connection) => void)[] = [];
 
-  async function askOnce(): Promise<void> {
-    const line = idle.pop();
-    if (!line) throw new Error(`${maxUnderWay} requests were under way at once.`);
-    const sentAt = performance.now();
+  async function ask(): Promise<number> {
+    const dueAt = performance.now();
+    const line = idle.pop() ?? (await new Promise<Connection>((take) => waiting.push(take)));
     await line.ask(requests());
-    times.push(performance.now() - sentAt);
-    idle.push(line);
+    const next = waiting.shift();
+    if (next) next(line);
+    else idle.push(line);
+    return performance.now() - dueAt;
   }
 
-  for (let sent = 0; sent < perSecond * seconds; ) {
+  const started = performance.now();
+  const asked: Promise<number>[] = [];
+  while (asked.length < perSecond * seconds) {
     const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
-    for (; sent < due; sent += 1) underWay.push(askOnce());
+    while (asked.length < due) asked.push(ask());
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await Promise.all(underWay);
+  const times = await Promise.all(asked);
   for (const line of lines) line.close();
   return times;
 }

@@ -1,3 +1,4 @@
+import { CompiledQuery, type InferResult } from 'kysely';
 import type { Mine } from '../../contract/feed.ts';
 import type { Db } from '../db/connect.ts';
 
@@ -26,7 +27,30 @@ export async function findOwn(
   { releaseIds, surveyIds }: Asked,
 ): Promise<Own | undefined> {
   if (surveyIds.length === 0) return findSwitches(db, projectId, subject);
-  const rows = await db
+  const text = ownText(db, { releaseIds, surveyIds });
+  const values = [...surveyIds, ...releaseIds, projectId, subject];
+  const { rows } = await db.executeQuery<OwnRow>(CompiledQuery.raw(text, values));
+  const [first] = rows;
+  if (!first) return undefined;
+  const mine = new Map(rows.flatMap((row) => toMine(row)));
+  return { muted: first.muted === 1, seenAt: first.seen_at, mine };
+}
+
+/** By connection, the SQL for as many surveys and releases: to write it costs more than to run it. */
+const texts = new WeakMap<Db, Map<string, string>>();
+
+function ownText(db: Db, asked: Asked): string {
+  const known = texts.get(db) ?? new Map<string, string>();
+  texts.set(db, known);
+  const key = `${asked.surveyIds.length} ${asked.releaseIds.length}`;
+  const text = known.get(key) ?? ownQuery(db, asked).compile().sql;
+  known.set(key, text);
+  return text;
+}
+
+/** Its values are, in this order: the surveys, the releases, the project, the subject. */
+function ownQuery(db: Db, { releaseIds, surveyIds }: Asked) {
+  return db
     .selectFrom('visitor')
     .leftJoin('response', (join) =>
       join
@@ -44,14 +68,11 @@ export async function findOwn(
     .select(['visitor.muted', 'visitor.seen_at', 'response.release_id'])
     .select(['edition.client_id', 'edition.client_revision', 'edition.state', 'edition.rating'])
     .select(['edition.answers', 'edition.comment'])
-    .where('visitor.project_id', '=', projectId)
-    .where('visitor.subject', '=', subject)
-    .execute();
-  const [first] = rows;
-  if (!first) return undefined;
-  const mine = new Map(rows.flatMap((row) => toMine(row)));
-  return { muted: first.muted === 1, seenAt: first.seen_at, mine };
+    .where('visitor.project_id', '=', '')
+    .where('visitor.subject', '=', '');
 }
+
+type OwnRow = InferResult<ReturnType<typeof ownQuery>>[number];
 
 async function findSwitches(db: Db, projectId: string, subject: string): Promise<Own | undefined> {
   const row = await db
