@@ -15,7 +15,7 @@ import {
  * commands that only speak HTTP start at once. Exit codes: 0 done, 1 refused or failed, 2 misused.
  */
 const program = new Command('tidings')
-  .description('Release notes and feedback inside your product.')
+  .description('Release notes and feedback for your product.')
   .version('0.1.0')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 

@@ -97,5 +97,5 @@ export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 /** In Markdown, as the specification has it. */
 function introduction(): string {
   const topics = howToCall.map(({ topic, text }) => `- **${topic}**: ${text}`);
-  return ['Release notes and feedback inside your product.', '', ...topics].join('\n');
+  return ['Release notes and feedback for your product.', '', ...topics].join('\n');
 }

@@ -32,7 +32,7 @@ export function docsPage(document: OpenApiDocument): Markup {
 <body>
 <main>
 <h1>${info.title}: every route</h1>
-<p>Release notes and feedback inside your product. The same for programs, as OpenAPI 3.1:
+<p>Release notes and feedback for your product. The same for programs, as OpenAPI 3.1:
 <a href="openapi.json">openapi.json</a>.</p>
 ${contents(chapters, schemas)}
 ${introduction()}
