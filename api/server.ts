@@ -50,7 +50,7 @@ const serverOptions = {
 
 /** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
 export async function startServer(config: Config, built: Built): Promise<RunningServer> {
-  const database = await open(config.databaseUrl);
+  const database = await open(config.databaseUrl, new URL('writer-worker.js', built.folder));
   try {
     await migrate(database);
     return await serve(config, built, database);

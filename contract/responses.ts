@@ -123,7 +123,8 @@ export const response = z
       .describe('Set aside as suspicious, and in no figure. Reserved: nothing sets it yet.'),
     revisions: z.int().describe('How many editions there are.'),
     occurredAt: instant.describe('When it was given, by the server’s clock.'),
-    receivedAt: instant,
+    receivedAt: instant.describe('When the first edition arrived.'),
+    updatedAt: instant.describe('When the edition that is shown arrived.'),
   })
   .meta({ id: 'Response' });
 export type Response = z.infer<typeof response>;

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
 import { TidingsSqliteDialect } from './sqlite-dialect.ts';
-import { checkSqlite } from './sqlite-health.ts';
+import { openForReading, openForWriting } from './sqlite-file.ts';
+import type { SqliteConnection } from './sqlite-statements.ts';
+import { WriterThread } from './writer-thread.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -25,7 +26,7 @@ export interface Database {
 export type Db = Kysely<Schema>;
 
 const poolSize = 10;
-/** How long a statement waits for another process's lock: milliseconds (R4). */
+/** How long a statement waits for another's lock, and whoever asks for a free connection: ms (R4). */
 const busyTimeoutMs = 5000;
 
 // PostgreSQL's count and sum are 64-bit and arrive as text; ours stay far below 2^53.
@@ -36,14 +37,22 @@ pg.types.setTypeParser(20, Number);
  * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync.
  */
 export function connect(url: string): Database {
-  return url.startsWith('sqlite:') ? openSqlite(url) : openPostgres(url);
+  return isSqlite(url) ? withReader(url, openForWriting(pathOf(url))) : openPostgres(url);
 }
 
-/** Connects and makes sure of an answer. Throws an Error with a plain sentence without one. */
-export async function open(url: string): Promise<Database> {
+/**
+ * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. Where the
+ * build put `writer-worker.ts` is told by whoever must go on while SQLite syncs.
+ */
+export async function open(url: string, writerUrl?: URL): Promise<Database> {
+  if (isSqlite(url)) {
+    return writerUrl
+      ? withReader(url, await WriterThread.open(writerUrl, pathOf(url)))
+      : connect(url);
+  }
   const database = connect(url);
   try {
-    if (database.dialect === 'postgres') await sql`select 1`.execute(database.reader);
+    await sql`select 1`.execute(database.reader);
     return database;
   } catch (cause) {
     await database.close();
@@ -56,13 +65,23 @@ export async function open(url: string): Promise<Database> {
  * with a plain sentence.
  */
 export async function openExisting(url: string): Promise<Database> {
-  const path = resolve(url.replace(/^sqlite:/, ''));
-  if (url.startsWith('sqlite:') && !existsSync(path)) {
+  const path = resolve(pathOf(url));
+  if (isSqlite(url) && !existsSync(path)) {
     throw new Error(
       `There is no database at ${path}. Run this where the server runs, or set DATABASE_URL.`,
     );
   }
   return open(url);
+}
+
+const sqliteScheme = 'sqlite:';
+
+function isSqlite(url: string): boolean {
+  return url.startsWith(sqliteScheme);
+}
+
+function pathOf(url: string): string {
+  return url.slice(sqliteScheme.length);
 }
 
 /** Nobody listens there, or nobody is there. */
@@ -79,41 +98,23 @@ function noAnswer(url: string, cause: unknown): Error {
   return new Error(`PostgreSQL at ${place} does not answer. Is DATABASE_URL right?`, { cause });
 }
 
-function openSqlite(url: string): Database {
-  const path = url.slice('sqlite:'.length);
-  const existed = existsSync(path);
-  const writing = openFile(path);
-  try {
-    checkSqlite(writing, path, existed);
-  } catch (error) {
-    writing.close();
-    throw error;
-  }
-  const reading = new BetterSqlite3(path, { readonly: true, timeout: busyTimeoutMs });
-  reading.pragma('cache_size = -65536');
-  const writer = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(writing) });
-  const reader = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(reading) });
+/** A second connection for plain reads, which then never wait for an open transaction. */
+function withReader(url: string, writing: SqliteConnection): Database {
+  const reading = openForReading(pathOf(url));
+  const writer = overSqlite(writing);
+  const reader = overSqlite(reading);
   const close = async () => {
     await reader.destroy();
-    // Kysely closes only a connection that it has used. The writer is last: whoever closes last folds
-    // the write-ahead log into the file, which a reader may not.
     reading.close();
     await writer.destroy();
-    writing.close();
+    // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
+    await writing.close();
   };
   return { dialect: 'sqlite', url, writer, reader, close };
 }
 
-function openFile(path: string): BetterSqlite3.Database {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    return new BetterSqlite3(path, { timeout: busyTimeoutMs });
-  } catch (cause) {
-    throw new Error(
-      `The database file ${path} cannot be opened. Name a file in DATABASE_URL, in a folder to which this user may write.`,
-      { cause },
-    );
-  }
+function overSqlite(connection: SqliteConnection): Kysely<Schema> {
+  return new Kysely({ dialect: new TidingsSqliteDialect(connection) });
 }
 
 function openPostgres(url: string): Database {

@@ -6,6 +6,8 @@ const minimumVersion = [3, 51, 3] as const;
 /** Reading every page of a larger file would hold up each start for many seconds. */
 const fullCheckBytes = 512 * 1024 * 1024;
 const fullSync = 2;
+/** 16 MB. Answers often change the same pages; each checkpoint writes a page once, however often. */
+const checkpointPages = 4000;
 
 /**
  * Makes a fresh connection safe to promise on, or throws an Error that says in a sentence what is
@@ -71,6 +73,7 @@ function switchToWal(database: BetterSqlite3.Database, path: string): void {
     database.pragma('foreign_keys = ON');
     database.pragma('secure_delete = ON');
     database.pragma('cache_size = -65536');
+    database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     proveWrite(database);
   } catch (cause) {
     throw unwritable(path, cause);

@@ -29,7 +29,7 @@ export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
 
 /** The network to count requests by: an IPv6 customer has a whole /64. */
 export function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address;
+  if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.split('::');
   const groups = head.split(':').filter(Boolean);
   const rest = tail.split(':').filter(Boolean);
@@ -50,7 +50,7 @@ function addRange(list: BlockList, range: string): void {
 
 /** An IPv4 peer of a dual-stack socket is shown as ::ffff:1.2.3.4. */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return address.startsWith(':') ? address.replace(/^::ffff:(?=\d+\.)/i, '') : address;
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

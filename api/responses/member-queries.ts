@@ -34,6 +34,7 @@ export async function listResponses(
     )
     .selectAll('response')
     .select(['visitor.pseudonym', 'edition.answers', 'edition.comment'])
+    .select('edition.received_at as updated_at')
     .where('response.project_id', '=', projectId)
     .where('response.release_id', '=', releaseId)
     .$if(after !== undefined, (query) =>
@@ -52,6 +53,7 @@ type Row = Selectable<Schema['response']> & {
   pseudonym: string;
   answers: string;
   comment: string | null;
+  updated_at: string;
 };
 
 function toResponse(row: Row): Response {
@@ -74,5 +76,6 @@ function toResponse(row: Row): Response {
     revisions: row.latest_revision,
     occurredAt: row.occurred_at,
     receivedAt: row.received_at,
+    updatedAt: row.updated_at,
   };
 }

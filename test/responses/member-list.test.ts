@@ -80,6 +80,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
         words.map((said) => ({
           ...edition,
           ...said,
+          received_at: said.n === 2 ? '2026-06-03T08:00:00.000Z' : receivedAt,
           client_id: responseId,
           client_revision: said.n,
           state: 'complete' as const,
@@ -108,6 +109,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
           inWindow: true,
           quarantined: false,
           receivedAt: at,
+          updatedAt: '2026-06-03T08:00:00.000Z',
         },
       ],
     });
