@@ -24,7 +24,7 @@ export default defineConfig(({ command }) => ({
         cli: 'api/cli.ts',
         'render-worker': 'api/releases/markdown/render-worker.ts',
         'read-worker': 'api/imports/changelog/read-worker.ts',
-        'writer-worker': 'api/db/writer-worker.ts',
+        'writer-worker': 'api/writer-worker.ts',
       },
     },
   },

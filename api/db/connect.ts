@@ -19,6 +19,8 @@ export interface Database {
   url: string;
   writer: Kysely<Schema>;
   reader: Kysely<Schema>;
+  /** Whether the writer is in a thread of its own: see `batch.ts`. */
+  hasWriterThread: boolean;
   close(): Promise<void>;
 }
 
@@ -110,7 +112,8 @@ function withReader(url: string, writing: SqliteConnection): Database {
     // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
     await writing.close();
   };
-  return { dialect: 'sqlite', url, writer, reader, close };
+  const hasWriterThread = writing instanceof WriterThread;
+  return { dialect: 'sqlite', url, writer, reader, hasWriterThread, close };
 }
 
 function overSqlite(connection: SqliteConnection): Kysely<Schema> {
@@ -131,5 +134,6 @@ function openPostgres(url: string): Database {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { dialect: 'postgres', url, writer: both, reader: both, close: () => both.destroy() };
+  const close = () => both.destroy();
+  return { dialect: 'postgres', url, writer: both, reader: both, hasWriterThread: false, close };
 }

@@ -13,7 +13,7 @@ import {
 import type { SqliteConnection } from './sqlite-statements.ts';
 
 /** How long whoever asks for the connection waits, all in all, for another process's lock (R4). */
-const maxWaitMs = 5000;
+const patienceMs = 5000;
 const lookAgainMs = 10;
 
 /**
@@ -24,13 +24,15 @@ const lookAgainMs = 10;
  */
 export class TidingsSqliteDialect implements Dialect {
   readonly #connection: SqliteConnection;
+  readonly #maxWaitMs: number;
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, { maxWaitMs = patienceMs } = {}) {
     this.#connection = connection;
+    this.#maxWaitMs = maxWaitMs;
   }
 
   createDriver(): Driver {
-    return new ImmediateDriver(this.#connection);
+    return new ImmediateDriver(this.#connection, this.#maxWaitMs);
   }
 
   createAdapter(): SqliteAdapter {
@@ -57,12 +59,14 @@ class TransactionalAdapter extends SqliteAdapter {
 
 class ImmediateDriver implements Driver {
   readonly #connection: SqliteConnection;
+  readonly #maxWaitMs: number;
   readonly #patient: PatientConnection;
   readonly #waiting: (() => void)[] = [];
   #taken = false;
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, maxWaitMs: number) {
     this.#connection = connection;
+    this.#maxWaitMs = maxWaitMs;
     this.#patient = new PatientConnection(connection);
   }
 
@@ -70,7 +74,7 @@ class ImmediateDriver implements Driver {
 
   /** One connection, handed out in order of asking; the time in the queue is time waited too. */
   async acquireConnection(): Promise<DatabaseConnection> {
-    const patientUntilMs = performance.now() + maxWaitMs;
+    const patientUntilMs = performance.now() + this.#maxWaitMs;
     if (this.#taken) await new Promise<void>((next) => this.#waiting.push(next));
     this.#taken = true;
     this.#patient.patientUntilMs = patientUntilMs;

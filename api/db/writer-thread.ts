@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { QueryResult } from 'kysely';
+import type { WriterFault, WriterReply, WriterRequest } from './serve-writer.ts';
 import type { Query, SqliteConnection } from './sqlite-statements.ts';
-import type { WriterFault, WriterReply, WriterRequest } from './writer-worker.ts';
 
 interface Waiting {
   resolve(result: QueryResult<unknown>): void;

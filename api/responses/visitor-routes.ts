@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { type ResponseRequest, responseRequest, storedResponse } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
+import { commitBatches } from '../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
-import { nodeSlot } from '../db/node-slot.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
@@ -10,12 +10,12 @@ import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
 import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
-import { createBucketBook } from '../visitors/buckets.ts';
 import { hasOpened, openingsOf } from '../visitors/exposures.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
 import { checkTicket } from '../visitors/ticket.ts';
 import { type Answer, toAnswer } from './answer.ts';
-import { acceptAnswers, type Receipt } from './responses.ts';
+import { answerBatch, type Refusal } from './answer-batch.ts';
+import type { Receipt } from './responses.ts';
 
 /** `POST /v1/responses`: takes an answer and says so once it is durable. */
 export function answerRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
@@ -46,7 +46,7 @@ export function answerRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Req
     const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
     const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
     const outcome = await answers.submit(answer);
-    if (outcome instanceof AppError) throw outcome;
+    if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
     return c.json(outcome.stored, outcome.isNew ? 201 : 200, headers);
   });
 
@@ -57,16 +57,10 @@ export function answerRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Req
 const maxBatch = 128;
 const maxQueue = 4096;
 
-function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AppError> {
+function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | Refusal> {
   const { config, database, secret, randomId } = deps;
-  const buckets = createBucketBook();
   return createGroupCommit({
-    commit: (answers: readonly Answer[], lane) =>
-      database.writer
-        .transaction()
-        .execute((trx) =>
-          acceptAnswers(trx, answers, { secret, randomId, buckets, slot: nodeSlot(lane) }),
-        ),
+    commit: commitBatches(database, answerBatch(randomId), secret),
     maxBatch: config.answersPerCommit ?? maxBatch,
     maxQueue,
     lanes: database.dialect === 'postgres' ? 2 : 1,

@@ -2,18 +2,19 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type EventsRequest, eventsReply, eventsRequest } from '../../contract/events.ts';
 import { type ExposureKind, exposureKinds } from '../../contract/vocabulary.ts';
+import { commitBatches } from '../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
-import { nodeSlot } from '../db/node-slot.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
-import { createBucketBook, factsOf } from './buckets.ts';
-import { type Report, recordReports } from './events.ts';
+import { factsOf } from './buckets.ts';
+import type { Report } from './events.ts';
 import { hasOpened, openingsOf } from './exposures.ts';
 import type { VisitorGuard } from './guard.ts';
 import { occurredAt, plausibleTime } from './occurred-at.ts';
+import { reportBatch } from './report-batch.ts';
 
 /** `POST /v1/events`: what a visitor saw, read, ran or muted. */
 export function eventRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
@@ -60,15 +61,9 @@ export function eventRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Requ
 const maxBatch = 32;
 const maxQueue = 2048;
 
-function createReportCommit(deps: Deps): GroupCommit<Report, void> {
-  const { database, secret, randomId } = deps;
-  const buckets = createBucketBook();
+function createReportCommit({ database, secret, randomId }: Deps): GroupCommit<Report, null> {
   return createGroupCommit({
-    commit: (reports: readonly Report[], lane) =>
-      database.writer.transaction().execute(async (trx) => {
-        await recordReports(trx, reports, { secret, randomId, buckets, slot: nodeSlot(lane) });
-        return reports.map(() => undefined);
-      }),
+    commit: commitBatches(database, reportBatch(randomId), secret),
     maxBatch,
     maxQueue,
     isPassing: (error) => asRefusal(error).code === 'unavailable',

@@ -1,0 +1,43 @@
+import { CompiledQuery } from 'kysely';
+import type { Database, Db } from './connect.ts';
+import { nodeSlot } from './node-slot.ts';
+
+/** A rule that stores many things at once, which may run where the database is written. */
+export interface BatchRule<Item, Outcome> {
+  /** By which the writer's thread knows it. */
+  name: string;
+  /** Stores all or none, in order. Items, means and outcomes are such that JSON keeps them as they are. */
+  run(trx: Db, items: readonly Item[], means: BatchMeans): Promise<readonly Outcome[]>;
+}
+
+/** What a batch is given besides its items. */
+export interface BatchMeans {
+  /** The row of each tally to add to. */
+  slot: number;
+  /** The instance's own, see `Deps`. */
+  secret: string;
+}
+
+const prefix = 'batch ';
+
+/**
+ * Makes the `commit` of a group commit. Where SQLite is written by a thread, the rule runs whole in
+ * it: to send each of its statements there would cost more than the statements.
+ */
+export function commitBatches<Item, Outcome>(
+  { writer, hasWriterThread }: Database,
+  rule: BatchRule<Item, Outcome>,
+  secret: string,
+): (items: readonly Item[], lane: number) => Promise<readonly Outcome[]> {
+  return async (items, lane) => {
+    const means = { slot: nodeSlot(lane), secret };
+    if (!hasWriterThread) return writer.transaction().execute((trx) => rule.run(trx, items, means));
+    const call = CompiledQuery.raw(prefix + rule.name, [items, means]);
+    return (await writer.executeQuery<Outcome>(call)).rows;
+  };
+}
+
+/** The name of the rule that a query stands for; undefined where it is SQL. */
+export function ruleNameOf(sql: string): string | undefined {
+  return sql.startsWith(prefix) ? sql.slice(prefix.length) : undefined;
+}

@@ -1,0 +1,15 @@
+import type { BatchRule } from '../db/batch.ts';
+import { createBucketBook } from './buckets.ts';
+import { type Report, recordReports } from './events.ts';
+
+/** Stores the reports that share a transaction: see `recordReports`. Their outcomes say nothing. */
+export function reportBatch(randomId: () => string): BatchRule<Report, null> {
+  const buckets = createBucketBook();
+  return {
+    name: 'reports',
+    async run(trx, reports, means) {
+      await recordReports(trx, reports, { ...means, randomId, buckets });
+      return reports.map(() => null);
+    },
+  };
+}
