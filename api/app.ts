@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { auditRoutes } from './audit/member-routes.ts';
+import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
 import { feedRoutes } from './feed/visitor-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
@@ -10,6 +11,7 @@ import { metricsRoutes } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
 import { answerUnmatched } from './http/unmatched.ts';
+import { widgetRoutes } from './http/widget-routes.ts';
 import { importRoutes } from './imports/member-routes.ts';
 import { createMemberGuard } from './members/guard.ts';
 import { keyRoutes } from './members/member-routes.ts';
@@ -45,6 +47,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.route('/', feedRoutes(deps, visitor));
   app.route('/', answerRoutes(deps, visitor));
   app.route('/', eventRoutes(deps, visitor));
+  app.route('/', widgetRoutes(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.
@@ -52,6 +55,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
+  app.route('/', demoRoutes(deps));
   app.route('/', healthRoutes(deps));
   app.route('/', metricsRoutes(deps));
   app.route('/', documentRoutes(app));

@@ -27,6 +27,7 @@ program
     const config = readConfig();
     const server = await startServer(config, {
       folder: new URL('./', import.meta.url),
+      widget: new URL('../widget/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     });
     console.log(addresses(config, server.port));
@@ -108,6 +109,7 @@ function addresses(config: Config, port: number): string {
     `Tidings serves on ${url}`,
     `  listening  ${config.host}, port ${port}`,
     `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
+    `  demo       ${url}/demo`,
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
     `  database   ${withoutPassword(config.databaseUrl)}`,
     'Make a key with: npx tidings key create --project tidings --scope admin',

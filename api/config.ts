@@ -19,6 +19,7 @@ const environment = z.object({
     .default('sqlite:data/tidings.db'),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  DEMO_PORT: port.default(0),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   TRUSTED_PROXIES: z.string().default('').transform(readList),
   LOG_LEVEL: oneOf(logLevels).default('info'),
@@ -35,6 +36,8 @@ export interface Config {
   readonly databaseUrl: string;
   readonly port: number;
   readonly host: string;
+  /** Where the host app of the demo listens, on the same host; 0 is any free port. */
+  readonly demoPort: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
@@ -70,6 +73,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     databaseUrl: data.DATABASE_URL,
     port: data.PORT,
     host: data.HOST,
+    demoPort: data.DEMO_PORT,
     publicUrl: (address ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,

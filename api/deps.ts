@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { ChangeNotices } from './db/change-notices.ts';
 import type { Database } from './db/connect.ts';
+import type { MemoryFiles } from './http/memory-files.ts';
 import type { ChangelogReader } from './imports/changelog/reader.ts';
 import type { Renderer } from './releases/markdown/renderer.ts';
 
@@ -19,10 +20,19 @@ export interface Deps {
   readonly secret: string;
   readonly renderer: Renderer;
   readonly readChangelog: ChangelogReader;
+  /** The widget's built scripts. */
+  readonly widget: MemoryFiles;
+  /** Where this process listens, from the moment that it does. */
+  readonly ports: Ports;
   readonly log: Logger;
   readonly metrics: Registry;
   /** Aborted when the process is about to stop: open streams end. */
   readonly stopping: AbortSignal;
+}
+
+export interface Ports {
+  api: number;
+  demo: number;
 }
 
 export type Clock = () => Date;

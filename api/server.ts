@@ -7,8 +7,10 @@ import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
 import { keptSecret } from './db/instance-secret.ts';
 import { migrate } from './db/migrate.ts';
+import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
+import { readScripts } from './http/memory-files.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
@@ -20,6 +22,8 @@ import { startSchedule } from './releases/schedule.ts';
 export interface Built {
   /** The folder where the build put the workers. */
   folder: URL;
+  /** The folder where it put the widget. */
+  widget: URL;
   /** Our own changelog, for the first project. */
   changelog: string;
 }
@@ -68,12 +72,16 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const stopSchedule = startSchedule(deps);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
   cutStalledClients(server);
-  const port = await listen(server, config);
+  const demo = createHostServer(deps);
+  deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
+  deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
 
   async function stop(drainMs: number): Promise<void> {
     deps.log.info('stopping');
     stopping.abort();
     await drain(server, drainMs);
+    demo.close();
+    demo.closeAllConnections();
     stopSchedule();
     await deps.notices.stop();
     await deps.renderer.close();
@@ -82,7 +90,7 @@ async function serve(config: Config, built: Built, database: Database): Promise<
     deps.log.flush();
   }
 
-  return { port, stop };
+  return { port: deps.ports.api, stop };
 }
 
 async function makeDeps(
@@ -104,6 +112,8 @@ async function makeDeps(
     notices: await watchChanges(database, onError),
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built.folder) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built.folder)),
+    widget: readScripts(built.widget),
+    ports: { api: 0, demo: 0 },
     log,
     metrics,
     stopping,

@@ -6,6 +6,7 @@ import { answers } from './figures/answers.ts';
 import { answersPostgres } from './figures/answers-postgres.ts';
 import { feed } from './figures/feed.ts';
 import { feedWhileAnswering } from './figures/feed-while-answering.ts';
+import { firstList } from './figures/first-list.ts';
 import { footprint } from './figures/footprint.ts';
 import { importing } from './figures/import.ts';
 import { live } from './figures/live.ts';
@@ -24,6 +25,7 @@ const figures: Record<string, Figure> = {
   scores,
   import: importing,
   live,
+  'first-list': firstList,
   footprint,
 };
 

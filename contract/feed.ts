@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { answers, caller } from './responses.ts';
 import { survey } from './surveys.ts';
+import { theme } from './themes.ts';
 import { feedWants, limits, noteKinds, responseStates } from './vocabulary.ts';
 
 /** `POST /v1/feed`. */
@@ -21,6 +22,10 @@ export const feedRequest = z
       .describe(
         'When the panel was last open: what came later is unread. Without it, the last 30 days are.',
       ),
+    majorsOnly: z
+      .boolean()
+      .optional()
+      .describe('Whether `unread` counts major releases alone: a switch of the visitor’s.'),
     before: z
       .string()
       .max(300)
@@ -95,6 +100,9 @@ export const feed = z
     settings: z.object({
       name: z.string(),
       url: z.string().nullable(),
+      theme: theme
+        .optional()
+        .describe('Missing where the project sets none, and in a `badge` that has no room for it.'),
       muted: z
         .boolean()
         .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filledText, id, instant, origin, text, webAddress } from './fields.ts';
+import { theme } from './themes.ts';
 import { limits } from './vocabulary.ts';
 
 const slug = z
@@ -26,6 +27,7 @@ const settings = {
     .describe(
       'Whose pages may ask the public routes, such as `https://app.example.com`. Empty: all.',
     ),
+  theme: theme.describe('How the widget looks: a new one replaces the old one as a whole.'),
   talliedTraits: z
     .array(filledText(60))
     .max(5)
@@ -60,6 +62,7 @@ export const projectCreate = z
     slug,
     url: settings.url.default(null),
     allowedOrigins: settings.allowedOrigins.default([]),
+    theme: settings.theme.default({}),
     talliedTraits: settings.talliedTraits.default([]),
     requireVerified: settings.requireVerified.default(false),
   })

@@ -12,7 +12,7 @@ const product = sources.filter(({ path }) => !/^(test|bench)\//.test(path));
 
 /** The features of the server. The rules of one may import those to its left. */
 const features =
-  'audit outbox projects members visitors audiences releases surveys responses scores rollouts feed flags changelog imports deliveries'.split(
+  'audit outbox projects members visitors audiences releases surveys responses scores rollouts feed flags changelog imports deliveries demo'.split(
     ' ',
   );
 
@@ -266,8 +266,9 @@ function knowsRequests(path: string): boolean {
   return isRoutes(path) || isGuard(path) || isIn(path, 'api/http') || assembly.includes(path);
 }
 
-/** Ids carry a time; commands and the server hand out the clock. */
+/** Ids carry a time; commands and the server hand out the clock; a page has but the browser's. */
 function tellsTime(path: string): boolean {
+  if (isIn(path, 'widget')) return true;
   return ['api/ids.ts', 'api/server.ts'].includes(path) || path.endsWith('-command.ts');
 }
 

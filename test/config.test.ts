@@ -9,6 +9,7 @@ describe('the configuration', () => {
       databaseUrl: 'sqlite:data/tidings.db',
       port: 3000,
       host: '127.0.0.1',
+      demoPort: 0,
       publicUrl: 'http://localhost:3000',
       trustedProxies: [],
       logLevel: 'info',

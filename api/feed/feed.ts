@@ -1,4 +1,5 @@
 import type { FeedRequest } from '../../contract/feed.ts';
+import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
@@ -10,13 +11,23 @@ import { dateLocale } from './date-text.ts';
 import { type Page, pageOf } from './page.ts';
 import { type Asked, findOwn } from './queries.ts';
 import { createReplies, type Replies, type ReplyBody } from './replies.ts';
-import { compileSnapshot, countNews, type Entry, holdsAt, type Snapshot } from './snapshot.ts';
+import {
+  compileSnapshot,
+  countNews,
+  type Entry,
+  holdsAt,
+  type Settings,
+  type Snapshot,
+} from './snapshot.ts';
 
 /** Someone who never opened the panel is told of the news of this long. */
 const newsMs = 30 * 24 * 60 * 60 * 1000;
 
 /** What a feed depends on; `subject` for a verified visitor. */
-export type FeedAsk = Pick<FeedRequest, 'want' | 'locale' | 'before' | 'seenAt' | 'known'> & {
+export type FeedAsk = Pick<
+  FeedRequest,
+  'want' | 'locale' | 'before' | 'seenAt' | 'majorsOnly' | 'known'
+> & {
   subject?: string | undefined;
 };
 
@@ -47,7 +58,8 @@ export function createFeeds(deps: Deps): Feeds {
       const { seenAt, ...shownOwn } = own ?? { seenAt: null };
       const now = deps.clock();
       const since = ask.seenAt ?? seenAt;
-      const unread = countNews(snapshot, since ? Date.parse(since) : now.getTime() - newsMs);
+      const sinceMs = since ? Date.parse(since) : now.getTime() - newsMs;
+      const unread = countNews(snapshot, sinceMs, ask.majorsOnly);
       const shown = { want, locale: dateLocale(ask.locale), page, unread, ...shownOwn };
       return replies.get(shown, ask.known, now);
     },
@@ -79,14 +91,18 @@ function asked(entries: Entry[]): Asked {
 async function compile(deps: Deps, projectId: string): Promise<Compiled> {
   const { reader } = deps.database;
   const now = deps.clock();
-  const { name, url } = await getProject(reader, projectId);
+  const settings = shownSettings(await getProject(reader, projectId));
   const visible = await listVisibleReleases(reader, projectId, now);
   if (visible.unstamped) await stampWhatIsShown(deps, now);
   const carried = await surveysByRelease(reader, projectId);
   const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
-  const snapshot = compileSnapshot({ settings: { name, url }, visible, surveys }, now);
+  const snapshot = compileSnapshot({ settings, visible, surveys }, now);
   const replies = createReplies(snapshot, projectId, deps.secret);
   return { snapshot, newest: pageOf(snapshot, undefined), replies };
+}
+
+function shownSettings({ name, url, theme }: Project): Settings {
+  return { name, url, theme: Object.keys(theme).length > 0 ? theme : undefined };
 }
 
 /** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */

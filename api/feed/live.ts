@@ -1,3 +1,4 @@
+import { Gauge, type Registry } from 'prom-client';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
@@ -27,7 +28,7 @@ interface Stream {
 }
 
 /** Streams end by themselves when `stopping` is aborted. Limits hold while rate limits are on. */
-export function createLiveStreams({ notices, stopping, config }: Deps): LiveStreams {
+export function createLiveStreams({ notices, stopping, config, metrics }: Deps): LiveStreams {
   const byProject = new Map<string, Set<Stream>>();
   const byAddress = new Map<string, number>();
   const revisions = new Map<string, number>();
@@ -41,6 +42,7 @@ export function createLiveStreams({ notices, stopping, config }: Deps): LiveStre
     for (const streams of byProject.values()) tell(streams, heartbeat);
   }, heartbeatMs);
   beat.unref();
+  gaugeStreams(metrics, () => count);
   stopping.addEventListener('abort', () => {
     clearInterval(beat);
     for (const stream of [...byProject.values()].flatMap((streams) => [...streams])) end(stream);
@@ -115,5 +117,16 @@ function tooManyStreams(): AppError {
 function full(): AppError {
   return new AppError('overloaded', 'No more streams can be opened now; poll instead.', {
     retryAfterSeconds: 60,
+  });
+}
+
+function gaugeStreams(registry: Registry, count: () => number): void {
+  new Gauge({
+    name: 'live_streams',
+    help: 'Open live streams of this process.',
+    registers: [registry],
+    collect() {
+      this.set(count());
+    },
   });
 }

@@ -7,7 +7,7 @@ import { hashOf, type Settings, type Snapshot } from './snapshot.ts';
 
 /** Between two polls of a widget that has no live stream. It tells nothing of what is scheduled. */
 const refreshAfterSeconds = 300;
-/** Above this many bytes the badge leaves the project's address out: it has 1 kB for everything. */
+/** Above this many bytes the badge leaves settings out: it has 1 kB for everything. */
 const maxBadgeSettingsBytes = 700;
 const maxReplies = 64;
 /** Node writes a short text together with its headers; a long one is dear to encode each time. */
@@ -84,10 +84,17 @@ function composeReply(settings: Settings, shown: Shown): Reply {
   };
 }
 
-function settingsText({ name, url }: Settings, want: FeedWant, muted: boolean | undefined): string {
-  const all = JSON.stringify({ name, url, muted });
-  if (want === 'panel' || Buffer.byteLength(all) <= maxBadgeSettingsBytes) return all;
-  return JSON.stringify({ name, url: null, muted });
+/** A badge that is too large does without the address, which no launcher shows, then the theme. */
+function settingsText(settings: Settings, want: FeedWant, muted: boolean | undefined): string {
+  const { name, theme } = settings;
+  const all = JSON.stringify({ ...settings, muted });
+  if (want === 'panel' || fitsBadge(all)) return all;
+  const less = JSON.stringify({ name, url: null, theme, muted });
+  return fitsBadge(less) ? less : JSON.stringify({ name, url: null, muted });
+}
+
+function fitsBadge(text: string): boolean {
+  return Buffer.byteLength(text) <= maxBadgeSettingsBytes;
 }
 
 /** The reply around a ticket, joined anew only when the ticket is another. */

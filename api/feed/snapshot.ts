@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FeedRelease } from '../../contract/feed.ts';
 import type { Survey } from '../../contract/surveys.ts';
+import type { Theme } from '../../contract/themes.ts';
 import type { Place } from '../releases/order.ts';
 import type { VisibleRelease, VisibleReleases } from '../releases/visible.ts';
 
@@ -16,6 +17,8 @@ export interface Entry extends Place {
 export interface Settings {
   name: string;
   url: string | null;
+  /** Undefined where the project sets nothing of it. */
+  theme: Theme | undefined;
 }
 
 /** All that a project shows at a moment, whoever asks: compiled once, read by every request. */
@@ -28,6 +31,8 @@ export interface Snapshot {
   ordinary: Entry[];
   /** When each release that counts as news was published: ascending, milliseconds since 1970. */
   newsAtMs: number[];
+  /** Of these the major ones. */
+  majorNewsAtMs: number[];
   /** Holds from the first to before the second: a clock that steps back is answered anew. */
   compiledAtMs: number;
   nextChangeAtMs: number;
@@ -46,16 +51,15 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   // While a release is held, nobody new is shown it.
   const releases = visible.releases.filter((release) => !release.held);
   const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
+  const news = releases.filter((release) => !release.silent);
   const { nextChangeAt } = visible;
   return {
     tag: hashOf([JSON.stringify(settings), ...entries.flatMap(({ head, tail }) => [head, tail])]),
     settings,
     pinned: entries.filter((entry) => entry.pinned),
     ordinary: entries.filter((entry) => !entry.pinned),
-    newsAtMs: releases
-      .filter((release) => !release.silent)
-      .map((release) => Date.parse(release.publishedAt))
-      .sort((a, b) => a - b),
+    newsAtMs: publicationTimes(news),
+    majorNewsAtMs: publicationTimes(news.filter((release) => release.major)),
     compiledAtMs: now.getTime(),
     nextChangeAtMs: nextChangeAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextChangeAt),
   };
@@ -67,8 +71,12 @@ export function holdsAt(snapshot: Snapshot, now: Date): boolean {
   return snapshot.compiledAtMs <= ms && ms < snapshot.nextChangeAtMs;
 }
 
-/** How many releases were published after `sinceMs`: by halves, since every request asks. */
-export function countNews({ newsAtMs }: Snapshot, sinceMs: number): number {
+/**
+ * How many releases were published after `sinceMs`, of all or of the major ones: by halves, since
+ * every request asks.
+ */
+export function countNews(snapshot: Snapshot, sinceMs: number, majorsOnly = false): number {
+  const newsAtMs = majorsOnly ? snapshot.majorNewsAtMs : snapshot.newsAtMs;
   let [low, high] = [0, newsAtMs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -76,6 +84,10 @@ export function countNews({ newsAtMs }: Snapshot, sinceMs: number): number {
     else high = middle;
   }
   return newsAtMs.length - low;
+}
+
+function publicationTimes(releases: VisibleRelease[]): number[] {
+  return releases.map((release) => Date.parse(release.publishedAt)).sort((a, b) => a - b);
 }
 
 /** 96 bits of SHA-256 over all parts and where they end. */

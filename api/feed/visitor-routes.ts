@@ -35,10 +35,10 @@ function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGu
   });
   routes.post('/v1/feed', async (c) => {
     const { body, host, headers } = await visitor.admit(c, feedRequest, 'read');
-    const { want, locale, before, seenAt, known } = body;
+    const { want, locale, before, seenAt, majorsOnly, known } = body;
     const identity = body.token === undefined ? undefined : visitor.identify(host, body);
     const subject = identity?.kind === 'verified' ? identity.subject : undefined;
-    const ask = { want, locale, before, seenAt, known, subject };
+    const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
     // A plain Response: each header set through Hono would cost more than the rest of the reply.
     return new Response(await feeds.read(host.projectId, ask), {
       headers: { 'Content-Type': 'application/json', ...headers },

@@ -11,6 +11,10 @@ const tags = [
     name: 'Visitors',
     description: 'What the widget calls. No cookie, no API key: the public key names the project.',
   },
+  {
+    name: 'Widget',
+    description: 'The scripts that pages load, and a page that shows them. No key, and no limit.',
+  },
   { name: 'Projects', description: 'Host products and their settings.' },
   { name: 'Releases', description: 'Releases with their notes, from draft to roll-back.' },
   { name: 'Scores', description: 'How a release is liked: figures with n and interval.' },
@@ -19,7 +23,15 @@ const tags = [
   { name: 'Operation', description: 'For whoever runs the server.' },
 ];
 
-export type Tag = 'Visitors' | 'Projects' | 'Releases' | 'Scores' | 'Keys' | 'Audit' | 'Operation';
+export type Tag =
+  | 'Visitors'
+  | 'Widget'
+  | 'Projects'
+  | 'Releases'
+  | 'Scores'
+  | 'Keys'
+  | 'Audit'
+  | 'Operation';
 
 /** A route that the document shows and that somebody else serves. */
 export interface PublicRoute {

@@ -6,6 +6,7 @@ import type { Db, Dialect } from '../db/connect.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import {
   countProjects,
+  findOldestPublicKey,
   findProject,
   findProjectBySlug,
   incrementRevision,
@@ -48,6 +49,11 @@ export async function hasProjects(db: Db): Promise<boolean> {
 /** All of the instance: for the operator alone. */
 export async function listProjectNames(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
   return listProjects(db);
+}
+
+/** Of the project that was made first; undefined where there is none. */
+export async function oldestPublicKey(db: Db): Promise<string | undefined> {
+  return findOldestPublicKey(db);
 }
 
 /** A project by its id or slug. Throws `not_found`. */

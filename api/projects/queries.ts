@@ -24,7 +24,7 @@ export async function insertProject(
       name: project.name,
       url: project.url,
       allowed_origins: JSON.stringify(project.allowedOrigins),
-      theme: '{}',
+      theme: JSON.stringify(project.theme),
       tallied_traits: JSON.stringify(project.talliedTraits),
       require_verified: project.requireVerified ? 1 : 0,
       revision: 1,
@@ -43,6 +43,18 @@ export async function insertProject(
 /** All of the instance, in the order in which they were made. */
 export async function listProjects(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
   return db.selectFrom('project').select(['id', 'slug']).orderBy('created_at').execute();
+}
+
+/** Of the whole instance; undefined before the first project. */
+export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('project')
+    .select('public_key')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.public_key;
 }
 
 /** Of the whole instance. */
@@ -100,12 +112,13 @@ export function isSlugConflict(error: unknown): boolean {
 }
 
 function toColumns(edit: ProjectEdit) {
-  const { name, slug, url, allowedOrigins, talliedTraits, requireVerified } = edit;
+  const { name, slug, url, allowedOrigins, theme, talliedTraits, requireVerified } = edit;
   return {
     ...(name !== undefined && { name }),
     ...(slug !== undefined && { slug }),
     ...(url !== undefined && { url }),
     ...(allowedOrigins && { allowed_origins: JSON.stringify(allowedOrigins) }),
+    ...(theme && { theme: JSON.stringify(theme) }),
     ...(talliedTraits && { tallied_traits: JSON.stringify(talliedTraits) }),
     ...(requireVerified !== undefined && ({ require_verified: requireVerified ? 1 : 0 } as const)),
   };
@@ -119,6 +132,7 @@ function toProject(row: Selectable<Schema['project']>): ProjectEdition {
     slug: row.slug,
     url: row.url,
     allowedOrigins: JSON.parse(row.allowed_origins),
+    theme: JSON.parse(row.theme),
     talliedTraits: JSON.parse(row.tallied_traits),
     requireVerified: row.require_verified === 1,
     revision: row.revision,

@@ -3,6 +3,10 @@ import { startServer } from '../../api/server.ts';
 
 /** The server, with as many answers sharing a commit as the first argument says. */
 const config = { ...readConfig(), answersPerCommit: Number(process.argv[2]) };
-const built = { folder: new URL('./', import.meta.url), changelog: '' };
+const built = {
+  folder: new URL('./', import.meta.url),
+  widget: new URL('../widget/', import.meta.url),
+  changelog: '',
+};
 const { stop } = await startServer(config, built);
 process.once('SIGINT', () => stop(0).then(() => process.exit(0)));

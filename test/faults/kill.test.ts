@@ -6,7 +6,7 @@ import { feed } from '../../contract/feed.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
 
-const kills = 10;
+const kills = process.env.TORTURE ? 100 : 10;
 const clients = 24;
 
 /** What all answers have in common: the release that a fresh server asks about. */
@@ -60,7 +60,7 @@ async function answerUntilGone(
 
 onEachDatabase('a server killed at a random moment under load (R1)', ({ dialect, open }) => {
   test(`loses and doubles no acknowledged answer in ${kills} kills`, {
-    timeout: 120_000,
+    timeout: 12_000 * kills,
   }, async () => {
     const database = await open();
     const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'count', LOG_LEVEL: 'error' };

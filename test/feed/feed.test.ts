@@ -161,6 +161,22 @@ onEachDatabase('the feed', ({ open }) => {
       expect((await read()).unread).toBe(1);
     });
 
+    test('major releases alone, where the visitor wants no others', async () => {
+      await acme.publish('2.0', { major: true });
+      await acme.publish('2.1');
+      await acme.publish('3.0', { major: true, silent: true });
+      api.clock.advance(1000);
+      const seenAt = api.clock().toISOString();
+      api.clock.advance(1000);
+      await acme.publish('4.0', { major: true });
+      for (const want of ['badge', 'panel']) {
+        expect((await read({ want })).unread).toBe(3);
+        expect((await read({ want, majorsOnly: false })).unread).toBe(3);
+        expect((await read({ want, majorsOnly: true })).unread).toBe(2);
+        expect((await read({ want, majorsOnly: true, seenAt })).unread).toBe(1);
+      }
+    });
+
     test('nothing silent', async () => {
       await acme.publish('1.0', { silent: true });
       expect(await read()).toMatchObject({ unread: 0, releases: [{ version: '1.0' }] });

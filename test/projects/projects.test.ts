@@ -34,6 +34,12 @@ onEachDatabase('a project', ({ open }) => {
       expect(reply.headers.get('etag')).toBe('"1"');
     });
 
+    test('with a theme', async () => {
+      const theme = { accent: '#0F766E', shadow: false, spacing: 1.25, zIndex: 2_147_483_647 };
+      const body = { name: 'Beta', slug: 'beta', theme };
+      expect((await read(await owner.send('POST', '/api/projects', body))).theme).toEqual(theme);
+    });
+
     test('with its satisfaction survey and the first entry of its own audit log', async () => {
       const { id } = await read(
         await owner.send('POST', '/api/projects', { name: 'Beta', slug: 'beta' }),
@@ -101,6 +107,33 @@ onEachDatabase('a project', ({ open }) => {
   describe('is changed', () => {
     const patch = (edit: unknown, ifMatch = '"1"') =>
       owner.send('PATCH', `/api/projects/${acme.id}`, edit, { 'if-match': ifMatch });
+
+    test('in its theme, as a whole, with a record, and visitors’ pages hear of it', async () => {
+      expect((await read(await owner.get('/api/projects/acme'))).theme).toEqual({});
+      const first = { accent: '#0f766e', radius: 8, dark: { accent: '#4fd1c1' } };
+      const edited = await read(await patch({ theme: first }));
+      expect(edited).toMatchObject({ theme: first, revision: acme.revision + 1 });
+      const second = { font: '"Inter", sans-serif', corner: 'top-start' };
+      expect((await read(await patch({ theme: second }, '"2"'))).theme).toEqual(second);
+      const { data } = await (await owner.get(`/api/projects/${acme.id}/audit?limit=1`)).json();
+      expect(data[0]).toMatchObject({ before: { theme: first }, after: { theme: second } });
+    });
+
+    test.each([
+      ['a colour that is none', { accent: 'red' }, '/theme/accent'],
+      ['a colour with a rule behind it', { text: '#000000;}' }, '/theme/text'],
+      ['a rule in the font', { font: 'x; } * { color: red' }, '/theme/font'],
+      ['an address in the font', { font: 'url(https://a.example)' }, '/theme/font'],
+      ['an open quotation mark', { font: '"Inter, serif' }, '/theme/font'],
+      ['a font without a name', { font: 'Inter, , serif' }, '/theme/font'],
+      ['a radius without bounds', { radius: 33 }, '/theme/radius'],
+      ['a corner that is none', { corner: 'middle' }, '/theme/corner'],
+      ['a token that we have not', { dark: { radius: 3 } }, '/theme/dark/radius'],
+    ])('not to a theme with %s', async (_what, theme, pointer) => {
+      const reply = await patch({ theme });
+      expect(reply.status).toBe(422);
+      expect(await reply.json()).toMatchObject({ errors: [{ pointer }] });
+    });
 
     test('in the fields given, and visitors’ pages hear of it', async () => {
       const reply = await patch({ name: 'Acme 2', requireVerified: true });

@@ -7,6 +7,7 @@ import { watchChanges } from '../../api/db/change-notices.ts';
 import type { Database } from '../../api/db/connect.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { RequestEnv } from '../../api/http/env.ts';
+import type { MemoryFiles } from '../../api/http/memory-files.ts';
 import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
 import { createRenderer } from '../../api/releases/markdown/renderer.ts';
@@ -59,6 +60,8 @@ export interface MemberClient {
 export interface ApiOptions {
   clock?: FakeClock;
   environment?: Record<string, string>;
+  /** None where nothing else is said: most tests ask for no script. */
+  widget?: MemoryFiles;
 }
 
 export async function startApi(database: Database, options: ApiOptions = {}): Promise<TestApi> {
@@ -74,6 +77,8 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     secret: 'a secret of the tests that is long enough',
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built)),
+    widget: options.widget ?? new Map(),
+    ports: { api: 3000, demo: 3001 },
     log,
     metrics: new Registry(),
     stopping: stopping.signal,

@@ -1,16 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, inject } from 'vitest';
-
-/** Containers have no sandbox of their own to give, and a test browser calls nobody unasked. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { flags } from './browser-flags.ts';
 
 /** A real Chromium with a fresh profile, closed after the test file. Call it in `beforeAll`. */
 export async function launchBrowser(): Promise<Browser> {
@@ -20,8 +10,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** An empty page without storage or history, closed after the test. */
-export async function openPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage();
+export async function openPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options);
   pages.push(page);
   return page;
 }

@@ -3,14 +3,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const builtCommand = join('dist', 'api', 'cli.js');
-const sources = ['api', 'contract', 'migrations', 'vite.config.ts', 'package-lock.json'];
+/** Built last: it is as old as all that was built. */
+const newestBuilt = join('dist', 'widget', 'loader.js');
+const sources = ['api', 'contract', 'migrations', 'widget', 'vite.config.ts', 'package-lock.json'];
 
 /**
- * Builds the server as `npm run build` does, where it is older than its sources. Gives what went
+ * Builds the server and the widget as `npm run build` does, where they are older than their sources. Gives what went
  * wrong, for those tests that need the build; the others run without it.
  */
 export function buildServer(): string {
-  if (existsSync(builtCommand) && changedAt(builtCommand) >= Math.max(...sources.map(newest))) {
+  if (existsSync(newestBuilt) && changedAt(newestBuilt) >= Math.max(...sources.map(newest))) {
     return '';
   }
   const env = { ...process.env, NODE_ENV: 'production' };

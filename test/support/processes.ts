@@ -55,9 +55,9 @@ export async function runTidings(
   return startBuilt(args, environment, input).ended;
 }
 
-/** Starts `tidings serve` on a free port of this machine and waits until it is ready. */
+/** Starts `tidings serve`, on a free port of this machine if none is named, and waits until it is ready. */
 export async function startServer(environment: Environment): Promise<RunningServer> {
-  const port = await freePort();
+  const port = environment.PORT ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const running = startTidings(['serve'], {
     PORT: String(port),

@@ -63,7 +63,11 @@ const feed: Example = {
         },
       },
     ],
-    settings: { name: 'Acme', url: 'https://acme.example' },
+    settings: {
+      name: 'Acme',
+      url: 'https://acme.example',
+      theme: { accent: '#0f766e', radius: 10, corner: 'bottom-start' },
+    },
   }),
 };
 

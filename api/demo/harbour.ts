@@ -1,0 +1,38 @@
+import app from './harbour/app.js?raw';
+import css from './harbour/harbour.css?raw';
+import page from './harbour/index.html?raw';
+import logo from './harbour/logo.svg?raw';
+import nodes from './harbour/nodes.js?raw';
+import pages from './harbour/pages.js?raw';
+import records from './harbour/records.js?raw';
+import words from './harbour/words.js?raw';
+
+interface HostFile {
+  type: string;
+  text: string;
+}
+
+const script = (text: string): HostFile => ({ type: 'text/javascript', text });
+
+/** Harbour's files by path: a small product without a build step, as its own team would write it. */
+export const harbourFiles: Readonly<Record<string, HostFile | undefined>> = {
+  '/app.js': script(app),
+  '/nodes.js': script(nodes),
+  '/pages.js': script(pages),
+  '/records.js': script(records),
+  '/words.js': script(words),
+  '/harbour.css': { type: 'text/css', text: css },
+  '/logo.svg': { type: 'image/svg+xml', text: logo },
+};
+
+/**
+ * Harbour's page with the snippet in it. The values are checked before they come here (an origin, a
+ * public key, one of two languages), so that none of them can leave its attribute.
+ */
+export function harbourPage(values: { api: string; key: string; lang: 'en' | 'ar' }): string {
+  const { api, key, lang } = values;
+  return page
+    .replace('lang="en" dir="ltr"', lang === 'ar' ? 'lang="ar" dir="rtl"' : '$&')
+    .replace('https://notes.example.com', api)
+    .replace('pk_…', key);
+}

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Deps } from '../deps.ts';
+import { cutStalledClients } from '../http/stalled-clients.ts';
+import { oldestPublicKey } from '../projects/projects.ts';
+import { originAt, readChoice } from './choice.ts';
+import { harbourFiles, harbourPage } from './harbour.ts';
+
+const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
+
+/**
+ * The server of the demo's host app, as a customer would have one: an origin of its own, a policy as
+ * strict as our documentation promises that it may be, the snippet, and nothing else of ours.
+ */
+export function createHostServer(deps: Deps): Server {
+  const server = createServer(timeouts, (request, reply) => {
+    answer(deps, request, reply).catch((err: unknown) => {
+      deps.log.error({ err }, 'the demo failed');
+      reply.writeHead(500).end();
+    });
+  });
+  cutStalledClients(server);
+  return server;
+}
+
+async function answer(deps: Deps, request: IncomingMessage, reply: ServerResponse): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    reply.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    return;
+  }
+  const asked = askedOf(request);
+  const file = asked && harbourFiles[asked.pathname];
+  if (file) {
+    send(reply, file.type, file.text);
+  } else if (asked && isPage(asked.pathname)) {
+    await sendPage(deps, asked, reply);
+  } else {
+    reply.writeHead(404).end();
+  }
+}
+
+/** Undefined for an address that makes no sense. */
+function askedOf({ url = '/', headers }: IncomingMessage): URL | undefined {
+  const address = `http://${headers.host ?? 'localhost'}${url}`;
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+/** The app finds its own way on every address that is no file. */
+function isPage(pathname: string): boolean {
+  return !pathname.includes('.');
+}
+
+async function sendPage(deps: Deps, asked: URL, reply: ServerResponse): Promise<void> {
+  const { ports, config, database } = deps;
+  const { lang, project } = readChoice(asked.searchParams);
+  const api = originAt(asked.hostname, ports.api, config.host);
+  const key = project ?? (await oldestPublicKey(database.reader)) ?? '';
+  reply.setHeader('Content-Security-Policy', policyFor(api));
+  send(reply, 'text/html', harbourPage({ api, key, lang }));
+}
+
+/** The lines that `docs/embedding.md` asks of a host, on top of nothing at all. */
+function policyFor(api: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${api}`,
+    `connect-src ${api}`,
+    `img-src 'self' ${api}`,
+    "style-src 'self'",
+    "require-trusted-types-for 'script'",
+    'trusted-types tidings',
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${api}`,
+  ].join('; ');
+}
+
+function send(reply: ServerResponse, type: string, text: string): void {
+  reply.writeHead(200, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Cache-Control': 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  reply.end(text);
+}

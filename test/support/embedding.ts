@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { type RunningServer, runTidings, startServer } from './processes.ts';
+
+/** A server with one project, as a customer's page and its team meet it. */
+export interface Instance {
+  server: RunningServer;
+  publicKey: string;
+  /** Calls a member route under the project with an admin key, and gives the JSON of its reply. */
+  call<Reply>(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** Makes a release of one note and publishes it; gives its id. */
+  publish(version: string, more?: object): Promise<string>;
+}
+
+/** Starts the built server on a database that has its first project, `tidings`. */
+export async function startInstance(databaseUrl: string, environment = {}): Promise<Instance> {
+  const settings = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'fatal', RATE_LIMITS: 'count' };
+  const server = await startServer({ ...settings, ...environment });
+  const create = ['key', 'create', '--project', 'tidings', '--scope', 'admin'];
+  const { stdout } = await runTidings(create, { DATABASE_URL: databaseUrl });
+  const key = stdout.trim().split('\n').at(-1) ?? '';
+
+  async function call<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
+    const reply = await fetch(`${server.url}/api/projects/tidings${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'if-match': '*',
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!reply.ok) throw new Error(`${method} ${path}: ${await reply.text()}`);
+    return (await reply.json()) as Reply;
+  }
+
+  async function publish(version: string, more: object = {}): Promise<string> {
+    const notes = [{ kind: 'new', title: `New in ${version}`, body: 'It **works**.' }];
+    const { id } = await call<{ id: string }>('POST', '/releases', { version, notes, ...more });
+    await call('POST', `/releases/${id}/publish`, {});
+    return id;
+  }
+
+  const { publicKey } = await call<{ publicKey: string }>('GET', '');
+  return { server, publicKey, call, publish };
+}
+
+/** What a host product answers on one of its paths. */
+export interface HostReply {
+  body: string;
+  type?: string;
+  policy?: string;
+}
+
+/** A host product on an origin of its own: `localhost`, where the server is on 127.0.0.1. */
+export interface Host {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the pages by path; other paths answer 404. */
+export async function startHost(pages: Record<string, HostReply>): Promise<Host> {
+  const server = createServer((request, reply) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const page = pages[pathname];
+    const policy = page?.policy ? { 'Content-Security-Policy': page.policy } : {};
+    const type = page?.type ?? 'text/html; charset=utf-8';
+    reply.writeHead(page ? 200 : 404, { 'Content-Type': type, ...policy }).end(page?.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { origin: `http://localhost:${port}`, stop };
+}
+
+/** The three lines that docs/embedding.md asks of a host whose policy is otherwise closed. */
+export function strictPolicy(serverUrl: string, more = ''): string {
+  const { origin } = new URL(serverUrl);
+  const ours = ['script-src', 'connect-src', 'img-src'].map((name) => `${name} ${origin}`);
+  return ["default-src 'none'", ...ours, more].filter(Boolean).join('; ');
+}
+
+/** The tag that customers paste. */
+export function snippet({ server, publicKey }: Instance, attributes = ''): string {
+  return `<script async src="${server.url}/v1/loader.js" data-project="${publicKey}" ${attributes}></script>`;
+}
+
+/** A page of a host product around the snippet. */
+export function hostPage(inside: string, head = ''): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Harbour</title>${head}</head>
+<body><main><h1>Harbour</h1><button id="before">Before</button><input id="field"></main>${inside}</body></html>`;
+}
+
+/** What went wrong in a page, and what it asked of whom. */
+export interface Watch {
+  /** Errors of scripts, of the console and of the content security policy. */
+  errors: string[];
+  warnings: string[];
+  requests: string[];
+}
+
+/** Starts to watch; call it before the page goes anywhere. */
+export function watchPage(page: Page): Watch {
+  const watch: Watch = { errors: [], warnings: [], requests: [] };
+  page.on('pageerror', (error) => watch.errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') watch.errors.push(message.text());
+    if (message.type() === 'warning') watch.warnings.push(message.text());
+  });
+  page.on('request', (request) => watch.requests.push(`${request.method()} ${request.url()}`));
+  return watch;
+}

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** What a page asked of our server. */
+export interface Asked {
+  path: string;
+  body: Record<string, unknown>;
+}
+
+/** A stand-in for our server that serves the built widget, and a host page of another origin. */
+export interface Stage {
+  /** The host page's address. */
+  url: string;
+  asked: Asked[];
+  /** How many unread releases the next feed tells of. */
+  unread: number;
+  /** The status of the next feeds. */
+  status: number;
+  /** Tells the open streams of a change. */
+  change(): void;
+}
+
+/** `html` is the host page; `%s` in it is the address of the loader. */
+export async function stageHost(html: string): Promise<Stage> {
+  const asked: Asked[] = [];
+  const streams = new Set<ServerResponse>();
+  let revision = 1;
+  const stage = { url: '', asked, unread: 3, status: 200, change: () => {} };
+  const tellAll = () => {
+    for (const stream of streams) stream.write(changed(revision));
+  };
+  stage.change = () => {
+    revision += 1;
+    tellAll();
+  };
+
+  const server = await serve(async (request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    if (path === '/v1/live') {
+      asked.push({ path, body: {} });
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(changed(revision));
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+      return;
+    }
+    if (request.method === 'GET') return sendFile(path, response, asked);
+    asked.push({ path, body: JSON.parse(await read(request)) });
+    response.writeHead(stage.status, { 'Content-Type': 'application/json' });
+    response.end(
+      JSON.stringify(stage.status === 200 ? feed(stage.unread) : { status: stage.status }),
+    );
+  });
+  const host = await serve((_, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.setHeader('Content-Security-Policy', policy(server));
+    response.end(html.replaceAll('%s', `${server}/v1/loader.js`));
+  });
+  // Another port is another origin.
+  stage.url = `${host}/`;
+  return stage;
+}
+
+/** What we ask hosts to allow, and nothing else. */
+function policy(server: string): string {
+  return `default-src 'none'; script-src ${server}; connect-src ${server};
+    img-src ${server}; require-trusted-types-for 'script'; trusted-types tidings`.replace(
+    /\s+/g,
+    ' ',
+  );
+}
+
+function changed(revision: number): string {
+  return `event: changed\ndata: {"revision":${revision}}\n\n`;
+}
+
+function feed(unread: number): object {
+  const settings = { name: 'Acme', url: null };
+  return {
+    tag: `t${unread}`,
+    refreshAfterSeconds: 300,
+    ticket: 'x',
+    unread,
+    releases: [],
+    settings,
+  };
+}
+
+function sendFile(path: string, response: ServerResponse, asked: Asked[]): void {
+  asked.push({ path, body: {} });
+  response.setHeader('Content-Type', 'text/javascript');
+  response.end(readFileSync(join('dist/widget', path.replace('/v1/', ''))));
+}
+
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}

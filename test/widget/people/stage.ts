@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser, openPage } from '../../support/browser.ts';
+import {
+  type HostReply,
+  hostPage,
+  type Instance,
+  snippet,
+  startHost,
+  startInstance,
+} from '../../support/embedding.ts';
+
+const patienceMs = 10_000;
+
+/** What a visitor comes to, and with what. */
+export interface Visit {
+  /** Of the snippet, such as `data-theme="dark"`. */
+  attributes?: string;
+  /** The host's own content, before the snippet. */
+  inside?: string;
+  head?: string;
+  /** Behind the address, such as `#tidings=2.0`. */
+  hash?: string;
+  browser?: BrowserContextOptions;
+}
+
+/** A project called Harbour whose releases are the test's, and a host product that embeds it. */
+export interface Stage extends Instance {
+  /** Comes to a page of the host with a fresh profile. */
+  visit(visit?: Visit): Promise<Page>;
+}
+
+/** One server, host and browser for all tests of a file; `fill` publishes what visitors see. */
+export function setStage(fill: (instance: Instance) => Promise<unknown>): Stage {
+  const stage = {} as Stage;
+  const ends: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tidings-people-'));
+    ends.unshift(() => rm(folder, { recursive: true }));
+    const instance = await startInstance(`sqlite:${join(folder, 'tidings.db')}`);
+    ends.unshift(() => instance.server.kill());
+    const pages: Record<string, HostReply> = {};
+    const host = await startHost(pages);
+    ends.unshift(() => host.stop());
+    await takeBackOurs(instance);
+    await fill(instance);
+    const browser = await launchBrowser();
+
+    async function visit({ attributes, inside = '', head, hash = '', ...more }: Visit = {}) {
+      const path = `/${Object.keys(pages).length}`;
+      pages[path] = { body: hostPage(inside + snippet(instance, attributes), head) };
+      const page = await openPage(browser, more.browser);
+      page.setDefaultTimeout(patienceMs);
+      // A page is not loaded before its scripts have run, ours too.
+      await page.goto(host.origin + path + hash);
+      return page;
+    }
+    Object.assign(stage, instance, { visit });
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return stage;
+}
+
+/** Our own changelog, which a new instance shows, changes with each of our releases. */
+async function takeBackOurs({ call }: Instance): Promise<void> {
+  const { data } = await call<{ data: { id: string }[] }>('GET', '/releases');
+  const reason = 'The releases of this test are its own.';
+  for (const { id } of data) await call('POST', `/releases/${id}/roll-back`, { reason });
+  await call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
+}
+
+/** Our button in the corner. */
+export const launcherOf = (page: Page): Locator =>
+  page.locator('tidings-launcher [part~=launcher]');
+
+/** The panel, which is there from the first need on, open or not. */
+export const panelOf = (page: Page): Locator => page.locator('tidings-changelog');
+
+/** Opens the panel as most people do, and waits for its first release. */
+export async function openPanel(page: Page): Promise<Locator> {
+  await launcherOf(page).click();
+  await panelOf(page).getByRole('article').first().waitFor();
+  return panelOf(page);
+}
+
+/** Whether an element has the focus itself, in whichever shadow root. */
+export const hasFocus = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => element.matches(':focus'));
+
+/**
+ * Does something as the page's own script may, without any act of the visitor: to the browser, what
+ * a test evaluates in the usual way is one, for five seconds.
+ */
+export async function doUnasked(page: Page, script: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const expression = `(async () => { ${script} })()`;
+  await session.send('Runtime.evaluate', { expression, awaitPromise: true });
+  await session.detach();
+}
+
+/** Opens the panel in this way. */
+export async function openUnasked(page: Page, release?: string): Promise<void> {
+  await doUnasked(
+    page,
+    `tidings('open', ${JSON.stringify(release)});
+    const isOpen = () => document.querySelector('tidings-launcher').shadowRoot
+      .querySelector('tidings-changelog:not([hidden])');
+    while (!isOpen()) await new Promise(requestAnimationFrame);`,
+  );
+  await panelOf(page).getByRole('article').first().waitFor();
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { verdictOf } from '../../../widget/queue/verdict.ts';
+
+const stored = { id: '01980000-0000-7000-8000-000000000001', revision: 1 };
+const problem = { code: 'some_code', detail: 'A sentence.' };
+const verdict = (status: number, body: unknown) =>
+  verdictOf({ status, body, retryAfterSeconds: undefined });
+
+describe('what a reply means for an answer', () => {
+  test.each([200, 201])('%i with what was stored: it is sent', (status) => {
+    expect(verdict(status, stored)).toBe('sent');
+  });
+
+  test.each([400, 403, 404, 409, 413, 415, 422])('%i in our own words: refused', (status) => {
+    expect(verdict(status, problem)).toBe('refused');
+  });
+
+  test.each([401, 408, 429, 500, 502, 503, 504])('%i: it waits', (status) => {
+    expect(verdict(status, problem)).toBe('waiting');
+  });
+
+  test('425: it was too early', () => {
+    expect(verdict(425, problem)).toBe('early');
+  });
+
+  test.each([
+    ['a captive portal’s page', 200, undefined],
+    ['a captive portal’s JSON', 200, { login: true }],
+    ['a proxy’s 403', 403, undefined],
+    ['a proxy’s 404 in the middle of a deployment', 404, { message: 'no route' }],
+    ['a redirect', 302, undefined],
+    ['JSON that is null', 404, null],
+  ])('%s settles nothing', (_, status, body) => {
+    expect(verdict(status, body)).toBe('waiting');
+  });
+});

@@ -1,0 +1,122 @@
+// @vitest-environment happy-dom
+import { describe, expect, test, vi } from 'vitest';
+import {
+  give,
+  hide,
+  load,
+  minute,
+  open,
+  refusal,
+  release,
+  server,
+  token,
+  waits,
+  watchTime,
+} from './giving.ts';
+
+watchTime();
+
+describe('what waits', () => {
+  test('is tried again by itself, later and later, until it is taken', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.999);
+    const { client, sent } = server(undefined, refusal(503), refusal(500));
+    const shell = open({ client });
+    expect(await give(shell)).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sent).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(sent).toHaveLength(4);
+    expect(waits(shell)).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is left alone for as long as the server asks, even by a new connection', async () => {
+    const { client, sent } = server(refusal(429, 600));
+    const shell = open({ client });
+    expect(await give(shell)).toBe('waiting');
+    window.dispatchEvent(new Event('online'));
+    hide();
+    expect(await give(shell, { rating: 1 })).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(599_000);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(sent.map(({ rating }) => rating)).toEqual([4, 1]);
+  });
+
+  test('is sent at once when the connection is back', async () => {
+    const { client, sent } = server(undefined);
+    const shell = open({ client });
+    await give(shell);
+    window.dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(waits(shell)).toBe(false));
+    expect(sent).toHaveLength(2);
+  });
+
+  test('is sent by the next page of the device', async () => {
+    const device = {};
+    const shell = open({ client: server(undefined).client, device });
+    await give(shell);
+    shell.stop();
+    const { client, sent } = server();
+    const next = open({ client, device });
+    load(next);
+    await vi.waitFor(() => expect(waits(next)).toBe(false));
+    expect(sent).toMatchObject([{ revision: 1, rating: 4 }]);
+  });
+
+  test('is sent once more when the page is hidden, and outlives it', async () => {
+    const { client, sent } = server(undefined);
+    const shell = open({ client });
+    await give(shell);
+    hide();
+    expect(sent.map(({ keepalive }) => keepalive)).toEqual([false, true]);
+  });
+
+  test('outlives a page with 48 kB at most', async () => {
+    const comment = '£'.repeat(4000);
+    const { client, sent } = server(...Array(10).fill(undefined));
+    const shell = open({ client, token: token('u-1', 'x'.repeat(2000)) });
+    for (let n = 0; n < 10; n += 1) await give(shell, { comment }, `${release.slice(0, -1)}${n}`);
+    sent.length = 0;
+    hide();
+    const bytes = new TextEncoder().encode(JSON.stringify(sent)).length;
+    expect(bytes).toBeLessThan(48_000);
+    expect(sent).toHaveLength(4);
+  });
+
+  test('does not keep others waiting when the server stumbles over it', async () => {
+    const { client, sent } = server(undefined, undefined, refusal(500));
+    const shell = open({ client });
+    await give(shell, { rating: 1 });
+    await give(shell, { rating: 2 }, `${release.slice(0, -1)}c`);
+    window.dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(sent.slice(2).map(({ rating }) => rating)).toEqual([1, 2]));
+  });
+
+  test('leaves no listener and no timer in the page when we are gone', async () => {
+    const { client, sent } = server(undefined);
+    const shell = open({ client });
+    await give(shell);
+    expect(vi.getTimerCount()).toBe(1);
+    shell.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    window.dispatchEvent(new Event('online'));
+    hide();
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is one queue for the loader and the panel', async () => {
+    const { client, sent } = server(undefined);
+    const shell = open({ client });
+    await give(shell);
+    load(shell);
+    window.dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(waits(shell)).toBe(false));
+    expect(sent).toHaveLength(2);
+  });
+});

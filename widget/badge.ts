@@ -1,0 +1,72 @@
+import type { Feed } from '../contract/feed.ts';
+import { post } from './client.ts';
+import { device } from './device.ts';
+import { home, show } from './launcher.ts';
+import { stopped } from './life.ts';
+import { tag } from './tag.ts';
+import { identity, type Switches } from './visitor.ts';
+import { warnOnce } from './warning.ts';
+
+/** The last feed of the badge, as it is kept under `feed`. */
+export interface KeptFeed extends Pick<Feed, 'tag' | 'unread' | 'refreshAfterSeconds'> {
+  settings?: Feed['settings'];
+  /** When it was read, in milliseconds since 1970. */
+  at: number;
+}
+
+let turn = 0;
+let forced: boolean | undefined;
+
+/** What the badge shows. */
+export let unread = 0;
+
+/** Tells the page, by an event on our element that bubbles. */
+export function tell(name: string, detail?: unknown): void {
+  home.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true, composed: true }));
+}
+
+/**
+ * Shows what is kept, then asks the server, unless that is fresh; `force` asks anyway. Calls made
+ * together ask once, a reply that was overtaken is dropped, and a page out of view waits to be seen.
+ */
+export async function refresh(force?: boolean): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  forced ||= force;
+  const locale = draw();
+  await undefined;
+  const last = device.get<KeptFeed>('feed');
+  const isFresh = last && Math.abs(Date.now() - last.at) < last.refreshAfterSeconds * 1000;
+  if (mine !== turn || document.hidden || (isFresh && !forced)) return;
+  forced = false;
+  const { token, traits } = identity;
+  const reply = await post('/v1/feed', {
+    want: 'badge',
+    token,
+    visitor: token ? undefined : device.get('visitor', ''),
+    traits,
+    version: tag.version,
+    locale,
+    seenAt: device.get('seen'),
+    majorsOnly: device.get<Switches>('switches')?.majorsOnly,
+    known: last?.tag,
+  });
+  const body = await reply?.json().catch(() => {});
+  if (mine !== turn || stopped.aborted) return;
+  if (body?.tag) device.set('feed', { ...last, ...body, at: Date.now() });
+  else warnOnce(body);
+  draw();
+}
+
+function draw(): string {
+  const kept = device.get<KeptFeed>('feed');
+  const switches = device.get<Switches>('switches');
+  const locale = switches?.locale ?? tag.locale;
+  const count = switches?.muted || kept?.settings?.muted ? 0 : (kept?.unread ?? 0);
+  show(count, kept?.settings?.theme, locale);
+  if (count !== unread) {
+    unread = count;
+    tell('unread', { unread });
+  }
+  return locale;
+}

@@ -1,0 +1,68 @@
+import type { Mine } from '../contract/feed.ts';
+import type { KeptFeed } from './badge.ts';
+import type { Core } from './opening.ts';
+import { asksNotToBeTracked } from './quiet.ts';
+import { openStorage } from './storage.ts';
+import type { Switches, Visitor } from './visitor.ts';
+
+const initialSwitches: Switches = {
+  muted: false,
+  majorsOnly: false,
+  neverAsk: false,
+  locale: undefined,
+};
+type Said = Record<string, Mine>;
+
+/** The visitor with all that this device keeps of them. */
+export function createVisitor(core: Core): Visitor {
+  const [tag, identity] = core;
+  const { get, set, allow } = openStorage(core);
+  const act = () => {
+    allow();
+    if (!get('visitor')) set('visitor', randomId());
+  };
+  if (tag.storage === 'always' && !asksNotToBeTracked()) act();
+
+  return {
+    identity,
+    caller() {
+      if (identity.token) return { token: identity.token };
+      const visitor = get<string>('visitor');
+      return visitor ? { visitor } : undefined;
+    },
+    act,
+    /** A verified visitor's mute holds on all their devices: the server tells it with the feed. */
+    get switches() {
+      const kept = { ...initialSwitches, ...get<Switches>('switches') };
+      return { ...kept, muted: kept.muted || get<KeptFeed>('feed')?.settings?.muted === true };
+    },
+    setSwitch(name, value) {
+      act();
+      set('switches', { ...get<Switches>('switches'), [name]: value });
+      const feed = get<KeptFeed>('feed');
+      if (name === 'muted' && feed?.settings?.muted !== undefined) {
+        set('feed', { ...feed, settings: { ...feed.settings, muted: value } });
+      }
+    },
+    get seenAt() {
+      return get<string>('seen');
+    },
+    set seenAt(at) {
+      set('seen', at);
+    },
+    mine: (release) => get<Said>('mine')?.[release],
+    remember(release, said) {
+      act();
+      set('mine', { ...get<Said>('mine'), [release]: said });
+    },
+    get,
+    set,
+  };
+}
+
+/** A UUID of version 4; `crypto.randomUUID` is missing where the page has no https. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-a$4-');
+}

@@ -1,0 +1,44 @@
+import type { Theme } from '../contract/themes.ts';
+import { launcherStyles } from './launcher.styles.ts';
+import { atEnd } from './life.ts';
+import { tag } from './tag.ts';
+
+const badge = document.createElement('span');
+const sheet = new CSSStyleSheet();
+
+/** Opens and closes the panel. */
+export const button = document.createElement('button');
+
+/** Our one element in the page, `<tidings-launcher>`: the page's own, or one that we append. */
+export let home: HTMLElement;
+
+/** Draws the button into the open shadow root, once the page is read to its end. */
+export function placeLauncher(): void {
+  const found = document.querySelector<HTMLElement>('tidings-launcher');
+  home = found ?? document.createElement('tidings-launcher');
+  const root = home.shadowRoot ?? home.attachShadow({ mode: 'open' });
+  button.part.value = 'launcher';
+  badge.part.value = 'badge';
+  button.ariaHasPopup = 'dialog';
+  button.ariaExpanded = 'false';
+  button.append(badge);
+  root.append(button);
+  root.adoptedStyleSheets = [sheet];
+  if (document.querySelector('[data-tidings-open]')) tag.position ??= 'none';
+  // Beside the body, not in it: Turbo and its kind exchange the body with all that it has.
+  if (!found) document.documentElement.append(home);
+  atEnd(() => {
+    root.replaceChildren();
+    // A framework that made the element would miss it when it takes its own page down.
+    if (!found) home.remove();
+  });
+}
+
+/** A badge with the number, or none for 0. The project's theme may move and colour the button. */
+export function show(unread: number, theme: Theme | undefined, locale: string): void {
+  const name = tag.label ?? (/^ar/.test(locale) ? 'ما الجديد' : 'What’s new');
+  sheet.replaceSync(launcherStyles(theme));
+  button.className = (tag.position ?? theme?.corner ?? '').replace('-', ' ');
+  button.ariaLabel = unread ? `${name} (${unread})` : name;
+  badge.textContent = unread > 9 ? '9+' : unread ? `${unread}` : '';
+}

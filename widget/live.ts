@@ -1,0 +1,85 @@
+import { forgive, restMs } from './client.ts';
+import { atEnd, later, on } from './life.ts';
+import { change } from './opening.ts';
+import { tag } from './tag.ts';
+
+/** After a change all open pages ask: not all in the same moment. */
+const jitterMs = 250;
+
+let channel: BroadcastChannel | undefined;
+let leaving: AbortController | undefined;
+/** The last revision that was heard. */
+let known: unknown;
+let retryMs = 1000;
+
+/**
+ * Reads anew when the project has changed. One stream per browser: of the pages in view, the one that
+ * has the lock holds it and tells the others. Where pages cannot agree on one (no https, a sandboxed
+ * frame), each asks every five minutes.
+ */
+export function listen(): void {
+  on(document, 'visibilitychange', join);
+  atEnd(() => {
+    leaving?.abort();
+    channel?.close();
+  });
+  join();
+}
+
+/** The project has changed since this page was made. */
+function hear({ data }: MessageEvent<string>): void {
+  known = data;
+  later(change, jitterMs * (1 + Math.random()));
+}
+
+async function join(): Promise<void> {
+  leaving?.abort();
+  // What it missed meanwhile, a page that never heard a revision cannot tell: any is news to it.
+  known ??= leaving;
+  if (document.hidden) return;
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const name = `tidings:${tag.project}`;
+  try {
+    channel ??= new BroadcastChannel(name);
+    channel.onmessage = hear;
+    await navigator.locks.request(name, { signal }, () => lead(signal));
+  } catch {
+    joinLater(signal, restMs);
+  }
+}
+
+/** Holds the stream until `signal` says to leave it. */
+function lead(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stream = new EventSource(`${tag.server}/v1/live?project=${tag.project}`);
+    const leave = () => resolve(stream.close());
+    signal.onabort = leave;
+    // Left to itself it would come back every few seconds, for as long as it takes.
+    stream.onerror = () => {
+      leave();
+      known = leaving;
+      retryMs = retryMs > 30_000 ? restMs : retryMs * 2;
+      joinLater(signal, retryMs * (1 + Math.random()));
+    };
+    // The first revision is the one this page was made from; each new stream tells it again.
+    on<MessageEvent>(stream, 'changed', (event) => {
+      forgive();
+      retryMs = 1000;
+      known ??= event.data;
+      if (known !== event.data) {
+        channel?.postMessage(event.data);
+        hear(event);
+      }
+    });
+  });
+}
+
+/** What cannot be heard is asked for. */
+function joinLater(signal: AbortSignal, delayMs: number): void {
+  later(() => {
+    if (signal.aborted) return;
+    join();
+    change();
+  }, delayMs);
+}

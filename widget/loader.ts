@@ -1,0 +1,31 @@
+import { refresh, tell } from './badge.ts';
+import { placeLauncher } from './launcher.ts';
+import { on, stopped } from './life.ts';
+import { listen } from './live.ts';
+import { deliverWaiting } from './opening.ts';
+import { answerPage, page } from './page-api.ts';
+import { listenToPage } from './page-listeners.ts';
+import { tag } from './tag.ts';
+import { warnOnce } from './warning.ts';
+
+// What a host's page pays for: it puts the launcher there and fetches all else on first need. A script
+// runs once in a page, so its parts hold what they know themselves, which is the lightest way.
+
+/** Puts the parts together. A second script finds `tidings` answered, and leaves it at that. */
+function boot(): void {
+  if (page.tidings?.booted) return;
+  placeLauncher();
+  answerPage();
+  if (stopped.aborted) return;
+  listenToPage();
+  tell('ready');
+  refresh();
+  deliverWaiting();
+  if (document.readyState === 'complete') listen();
+  else on(window, 'load', listen);
+}
+
+// The page is read to its end first: there may be no body yet, nor the launcher that it brings.
+if (!tag.project) warnOnce('data-project is missing');
+else if (document.readyState !== 'loading') boot();
+else document.addEventListener('DOMContentLoaded', boot, { once: true });

@@ -1,0 +1,67 @@
+import { refresh, tell } from './badge.ts';
+import { post } from './client.ts';
+import { device, keyOf } from './device.ts';
+import { button, home } from './launcher.ts';
+import { stopped } from './life.ts';
+import type { Panel } from './shell.ts';
+import { tag } from './tag.ts';
+import { identity } from './visitor.ts';
+import { warnOnce } from './warning.ts';
+
+let panel: Panel | undefined;
+let loading: Promise<Panel | undefined> | undefined;
+
+/** What the loader hands over, of which `complete-shell.ts` makes a shell. */
+export type Core = ReturnType<typeof core>;
+
+/** In a row without names, which would weigh. */
+const core = () =>
+  [tag, identity, device, keyOf, post, home, button, refresh, tell, stopped] as const;
+
+/** Starts one of our modules, which ends by itself with us; undefined where it does not come. */
+async function start(name: string): Promise<Panel | undefined> {
+  try {
+    const { mount } = await import(/* @vite-ignore */ `${tag.server}/v1/${name}.js`);
+    if (stopped.aborted) return undefined;
+    return mount(core());
+  } catch (error) {
+    warnOnce(error);
+  }
+}
+
+/** Fetches the panel, which may be needed in a moment; what failed is tried again. */
+export async function prepare(): Promise<void> {
+  loading ??= start('widget');
+  panel = await loading;
+  if (!panel) loading = undefined;
+}
+
+/** Opens the panel at a release, by its id or version; focus returns to `opener` at the end. */
+export async function open(release?: string, opener?: HTMLElement): Promise<void> {
+  await prepare();
+  panel?.open({ release, opener });
+}
+
+/** Closes it, or will when it has come. */
+export const close = () => loading?.then((opened) => opened?.close());
+
+/** The launcher's own click. */
+export const toggle = () => (panel?.isOpen ? close() : open(undefined, button));
+
+/** Reads anew what is shown: the badge, and the panel if it is open. */
+export function refreshAll(force?: boolean): void {
+  refresh(force);
+  panel?.refresh();
+}
+
+/** The project changed, or may have. */
+export const change = () => refreshAll(true);
+
+/**
+ * Answers of an earlier visit are sent by the queue, which comes for them alone, and for an id where
+ * the page wants one from the first load.
+ */
+export function deliverWaiting(): void {
+  const isNew = tag.storage === 'always' && !device.get('visitor', '');
+  if (isNew || device.get('waiting', '')) start('queue');
+}

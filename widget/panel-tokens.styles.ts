@@ -1,0 +1,56 @@
+import type { Theme } from '../contract/themes.ts';
+import type { Settings } from './settings.ts';
+
+/** Text and accents stand at 4.5:1 or more on the surfaces they are used on. */
+const light = {
+  accent: '#4650d0',
+  accentText: '#fff',
+  surface: '#fff',
+  text: '#1c1f28',
+  muted: '#5b6170',
+  border: '#dfe2e9',
+};
+const dark: typeof light = {
+  accent: '#a3aaff',
+  accentText: '#14162e',
+  surface: '#1a1c23',
+  text: '#eceef4',
+  muted: '#a6acbb',
+  border: '#383d49',
+};
+
+/**
+ * The custom properties that the panel is drawn with, as CSS for the launcher's `:host`: the page's
+ * `--tidings-…` before the project's theme before ours. Colours for light pages say nothing about
+ * dark ones.
+ */
+export function panelTokens(scheme: Settings['theme'], theme: Theme = {}): string {
+  const rules = {
+    light: colours('light', { ...light, ...theme }),
+    dark: colours('dark', { ...dark, ...theme.dark }),
+  };
+  const both = `${rules.light}@media(prefers-color-scheme:dark){${rules.dark}}`;
+  return measures(theme) + (scheme === 'auto' ? both : rules[scheme]);
+}
+
+function colours(scheme: string, chosen: Record<string, unknown>): string {
+  const properties = Object.keys(light).map((key) => {
+    const name = key.replace('T', '-t').toLowerCase();
+    return `--t-${name}:var(--tidings-${name},${chosen[key]});`;
+  });
+  return `:host{color-scheme:${scheme}!important;${properties.join('')}}`;
+}
+
+function measures(theme: Theme): string {
+  const shadow = theme.shadow === false ? 'none' : '0 8px 32px #0a0c1e33,0 1px 3px #0a0c1e2e';
+  const font = `${theme.font ?? 'system-ui'},sans-serif`;
+  return `:host{--t-surface-2:color-mix(in srgb,var(--t-text) 5%,var(--t-surface));
+--t-launcher-offset:var(--tidings-launcher-offset,20px);
+--t-launcher-size:var(--tidings-launcher-size,${theme.launcherSize ?? 48}px);
+--t-radius:var(--tidings-radius,${theme.radius ?? 14}px);
+--t-shadow:var(--tidings-shadow,${shadow});
+--t-font:var(--tidings-font,${font});
+--t-size:var(--tidings-font-size,${theme.fontSize ?? 15}px);
+--t-space:var(--tidings-spacing,${theme.spacing ?? 1});
+--t-z:var(--tidings-z-index,${theme.zIndex ?? 2147483000})}`;
+}

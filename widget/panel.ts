@@ -1,0 +1,85 @@
+import type { TidingsChangelog } from './releases/changelog.ts';
+import { focused, hideOver, keepKeys, showOver, watchOutside } from './releases/overlay.ts';
+import type { Panel, Shell } from './shell.ts';
+
+type Opening = NonNullable<Parameters<Panel['open']>[0]>;
+
+/**
+ * Opens and closes the changelog over the host's page. It is a dialog but not a modal one: the page
+ * behind stays usable, and the focus moves only where the visitor opened it.
+ */
+export class PopoverPanel implements Panel {
+  readonly #shell: Shell;
+  readonly #changelog: TidingsChangelog;
+  #opener: HTMLElement | undefined;
+  #stopListening = () => {};
+
+  constructor(shell: Shell, changelog: TidingsChangelog) {
+    this.#shell = shell;
+    this.#changelog = changelog;
+    changelog.hidden = true;
+    changelog.start(shell, () => this.close());
+    keepKeys(changelog, () => this.close());
+    (shell.home.shadowRoot ?? shell.home).append(changelog);
+  }
+
+  get isOpen(): boolean {
+    return !this.#changelog.hidden;
+  }
+
+  open(options: Opening = {}): void {
+    // A page that opens us by itself, as for a link at load, leaves the focus where it is; and one
+    // that does it while somebody types must not take the field from under their hands.
+    const asked = navigator.userActivation?.isActive && !focused()?.matches(':read-write');
+    const invited = Boolean(options.opener ?? asked);
+    if (!this.isOpen) this.#show(options);
+    if (options.release) void this.#changelog.reveal(options.release, invited);
+    else if (invited) void this.#changelog.focusOn('h2');
+  }
+
+  close(): void {
+    this.#leave(true);
+  }
+
+  refresh(): void {
+    if (this.isOpen) this.#changelog.refresh();
+  }
+
+  destroy(): void {
+    this.#stopListening();
+    this.#changelog.remove();
+  }
+
+  #show({ release, opener }: Opening): void {
+    const { visitor } = this.#shell;
+    this.#opener = opener ?? focused();
+    visitor.act();
+    // Not before: the project's theme may have chosen the corner meanwhile.
+    this.#changelog.setAttribute('position', this.#shell.settings.position);
+    showOver(this.#changelog);
+    this.#stopListening = this.#listen();
+    this.#changelog.load(visitor.seenAt);
+    this.#shell.markSeen();
+    this.#shell.tell('open', { release });
+  }
+
+  /** Who pressed somewhere else keeps the focus there; otherwise it goes back to where it was. */
+  #leave(giveBack: boolean): void {
+    if (!this.isOpen) return;
+    this.#stopListening();
+    const hadFocus = this.#changelog.matches(':focus-within');
+    hideOver(this.#changelog);
+    if (hadFocus && giveBack) this.#opener?.focus({ preventScroll: true });
+    this.#opener = undefined;
+    this.#shell.tell('close', undefined);
+  }
+
+  #listen(): () => void {
+    const stopWatching = watchOutside(this.#shell.home, () => this.#leave(false));
+    addEventListener('online', this.#changelog.refresh);
+    return () => {
+      stopWatching();
+      removeEventListener('online', this.#changelog.refresh);
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Shell } from '../shell.ts';
+import type { Store } from './store.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { callerOf, type WaitingAnswer } from './waiting-answer.ts';
+
+/** Carries one answer at a time to the server, and takes it out of the store once it is settled. */
+export interface Courier {
+  /** Never rejects; undefined where nobody replied. `keepalive` lets it outlive the page. */
+  carry(answer: WaitingAnswer, keepalive: boolean): Promise<Verdict | undefined>;
+  /** For how long the server asked to be left alone; not positive where it did not. */
+  pauseMs(): number;
+}
+
+/** `now` is the device's clock, which may be years off: only the distance of two times counts. */
+export function createCourier(
+  { visitor, client }: Shell,
+  store: Store,
+  now: () => number,
+): Courier {
+  let refusedToken: string | undefined;
+  // By the page's own clock, which nobody sets: a device put back a year would wait a year.
+  let pausedUntilMs = 0;
+
+  return {
+    async carry(answer, keepalive) {
+      const caller = callerOf(answer, visitor.identity);
+      if (!caller || (caller.token && caller.token === refusedToken)) return 'waiting';
+      const letter = { ...answer.letter, ...caller, sentAt: new Date(now()).toISOString() };
+      const reply = await client.post('/v1/responses', letter, { keepalive });
+      if (!reply) return undefined;
+      const { status, retryAfterSeconds = 0 } = reply;
+      pausedUntilMs = performance.now() + retryAfterSeconds * 1000;
+      if (status === 401) refusedToken = caller.token;
+      const verdict = verdictOf(reply);
+      if (/sent|refused/.test(verdict)) await store.remove(answer.key);
+      return verdict;
+    },
+    pauseMs: () => pausedUntilMs - performance.now(),
+  };
+}

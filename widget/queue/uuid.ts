@@ -1,0 +1,10 @@
+/**
+ * A UUID of version 7 (RFC 9562): the time in milliseconds, then random. Not `crypto.randomUUID`:
+ * its are of version 4, and pages without https have none.
+ */
+export function uuidV7(nowMs: number): string {
+  const time = nowMs.toString(16).padStart(12, '0').split('');
+  const random = crypto.getRandomValues(new Uint8Array(36));
+  const digit = (_: string, at: number) => time.shift() ?? (Number(random[at]) & 15).toString(16);
+  return 'xxxxxxxx-xxxx-7xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, digit);
+}

@@ -1,0 +1,215 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { FeedRelease } from '../../contract/feed.ts';
+import { DrawnElement } from '../drawn-element.ts';
+import { englishWords, loadWords, type Words } from '../locales/words.ts';
+import type { Shell } from '../shell.ts';
+import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
+import { changelogStyles } from './changelog.styles.ts';
+import { FeedReader } from './feed-reader.ts';
+import type { Find } from './finder.ts';
+import { headView, type Tool, type ToolView } from './head-view.ts';
+import { copyText, linkTo } from './links.ts';
+import { showOver } from './overlay.ts';
+import { isUnseen } from './pages.ts';
+import { ReleaseList } from './release-list.ts';
+import { releaseView } from './release-view.ts';
+import { Sight } from './sight.ts';
+import { leadView, lineView, olderView } from './state-views.ts';
+
+/** How long it is said that a link was copied. */
+const copiedMs = 4000;
+
+/**
+ * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow
+ * root, from which it inherits its colours, and through which it tells the page what happens here.
+ *
+ * @csspart panel - the whole panel
+ * @csspart header - its head, which stays while the releases scroll
+ * @csspart close - the button that closes it
+ * @csspart release - one release
+ * @csspart note - one note of a release
+ * @csspart rating - the faces at a release's foot
+ * @csspart comment - the field for a comment
+ * @cssprop --t-accent - and the other tokens that the launcher sets: see `tokens.styles.ts`
+ */
+export class TidingsChangelog extends DrawnElement {
+  static override styles = changelogStyles;
+  static override properties = ['words', 'tool', 'find', 'announced', 'wanted'];
+
+  readonly #list = new ReleaseList();
+  /** The releases whose rating is drawn, by id. */
+  readonly #rated = new Set<string>();
+  #shell!: Shell;
+  #reader!: FeedReader;
+  #desk!: AnswerDesk;
+  #close!: () => void;
+  #sight: Sight | undefined;
+  #seenAt: string | undefined;
+  #locale = '';
+  #readTo = 0;
+  #toolView: ToolView | undefined;
+  #hadFocus = false;
+  #copied: ReturnType<typeof setTimeout> | undefined;
+
+  declare private words: Words;
+  declare private tool: Tool | undefined;
+  declare private find: Find | undefined;
+  /** One line at the foot, told to screen readers too. */
+  declare private announced: string | undefined;
+  /** The release that was asked for, by id; `null` where it is not here. */
+  declare private wanted: string | null | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Moved within the page while open: the browser took it from the top layer.
+    if (!this.hidden) showOver(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight?.stop();
+    clearTimeout(this.#copied);
+  }
+
+  override willUpdate(): void {
+    this.#hadFocus = this.matches(':focus-within');
+  }
+
+  override updated(): void {
+    const list = this.#in('.list') as HTMLElement;
+    this.#list.draw(list, this.#shown(), this.#release, this.#watch);
+    this.#list.mark(this.wanted);
+    const older = this.#in('.older');
+    if (older) this.#sight?.watchNear(older);
+    // What had it is gone, such as `Try again`: it must not fall to the host's body.
+    if (this.#hadFocus && !this.matches(':focus-within')) this.focusOn('h2');
+  }
+
+  #watch = (article: HTMLElement): void => {
+    this.#sight ??= new Sight(this.#in('.scroll') as Element, {
+      exposed: (kind, release) => this.#shell.record(kind, release),
+      near: this.#onNear,
+    });
+    for (const one of [article, ...article.querySelectorAll('footer')]) this.#sight.watch(one);
+  };
+
+  #onNear = (release: string | undefined): void => {
+    if (release) {
+      this.#rated.add(release);
+      this.requestUpdate();
+    } else if (!this.find && this.#readTo !== this.#reader.pages.length) {
+      // Once for each page: where the server is away, or something is looked for, it is pressed.
+      this.#readTo = this.#reader.pages.length;
+      void this.#reader.readOlder();
+    }
+  };
+
+  #onCopy = async (version: string): Promise<void> => {
+    const link = linkTo(version, location.href);
+    const copied = await copyText(link);
+    // Where it may not be copied for the visitor, it stays there to be copied by hand.
+    this.announced = copied ? this.words.copied : link;
+    clearTimeout(this.#copied);
+    const unsay = () => {
+      if (this.announced === this.words.copied) this.announced = undefined;
+    };
+    if (copied) this.#copied = setTimeout(unsay, copiedMs);
+  };
+
+  #onFind = ({ detail }: CustomEvent<Find | undefined>): void => {
+    this.find = detail;
+    this.announced = detail && this.words.matches.replace('{n}', `${this.#shown().length}`);
+  };
+
+  #onTool = async (tool: Tool): Promise<void> => {
+    const loading = tool === 'finder' ? import('./finder.ts') : import('./switches.ts');
+    const loaded = await loading.catch(() => undefined);
+    this.#toolView = loaded?.view;
+    this.tool = loaded && this.tool !== tool ? tool : undefined;
+  };
+
+  #onSwitched = (): void => {
+    this.requestUpdate();
+    if (this.#locale === this.#reader.locale) return;
+    void this.#speak();
+    this.refresh();
+  };
+
+  /** Gives the contents what they live from; once, before they are put into the page. */
+  start(shell: Shell, close: () => void): void {
+    this.#shell = shell;
+    this.#close = close;
+    this.words = englishWords;
+    this.#reader = new FeedReader(shell, () => this.requestUpdate());
+    this.#desk = createAnswerDesk(shell, this.#reader);
+    void this.#speak();
+  }
+
+  /** Shows what is kept, then what the server has. What came after `seenAt` is new to them. */
+  load(seenAt: string | undefined): void {
+    this.#seenAt = seenAt;
+    this.tool = this.wanted = this.announced = undefined;
+    this.#reader.recall();
+    this.refresh();
+  }
+
+  refresh = (): void => void this.#reader.refresh();
+
+  /**
+   * Scrolls to a release, by id or version, and gives its heading the focus if it should have it.
+   */
+  async reveal(release: string, focus: boolean): Promise<void> {
+    const found = await this.#reader.find(release);
+    this.tool = undefined;
+    this.wanted = found?.id ?? null;
+    await this.updateComplete;
+    const article = this.#in('[data-wanted]');
+    // Not scrollIntoView, which may scroll the host's page too.
+    if (article) this.#in('.scroll')?.scrollTo(0, article.offsetTop);
+    if (focus) this.focusOn(article ? '[data-wanted] h3' : 'h2');
+  }
+
+  /** Gives a heading the focus, so that a screen reader says where the visitor is. */
+  async focusOn(heading: string): Promise<void> {
+    await this.updateComplete;
+    this.#in(heading)?.focus({ preventScroll: true });
+  }
+
+  async #speak(): Promise<void> {
+    this.#locale = this.#reader.locale;
+    this.words = await loadWords(this.#locale);
+  }
+
+  #in(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
+  #shown(): FeedRelease[] {
+    const { releases } = this.#reader;
+    return this.find ? this.find(releases) : releases;
+  }
+
+  #release = (release: FeedRelease): TemplateResult =>
+    releaseView(release, {
+      words: this.words,
+      desk: this.#desk,
+      quiet: this.#shell.visitor.switches.neverAsk,
+      unseen: isUnseen(release, this.#seenAt),
+      rated: this.#rated.has(release.id),
+      copy: this.#onCopy,
+    });
+
+  override render(): TemplateResult {
+    const { words, tool, wanted } = this;
+    const reader = this.#reader;
+    const name = reader.pages[0]?.settings.name;
+    return html`<section part="panel" role="dialog" aria-labelledby="title" dir=${words.dir}
+      lang=${words.lang}>${headView(words, name, tool, this.#onTool, this.#close)}
+      ${tool && this.#toolView?.(words, reader.releases, this.#onFind, this.#shell, this.#onSwitched)}
+      <div class="scroll" ?hidden=${tool === 'switches'}>
+        ${wanted === null ? lineView(words.gone) : nothing}
+        ${leadView(reader, words, this.#shown().length)}
+        <div class="list"></div>${olderView(reader, words)}</div>
+      <p class="told" role="status">${this.announced}</p></section>`;
+  }
+}

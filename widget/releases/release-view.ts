@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { FeedRelease } from '../../contract/feed.ts';
+import { type Words, wordOf } from '../locales/words.ts';
+import type { AnswerDesk } from '../surveys/answer-desk.ts';
+import { cleanedHtml } from './cleaned-html.ts';
+import { icons } from './icons.ts';
+import { openElsewhere } from './links.ts';
+
+type Note = FeedRelease['notes'][number];
+
+/** What the view of one release needs to know besides the release. */
+export interface ReleaseContext {
+  words: Words;
+  desk: AnswerDesk;
+  /** The visitor wishes not to be asked. */
+  quiet: boolean;
+  unseen: boolean;
+  /** Its foot came near: only then the rating is worth drawing. */
+  rated: boolean;
+  copy(version: string): void;
+}
+
+/** One release: its heading, its notes and, at its foot, its rating. */
+export function releaseView(release: FeedRelease, context: ReleaseContext): TemplateResult {
+  const { id, title, version, notes, survey } = release;
+  const { words, desk, quiet, rated } = context;
+  return html`${metaView(release, context)}
+    <h3 id="h-${id}" tabindex="-1" dir="auto">${title || version}</h3>
+    <div @click=${openElsewhere} @auxclick=${openElsewhere}>${notes.map((note, at) =>
+      noteView(note, words, notes[at - 1]?.kind),
+    )}</div>
+    ${
+      survey?.points === 5
+        ? html`<footer data-release=${id}>${
+            rated
+              ? html`<tidings-rating exportparts="rating, comment" .release=${release}
+                  .words=${words} .desk=${desk} .quiet=${quiet}></tidings-rating>`
+              : nothing
+          }</footer>`
+        : nothing
+    }`;
+}
+
+function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext): TemplateResult {
+  const { title, version, displayDate, displayDateText, major, pinned } = release;
+  const copyWords = words.copy.replace('{version}', version);
+  return html`<div class="meta">
+    ${unseen ? html`<span class="dot" role="img" aria-label=${words.unseen}></span>` : nothing}
+    ${title ? html`<bdi>${version}</bdi>` : nothing}
+    ${displayDate ? html`<time datetime=${displayDate}>${displayDateText}</time>` : nothing}
+    ${major ? html`<span class="major">${words.major}</span>` : nothing}
+    ${pinned ? html`<span>${words.pinned}</span>` : nothing}
+    <button class="icon copy" aria-label=${copyWords} title=${copyWords}
+      @click=${() => copy(version)}>${icons.link}</button>
+  </div>`;
+}
+
+/** Notes of one kind that follow one another share its label. */
+function noteView(note: Note, words: Words, before: string | undefined): TemplateResult {
+  const { kind } = note;
+  return html`<div class="note" part="note">
+    ${kind === before ? nothing : html`<b data-kind=${kind}>${wordOf(words, 'kind', kind)}</b>`}
+    ${note.title ? html`<h4 dir="auto">${note.title}</h4>` : nothing}
+    <div class="text" dir="auto">${cleanedHtml(note.html)}</div>
+  </div>`;
+}

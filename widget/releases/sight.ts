@@ -1,0 +1,85 @@
+/** How long a release is in view until it counts as read. */
+const readMs = 3000;
+/** What comes so near, in px, is drawn or fetched before it comes into view. */
+const nearPx = 320;
+/** In twenty steps, because of an article ten panels long half is never in view. */
+const threshold = Array.from({ length: 21 }, (_, step) => step / 20);
+
+interface Seen {
+  /**
+   * `shown`: it came into view. `read`: its foot did, or it stayed for three seconds. Once each.
+   */
+  exposed(kind: 'shown' | 'read', release: string): void;
+  /** A release's foot is near, or the end of the list, which has no release. */
+  near(release: string | undefined): void;
+}
+
+/** Knows what of the list is in sight, in the part of the panel that scrolls. */
+export class Sight {
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #told = new Set<string>();
+  readonly #seen: Seen;
+  readonly #inView: IntersectionObserver;
+  readonly #nearby: IntersectionObserver;
+
+  constructor(root: Element, seen: Seen) {
+    this.#seen = seen;
+    const observe = (look: (entry: IntersectionObserverEntry) => void, options: object) =>
+      new IntersectionObserver((entries) => entries.forEach(look), { root, ...options });
+    this.#inView = observe(this.#onView, { threshold });
+    this.#nearby = observe(this.#onNear, { rootMargin: `${nearPx}px` });
+  }
+
+  /** A release's article, or its foot: its id is in `data-release`. */
+  watch(element: Element): void {
+    this.#inView.observe(element);
+    if (!element.matches('article')) this.watchNear(element);
+  }
+
+  /** Tells again where it is, though it did not move: what stands above it may have. */
+  watchNear(element: Element): void {
+    this.#nearby.unobserve(element);
+    this.#nearby.observe(element);
+  }
+
+  /** Nothing counts as read any more that was not already. */
+  stop(): void {
+    for (const release of this.#timers.keys()) this.#time(release, false);
+  }
+
+  #onNear = ({ isIntersecting, target }: IntersectionObserverEntry): void => {
+    if (isIntersecting) this.#seen.near((target as HTMLElement).dataset.release);
+  };
+
+  #onView = (entry: IntersectionObserverEntry): void => {
+    const { dataset, localName } = entry.target as HTMLElement;
+    const release = dataset.release as string;
+    const inView = isInView(entry);
+    if (localName === 'article') this.#time(release, inView);
+    if (inView) this.#tell(localName === 'article' ? 'shown' : 'read', release);
+  };
+
+  #time(release: string, inView: boolean): void {
+    if (inView === this.#timers.has(release)) return;
+    clearTimeout(this.#timers.get(release));
+    this.#timers.delete(release);
+    if (inView)
+      this.#timers.set(
+        release,
+        setTimeout(() => this.#tell('read', release), readMs),
+      );
+  }
+
+  #tell(kind: 'shown' | 'read', release: string): void {
+    if (this.#told.has(kind + release)) return;
+    this.#told.add(kind + release);
+    this.#seen.exposed(kind, release);
+  }
+}
+
+/** Half of it is in view, or it fills half of what there is to see. */
+export function isInView(entry: IntersectionObserverEntry): boolean {
+  const { isIntersecting, intersectionRatio, intersectionRect, rootBounds } = entry;
+  const fills = intersectionRect.height * 2 >= Number(rootBounds?.height);
+  return isIntersecting && (intersectionRatio >= 0.5 || fills);
+}

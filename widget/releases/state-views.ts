@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Words } from '../locales/words.ts';
+import type { FeedReader } from './feed-reader.ts';
+import { timeAgo } from './time-ago.ts';
+
+/**
+ * What is to be said before the releases, or in their place: that they are on their way, that there
+ * are none, that none is `found`, or that the server is away and from when this is.
+ */
+export function leadView(
+  reader: FeedReader,
+  words: Words,
+  found: number,
+): TemplateResult | typeof nothing {
+  const failed = reader.state === 'failed';
+  const retry = html`<button @click=${() => reader.refresh()}>${words.retry}</button>`;
+  if (reader.pages.length === 0) {
+    return failed ? emptyView(words.failed, words.failedHint, retry) : skeletonView(words);
+  }
+  if (failed) return lineView(staleText(reader, words), retry);
+  if (reader.releases.length === 0) return emptyView(words.empty, words.emptyHint);
+  return found > 0 ? nothing : emptyView(words.noMatch, words.noMatchHint);
+}
+
+/** A quiet line over the releases. */
+export function lineView(text: string, action?: TemplateResult): TemplateResult {
+  return html`<div class="line" role="status"><p>${text}</p>${action}</div>`;
+}
+
+function staleText(reader: FeedReader, words: Words): string {
+  const text = navigator.onLine ? words.stale : words.offline;
+  return text.replace('{when}', timeAgo(reader.readAt, Date.now(), reader.locale));
+}
+
+function emptyView(title: string, hint: string, action?: TemplateResult): TemplateResult {
+  return html`<div class="empty" role="status"><h3>${title}</h3><p>${hint}</p>${action}</div>`;
+}
+
+function skeletonView(words: Words): TemplateResult {
+  const bone = html`<div class="bone"></div>`;
+  return html`<p class="heard" role="status">${words.loading}</p>${bone}${bone}${bone}`;
+}
+
+/** The way to older releases: it is pressed by whoever scrolls there, or by hand. */
+export function olderView(reader: FeedReader, words: Words): TemplateResult | typeof nothing {
+  if (!reader.hasOlder) return nothing;
+  return html`<button class="older" @click=${() => reader.readOlder()}>${
+    reader.readingOlder ? words.loading : words.older
+  }</button>`;
+}

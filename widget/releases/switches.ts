@@ -1,0 +1,89 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import { controlStyles } from '../controls.styles.ts';
+import { define } from '../define.ts';
+import { DrawnElement } from '../drawn-element.ts';
+import { withLater } from '../locales/later-words.ts';
+import { languages, type Words } from '../locales/words.ts';
+import type { Shell } from '../shell.ts';
+
+import type { ToolView } from './head-view.ts';
+
+const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;
+
+/**
+ * The visitor's own switches and language. They hold at once, and win over everything.
+ *
+ * @fires change - when one was switched
+ */
+export class TidingsSwitches extends DrawnElement {
+  static override styles = `${controlStyles}
+
+:host { display: block; padding: 8px 20px; }
+label { display: flex; align-items: center; justify-content: space-between; gap: 16px;
+  min-block-size: 44px; cursor: pointer; }
+label + label { border-block-start: 1px solid var(--t-border); }
+input { appearance: none; flex: none; inline-size: 40px; block-size: 24px; margin: 0; padding: 2px;
+  border: 1px solid var(--t-muted); border-radius: 99px; background: none; cursor: pointer; }
+input::before { content: ''; display: block; inline-size: 18px; block-size: 18px; border-radius: 50%;
+  background: var(--t-muted); }
+@media (prefers-reduced-motion: no-preference) { input::before { transition: margin .15s; } }
+input:checked { border-color: var(--t-accent); background: var(--t-accent); }
+input:checked::before { margin-inline-start: 16px; background: var(--t-accent-text); }
+@media (forced-colors: active) { input:checked::before, input::before { background: CanvasText; } }
+`;
+  static override properties = ['shell', 'words'];
+
+  declare shell: Shell;
+  declare words: Words;
+
+  #onSwitch(name: (typeof switchNames)[number], on: boolean): void {
+    const { visitor } = this.shell;
+    visitor.act();
+    visitor.setSwitch(name, on);
+    if (name === 'muted') this.shell.record(on ? 'muted' : 'unmuted');
+    if (name !== 'neverAsk') this.shell.refreshBadge();
+    this.#tell();
+  }
+
+  #onLanguage(locale: string): void {
+    this.shell.visitor.act();
+    this.shell.visitor.setSwitch('locale', locale || undefined);
+    // The launcher's name is in their language too.
+    this.shell.refreshBadge();
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  override render(): TemplateResult {
+    const words = withLater(this.words);
+    const { switches } = this.shell.visitor;
+    return html`${switchNames.map(
+      (name) => html`<label>${words[name]}<input type="checkbox" role="switch"
+        .checked=${switches[name]}
+        @change=${({ target }: { target: HTMLInputElement }) =>
+          this.#onSwitch(name, target.checked)} /></label>`,
+    )}
+      <label>${words.language}<select
+        @change=${({ target }: { target: HTMLSelectElement }) => this.#onLanguage(target.value)}>
+        <option value="" ?selected=${!switches.locale}>${words.automatic}</option>
+        ${languages.map(
+          (one) => html`<option value=${one} lang=${one} ?selected=${switches.locale === one}>
+            ${nameOf(one)}</option>`,
+        )}</select></label>`;
+  }
+}
+
+/** A language's name in itself, so that its speakers find it whatever the page speaks. */
+function nameOf(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
+
+define('tidings-switches', TidingsSwitches);
+
+/** Stands in place of the list. */
+export const view: ToolView = (words, _releases, _found, shell, switched) =>
+  html`<tidings-switches .words=${words} .shell=${shell} @change=${switched}></tidings-switches>`;

@@ -1,0 +1,15 @@
+/**
+ * How long ago, as people say it: `2 hours ago`, `yesterday`. Only made when something is amiss:
+ * the first `Intl` object of a page is a long task on a slow device.
+ */
+export function timeAgo(at: string, nowMs: number, locale: string): string {
+  const minutes = Math.max(0, (nowMs - Date.parse(at)) / 60_000);
+  const [value, unit] =
+    minutes < 60
+      ? ([minutes, 'minute'] as const)
+      : minutes < 1440
+        ? ([minutes / 60, 'hour'] as const)
+        : ([minutes / 1440, 'day'] as const);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return format.format(-Math.floor(value), unit);
+}

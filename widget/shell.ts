@@ -1,0 +1,47 @@
+import type { EventKind } from '../contract/vocabulary.ts';
+import type { Client } from './client.ts';
+import type { Settings } from './settings.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What the page hears, as DOM events on the launcher that bubble: `tidings-open`, … */
+export interface ShellEvents {
+  ready: undefined;
+  open: { release: string | undefined };
+  close: undefined;
+  unread: { unread: number };
+  answer: { release: string; rating: number | null; state: 'complete' | 'partial' };
+  dismiss: { release: string };
+}
+
+/** What the loader, which every page pays for, hands to the module, which is fetched on first need. */
+export interface Shell {
+  readonly settings: Settings;
+  readonly visitor: Visitor;
+  readonly client: Client;
+  /** Our one element in the host's document: the panel lives in its shadow root. */
+  readonly home: HTMLElement;
+  /** Aborted by `destroy`: nothing of ours is left in the page then. */
+  readonly stopped: AbortSignal;
+  /** Tells the page. */
+  tell<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void;
+  /** Counts once per visitor, release and kind; a browser that asks not to be tracked sends none. */
+  record(kind: EventKind, release?: string): void;
+  /** Everything up to now was seen: the badge goes. */
+  markSeen(): void;
+  /** The visitor's switches changed: the badge is asked for anew. */
+  refreshBadge(): void;
+}
+
+/** What the module gives back. */
+export interface Panel {
+  readonly isOpen: boolean;
+  /** `release`: an id or a version to show; focus returns to `opener` at the end. */
+  open(options?: { release?: string | undefined; opener?: HTMLElement | undefined }): void;
+  close(): void;
+  /** The project changed, or the visitor is somebody else now: what is shown is read anew. */
+  refresh(): void;
+  destroy(): void;
+}
+
+/** The module's one export, by which the loader starts it. */
+export type MountPanel = (shell: Shell) => Panel;

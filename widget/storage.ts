@@ -1,0 +1,80 @@
+import type { Core } from './opening.ts';
+import { asksNotToBeTracked } from './quiet.ts';
+
+/**
+ * Every name under which something is kept, as `tidings:<public key>:<name>` in localStorage. For a
+ * visitor with a token all but the first two end in `@` and the token's `sub`, so that people who
+ * share a device do not see each other's.
+ */
+export const storedNames = {
+  visitor: 'the visitor’s own random id',
+  waiting: 'whether answers wait to be sent',
+  switches: 'what the visitor switched on or off, and their language',
+  seen: 'when the newest release that was shown was published',
+  mine: 'what the visitor said about each release',
+  feed: 'the last unread count',
+  panel: 'the last releases shown',
+  'draft:<release>': 'what was typed and not sent yet',
+} as const;
+
+/** Values by name, as JSON. Holds for the session what the device may not or cannot keep. */
+export interface DeviceStorage {
+  get<T>(name: string): T | undefined;
+  /** `undefined` removes it. */
+  set(name: string, value: unknown): void;
+  /** The visitor acted: what is held moves to the device, unless the page forbids it for good. */
+  allow(): void;
+}
+
+/**
+ * Takes the place of the loader's `device`. `data-storage="never"` keeps nothing; otherwise a device
+ * that knows the visitor's id shows that they have acted before.
+ */
+export function openStorage([tag, , device, keyOf]: Core): DeviceStorage {
+  const held = new Map<string, string>();
+  const shared = (name: string) => (/^(visitor|waiting)$/.test(name) ? '' : undefined);
+  let allowed = false;
+  attempt(() => {
+    allowed = tag.storage !== 'never' && keyOf('visitor', '') in localStorage;
+  });
+
+  /** A full device throws; so does each access in a sandboxed frame or with cookies blocked. */
+  const write = (key: string, text: string | undefined) => {
+    if (text === undefined) held.delete(key);
+    else held.set(key, text);
+    if (!allowed) return;
+    attempt(() => {
+      if (text === undefined) localStorage.removeItem(key);
+      else localStorage.setItem(key, text);
+      held.delete(key);
+    });
+  };
+  const storage: DeviceStorage = {
+    get: (name) =>
+      attempt(() => {
+        const key = keyOf(name, shared(name));
+        const text = held.get(key) ?? (allowed ? localStorage.getItem(key) : null);
+        return text === null ? undefined : JSON.parse(text);
+      }),
+    set: (name, value) => write(keyOf(name, shared(name)), JSON.stringify(value)),
+    allow() {
+      allowed = tag.storage !== 'never';
+      for (const [key, text] of held) write(key, text);
+    },
+  };
+
+  const feed = device.get('feed');
+  device.get = storage.get;
+  device.set = storage.set;
+  if (feed) storage.set('feed', feed);
+  if (tag.storage === 'always' && !asksNotToBeTracked()) storage.allow();
+  return storage;
+}
+
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}

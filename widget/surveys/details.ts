@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Survey } from '../../contract/surveys.ts';
+import { chipStyles } from '../chips.styles.ts';
+import { controlStyles } from '../controls.styles.ts';
+import { define } from '../define.ts';
+import { DrawnElement } from '../drawn-element.ts';
+import { withLater } from '../locales/later-words.ts';
+import { type Words, wordOf } from '../locales/words.ts';
+import { choicesFor, type Draft, toggle } from './reasons.ts';
+
+/** The most that a comment may hold: `limits.commentChars`, without the weight of the others. */
+export const commentMaxChars = 4000;
+/** How near the end the count of characters appears. */
+const warnChars = 400;
+
+/**
+ * What may be said beside the rating: the reasons that suit it, a comment, and Send. Fetched when
+ * somebody is about to rate.
+ *
+ * @csspart comment - the field for a comment
+ * @fires draft - `detail` is the draft as it stands now
+ * @fires send - the visitor is done
+ */
+export class TidingsDetails extends DrawnElement {
+  static override styles = `${controlStyles}${chipStyles}
+:host,form{display:grid;gap:14px}
+:host{margin-top:14px}
+fieldset{border:0;margin:0;padding:0}
+legend,.label{display:block;padding:0;margin-bottom:8px;font-weight:600}
+small{color:var(--t-muted);font-weight:400;font-size:.87em}
+textarea{display:block;width:100%;min-height:76px;resize:vertical}
+.end{display:flex;align-items:center;gap:12px}
+.send{padding-inline:20px;border-color:transparent;background:var(--t-accent);color:var(--t-accent-text);font-weight:600}
+.send:hover{background:color-mix(in oklab,var(--t-accent) 88%,var(--t-text))}`;
+  static override properties = ['survey', 'draft', 'words'];
+
+  declare survey: Survey;
+  declare draft: Draft;
+  declare words: Words;
+
+  #onComment = ({ target }: Event): void =>
+    this.#write({ ...this.draft, comment: (target as HTMLTextAreaElement).value });
+
+  #onSend = (event: Event): void => {
+    event.preventDefault();
+    this.dispatchEvent(new Event('send'));
+  };
+
+  #write(draft: Draft): void {
+    this.draft = draft;
+    this.dispatchEvent(new CustomEvent('draft', { detail: draft }));
+  }
+
+  #reasons(): TemplateResult[] {
+    const { draft } = this;
+    const words = withLater(this.words);
+    return choicesFor(this.survey, draft.rating).map(
+      ({ id, choices }) => html`<fieldset>
+        <legend>${words.why} <small>(${words.optional})</small></legend>
+        <div class="chips">${choices.map(
+          (choice) => html`<label class="chip"><input type="checkbox"
+            .checked=${draft.answers[id]?.includes(choice.id) ?? false}
+            @change=${() => this.#write(toggle(draft, id, choice.id))}
+            />${wordOf(words, 'reason', choice.id)}</label>`,
+        )}</div></fieldset>`,
+    );
+  }
+
+  override render(): TemplateResult {
+    const { draft } = this;
+    const words = withLater(this.words);
+    const left = commentMaxChars - draft.comment.length;
+    return html`<form @submit=${this.#onSend}>${this.#reasons()}
+      <label><span class="label">${words.comment} <small>(${words.optional})</small></span>
+        <textarea part="comment" rows="3" dir="auto" maxlength=${commentMaxChars}
+          .value=${draft.comment} @input=${this.#onComment}></textarea></label>
+      <div class="end"><button class="send">${words.send}</button>
+        ${left < warnChars ? html`<small>${words.left.replace('{n}', `${left}`)}</small>` : nothing}
+      </div></form>`;
+  }
+}
+
+define('tidings-details', TidingsDetails);

@@ -1,0 +1,29 @@
+import type { Survey } from '../../contract/surveys.ts';
+
+/** What stands in the form, sent or not. Answers are the ids of the choices, by question id. */
+export interface Draft {
+  rating: number | null;
+  answers: Record<string, string[]>;
+  comment: string;
+}
+
+type ChoicesQuestion = Extract<Survey['questions'][number], { kind: 'choices' }>;
+
+/** The questions with a closed list, each with those of its choices that suit this rating. */
+export function choicesFor(survey: Survey, rating: number | null): ChoicesQuestion[] {
+  return survey.questions
+    .filter((question) => question.kind === 'choices')
+    .map((question) => ({
+      ...question,
+      choices: question.choices.filter(({ ratings }) => !ratings || ratings.includes(rating ?? 0)),
+    }))
+    .filter(({ choices }) => choices.length > 0);
+}
+
+/** Chooses a reason, or takes it back. */
+export function toggle(draft: Draft, question: string, choice: string): Draft {
+  const before = draft.answers[question] ?? [];
+  const after = before.filter((one) => one !== choice);
+  if (after.length === before.length) after.push(choice);
+  return { ...draft, answers: { ...draft.answers, [question]: after } };
+}
