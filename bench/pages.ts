@@ -17,7 +17,8 @@ tidings('open');</script><script async src="${server}/v1/loader.js" data-project
 export function plainPage(server: string, { publicKey }: World): string {
   const script = readFileSync(new URL('programs/plain-list.js', import.meta.url), 'utf8');
   const given = JSON.stringify({ server, project: publicKey });
-  return `${head}<script>(${script})(${given});</script>`;
+  // An expression, of which the formatter makes a statement.
+  return `${head}<script>(${script.trim().replace(/;$/, '')})(${given});</script>`;
 }
 
 /** Whether the first list stands; given to the browser as text. */

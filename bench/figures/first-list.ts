@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { flags } from '../../test/support/browser-flags.ts';
 import { findChromium } from '../../test/support/chromium.ts';
-import { startHost } from '../../test/support/embedding.ts';
+import { startHost } from '../../test/support/hosts.ts';
 import { type Figure, inTurn, type Line } from '../figure.ts';
 import { isDrawn, plainPage, widgetPage } from '../pages.ts';
 import { startTidings } from '../programs.ts';

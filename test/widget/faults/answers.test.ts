@@ -2,7 +2,8 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { type Host, type Instance, startHost, startInstance } from '../../support/embedding.ts';
+import { type Instance, startInstance } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
-import { type Host, type Instance, startHost, startInstance } from '../../support/embedding.ts';
+import { type Instance, startInstance } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import { runTidings } from '../../support/processes.ts';
 import * as visitor from './visitor.ts';
 

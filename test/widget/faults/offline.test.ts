@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import type { TokenKeyCreated } from '../../../contract/keys.ts';
 import { flags } from '../../support/browser-flags.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { type Host, type Instance, startHost, startInstance } from '../../support/embedding.ts';
+import { type Instance, startInstance } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
 
 const twoDaysMs = 2 * 24 * 60 * 60 * 1000;

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import {
-  type Host,
-  hostPage,
-  type Instance,
-  snippet,
-  startHost,
-  startInstance,
-} from '../../support/embedding.ts';
+import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
 
 const soon = { timeout: 2500 };

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import {
-  type Host,
-  type Instance,
-  startHost,
-  startInstance,
-  type Watch,
-  watchPage,
-} from '../../support/embedding.ts';
+import { type Instance, startInstance, type Watch, watchPage } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import { type RunningServer, startServer } from '../../support/processes.ts';
 import * as visitor from './visitor.ts';
 

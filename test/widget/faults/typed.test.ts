@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { type Host, type Instance, startHost, startInstance } from '../../support/embedding.ts';
+import { type Instance, startInstance } from '../../support/embedding.ts';
+import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
 
 const half = 'It is faster, but I cannot';

@@ -5,15 +5,14 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import {
-  type HostReply,
   hostPage,
   type Instance,
   snippet,
-  startHost,
   startInstance,
   type Watch,
   watchPage,
 } from '../../support/embedding.ts';
+import { type HostReply, startHost } from '../../support/hosts.ts';
 
 /** What the tests of a file share: a browser, and a server with two releases, which nobody has read. */
 export interface Stage {

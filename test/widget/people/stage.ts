@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
-import {
-  type HostReply,
-  hostPage,
-  type Instance,
-  snippet,
-  startHost,
-  startInstance,
-} from '../../support/embedding.ts';
+import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
+import { type HostReply, startHost } from '../../support/hosts.ts';
 
 const patienceMs = 10_000;
 
