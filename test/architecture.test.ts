@@ -61,7 +61,7 @@ const importRules: ImportRule[] = [
     rule: 'widget/ runs lit, itself and contract/vocabulary.ts; other contract files are types only',
     about: (path) => isIn(path, 'widget'),
     allows: (imported) => isIn(imported.target, 'widget') || runsInBrowser(imported),
-    caught: ['widget/client.ts', '../contract/feed.ts'],
+    caught: ['widget/loader/client.ts', '../../contract/feed.ts'],
   },
   {
     rule: 'admin/ runs in a browser: never zod, marked, the server, or a contract file at run time',

@@ -1,12 +1,12 @@
-import { refresh, tell } from './badge.ts';
-import { placeLauncher } from './launcher.ts';
-import { on, stopped } from './life.ts';
-import { listen } from './live.ts';
-import { deliverWaiting } from './opening.ts';
-import { answerPage, page } from './page-api.ts';
-import { listenToPage } from './page-listeners.ts';
-import { tag } from './tag.ts';
-import { warnOnce } from './warning.ts';
+import { refresh, tell } from './loader/badge.ts';
+import { placeLauncher } from './loader/launcher.ts';
+import { on, stopped } from './loader/life.ts';
+import { listen } from './loader/live.ts';
+import { deliverWaiting } from './loader/opening.ts';
+import { answerPage, page } from './loader/page-api.ts';
+import { listenToPage } from './loader/page-listeners.ts';
+import { tag } from './loader/tag.ts';
+import { warnOnce } from './loader/warning.ts';
 
 // What a host's page pays for: it puts the launcher there and fetches all else on first need. A script
 // runs once in a page, so its parts hold what they know themselves, which is the lightest way.

@@ -1,6 +1,6 @@
 import type { TidingsChangelog } from './releases/changelog.ts';
 import { focused, hideOver, keepKeys, showOver, watchOutside } from './releases/overlay.ts';
-import type { Panel, Shell } from './shell.ts';
+import type { Panel, Shell } from './shell/shell.ts';
 
 type Opening = NonNullable<Parameters<Panel['open']>[0]>;
 

@@ -1,4 +1,4 @@
-import type { Core } from './opening.ts';
+import type { Core } from './loader/opening.ts';
 import { senderOf } from './queue/sender.ts';
 import { completeShell } from './widget.ts';
 

@@ -1,9 +1,9 @@
-import { completeShell } from './complete-shell.ts';
 import { define } from './define.ts';
-import type { Core } from './opening.ts';
+import type { Core } from './loader/opening.ts';
 import { PopoverPanel } from './panel.ts';
 import { TidingsChangelog } from './releases/changelog.ts';
-import type { MountPanel, Panel } from './shell.ts';
+import { completeShell } from './shell/complete-shell.ts';
+import type { MountPanel, Panel } from './shell/shell.ts';
 import { TidingsRating } from './surveys/rating.ts';
 
 // One shell in a page: the queue, which may come without the panel, takes it from here.

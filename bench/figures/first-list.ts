@@ -4,7 +4,7 @@ import { flags } from '../../test/support/browser-flags.ts';
 import { findChromium } from '../../test/support/chromium.ts';
 import { startHost } from '../../test/support/hosts.ts';
 import { type Figure, inTurn, type Line } from '../figure.ts';
-import { isDrawn, plainPage, widgetPage } from '../pages.ts';
+import { plainPage, type Told, widgetPage } from '../pages.ts';
 import { startTidings } from '../programs.ts';
 import { makeWorld } from '../world.ts';
 
@@ -26,8 +26,8 @@ export const firstList: Figure = async (folder) => {
   const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
   const tasks: number[] = [];
   const visit = (path: string) => async () => {
-    const { drawnMs, longestMs } = await open(browser, host.origin + path);
-    if (path === '/widget') tasks.push(longestMs);
+    const { drawnMs, taskMs } = await open(browser, host.origin + path);
+    if (path === '/widget') tasks.push(Math.max(0, ...taskMs));
     return drawnMs;
   };
   const measured = await inTurn(visit('/widget'), visit('/plain'));
@@ -57,21 +57,13 @@ function longest(tasks: number[]): Line {
   };
 }
 
-async function open(browser: Browser, url: string) {
+async function open(browser: Browser, url: string): Promise<Told> {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
-  await page.goto(url);
-  await page.waitForFunction(isDrawn, undefined, { polling: 'raf' });
-  const result = await page.evaluate(async () => {
-    const { started, tasks } = window as unknown as {
-      started: number;
-      tasks: { startTime: number; duration: number }[];
-    };
-    const drawnMs = performance.now() - started;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    return { drawnMs, longestMs: Math.max(0, ...tasks.map(({ duration }) => duration)) };
-  });
+  const said = page.waitForEvent('console', (message) => message.type() === 'log');
+  await page.goto(url, { waitUntil: 'commit' });
+  const told = JSON.parse((await said).text()) as Told;
   await page.context().close();
-  return result;
+  return told;
 }

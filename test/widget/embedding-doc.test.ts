@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { storedNames } from '../../widget/storage.ts';
+import { storedNames } from '../../widget/shell/storage.ts';
 
 const page = readFileSync('docs/embedding.md', 'utf8');
 const sources = readdirSync('widget', { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 import type { Mine } from '../../contract/feed.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { senderOf } from './sender.ts';
 import { subjectOf } from './subject.ts';
 import { uuidV7 } from './uuid.ts';

@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import type { Store } from './store.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { callerOf, type WaitingAnswer } from './waiting-answer.ts';

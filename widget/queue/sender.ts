@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { delayMs } from './backoff.ts';
 import { createCourier } from './courier.ts';
 import { databaseOf } from './database.ts';

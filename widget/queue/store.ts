@@ -1,4 +1,4 @@
-import type { Visitor } from '../visitor.ts';
+import type { Visitor } from '../loader/visitor.ts';
 import type { Database } from './database.ts';
 import type { WaitingAnswer } from './waiting-answer.ts';
 

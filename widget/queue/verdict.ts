@@ -1,4 +1,4 @@
-import type { Reply } from '../client.ts';
+import type { Reply } from '../loader/client.ts';
 
 /** Settled (`sent`, or `refused` for good), or to be tried again: soon where it was too `early`. */
 export type Verdict = 'sent' | 'refused' | 'early' | 'waiting';

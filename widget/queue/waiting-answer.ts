@@ -1,5 +1,5 @@
 import type { ResponseRequest } from '../../contract/responses.ts';
-import type { Identity } from '../visitor.ts';
+import type { Identity } from '../loader/visitor.ts';
 import { subjectOf } from './subject.ts';
 
 /** What is sent, but for what is only known then. */

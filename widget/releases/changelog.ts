@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
 import { DrawnElement } from '../drawn-element.ts';
 import { englishWords, loadWords, type Words } from '../locales/words.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
 import { changelogStyles } from './changelog.styles.ts';
 import { FeedReader } from './feed-reader.ts';

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
 import type { Words } from '../locales/words.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import type { Find } from './finder.ts';
 import { icons } from './icons.ts';
 

@@ -4,7 +4,7 @@ import { define } from '../define.ts';
 import { DrawnElement } from '../drawn-element.ts';
 import { withLater } from '../locales/later-words.ts';
 import { languages, type Words } from '../locales/words.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 
 import type { ToolView } from './head-view.ts';
 

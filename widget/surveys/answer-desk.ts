@@ -1,6 +1,6 @@
 import type { FeedRelease, Mine } from '../../contract/feed.ts';
 import type { Survey } from '../../contract/surveys.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../shell/shell.ts';
 import { contentOf, newest } from './draft.ts';
 import type { Draft } from './reasons.ts';
 

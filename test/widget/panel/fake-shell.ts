@@ -1,7 +1,7 @@
 import type { Feed, FeedRelease } from '../../../contract/feed.ts';
 import type { Survey } from '../../../contract/surveys.ts';
-import type { Reply } from '../../../widget/client.ts';
-import type { Shell } from '../../../widget/shell.ts';
+import type { Reply } from '../../../widget/loader/client.ts';
+import type { Shell } from '../../../widget/shell/shell.ts';
 
 /** A shell whose server is a function, and which writes down what the page would hear. */
 export interface FakeShell {

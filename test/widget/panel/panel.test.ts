@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Panel } from '../../../widget/shell.ts';
+import type { Panel } from '../../../widget/shell/shell.ts';
 import { mountPanel } from '../../../widget/widget.ts';
 import { type FakeShell, fakeShell, feedOf, release, survey } from './fake-shell.ts';
 

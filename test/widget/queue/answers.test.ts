@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest';
 import { type ResponseRequest, responseRequest } from '../../../contract/responses.ts';
-import type { Client, Reply } from '../../../widget/client.ts';
+import type { Client, Reply } from '../../../widget/loader/client.ts';
 import { give, load, open, refusal, release, server, survey, waits, watchTime } from './giving.ts';
 
 watchTime();

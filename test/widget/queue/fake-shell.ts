@@ -1,6 +1,6 @@
 import type { Mine } from '../../../contract/feed.ts';
-import type { Client } from '../../../widget/client.ts';
-import type { Shell } from '../../../widget/shell.ts';
+import type { Client } from '../../../widget/loader/client.ts';
+import type { Shell } from '../../../widget/shell/shell.ts';
 
 /** What a test chooses of a page; the rest is as on a page that says nothing. */
 export interface Page {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { ResponseRequest } from '../../../contract/responses.ts';
-import type { Client, Reply } from '../../../widget/client.ts';
+import type { Client, Reply } from '../../../widget/loader/client.ts';
 import { createAnswers, type Said } from '../../../widget/queue/answers.ts';
 import { senderOf } from '../../../widget/queue/sender.ts';
 import { type FakeShell, fakeShell, type Page } from './fake-shell.ts';

@@ -1,4 +1,4 @@
-import type { Mine } from '../contract/feed.ts';
+import type { Mine } from '../../contract/feed.ts';
 
 /** What the host says about a visitor: a signed token, and hints that prove nothing. */
 export interface Identity {

@@ -1,5 +1,5 @@
-import type { Theme } from '../contract/themes.ts';
-import type { Tag } from './tag.ts';
+import type { Theme } from '../../contract/themes.ts';
+import type { Tag } from '../loader/tag.ts';
 
 /** How the host page embeds us: the attributes of its script tag. */
 export interface Settings {

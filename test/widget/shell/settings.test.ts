@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { readSettings } from '../../widget/settings.ts';
-import type { Tag } from '../../widget/tag.ts';
+import type { Tag } from '../../../widget/loader/tag.ts';
+import { readSettings } from '../../../widget/shell/settings.ts';
 
 const tag = (said: Partial<Tag> = {}): Tag => ({
   project: 'pk_test',

@@ -1,4 +1,4 @@
-import type { Theme } from '../contract/themes.ts';
+import type { Theme } from '../../contract/themes.ts';
 import { launcherStyles } from './launcher.styles.ts';
 import { atEnd } from './life.ts';
 import { tag } from './tag.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Core } from '../../widget/opening.ts';
-import { openStorage } from '../../widget/storage.ts';
+import type { Core } from '../../../widget/loader/opening.ts';
+import { openStorage } from '../../../widget/shell/storage.ts';
 
 const key = 'tidings:pk_test:draft:1';
 const keyOf = (name: string) => `tidings:pk_test:${name}`;

@@ -1,4 +1,4 @@
-import type { Theme } from '../contract/themes.ts';
+import type { Theme } from '../../contract/themes.ts';
 
 /**
  * How the launcher looks: by the page's `--tidings-…`, before the project's theme, before ours.

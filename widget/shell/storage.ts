@@ -1,4 +1,4 @@
-import type { Core } from './opening.ts';
+import type { Core } from '../loader/opening.ts';
 import { asksNotToBeTracked } from './quiet.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { EventsRequest } from '../contract/events.ts';
-import type { EventKind } from '../contract/vocabulary.ts';
-import type { Client } from './client.ts';
+import type { EventsRequest } from '../../contract/events.ts';
+import type { EventKind } from '../../contract/vocabulary.ts';
+import type { Client } from '../loader/client.ts';
+import type { Visitor } from '../loader/visitor.ts';
 import { asksNotToBeTracked } from './quiet.ts';
-import type { Visitor } from './visitor.ts';
 
 type VisitorEvent = EventsRequest['events'][number];
 

@@ -1,4 +1,4 @@
-import type { Feed } from '../contract/feed.ts';
+import type { Feed } from '../../contract/feed.ts';
 import { post } from './client.ts';
 import { device } from './device.ts';
 import { home, show } from './launcher.ts';

@@ -1,9 +1,9 @@
+import type { Panel } from '../shell/shell.ts';
 import { refresh, tell } from './badge.ts';
 import { post } from './client.ts';
 import { device, keyOf } from './device.ts';
 import { button, home } from './launcher.ts';
 import { stopped } from './life.ts';
-import type { Panel } from './shell.ts';
 import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';

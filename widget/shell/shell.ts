@@ -1,7 +1,7 @@
-import type { EventKind } from '../contract/vocabulary.ts';
-import type { Client } from './client.ts';
+import type { EventKind } from '../../contract/vocabulary.ts';
+import type { Client } from '../loader/client.ts';
+import type { Visitor } from '../loader/visitor.ts';
 import type { Settings } from './settings.ts';
-import type { Visitor } from './visitor.ts';
 
 /** What the page hears, as DOM events on the launcher that bubble: `tidings-open`, … */
 export interface ShellEvents {

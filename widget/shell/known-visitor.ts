@@ -1,9 +1,9 @@
-import type { Mine } from '../contract/feed.ts';
-import type { KeptFeed } from './badge.ts';
-import type { Core } from './opening.ts';
+import type { Mine } from '../../contract/feed.ts';
+import type { KeptFeed } from '../loader/badge.ts';
+import type { Core } from '../loader/opening.ts';
+import type { Switches, Visitor } from '../loader/visitor.ts';
 import { asksNotToBeTracked } from './quiet.ts';
 import { openStorage } from './storage.ts';
-import type { Switches, Visitor } from './visitor.ts';
 
 const initialSwitches: Switches = {
   muted: false,
