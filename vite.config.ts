@@ -15,9 +15,9 @@ const executable: Plugin = {
 };
 
 /**
- * Lit as a guest: its Trusted Types policy throws where the host page has loaded Lit itself or does
- * not list it, so ours has a name of its own, which hosts find in our documentation; and it leaves no
- * list of its versions on `window`, and looks for no polyfill, which our browsers do not need.
+ * Lit as a guest. Its Trusted Types policy throws where the host page has loaded Lit itself or does not
+ * list it, so it takes ours, whose name hosts find in our documentation; and it leaves no list of its
+ * versions on `window`, and looks for no polyfill, which our browsers do not need.
  */
 const guestLit: Plugin = {
   name: 'guest-lit',
@@ -26,11 +26,18 @@ const guestLit: Plugin = {
     if (!file) return undefined;
     const unaided = code.replace(/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),/, ';');
     const unlisted = unaided.replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0');
-    const ours = unlisted.replace('createPolicy("lit-html"', 'createPolicy("tidings"');
+    const ours = unlisted.replace(
+      /(\w)\?\1\.createPolicy\("lit-html",[^)]+\):void 0/,
+      'tidingsPolicy',
+    );
     const isRenamed = file !== 'lit-html.js' || ours !== unlisted;
     if (unaided === code || unlisted === unaided || !isRenamed)
       this.error('Lit is built otherwise now: look here.');
-    return { code: ours, map: null };
+    const policy = join(import.meta.dirname, 'widget', 'trusted-html.ts');
+    return {
+      code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
+      map: null,
+    };
   },
 };
 

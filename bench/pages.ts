@@ -1,52 +1,72 @@
 import { readFileSync } from 'node:fs';
+import type { HostReply } from '../test/support/hosts.ts';
 import type { World } from './world.ts';
 
+/** What a page says on its console, once: milliseconds from its start, or from the press. */
+export interface Told {
+  /** Until releases fill what there is to see of the list. */
+  seenMs: number;
+  /** Until all 20 are drawn. */
+  drawnMs: number;
+  /** Each task of 50 ms or longer from then until half a second after it. */
+  taskMs: number[];
+}
+
 /**
- * The pages that a browser opens. Each has the same start, notes tasks that are felt, and says by
- * itself when its list stands: a test tool that looked into it would be measured too.
+ * Each page says by itself when its list stands: a test tool that looked into it would be measured
+ * too. What is found in one frame was drawn, with layout and paint, when the next one is over.
  */
 const head = `<!doctype html><meta charset="utf-8"><title>Host</title><script>
-const started = performance.now();
+let started = performance.now();
+let seenMs;
 const tasks = [];
 new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries()) tasks.push({ startTime, duration });
 }).observe({ type: 'longtask', buffered: true });
+const inside = (node, name) => node?.shadowRoot?.querySelector(name);
 const look = () => {
-  const inside = (node, name) => node?.shadowRoot?.querySelector(name);
   const changelog = inside(document.querySelector('tidings-launcher'), 'tidings-changelog');
-  const drawn = (changelog?.shadowRoot ?? document).querySelectorAll('article').length >= 20;
-  // After the frame that draws them, whose layout and paint are part of it.
-  requestAnimationFrame(drawn ? () => setTimeout(tell) : look);
+  const articles = [...(changelog?.shadowRoot ?? document).querySelectorAll('article')];
+  const end = inside(changelog, '.scroll')?.getBoundingClientRect().bottom ?? innerHeight;
+  const fills = articles.at(-1)?.getBoundingClientRect().bottom >= end;
+  requestAnimationFrame(() => {
+    if (fills) setTimeout(() => (seenMs ??= performance.now() - started));
+    if (articles.length < 20) look();
+    else setTimeout(tell);
+  });
 };
 const tell = () => {
   const drawnMs = performance.now() - started;
   // What the observer has not told yet comes a moment later.
   setTimeout(() => {
-    const until = tasks.filter(({ startTime }) => startTime < started + drawnMs);
-    console.log(JSON.stringify({ drawnMs, taskMs: until.map(({ duration }) => duration) }));
+    const taskMs = tasks.filter((task) => task.startTime > started).map((task) => task.duration);
+    console.log(JSON.stringify({ seenMs, drawnMs, taskMs }));
   }, 500);
 };
+// When the page has come to rest.
+const later = (act) => addEventListener('load', () => setTimeout(() => {
+  started = performance.now();
+  act();
+}, 1000));
 look();
 </script>`;
 
-/** What a page says on its console, once: milliseconds. */
-export interface Told {
-  /** From its start until its 20 releases are drawn. */
-  drawnMs: number;
-  /** Each task until then of 50 ms or longer. */
-  taskMs: number[];
-}
-
-/** A customer's page that opens the panel as soon as it can. */
-export function widgetPage(server: string, { publicKey }: World): string {
-  return `${head}<script>window.tidings = function () { (tidings.q = tidings.q || []).push(arguments); };
-tidings('open');</script><script async src="${server}/v1/loader.js" data-project="${publicKey}"></script>`;
-}
-
-/** The same list from the same feed, drawn by a script of plain DOM calls. */
-export function plainPage(server: string, { publicKey }: World): string {
+/** Pages that draw the same list from the same feed: our widget, and a module of plain DOM calls. */
+export function listPages(server: string, { publicKey }: World): Record<string, HostReply> {
+  const widget = `<script>window.tidings = function () {
+  (tidings.q = tidings.q || []).push(arguments);
+};</script><script async src="${server}/v1/loader.js" data-project="${publicKey}"></script>`;
   const script = readFileSync(new URL('programs/plain-list.js', import.meta.url), 'utf8');
-  const given = JSON.stringify({ server, project: publicKey });
   // An expression, of which the formatter makes a statement.
-  return `${head}<script>(${script.trim().replace(/;$/, '')})(${given});</script>`;
+  const given = JSON.stringify({ server, project: publicKey });
+  const plain = `export const draw = () => (${script.trim().replace(/;$/, '')})(${given});`;
+  const drawPlain = `import('/plain.js').then(({ draw }) => draw())`;
+  const page = (rest: string) => ({ body: head + rest });
+  return {
+    '/plain.js': { body: plain, type: 'text/javascript' },
+    '/widget/at-once': page(`${widget}<script>tidings('open')</script>`),
+    '/widget/pressed': page(`${widget}<script>later(() => tidings('open'))</script>`),
+    '/plain/at-once': page(`<script>${drawPlain}</script>`),
+    '/plain/pressed': page(`<script>later(() => ${drawPlain})</script>`),
+  };
 }

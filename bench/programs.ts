@@ -46,8 +46,13 @@ export async function buildPrograms(): Promise<void> {
 }
 
 /** Moves this process, which makes the load, off the servers' core. */
-export function pinLoad(): void {
-  if (canPin) execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)]);
+export const pinLoad = () => runOn('1');
+
+/** Lets what this process starts from now on use every core. */
+export const unpinLoad = () => runOn('0-1');
+
+function runOn(cores: string): void {
+  if (canPin) execFileSync('taskset', ['-a', '-p', '-c', cores, String(process.pid)]);
 }
 
 /** Starts a floor, which prints its port. */

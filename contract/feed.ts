@@ -86,6 +86,9 @@ const always = {
       'Proves when the questions were handed out: send it with the answer, up to 31 days later.',
     ),
   refreshAfterSeconds: z.int().describe('When to ask again.'),
+  revision: z
+    .int()
+    .describe('The project’s revision that this shows; `/v1/live` tells when there is another.'),
 };
 
 export const feed = z

@@ -28,9 +28,17 @@ export abstract class DrawnElement extends HTMLElement {
     return this.#drawing ?? Promise.resolve();
   }
 
-  /** Draws soon, once for all that changes until then; outside the page not before it is back. */
+  /**
+   * Draws soon, once for all that changes until then; outside the page not before it is back. What
+   * is hidden is not drawn: who shows it asks for it.
+   */
   requestUpdate(): void {
-    this.#drawing ??= Promise.resolve().then(() => this.#draw());
+    if (!this.hidden) this.#drawing ??= this.beforeDrawing().then(() => this.#draw());
+  }
+
+  /** Settles when it may be drawn: as a rule before the browser does anything else. */
+  protected beforeDrawing(): Promise<unknown> {
+    return Promise.resolve();
   }
 
   #draw(): void {

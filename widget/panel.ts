@@ -54,11 +54,13 @@ export class PopoverPanel implements Panel {
     const { visitor } = this.#shell;
     this.#opener = opener ?? focused();
     visitor.act();
+    // First, so that the server is at work while the rest is done.
+    this.#changelog.load(visitor.seenAt);
     // Not before: the project's theme may have chosen the corner meanwhile.
     this.#changelog.setAttribute('position', this.#shell.settings.position);
     showOver(this.#changelog);
+    this.#changelog.requestUpdate();
     this.#stopListening = this.#listen();
-    this.#changelog.load(visitor.seenAt);
     this.#shell.markSeen();
     this.#shell.tell('open', { release });
   }

@@ -91,13 +91,15 @@ function asked(entries: Entry[]): Asked {
 async function compile(deps: Deps, projectId: string): Promise<Compiled> {
   const { reader } = deps.database;
   const now = deps.clock();
-  const settings = shownSettings(await getProject(reader, projectId));
+  // Before the releases: should they change meanwhile, this tells an older revision, and is read anew.
+  const project = await getProject(reader, projectId);
+  const settings = shownSettings(project);
   const visible = await listVisibleReleases(reader, projectId, now);
   if (visible.unstamped) await stampWhatIsShown(deps, now);
   const carried = await surveysByRelease(reader, projectId);
   const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
   const snapshot = compileSnapshot({ settings, visible, surveys }, now);
-  const replies = createReplies(snapshot, projectId, deps.secret);
+  const replies = createReplies(snapshot, project, deps.secret);
   return { snapshot, newest: pageOf(snapshot, undefined), replies };
 }
 

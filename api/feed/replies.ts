@@ -1,4 +1,5 @@
 import type { Mine } from '../../contract/feed.ts';
+import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import { createBoundedMap } from '../visitors/bounded-map.ts';
 import { issueTicket } from '../visitors/ticket.ts';
@@ -40,19 +41,24 @@ interface Reply {
 }
 
 /** Makes replies of a snapshot and keeps those that many people share. */
-export function createReplies(snapshot: Snapshot, projectId: string, secret: string): Replies {
+export function createReplies(
+  snapshot: Snapshot,
+  project: Pick<Project, 'id' | 'revision'>,
+  secret: string,
+): Replies {
   const kept = createBoundedMap<Reply>(maxReplies);
   const issue = keepLast((tenths: number) =>
-    issueTicket(secret, projectId, snapshot.tag, tenths / (1000 / ticketMs)),
+    issueTicket(secret, project.id, snapshot.tag, tenths / (1000 / ticketMs)),
   );
 
   function replyFor(shown: Shown): Reply {
-    if (shown.mine && shown.mine.size > 0) return composeReply(snapshot.settings, shown);
+    const compose = () => composeReply(snapshot.settings, project.revision, shown);
+    if (shown.mine && shown.mine.size > 0) return compose();
     const { want, locale, page, unread, muted = '' } = shown;
     const key = `${want} ${locale} ${page.key} ${unread} ${muted}`;
     const known = kept.get(key);
     if (known) return known;
-    const reply = composeReply(snapshot.settings, shown);
+    const reply = compose();
     kept.set(key, reply);
     return reply;
   }
@@ -66,7 +72,7 @@ export function createReplies(snapshot: Snapshot, projectId: string, secret: str
   };
 }
 
-function composeReply(settings: Settings, shown: Shown): Reply {
+function composeReply(settings: Settings, revision: number, shown: Shown): Reply {
   const { want, page, locale, unread, muted, mine } = shown;
   const panel = want === 'panel';
   const rest = [
@@ -76,7 +82,8 @@ function composeReply(settings: Settings, shown: Shown): Reply {
     `"settings":${settingsText(settings, want, muted)}`,
   ].join(',');
   const tag = hashOf([want, rest]);
-  const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"ticket":"`;
+  // Not in the tag: what is shown may be the same in many revisions.
+  const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"revision":${revision},"ticket":"`;
   return {
     tag,
     whole: aroundTicket(head, `",${rest}}`),

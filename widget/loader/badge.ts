@@ -2,13 +2,14 @@ import type { Feed } from '../../contract/feed.ts';
 import { post } from './client.ts';
 import { device } from './device.ts';
 import { home, show } from './launcher.ts';
-import { stopped } from './life.ts';
+import { later, stopped } from './life.ts';
 import { tag } from './tag.ts';
 import { identity, type Switches } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
 /** The last feed of the badge, as it is kept under `feed`. */
-export interface KeptFeed extends Pick<Feed, 'tag' | 'unread' | 'refreshAfterSeconds'> {
+export interface KeptFeed
+  extends Pick<Feed, 'tag' | 'unread' | 'refreshAfterSeconds' | 'revision'> {
   settings?: Feed['settings'];
   /** When it was read, in milliseconds since 1970. */
   at: number;
@@ -34,7 +35,8 @@ export async function refresh(force?: boolean): Promise<void> {
   const mine = turn;
   forced ||= force;
   const locale = draw();
-  await undefined;
+  // A task of its own: on a slow phone what starts a page is enough for one.
+  await new Promise<void>((resolve) => later(resolve, 0));
   const last = device.get<KeptFeed>('feed');
   const isFresh = last && Math.abs(Date.now() - last.at) < last.refreshAfterSeconds * 1000;
   if (mine !== turn || document.hidden || (isFresh && !forced)) return;

@@ -1,4 +1,6 @@
+import type { KeptFeed } from './badge.ts';
 import { forgive, restMs } from './client.ts';
+import { device } from './device.ts';
 import { atEnd, later, on } from './life.ts';
 import { change } from './opening.ts';
 import { tag } from './tag.ts';
@@ -8,8 +10,8 @@ const jitterMs = 250;
 
 let channel: BroadcastChannel | undefined;
 let leaving: AbortController | undefined;
-/** The last revision that was heard. */
-let known: unknown;
+/** A stream broke: calls that were made meanwhile may have failed too. */
+let broke = false;
 let retryMs = 1000;
 
 /**
@@ -26,16 +28,13 @@ export function listen(): void {
   join();
 }
 
-/** The project has changed since this page was made. */
-function hear({ data }: MessageEvent<string>): void {
-  known = data;
+/** The project has changed. */
+function hear(): void {
   later(change, jitterMs * (1 + Math.random()));
 }
 
 async function join(): Promise<void> {
   leaving?.abort();
-  // What it missed meanwhile, a page that never heard a revision cannot tell: any is news to it.
-  known ??= leaving;
   if (document.hidden) return;
   leaving = new AbortController();
   const { signal } = leaving;
@@ -58,19 +57,19 @@ function lead(signal: AbortSignal): Promise<void> {
     // Left to itself it would come back every few seconds, for as long as it takes.
     stream.onerror = () => {
       leave();
-      known = leaving;
+      broke = true;
       retryMs = retryMs > 30_000 ? restMs : retryMs * 2;
       joinLater(signal, retryMs * (1 + Math.random()));
     };
-    // The first revision is the one this page was made from; each new stream tells it again.
-    on<MessageEvent>(stream, 'changed', (event) => {
+    // Each stream begins with the revision that holds: what is shown may be of an earlier one.
+    on<MessageEvent>(stream, 'changed', ({ data }) => {
       forgive();
       retryMs = 1000;
-      known ??= event.data;
-      if (known !== event.data) {
-        channel?.postMessage(event.data);
-        hear(event);
-      }
+      const shown = device.get<KeptFeed>('feed')?.revision;
+      if (!broke && (!shown || shown === JSON.parse(data).revision)) return;
+      broke = false;
+      channel?.postMessage(0);
+      hear();
     });
   });
 }

@@ -42,8 +42,11 @@ export async function open(release?: string, opener?: HTMLElement): Promise<void
   panel?.open({ release, opener });
 }
 
-/** Closes it, or will when it has come. */
-export const close = () => loading?.then((opened) => opened?.close());
+/** Closes it, or will when it has come: after what opened it, for which it was fetched. */
+export async function close(): Promise<void> {
+  if (loading) await prepare();
+  panel?.close();
+}
 
 /** The launcher's own click. */
 export const toggle = () => (panel?.isOpen ? close() : open(undefined, button));

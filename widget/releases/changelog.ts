@@ -14,10 +14,14 @@ import { isUnseen } from './pages.ts';
 import { ReleaseList } from './release-list.ts';
 import { releaseView } from './release-view.ts';
 import { Sight } from './sight.ts';
-import { leadView, lineView, olderView } from './state-views.ts';
+import { leadView, lineView, olderView, staleView } from './state-views.ts';
 
 /** How long it is said that a link was copied. */
 const copiedMs = 4000;
+/** A press that nothing answers for longer seems lost. */
+const patienceMs = 100;
+/** So many releases fill any panel: as many more are drawn in each task that follows. */
+const viewful = 7;
 
 /**
  * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow
@@ -47,6 +51,10 @@ export class TidingsChangelog extends DrawnElement {
   #seenAt: string | undefined;
   #locale = '';
   #readTo = 0;
+  /** How many releases may be drawn by now. */
+  #room = viewful;
+  /** Settles when the server has said what it has, or has not. */
+  #reading = Promise.resolve();
   #toolView: ToolView | undefined;
   #hadFocus = false;
   #copied: ReturnType<typeof setTimeout> | undefined;
@@ -71,19 +79,37 @@ export class TidingsChangelog extends DrawnElement {
     clearTimeout(this.#copied);
   }
 
+  /**
+   * The first time it waits a moment for the releases: a skeleton that is gone at once only flickers,
+   * and costs a slow phone a frame.
+   */
+  protected override beforeDrawing(): Promise<unknown> {
+    if (this.#in('.list')) return Promise.resolve();
+    const moment = this.#reader.pages.length > 0 ? 0 : patienceMs;
+    return Promise.race([this.#reading, new Promise((resolve) => setTimeout(resolve, moment))]);
+  }
+
   override willUpdate(): void {
     this.#hadFocus = this.matches(':focus-within');
   }
 
   override updated(): void {
     const list = this.#in('.list') as HTMLElement;
-    this.#list.draw(list, this.#shown(), this.#release, this.#watch);
+    const shown = this.#shown();
+    if (this.wanted) this.#room = shown.length;
+    this.#list.draw(list, shown.slice(0, this.#room), this.#release, this.#watch);
+    if (this.#room < shown.length) setTimeout(this.#drawMore);
     this.#list.mark(this.wanted);
     const older = this.#in('.older');
     if (older) this.#sight?.watchNear(older);
     // What had it is gone, such as `Try again`: it must not fall to the host's body.
     if (this.#hadFocus && !this.matches(':focus-within')) this.focusOn('h2');
   }
+
+  #drawMore = (): void => {
+    this.#room += viewful;
+    this.requestUpdate();
+  };
 
   #watch = (article: HTMLElement): void => {
     this.#sight ??= new Sight(this.#in('.scroll') as Element, {
@@ -153,7 +179,9 @@ export class TidingsChangelog extends DrawnElement {
     this.refresh();
   }
 
-  refresh = (): void => void this.#reader.refresh();
+  refresh = (): void => {
+    this.#reading = this.#reader.refresh();
+  };
 
   /**
    * Scrolls to a release, by id or version, and gives its heading the focus if it should have it.
@@ -209,7 +237,9 @@ export class TidingsChangelog extends DrawnElement {
       <div class="scroll" ?hidden=${tool === 'switches'}>
         ${wanted === null ? lineView(words.gone) : nothing}
         ${leadView(reader, words, this.#shown().length)}
-        <div class="list"></div>${olderView(reader, words)}</div>
+        <div class="list"></div>${
+          this.#room < reader.releases.length ? nothing : olderView(reader, words)
+        }</div>${staleView(reader, words)}
       <p class="told" role="status">${this.announced}</p></section>`;
   }
 }

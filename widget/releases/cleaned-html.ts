@@ -1,16 +1,16 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { policy } from '../trusted-html.ts';
 
-const templates = new Map<string, TemplateResult>();
+const known = new Map<string, string>();
 
 /**
- * A note's HTML: the only place where markup is made of text that comes from elsewhere. The server
- * cleaned it by an allow-list when the note was saved, and it comes from nowhere but the server.
- * This is `unsafeHTML` without the weight of directives: a template without any expression.
+ * A note's HTML, to be set as `innerHTML`: the only place where markup is made of text that comes
+ * from elsewhere. The server cleaned it by an allow-list when the note was saved, and it comes from
+ * nowhere but the server. A template of Lit's would be parsed, walked and copied for each note.
+ *
+ * The same text gives the same value, so that what is drawn again is left as it is.
  */
-export function cleanedHtml(text: string): TemplateResult {
-  const known = templates.get(text);
-  if (known) return known;
-  const template = html(Object.assign([text], { raw: [text] }));
-  templates.set(text, template);
-  return template;
+export function cleanedHtml(text: string): string {
+  const html = known.get(text) ?? policy?.createHTML(text) ?? text;
+  known.set(text, html);
+  return html;
 }

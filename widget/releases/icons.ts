@@ -10,7 +10,4 @@ export const icons = {
   switches: icon(
     'M4 8h8m5 0h3M4 16h3m5 0h8M14 6a2 2 0 1 1 0 4a2 2 0 1 1 0-4M9 14a2 2 0 1 1 0 4a2 2 0 1 1 0-4',
   ),
-  link: icon(
-    'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
-  ),
 };

@@ -3,7 +3,6 @@ import type { FeedRelease } from '../../contract/feed.ts';
 import { type Words, wordOf } from '../locales/words.ts';
 import type { AnswerDesk } from '../surveys/answer-desk.ts';
 import { cleanedHtml } from './cleaned-html.ts';
-import { icons } from './icons.ts';
 import { openElsewhere } from './links.ts';
 
 type Note = FeedRelease['notes'][number];
@@ -51,7 +50,8 @@ function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext)
     ${major ? html`<span class="major">${words.major}</span>` : nothing}
     ${pinned ? html`<span>${words.pinned}</span>` : nothing}
     <button class="icon copy" aria-label=${copyWords} title=${copyWords}
-      @click=${() => copy(version)}>${icons.link}</button>
+      @click=${() => copy(version)}><svg viewBox="0 0 24 24" aria-hidden="true"><path
+      d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/></svg></button>
   </div>`;
 }
 
@@ -61,6 +61,6 @@ function noteView(note: Note, words: Words, before: string | undefined): Templat
   return html`<div class="note" part="note">
     ${kind === before ? nothing : html`<b data-kind=${kind}>${wordOf(words, 'kind', kind)}</b>`}
     ${note.title ? html`<h4 dir="auto">${note.title}</h4>` : nothing}
-    <div class="text" dir="auto">${cleanedHtml(note.html)}</div>
+    <div class="text" dir="auto" .innerHTML=${cleanedHtml(note.html)}></div>
   </div>`;
 }

@@ -4,25 +4,36 @@ import type { FeedReader } from './feed-reader.ts';
 import { timeAgo } from './time-ago.ts';
 
 /**
- * What is to be said before the releases, or in their place: that they are on their way, that there
- * are none, that none is `found`, or that the server is away and from when this is.
+ * What is to be said in place of the releases: that they are on their way or do not come, that there
+ * are none, or that none is `found`.
  */
 export function leadView(
   reader: FeedReader,
   words: Words,
   found: number,
 ): TemplateResult | typeof nothing {
-  const failed = reader.state === 'failed';
-  const retry = html`<button @click=${() => reader.refresh()}>${words.retry}</button>`;
   if (reader.pages.length === 0) {
-    return failed ? emptyView(words.failed, words.failedHint, retry) : skeletonView(words);
+    if (reader.state !== 'failed') return skeletonView(words);
+    return emptyView(words.failed, words.failedHint, retryView(reader, words));
   }
-  if (failed) return lineView(staleText(reader, words), retry);
   if (reader.releases.length === 0) return emptyView(words.empty, words.emptyHint);
   return found > 0 ? nothing : emptyView(words.noMatch, words.noMatchHint);
 }
 
-/** A quiet line over the releases. */
+/**
+ * That the server is away, and from when this is. It stands below the releases: above them it would
+ * push away what is being read.
+ */
+export function staleView(reader: FeedReader, words: Words): TemplateResult | typeof nothing {
+  if (reader.state !== 'failed' || reader.pages.length === 0) return nothing;
+  return lineView(staleText(reader, words), retryView(reader, words));
+}
+
+function retryView(reader: FeedReader, words: Words): TemplateResult {
+  return html`<button @click=${() => reader.refresh()}>${words.retry}</button>`;
+}
+
+/** A quiet line beside the releases. */
 export function lineView(text: string, action?: TemplateResult): TemplateResult {
   return html`<div class="line" role="status"><p>${text}</p>${action}</div>`;
 }

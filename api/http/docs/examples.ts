@@ -27,6 +27,7 @@ const feed: Example = {
   reply: message('200', 'Content-Type: application/json', {
     tag: 'uW3nB0aQ',
     refreshAfterSeconds: 300,
+    revision: 7,
     ticket,
     unread: 1,
     releases: [

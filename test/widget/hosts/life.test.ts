@@ -106,6 +106,25 @@ describe('the element', () => {
     }),
   );
 
+  test('stays closed where the page opens and closes it before it has come', async () => {
+    const visited = await visit(stage);
+    const { page } = visited;
+    await expectLauncher(page);
+    const events = await page.evaluate(async () => {
+      const heard: string[] = [];
+      for (const type of ['tidings-open', 'tidings-close']) {
+        document.addEventListener(type, () => heard.push(type));
+      }
+      const { tidings } = window as unknown as { tidings: (call: string) => void };
+      tidings('open');
+      tidings('close');
+      while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+      return heard;
+    });
+    expect(events).toEqual(['tidings-open', 'tidings-close']);
+    await expectToWork(visited, 0);
+  });
+
   test('may be taken out while closed: what opens us does no harm, and it works when put back', async () => {
     const opener = '<button data-tidings-open>News</button>';
     const visited = await visit(stage, hostPage(opener + tag('async data-position="top-start"')));

@@ -52,7 +52,9 @@ export async function stageHost(html: string): Promise<Stage> {
     asked.push({ path, body: JSON.parse(await read(request)) });
     response.writeHead(stage.status, { 'Content-Type': 'application/json' });
     response.end(
-      JSON.stringify(stage.status === 200 ? feed(stage.unread) : { status: stage.status }),
+      JSON.stringify(
+        stage.status === 200 ? feed(stage.unread, revision) : { status: stage.status },
+      ),
     );
   });
   const host = await serve((_, response) => {
@@ -78,11 +80,12 @@ function changed(revision: number): string {
   return `event: changed\ndata: {"revision":${revision}}\n\n`;
 }
 
-function feed(unread: number): object {
+function feed(unread: number, revision: number): object {
   const settings = { name: 'Acme', url: null };
   return {
     tag: `t${unread}`,
     refreshAfterSeconds: 300,
+    revision,
     ticket: 'x',
     unread,
     releases: [],

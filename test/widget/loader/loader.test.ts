@@ -91,6 +91,26 @@ describe('a page that embeds us', () => {
     expect(name).toBe('What’s new (12)');
   });
 
+  test('sees what changed after its first feed and before its stream', async () => {
+    const stage = await stageHost(page());
+    let join = () => {};
+    const joined = new Promise<void>((resolve) => {
+      join = resolve;
+    });
+    const { page: opened } = await visit(stage, (opened) =>
+      opened.route('**/v1/live**', async (route) => {
+        await joined;
+        await route.continue();
+      }),
+    );
+    await expect.poll(() => badge(opened).textContent()).toBe('3');
+    stage.unread = 4;
+    stage.change();
+    expect(paths(stage)).not.toContain('/v1/live');
+    join();
+    await expect.poll(() => badge(opened).textContent()).toBe('4');
+  });
+
   test('hears one warning when our server fails, and no error of ours', async () => {
     const stage = await stageHost(page());
     stage.status = 500;

@@ -54,6 +54,7 @@ export function feedOf(releases: FeedRelease[], more: Partial<Feed> = {}): Feed 
     tag: 'tag',
     ticket: 'ticket',
     refreshAfterSeconds: 300,
+    revision: 1,
     unread: 0,
     releases,
     settings: { name: 'Acme', url: null },

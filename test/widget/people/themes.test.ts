@@ -114,8 +114,12 @@ describe('the project’s theme', () => {
     const page = await stage.visit();
     await openPanel(page);
     await expectAll(page, expected);
-    const box = await section(page).boundingBox();
-    expect([box?.x, box?.y]).toEqual([20, 92]);
+    // It rises into its place.
+    const place = async () => {
+      const box = await section(page).boundingBox();
+      return [box?.x, box?.y];
+    };
+    await expect.poll(place).toEqual([20, 92]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await style(section(page), 'background-color')).toBe('rgb(0, 17, 0)');
   });
