@@ -145,6 +145,18 @@ export default defineConfig(({ command, mode }) => ({
           include: ['test/**/*.test.ts'],
           exclude: ['test/architecture.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          provide: { stageDialect: 'sqlite' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'on PostgreSQL',
+          include: ['test/widget/{hosts,people,faults}/**/*.test.ts'],
+          // They say themselves that they run on both.
+          exclude: ['test/widget/faults/{answers,offline}.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          provide: { stageDialect: 'postgres' },
         },
       },
       // Apart, because it reads only the source: no database, browser or build is made for it.

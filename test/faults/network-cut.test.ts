@@ -71,7 +71,8 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
         const { cuts } = proxy;
         proxy.cut(direction, at);
         await answer();
-        expect(proxy.cuts).toBe(cuts + 1);
+        // A later one may be some bytes shorter: what is left of a limit has fewer digits.
+        if (at < whole[direction] - 8) expect(proxy.cuts).toBe(cuts + 1);
       }
     }
 

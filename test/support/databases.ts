@@ -21,12 +21,13 @@ export interface Databases {
   openEmpty(): Promise<TestDatabase>;
 }
 
-interface Place {
+/** Where a database is. */
+export interface DatabasePlace {
   url: string;
   remove(): Promise<void>;
 }
 
-const places: Record<Dialect, (migrated: boolean) => Promise<Place>> = {
+const places: Record<Dialect, (migrated: boolean) => Promise<DatabasePlace>> = {
   sqlite: makeSqlite,
   postgres: makePostgres,
 };
@@ -52,6 +53,14 @@ export function onEachDatabase(name: string, specify: (databases: Databases) => 
   }
 }
 
+/**
+ * A database for all tests of a file, of the kind that `stageDialect` names: what is played in a browser
+ * runs on each in a project of its own (`vite.config.ts`).
+ */
+export function makeStageDatabase(): Promise<DatabasePlace> {
+  return places[inject('stageDialect')](true);
+}
+
 function openHere(url: string, leftOver: (() => Promise<void>)[]): TestDatabase {
   const connectOnce = (): Database => {
     const database = connect(url);
@@ -66,14 +75,14 @@ function openHere(url: string, leftOver: (() => Promise<void>)[]): TestDatabase 
   return { ...connectOnce(), openSecond: connectOnce };
 }
 
-async function makeSqlite(migrated: boolean): Promise<Place> {
+async function makeSqlite(migrated: boolean): Promise<DatabasePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-test-'));
   const path = join(folder, 'tidings.sqlite');
   if (migrated) await copyFile(inject('sqliteTemplate'), path);
   return { url: `sqlite:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function makePostgres(migrated: boolean): Promise<Place> {
+async function makePostgres(migrated: boolean): Promise<DatabasePlace> {
   const server = new URL(inject('postgresTemplate'));
   const template = server.pathname.slice(1);
   server.pathname = '/postgres';

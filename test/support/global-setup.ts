@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import type { Dialect } from '../../api/db/connect.ts';
 import { buildServer } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { providePostgres } from './postgres.ts';
@@ -15,6 +16,8 @@ declare module 'vitest' {
     chromiumPath: string;
     /** The migrated SQLite file that each test gets a copy of. */
     sqliteTemplate: string;
+    /** The kind of database of those that have one for a whole file; of the vitest project. */
+    stageDialect: Dialect;
     /** A server on which this run may make databases; the path names the migrated template. */
     postgresTemplate: string;
   }

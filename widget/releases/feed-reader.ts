@@ -152,6 +152,8 @@ export class FeedReader {
       .map(({ publishedAt }) => publishedAt)
       .sort()
       .at(-1);
+    // A badge that was asked for before this knows nothing of it.
+    this.#shell.markSeen();
   }
 
   async #ask(more: object): Promise<Feed | { unchanged: true; ticket: string } | undefined> {

@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
+import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import { runTidings } from '../../support/processes.ts';
@@ -12,14 +11,14 @@ import * as visitor from './visitor.ts';
 const changelog = 'node_modules/@codemirror/view/CHANGELOG.md';
 
 describe('a project with more than 200 releases', () => {
-  let folder: string;
+  let database: DatabasePlace;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidings-long-'));
-    const DATABASE_URL = `sqlite:${join(folder, 'tidings.sqlite')}`;
+    database = await makeStageDatabase();
+    const DATABASE_URL = database.url;
     instance = await startInstance(DATABASE_URL);
     const create = ['key', 'create', '--project', 'tidings', '--scope', 'publish'];
     const { stdout } = await runTidings(create, { DATABASE_URL });
@@ -32,7 +31,7 @@ describe('a project with more than 200 releases', () => {
   });
   afterAll(async () => {
     await Promise.all([host.stop(), instance.server.kill()]);
-    await rm(folder, { recursive: true });
+    await database.remove();
   });
 
   test('shows each of them once to whoever scrolls to the end', async () => {

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
+import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
@@ -12,7 +10,7 @@ const soon = { timeout: 2500 };
 const fiveMinutesMs = 300_000;
 
 describe('hearing of changes', () => {
-  let folder: string;
+  let database: DatabasePlace;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
@@ -20,8 +18,8 @@ describe('hearing of changes', () => {
   let versions = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidings-stream-'));
-    instance = await startInstance(`sqlite:${join(folder, 'tidings.sqlite')}`);
+    database = await makeStageDatabase();
+    instance = await startInstance(database.url);
     const frame = '<iframe sandbox="allow-scripts" src="/" title="Sandbox"></iframe>';
     host = await startHost({
       '/': { body: hostPage(snippet(instance)) },
@@ -31,7 +29,7 @@ describe('hearing of changes', () => {
   });
   afterAll(async () => {
     await Promise.all([host.stop(), instance.server.kill()]);
-    await rm(folder, { recursive: true });
+    await database.remove();
   });
   beforeEach(async () => {
     context = await browser.newContext();

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
+import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance, type Watch, watchPage } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import { type RunningServer, startServer } from '../../support/processes.ts';
@@ -19,7 +17,7 @@ const stepMs = 5000;
 const fiveMinutesMs = 300_000;
 
 describe('a host whose Tidings server is away (R24)', () => {
-  let folder: string;
+  let database: DatabasePlace;
   let environment: Record<string, string>;
   let instance: Instance;
   let server: RunningServer;
@@ -30,8 +28,8 @@ describe('a host whose Tidings server is away (R24)', () => {
   let watch: Watch;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidings-down-'));
-    const DATABASE_URL = `sqlite:${join(folder, 'tidings.sqlite')}`;
+    database = await makeStageDatabase();
+    const DATABASE_URL = database.url;
     instance = await startInstance(DATABASE_URL);
     server = instance.server;
     // The next one stands where the first stood.
@@ -46,7 +44,7 @@ describe('a host whose Tidings server is away (R24)', () => {
   });
   afterAll(async () => {
     await Promise.all([host.stop(), server.kill()]);
-    await rm(folder, { recursive: true });
+    await database.remove();
   });
   beforeEach(async () => {
     context = await browser.newContext();
@@ -120,7 +118,10 @@ describe('a host whose Tidings server is away (R24)', () => {
     server = await startServer(environment);
     await instance.publish('2.1.0');
     // The panel has stood open all the time.
-    for (let n = 0; n < 3 && asked('/v1/feed') === refused; n += 1) await pass(fiveMinutesMs / 2);
+    for (let ms = 0; ms < 2 * fiveMinutesMs && asked('/v1/feed') === refused; ms += stepMs) {
+      // No longer: the page's patience with what it asked for would pass too.
+      await pass(stepMs);
+    }
     await page.getByRole('article', { name: '2.1.0', exact: true }).waitFor();
     expect(await page.getByText('We cannot be reached').count()).toBe(0);
     expectNoHarm();

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
+import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
@@ -11,7 +9,7 @@ import * as visitor from './visitor.ts';
 const half = 'It is faster, but I cannot';
 
 describe('a half-written comment', () => {
-  let folder: string;
+  let database: DatabasePlace;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
@@ -22,14 +20,14 @@ describe('a half-written comment', () => {
   let versions = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidings-typed-'));
-    instance = await startInstance(`sqlite:${join(folder, 'tidings.sqlite')}`);
+    database = await makeStageDatabase();
+    instance = await startInstance(database.url);
     host = await startHost({ '/': { body: visitor.callingPage(instance) } });
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await Promise.all([host.stop(), instance.server.kill()]);
-    await rm(folder, { recursive: true });
+    await database.remove();
   });
 
   /** Each test writes about a release of its own. */

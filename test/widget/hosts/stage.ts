@@ -1,9 +1,7 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
+import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import {
   hostPage,
   type Instance,
@@ -23,18 +21,16 @@ export interface Stage {
 /** Prepares the stage before the tests of a file, and clears it after them. */
 export function setStage(): Stage {
   const stage = {} as Stage;
-  let folder: string;
+  let database: DatabasePlace;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tidings-hosts-'));
-    const path = join(folder, 'tidings.sqlite');
-    await copyFile(inject('sqliteTemplate'), path);
+    database = await makeStageDatabase();
     stage.browser = await launchBrowser();
-    stage.instance = await startInstance(`sqlite:${path}`);
+    stage.instance = await startInstance(database.url);
     await stage.instance.publish('2.4.0');
   });
   afterAll(async () => {
     await stage.instance.server.kill();
-    await rm(folder, { recursive: true });
+    await database.remove();
   });
   return stage;
 }

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
+import { makeStageDatabase } from '../../support/databases.ts';
 import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
 import { type HostReply, startHost } from '../../support/hosts.ts';
 
@@ -33,9 +31,9 @@ export function setStage(fill: (instance: Instance) => Promise<unknown>): Stage 
   const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tidings-people-'));
-    ends.unshift(() => rm(folder, { recursive: true }));
-    const instance = await startInstance(`sqlite:${join(folder, 'tidings.db')}`);
+    const database = await makeStageDatabase();
+    ends.unshift(database.remove);
+    const instance = await startInstance(database.url);
     ends.unshift(() => instance.server.kill());
     const pages: Record<string, HostReply> = {};
     const host = await startHost(pages);
