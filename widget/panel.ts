@@ -27,13 +27,15 @@ export class PopoverPanel implements Panel {
     return !this.#changelog.hidden;
   }
 
-  open(options: Opening = {}): void {
+  open({ release: asked, opener }: Opening = {}): void {
+    // Frameworks write `true` for an attribute without a value.
+    const release = asked === 'true' ? undefined : asked;
     // A page that opens us by itself, as for a link at load, leaves the focus where it is; and one
     // that does it while somebody types must not take the field from under their hands.
-    const asked = navigator.userActivation?.isActive && !focused()?.matches(':read-write');
-    const invited = Boolean(options.opener ?? asked);
-    if (!this.isOpen) this.#show(options);
-    if (options.release) void this.#changelog.reveal(options.release, invited);
+    const wished = navigator.userActivation?.isActive && !focused()?.matches(':read-write');
+    const invited = Boolean(opener ?? wished);
+    if (!this.isOpen) this.#show({ release, opener });
+    if (release) void this.#changelog.reveal(release, invited);
     else if (invited) void this.#changelog.focusOn('h2');
   }
 

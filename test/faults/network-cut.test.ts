@@ -50,7 +50,7 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
       const client = clientAt(proxy.url, project);
       const shell = fakeShell({ client, project });
       const said = { state: 'complete', rating: 4, answers: {}, comment: 'Schön!' } as const;
-      const delivery = await createAnswers(shell).give(id, survey, said, ticket);
+      const delivery = await createAnswers(shell).give(id, survey, said, { ticket });
       given += 1;
       if (delivery === 'refused') throw new Error('The server refused it.');
       const { get } = shell.visitor;

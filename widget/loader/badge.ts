@@ -64,7 +64,7 @@ function draw(): string {
   const kept = device.get<KeptFeed>('feed');
   const switches = device.get<Switches>('switches');
   const locale = switches?.locale ?? tag.locale;
-  const count = switches?.muted || kept?.settings?.muted ? 0 : (kept?.unread ?? 0);
+  const count = switches?.muted || kept?.settings?.muted ? 0 : (kept?.unread ?? unread);
   show(count, kept?.settings?.theme, locale);
   if (count !== unread) {
     unread = count;

@@ -24,8 +24,8 @@ const commands: Record<string, (...given: any[]) => void> = {
   close,
   unread(callback) {
     const tell = () => callback(unread);
-    on(home, 'tidings-unread', tell);
     tell();
+    on(home, 'tidings-unread', tell);
   },
   on: (name, callback) =>
     on(home, `tidings-${name}`, ({ detail }: CustomEvent) => callback(detail)),

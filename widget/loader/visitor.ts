@@ -28,6 +28,8 @@ export interface Visitor {
    * before there is anything to name them by.
    */
   caller(): { token: string } | { visitor: string } | undefined;
+  /** Another where somebody else uses the device; a fresh token of the same visitor changes nothing. */
+  readonly owner: string;
   /** The first open, answer or mute: from now on there is an id, and the device may keep things. */
   act(): void;
   readonly switches: Switches;

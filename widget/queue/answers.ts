@@ -13,24 +13,32 @@ export type Said = Omit<Mine, 'id' | 'revision'>;
 
 /** Takes answers for good: what was given is written down before it is sent. */
 export interface Answers {
-  /**
-   * `sent`: the server has it. `waiting`: it is kept here and will be sent. `refused`: the server
-   * will never take it. `ticket`: of the feed in which the question stood, and when it was read.
-   */
+  /** `later` hears, once, what became of an answer that had to wait. */
   give(
     release: string,
     survey: { id: string },
     said: Said,
-    ticket: string,
-    readAt?: string,
-  ): Promise<'sent' | 'waiting' | 'refused'>;
+    asked: Asked,
+    later?: (settled: Settled) => void,
+  ): Promise<Delivery>;
 }
+
+/** The feed in which the question stood, and when it was read. */
+export interface Asked {
+  readonly ticket: string;
+  readonly readAt?: string;
+}
+
+/** `sent`: the server has it. `refused`: it will never take it. */
+export type Settled = 'sent' | 'refused';
+/** `waiting`: it is kept here and will be sent. */
+export type Delivery = Settled | 'waiting';
 
 /** Where the panel hands its answers in. */
 export function createAnswers(shell: Shell, now = Date.now): Answers {
-  const { store, deliver, verdicts } = senderOf(shell, now);
+  const { store, deliver, verdicts, hearers } = senderOf(shell, now);
   return {
-    async give(release, { id: survey }, said, ticket, readAt = '') {
+    async give(release, { id: survey }, said, { ticket, readAt = '' }, later) {
       shell.visitor.act();
       const answer = compose(shell, { release, survey, ticket, ...said }, now());
       const { key, letter } = answer;
@@ -46,7 +54,9 @@ export function createAnswers(shell: Shell, now = Date.now): Answers {
       if (verdicts.get(key) === 'refused') return 'refused';
       // Another tab may have sent it, or given a newer one in its place.
       const waiting = await store.all();
-      return waiting.some((one) => one.key === key) ? 'waiting' : 'sent';
+      if (!waiting.some((one) => one.key === key)) return 'sent';
+      if (later) hearers.set(key, later);
+      return 'waiting';
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Sender {
   deliver(): Promise<void>;
   /** What came of an edition's last try, by its key; undefined where nobody replied. */
   verdicts: ReadonlyMap<string, Verdict | undefined>;
+  /** Who is told, once, when the edition of this key waits no more. */
+  hearers: Map<string, (settled: 'sent' | 'refused') => void>;
 }
 
 const senders = new WeakMap<AbortSignal, Sender>();
@@ -39,6 +41,7 @@ function createSender(shell: Shell, now: () => number): Sender {
   const store = createStore(database, visitor);
   const { carry, pauseMs } = createCourier(shell, store, now);
   const verdicts = new Map<string, Verdict | undefined>();
+  const hearers: Sender['hearers'] = new Map();
   let waiting: WaitingAnswer[] = [];
   let pass = Promise.resolve();
   let timer: ReturnType<typeof setTimeout>;
@@ -61,7 +64,18 @@ function createSender(shell: Shell, now: () => number): Sender {
       if (!verdict) break;
     }
     waiting = await store.all();
+    tell();
     rest();
+  }
+
+  /** Another tab may have sent it. */
+  function tell(): void {
+    const kept = new Set(waiting.map(({ key }) => key));
+    for (const [key, hear] of hearers) {
+      if (kept.has(key)) continue;
+      hearers.delete(key);
+      hear(verdicts.get(key) === 'refused' ? 'refused' : 'sent');
+    }
   }
 
   /** Until the next try, if there is anything to try. */
@@ -90,7 +104,7 @@ function createSender(shell: Shell, now: () => number): Sender {
   }
 
   stopped.addEventListener('abort', rest);
-  return { store, deliver, verdicts };
+  return { store, deliver, verdicts, hearers };
 }
 
 /** One tab at a time. Pages without https have no locks; sandboxed ones are denied them. */

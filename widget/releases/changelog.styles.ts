@@ -17,7 +17,7 @@ border-radius:var(--t-radius);background:var(--t-surface);box-shadow:var(--t-sha
 h2,h3,h4,p{margin:0;font-size:1em}
 .head{display:flex;align-items:center;gap:4px;padding:10px 12px;padding-inline-start:20px;
 border-bottom:1px solid var(--t-border)}
-h2{flex:1;font-size:1.13em;line-height:1.3}
+h2{flex:1;outline:0;font-size:1.13em;line-height:1.3}
 .icon{display:grid;place-items:center;width:34px;padding:0;border-color:transparent;background:none;color:var(--t-muted)}
 .icon:hover,.icon[aria-pressed=true]{background:var(--t-surface-2);color:var(--t-text)}
 .icon svg{width:18px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round}

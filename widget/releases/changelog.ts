@@ -7,7 +7,7 @@ import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
 import { changelogStyles } from './changelog.styles.ts';
 import { FeedReader } from './feed-reader.ts';
 import type { Find } from './finder.ts';
-import { headView, type Tool, type ToolView } from './head-view.ts';
+import { headView } from './head-view.ts';
 import { copyText, linkTo } from './links.ts';
 import { showOver } from './overlay.ts';
 import { isUnseen } from './pages.ts';
@@ -15,13 +15,12 @@ import { ReleaseList } from './release-list.ts';
 import { releaseView } from './release-view.ts';
 import { Sight } from './sight.ts';
 import { leadView, lineView, olderView, staleView } from './state-views.ts';
+import { fetchTools, type Tool, type ToolView, tools } from './tools.ts';
 
 /** How long it is said that a link was copied. */
 const copiedMs = 4000;
 /** A press that nothing answers for longer seems lost. */
 const patienceMs = 100;
-/** So many releases fill any panel: as many more are drawn in each task that follows. */
-const viewful = 7;
 
 /**
  * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow
@@ -46,13 +45,13 @@ export class TidingsChangelog extends DrawnElement {
   #shell!: Shell;
   #reader!: FeedReader;
   #desk!: AnswerDesk;
+  /** Whose the desk is. */
+  #owner: string | undefined;
   #close!: () => void;
   #sight: Sight | undefined;
   #seenAt: string | undefined;
   #locale = '';
   #readTo = 0;
-  /** How many releases may be drawn by now. */
-  #room = viewful;
   /** Settles when the server has said what it has, or has not. */
   #reading = Promise.resolve();
   #toolView: ToolView | undefined;
@@ -91,15 +90,26 @@ export class TidingsChangelog extends DrawnElement {
 
   override willUpdate(): void {
     this.#hadFocus = this.matches(':focus-within');
+    const { owner } = this.#shell.visitor;
+    if (owner !== this.#owner) this.#receive(owner);
+  }
+
+  /** Somebody else: what stands in the forms is not theirs. */
+  #receive(owner: string): void {
+    this.#owner = owner;
+    this.#desk = createAnswerDesk(this.#shell, this.#reader);
+    this.#list.clear();
+    this.#rated.clear();
+    // It would not tell again what somebody else has seen.
+    this.#sight?.stop();
+    this.#sight = undefined;
   }
 
   override updated(): void {
     const list = this.#in('.list') as HTMLElement;
     const shown = this.#shown();
-    if (this.wanted) this.#room = shown.length;
-    this.#list.draw(list, shown.slice(0, this.#room), this.#release, this.#watch);
-    if (this.#room < shown.length) setTimeout(this.#drawMore);
-    this.#list.mark(this.wanted);
+    this.#list.draw(list, shown, this.#release, this.#watch, this.wanted);
+    if (this.#list.room < shown.length) setTimeout(this.#drawMore);
     const older = this.#in('.older');
     if (older) this.#sight?.watchNear(older);
     // What had it is gone, such as `Try again`: it must not fall to the host's body.
@@ -107,7 +117,7 @@ export class TidingsChangelog extends DrawnElement {
   }
 
   #drawMore = (): void => {
-    this.#room += viewful;
+    this.#list.makeRoom();
     this.requestUpdate();
   };
 
@@ -122,6 +132,8 @@ export class TidingsChangelog extends DrawnElement {
   #onNear = (release: string | undefined): void => {
     if (release) {
       this.#rated.add(release);
+      // The list stands.
+      fetchTools();
       this.requestUpdate();
     } else if (!this.find && this.#readTo !== this.#reader.pages.length) {
       // Once for each page: where the server is away, or something is looked for, it is pressed.
@@ -148,8 +160,8 @@ export class TidingsChangelog extends DrawnElement {
   };
 
   #onTool = async (tool: Tool): Promise<void> => {
-    const loading = tool === 'finder' ? import('./finder.ts') : import('./switches.ts');
-    const loaded = await loading.catch(() => undefined);
+    const loaded = await tools[tool]().catch(() => undefined);
+    if (!loaded) this.announced = this.words.failedHint;
     this.#toolView = loaded?.view;
     this.tool = loaded && this.tool !== tool ? tool : undefined;
   };
@@ -167,7 +179,6 @@ export class TidingsChangelog extends DrawnElement {
     this.#close = close;
     this.words = englishWords;
     this.#reader = new FeedReader(shell, () => this.requestUpdate());
-    this.#desk = createAnswerDesk(shell, this.#reader);
     void this.#speak();
   }
 
@@ -238,7 +249,7 @@ export class TidingsChangelog extends DrawnElement {
         ${wanted === null ? lineView(words.gone) : nothing}
         ${leadView(reader, words, this.#shown().length)}
         <div class="list"></div>${
-          this.#room < reader.releases.length ? nothing : olderView(reader, words)
+          this.#list.room < reader.releases.length ? nothing : olderView(reader, words)
         }</div>${staleView(reader, words)}
       <p class="told" role="status">${this.announced}</p></section>`;
   }

@@ -8,7 +8,7 @@ import { DrawnElement } from '../drawn-element.ts';
 import { withLater } from '../locales/later-words.ts';
 import { type Words, wordOf } from '../locales/words.ts';
 import { everything, type Filter, filterReleases, kindsIn } from './filters.ts';
-import type { ToolView } from './head-view.ts';
+import type { ToolView } from './tools.ts';
 
 /** Leaves those of the releases that the visitor looks for. */
 export type Find = (releases: readonly FeedRelease[]) => FeedRelease[];

@@ -1,21 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { FeedRelease } from '../../contract/feed.ts';
 import type { Words } from '../locales/words.ts';
-import type { Shell } from '../shell/shell.ts';
-import type { Find } from './finder.ts';
 import { icons } from './icons.ts';
-
-/** What the visitor may open besides the list: search, or their switches in its place. */
-export type Tool = 'finder' | 'switches';
-
-/** Draws the tool that is open. What finds calls `found`, what switches `switched`. */
-export type ToolView = (
-  words: Words,
-  releases: readonly FeedRelease[],
-  found: (event: CustomEvent<Find | undefined>) => void,
-  shell: Shell,
-  switched: () => void,
-) => TemplateResult;
+import type { Tool } from './tools.ts';
 
 /** The panel's head: whose news this is, its two tools, and the way out. */
 export function headView(

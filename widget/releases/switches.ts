@@ -6,7 +6,7 @@ import { withLater } from '../locales/later-words.ts';
 import { languages, type Words } from '../locales/words.ts';
 import type { Shell } from '../shell/shell.ts';
 
-import type { ToolView } from './head-view.ts';
+import type { ToolView } from './tools.ts';
 
 const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;
 

@@ -15,7 +15,7 @@ type Said = Record<string, Mine>;
 
 /** The visitor with all that this device keeps of them. */
 export function createVisitor(core: Core): Visitor {
-  const [tag, identity] = core;
+  const [tag, identity, , keyOf] = core;
   const { get, set, allow } = openStorage(core);
   const act = () => {
     allow();
@@ -29,6 +29,9 @@ export function createVisitor(core: Core): Visitor {
       if (identity.token) return { token: identity.token };
       const visitor = get<string>('visitor');
       return visitor ? { visitor } : undefined;
+    },
+    get owner() {
+      return keyOf('');
     },
     act,
     /** A verified visitor's mute holds on all their devices: the server tells it with the feed. */

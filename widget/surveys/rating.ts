@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { DrawnElement } from '../drawn-element.ts';
 import type { Words } from '../locales/words.ts';
+import type { Delivery } from '../queue/answers.ts';
 import type { AnswerDesk, Rateable } from './answer-desk.ts';
 import { draftOf } from './draft.ts';
 import { face } from './faces.ts';
@@ -103,9 +104,12 @@ export class TidingsRating extends DrawnElement {
     this.#resting = undefined;
     const { draft, release } = this;
     this.#given = draft;
-    const delivery = await this.desk.give(release, draft);
-    // The tap may come through after what was written later: that one is spoken of.
-    if (this.#given === draft) this.outcome = delivery === 'sent' ? 'thanks' : delivery;
+    const tell = (delivery: Delivery) => {
+      // The tap may come through after what was written later: that one is spoken of.
+      if (this.#given === draft) this.outcome = delivery === 'sent' ? 'thanks' : delivery;
+    };
+    const delivery = await this.desk.give(release, draft, tell);
+    tell(delivery);
     // What was written since then is not in it, and stays.
     if (delivery !== 'refused' && this.draft === draft) this.desk.keep(release, undefined);
     return delivery;

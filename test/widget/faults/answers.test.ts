@@ -53,6 +53,7 @@ onEachDatabase('an answer given in a page of another origin', ({ open }) => {
 
     // What comes after it is news, by the server's time too.
     await expect.poll(() => visitor.unread(page)).toBe(0);
+    await page.keyboard.press('Escape');
     await instance.publish('2.1.0');
     await expect.poll(() => visitor.unread(page)).toBe(1);
   });

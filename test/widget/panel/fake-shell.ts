@@ -81,6 +81,7 @@ export function fakeShell(): FakeShell {
       visitor: {
         identity: { token: undefined, traits: {} },
         caller: () => ({ visitor: 'me' }),
+        owner: '',
         act: () => {},
         switches,
         setSwitch: (name: 'muted', value: boolean) => Object.assign(switches, { [name]: value }),

@@ -66,7 +66,7 @@ describe('what the panel shows', () => {
     serve(2);
     await reader.refresh();
     fake.kept.clear();
-    fake.shell.visitor.caller = () => ({ token: 'of another' });
+    Object.assign(fake.shell.visitor, { owner: '@another' });
     fake.answer = () => undefined;
     await reader.refresh();
     expect(versions()).toEqual([]);

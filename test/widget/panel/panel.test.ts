@@ -142,7 +142,7 @@ describe('a link to a release', () => {
 
   test('that is not here is said to be gone', async () => {
     await open({ release: '0.9' });
-    expect(text()).toContain('That release is not here any more.');
+    expect(text()).toContain('That release is not here.');
     expect(root().querySelector('[data-wanted]')).toBeNull();
   });
 });

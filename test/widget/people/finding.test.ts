@@ -76,6 +76,22 @@ describe('a release is found', () => {
     await shows(page, '2.40');
   });
 
+  test('and none is missed by an opener whose framework wrote `true` for no value', async () => {
+    const opener = '<button data-tidings-open="true">News</button>';
+    const page = await stage.visit({ inside: opener });
+    await page.getByRole('button', { name: 'News', exact: true }).click();
+    await panelOf(page).getByRole('article').first().waitFor();
+    expect(await panelOf(page).getByText('not here').count()).toBe(0);
+  });
+
+  test('leaves no badge where the page’s own address opened it', async () => {
+    const page = await stage.visit({ hash: '#tidings=2.44' });
+    await shows(page, '2.44');
+    await expect.poll(() => page.locator('[part=badge]').textContent()).toBe('');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[part=badge]').textContent()).toBe('');
+  });
+
   test('by the link that a visitor copied', async () => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     const page = await stage.visit({ browser: { permissions } });

@@ -98,7 +98,7 @@ describe('an answer', () => {
   test('given as soon as its question was read is kept, and sent when it is not too early', async () => {
     const { client, sent } = server();
     const shell = open({ client });
-    const delivery = give(shell, {}, release, new Date().toISOString());
+    const delivery = give(shell, {}, release, { readAt: new Date().toISOString() });
     await vi.advanceTimersByTimeAsync(900);
     expect(waits(shell)).toBe(true);
     expect(sent).toHaveLength(0);

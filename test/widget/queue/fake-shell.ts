@@ -42,6 +42,7 @@ export function fakeShell(page: Page): FakeShell {
     },
     visitor: {
       ...{ identity, switches, get, set, act: nothing, setSwitch: nothing, seenAt: undefined },
+      owner: '',
       caller: () => (identity.token ? { token: identity.token } : { visitor: anonymous }),
       mine: (release) => mine()[release],
       remember: (release, said) => set('mine', { ...mine(), [release]: said }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { ResponseRequest } from '../../../contract/responses.ts';
 import type { Client, Reply } from '../../../widget/loader/client.ts';
-import { createAnswers, type Said } from '../../../widget/queue/answers.ts';
+import { type Asked, createAnswers, type Said } from '../../../widget/queue/answers.ts';
 import { senderOf } from '../../../widget/queue/sender.ts';
 import { type FakeShell, fakeShell, type Page } from './fake-shell.ts';
 
@@ -44,8 +44,9 @@ export const give = (
   shell: FakeShell,
   changes: Partial<Said> = {},
   about = release,
-  readAt?: string,
-) => createAnswers(shell).give(about, survey, { ...said, ...changes }, 'ticket', readAt);
+  more: Partial<Asked> = {},
+) =>
+  createAnswers(shell).give(about, survey, { ...said, ...changes }, { ticket: 'ticket', ...more });
 export const waits = (shell: FakeShell) => shell.visitor.get('waiting') !== undefined;
 
 export function hide(): void {

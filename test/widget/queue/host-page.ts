@@ -28,7 +28,7 @@ function openShell({ server, project, visitor, release, survey, ticket }: Asked)
   return {
     give: (said) => {
       const whole = { state: 'complete', rating: 4, answers: {}, comment: null, ...said } as const;
-      return answers.give(release, { id: survey }, whole, ticket);
+      return answers.give(release, { id: survey }, whole, { ticket });
     },
     load: () => void senderOf(shell).deliver(),
     waits: () => shell.visitor.get('waiting') !== undefined,

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { openPanel, setStage } from './stage.ts';
+
+const stage = setStage(async ({ publish }) => {
+  await publish('2.0');
+});
+
+test('who loses the line with the panel open can rate, write, search and choose', async () => {
+  const page = await stage.visit();
+  const fetched = ['answers', 'details', 'finder', 'switches'].map((name) =>
+    page.waitForResponse((reply) => reply.url().includes(`/assets/${name}-`)),
+  );
+  const panel = await openPanel(page);
+  await Promise.all(fetched);
+  await page.context().setOffline(true);
+
+  await panel.getByRole('radio', { name: 'Okay' }).check();
+  await panel.getByText('Saved on this device').waitFor();
+  await panel.getByRole('textbox', { name: 'Anything to add?' }).fill('From the train');
+  await panel.getByRole('button', { name: 'Send' }).click();
+  await panel.getByText('You said: Okay').waitFor();
+  await panel.getByRole('button', { name: 'Search' }).click();
+  await panel.getByRole('searchbox').fill('nothing like it');
+  await panel.getByText('Nothing matches').waitFor();
+  await panel.getByRole('button', { name: 'Settings' }).click();
+  await panel.getByText('Mute: no badge at all').waitFor();
+  await panel.getByRole('button', { name: 'Settings' }).click();
+  expect(await panel.getByText('Saved on this device').count()).toBe(1);
+
+  await page.context().setOffline(false);
+  await panel.getByText('Thank you!').waitFor();
+  expect(await panel.getByText('Saved on this device').count()).toBe(0);
+});
+
+test('who has never opened a tool is told why it does not come', async () => {
+  const page = await stage.visit();
+  await page.route('**/assets/{finder,switches}-*', (route) => route.abort());
+  const panel = await openPanel(page);
+  await panel.getByRole('button', { name: 'Search' }).click();
+  await panel.getByRole('status').filter({ hasText: 'Check your connection' }).waitFor();
+});
