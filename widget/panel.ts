@@ -33,7 +33,7 @@ export class PopoverPanel implements Panel {
     // A page that opens us by itself, as for a link at load, leaves the focus where it is; and one
     // that does it while somebody types must not take the field from under their hands.
     const wished = navigator.userActivation?.isActive && !focused()?.matches(':read-write');
-    const invited = Boolean(opener ?? wished);
+    const invited = !!(opener ?? wished);
     if (!this.isOpen) this.#show({ release, opener });
     if (release) void this.#changelog.reveal(release, invited);
     else if (invited) void this.#changelog.focusOn('h2');

@@ -64,18 +64,8 @@ function createSender(shell: Shell, now: () => number): Sender {
       if (!verdict) break;
     }
     waiting = await store.all();
-    tell();
+    tellSettled(hearers, waiting, verdicts);
     rest();
-  }
-
-  /** Another tab may have sent it. */
-  function tell(): void {
-    const kept = new Set(waiting.map(({ key }) => key));
-    for (const [key, hear] of hearers) {
-      if (kept.has(key)) continue;
-      hearers.delete(key);
-      hear(verdicts.get(key) === 'refused' ? 'refused' : 'sent');
-    }
   }
 
   /** Until the next try, if there is anything to try. */
@@ -105,6 +95,20 @@ function createSender(shell: Shell, now: () => number): Sender {
 
   stopped.addEventListener('abort', rest);
   return { store, deliver, verdicts, hearers };
+}
+
+/** What waits no more was settled here, or was sent by another tab. */
+function tellSettled(
+  hearers: Sender['hearers'],
+  waiting: readonly WaitingAnswer[],
+  verdicts: Sender['verdicts'],
+): void {
+  const kept = new Set(waiting.map(({ key }) => key));
+  for (const [key, hear] of hearers) {
+    if (kept.has(key)) continue;
+    hearers.delete(key);
+    hear(verdicts.get(key) === 'refused' ? 'refused' : 'sent');
+  }
 }
 
 /** One tab at a time. Pages without https have no locks; sandboxed ones are denied them. */

@@ -160,8 +160,9 @@ export class TidingsChangelog extends DrawnElement {
   };
 
   #onTool = async (tool: Tool): Promise<void> => {
-    const loaded = await tools[tool]().catch(() => undefined);
-    if (!loaded) this.announced = this.words.failedHint;
+    const loaded = await tools[tool]().catch(() => {
+      this.announced = this.words.failedHint;
+    });
     this.#toolView = loaded?.view;
     this.tool = loaded && this.tool !== tool ? tool : undefined;
   };

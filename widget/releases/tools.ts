@@ -24,5 +24,5 @@ export type Tool = keyof typeof tools;
 
 /** Fetches them before they are needed, so that they are here when the line is not. */
 export function fetchTools(): void {
-  for (const fetch of Object.values(tools)) fetch().catch(() => {});
+  Promise.all([tools.finder(), tools.switches()]).catch(() => {});
 }

@@ -186,7 +186,7 @@ describe('looking for something', () => {
     input.dispatchEvent(new Event('input'));
     await settled();
     expect(titles()).toEqual(['Title of 1']);
-    expect(text()).toContain('Releases found: 1');
+    expect(text()).toContain('Found: 1');
     search?.click();
     await settled();
     expect(titles()).toEqual(['Title of 2', 'Title of 1']);

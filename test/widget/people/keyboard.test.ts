@@ -49,16 +49,16 @@ describe('by keyboard alone', () => {
     const search = panel.getByRole('searchbox', { name: 'Search' });
     await expect.poll(() => hasFocus(search)).toBe(true);
     await page.keyboard.type('boats');
-    await says('Releases found: 1');
+    await says('Found: 1');
     expect(await titles()).toEqual(['2.0']);
     await tabTo(button('Fixed'));
     await page.keyboard.press('Space');
     expect(await button('Fixed').getAttribute('aria-pressed')).toBe('true');
-    await says('Releases found: 0');
+    await says('Found: 0');
     await tabTo(search, 'Shift+Tab');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('sails');
-    await says('Releases found: 1');
+    await says('Found: 1');
     const notes = panel.locator('[part~=note]');
     expect([await notes.count(), await notes.textContent()]).toEqual([
       1,
