@@ -10,7 +10,6 @@ export interface TidingsEvents {
   /** What the badge shows now. */
   unread: { unread: number };
   answer: { release: string; rating: number | null; state: 'complete' | 'partial' };
-  dismiss: { release: string };
 }
 
 /** Calls made before the script has come, and after `destroy`, wait in `q`. */

@@ -34,7 +34,7 @@ describe('docs/embedding.md', () => {
     for (const name of found(/^ {2}(\w+)(?:: .*|\(.*\) \{|,)$/gm).filter(isCommand)) {
       expect(page).toContain(`tidings('${name}'`);
     }
-    for (const name of found(/^ {2}(ready|open|close|unread|answer|dismiss): /gm)) {
+    for (const name of found(/^ {2}(ready|open|close|unread|answer): /gm)) {
       expect(page).toContain(`| \`tidings-${name}\` |`);
     }
   });

@@ -10,7 +10,6 @@ export interface ShellEvents {
   close: undefined;
   unread: { unread: number };
   answer: { release: string; rating: number | null; state: 'complete' | 'partial' };
-  dismiss: { release: string };
 }
 
 /** What the loader, which every page pays for, hands to the module, which is fetched on first need. */

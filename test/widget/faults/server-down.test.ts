@@ -9,10 +9,10 @@ import * as visitor from './visitor.ts';
 
 /**
  * What Chromium itself writes into the console for each request without a reply; no script can keep
- * it from that. The last two are what was under way when the server went.
+ * it from that. All but the first are of what was under way when the server went.
  */
 const chromiumsOwn =
-  /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET)|INCOMPLETE_CHUNKED_ENCODING)$/;
+  /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)$/;
 const stepMs = 5000;
 const fiveMinutesMs = 300_000;
 
