@@ -135,6 +135,8 @@ export default defineConfig(({ command, mode }) => ({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Only that it comes true; what must be so within a second says so.
+    expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     maxWorkers: 2,
     projects: [

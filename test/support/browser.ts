@@ -1,5 +1,11 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, inject } from 'vitest';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 import { flags } from './browser-flags.ts';
 
 /** A real Chromium with a fresh profile, closed after the test file. Call it in `beforeAll`. */
@@ -14,6 +20,27 @@ export async function openPage(browser: Browser, options?: BrowserContextOptions
   const page = await browser.newPage(options);
   pages.push(page);
   return page;
+}
+
+// Polled, since what Playwright itself waits with leaves listeners of its own in the page.
+
+/** Cuts the line of all pages; resolves when they know. */
+export async function goOffline(context: BrowserContext): Promise<void> {
+  await context.setOffline(true);
+  for (const page of context.pages()) {
+    await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
+  }
+}
+
+/** Waits until the widget has fetched what a rating needs, so that it can be given offline. */
+export async function untilRateable(page: Page): Promise<void> {
+  const isFetched = () =>
+    page.evaluate(() => {
+      const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+      const needed = ['answers', 'details', 'chips', 'later-words'];
+      return needed.every((part) => fetched.some((name) => name.includes(`/assets/${part}`)));
+    });
+  await expect.poll(isFetched).toBe(true);
 }
 
 const browsers: Browser[] = [];

@@ -6,9 +6,9 @@ import { controlStyles } from '../controls.styles.ts';
  */
 export const ratingStyles = `${controlStyles}
 fieldset{border:0;margin:0;padding:0;min-width:0}
-legend{float:inline-start;width:100%;padding:0;font-weight:600}
+legend{float:left;width:100%;padding:0 0 8px;font-weight:600}
 svg{width:30px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round}
-.faces{clear:both;display:grid;grid-template-columns:repeat(5,1fr);margin:8px -6px 0}
+.faces{clear:both;display:grid;grid-template-columns:repeat(5,1fr);margin:0 -6px}
 label{position:relative;display:grid;justify-items:center;gap:4px;padding:8px 2px;border-radius:9px;
 color:var(--t-muted);font-size:.8em;line-height:1.25;text-align:center}
 label:hover,label:has(:checked){color:var(--t-text);background:var(--t-surface)}

@@ -6,6 +6,7 @@ import { SignJWT } from 'jose';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import type { TokenKeyCreated } from '../../../contract/keys.ts';
+import { goOffline, untilRateable } from '../../support/browser.ts';
 import { flags } from '../../support/browser-flags.ts';
 import { onEachDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
@@ -59,7 +60,8 @@ onEachDatabase(
       const page = await visit(run, token);
       await visitor.openPanel(page);
       await visitor.face(page, 'Bad').waitFor();
-      await run.setOffline(true);
+      await untilRateable(page);
+      await goOffline(run);
       const ratedAt = Date.now();
       await visitor.face(page, 'Bad').check();
       await visitor.newest(page).getByText('Saved on this device').waitFor();

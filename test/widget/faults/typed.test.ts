@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
+import { goOffline, launchBrowser } from '../../support/browser.ts';
 import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
@@ -59,7 +59,7 @@ describe('a half-written comment', () => {
   test('is there again after a reload, even without a connection', async () => {
     await page.reload();
     await visitor.launcher(page).hover();
-    await context.setOffline(true);
+    await goOffline(context);
     await visitor.launcher(page).click();
     await page.getByText('You are offline.').waitFor();
     await context.setOffline(false);
@@ -81,7 +81,7 @@ describe('a half-written comment', () => {
   test('is there still where the server refuses it', async () => {
     await refuseAnswers();
     await send().click();
-    await about().getByText('What you wrote is still here.').waitFor();
+    await about().getByText('Not sent. Your words stay here.').waitFor();
     expect(await comment().inputValue()).toBe(half);
     await page.reload();
     await visitor.openPanel(page);
@@ -90,9 +90,9 @@ describe('a half-written comment', () => {
 
   test('is sent by itself where the connection is lost, and stays to be changed', async () => {
     await visitor.untilAnswered(instance, release);
-    await context.setOffline(true);
+    await goOffline(context);
     await send().click();
-    await about().getByText('Saved on this device.').waitFor();
+    await about().getByText('Saved on this device until you are online.').waitFor();
     await about().getByRole('button', { name: 'Change' }).click();
     expect(await comment().inputValue()).toBe(half);
     await context.setOffline(false);

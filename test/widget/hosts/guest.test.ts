@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { goOffline, untilRateable } from '../../support/browser.ts';
 import { hostPage, snippet } from '../../support/embedding.ts';
 import { expectLauncher, panel, setStage, spendTime, visit } from './stage.ts';
 import { type Traces, trace } from './traces.ts';
@@ -101,6 +102,13 @@ describe('destroy', () => {
     expect(await traces(page)).toEqual(nothing);
     const locks = await page.evaluate(() => navigator.locks.query());
     expect(locks).toEqual({ held: [], pending: [] });
+    // An answer that was being written down when we were told to go is written to its end.
+    const isStill = async () => {
+      const before = await kept();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return before === (await kept());
+    };
+    await expect.poll(isStill).toBe(true);
     const [had, asked] = [await kept(), requests.length];
     await provoke(page);
     expect(pathsOf(requests.slice(asked))).toEqual(['/last']);
@@ -133,7 +141,8 @@ describe('destroy', () => {
     await page.getByText('News').click();
     const newest = panel(page).locator('article').first();
     await newest.getByText('Very bad').waitFor();
-    await context.setOffline(true);
+    await untilRateable(page);
+    await goOffline(context);
     await newest.getByText('Very bad').click();
     await newest.getByText('Saved on this device').waitFor();
     expect((await traces(page)).timers).toBeGreaterThan(0);

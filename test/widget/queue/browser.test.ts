@@ -11,7 +11,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build, type Rollup } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { feed } from '../../../contract/feed.ts';
-import { launchBrowser } from '../../support/browser.ts';
+import { goOffline, launchBrowser } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/processes.ts';
 import type { Asked, HostPage } from './host-page.ts';
 
@@ -96,7 +96,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
   test('keeps an answer that is given offline, and delivers it on the next visit (R7)', async () => {
     const before = countNow();
     const page = await visit();
-    await context.setOffline(true);
+    await goOffline(context);
     expect(await give(page, 2)).toBe('waiting');
     expect(await page.evaluate(() => indexedDB.databases())).toHaveLength(1);
     await page.close();
@@ -112,7 +112,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
   test('delivers as soon as the connection is back', async () => {
     const before = countNow();
     const page = await visit();
-    await context.setOffline(true);
+    await goOffline(context);
     expect(await give(page, 3)).toBe('waiting');
     await context.setOffline(false);
     await untilSent(page);
@@ -122,7 +122,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
   test('makes one row of a double click, two tabs and a hundred replays (R8)', async () => {
     const before = countNow();
     const tabs = [await visit(), await visit()];
-    await context.setOffline(true);
+    await goOffline(context);
     await Promise.all(tabs.flatMap((tab) => [give(tab, 1), give(tab, 5)]));
     await context.setOffline(false);
     const flood = () => {
@@ -135,7 +135,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
 
   test('lets one tab send at a time', async () => {
     const [one, two] = [await visit(), await visit()];
-    await context.setOffline(true);
+    await goOffline(context);
     await give(one, 4);
     let sent = 0;
     context.on('requestfinished', (request) => {
@@ -159,7 +159,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
   ])('keeps it in localStorage where %s', async (_, fault) => {
     const before = countNow();
     const page = await visit(fault);
-    await context.setOffline(true);
+    await goOffline(context);
     expect(await give(page, 1)).toBe('waiting');
     await page.close();
     await context.setOffline(false);
@@ -174,7 +174,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
     const page = await visit(denied('indexedDB') + denied('localStorage'));
     const errors: Error[] = [];
     page.on('pageerror', (error) => errors.push(error));
-    await context.setOffline(true);
+    await goOffline(context);
     expect(await give(page, 2)).toBe('waiting');
     await context.setOffline(false);
     await untilSent(page);
