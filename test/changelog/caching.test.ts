@@ -101,15 +101,15 @@ onEachDatabase('the public page', ({ open }) => {
 
   test('says in a page that it cannot answer now, and why not to nobody', async () => {
     await database.writer.schema.alterTable('project').renameTo('gone').execute();
-    const fresh = await startApiWithoutProjects();
-    const { status, headers, text } = fresh;
+    const { status, headers, text } = await readUnread();
     expect(status).toBe(500);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(text).toContain('<h1>Something went wrong</h1>');
-    expect(text).not.toMatch(/project\b|relation|table/i);
+    expect(text.slice(text.indexOf('<body>'))).not.toMatch(/project|relation|table/i);
   });
 
-  async function startApiWithoutProjects() {
+  /** Nobody has asked this node for anything yet, and nothing tells it of changes. */
+  async function readUnread() {
     await api.deps.notices.stop();
     return read(api);
   }
