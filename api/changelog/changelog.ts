@@ -27,6 +27,7 @@ export interface Changelog extends Listing<PublicRelease> {
   /** Another one each time: what was drawn of the last one is not asked for again. */
   serial: number;
   /** The project's. */
+  id: string;
   name: string;
   url: string | null;
   /** When something that it shows was last published, or the project made: as feeds tell it. */
@@ -53,6 +54,7 @@ export async function compileChangelog(deps: Deps, projectId: string): Promise<C
   const releases = visible.releases.map((release) => toPublic(release, addresses));
   compiled += 1;
   return {
+    id: project.id,
     name: printable(project.name).trim() || unnamed,
     url: project.url,
     updatedAt: releases.map(feedDate).sort().at(-1) ?? project.createdAt,

@@ -42,14 +42,13 @@ function xmlFeed(
   return feed;
 }
 
-function optionsOf({ name, addresses, updatedAt }: Changelog, self: FeedName): FeedOptions {
-  const title = asText(`What’s new in ${name}`);
-  const home = addresses.absolute(addresses.home);
+function optionsOf(changelog: Changelog, self: FeedName): FeedOptions {
+  const { name, addresses, updatedAt } = changelog;
   return {
-    id: asText(home),
-    title,
+    id: idOf(changelog),
+    title: asText(`What’s new in ${name}`),
     description: asText(`Release notes of ${name}`),
-    link: home,
+    link: addresses.absolute(addresses.home),
     feed: addresses.absolute(addresses.feed(self)),
     updated: new Date(updatedAt),
     author: { name: asText(name) },
@@ -81,8 +80,8 @@ function titleOf({ version, title }: PublicRelease): string {
   return title ? `${version}: ${title}` : version;
 }
 
-/** The same in all formats and for ever, whatever becomes of version and address (RFC 9562, 4). */
-function idOf({ id }: PublicRelease): string {
+/** The same in all formats and for ever, whatever becomes of names and addresses (RFC 9562, 4). */
+function idOf({ id }: Pick<PublicRelease, 'id'>): string {
   return `urn:uuid:${id}`;
 }
 
