@@ -60,7 +60,8 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
     path: '/changelog/{slug}',
     operation: 'getChangelog',
     summary: 'Read a project’s changelog',
-    description: 'The pinned, then the newest 20 releases: those that the panel shows.',
+    description:
+      'The pinned, then the newest 20 releases: those that the panel shows. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
     params: z.object({ slug }),
     query: z.object({
       before: z.string().optional().meta({ description: 'Where an older page starts.' }),
@@ -103,7 +104,8 @@ function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
       path: `/changelog/{slug}/${name}`,
       operation,
       summary: `Follow a project’s changelog by ${word}`,
-      description: 'The releases of the first page.',
+      description:
+        'The releases of the first page, each with an id that stays. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
       tag: 'Public page',
       params: z.object({ slug }),
       replies: [{ status: 200, description: `${word}.`, schema: z.string(), mediaType }],

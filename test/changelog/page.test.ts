@@ -220,6 +220,12 @@ onEachDatabase('the public page', ({ open }) => {
       expect(text).toContain('<h1>This address has a mistake in it</h1>');
     });
 
+    test('before its project is, and then it is', async () => {
+      expect((await read(api, '/changelog/other')).status).toBe(404);
+      await createPublisher(api, { slug: 'other', name: 'Other' });
+      expect((await read(api, '/changelog/other')).text).toContain('What’s new in Other');
+    });
+
     test('with a slash behind it: there it leads on', async () => {
       const { status, headers } = await at('/');
       expect([status, headers.get('location')]).toEqual([301, home]);
