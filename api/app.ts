@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { auditRoutes } from './audit/member-routes.ts';
+import { changelogRoutes } from './changelog/public-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
 import { feedRoutes } from './feed/visitor-routes.ts';
@@ -36,6 +37,9 @@ const memberRoutes = [
   auditRoutes,
 ];
 
+/** What anybody may open in a browser, and what the operator's programs ask. */
+const openRoutes = [changelogRoutes, demoRoutes, healthRoutes, metricsRoutes];
+
 /** The table of contents: what every request passes, each feature's routes, and what errors become. */
 export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
@@ -55,9 +59,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
-  app.route('/', demoRoutes(deps));
-  app.route('/', healthRoutes(deps));
-  app.route('/', metricsRoutes(deps));
+  for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
 
   // The first address that people try leads on to the only page that there is.

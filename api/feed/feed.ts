@@ -1,12 +1,10 @@
 import type { FeedRequest } from '../../contract/feed.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
-import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { getProject } from '../projects/projects.ts';
-import { stampDue } from '../releases/publishing.ts';
-import { listVisibleReleases } from '../releases/visible.ts';
 import { surveysByRelease } from '../surveys/surveys.ts';
+import { createCurrent, readShown, type Span } from './current.ts';
 import { dateLocale } from './date-text.ts';
 import { type Page, pageOf } from './page.ts';
 import { type Asked, findOwn } from './queries.ts';
@@ -15,7 +13,6 @@ import {
   compileSnapshot,
   countNews,
   type Entry,
-  holdsAt,
   type Settings,
   type Snapshot,
 } from './snapshot.ts';
@@ -38,6 +35,7 @@ export interface Feeds {
 
 interface Compiled {
   snapshot: Snapshot;
+  span: Span;
   /** The page that nearly everybody asks for. */
   newest: Page;
   replies: Replies;
@@ -45,7 +43,7 @@ interface Compiled {
 
 /** Answers from memory; only a verified visitor costs a read, and a change compiles anew. */
 export function createFeeds(deps: Deps): Feeds {
-  const current = createCurrent(deps);
+  const current = createCurrent(deps, (projectId) => compile(deps, projectId));
   const findOf = (projectId: string, subject: string, want: FeedWant, page: Page) =>
     findOwn(deps.database.reader, projectId, subject, asked(want === 'panel' ? page.entries : []));
 
@@ -66,21 +64,6 @@ export function createFeeds(deps: Deps): Feeds {
   };
 }
 
-/** Gives what holds now, compiled anew when the project or the time has changed it. */
-function createCurrent(deps: Deps): (projectId: string) => Promise<Compiled> {
-  const cache = createProjectCache(deps.notices, (projectId) => compile(deps, projectId));
-  const outdated = new WeakSet<Compiled>();
-
-  return async (projectId) => {
-    const found = await cache.get(projectId);
-    if (holdsAt(found.snapshot, deps.clock())) return found;
-    // Only the first to see it drops it: the others wait for what is being compiled already.
-    if (!outdated.has(found)) cache.drop(projectId);
-    outdated.add(found);
-    return cache.get(projectId);
-  };
-}
-
 function asked(entries: Entry[]): Asked {
   return {
     releaseIds: entries.map((entry) => entry.id),
@@ -94,20 +77,14 @@ async function compile(deps: Deps, projectId: string): Promise<Compiled> {
   // Before the releases: should they change meanwhile, this tells an older revision, and is read anew.
   const project = await getProject(reader, projectId);
   const settings = shownSettings(project);
-  const visible = await listVisibleReleases(reader, projectId, now);
-  if (visible.unstamped) await stampWhatIsShown(deps, now);
+  const { visible, span } = await readShown(deps, projectId, now);
   const carried = await surveysByRelease(reader, projectId);
   const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
-  const snapshot = compileSnapshot({ settings, visible, surveys }, now);
+  const snapshot = compileSnapshot({ settings, visible, surveys });
   const replies = createReplies(snapshot, project, deps.secret);
-  return { snapshot, newest: pageOf(snapshot, undefined), replies };
+  return { snapshot, span, newest: pageOf(snapshot, undefined), replies };
 }
 
 function shownSettings({ name, url, theme }: Project): Settings {
   return { name, url, theme: Object.keys(theme).length > 0 ? theme : undefined };
-}
-
-/** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */
-async function stampWhatIsShown(deps: Deps, now: Date): Promise<void> {
-  await stampDue(deps, now).catch((err) => deps.log.error({ err }, 'a release was not stamped'));
 }

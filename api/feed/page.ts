@@ -2,15 +2,22 @@ import { z } from 'zod';
 import type { Mine } from '../../contract/feed.ts';
 import { limits } from '../../contract/vocabulary.ts';
 import { refuse } from '../errors.ts';
-import { byNewest } from '../releases/order.ts';
+import { byNewest, type Place } from '../releases/order.ts';
 import { dateText } from './date-text.ts';
-import type { Entry, Snapshot } from './snapshot.ts';
+import type { Entry } from './snapshot.ts';
 
-/** Which releases one panel shows. */
-export interface Page {
-  /** The same for the same releases of one snapshot. */
+/** What pages are cut out of. */
+export interface Listing<Item extends Place> {
+  /** Both newest first. */
+  pinned: Item[];
+  ordinary: Item[];
+}
+
+/** Which releases are shown together. */
+export interface Page<Item extends Place = Entry> {
+  /** The same for the same releases of one listing. */
   key: string;
-  entries: Entry[];
+  entries: Item[];
   /** The `before` of the next, older page. */
   next?: string;
 }
@@ -22,7 +29,10 @@ const cursor = z.tuple([z.iso.date().nullable(), z.int(), z.uuid()]);
  * position names a place in the order and no release, so it holds when that release is gone. Throws
  * `invalid_body` for a `before` that was never handed out.
  */
-export function pageOf({ pinned, ordinary }: Snapshot, before: string | undefined): Page {
+export function pageOf<Item extends Place>(
+  { pinned, ordinary }: Listing<Item>,
+  before: string | undefined,
+): Page<Item> {
   const start = before === undefined ? 0 : firstAfter(ordinary, before);
   const some = ordinary.slice(start, start + limits.panelReleases);
   const last = some.at(-1);
@@ -44,11 +54,12 @@ export function renderPage(page: Page, locale: string, mine?: ReadonlyMap<string
   return `[${releases.join(',')}]`;
 }
 
-function cursorOf({ displayDate, position, id }: Entry): string {
+/** The `before` of what comes after a release. */
+export function cursorOf({ displayDate, position, id }: Place): string {
   return Buffer.from(JSON.stringify([displayDate, position, id])).toString('base64url');
 }
 
-function firstAfter(entries: Entry[], before: string): number {
+function firstAfter(entries: readonly Place[], before: string): number {
   const [displayDate, position, id] = readCursor(before);
   const place = { displayDate, position, id, pinned: false };
   const index = entries.findIndex((entry) => byNewest(place, entry) < 0);

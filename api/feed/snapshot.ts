@@ -33,26 +33,20 @@ export interface Snapshot {
   newsAtMs: number[];
   /** Of these the major ones. */
   majorNewsAtMs: number[];
-  /** Holds from the first to before the second: a clock that steps back is answered anew. */
-  compiledAtMs: number;
-  nextChangeAtMs: number;
 }
 
-/** What a snapshot is made of, read at `now`. */
+/** What a snapshot is made of. */
 export interface SnapshotSource {
   settings: Settings;
   visible: VisibleReleases;
   surveys: ReadonlyMap<string, Survey>;
 }
 
-/** What every visitor can be shown at `now`, with the moment up to which it holds. */
-export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
-  const { settings, visible, surveys } = source;
-  // While a release is held, nobody new is shown it.
-  const releases = visible.releases.filter((release) => !release.held);
+/** What every visitor can be shown. */
+export function compileSnapshot({ settings, visible, surveys }: SnapshotSource): Snapshot {
+  const { releases } = visible;
   const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
   const news = releases.filter((release) => !release.silent);
-  const { nextChangeAt } = visible;
   return {
     tag: hashOf([JSON.stringify(settings), ...entries.flatMap(({ head, tail }) => [head, tail])]),
     settings,
@@ -60,15 +54,7 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
     ordinary: entries.filter((entry) => !entry.pinned),
     newsAtMs: publicationTimes(news),
     majorNewsAtMs: publicationTimes(news.filter((release) => release.major)),
-    compiledAtMs: now.getTime(),
-    nextChangeAtMs: nextChangeAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextChangeAt),
   };
-}
-
-/** Whether time alone has not made it wrong. */
-export function holdsAt(snapshot: Snapshot, now: Date): boolean {
-  const ms = now.getTime();
-  return snapshot.compiledAtMs <= ms && ms < snapshot.nextChangeAtMs;
 }
 
 /**

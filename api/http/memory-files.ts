@@ -37,7 +37,7 @@ export function bodyFor(file: MemoryFile, accepted = ''): { coding?: Coding; bod
 }
 
 /** Whether an `If-None-Match` names what we have, compared weakly (RFC 9110, 13.1.2). */
-export function isKnown({ etag }: MemoryFile, ifNoneMatch = ''): boolean {
+export function isKnown({ etag }: Pick<MemoryFile, 'etag'>, ifNoneMatch = ''): boolean {
   const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''));
 }

@@ -15,6 +15,11 @@ const tags = [
     name: 'Widget',
     description: 'The scripts that pages load, and a page that shows them. No key, and no limit.',
   },
+  {
+    name: 'Public page',
+    description:
+      'A project’s changelog for everybody who has its address, and its feeds. No key, no script.',
+  },
   { name: 'Projects', description: 'Host products and their settings.' },
   { name: 'Releases', description: 'Releases with their notes, from draft to roll-back.' },
   { name: 'Scores', description: 'How a release is liked: figures with n and interval.' },
@@ -26,6 +31,7 @@ const tags = [
 export type Tag =
   | 'Visitors'
   | 'Widget'
+  | 'Public page'
   | 'Projects'
   | 'Releases'
   | 'Scores'
@@ -49,6 +55,8 @@ export interface PublicRoute {
   replies: ReplyDescription[];
   /** Refusals besides 429 and 500. */
   problems?: ErrorStatus[];
+  /** The media type of refusals that are for people; problem+json where nothing else is said. */
+  refusedAs?: string;
 }
 
 /**
@@ -56,8 +64,8 @@ export interface PublicRoute {
  * JSON in any other media type would make browsers ask first.
  */
 export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: PublicRoute): void {
-  const { method, path, operation, summary, tag, replies, problems = [] } = route;
-  const sent: HeaderName[] = tag === 'Visitors' ? ['RateLimit'] : [];
+  const { method, path, operation, summary, tag, replies, problems = [], refusedAs } = route;
+  const sent: HeaderName[] = ['Visitors', 'Public page'].includes(tag) ? ['RateLimit'] : [];
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -71,7 +79,7 @@ export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: Public
       ...(route.query && { query: route.query }),
       ...(route.body && { body: bodyOf(route.body.schema, route.body.mediaType ?? 'text/plain') }),
     },
-    responses: responsesOf(replies, problems, sent),
+    responses: responsesOf(replies, problems, sent, refusedAs),
   });
 }
 

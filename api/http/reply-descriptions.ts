@@ -23,16 +23,17 @@ const headers = {
 } as const;
 export type HeaderName = keyof typeof headers;
 
-/** What may come back: the replies, and a problem for each of the other statuses. */
+/** What may come back: the replies, and for each other status a problem, or words in `refusedAs`. */
 export function responsesOf(
   replies: ReplyDescription[],
   problems: ErrorStatus[],
   sent: HeaderName[] = [],
+  refusedAs?: string,
 ): RouteConfig['responses'] {
   const statuses = [...new Set<ErrorStatus>([...problems, 429, 500])].sort();
   return Object.fromEntries([
     ...replies.map((reply) => [reply.status, describeReply(reply, sent)]),
-    ...statuses.map((status) => [status, describeProblem(status)]),
+    ...statuses.map((status) => [status, describeProblem(status, refusedAs)]),
   ]);
 }
 
@@ -69,11 +70,13 @@ export const reasons: Record<ErrorStatus, string> = {
 /** After which trying again without a change makes sense. */
 const passing: ErrorStatus[] = [425, 429, 503];
 
-function describeProblem(status: ErrorStatus) {
+function describeProblem(status: ErrorStatus, refusedAs?: string) {
   return {
     description: reasons[status],
     ...(passing.includes(status) && { headers: describeHeaders(['Retry-After']) }),
-    content: { 'application/problem+json': { schema: problem } },
+    content: refusedAs
+      ? { [refusedAs]: { schema: { type: 'string' as const } } }
+      : { 'application/problem+json': { schema: problem } },
   };
 }
 

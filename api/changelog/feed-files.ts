@@ -1,0 +1,105 @@
+import { Feed, type FeedOptions } from 'feed';
+import type { FeedName } from './addresses.ts';
+import type { Changelog, PublicRelease } from './changelog.ts';
+import { feedDate } from './feed-date.ts';
+import { escapeHtml, html, trusted } from './html.ts';
+import { groupNotes, kindWords } from './release-view.ts';
+
+/** The releases of the first page in one of the three formats. */
+export function feedFile(
+  changelog: Changelog,
+  releases: readonly PublicRelease[],
+  name: FeedName,
+): string {
+  return writers[name](changelog, releases);
+}
+
+type Writer = (changelog: Changelog, releases: readonly PublicRelease[]) => string;
+
+const writers: Record<FeedName, Writer> = {
+  'rss.xml': (...given) => xmlFeed('rss.xml', given, cdata).rss2(),
+  // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2), so it is made HTML.
+  'atom.xml': (...given) => xmlFeed('atom.xml', given, escapeHtml).atom1(),
+  'feed.json': jsonFeed,
+};
+
+function xmlFeed(
+  self: FeedName,
+  [changelog, releases]: Parameters<Writer>,
+  itemTitle: (title: string) => string,
+): Feed {
+  const feed = new Feed(optionsOf(changelog, self));
+  for (const release of releases) {
+    feed.addItem({
+      title: itemTitle(titleOf(release)),
+      id: idOf(release),
+      link: changelog.addresses.absolute(release.address),
+      date: new Date(feedDate(release)),
+      published: new Date(feedDate(release)),
+      content: cdata(contentOf(release)),
+    });
+  }
+  return feed;
+}
+
+function optionsOf(changelog: Changelog, self: FeedName): FeedOptions {
+  const { name, addresses, updatedAt } = changelog;
+  return {
+    id: idOf(changelog),
+    title: asText(`What’s new in ${name}`),
+    description: asText(`Release notes of ${name}`),
+    link: addresses.absolute(addresses.home),
+    feed: addresses.absolute(addresses.feed(self)),
+    updated: new Date(updatedAt),
+    author: { name: asText(name) },
+    generator: 'Tidings',
+  };
+}
+
+/** By the rules of jsonfeed.org/version/1.1; the package writes version 1 only. */
+function jsonFeed({ name, url, addresses }: Changelog, releases: readonly PublicRelease[]): string {
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: `What’s new in ${name}`,
+    home_page_url: addresses.absolute(addresses.home),
+    feed_url: addresses.absolute(addresses.feed('feed.json')),
+    description: `Release notes of ${name}`,
+    authors: [{ name, ...(url && { url }) }],
+    items: releases.map((release) => ({
+      id: idOf(release),
+      url: addresses.absolute(release.address),
+      title: titleOf(release),
+      content_html: contentOf(release),
+      date_published: feedDate(release),
+    })),
+  };
+  return `${JSON.stringify(feed, null, 2)}\n`;
+}
+
+function titleOf({ version, title }: PublicRelease): string {
+  return title ? `${version}: ${title}` : version;
+}
+
+/** The same in all formats and for ever, whatever becomes of names and addresses (RFC 9562, 4). */
+function idOf({ id }: Pick<PublicRelease, 'id'>): string {
+  return `urn:uuid:${id}`;
+}
+
+/** The notes as clean HTML that needs no style sheet. Their links are absolute already. */
+function contentOf({ notes }: PublicRelease): string {
+  const groups = groupNotes(notes).map(
+    ({ kind, notes }) => html`<h3>${kindWords[kind]}</h3>
+${notes.map(({ title, html: body }) => html`${title && html`<h4>${title}</h4>\n`}${trusted(body)}\n`)}`,
+  );
+  return html`${groups}`.text.trim();
+}
+
+/** Where the package writes text it first makes `&` of `&amp;`, whoever wrote that. */
+function asText(text: string): string {
+  return text.replaceAll('&', '&amp;');
+}
+
+/** Of the marks that end a CDATA section it splits the first alone. */
+function cdata(text: string): string {
+  return text.replaceAll(']]>', ']]&gt;');
+}

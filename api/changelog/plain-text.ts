@@ -1,0 +1,37 @@
+/** All that XML 1.0 forbids (2.2), in any notation: one such character makes a whole feed unreadable. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const tag = /<(?:"[^"]*"|'[^']*'|[^'">])*>/g;
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+/** No summary is longer, so no more of a long note is looked at. */
+const maxHtmlChars = 4000;
+
+/** The text without the characters that XML cannot carry and no page shows. */
+export function printable(text: string): string {
+  return text.replaceAll(forbidden, '');
+}
+
+/** The words of a note's clean HTML, on one line; of a long one its beginning. */
+export function plainText(html: string): string {
+  const words = html
+    .slice(0, maxHtmlChars)
+    .replaceAll(tag, ' ')
+    .replace(/<[^>]*$/, '');
+  const decoded = words.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, decode);
+  return decoded
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ (?=[.,:;!?])/g, '')
+    .trim();
+}
+
+/** At most so many characters, cut between two words where there is a place for it. */
+export function shorten(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const cut = text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.replace(/\s+\S{0,30}$/, '')}…`;
+}
+
+function decode(whole: string, hex?: string, decimal?: string, name = ''): string {
+  const code = hex ? Number.parseInt(hex, 16) : Number(decimal ?? Number.NaN);
+  if (Number.isNaN(code)) return named[name.toLowerCase()] ?? whole;
+  return code <= 0x10ffff ? printable(String.fromCodePoint(code)) : '';
+}

@@ -1,0 +1,75 @@
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { createCurrent } from '../feed/current.ts';
+import { pageOf } from '../feed/page.ts';
+import type { FeedName } from './addresses.ts';
+import { type Changelog, compileChangelog } from './changelog.ts';
+import { createDrawings, type Drawn, drawnOf } from './drawn.ts';
+import { feedFile } from './feed-files.ts';
+import { listPage, missingPage, releasePage } from './page.ts';
+import { createSlugs } from './slugs.ts';
+
+/** A page of a project that is there, or the one that says that a release is not. */
+export interface PublicPage extends Drawn {
+  status: 200 | 404;
+  policy: string;
+}
+
+export interface PublicFeed extends Drawn {
+  updatedAt: string;
+}
+
+/** What the public page and its feeds answer, from memory while nothing has changed. */
+export interface PublicPages {
+  /** Where a project's page is. All throw `not_found` for a slug that nobody has. */
+  home(slug: string): Promise<string>;
+  /** Throws `invalid_body` for a `before` that was never handed out. */
+  list(slug: string, before: string | undefined, locale: string): Promise<PublicPage>;
+  /** `name` is the last part of the release's address, decoded. */
+  release(slug: string, name: string, locale: string): Promise<PublicPage>;
+  feed(slug: string, name: FeedName): Promise<PublicFeed>;
+}
+
+/** Reads the database only after a change. */
+export function createPublicPages(deps: Deps): PublicPages {
+  const findId = createSlugs(deps);
+  const current = createCurrent(deps, (projectId) => compileChangelog(deps, projectId));
+  const drawings = createDrawings();
+
+  async function get(slug: string): Promise<Changelog> {
+    const projectId = await findId(slug);
+    if (projectId === undefined) throw noSuchPage();
+    return current(projectId);
+  }
+
+  return {
+    home: async (slug) => (await get(slug)).addresses.home,
+    async list(slug, before, locale) {
+      const changelog = await get(slug);
+      const page = pageOf(changelog, before);
+      const key = `${changelog.serial} page ${page.key} ${locale}`;
+      const drawn = drawings.get(key, () => listPage(changelog, page, locale).text);
+      return { ...drawn, status: 200, policy: changelog.style.policy };
+    },
+    async release(slug, name, locale) {
+      const changelog = await get(slug);
+      const { policy } = changelog.style;
+      const release = changelog.releases.get(name);
+      if (!release) return { ...drawnOf(missingPage(changelog).text), status: 404, policy };
+      const key = `${changelog.serial} release ${release.id} ${locale}`;
+      const drawn = drawings.get(key, () => releasePage(changelog, release, locale).text);
+      return { ...drawn, status: 200, policy };
+    },
+    async feed(slug, name) {
+      const changelog = await get(slug);
+      const { entries } = pageOf(changelog, undefined);
+      const key = `${changelog.serial} feed ${name}`;
+      const drawn = drawings.get(key, () => feedFile(changelog, entries, name));
+      return { ...drawn, updatedAt: changelog.updatedAt };
+    },
+  };
+}
+
+function noSuchPage(): AppError {
+  return new AppError('not_found', 'No project has this address. Look for a mistake in it.');
+}
