@@ -14,7 +14,11 @@ import { answerUnmatched } from './http/unmatched.ts';
 import { widgetRoutes } from './http/widget-routes.ts';
 import { importRoutes } from './imports/member-routes.ts';
 import { createMemberGuard } from './members/guard.ts';
+import { guestRoutes } from './members/guest-routes.ts';
+import { invitationRoutes } from './members/invitation-routes.ts';
+import { memberListRoutes } from './members/member-list-routes.ts';
 import { keyRoutes } from './members/member-routes.ts';
+import { personRoutes } from './members/person-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
 import { responseListRoutes } from './responses/member-routes.ts';
@@ -31,6 +35,8 @@ const memberRoutes = [
   importRoutes,
   responseListRoutes,
   scoreRoutes,
+  memberListRoutes,
+  invitationRoutes,
   keyRoutes,
   tokenKeyRoutes,
   auditRoutes,
@@ -53,6 +59,8 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
 
+  app.route('/', guestRoutes(deps, member));
+  app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
   app.route('/', demoRoutes(deps));

@@ -83,7 +83,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', text, (c) => c.notNull())
     .addColumn('expires_at', text)
     .addColumn('accepted_at', text)
-    .addColumn('accepted_by', text, (c) => c.references('person.id'))
+    .addColumn('accepted_by', text)
     .execute();
 
   await indexOf(db, 'member', 'person_id');

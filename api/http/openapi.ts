@@ -16,6 +16,7 @@ const tags = [
     description: 'The scripts that pages load, and a page that shows them. No key, and no limit.',
   },
   { name: 'Projects', description: 'Host products and their settings.' },
+  { name: 'Members', description: 'People who sign in, their roles in projects, and invitations.' },
   { name: 'Releases', description: 'Releases with their notes, from draft to roll-back.' },
   { name: 'Scores', description: 'How a release is liked: figures with n and interval.' },
   { name: 'Keys', description: 'API keys of programs, and the keys that sign visitors’ tokens.' },
@@ -27,6 +28,7 @@ export type Tag =
   | 'Visitors'
   | 'Widget'
   | 'Projects'
+  | 'Members'
   | 'Releases'
   | 'Scores'
   | 'Keys'
@@ -35,7 +37,7 @@ export type Tag =
 
 /** A route that the document shows and that somebody else serves. */
 export interface PublicRoute {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** With parameters in braces. */
   path: string;
   /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
@@ -44,6 +46,8 @@ export interface PublicRoute {
   description?: string;
   tag: Tag;
   body?: { schema: z.ZodType; mediaType?: string };
+  /** Whether it is for whoever is signed in: then it takes the session's cookie. */
+  signedIn?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   replies: ReplyDescription[];
@@ -57,7 +61,7 @@ export interface PublicRoute {
  */
 export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: PublicRoute): void {
   const { method, path, operation, summary, tag, replies, problems = [] } = route;
-  const sent: HeaderName[] = tag === 'Visitors' ? ['RateLimit'] : [];
+  const sent: HeaderName[] = ['Visitors', 'Members'].includes(tag) ? ['RateLimit'] : [];
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -65,7 +69,7 @@ export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: Public
     summary,
     ...(route.description && { description: route.description }),
     tags: [tag],
-    security: [],
+    security: route.signedIn ? [{ session: [] }] : [],
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
@@ -99,6 +103,13 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = 
       scheme: 'bearer',
       description:
         'An API key, `sk_…`. The name in a requirement is the least role: a key of scope `read` is a viewer, `publish` a publisher, who may do all that an editor may, `admin` an owner.',
+    },
+    session: {
+      type: 'apiKey' as const,
+      in: 'cookie' as const,
+      name: 'tidings',
+      description:
+        'The session of a person, `__Host-tidings` where the address is https. The name in a requirement is the least role in the project. Changes need an `Origin` of our own.',
     },
   };
   return { ...document, components: { ...document.components, securitySchemes } };
