@@ -58,11 +58,14 @@ export function programOf(key: KnownKey, keyText: string): KnownCaller {
   };
 }
 
-/** A person: what they may do is looked up anew at each request, project by project. */
-export function personOf({ person, token }: FoundSession): KnownCaller {
+/**
+ * A person: what they may do is looked up anew at each request, project by project. `cookie` is the
+ * session's with its signature, which the database does not have.
+ */
+export function personOf({ person }: FoundSession, cookie: string): KnownCaller {
   return {
     actor: `person:${person.id}`,
-    credential: token,
+    credential: cookie,
     person,
     enter: (db, name) => (name === undefined ? standAnywhere(db, person) : stand(db, person, name)),
     tooWeak: (needs, has) => `This needs the role ${needs}; yours is ${has}.`,

@@ -75,6 +75,14 @@ export async function updatePassword(
   return row !== undefined;
 }
 
+export async function deleteSession(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('person_session').where('token', '=', token).execute();
+}
+
+export async function deleteSessions(db: Db, personId: string): Promise<void> {
+  await db.deleteFrom('person_session').where('person_id', '=', personId).execute();
+}
+
 export async function deleteOtherSessions(
   trx: Db,
   personId: string,

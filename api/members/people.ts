@@ -4,6 +4,8 @@ import { AppError, refuse } from '../errors.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import {
   deleteOtherSessions,
+  deleteSession,
+  deleteSessions,
   findLogin,
   hasPeopleRows,
   insertLogin,
@@ -72,6 +74,16 @@ export async function changePassword(
     if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
     await deleteOtherSessions(trx, person.id, token);
   });
+}
+
+/** Ends one session, from the moment that this resolves. */
+export async function endSession({ writer }: Database, token: string): Promise<void> {
+  await deleteSession(writer, token);
+}
+
+/** Ends all sessions of a person, on whatever device. */
+export async function endAllSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteSessions(writer, personId);
 }
 
 function notTheirs(): AppError {
