@@ -17,7 +17,7 @@ import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
-import { endSession } from './people.ts';
+import { endSession, forgetExpiredSessions } from './people.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -34,6 +34,7 @@ export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<Re
     const { person, cookie } = await signIn.enter(credentials);
     const former = await signIn.find(c.req.header('cookie') ?? '');
     if (former) await endSession(database, former.token);
+    await forgetExpiredSessions(database, person.id);
     c.header('Set-Cookie', cookie);
     c.header('Cache-Control', 'no-store');
     return { person, projects: await listMemberships(database.reader, person.id) };

@@ -64,7 +64,8 @@ export function libraryOptions(
   return {
     ...tables,
     baseURL: config.publicUrl,
-    secret,
+    // In a list, because the environment's BETTER_AUTH_SECRETS would win over a single one.
+    secrets: [{ version: 1, value: secret }],
     // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
     database: { db, type: 'sqlite' },
     emailAndPassword: { enabled: true, disableSignUp: true, password },

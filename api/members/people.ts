@@ -3,6 +3,7 @@ import type { Database, Db } from '../db/connect.ts';
 import { AppError, refuse } from '../errors.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import {
+  deleteExpiredSessions,
   deleteOtherSessions,
   deleteSession,
   deleteSessions,
@@ -79,6 +80,11 @@ export async function changePassword(
 /** Ends one session, from the moment that this resolves. */
 export async function endSession({ writer }: Database, token: string): Promise<void> {
   await deleteSession(writer, token);
+}
+
+/** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */
+export async function forgetExpiredSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteExpiredSessions(writer, personId);
 }
 
 /** Ends all sessions of a person, on whatever device. */

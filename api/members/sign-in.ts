@@ -63,9 +63,15 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     return {
       person: { id, name, email },
       token: found.session.token,
-      cookie: isOld ? await prolong(headers) : undefined,
+      // Whoever only reads is not refused because nothing can be written.
+      cookie: isOld ? await prolong(headers).catch(notProlonged) : undefined,
     };
   }
+
+  const notProlonged = (err: unknown) => {
+    deps.log.warn({ err }, 'session not prolonged');
+    return undefined;
+  };
 
   async function prolong(headers: Headers): Promise<string | undefined> {
     const { writing } = await library();

@@ -165,6 +165,19 @@ onEachDatabase('the members of a project', ({ open }) => {
       expect(projects).toMatchObject([{ slug: acme.slug }, { slug: 'new', role: 'owner' }]);
     });
 
+    test('once, however often they send it, though it comes first in their list', async () => {
+      const send = () =>
+        ann.send(
+          'POST',
+          '/api/projects',
+          { name: 'AAA', slug: 'aaa' },
+          { 'idempotency-key': 'one' },
+        );
+      const [first, again] = [await send(), await send()];
+      expect([first.status, again.status]).toEqual([201, 201]);
+      expect(await again.text()).toBe(await first.text());
+    });
+
     test('not where they own none', async () => {
       expect(await codeOf(await make(bob))).toBe('forbidden');
     });
@@ -178,6 +191,13 @@ onEachDatabase('the members of a project', ({ open }) => {
       expect((await ann.get(`/api/projects/${id}`)).status).toBe(200);
       expect(await codeOf(await bob.get(`/api/projects/${id}`))).toBe('not_found');
     });
+  });
+
+  test('are found by no name that a database cannot take', async () => {
+    for (const name of ['%00', '%E0%A4%A', '..%2F', `${acme.slug}%00`, 'a'.repeat(5000)]) {
+      const reply = await ann.get(`/api/projects/${name}/members`);
+      expect(await codeOf(reply)).toBe('not_found');
+    }
   });
 
   test('may have another role in another project', async () => {

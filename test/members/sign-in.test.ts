@@ -107,6 +107,16 @@ onEachDatabase('signing in', ({ open }) => {
     }
   });
 
+  test.each(['%', '%E0%A4%A', '%00', '"', 'a.b.c', '=', ';', 'ä', 'x'.repeat(8000)])(
+    'takes no cookie that is hardly one: %s',
+    async (value) => {
+      const reply = await asPage(api, `tidings=${encodeURI(value).replaceAll('%25', '%')}`).get(
+        '/api/session',
+      );
+      expect(await codeOf(reply)).toBe('unauthorized');
+    },
+  );
+
   describe('says no', () => {
     const wrong = (email: string) => enter(api, { email, password: 'not the password' });
 
@@ -244,6 +254,17 @@ onEachDatabase('signing in', ({ open }) => {
       const reply = await ann.get('/api/session');
       expect(await codeOf(reply)).toBe('unauthorized');
       expect(reply.headers.getSetCookie()).toEqual([]);
+      const bob = await comeIn(api, acme, 'viewer');
+      const whose = async () => {
+        const rows = database.reader.selectFrom('person_session').select('person_id');
+        return (await rows.execute()).map((row) => row.person_id).sort();
+      };
+      expect(await whose()).toEqual([ann.id, bob.id].sort());
+      await enter(api, ann);
+      await enter(api, ann);
+      // What had expired is forgotten; what holds stays.
+      expect(await whose()).toEqual([ann.id, ann.id, bob.id].sort());
+      expect(await isIn(bob.cookie)).toBe(true);
     });
   });
 });
