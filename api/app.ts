@@ -15,7 +15,11 @@ import { answerUnmatched } from './http/unmatched.ts';
 import { widgetRoutes } from './http/widget-routes.ts';
 import { importRoutes } from './imports/member-routes.ts';
 import { createMemberGuard } from './members/guard.ts';
+import { guestRoutes } from './members/guest-routes.ts';
+import { invitationRoutes } from './members/invitation-routes.ts';
+import { memberListRoutes } from './members/member-list-routes.ts';
 import { keyRoutes } from './members/member-routes.ts';
+import { personRoutes } from './members/person-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
 import { responseListRoutes } from './responses/member-routes.ts';
@@ -25,6 +29,9 @@ import { createVisitorGuard } from './visitors/guard.ts';
 import { tokenKeyRoutes } from './visitors/member-routes.ts';
 import { eventRoutes } from './visitors/visitor-routes.ts';
 
+/** What the widget calls, each behind the guard of visitors. */
+const visitorRoutes = [feedRoutes, answerRoutes, eventRoutes];
+
 /** What members and their programs call, each behind the guard. */
 const memberRoutes = [
   projectRoutes,
@@ -32,6 +39,8 @@ const memberRoutes = [
   importRoutes,
   responseListRoutes,
   scoreRoutes,
+  memberListRoutes,
+  invitationRoutes,
   keyRoutes,
   tokenKeyRoutes,
   auditRoutes,
@@ -48,15 +57,15 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   app.use(observe(deps.log, deps.metrics));
 
-  app.route('/', feedRoutes(deps, visitor));
-  app.route('/', answerRoutes(deps, visitor));
-  app.route('/', eventRoutes(deps, visitor));
+  for (const routes of visitorRoutes) app.route('/', routes(deps, visitor));
   app.route('/', widgetRoutes(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
 
+  app.route('/', guestRoutes(deps, member));
+  app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
   for (const routes of openRoutes) app.route('/', routes(deps));

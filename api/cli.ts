@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type KeyScope, keyScopes } from '../contract/vocabulary.ts';
+import { type KeyScope, keyScopes, type Role, roles } from '../contract/vocabulary.ts';
 import {
   type Config,
   loadEnvironmentFile,
@@ -9,6 +9,8 @@ import {
   readInstance,
   withoutPassword,
 } from './config.ts';
+import { enterLink } from './members/enter-link.ts';
+import type { RunningServer } from './server.ts';
 
 /**
  * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
@@ -30,7 +32,7 @@ program
       widget: new URL('../widget/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     });
-    console.log(addresses(config, server.port));
+    console.log(addresses(config, server));
     stopOnSignal(server.stop);
   });
 
@@ -79,6 +81,24 @@ program
   });
 
 program
+  .command('member')
+  .description('People, let in on the database itself.')
+  .command('link')
+  .description('Invite somebody; the last line printed is the link, which works once, for 7 days.')
+  .requiredOption('--project <slug>', 'the project that they come into')
+  .addOption(
+    new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory(),
+  )
+  .action(async (options: { project: string; role: Role }) => {
+    const { inviteAt } = await import('./members/member-link-command.ts');
+    const { role, expiresAt, link } = await inviteAt(readConfig(), options);
+    console.log(
+      `Whoever opens this link first is ${role} of ${options.project}, until ${expiresAt}:`,
+    );
+    console.log(link);
+  });
+
+program
   .command('import')
   .description('Import a changelog over HTTP. Reads TIDINGS_URL and TIDINGS_KEY.')
   .argument('<file>', 'a Markdown changelog')
@@ -103,7 +123,7 @@ function readMarkdown(path: string): string {
 }
 
 /** By the name that people use; what the server listens on may be no address at all (0.0.0.0). */
-function addresses(config: Config, port: number): string {
+function addresses(config: Config, { port, firstOwnerToken }: RunningServer): string {
   const url = config.publicUrl.replace(/:0$/, `:${port}`);
   return [
     `Tidings serves on ${url}`,
@@ -113,6 +133,7 @@ function addresses(config: Config, port: number): string {
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
     `  database   ${withoutPassword(config.databaseUrl)}`,
     'Make a key with: npx tidings key create --project tidings --scope admin',
+    ...(firstOwnerToken ? [`Sign in for the first time: ${enterLink(url, firstOwnerToken)}`] : []),
   ].join('\n');
 }
 

@@ -40,6 +40,8 @@ export interface Config {
   readonly demoPort: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** Whether people may sign in over plain http, where others could listen. */
+  readonly allowHttp: boolean;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
@@ -75,6 +77,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     host: data.HOST,
     demoPort: data.DEMO_PORT,
     publicUrl: (address ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    allowHttp: data.ALLOW_HTTP,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     rateLimits: data.RATE_LIMITS,
@@ -145,7 +148,12 @@ function isStrong(secret: string): boolean {
 /** Over plain http a session could be read on the way, except on the machine itself. */
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
+/** Whether a name, as a URL has it, is this machine's own for itself. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function listWrong(wrong: string[]): string {

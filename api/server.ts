@@ -15,6 +15,7 @@ import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
+import { firstOwnerToken } from './members/first-owner.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
 
@@ -30,6 +31,8 @@ export interface Built {
 
 export interface RunningServer {
   port: number;
+  /** Opens the door to the first owner; undefined once anybody has come in. */
+  firstOwnerToken: string | undefined;
   /**
    * Says that it is not ready any more, still takes requests for `drainMs`, so that the balancer can
    * turn away, answers what is under way, and stops. Resolves when nothing of ours is left running.
@@ -68,6 +71,7 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const stopping = new AbortController();
   const deps = await makeDeps(config, built, database, stopping.signal);
   await makeFirstProject(deps, built.changelog);
+  const ownerToken = await firstOwnerToken(database, deps.secret, deps.clock());
   const app = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
@@ -90,7 +94,7 @@ async function serve(config: Config, built: Built, database: Database): Promise<
     deps.log.flush();
   }
 
-  return { port: deps.ports.api, stop };
+  return { port: deps.ports.api, firstOwnerToken: ownerToken, stop };
 }
 
 async function makeDeps(

@@ -6,7 +6,9 @@ export const auditEntry = z
   .strictObject({
     seq: z.int().describe('Counts up from 1 without a gap, in its project.'),
     at: instant,
-    actor: z.string().describe('`key:ID`, or `system` for what the clock or the command line did.'),
+    actor: z
+      .string()
+      .describe('`person:ID`, `key:ID`, or `system` for what the clock or the command line did.'),
     action: z.string().describe('`noun.verb`, such as `release.publish`.'),
     subject: z.string().describe('What was changed: `noun:ID`.'),
     before: z.unknown().describe('What it was; null where there was nothing.'),

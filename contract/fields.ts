@@ -35,6 +35,13 @@ export const date = z.iso.date();
 /** A BCP 47 language tag, as browsers send it. */
 export const locale = text(35).describe('A BCP 47 language tag, such as `de-AT`.');
 
+/** An e-mail address, in lower case: Ann@Example.com is nobody else. */
+export const email = z
+  .email()
+  .max(limits.emailChars)
+  .toLowerCase()
+  .describe('An e-mail address; capitals make no difference.');
+
 /** An absolute http or https address. */
 export const webAddress = text(2000).refine(isWebAddress, 'Must be an http or https address.');
 

@@ -17,7 +17,7 @@ const entriesPerLook = 1000;
 /** `before` and `after` are the fields that changed; never a secret, and never a visitor's words. */
 export interface AuditNote {
   projectId: string;
-  /** `key:ID`, or `system` for what the clock or the command line did. */
+  /** `person:ID`, `key:ID`, or `system` for what the clock or the command line did. */
   actor: string;
   /** `noun.verb`, such as `release.publish`. */
   action: string;

@@ -8,13 +8,14 @@ import type {
   Surface,
   TokenAlgorithm,
 } from '../../contract/vocabulary.ts';
+import type { PeopleSchema } from './people-schema.ts';
 
 /**
  * The rows of both databases, table by table. Instants (`_at`) are ISO-8601 UTC text with
  * milliseconds, dates `YYYY-MM-DD`; a flag is 0 or 1, since better-sqlite3 refuses booleans; JSON is
  * text in both. Rows never leave a feature's `queries.ts`.
  */
-export interface Schema {
+export interface Schema extends PeopleSchema {
   instance_secret: InstanceSecretRow;
   project: ProjectRow;
   api_key: ApiKeyRow;

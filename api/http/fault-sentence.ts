@@ -16,6 +16,7 @@ const formats: Record<string, string> = {
   uuid: 'a UUID',
   datetime: 'an instant in UTC such as 2026-03-29T09:00:00Z',
   date: 'a date such as 2026-03-29',
+  email: 'an e-mail address such as ann@example.com',
   url: 'an address such as https://example.com',
 };
 

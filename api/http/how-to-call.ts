@@ -12,7 +12,7 @@ export const scopeOfRole: Record<Role, KeyScope> = {
 export const howToCall: { topic: string; text: string }[] = [
   {
     topic: 'Member routes, under /api',
-    text: 'Send an API key with every request: `Authorization: Bearer sk_…`. A key opens one project. Its scope is a role: `read` is a viewer, `publish` a publisher (who may do all that an editor may), `admin` an owner; each may do all that the ones before it may. The operator makes the first key with `tidings key create`. Bodies are `application/json`; unknown fields are refused.',
+    text: 'Send an API key with every request: `Authorization: Bearer sk_…`. A key opens one project. Its scope is a role: `read` is a viewer, `publish` a publisher (who may do all that an editor may), `admin` an owner; each may do all that the ones before it may. The operator makes the first key with `tidings key create`. People who sign in have the session’s cookie instead, from our own pages only, and may in each project what their role there allows. Bodies are `application/json`; unknown fields are refused.',
   },
   {
     topic: 'Public routes, under /v1',

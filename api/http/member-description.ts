@@ -49,7 +49,7 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
     summary,
     ...(route.description && { description: route.description }),
     tags: [tag],
-    security: [{ apiKey: [role] }],
+    security: [{ apiKey: [role] }, { session: [role] }],
     request: {
       params,
       ...(query && { query: asRead(query) }),

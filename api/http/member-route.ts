@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
+import type { Person } from '../../contract/people.ts';
 import type { Project } from '../../contract/projects.ts';
 import { limits, type Role } from '../../contract/vocabulary.ts';
 import { AppError } from '../errors.ts';
@@ -12,16 +13,22 @@ import { parse, parseJson } from './validate.ts';
 
 /** Who asks, and in which project they may do what. */
 export interface Caller {
-  projectId: string;
+  /** The path's; without one a key's own, or one of a person's, who may have none. */
+  projectId: string | undefined;
   role: Role;
-  /** `key:ID`, as the audit log names them. */
+  /** `person:ID` or `key:ID`, as the audit log names them. */
   actor: string;
+  /** What only this caller has: a key's text, or a session's signed cookie. */
+  credential: string;
+  /** Who it is; undefined for a program. */
+  person: Person | undefined;
 }
 
-/** What a request has behind the guard: `project` is the one in the path, or else the caller's own. */
+/** What a request has behind the guard. */
 export interface MemberEnv {
   Variables: RequestEnv['Variables'] & {
     caller: Caller;
+    /** The one in the path, or else a key's own: a person has none where the path names none. */
     project: Project;
     /** The body as it came, for those who compare requests; undefined where none was read. */
     bodyText: string | undefined;

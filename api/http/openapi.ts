@@ -21,6 +21,7 @@ const tags = [
       'A project’s changelog for everybody who has its address, and its feeds. No key, no script.',
   },
   { name: 'Projects', description: 'Host products and their settings.' },
+  { name: 'Members', description: 'People who sign in, their roles in projects, and invitations.' },
   { name: 'Releases', description: 'Releases with their notes, from draft to roll-back.' },
   { name: 'Scores', description: 'How a release is liked: figures with n and interval.' },
   { name: 'Keys', description: 'API keys of programs, and the keys that sign visitors’ tokens.' },
@@ -33,6 +34,7 @@ export type Tag =
   | 'Widget'
   | 'Public page'
   | 'Projects'
+  | 'Members'
   | 'Releases'
   | 'Scores'
   | 'Keys'
@@ -41,7 +43,7 @@ export type Tag =
 
 /** A route that the document shows and that somebody else serves. */
 export interface PublicRoute {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** With parameters in braces. */
   path: string;
   /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
@@ -50,6 +52,8 @@ export interface PublicRoute {
   description?: string;
   tag: Tag;
   body?: { schema: z.ZodType; mediaType?: string };
+  /** Whether it is for whoever is signed in: then it takes the session's cookie. */
+  signedIn?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   replies: ReplyDescription[];
@@ -65,7 +69,8 @@ export interface PublicRoute {
  */
 export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: PublicRoute): void {
   const { method, path, operation, summary, tag, replies, problems = [], refusedAs } = route;
-  const sent: HeaderName[] = ['Visitors', 'Public page'].includes(tag) ? ['RateLimit'] : [];
+  const isLimited = ['Visitors', 'Public page', 'Members'].includes(tag);
+  const sent: HeaderName[] = isLimited ? ['RateLimit'] : [];
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -73,7 +78,7 @@ export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: Public
     summary,
     ...(route.description && { description: route.description }),
     tags: [tag],
-    security: [],
+    security: route.signedIn ? [{ session: [] }] : [],
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
@@ -107,6 +112,13 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = 
       scheme: 'bearer',
       description:
         'An API key, `sk_…`. The name in a requirement is the least role: a key of scope `read` is a viewer, `publish` a publisher, who may do all that an editor may, `admin` an owner.',
+    },
+    session: {
+      type: 'apiKey' as const,
+      in: 'cookie' as const,
+      name: 'tidings',
+      description:
+        'The session of a person, `__Host-tidings` where the address is https. The name in a requirement is the least role in the project. Changes need an `Origin` of our own.',
     },
   };
   return { ...document, components: { ...document.components, securitySchemes } };

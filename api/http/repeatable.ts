@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { AppError } from '../errors.ts';
 import type { MemberEnv } from './member-route.ts';
@@ -10,7 +10,7 @@ export interface RepeatableRequest {
   /** The project of the caller: each has its own keys. */
   projectId: string;
   key: string;
-  /** Of all that makes the request what it is, its caller included. */
+  /** Of all that makes the request what it is, its caller included, by the same session or key. */
   hash: string;
   /** What only the caller has: without it the stored reply cannot be read. */
   secret: string;
@@ -23,14 +23,12 @@ export function readRepeatable(c: Context<MemberEnv>): RepeatableRequest | undef
   if (key === '' || key.length > maxKeyChars) {
     throw new AppError('invalid_header', `An Idempotency-Key has 1 to ${maxKeyChars} characters.`);
   }
-  const { projectId, actor } = c.get('caller');
+  const { projectId, actor, credential } = c.get('caller');
+  if (projectId === undefined) {
+    throw new AppError('invalid_header', 'An Idempotency-Key is kept in a project; you have none.');
+  }
   const { pathname, search } = new URL(c.req.url);
   const request = [actor, c.req.method, pathname, search, c.get('bodyText') ?? ''];
-  const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  return { projectId, key, hash, secret: readCredential(c) };
-}
-
-/** The key without its scheme, which may be written in more than one way. */
-function readCredential(c: Context): string {
-  return c.req.header('authorization')?.trim().split(/ +/).at(-1) ?? '';
+  const hash = createHmac('sha256', credential).update(JSON.stringify(request)).digest('hex');
+  return { projectId, key, hash, secret: credential };
 }

@@ -51,7 +51,7 @@ function describeReply(
 /** What each refusal means, by its status. */
 export const reasons: Record<ErrorStatus, string> = {
   400: 'The body is no JSON.',
-  401: 'No key or token, or one that does not hold.',
+  401: 'No key, session or token, or one that does not hold.',
   403: 'Not allowed to this caller.',
   404: 'Not there, or not for this caller to know.',
   405: 'Not this method.',

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { limits } from '../../contract/vocabulary.ts';
 import { AppError, type ErrorCode, type FieldError } from '../errors.ts';
-import { readText } from './body.ts';
+import { expectMediaType, readText } from './body.ts';
 import { faultSentence } from './fault-sentence.ts';
 
 /** How many faults of one body are told; a hostile one could have thousands. */
@@ -16,6 +16,13 @@ const inOurWords = { error: faultSentence };
  */
 export async function publicBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
   return parse(schema, parseJson(await readText(c, limits.publicBodyBytes)));
+}
+
+/** Reads the JSON of a route that takes no more than a few fields; keys that we do not know are refused. */
+export async function smallBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.output<S>> {
+  const text = await readText(c, limits.publicBodyBytes);
+  expectMediaType(c, 'application/json');
+  return parse(schema, parseJson(text));
 }
 
 /** Throws `malformed_json`. */

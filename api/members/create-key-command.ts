@@ -1,11 +1,10 @@
 import type { ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
 import { withoutPassword } from '../config.ts';
-import { type Db, openExisting } from '../db/connect.ts';
+import { openExisting } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
-import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { getProject, listProjectNames } from '../projects/projects.ts';
 import { createApiKey } from './api-keys.ts';
+import { findProjectId } from './named-project.ts';
 
 /**
  * `tidings key create`: makes a key on the database itself, for whoever can reach that needs no
@@ -19,20 +18,10 @@ export async function createKeyAt(
   try {
     await migrate(database);
     const now = new Date();
-    const projectId = await findId(database.reader, project, withoutPassword(databaseUrl));
+    const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
     const input = { projectId, id: newId(), actor: 'system', name, scope, expiresAt: null };
     return await database.writer.transaction().execute((trx) => createApiKey(trx, input, now));
   } finally {
     await database.close();
   }
-}
-
-async function findId(db: Db, project: string, place: string): Promise<string> {
-  const found = await getProject(db, project).catch(async (cause: unknown) => {
-    if (!(cause instanceof AppError)) throw cause;
-    const slugs = (await listProjectNames(db)).map(({ slug }) => slug);
-    const known = slugs.length > 0 ? `It has: ${slugs.join(', ')}.` : 'It has none yet.';
-    throw new AppError('not_found', `There is no project "${project}" in ${place}. ${known}`);
-  });
-  return found.id;
 }

@@ -1,22 +1,27 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Project } from '../../contract/projects.ts';
-import { type KeyScope, type Role, roles } from '../../contract/vocabulary.ts';
+import { getCookie } from 'hono/cookie';
+import { type Role, roles } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { createAddressOf, networkOf } from '../http/address.ts';
+import type { RequestEnv } from '../http/env.ts';
 import { createLimit } from '../http/limits.ts';
-import type { Caller, MemberEnv } from '../http/member-route.ts';
+import type { MemberEnv } from '../http/member-route.ts';
 import { readRepeatable } from '../http/repeatable.ts';
-import { getProject } from '../projects/projects.ts';
-import { authenticate, noteUse, roleOfScope } from './api-keys.ts';
+import { expectSameOrigin } from '../http/same-origin.ts';
+import { type SessionCookie, sessionCookie } from '../http/session-cookie.ts';
+import { authenticate, noteUse } from './api-keys.ts';
+import { type KnownCaller, personOf, programOf } from './callers.ts';
 import { createOnce } from './idempotency.ts';
+import { createSignIn, type FoundSession, type SignIn, sessionEnded } from './sign-in.ts';
 
 /** What a change is made with: everything in it happens in `trx`, at `now`, or not at all. */
 export interface Change {
   trx: Db;
   now: Date;
+  /** The path's project; where it names none, whose it is to repeat: see `Caller`. */
   projectId: string;
   actor: string;
 }
@@ -29,26 +34,30 @@ export interface Reply {
   location?: string;
 }
 
+/** What a request of somebody who is signed in has behind the guard. */
+export interface PersonEnv {
+  Variables: RequestEnv['Variables'] & { session: FoundSession };
+}
+
 /** Far above what a program does that reads and writes one after the other. */
 const keyQuota = { name: 'key', points: 6000, seconds: 60 };
+const personQuota = { name: 'person', points: 6000, seconds: 60 };
 const networkQuota = { name: 'network', points: 12_000, seconds: 60 };
-
-/** The least scope that is enough for a role (`roleOfScope`, the other way round). */
-const scopeFor: Record<Role, KeyScope> = {
-  viewer: 'read',
-  editor: 'publish',
-  publisher: 'publish',
-  owner: 'admin',
-};
 
 /** The door of everything under `/api`. */
 export interface MemberGuard {
   /**
    * Lets a caller pass who has the role or a stronger one in the path's project, or, where the path
-   * names none, in their own. Throws `unauthorized` without a key, `key_invalid`, `not_found` for
-   * another project's name, `forbidden` for too weak a role, `rate_limited`.
+   * names none, in a key's own or any of a person's. Throws `unauthorized` without a key or session,
+   * `key_invalid`, `cross_origin_refused`, `not_found` for the name of a project that is not theirs,
+   * `forbidden` for too weak a role, `rate_limited`.
    */
   atLeast(role: Role): MiddlewareHandler<MemberEnv>;
+  /** Lets whoever is signed in pass, whatever they are where. Throws the same; a key is no session. */
+  signedIn: MiddlewareHandler<PersonEnv>;
+  /** How people come in and go. */
+  signIn: SignIn;
+  cookie: SessionCookie;
   /**
    * Makes a change in one transaction and answers with its reply. Asked again with the same
    * `Idempotency-Key` within a day, it gives the first reply again (`Idempotency-Replayed: true`)
@@ -60,27 +69,33 @@ export interface MemberGuard {
 
 /** The guard of one app: it counts requests in this process's memory. */
 export function createMemberGuard(deps: Deps): MemberGuard {
-  const findCaller = createCallerFinder(deps);
+  const cookie = sessionCookie(deps.config.publicUrl);
+  const signIn = createSignIn(deps, cookie);
+  const { reader } = deps.database;
+  const { findSession, findCaller } = createFinders(deps, signIn, cookie);
   const once = createOnce();
 
   function atLeast(role: Role): MiddlewareHandler<MemberEnv> {
     return async function guarded(c, next) {
-      const caller = await findCaller(c);
-      c.set('caller', caller);
-      c.set('project', await enter(deps, caller, c.req.param('project')));
-      if (!reaches(caller.role, role)) {
-        throw new AppError(
-          'forbidden',
-          `This needs a key of scope ${scopeFor[role]}; yours has ${scopeFor[caller.role]}.`,
-        );
+      const { enter, tooWeak, actor, credential, person } = await findCaller(c);
+      const { project, ...standing } = await enter(reader, c.req.param('project'));
+      c.set('caller', { ...standing, actor, credential, person });
+      if (project) c.set('project', project);
+      if (!reaches(standing.role, role)) {
+        throw new AppError('forbidden', tooWeak(role, standing.role));
       }
       await next();
     };
   }
 
+  const signedIn: MiddlewareHandler<PersonEnv> = async function signedIn(c, next) {
+    c.set('session', await findSession(c));
+    await next();
+  };
+
   async function write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>) {
     const now = deps.clock();
-    const { projectId, actor } = c.get('caller');
+    const { projectId = '', actor } = c.get('caller');
     const request = readRepeatable(c);
     const { value, replayed } = await transact(deps, async (trx) => {
       const change = { trx, now, projectId, actor };
@@ -91,38 +106,57 @@ export function createMemberGuard(deps: Deps): MemberGuard {
     return send(c, value);
   }
 
-  return { atLeast, write };
+  return { atLeast, signedIn, signIn, cookie, write };
+}
+
+function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
+  const { config, database, clock, log } = deps;
+  const addressOf = createAddressOf(config.trustedProxies);
+  const limitNetwork = createLimit(networkQuota, config.rateLimits);
+  const limitKey = createLimit(keyQuota, config.rateLimits);
+  const limitPerson = createLimit(personQuota, config.rateLimits);
+
+  /** Before it looks anything up, so that nobody makes it look for nothing without end. */
+  async function findCaller(c: Context): Promise<KnownCaller> {
+    const given = getCookie(c, cookie.name);
+    if (given !== undefined && c.req.header('authorization') === undefined) {
+      return personOf(await findSession(c), given);
+    }
+    await limitNetwork(c, networkOf(addressOf(c)));
+    return findProgram(c);
+  }
+
+  async function findProgram(c: Context): Promise<KnownCaller> {
+    const now = clock();
+    const keyText = readBearer(c);
+    const key = await authenticate(database.reader, keyText, now);
+    if (!key) throw new AppError('key_invalid', 'This API key is unknown, deleted or expired.');
+    await limitKey(c, key.keyId);
+    // Not awaited: whoever only reads must not wait for a writer.
+    void noteUse(database.writer, key, now).catch((err) => log.warn({ err }, 'key use not noted'));
+    return programOf(key, keyText);
+  }
+
+  async function findSession(c: Context): Promise<FoundSession> {
+    await limitNetwork(c, networkOf(addressOf(c)));
+    const found = await signIn.find(c.req.header('cookie') ?? '');
+    if (!found) throw sessionEnded();
+    expectSameOrigin(c, config);
+    await limitPerson(c, found.person.id);
+    if (found.cookie) c.header('Set-Cookie', found.cookie, { append: true });
+    // What somebody may see must not come out of the browser's cache once they have gone.
+    c.header('Cache-Control', 'no-store');
+    return found;
+  }
+
+  return { findCaller, findSession };
 }
 
 /** The key of an `Authorization: Bearer` header (RFC 6750). Throws `unauthorized`. */
 function readBearer(c: Context): string {
   const given = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (given) return given;
-  throw new AppError('unauthorized', 'Send an API key as Authorization: Bearer sk_….');
-}
-
-function createCallerFinder({ config, database, clock, log }: Deps) {
-  const addressOf = createAddressOf(config.trustedProxies);
-  const limitNetwork = createLimit(networkQuota, config.rateLimits);
-  const limitKey = createLimit(keyQuota, config.rateLimits);
-
-  return async function findCaller(c: Context): Promise<Caller> {
-    await limitNetwork(c, networkOf(addressOf(c)));
-    const now = clock();
-    const key = await authenticate(database.reader, readBearer(c), now);
-    if (!key) throw new AppError('key_invalid', 'This API key is unknown, deleted or expired.');
-    await limitKey(c, key.keyId);
-    // Not awaited: whoever only reads must not wait for a writer.
-    void noteUse(database.writer, key, now).catch((err) => log.warn({ err }, 'key use not noted'));
-    return { projectId: key.projectId, role: roleOfScope[key.scope], actor: `key:${key.keyId}` };
-  };
-}
-
-/** A key opens its own project; any other might as well not be there. */
-async function enter(deps: Deps, caller: Caller, name: string | undefined): Promise<Project> {
-  const project = await getProject(deps.database.reader, caller.projectId);
-  if (name === undefined || name === project.id || name === project.slug) return project;
-  throw new AppError('not_found', 'There is no such project, or your key does not open it.');
+  throw new AppError('unauthorized', 'Sign in, or send an API key as Authorization: Bearer sk_….');
 }
 
 function reaches(has: Role, needs: Role): boolean {

@@ -5,8 +5,15 @@ import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { expectedRevision } from '../http/preconditions.ts';
 import type { MemberGuard } from '../members/guard.ts';
+import { giveToMakers, listMemberships } from '../members/members.ts';
 import { addSatisfactionSurvey } from '../surveys/default-survey.ts';
-import { createProject, editProject, getProjectEdition, newPublicKey } from './projects.ts';
+import {
+  createProject,
+  editProject,
+  getProjectEdition,
+  listProjectsById,
+  newPublicKey,
+} from './projects.ts';
 
 const tag = 'Projects';
 
@@ -22,12 +29,18 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
       path: '/api/projects',
       operation: 'listProjects',
       summary: 'List the projects that the caller is a member of',
-      description: 'A key opens one project: its own.',
+      description: 'A key opens one project: its own. A person’s are in the order of their names.',
       tag,
       role: 'viewer',
       reply: { status: 200, description: 'The projects.', schema: listOf(project) },
     },
-    (c) => c.json({ data: [c.get('project')] }),
+    async (c) => {
+      const { person } = c.get('caller');
+      if (!person) return c.json({ data: [c.get('project')] });
+      const memberships = await listMemberships(database.reader, person.id);
+      const ids = memberships.map(({ id }) => id);
+      return c.json({ data: await listProjectsById(database.reader, ids) });
+    },
   );
 
   memberRoute(
@@ -39,17 +52,20 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
       operation: 'createProject',
       summary: 'Make a project',
       description:
-        'With its satisfaction survey. No allowed origins means that every origin may embed it.',
+        'With its satisfaction survey. It belongs to the person who makes it, or to the owners of the key’s project. No allowed origins means that every origin may embed it.',
       tag,
       role: 'owner',
       body: projectCreate,
       reply: { status: 201, description: 'The project that was made.', schema: project },
     },
     (c, { body }) =>
-      member.write(c, async ({ trx, now, actor }) => {
+      member.write(c, async ({ trx, now, projectId, actor }) => {
         const ids = { id: randomId(), publicKey: newPublicKey(), actor };
+        const { person } = c.get('caller');
+        const maker = person ? { personId: person.id } : { keyProjectId: projectId };
         const created = await createProject(trx, body, ids, now);
         await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
+        await giveToMakers(trx, { projectId: created.id, actor }, maker, now);
         const location = `/api/projects/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),

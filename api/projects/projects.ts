@@ -13,6 +13,7 @@ import {
   insertProject,
   isSlugConflict,
   listProjects,
+  listProjectsByName,
   type ProjectEdition,
   updateProject,
 } from './queries.ts';
@@ -49,6 +50,11 @@ export async function hasProjects(db: Db): Promise<boolean> {
 /** All of the instance: for the operator alone. */
 export async function listProjectNames(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
   return listProjects(db);
+}
+
+/** Those of the given ids that are there, by name. */
+export async function listProjectsById(db: Db, ids: readonly string[]): Promise<Project[]> {
+  return ids.length === 0 ? [] : listProjectsByName(db, ids);
 }
 
 /** Of the project that was made first; undefined where there is none. */

@@ -45,6 +45,13 @@ export async function listProjects(db: Db): Promise<Pick<Project, 'id' | 'slug'>
   return db.selectFrom('project').select(['id', 'slug']).orderBy('created_at').execute();
 }
 
+/** At least one id is given. */
+export async function listProjectsByName(db: Db, ids: readonly string[]): Promise<Project[]> {
+  const query = db.selectFrom('project').selectAll().where('id', 'in', ids);
+  const rows = await query.orderBy('name').orderBy('id').execute();
+  return rows.map((row) => toProject(row).project);
+}
+
 /** Of the whole instance; undefined before the first project. */
 export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
   const row = await db

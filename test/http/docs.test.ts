@@ -45,7 +45,7 @@ onEachDatabase('the page of every route', ({ open }) => {
   test('says which scopes open a route', () => {
     expect(section('getScore')).toContain('API key of scope read, publish or admin');
     expect(section('createRelease')).toContain('API key of scope publish or admin');
-    expect(section('createApiKey')).toContain('API key of scope admin.');
+    expect(section('createApiKey')).toContain('API key of scope admin, or the role owner.');
     expect(section('readFeed')).toContain('takes no API key');
   });
 

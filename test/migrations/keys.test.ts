@@ -27,8 +27,17 @@ const finalKeys = [
   'exposure_tally primary project_id release_id kind day dimension value slot',
   'idempotency_key primary project_id key',
   'instance_secret primary name',
+  'invitation primary id',
+  'invitation unique token_hash',
+  'member primary project_id person_id',
   'note primary project_id release_id id',
   'outbox primary project_id id',
+  'person primary id',
+  'person unique email',
+  'person_login primary id',
+  'person_session primary id',
+  'person_session unique token',
+  'person_verification primary id',
   'project primary id',
   'project unique public_key',
   'project unique slug',
@@ -149,7 +158,8 @@ function isMigrator(table: string): boolean {
   return table.startsWith('migration');
 }
 
-/** A foreign key to the project itself is its id alone. */
+/** A foreign key to a global table, such as the project itself, is one id alone. */
 function beginsWithProject({ columns, target }: Key): boolean {
-  return columns[0] === 'project_id' && (target?.table !== 'project' || columns.length === 1);
+  if (target && globalTables.includes(target.table)) return columns.length === 1;
+  return columns[0] === 'project_id';
 }

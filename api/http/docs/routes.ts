@@ -55,9 +55,10 @@ ${(examples[id] ?? []).map(example)}
 
 function whoMay({ security = [], tags = [] }: Operation): Markup {
   const role = security[0]?.apiKey?.[0] as Role | undefined;
+  if (security[0]?.session) return 'For whoever is signed in; takes no API key.';
   if (!role) return tags.includes('Visitors') ? 'Public: takes no API key.' : '';
   const scopes = keyScopes.slice(keyScopes.indexOf(scopeOfRole[role]));
-  return html`Needs an API key of scope ${either(scopes.map(code))}.`;
+  return html`Needs an API key of scope ${either(scopes.map(code))}, or the role ${code(role)}.`;
 }
 
 const places: Record<string, string> = {

@@ -1,0 +1,98 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import {
+  invitationAcceptance,
+  invitationLookup,
+  invitationOffer,
+  personSession,
+  signInRequest,
+} from '../../contract/people.ts';
+import type { Deps } from '../deps.ts';
+import type { RequestEnv } from '../http/env.ts';
+import { describePublic } from '../http/openapi.ts';
+import { createSessionDoor } from '../http/same-origin.ts';
+import { createTries } from '../http/tries.ts';
+import { smallBody } from '../http/validate.ts';
+import { enterByInvitation } from './entering.ts';
+import type { MemberGuard } from './guard.ts';
+import { lookUpInvitation } from './invitations.ts';
+import { listMemberships } from './members.ts';
+import { endSession, forgetExpiredSessions } from './people.ts';
+
+const tag = 'Members';
+const mediaType = 'application/json';
+
+/** What is open to whoever is not signed in: this list is all of it. */
+export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const { config, database, clock } = deps;
+  const door = createSessionDoor(config);
+  const tries = createTries(config);
+
+  /** Under an id that nobody knew before; the session that the browser had until now ends. */
+  async function begin(c: Context, credentials: { email: string; password: string }) {
+    const { person, cookie } = await signIn.enter(credentials);
+    const former = await signIn.find(c.req.header('cookie') ?? '');
+    if (former) await endSession(database, former.token);
+    await forgetExpiredSessions(database, person.id);
+    c.header('Set-Cookie', cookie);
+    c.header('Cache-Control', 'no-store');
+    return { person, projects: await listMemberships(database.reader, person.id) };
+  }
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/session',
+    operation: 'signIn',
+    summary: 'Sign in',
+    description:
+      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 tries in a quarter of an hour for an e-mail address.',
+    tag,
+    body: { schema: signInRequest, mediaType },
+    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.post('/api/session', door, async (c) => {
+    const credentials = await smallBody(c, signInRequest);
+    await tries.at(c, credentials.email);
+    return c.json(await begin(c, credentials));
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/invitation-lookups',
+    operation: 'lookUpInvitation',
+    summary: 'See what an invitation offers',
+    tag,
+    body: { schema: invitationLookup, mediaType },
+    replies: [{ status: 200, description: 'What it offers.', schema: invitationOffer }],
+    problems: [400, 404, 409, 413, 415, 422, 503],
+  });
+  app.post('/api/invitation-lookups', async (c) => {
+    const { token } = await smallBody(c, invitationLookup);
+    await tries.fromNetwork(c);
+    return c.json(await lookUpInvitation(database.reader, token, clock()));
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/invitation-acceptances',
+    operation: 'acceptInvitation',
+    summary: 'Accept an invitation, and sign in',
+    description:
+      'Once. Whoever is new here chooses a password; who is known here gives the one that they have.',
+    tag,
+    body: { schema: invitationAcceptance, mediaType },
+    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
+  });
+  app.post('/api/invitation-acceptances', door, async (c) => {
+    const acceptance = await smallBody(c, invitationAcceptance);
+    await tries.at(c, acceptance.email);
+    await enterByInvitation(deps, acceptance);
+    const { email, password } = acceptance;
+    return c.json(await begin(c, { email, password }));
+  });
+
+  return app;
+}

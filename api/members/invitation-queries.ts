@@ -1,0 +1,166 @@
+import type { Selectable } from 'kysely';
+import type { Invitation } from '../../contract/members.ts';
+import type { Role } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/connect.ts';
+import type { Schema } from '../db/schema.ts';
+
+/** An invitation as it is stored: with the project, which is null for the first owner's. */
+export interface KnownInvitation extends Invitation {
+  projectId: string | null;
+}
+
+interface NewInvitation {
+  id: string;
+  projectId: string | null;
+  email: string | null;
+  role: Role;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string | null;
+}
+
+export async function insertInvitation(
+  trx: Db,
+  invitation: NewInvitation,
+  tokenHash: string,
+): Promise<void> {
+  await trx.insertInto('invitation').values(toRow(invitation, tokenHash)).execute();
+}
+
+/** Of several processes one makes it; a new secret has a new token, while nobody has come in. */
+export async function upsertOpenInvitation(
+  db: Db,
+  invitation: NewInvitation,
+  tokenHash: string,
+): Promise<void> {
+  await db
+    .insertInto('invitation')
+    .values(toRow(invitation, tokenHash))
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ token_hash: tokenHash })
+        .where('invitation.accepted_at', 'is', null),
+    )
+    .execute();
+}
+
+export async function findInvitationByHash(
+  db: Db,
+  tokenHash: string,
+): Promise<KnownInvitation | undefined> {
+  const query = db.selectFrom('invitation').selectAll().where('token_hash', '=', tokenHash);
+  const row = await query.executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/**
+ * Marks an invitation as used, and gives it; undefined where it was used before, has expired, is for
+ * somebody else, or is the first owner's and somebody is here already.
+ */
+export async function acceptOpenInvitation(
+  trx: Db,
+  { tokenHash, personId, email }: { tokenHash: string; personId: string; email: string },
+  acceptedAt: string,
+): Promise<KnownInvitation | undefined> {
+  const row = await trx
+    .updateTable('invitation')
+    .set({ accepted_at: acceptedAt, accepted_by: personId })
+    .where('token_hash', '=', tokenHash)
+    .where('accepted_at', 'is', null)
+    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', acceptedAt)]))
+    .where((is) => is.or([is('email', 'is', null), is('email', '=', email)]))
+    .where((is) =>
+      is.or([
+        is('project_id', 'is not', null),
+        is.not(is.exists(is.selectFrom('person').select('person.id'))),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** Whether a person came in by the first owner's invitation. */
+export async function findFirstOwner(db: Db, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('invitation')
+    .select('id')
+    .where('project_id', 'is', null)
+    .where('accepted_by', '=', personId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findInvitation(
+  db: Db,
+  projectId: string,
+  id: string,
+): Promise<Invitation | undefined> {
+  const row = await invitationsOf(db, projectId).where('id', '=', id).executeTakeFirst();
+  return row && toListed(row);
+}
+
+/** Newest first, after the given one where there is one; used ones too. */
+export async function listInvitations(
+  db: Db,
+  projectId: string,
+  { afterId, count }: { afterId: string | undefined; count: number },
+): Promise<Invitation[]> {
+  const rows = await invitationsOf(db, projectId)
+    .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute();
+  return rows.map(toListed);
+}
+
+/** Undefined where it is not there, or was used. */
+export async function deleteOpenInvitation(
+  trx: Db,
+  projectId: string,
+  id: string,
+): Promise<Invitation | undefined> {
+  const row = await trx
+    .deleteFrom('invitation')
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('accepted_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toListed(row);
+}
+
+function invitationsOf(db: Db, projectId: string) {
+  return db.selectFrom('invitation').selectAll().where('project_id', '=', projectId);
+}
+
+function toRow(invitation: NewInvitation, tokenHash: string): Selectable<Schema['invitation']> {
+  return {
+    id: invitation.id,
+    token_hash: tokenHash,
+    project_id: invitation.projectId,
+    email: invitation.email,
+    role: invitation.role,
+    created_by: invitation.createdBy,
+    created_at: invitation.createdAt,
+    expires_at: invitation.expiresAt,
+    accepted_at: null,
+    accepted_by: null,
+  };
+}
+
+function toInvitation(row: Selectable<Schema['invitation']>): KnownInvitation {
+  return { ...toListed(row), projectId: row.project_id };
+}
+
+function toListed(row: Selectable<Schema['invitation']>): Invitation {
+  return {
+    id: row.id,
+    email: row.email,
+    role: row.role,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    acceptedAt: row.accepted_at,
+  };
+}

@@ -1,0 +1,110 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { invitation, invitationCreate, invitationCreated } from '../../contract/members.ts';
+import type { Deps } from '../deps.ts';
+import { type MemberEnv, memberRoute } from '../http/member-route.ts';
+import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { expectUnchanged } from '../http/preconditions.ts';
+import type { MemberGuard } from './guard.ts';
+import { listInvitations } from './invitation-queries.ts';
+import { createInvitation, deleteInvitation, getInvitation } from './invitations.ts';
+
+const tag = 'Members';
+const role = 'owner';
+const place = z.tuple([id]);
+
+export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database, randomId } = deps;
+  const { publicUrl } = deps.config;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/invitations',
+      operation: 'listInvitations',
+      summary: 'List the invitations, newest first',
+      description: 'Those that were accepted or have expired too; never a link.',
+      tag,
+      role,
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of invitations.', schema: listOf(invitation) },
+    },
+    async (c, { query }) => {
+      const [afterId] = readCursor(query.cursor, place) ?? [];
+      const count = query.limit + 1;
+      const rows = await listInvitations(database.reader, c.get('project').id, { afterId, count });
+      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/invitations',
+      operation: 'createInvitation',
+      summary: 'Invite somebody',
+      description:
+        'By a link that works once, within 7 days; this reply is the only one that shows it. With an e-mail address it is for that one alone. No mail is sent.',
+      tag,
+      role,
+      body: invitationCreate,
+      reply: { status: 201, description: 'The invitation.', schema: invitationCreated },
+    },
+    (c, { body }) =>
+      member.write(c, async ({ trx, now, projectId, actor }) => {
+        const input = { ...body, projectId, id: randomId(), actor, publicUrl };
+        const created = await createInvitation(trx, input, now);
+        const location = `/api/projects/${projectId}/invitations/${created.id}`;
+        return { status: 201, body: created, etag: '1', location };
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/invitations/{invitation}',
+      operation: 'getInvitation',
+      summary: 'Read an invitation',
+      tag,
+      role,
+      reply: { status: 200, description: 'It, without its link.', schema: invitation },
+    },
+    async (c, { ids }) => {
+      const found = await getInvitation(database.reader, c.get('project').id, ids.invitation);
+      c.header('ETag', '"1"');
+      return c.json(found);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'delete',
+      path: '/api/projects/{project}/invitations/{invitation}',
+      operation: 'deleteInvitation',
+      summary: 'Take an invitation back',
+      description: 'Its link opens nothing any more, from the reply on.',
+      tag,
+      role,
+      reply: { status: 204, description: 'It is gone.' },
+    },
+    (c, { ids }) => {
+      expectUnchanged(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        await deleteInvitation(trx, { projectId, id: ids.invitation, actor }, now);
+        return { status: 204 };
+      });
+    },
+  );
+
+  return app;
+}

@@ -1,0 +1,30 @@
+import type { InvitationCreated } from '../../contract/members.ts';
+import type { Role } from '../../contract/vocabulary.ts';
+import { type Config, withoutPassword } from '../config.ts';
+import { openExisting } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { newId } from '../ids.ts';
+import { createInvitation } from './invitations.ts';
+import { findProjectId } from './named-project.ts';
+
+/**
+ * `tidings member link`: invites somebody on the database itself, for whoever can reach that needs
+ * no other invitation. Throws `not_found` for a project that is not there, with those that are.
+ */
+export async function inviteAt(
+  { databaseUrl, publicUrl }: Pick<Config, 'databaseUrl' | 'publicUrl'>,
+  { project, role }: { project: string; role: Role },
+): Promise<InvitationCreated> {
+  const database = await openExisting(databaseUrl);
+  try {
+    await migrate(database);
+    const now = new Date();
+    const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
+    const by = { projectId, id: newId(), actor: 'system', publicUrl };
+    return await database.writer
+      .transaction()
+      .execute((trx) => createInvitation(trx, { ...by, email: null, role }, now));
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,109 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { memberEdit, member as memberSchema } from '../../contract/members.ts';
+import type { Deps } from '../deps.ts';
+import { type MemberEnv, memberRoute } from '../http/member-route.ts';
+import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { expectedRevision } from '../http/preconditions.ts';
+import type { MemberGuard } from './guard.ts';
+import { listMembers } from './member-queries.ts';
+import { changeRole, getMember, removeMember } from './members.ts';
+
+const tag = 'Members';
+const place = z.tuple([id]);
+
+export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database } = deps;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/members',
+      operation: 'listMembers',
+      summary: 'List the members of a project',
+      description: 'In the order in which they first came to this instance.',
+      tag,
+      role: 'viewer',
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of members.', schema: listOf(memberSchema) },
+    },
+    async (c, { query }) => {
+      const [afterId] = readCursor(query.cursor, place) ?? [];
+      const count = query.limit + 1;
+      const rows = await listMembers(database.reader, c.get('project').id, { afterId, count });
+      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'getMember',
+      summary: 'Read a member',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The member.', schema: memberSchema },
+    },
+    async (c, { ids }) => {
+      const at = { projectId: c.get('project').id, personId: ids.person };
+      const found = await getMember(database.reader, at);
+      c.header('ETag', `"${found.revision}"`);
+      return c.json(found);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'patch',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'editMember',
+      summary: 'Change a member’s role',
+      description: 'From the reply on. A project’s last owner stays one.',
+      tag,
+      role: 'owner',
+      body: memberEdit,
+      reply: { status: 200, description: 'The member as they are now.', schema: memberSchema },
+    },
+    (c, { ids, body }) => {
+      const expected = expectedRevision(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        const change = { projectId, personId: ids.person, actor, expected, role: body.role };
+        const changed = await changeRole(trx, change, now);
+        return { status: 200, body: changed, etag: String(changed.revision) };
+      });
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'delete',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'removeMember',
+      summary: 'Take a person out of a project',
+      description: 'From the reply on. A project’s last owner stays.',
+      tag,
+      role: 'owner',
+      reply: { status: 204, description: 'They are no member any more.' },
+    },
+    (c, { ids }) => {
+      const expected = expectedRevision(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        await removeMember(trx, { projectId, personId: ids.person, actor, expected }, now);
+        return { status: 204 };
+      });
+    },
+  );
+
+  return app;
+}

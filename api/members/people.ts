@@ -1,0 +1,97 @@
+import type { PasswordChange, Person } from '../../contract/people.ts';
+import type { Database, Db } from '../db/connect.ts';
+import { AppError, refuse } from '../errors.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import {
+  deleteExpiredSessions,
+  deleteOtherSessions,
+  deleteSession,
+  deleteSessions,
+  findLogin,
+  hasPeopleRows,
+  insertLogin,
+  insertPerson,
+  updatePassword,
+} from './people-queries.ts';
+
+/** Whether anybody signs in to this instance at all. */
+export async function hasPeople(db: Db): Promise<boolean> {
+  return hasPeopleRows(db);
+}
+
+/** A person who is let in: known already, or about to be made with this hash of a password. */
+export interface Entrant {
+  id: string;
+  isNew: boolean;
+  hashed: string;
+}
+
+/**
+ * Who an address and a password are, outside of any transaction, for hashing is meant to take long.
+ * Throws `password_wrong` where the address is somebody's and the password is not theirs.
+ */
+export async function recognise(
+  db: Db,
+  { email, password, newId }: { email: string; password: string; newId: string },
+): Promise<Entrant> {
+  const known = await findLogin(db, email);
+  if (!known) return { id: newId, isNew: true, hashed: await hashPassword(password) };
+  const hashed = known.password ?? '';
+  if (await isPassword(password, hashed)) return { id: known.personId, isNew: false, hashed };
+  throw refuse(
+    'password_wrong',
+    '/password',
+    'This e-mail address is known here already, with another password. Give that one.',
+  );
+}
+
+/** Makes the person of a new entrant. Throws `wrong_state` where the address was taken meanwhile. */
+export async function makePerson(
+  trx: Db,
+  { person, hashed, loginId }: { person: Person; hashed: string; loginId: string },
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  if (!(await insertPerson(trx, person, at))) {
+    throw new AppError('wrong_state', 'Somebody came in with this address just now. Try again.');
+  }
+  await insertLogin(trx, { id: loginId, personId: person.id, password: hashed }, at);
+}
+
+/**
+ * Changes a password and ends all sessions of the person but this one, in one transaction. Throws
+ * `password_wrong`; also where somebody else changed it at the same moment.
+ */
+export async function changePassword(
+  { reader, writer }: Database,
+  { person, token, change }: { person: Person; token: string; change: PasswordChange },
+  now: Date,
+): Promise<void> {
+  const before = (await findLogin(reader, person.email))?.password ?? '';
+  if (!(await isPassword(change.current, before))) throw notTheirs();
+  const after = await hashPassword(change.next);
+  await writer.transaction().execute(async (trx) => {
+    const exchange = { personId: person.id, before, after };
+    if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
+    await deleteOtherSessions(trx, person.id, token);
+  });
+}
+
+/** Ends one session, from the moment that this resolves. */
+export async function endSession({ writer }: Database, token: string): Promise<void> {
+  await deleteSession(writer, token);
+}
+
+/** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */
+export async function forgetExpiredSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteExpiredSessions(writer, personId);
+}
+
+/** Ends all sessions of a person, on whatever device. */
+export async function endAllSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteSessions(writer, personId);
+}
+
+function notTheirs(): AppError {
+  return refuse('password_wrong', '/current', 'This is not your present password.');
+}

@@ -1,0 +1,91 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { passwordChange, personSession } from '../../contract/people.ts';
+import type { Deps } from '../deps.ts';
+import { describePublic } from '../http/openapi.ts';
+import { clearSessionCookie } from '../http/session-cookie.ts';
+import { createTries } from '../http/tries.ts';
+import { smallBody } from '../http/validate.ts';
+import type { MemberGuard, PersonEnv } from './guard.ts';
+import { listMemberships } from './members.ts';
+import { changePassword, endAllSessions, endSession } from './people.ts';
+
+const tag = 'Members';
+const signedIn = true;
+
+/** What whoever is signed in may do with their own sessions and password. */
+export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
+  const app = new OpenAPIHono<PersonEnv>();
+  const { database, config, clock } = deps;
+  const { cookie } = member;
+  const tries = createTries(config);
+
+  describePublic(app, {
+    method: 'get',
+    path: '/api/session',
+    operation: 'getSession',
+    summary: 'See who is signed in',
+    tag,
+    signedIn,
+    replies: [{ status: 200, description: 'Who, and their projects.', schema: personSession }],
+    problems: [401, 503],
+  });
+  app.get('/api/session', member.signedIn, async (c) => {
+    const { person } = c.get('session');
+    return c.json({ person, projects: await listMemberships(database.reader, person.id) });
+  });
+
+  describePublic(app, {
+    method: 'delete',
+    path: '/api/session',
+    operation: 'signOut',
+    summary: 'Sign out',
+    tag,
+    signedIn,
+    replies: [{ status: 204, description: 'The session has ended.' }],
+    problems: [401, 403, 503],
+  });
+  app.delete('/api/session', member.signedIn, async (c) => {
+    await endSession(database, c.get('session').token);
+    clearSessionCookie(c, cookie);
+    return c.body(null, 204);
+  });
+
+  describePublic(app, {
+    method: 'delete',
+    path: '/api/sessions',
+    operation: 'signOutEverywhere',
+    summary: 'Sign out everywhere',
+    description: 'Ends all sessions of the person, this one too.',
+    tag,
+    signedIn,
+    replies: [{ status: 204, description: 'All sessions have ended.' }],
+    problems: [401, 403, 503],
+  });
+  app.delete('/api/sessions', member.signedIn, async (c) => {
+    await endAllSessions(database, c.get('session').person.id);
+    clearSessionCookie(c, cookie);
+    return c.body(null, 204);
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/password',
+    operation: 'changePassword',
+    summary: 'Change one’s password',
+    description: 'All other sessions of the person end.',
+    tag,
+    signedIn,
+    body: { schema: passwordChange, mediaType: 'application/json' },
+    replies: [{ status: 204, description: 'It is changed.' }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.post('/api/password', member.signedIn, async (c) => {
+    const change = await smallBody(c, passwordChange);
+    const { person, token } = c.get('session');
+    await tries.at(c, person.email);
+    await changePassword(database, { person, token, change }, clock());
+    return c.body(null, 204);
+  });
+
+  return app;
+}

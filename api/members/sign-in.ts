@@ -1,0 +1,121 @@
+import type { Person } from '../../contract/people.ts';
+import type { Db } from '../db/connect.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import type { SessionCookie } from '../http/session-cookie.ts';
+import { libraryOptions } from './library-options.ts';
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** A session that holds. */
+export interface FoundSession {
+  person: Person;
+  /** What its row is known by: what the cookie carries, without its signature. */
+  token: string;
+  /** A `Set-Cookie` for the reply, where the session was prolonged. */
+  cookie: string | undefined;
+}
+
+/**
+ * How sessions begin and are found, by the sign-in library: the only file that asks it anything. How
+ * they end is in `people.ts`.
+ */
+export interface SignIn {
+  /** Begins a session: whose, and its `Set-Cookie`. Throws `sign_in_failed`, whichever of both is wrong. */
+  enter(credentials: Credentials): Promise<{ person: Person; cookie: string }>;
+  /** Whose session a `Cookie` header names; undefined where it has ended. Reads it anew each time. */
+  find(cookies: string): Promise<FoundSession | undefined>;
+}
+
+/**
+ * The library is loaded when it is first needed: it takes longer than the rest of the start. It is
+ * given both connections, each in an instance of its own, so that a request that only reads never
+ * waits for a writer.
+ */
+export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
+  const { reader, writer } = deps.database;
+  const library = lazily(async () => {
+    const { betterAuth } = await import('better-auth');
+    const make = (db: Db) => betterAuth(libraryOptions(db, deps, cookie));
+    return { reading: make(reader).api, writing: make(writer).api };
+  });
+  const ours = (headers: Headers) =>
+    headers.getSetCookie().find((one) => one.startsWith(`${cookie.name}=`));
+
+  async function enter(credentials: Credentials) {
+    const { writing } = await library();
+    const asked = writing.signInEmail({ body: credentials, returnHeaders: true });
+    const { headers, response } = await translated(asked, wrongCredentials);
+    const { id, name, email } = response.user;
+    return { person: { id, name, email }, cookie: ours(headers) ?? '' };
+  }
+
+  async function find(cookies: string): Promise<FoundSession | undefined> {
+    const { reading } = await library();
+    const headers = new Headers({ cookie: cookies });
+    const found = await translated(reading.getSession({ headers }));
+    if (!found) return undefined;
+    const { id, name, email } = found.user;
+    const isOld = 'needsRefresh' in found && found.needsRefresh === true;
+    return {
+      person: { id, name, email },
+      token: found.session.token,
+      // Whoever only reads is not refused because nothing can be written.
+      cookie: isOld ? await prolong(headers).catch(notProlonged) : undefined,
+    };
+  }
+
+  const notProlonged = (err: unknown) => {
+    deps.log.warn({ err }, 'session not prolonged');
+    return undefined;
+  };
+
+  async function prolong(headers: Headers): Promise<string | undefined> {
+    const { writing } = await library();
+    const asked = { headers, method: 'POST', returnHeaders: true } as const;
+    return ours((await translated(writing.getSession(asked))).headers);
+  }
+
+  return { enter, find };
+}
+
+/** Makes it once, when it is first asked for; a failure is not kept. */
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/** The refusal of a caller whose session has ended, or has never been. */
+export function sessionEnded(): AppError {
+  return new AppError('unauthorized', 'Your session has ended. Sign in again.');
+}
+
+function wrongCredentials(): AppError {
+  return new AppError('sign_in_failed', 'E-mail address or password is wrong.');
+}
+
+/**
+ * The library's refusals in our words. What it calls an internal error is a database that fails it,
+ * whose own words it has told the log.
+ */
+async function translated<Value>(
+  answer: Promise<Value>,
+  refusal: () => AppError = sessionEnded,
+): Promise<Value> {
+  return answer.catch((cause: unknown) => {
+    const { statusCode } = cause as { statusCode?: unknown };
+    if (typeof statusCode !== 'number') throw cause;
+    if (statusCode < 500) throw refusal();
+    const later = { retryAfterSeconds: 5, cause };
+    throw new AppError('unavailable', 'Sessions cannot be read now; try again in a moment.', later);
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { email, id, instant } from './fields.ts';
+import { roles } from './vocabulary.ts';
+
+const role = z
+  .enum(roles)
+  .describe(
+    'A viewer reads all but keys; an editor drafts and may roll back; a publisher publishes and imports; an owner also has keys, members and settings.',
+  );
+
+/** A person in a project. */
+export const member = z
+  .strictObject({
+    id: id.describe('The person’s.'),
+    name: z.string(),
+    email: z.string(),
+    role,
+    revision: z.int().describe('Its ETag, without the quotation marks.'),
+    createdAt: instant,
+  })
+  .meta({ id: 'Member' });
+export type Member = z.infer<typeof member>;
+
+export const memberEdit = z.strictObject({ role }).meta({ id: 'MemberEdit' });
+export type MemberEdit = z.infer<typeof memberEdit>;
+
+/** An invitation as it is listed: never its link. */
+export const invitation = z
+  .strictObject({
+    id,
+    email: z.string().nullable().describe('Whom it is for; null: for whoever has the link.'),
+    role,
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    acceptedAt: instant.nullable().describe('Null while it can still be accepted, once.'),
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof invitation>;
+
+export const invitationCreate = z
+  .strictObject({ email: email.nullable().default(null), role })
+  .meta({ id: 'InvitationCreate' });
+export type InvitationCreate = z.infer<typeof invitationCreate>;
+
+/** The reply to a creation: the only time that `link` is shown. */
+export const invitationCreated = invitation
+  .extend({ link: z.string().describe('To be sent to whom it is for; shown this once.') })
+  .meta({ id: 'InvitationCreated' });
+export type InvitationCreated = z.infer<typeof invitationCreated>;

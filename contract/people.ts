@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { email, filledText, id, text } from './fields.ts';
+import { limits, roles } from './vocabulary.ts';
+
+const { passwordMinChars, passwordMaxChars } = limits;
+
+/** A password to be. Nothing is asked of it but its length (NIST SP 800-63B). */
+export const newPassword = text(passwordMaxChars)
+  .min(passwordMinChars)
+  .describe(`${passwordMinChars} characters or more.`);
+
+/** A password as it was once taken: how long it is was asked then. */
+export const knownPassword = text(passwordMaxChars);
+
+/** Someone who signs in. */
+export const person = z
+  .strictObject({ id, name: z.string(), email: z.string() })
+  .meta({ id: 'Person' });
+export type Person = z.infer<typeof person>;
+
+/** Who is signed in, and what they are in which project, by the projects' names. */
+export const personSession = z
+  .strictObject({
+    person,
+    projects: z.array(
+      z.strictObject({ id, slug: z.string(), name: z.string(), role: z.enum(roles) }),
+    ),
+  })
+  .meta({ id: 'PersonSession' });
+export type PersonSession = z.infer<typeof personSession>;
+
+export const signInRequest = z
+  .strictObject({ email, password: knownPassword })
+  .meta({ id: 'SignIn' });
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+export const passwordChange = z
+  .strictObject({ current: knownPassword, next: newPassword })
+  .meta({ id: 'PasswordChange' });
+export type PasswordChange = z.infer<typeof passwordChange>;
+
+const token = text(100).describe('What stands behind `#enter=` in the link.');
+
+/** The token is in a body and not in a path: paths are written into logs. */
+export const invitationLookup = z.strictObject({ token }).meta({ id: 'InvitationLookup' });
+export type InvitationLookup = z.infer<typeof invitationLookup>;
+
+/** What an invitation offers to whoever has its link. */
+export const invitationOffer = z
+  .strictObject({
+    project: z
+      .string()
+      .nullable()
+      .describe('The project’s name; null for the first owner’s, who gets all that have none.'),
+    role: z.enum(roles),
+    email: z.string().nullable().describe('Whom it is for; null: for whoever has the link.'),
+  })
+  .meta({ id: 'InvitationOffer' });
+export type InvitationOffer = z.infer<typeof invitationOffer>;
+
+export const invitationAcceptance = z
+  .strictObject({
+    token,
+    email,
+    password: newPassword.describe(
+      `${passwordMinChars} characters or more; of a person who is known here already, theirs.`,
+    ),
+    name: filledText(limits.nameChars)
+      .optional()
+      .describe('Needed of a person who is new here; of one who is known, it is not looked at.'),
+  })
+  .meta({ id: 'InvitationAcceptance' });
+export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;
