@@ -3,6 +3,7 @@ import * as projects from './0001_projects.ts';
 import * as releases from './0002_releases.ts';
 import * as visitors from './0003_visitors.ts';
 import * as responses from './0004_responses.ts';
+import * as generated from './0006_generated.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002_releases': releases,
   '0003_visitors': visitors,
   '0004_responses': responses,
+  '0006_generated': generated,
 };
