@@ -65,7 +65,7 @@ async function make(
     const tools = { database, renderer, readChangelog, randomId: newId, secret };
     const order = { slug: project, seed, now, history: readHistory(folder), tell };
     const made = await fillProject(tools, order).catch(async (error: unknown) => {
-      throw await explain(error, database, project);
+      throw await overtaken(error, database, project);
     });
     if (json) print({ project, ...made, made: true });
     else console.log(`${summary(made)}\n${whereabouts(config, made.publicKey, project)}`);
@@ -93,14 +93,12 @@ function readHistory(folder: URL): string {
   }
 }
 
-/** Somebody else may have made it or taken it away meanwhile: the database's own words say neither. */
-async function explain(error: unknown, { reader }: Database, project: string): Promise<unknown> {
+/** Somebody else may have made the project since we looked. */
+async function overtaken(error: unknown, { reader }: Database, project: string): Promise<unknown> {
   const isSlugTaken = error instanceof AppError && error.code === 'slug_taken';
-  if (isSlugTaken) return notWhole(project);
-  const isThere = (await findGenerated(reader, project)) !== undefined;
-  if (isThere || error instanceof AppError) return error;
-  const sentence = `The project "${project}" was taken away while it was being filled.`;
-  return new AppError('not_found', sentence, { cause: error });
+  if (!isSlugTaken) return error;
+  await findGenerated(reader, project);
+  return notWhole(project);
 }
 
 function notWhole(project: string): AppError {

@@ -1,6 +1,8 @@
+import type { Project } from '../../../contract/projects.ts';
 import { recordAudit } from '../../audit/audit.ts';
 import type { Db } from '../../db/connect.ts';
-import { markWhole } from '../../projects/generated.ts';
+import { AppError } from '../../errors.ts';
+import { findGenerated, markWhole } from '../../projects/generated.ts';
 import { raiseRevision } from '../../projects/projects.ts';
 import { isVisit } from './acts.ts';
 import { makeProject } from './beginnings.ts';
@@ -19,25 +21,34 @@ export interface Filled extends VisitCounts {
 /**
  * Makes a generated project and lets three months happen in it, oldest first, by the same rules as in
  * a real one. It is marked from its first row on, and `whole` after its last: whatever ends this in
- * between leaves what can be taken away. Throws `slug_taken`, and `invalid_body` for a strange slug.
+ * between leaves what can be taken away. Throws `slug_taken`, `invalid_body` for a strange slug, and
+ * `not_found` where somebody took it away meanwhile.
  */
 export async function fillProject(tools: Tools, order: Order): Promise<Filled> {
   const { project, imported } = await makeProject(tools, order);
+  try {
+    const done = await play(tools, order, project);
+    const filled = { publicKey: project.publicKey, imported, ...done };
+    await finish(tools, project.id, filled, order.now);
+    return filled;
+  } catch (error) {
+    throw (await isGone(tools, order.slug)) ? takenAway(order.slug, error) : error;
+  }
+}
+
+async function play(tools: Tools, { seed, now, tell }: Order, project: Project) {
   const publisher = await engagePublisher(tools, project);
   const visits = openVisitBook(tools, project, publisher.releaseIds);
-  for (const act of writeScript(order.seed, order.now)) {
+  for (const act of writeScript(seed, now)) {
     if (isVisit(act)) {
       await visits.add(act);
     } else {
       await visits.flush();
-      order.tell(await publisher.carryOut(act));
+      tell(await publisher.carryOut(act));
     }
   }
   await visits.flush();
-  const releases = publisher.releaseIds.size;
-  const filled = { publicKey: project.publicKey, releases, imported, ...visits.counts() };
-  await finish(tools, project.id, filled, order.now);
-  return filled;
+  return { releases: publisher.releaseIds.size, ...visits.counts() };
 }
 
 async function finish(
@@ -53,4 +64,15 @@ async function finish(
     await recordAudit(trx, { ...entry, after }, now);
   };
   await writer.transaction().execute(close);
+}
+
+/** False where the database does not even say that: its first complaint is the better one. */
+async function isGone({ database: { reader } }: Tools, slug: string): Promise<boolean> {
+  const look = findGenerated(reader, slug).then((found) => found === undefined);
+  return look.catch(() => false);
+}
+
+function takenAway(slug: string, cause: unknown): AppError {
+  const sentence = `The project "${slug}" was taken away while it was being filled.`;
+  return new AppError('not_found', sentence, { cause });
 }

@@ -19,7 +19,9 @@ beforeAll(() => {
 afterAll(() => renderer.close());
 
 onEachDatabase('the filling of a project', ({ open }) => {
-  test('leaves nothing or what can be taken away, at whatever statement it ends', async () => {
+  test('leaves nothing or what can be taken away, at whatever statement it ends', {
+    timeout: 120_000,
+  }, async () => {
     const database = await open();
     const readChangelog = createChangelogReader(new URL('read-worker.js', built));
     const secret = 'a secret of the tests that is long enough';
