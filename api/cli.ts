@@ -54,6 +54,17 @@ program
   });
 
 program
+  .command('demo')
+  .description('Fill a project with three months of generated releases, visitors and answers.')
+  .option('--project <slug>', 'the project that is made, or taken away', 'demo')
+  .option('--remove', 'take the generated project away, with all that is in it', false)
+  .option('--json', 'print the outcome as JSON', false)
+  .action(async (options: { project: string; remove: boolean; json: boolean }) => {
+    const { runDemo } = await import('./demo/generated/demo-command.ts');
+    await runDemo(readConfig(), new URL('./', import.meta.url), options);
+  });
+
+program
   .command('verify')
   .description('Count every tally anew and walk the audit log; ends with 1 where something is off.')
   .action(async () => {

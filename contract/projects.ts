@@ -50,6 +50,9 @@ export const project = z
       .describe(
         'Raised by every change that a visitor could notice, in releases too. It is not the ETag.',
       ),
+    generated: z
+      .boolean()
+      .describe('Whether its releases, visitors and answers are made up, by `tidings demo`.'),
     createdAt: instant,
     updatedAt: instant,
   })

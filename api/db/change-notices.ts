@@ -9,7 +9,7 @@ const channel = 'tidings_change';
 export type ChangeListener = (projectId: string, revision: number) => void;
 
 /**
- * Tells this process that a project's revision rose, whoever raised it. Polling is what can be
+ * Tells this process that a project's revision rose, or that it is gone, whoever did that. Polling is what can be
  * relied upon; PostgreSQL's notification only makes it faster.
  */
 export interface ChangeNotices {
@@ -100,10 +100,20 @@ class Watch implements ChangeNotices {
     if (version !== undefined && version === this.#dataVersion) return;
     const found = await readRevisions(this.#database);
     this.#dataVersion = version;
-    const risen = [...found].filter(([id, revision]) => this.#revisions.get(id) !== revision);
+    const changed = changesBetween(this.#revisions, found);
     this.#revisions = found;
-    for (const [id, revision] of risen) for (const tell of this.#listeners) tell(id, revision);
+    for (const [id, revision] of changed) for (const tell of this.#listeners) tell(id, revision);
   }
+}
+
+/** A project that is gone has changed too: whoever holds something of it is to look again. */
+function changesBetween(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): [projectId: string, revision: number][] {
+  const risen = [...after].filter(([id, revision]) => before.get(id) !== revision);
+  const gone = [...before].filter(([id]) => !after.has(id));
+  return [...risen, ...gone.map(([id, revision]): [string, number] => [id, revision + 1])];
 }
 
 async function readRevisions({ reader }: Database): Promise<Map<string, number>> {

@@ -67,6 +67,8 @@ interface ProjectRow {
   audit_hash: string;
   created_at: string;
   updated_at: string;
+  /** Whether what is in it was made up; null for a real one. `filling` until all of it is there. */
+  generated: 'filling' | 'whole' | null;
 }
 
 interface ApiKeyRow {

@@ -30,7 +30,10 @@ export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
     description: 'Frames a small product, served on `DEMO_PORT`, that embeds the widget.',
     tag: 'Widget',
     query: z.object({
-      project: z.string().optional().describe('A public key; the first project unless given.'),
+      project: z
+        .string()
+        .optional()
+        .describe('A public key. Unless given: the generated project’s, else the first one’s.'),
       lang: z.enum(['en', 'ar']).optional().describe('The language of the host app.'),
     }),
     replies: [{ status: 200, description: 'HTML.', schema: z.string(), mediaType: 'text/html' }],

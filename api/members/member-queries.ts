@@ -59,12 +59,13 @@ export async function listMembers(
   return rows.map(toMember);
 }
 
-export async function listOwnerIds(db: Db, projectId: string): Promise<string[]> {
+export async function listOwnerIds(db: Db, projectId?: string): Promise<string[]> {
   const rows = await db
     .selectFrom('member')
     .select('person_id')
-    .where('project_id', '=', projectId)
+    .distinct()
     .where('role', '=', 'owner')
+    .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId as string))
     .orderBy('person_id')
     .execute();
   return rows.map((row) => row.person_id);

@@ -69,6 +69,17 @@ export async function giveToMakers(
   for (const personId of owners) await addMember(trx, { ...made, personId, role: 'owner' }, now);
 }
 
+/** A project that the operator makes belongs to whoever owns any, or later to the first owner. */
+export async function giveToOwners(
+  trx: Db,
+  made: { projectId: string; actor: string },
+  now: Date,
+): Promise<void> {
+  for (const personId of await listOwnerIds(trx)) {
+    await addMember(trx, { ...made, personId, role: 'owner' }, now);
+  }
+}
+
 /**
  * Changes a member's role. Throws `not_found`, `precondition_failed`, and `last_owner` where the
  * project would be left without one.

@@ -27,10 +27,12 @@ export type { ProjectEdition };
 export async function createProject(
   trx: Db,
   input: ProjectCreate,
-  { id, publicKey, actor }: { id: string; publicKey: string; actor: string },
+  by: { id: string; publicKey: string; actor: string; generated?: boolean },
   now: Date,
 ): Promise<Project> {
-  const created = await insertProject(trx, { id, publicKey, ...input }, now.toISOString());
+  const { id, publicKey, actor, generated = false } = by;
+  const row = { id, publicKey, generated, ...input };
+  const created = await insertProject(trx, row, now.toISOString());
   if (!created) throw slugTaken(input.slug);
   const note = { projectId: id, actor, action: 'project.create', subject: `project:${id}` };
   await recordAudit(trx, { ...note, after: input }, now);
@@ -42,7 +44,7 @@ export function newPublicKey(): string {
   return `pk_${randomBytes(18).toString('base64url')}`;
 }
 
-/** Whether this instance has any project at all. */
+/** Whether this instance has any project of somebody's own: a generated one is nobody's. */
 export async function hasProjects(db: Db): Promise<boolean> {
   return (await countProjects(db)) > 0;
 }
@@ -57,7 +59,7 @@ export async function listProjectsById(db: Db, ids: readonly string[]): Promise<
   return ids.length === 0 ? [] : listProjectsByName(db, ids);
 }
 
-/** Of the project that was made first; undefined where there is none. */
+/** Of the generated project, else of the one that was made first; undefined where there is none. */
 export async function oldestPublicKey(db: Db): Promise<string | undefined> {
   return findOldestPublicKey(db);
 }

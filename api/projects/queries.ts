@@ -12,7 +12,7 @@ export interface ProjectEdition {
 /** Undefined where another project has the slug. */
 export async function insertProject(
   trx: Db,
-  project: ProjectCreate & { id: string; publicKey: string },
+  project: ProjectCreate & { id: string; publicKey: string; generated: boolean },
   createdAt: string,
 ): Promise<ProjectEdition | undefined> {
   const row = await trx
@@ -33,6 +33,7 @@ export async function insertProject(
       audit_hash: '0'.repeat(64),
       created_at: createdAt,
       updated_at: createdAt,
+      generated: project.generated ? 'filling' : null,
     })
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returningAll()
@@ -52,11 +53,12 @@ export async function listProjectsByName(db: Db, ids: readonly string[]): Promis
   return rows.map((row) => toProject(row).project);
 }
 
-/** Of the whole instance; undefined before the first project. */
+/** Of the whole instance, a generated project before the others; undefined before the first. */
 export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
   const row = await db
     .selectFrom('project')
     .select('public_key')
+    .orderBy(sql`case when generated is null then 1 else 0 end`)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
@@ -64,12 +66,13 @@ export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
   return row?.public_key;
 }
 
-/** Of the whole instance. */
+/** Of the whole instance, without the generated ones. */
 export async function countProjects(db: Db): Promise<number> {
   const count = db.fn.countAll<number>().as('count');
   const { count: projects } = await db
     .selectFrom('project')
     .select(count)
+    .where('generated', 'is', null)
     .executeTakeFirstOrThrow();
   return projects;
 }
@@ -143,6 +146,7 @@ function toProject(row: Selectable<Schema['project']>): ProjectEdition {
     talliedTraits: JSON.parse(row.tallied_traits),
     requireVerified: row.require_verified === 1,
     revision: row.revision,
+    generated: row.generated !== null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { type Database, openExisting } from '../../db/connect.ts';
+import { keptSecret } from '../../db/instance-secret.ts';
+import { migrate } from '../../db/migrate.ts';
+import { AppError } from '../../errors.ts';
+import { newId } from '../../ids.ts';
+import { createChangelogReader } from '../../imports/changelog/reader.ts';
+import { findGenerated, type GeneratedProject, removeGenerated } from '../../projects/generated.ts';
+import { createRenderer } from '../../releases/markdown/renderer.ts';
+import { type Filled, fillProject } from './filling.ts';
+
+interface DemoOptions {
+  project: string;
+  remove: boolean;
+  json: boolean;
+}
+
+/** The same for everybody, so that what one person sees another can be told of. */
+const seed = 20_260_901;
+
+/** Comes with the driver of SQLite, and goes on where the first release of the script begins. */
+const packageWithHistory = 'prebuild-install';
+
+/**
+ * `tidings demo`: makes a generated project on the database itself, or with `remove` takes it away, and
+ * prints what was done. One that is there already is kept as it is. Throws `wrong_state` for a project
+ * that was not generated, and for one that is not whole; `not_found` where there is none to remove.
+ */
+export async function runDemo(config: Config, folder: URL, options: DemoOptions): Promise<void> {
+  const database = await openExisting(config.databaseUrl);
+  try {
+    await migrate(database);
+    if (options.remove) return await takeAway(database, options);
+    const known = await findGenerated(database.reader, options.project);
+    if (known) keep(known, config, options);
+    else await make(database, config, folder, options);
+  } finally {
+    await database.close();
+  }
+}
+
+function keep(known: GeneratedProject, config: Config, { project, json }: DemoOptions): void {
+  if (!known.whole) throw notWhole(project);
+  const { publicKey } = known;
+  const kept = `The generated project "${project}" is there already, and was kept as it is.`;
+  if (json) print({ project, publicKey, made: false });
+  else console.log(`${kept}\n${whereabouts(config, publicKey, project)}`);
+}
+
+async function make(
+  database: Database,
+  config: Config,
+  folder: URL,
+  { project, json }: DemoOptions,
+): Promise<void> {
+  const now = new Date();
+  const renderer = createRenderer({ workerUrl: new URL('render-worker.js', folder) });
+  const readChangelog = createChangelogReader(new URL('read-worker.js', folder));
+  const secret = config.secret ?? (await keptSecret(database, now));
+  const tell = (line: string) => (json ? undefined : console.log(line));
+  try {
+    const tools = { database, renderer, readChangelog, randomId: newId, secret };
+    const order = { slug: project, seed, now, history: readHistory(folder), tell };
+    const made = await fillProject(tools, order).catch(async (error: unknown) => {
+      throw await overtaken(error, database, project);
+    });
+    if (json) print({ project, ...made, made: true });
+    else console.log(`${summary(made)}\n${whereabouts(config, made.publicKey, project)}`);
+  } finally {
+    await renderer.close();
+  }
+}
+
+async function takeAway(database: Database, { project, json }: DemoOptions): Promise<void> {
+  const removed = await database.writer
+    .transaction()
+    .execute((trx) => removeGenerated(trx, database.dialect, project));
+  if (json) return print({ project, removed });
+  console.log(`Took the generated project "${project}" away, with all that was in it:`);
+  for (const [table, rows] of Object.entries(removed)) console.log(`  ${table} ${rows}`);
+}
+
+/** Without that package (installed otherwise, or a later driver) our own history stands in for it. */
+function readHistory(folder: URL): string {
+  try {
+    const place = createRequire(import.meta.url).resolve(`${packageWithHistory}/package.json`);
+    return readFileSync(join(dirname(place), 'CHANGELOG.md'), 'utf8');
+  } catch {
+    return readFileSync(new URL('../../CHANGELOG.md', folder), 'utf8');
+  }
+}
+
+/** Somebody else may have made the project since we looked. */
+async function overtaken(error: unknown, { reader }: Database, project: string): Promise<unknown> {
+  const isSlugTaken = error instanceof AppError && error.code === 'slug_taken';
+  if (!isSlugTaken) return error;
+  await findGenerated(reader, project);
+  return notWhole(project);
+}
+
+function notWhole(project: string): AppError {
+  return new AppError(
+    'wrong_state',
+    `The generated project "${project}" is not whole: it is being filled right now, or that was cut short. Wait for it, or take it away with: npx tidings demo --remove --project ${project}`,
+  );
+}
+
+function summary({ releases, imported, visitors, exposures, answers }: Filled): string {
+  return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
+}
+
+function whereabouts({ publicUrl }: Config, publicKey: string, project: string): string {
+  return [
+    `See it in a host app: ${publicUrl}/demo?project=${publicKey}`,
+    `Take it away with:    npx tidings demo --remove --project ${project}`,
+  ].join('\n');
+}
+
+function print(outcome: object): void {
+  console.log(JSON.stringify(outcome, null, 2));
+}

@@ -1,0 +1,44 @@
+/** Draws lots that come out the same for the same seed. */
+export interface Lots {
+  /** At least 0 and below 1. */
+  next(): number;
+  /** True in so many cases of one. */
+  falls(chance: number): boolean;
+  between(low: number, high: number): number;
+  /** One of them, each as likely as any other. Throws an Error where there is none. */
+  pick<Item>(from: readonly Item[]): Item;
+  /** One of them, each as likely as its weight says. */
+  weigh<Item extends { weight: number }>(from: readonly Item[]): Item;
+}
+
+/** By mulberry32 (public domain, Tommy Ettinger): 32 bits of state, no secret is drawn from it. */
+export function createLots(seed: number): Lots {
+  let state = seed | 0;
+
+  function next(): number {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  return {
+    next,
+    falls: (chance) => next() < chance,
+    between: (low, high) => low + next() * (high - low),
+    pick: (from) => required(from[Math.floor(next() * from.length)]),
+    weigh(from) {
+      let left = next() * from.reduce((sum, { weight }) => sum + weight, 0);
+      for (const item of from) {
+        left -= item.weight;
+        if (left < 0) return item;
+      }
+      return required(from.at(-1));
+    },
+  };
+}
+
+function required<Item>(item: Item | undefined): Item {
+  if (item === undefined) throw new Error('There is nothing to draw from.');
+  return item;
+}

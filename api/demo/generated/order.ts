@@ -1,0 +1,18 @@
+import type { Deps } from '../../deps.ts';
+
+/** What filling a project takes. */
+export type Tools = Pick<Deps, 'database' | 'renderer' | 'readChangelog' | 'randomId' | 'secret'>;
+
+/** What is to be made. */
+export interface Order {
+  slug: string;
+  seed: number;
+  now: Date;
+  /** A changelog, for what was released in the years before. */
+  history: string;
+  /** Told, in a line, of each step that is done. */
+  tell(line: string): void;
+}
+
+/** Who does all of it, in the audit log: the command line. */
+export const actor = 'system';

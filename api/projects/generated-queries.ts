@@ -1,0 +1,87 @@
+import type { Db, Dialect } from '../db/connect.ts';
+import type { Schema } from '../db/schema.ts';
+
+/** A table whose rows belong to a project. */
+type TenantTable = {
+  [Table in keyof Schema]: 'project_id' extends keyof Schema[Table] ? Table : never;
+}[keyof Schema];
+
+/** How many rows were taken away, by table; tables that had none are left out. */
+export type RemovedRows = Partial<Record<TenantTable | 'project', number>>;
+
+/**
+ * Every table of a tenant, those that refer to others first, which is the order of deleting. The type
+ * asks for all of them, so that a new table cannot be forgotten.
+ */
+const tenantTables: Record<TenantTable, true> = {
+  tally: true,
+  tally_total: true,
+  response_revision: true,
+  response: true,
+  exposure_tally: true,
+  exposure: true,
+  visitor: true,
+  note: true,
+  release_revision: true,
+  release: true,
+  survey_version: true,
+  survey: true,
+  outbox: true,
+  audit_entry: true,
+  idempotency_key: true,
+  token_key: true,
+  api_key: true,
+  invitation: true,
+  member: true,
+};
+
+export async function findGeneration(db: Db, slug: string) {
+  return db
+    .selectFrom('project')
+    .select(['id', 'slug', 'public_key as publicKey', 'generated'])
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+}
+
+/** False where the project is not there, or not a generated one. */
+export async function updateGeneration(
+  trx: Db,
+  id: string,
+  generated: 'filling' | 'whole',
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('project')
+    .set({ generated })
+    .where('id', '=', id)
+    .where('generated', 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Holds whatever new rows of the project would refer to: an answer that comes in during the removal
+ * waits for it, and then finds nothing to belong to. On SQLite the transaction itself is the lock.
+ */
+export async function lockTenant(trx: Db, dialect: Dialect, projectId: string): Promise<void> {
+  if (dialect === 'sqlite') return;
+  await trx.selectFrom('project').select('id').where('id', '=', projectId).forUpdate().execute();
+  for (const table of ['visitor', 'release', 'response'] as const) {
+    const rows = trx.selectFrom(table).select('id').where('project_id', '=', projectId);
+    await rows.orderBy('id').forUpdate().execute();
+  }
+}
+
+/** Deletes every row of a generated project, and the project. */
+export async function deleteTenant(trx: Db, projectId: string): Promise<RemovedRows> {
+  const removed: RemovedRows = {};
+  for (const table of Object.keys(tenantTables) as TenantTable[]) {
+    const query = trx.deleteFrom(table).where('project_id', '=', projectId);
+    const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+    if (numDeletedRows > 0n) removed[table] = Number(numDeletedRows);
+  }
+  const project = trx.deleteFrom('project').where('id', '=', projectId);
+  const { numDeletedRows } = await project
+    .where('generated', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { ...removed, project: Number(numDeletedRows) };
+}
