@@ -8,6 +8,7 @@ import { feedRoutes } from './feed/visitor-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
 import { healthRoutes } from './http/health.ts';
+import { homeRoutes } from './http/home/home-routes.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
@@ -47,7 +48,7 @@ const memberRoutes = [
 ];
 
 /** What anybody may open in a browser, and what the operator's programs ask. */
-const openRoutes = [changelogRoutes, demoRoutes, healthRoutes, metricsRoutes];
+const openRoutes = [homeRoutes, changelogRoutes, demoRoutes, healthRoutes, metricsRoutes];
 
 /** The table of contents: what every request passes, each feature's routes, and what errors become. */
 export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
@@ -70,9 +71,6 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
-
-  // The first address that people try leads on to the only page that there is.
-  app.get('/', (c) => c.redirect('/docs'));
 
   app.notFound(answerUnmatched(app));
   app.onError((error, c) => answerProblem(error, c, deps.log));

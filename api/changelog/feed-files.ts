@@ -1,8 +1,8 @@
 import { Feed, type FeedOptions } from 'feed';
+import { html, raw } from 'hono/html';
 import type { FeedName } from './addresses.ts';
 import type { Changelog, PublicRelease } from './changelog.ts';
 import { feedDate } from './feed-date.ts';
-import { escapeHtml, html, trusted } from './html.ts';
 import { groupNotes, kindWords } from './release-view.ts';
 
 /** The releases of the first page in one of the three formats. */
@@ -19,7 +19,7 @@ type Writer = (changelog: Changelog, releases: readonly PublicRelease[]) => stri
 const writers: Record<FeedName, Writer> = {
   'rss.xml': (...given) => xmlFeed('rss.xml', given, cdata).rss2(),
   // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2), so it is made HTML.
-  'atom.xml': (...given) => xmlFeed('atom.xml', given, escapeHtml).atom1(),
+  'atom.xml': (...given) => xmlFeed('atom.xml', given, escaped).atom1(),
   'feed.json': jsonFeed,
 };
 
@@ -89,9 +89,9 @@ function idOf({ id }: Pick<PublicRelease, 'id'>): string {
 function contentOf({ notes }: PublicRelease): string {
   const groups = groupNotes(notes).map(
     ({ kind, notes }) => html`<h3>${kindWords[kind]}</h3>
-${notes.map(({ title, html: body }) => html`${title && html`<h4>${title}</h4>\n`}${trusted(body)}\n`)}`,
+${notes.map(({ title, html: body }) => html`${title && html`<h4>${title}</h4>\n`}${raw(body)}\n`)}`,
   );
-  return html`${groups}`.text.trim();
+  return `${html`${groups}`}`.trim();
 }
 
 /** Where the package writes text it first makes `&` of `&amp;`, whoever wrote that. */
@@ -102,4 +102,8 @@ function asText(text: string): string {
 /** Of the marks that end a CDATA section it splits the first alone. */
 function cdata(text: string): string {
   return text.replaceAll(']]>', ']]&gt;');
+}
+
+function escaped(text: string): string {
+  return `${html`${text}`}`;
 }

@@ -1,7 +1,8 @@
+import { html } from 'hono/html';
 import type { Page } from '../feed/page.ts';
+import type { Markup } from '../http/markup.ts';
 import { type FeedName, feedNames } from './addresses.ts';
 import type { Changelog, PublicRelease } from './changelog.ts';
-import { html, type Markup } from './html.ts';
 import { neighboursOf } from './neighbours.ts';
 import { plainText, shorten } from './plain-text.ts';
 import { releaseAlone, releaseInList } from './release-view.ts';

@@ -48,16 +48,16 @@ export function createPublicPages(deps: Deps): PublicPages {
       const changelog = await get(slug);
       const page = pageOf(changelog, before);
       const key = `${changelog.serial} page ${page.key} ${locale}`;
-      const drawn = drawings.get(key, () => listPage(changelog, page, locale).text);
+      const drawn = drawings.get(key, () => `${listPage(changelog, page, locale)}`);
       return { ...drawn, status: 200, policy: changelog.style.policy };
     },
     async release(slug, name, locale) {
       const changelog = await get(slug);
       const { policy } = changelog.style;
       const release = changelog.releases.get(name);
-      if (!release) return { ...drawnOf(missingPage(changelog).text), status: 404, policy };
+      if (!release) return { ...drawnOf(`${missingPage(changelog)}`), status: 404, policy };
       const key = `${changelog.serial} release ${release.id} ${locale}`;
-      const drawn = drawings.get(key, () => releasePage(changelog, release, locale).text);
+      const drawn = drawings.get(key, () => `${releasePage(changelog, release, locale)}`);
       return { ...drawn, status: 200, policy };
     },
     async feed(slug, name) {

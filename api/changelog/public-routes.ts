@@ -165,7 +165,7 @@ function answerPerson(error: Error, c: Context, { log }: Deps): Response {
   }
   const { page, style } = refusalDocument(status, message);
   const policy = { 'Content-Security-Policy': style.policy };
-  return answer(page.text, status, headers, { ...policy, 'Content-Type': htmlType });
+  return answer(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
 }
 
 /** Keeps what the refusal's headers say of limits. */

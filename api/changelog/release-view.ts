@@ -1,8 +1,9 @@
+import { html, raw } from 'hono/html';
 import type { NoteKind } from '../../contract/vocabulary.ts';
 import { dateText } from '../feed/date-text.ts';
+import type { Markup } from '../http/markup.ts';
 import type { PublicRelease } from './changelog.ts';
 import { orderHeadings } from './headings.ts';
-import { html, type Markup, trusted } from './html.ts';
 
 type Note = PublicRelease['notes'][number];
 
@@ -80,11 +81,11 @@ function noteView({ title, html: body }: Note, level: number): Markup {
   if (!body) return html`<li dir="auto"><p class="title">${title}</p></li>`;
   const titled = title !== '';
   // Cleaned by the allow-list when it was saved.
-  const text = trusted(orderHeadings(body, titled ? level + 1 : level));
+  const text = raw(orderHeadings(body, titled ? level + 1 : level));
   return html`<li dir="auto">${titled && heading(level, title, 'title')}<div class="text">${text}</div></li>`;
 }
 
-function heading(level: number, inside: Markup | string, name?: string): Markup {
-  const [start, end] = [trusted(`<h${level}`), trusted(`</h${level}>`)];
+function heading(level: number, inside: Markup, name?: string): Markup {
+  const [start, end] = [raw(`<h${level}`), raw(`</h${level}>`)];
   return html`${start}${name && html` class="${name}"`}>${inside}${end}`;
 }

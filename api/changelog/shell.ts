@@ -1,5 +1,6 @@
+import { html, raw } from 'hono/html';
+import type { Markup } from '../http/markup.ts';
 import type { Changelog } from './changelog.ts';
-import { html, type Markup, trusted } from './html.ts';
 import { type Style, styleFor } from './style.ts';
 
 /** What of a page stands in its head besides the style sheet. */
@@ -53,7 +54,7 @@ function wholePage(style: Style, { title, rest }: Head, body: Markup): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${rest}
-<style>${trusted(style.text)}</style>
+<style>${raw(style.text)}</style>
 </head>
 <body>
 ${body}

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Theme } from '../../contract/themes.ts';
+import { pagePolicy } from '../http/page-policy.ts';
 import { layout } from './layout.styles.ts';
 
 /** A page's one style sheet, and the policy under which nothing else is loaded or run. */
@@ -37,7 +37,7 @@ export function styleFor(theme: Theme): Style {
   // Paper is white, whatever the screen was.
   const paper = `@media print{:root{color-scheme:light;${properties(light, { text: '#000000' })}}}`;
   const text = [measures, colours, paper, layout].join('\n');
-  return { text, policy: policyFor(text) };
+  return { text, policy: pagePolicy(text, "img-src 'self'") };
 }
 
 function fontOf({ font }: Theme): string {
@@ -50,15 +50,4 @@ function properties(ours: typeof light, theme: Theme['dark'] = {}): string {
   return names
     .map((name) => `--${name === 'accentText' ? 'accent-text' : name}:${colours[name]}`)
     .join(';');
-}
-
-function policyFor(style: string): string {
-  return [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-    "img-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }

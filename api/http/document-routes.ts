@@ -1,9 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { docsPage } from './docs/page.ts';
-import { docsPolicy } from './docs/style.ts';
+import { docsStyle } from './docs/style.ts';
 import type { RequestEnv } from './env.ts';
 import { describePublic, type OpenApiDocument, openApiDocument } from './openapi.ts';
+import { pagePolicy } from './page-policy.ts';
 
 /** Shows what an app serves, these two routes included. Mounted last. */
 export function documentRoutes(app: OpenAPIHono<RequestEnv>): OpenAPIHono<RequestEnv> {
@@ -35,7 +36,7 @@ export function documentRoutes(app: OpenAPIHono<RequestEnv>): OpenAPIHono<Reques
     problems: [404],
   });
   routes.get('/docs', (c) => {
-    c.header('Content-Security-Policy', docsPolicy);
+    c.header('Content-Security-Policy', pagePolicy(docsStyle));
     return c.html(docsPage(document()));
   });
 

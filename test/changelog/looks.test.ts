@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { noteKinds } from '../../contract/vocabulary.ts';
-import { axeFaults, setStage } from './stage.ts';
+import { axeFaults } from '../support/axe.ts';
+import { setStage } from './stage.ts';
 
 /** Words, code and tables that are wider than any phone, headings of every level, a link. */
 const wide = `# One\n\n### Three\n\n${'Hafenmeistereigebäudereinigung'.repeat(4)} and \`${'code_'.repeat(40)}\`,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -82,17 +80,4 @@ async function watchPage(page: Page, address: string): Promise<Watch> {
     );
   });
   return watch;
-}
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-/** What axe has against the whole page. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as never as { axe: { run(...given: unknown[]): Promise<AxeResults> } };
-    const rules = { 'target-size': { enabled: true } };
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
 }

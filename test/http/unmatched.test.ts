@@ -57,9 +57,4 @@ onEachDatabase('a request that no route takes', ({ open }) => {
     expect(closed.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
     expect(closed.headers.has('access-control-allow-origin')).toBe(false);
   });
-
-  test('the first address leads on to the page', async () => {
-    const reply = await ask('GET', '/');
-    expect([reply.status, reply.headers.get('location')]).toEqual([302, '/docs']);
-  });
 });

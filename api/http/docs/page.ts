@@ -1,8 +1,9 @@
 import { html, raw } from 'hono/html';
 import { howToCall } from '../how-to-call.ts';
+import type { Markup } from '../markup.ts';
 import type { OpenApiDocument } from '../openapi.ts';
 import { reasons } from '../reply-descriptions.ts';
-import { code, type Markup, prose } from './prose.ts';
+import { code, prose } from './prose.ts';
 import { type Route, route, routeLink, routesOf } from './routes.ts';
 import type { Schema } from './schema.ts';
 import { shape } from './shapes.ts';

@@ -1,7 +1,5 @@
 import { html, raw } from 'hono/html';
-
-/** A piece of the page, escaped. */
-export type Markup = ReturnType<typeof html> | string;
+import type { Markup } from '../markup.ts';
 
 /** A sentence with its `code` in backticks, as Markdown has it. */
 export function prose(text: string): Markup {

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { keyScopes, type Role } from '../../../contract/vocabulary.ts';
 import { scopeOfRole } from '../how-to-call.ts';
+import type { Markup } from '../markup.ts';
 import type { OpenApiDocument } from '../openapi.ts';
 import { type Example, examples } from './examples.ts';
-import { code, either, listed, type Markup, prose } from './prose.ts';
+import { code, either, listed, prose } from './prose.ts';
 import { type Field, refName, type Schema } from './schema.ts';
 import { fieldTable, inWords } from './shapes.ts';
 

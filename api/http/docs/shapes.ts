@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { code, either, type Markup, prose } from './prose.ts';
+import type { Markup } from '../markup.ts';
+import { code, either, prose } from './prose.ts';
 import { type Field, fieldsOf, refName, type Schema } from './schema.ts';
 
 /** A shape under its heading, to which every mention of it links. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** The page's one style sheet. Narrow screens read a table row by row: no sideways scrolling. */
 export const docsStyle = `
 :root { color-scheme: light dark; --ink: #1b1f24; --quiet: #57606a; --paper: #fff; --line: #d5d9de;
@@ -54,12 +52,3 @@ td:nth-child(3) { width: 7rem; color: var(--quiet) }
   td:nth-child(2), td:nth-child(3) { display: inline; color: var(--quiet) }
   td:nth-child(3):before { content: ' · ' }
 }`;
-
-/** Nothing but the style sheet may run or load on the page, and nobody may frame it. */
-export const docsPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(docsStyle).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');

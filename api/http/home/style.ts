@@ -1,0 +1,29 @@
+/** Light and dark as the device; text stands at 4.5:1 or more on the grounds that it is used on. */
+export const homeStyle = `
+:root{color-scheme:light dark;--ink:#1c1f28;--quiet:#5b6170;--paper:#fff;--well:#f4f5f8;--line:#dfe2e9;--accent:#4650d0;--on-accent:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#eceef4;--quiet:#a6acbb;--paper:#1a1c23;--well:#23262f;--line:#383d49;--accent:#a3aaff;--on-accent:#14162e}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:46rem;padding:0 clamp(1.25rem,5vw,3rem);font:1.0625rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper);
+overflow-wrap:anywhere;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+header{display:flex;align-items:center;gap:.625rem;padding-block:1.5rem;font-size:.9375rem;font-weight:650}
+.mark{display:grid;place-items:center;width:2rem;height:2rem;font-weight:700;color:var(--on-accent);background:var(--accent);border-radius:.625rem}
+h1{margin:clamp(2rem,8vw,5rem) 0 0;font-size:clamp(2.125rem,6.5vw,3.25rem);line-height:1.08;font-weight:740;letter-spacing:-.026em;text-wrap:balance}
+.lede{margin:1.25rem 0 0;font-size:1.25rem;line-height:1.5;color:var(--quiet);text-wrap:balance}
+.ways{display:flex;flex-wrap:wrap;gap:.75rem;margin:2rem 0 0}
+.ways a{padding:.625rem 1.25rem;font-weight:600;text-decoration:none;color:var(--ink);border:1px solid var(--line);border-radius:.625rem}
+.ways a:hover{border-color:var(--accent)}
+.ways .first{color:var(--on-accent);background:var(--accent);border-color:var(--accent)}
+.ways .first:hover{filter:brightness(1.08)}
+ol{list-style:none;counter-reset:step;margin:clamp(3rem,8vw,5rem) 0 0;padding:0}
+li{counter-increment:step;display:grid;grid-template-columns:3.5rem minmax(0,1fr);padding-block:2rem;border-block-start:1px solid var(--line)}
+li::before{content:counter(step);grid-row:1/9;font-size:1.5625rem;line-height:1.25;font-weight:680;color:var(--quiet);font-variant-numeric:tabular-nums}
+h2{margin:0;font-size:1.3125rem;line-height:1.5;font-weight:680;letter-spacing:-.012em}
+li p{margin:.375rem 0 0;color:var(--quiet)}
+code{font:.9em/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--ink)}
+pre{margin:1rem 0 0;padding:.875rem 1.125rem;white-space:pre-wrap;background:var(--well);border-radius:.625rem}
+footer{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;padding-block:1.75rem 3rem;font-size:.9375rem;border-block-start:1px solid var(--line)}
+footer a{color:var(--quiet);text-underline-offset:.18em}
+footer a:hover{color:var(--accent)}
+:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
+@media(max-width:34rem){li{display:block}li::before{display:block}}
+@media(forced-colors:active){.mark,.ways a,pre{border:1px solid}}`;
