@@ -4,6 +4,7 @@ import { auditRoutes } from './audit/member-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
 import { feedRoutes } from './feed/visitor-routes.ts';
+import { dashboardRoutes } from './http/dashboard-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
 import { healthRoutes } from './http/health.ts';
@@ -54,6 +55,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.route('/', answerRoutes(deps, visitor));
   app.route('/', eventRoutes(deps, visitor));
   app.route('/', widgetRoutes(deps));
+  app.route('/', dashboardRoutes(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.
