@@ -6,7 +6,7 @@ import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Packages that stay in node_modules: native addons, and those that load files of their own. */
-const external = ['better-sqlite3', 'pg', 'pino', 'prom-client'];
+const external = ['@node-rs/argon2', 'better-sqlite3', 'pg', 'pino', 'prom-client'];
 
 /** npx runs the file itself, so it must be a program. */
 const executable: Plugin = {

@@ -29,6 +29,9 @@ import { createVisitorGuard } from './visitors/guard.ts';
 import { tokenKeyRoutes } from './visitors/member-routes.ts';
 import { eventRoutes } from './visitors/visitor-routes.ts';
 
+/** What the widget calls, each behind the guard of visitors. */
+const visitorRoutes = [feedRoutes, answerRoutes, eventRoutes];
+
 /** What members and their programs call, each behind the guard. */
 const memberRoutes = [
   projectRoutes,
@@ -51,9 +54,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   app.use(observe(deps.log, deps.metrics));
 
-  app.route('/', feedRoutes(deps, visitor));
-  app.route('/', answerRoutes(deps, visitor));
-  app.route('/', eventRoutes(deps, visitor));
+  for (const routes of visitorRoutes) app.route('/', routes(deps, visitor));
   app.route('/', widgetRoutes(deps));
   app.route('/', dashboardRoutes(deps));
 

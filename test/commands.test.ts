@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { feed } from '../contract/feed.ts';
 import { onEachDatabase } from './support/databases.ts';
+import { testPassword, tokenOf } from './support/people.ts';
 import { type Environment, runTidings, startServer } from './support/processes.ts';
 
 const newest = /^## \[(.+?)\]/m.exec(readFileSync('CHANGELOG.md', 'utf8'))?.[1];
@@ -87,6 +88,56 @@ onEachDatabase('tidings serve', ({ openEmpty, open }) => {
     expect(new Set(await Promise.all(tags)).size).toBe(1);
     const secrets = await database.reader.selectFrom('instance_secret').select('value').execute();
     expect(secrets).toEqual([{ value: before }]);
+  });
+});
+
+onEachDatabase('the links by which people come in', ({ openEmpty }) => {
+  const enter = (url: string, token: string, email: string) =>
+    fetch(`${url}/api/invitation-acceptances`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ token, email, name: 'Somebody', password: testPassword }),
+    });
+  const firstLink = /Sign in for the first time: (http:\S+)\/admin\/#enter=(\S+)/;
+
+  test('are the same for the first owner on every node and after a restart, until used', async () => {
+    const { url } = await openEmpty();
+    const starts = [1, 2].map(() => startServer({ DATABASE_URL: url }));
+    const [node, other] = await Promise.all(starts);
+    const [, address = '', token = ''] = (await node?.waitFor(firstLink)) ?? [];
+    expect((await other?.waitFor(firstLink))?.[2]).toBe(token);
+    await other?.kill('SIGINT');
+    const again = await startServer({ DATABASE_URL: url });
+    expect((await again.waitFor(firstLink))[2]).toBe(token);
+    const reply = await enter(again.url, token, 'ann@example.com');
+    expect(await reply.json()).toMatchObject({ projects: [{ slug: 'tidings', role: 'owner' }] });
+    expect(address).toBe(`http://localhost:${new URL(node?.url ?? '').port}`);
+    const later = await startServer({ DATABASE_URL: url });
+    expect(later.output()).toContain('Tidings serves on');
+    expect(later.output()).not.toMatch(firstLink);
+  });
+
+  test('come from tidings member link too', async () => {
+    const { url } = await openEmpty();
+    const server = await startServer({ DATABASE_URL: url });
+    const command = ['member', 'link', '--project', 'tidings', '--role', 'publisher'];
+    const { code, stdout } = await runTidings(command, { DATABASE_URL: url, PORT: '15999' });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Whoever opens this link first is publisher of tidings, until \d{4}/);
+    const link = stdout.trim().split('\n').at(-1) ?? '';
+    expect(link).toMatch(/^http:\/\/localhost:15999\/admin\/#enter=[\w-]{43}$/);
+    const reply = await enter(server.url, tokenOf({ link }), 'bob@example.com');
+    expect(await reply.json()).toMatchObject({
+      projects: [{ slug: 'tidings', role: 'publisher' }],
+    });
+    const [, , ...rest] = command;
+    const wrong = await runTidings(['member', 'link', ...rest.with(1, 'acme')], {
+      DATABASE_URL: url,
+    });
+    expect(wrong).toMatchObject({ code: 1, stdout: '' });
+    expect(wrong.stderr).toContain('It has: tidings.');
+    const misused = await runTidings(['member', 'link', ...rest.with(3, 'king')]);
+    expect(misused).toMatchObject({ code: 2 });
   });
 });
 
@@ -183,6 +234,7 @@ describe('tidings', () => {
 
   test.each([
     ['key create', keyCommand],
+    ['member link', ['member', 'link', '--project', 'acme', '--role', 'viewer']],
     ['verify', ['verify']],
   ])('%s makes no database where there is none', async (_name, command) => {
     const path = await newFile('tidings.db');

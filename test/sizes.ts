@@ -38,7 +38,8 @@ const budgets: Budget[] = [
   {
     what: 'the built server',
     files: scriptsIn(join('dist', 'api')),
-    maxBytes: 640 * kilobyte,
+    // The sign-in library is 170 kB of it; the first sign-in reads that part, not the start.
+    maxBytes: 850 * kilobyte,
     because: 'it is read and compiled at each start, before the first request is answered',
   },
 ];

@@ -18,7 +18,7 @@ export interface Caller {
   role: Role;
   /** `person:ID` or `key:ID`, as the audit log names them. */
   actor: string;
-  /** What only this caller has: a key's text, or a session's token. */
+  /** What only this caller has: a key's text, or a session's signed cookie. */
   credential: string;
   /** Who it is; undefined for a program. */
   person: Person | undefined;

@@ -1,3 +1,4 @@
+import { isStorable } from '../../contract/fields.ts';
 import type { Person } from '../../contract/people.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { KeyScope, Role } from '../../contract/vocabulary.ts';
@@ -58,11 +59,14 @@ export function programOf(key: KnownKey, keyText: string): KnownCaller {
   };
 }
 
-/** A person: what they may do is looked up anew at each request, project by project. */
-export function personOf({ person, token }: FoundSession): KnownCaller {
+/**
+ * A person: what they may do is looked up anew at each request, project by project. `cookie` is the
+ * session's with its signature, which the database does not have.
+ */
+export function personOf({ person }: FoundSession, cookie: string): KnownCaller {
   return {
     actor: `person:${person.id}`,
-    credential: token,
+    credential: cookie,
     person,
     enter: (db, name) => (name === undefined ? standAnywhere(db, person) : stand(db, person, name)),
     tooWeak: (needs, has) => `This needs the role ${needs}; yours is ${has}.`,
@@ -70,6 +74,8 @@ export function personOf({ person, token }: FoundSession): KnownCaller {
 }
 
 async function stand(db: Db, { id: personId }: Person, name: string): Promise<Standing> {
+  // PostgreSQL takes no NUL, even to compare with.
+  if (!isStorable(name)) throw notTheirs();
   const project = await getProject(db, name).catch((error: unknown) => {
     throw error instanceof AppError ? notTheirs() : error;
   });
@@ -82,7 +88,9 @@ async function stand(db: Db, { id: personId }: Person, name: string): Promise<St
 async function standAnywhere(db: Db, { id }: Person): Promise<Standing> {
   const memberships = await listMemberships(db, id);
   const role = (await isFirstOwner(db, id)) ? 'owner' : strongestRole(memberships);
-  return { role, project: undefined, projectId: memberships[0]?.id };
+  // The one that was made first: a project that they are making now must not become it.
+  const [projectId] = memberships.map((one) => one.id).sort();
+  return { role, project: undefined, projectId };
 }
 
 function notTheirs(): AppError {

@@ -118,9 +118,9 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
 
   /** Before it looks anything up, so that nobody makes it look for nothing without end. */
   async function findCaller(c: Context): Promise<KnownCaller> {
-    const hasCookie = getCookie(c, cookie.name) !== undefined;
-    if (hasCookie && c.req.header('authorization') === undefined) {
-      return personOf(await findSession(c));
+    const given = getCookie(c, cookie.name);
+    if (given !== undefined && c.req.header('authorization') === undefined) {
+      return personOf(await findSession(c), given);
     }
     await limitNetwork(c, networkOf(addressOf(c)));
     return findProgram(c);

@@ -17,6 +17,7 @@ import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
+import { endSession, forgetExpiredSessions } from './people.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -31,9 +32,9 @@ export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<Re
   /** Under an id that nobody knew before; the session that the browser had until now ends. */
   async function begin(c: Context, credentials: { email: string; password: string }) {
     const { person, cookie } = await signIn.enter(credentials);
-    const before = c.req.header('cookie') ?? '';
-    const former = await signIn.find(before);
-    if (former) await signIn.leave(before, former.token);
+    const former = await signIn.find(c.req.header('cookie') ?? '');
+    if (former) await endSession(database, former.token);
+    await forgetExpiredSessions(database, person.id);
     c.header('Set-Cookie', cookie);
     c.header('Cache-Control', 'no-store');
     return { person, projects: await listMemberships(database.reader, person.id) };

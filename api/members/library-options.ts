@@ -6,9 +6,20 @@ import { hashPassword, isPassword } from './passwords.ts';
 
 const dayS = 24 * 60 * 60;
 
-/** How long a session lasts that nobody uses, and after how long one in use is prolonged: seconds. */
-const sessionS = 30 * dayS;
-const prolongAfterS = dayS;
+/** A session that nobody uses lasts 30 days; one in use is prolonged once a day. */
+const lasting = {
+  expiresIn: 30 * dayS,
+  updateAge: dayS,
+  // Only where it is asked to: reading a session writes nothing.
+  deferSessionRefresh: true,
+  // A copy in a cookie would outlive the session that was ended.
+  cookieCache: { enabled: false },
+};
+
+const password = {
+  hash: hashPassword,
+  verify: (given: { password: string; hash: string }) => isPassword(given.password, given.hash),
+};
 
 /** The library's columns under names of ours. */
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
@@ -50,29 +61,18 @@ export function libraryOptions(
   { config, secret, randomId, log }: Deps,
   cookie: SessionCookie,
 ): BetterAuthOptions {
-  const { name, attributes } = cookie;
-  const password = {
-    hash: hashPassword,
-    verify: (given: { password: string; hash: string }) => isPassword(given.password, given.hash),
-  };
   return {
     ...tables,
     baseURL: config.publicUrl,
-    secret,
+    // In a list, because the environment's BETTER_AUTH_SECRETS would win over a single one.
+    secrets: [{ version: 1, value: secret }],
     // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
     database: { db, type: 'sqlite' },
     emailAndPassword: { enabled: true, disableSignUp: true, password },
-    session: {
-      ...tables.session,
-      expiresIn: sessionS,
-      updateAge: prolongAfterS,
-      deferSessionRefresh: true,
-      // A copy in a cookie would outlive the session that was ended.
-      cookieCache: { enabled: false },
-    },
+    session: { ...tables.session, ...lasting },
     advanced: {
       useSecureCookies: false,
-      cookies: { session_token: { name, attributes } },
+      cookies: { session_token: cookie },
       database: { generateId: () => randomId() },
       ipAddress: { disableIpTracking: true },
     },

@@ -75,6 +75,28 @@ export async function updatePassword(
   return row !== undefined;
 }
 
+export async function deleteSession(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('person_session').where('token', '=', token).execute();
+}
+
+export async function deleteSessions(db: Db, personId: string): Promise<void> {
+  await db.deleteFrom('person_session').where('person_id', '=', personId).execute();
+}
+
+/** Those of a person that had ended by the time that their newest one began. */
+export async function deleteExpiredSessions(db: Db, personId: string): Promise<void> {
+  const sessions = db.selectFrom('person_session').where('person_id', '=', personId);
+  await db
+    .deleteFrom('person_session')
+    .where('person_id', '=', personId)
+    .where(
+      'expires_at',
+      '<',
+      sessions.select((of) => of.fn.max('created_at').as('newest')),
+    )
+    .execute();
+}
+
 export async function deleteOtherSessions(
   trx: Db,
   personId: string,

@@ -3,7 +3,10 @@ import type { Database, Db } from '../db/connect.ts';
 import { AppError, refuse } from '../errors.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import {
+  deleteExpiredSessions,
   deleteOtherSessions,
+  deleteSession,
+  deleteSessions,
   findLogin,
   hasPeopleRows,
   insertLogin,
@@ -72,6 +75,21 @@ export async function changePassword(
     if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
     await deleteOtherSessions(trx, person.id, token);
   });
+}
+
+/** Ends one session, from the moment that this resolves. */
+export async function endSession({ writer }: Database, token: string): Promise<void> {
+  await deleteSession(writer, token);
+}
+
+/** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */
+export async function forgetExpiredSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteExpiredSessions(writer, personId);
+}
+
+/** Ends all sessions of a person, on whatever device. */
+export async function endAllSessions({ writer }: Database, personId: string): Promise<void> {
+  await deleteSessions(writer, personId);
 }
 
 function notTheirs(): AppError {

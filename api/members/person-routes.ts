@@ -7,7 +7,7 @@ import { createTries } from '../http/tries.ts';
 import { smallBody } from '../http/validate.ts';
 import type { MemberGuard, PersonEnv } from './guard.ts';
 import { listMemberships } from './members.ts';
-import { changePassword } from './people.ts';
+import { changePassword, endAllSessions, endSession } from './people.ts';
 
 const tag = 'Members';
 const signedIn = true;
@@ -16,7 +16,7 @@ const signedIn = true;
 export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
   const app = new OpenAPIHono<PersonEnv>();
   const { database, config, clock } = deps;
-  const { signIn, cookie } = member;
+  const { cookie } = member;
   const tries = createTries(config);
 
   describePublic(app, {
@@ -45,7 +45,7 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     problems: [401, 403, 503],
   });
   app.delete('/api/session', member.signedIn, async (c) => {
-    await signIn.leave(c.req.header('cookie') ?? '', c.get('session').token);
+    await endSession(database, c.get('session').token);
     clearSessionCookie(c, cookie);
     return c.body(null, 204);
   });
@@ -62,7 +62,7 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     problems: [401, 403, 503],
   });
   app.delete('/api/sessions', member.signedIn, async (c) => {
-    await signIn.leaveEverywhere(c.req.header('cookie') ?? '');
+    await endAllSessions(database, c.get('session').person.id);
     clearSessionCookie(c, cookie);
     return c.body(null, 204);
   });

@@ -13,22 +13,21 @@ interface Credentials {
 /** A session that holds. */
 export interface FoundSession {
   person: Person;
-  /** What the cookie carries, without its signature. */
+  /** What its row is known by: what the cookie carries, without its signature. */
   token: string;
   /** A `Set-Cookie` for the reply, where the session was prolonged. */
   cookie: string | undefined;
 }
 
-/** The sessions of people, by the sign-in library: the only file that asks it anything. */
+/**
+ * How sessions begin and are found, by the sign-in library: the only file that asks it anything. How
+ * they end is in `people.ts`.
+ */
 export interface SignIn {
   /** Begins a session: whose, and its `Set-Cookie`. Throws `sign_in_failed`, whichever of both is wrong. */
   enter(credentials: Credentials): Promise<{ person: Person; cookie: string }>;
   /** Whose session a `Cookie` header names; undefined where it has ended. Reads it anew each time. */
   find(cookies: string): Promise<FoundSession | undefined>;
-  /** Ends the session of a `Cookie` header, from the moment that this resolves. */
-  leave(cookies: string, token: string): Promise<void>;
-  /** Ends all sessions of whoever has this one. */
-  leaveEverywhere(cookies: string): Promise<void>;
 }
 
 /**
@@ -64,9 +63,15 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     return {
       person: { id, name, email },
       token: found.session.token,
-      cookie: isOld ? await prolong(headers) : undefined,
+      // Whoever only reads is not refused because nothing can be written.
+      cookie: isOld ? await prolong(headers).catch(notProlonged) : undefined,
     };
   }
+
+  const notProlonged = (err: unknown) => {
+    deps.log.warn({ err }, 'session not prolonged');
+    return undefined;
+  };
 
   async function prolong(headers: Headers): Promise<string | undefined> {
     const { writing } = await library();
@@ -74,18 +79,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     return ours((await translated(writing.getSession(asked))).headers);
   }
 
-  async function leave(cookies: string, token: string): Promise<void> {
-    const { writing } = await library();
-    const headers = new Headers({ cookie: cookies });
-    await translated(writing.revokeSession({ headers, body: { token } }));
-  }
-
-  async function leaveEverywhere(cookies: string): Promise<void> {
-    const { writing } = await library();
-    await translated(writing.revokeSessions({ headers: new Headers({ cookie: cookies }) }));
-  }
-
-  return { enter, find, leave, leaveEverywhere };
+  return { enter, find };
 }
 
 /** Makes it once, when it is first asked for; a failure is not kept. */

@@ -3,7 +3,13 @@ import type { KeyScope } from '../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
-import { listOperations, type Operation } from './operations.ts';
+import {
+  addressOf,
+  expectRefusal,
+  listOperations,
+  makeThings,
+  type Operation,
+} from './operations.ts';
 
 /** The strongest key that is still too weak for a role; a viewer is the weakest of all. */
 const tooWeakFor: Record<string, KeyScope | undefined> = {
@@ -13,48 +19,24 @@ const tooWeakFor: Record<string, KeyScope | undefined> = {
   owner: 'publish',
 };
 
-/** How a thing is made that a route's address names. A new kind of thing needs its line here. */
-const makers: Record<string, [path: string, body: unknown]> = {
-  release: ['releases', { version: '1.0.0' }],
-  key: ['keys', { name: 'CI', scope: 'read' }],
-  tokenKey: ['token-keys', { algorithm: 'HS256' }],
-};
-
 onEachDatabase('every member route', ({ open }) => {
   let api: TestApi;
   let acme: TestProject;
   let routes: Operation[];
-  let ids: Record<string, string>;
+  let things: Record<string, string>;
 
   beforeEach(async () => {
     api = await startApi(await open());
     acme = await makeProject(api);
-    routes = (await listOperations(api)).filter(({ path }) => path.startsWith('/api/'));
-    ids = { project: acme.slug, ...(await makeThings(await acme.key('admin'))) };
+    routes = (await listOperations(api)).filter(({ role }) => role !== undefined);
+    things = await makeThings(api, acme);
   });
 
   afterEach(() => api.stop());
 
-  async function makeThings(key: string): Promise<Record<string, string>> {
-    const made: [string, string][] = [];
-    for (const [name, [path, body]] of Object.entries(makers)) {
-      const reply = await api.as(key).send('POST', `/api/projects/${acme.id}/${path}`, body);
-      expect(reply.status).toBe(201);
-      made.push([name, (await reply.json()).id]);
-    }
-    return Object.fromEntries(made);
-  }
-
-  function addressOf({ path }: Operation): string {
-    return path.replaceAll(/\{(\w+)\}/g, (_all, name) => {
-      expect(ids, `tell this test how to make a ${name}`).toHaveProperty(name);
-      return ids[name] ?? '';
-    });
-  }
-
   /** Without a body or a precondition: whoever may not come in is told so before those matter. */
   const call = (route: Operation, key?: string) =>
-    api.app.request(addressOf(route), {
+    api.app.request(addressOf(route, things), {
       method: route.method,
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     });
@@ -64,14 +46,23 @@ onEachDatabase('every member route', ({ open }) => {
     for (const route of routes) await check(route);
   };
 
-  const expectRefusal = async (route: Operation, reply: Response, status: number, code: string) => {
-    const body = await reply.json();
-    const got = { route: `${route.method} ${route.path}`, status: reply.status, code: body.code };
-    expect(got).toEqual({ route: got.route, status, code });
-  };
-
-  test('says which role it needs', async () => {
+  test('says which role it needs, or is one of those by which people come in and go', async () => {
     await forAll(async ({ role }) => expect(Object.keys(tooWeakFor)).toContain(role));
+    const others = (await listOperations(api)).filter(
+      ({ path, role }) => path.startsWith('/api/') && role === undefined,
+    );
+    const names = (these: Operation[]) => these.map(({ operationId }) => operationId).sort();
+    expect(names(others.filter(({ signedIn }) => !signedIn))).toEqual([
+      'acceptInvitation',
+      'lookUpInvitation',
+      'signIn',
+    ]);
+    expect(names(others.filter(({ signedIn }) => signedIn))).toEqual([
+      'changePassword',
+      'getSession',
+      'signOut',
+      'signOutEverywhere',
+    ]);
   });
 
   test('lets in a key of its own project that is strong enough', async () => {
@@ -90,13 +81,13 @@ onEachDatabase('every member route', ({ open }) => {
 
   describe('refuses', () => {
     test('a guest', async () => {
-      await forAll(async (route) => expectRefusal(route, await call(route), 401, 'unauthorized'));
+      await forAll(async (route) => expectRefusal(route, await call(route), [401, 'unauthorized']));
     });
 
     test('a key that is not ours', async () => {
       const key = `${(await acme.key('admin')).slice(0, -43)}${'A'.repeat(43)}`;
       await forAll(async (route) =>
-        expectRefusal(route, await call(route, key), 401, 'key_invalid'),
+        expectRefusal(route, await call(route, key), [401, 'key_invalid']),
       );
     });
 
@@ -105,7 +96,7 @@ onEachDatabase('every member route', ({ open }) => {
       await forAll(async (route) => {
         const scope = tooWeakFor[route.role ?? ''];
         if (!scope || scope === 'admin') return;
-        await expectRefusal(route, await call(route, keys[scope]), 403, 'forbidden');
+        await expectRefusal(route, await call(route, keys[scope]), [403, 'forbidden']);
       });
     });
 
@@ -113,7 +104,7 @@ onEachDatabase('every member route', ({ open }) => {
       const key = await (await makeProject(api)).key('admin');
       await forAll(async (route) => {
         if (!route.path.includes('{project}')) return;
-        await expectRefusal(route, await call(route, key), 404, 'not_found');
+        await expectRefusal(route, await call(route, key), [404, 'not_found']);
       });
     });
   });
@@ -121,10 +112,10 @@ onEachDatabase('every member route', ({ open }) => {
   test('does not find this project’s things under another project’s name', async () => {
     const other = await makeProject(api);
     const key = await other.key('admin');
-    ids.project = other.slug;
+    things.project = other.slug;
     await forAll(async (route) => {
       if (route.method !== 'GET' || !/\{(?!project\})/.test(route.path)) return;
-      await expectRefusal(route, await call(route, key), 404, 'not_found');
+      await expectRefusal(route, await call(route, key), [404, 'not_found']);
     });
   });
 });

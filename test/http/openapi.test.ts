@@ -43,7 +43,9 @@ onEachDatabase('the OpenAPI document', ({ open }) => {
   });
 
   test('asks for If-Match wherever something is changed or deleted', () => {
-    const conditional = operations.filter(({ method }) => /PATCH|DELETE/.test(method));
+    const conditional = operations.filter(
+      ({ method, signedIn }) => /PATCH|DELETE/.test(method) && !signedIn,
+    );
     expect(conditional.length).toBeGreaterThan(3);
     for (const { parameters } of conditional) {
       expect(parameters).toContainEqual(

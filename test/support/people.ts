@@ -1,0 +1,88 @@
+import { createInvitation } from '../../api/members/invitations.ts';
+import { type PersonSession, personSession } from '../../contract/people.ts';
+import type { Role } from '../../contract/vocabulary.ts';
+import type { MemberClient, TestApi } from './api.ts';
+
+/** Someone who is signed in, as they came in: by an invitation. */
+export interface TestPerson extends MemberClient {
+  id: string;
+  email: string;
+  password: string;
+  /** As their browser sends it. */
+  cookie: string;
+}
+
+export const testPassword = 'correct horse battery';
+
+/** What a browser would send back of a reply's cookies. */
+export function cookieOf(reply: Response): string {
+  return reply.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** The token of an invitation's link. */
+export function tokenOf({ link }: { link: string }): string {
+  return link.split('#enter=')[1] ?? '';
+}
+
+/** Sends JSON as our own pages do, with a session's cookie where there is one. */
+export function asPage({ app, deps }: TestApi, cookie = ''): MemberClient {
+  const send: MemberClient['send'] = async (method, path, body, headers = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        origin: new URL(deps.config.publicUrl).origin,
+        'sec-fetch-site': 'same-origin',
+        ...(cookie && { cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  return { send, get: (path) => send('GET', path) };
+}
+
+/** The token of a new invitation, made by the rule itself, as `tidings member link` does. */
+export async function invite(
+  { deps }: TestApi,
+  { projectId, role, email = null }: { projectId: string; role: Role; email?: string | null },
+): Promise<string> {
+  const input = { projectId, role, email, id: deps.randomId(), actor: 'system', publicUrl: '' };
+  const { writer } = deps.database;
+  const make = writer.transaction().execute((trx) => createInvitation(trx, input, deps.clock()));
+  return tokenOf(await make);
+}
+
+let came = 0;
+
+/** Somebody new with a role in a project. */
+export async function comeIn(
+  api: TestApi,
+  project: { id: string },
+  role: Role,
+): Promise<TestPerson> {
+  came += 1;
+  const email = `person-${came}@example.com`;
+  const token = await invite(api, { projectId: project.id, role });
+  const acceptance = { token, email, password: testPassword, name: `Person ${came}` };
+  const reply = await asPage(api).send('POST', '/api/invitation-acceptances', acceptance);
+  const { person } = await sessionOf(reply);
+  const cookie = cookieOf(reply);
+  return { id: person.id, email, password: testPassword, cookie, ...asPage(api, cookie) };
+}
+
+/** Signs in as a person, with another browser. */
+export function enter(api: TestApi, { email, password }: Credentials, cookie = '') {
+  return asPage(api, cookie).send('POST', '/api/session', { email, password });
+}
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Reads a reply that says who is signed in; throws with what it says where it is another. */
+export async function sessionOf(reply: Response): Promise<PersonSession> {
+  const body = await reply.json();
+  if (reply.status !== 200) throw new Error(`${reply.status}: ${JSON.stringify(body)}`);
+  return personSession.parse(body);
+}
