@@ -55,8 +55,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.use(observe(deps.log, deps.metrics));
 
   for (const routes of visitorRoutes) app.route('/', routes(deps, visitor));
-  app.route('/', widgetRoutes(deps));
-  app.route('/', dashboardRoutes(deps));
+  for (const files of [widgetRoutes, dashboardRoutes]) app.route('/', files(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.

@@ -25,7 +25,7 @@ class AccountPage extends PageElement {
       dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--space-2) var(--space-5); }
       dt { color: var(--muted); }
       dd { overflow-wrap: anywhere; }
-      .note { margin-block-end: var(--space-4); }
+      .card > .note { margin-block-end: var(--space-4); }
       form button { justify-self: start; }
     `,
   ];

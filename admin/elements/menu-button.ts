@@ -22,11 +22,14 @@ class MenuButton extends LitElement {
         max-height: 60dvh; padding: var(--space-1); border: 1px solid var(--line);
         border-radius: var(--radius); background: var(--raised); color: var(--text);
         box-shadow: var(--shadow-high); overflow: auto; }
+      /* Important, since what the page says of its links and buttons would win otherwise. */
       ::slotted(a), ::slotted(button) { display: flex; width: 100%; align-items: center;
-        justify-content: start; gap: var(--space-2); min-height: 2.125rem; padding: 0.25rem var(--space-3);
-        border: 0; border-radius: var(--radius-small); background: none; box-shadow: none; color: inherit;
-        font: inherit; text-align: start; cursor: pointer; overflow-wrap: anywhere; text-decoration: none; }
-      ::slotted(a:hover), ::slotted(button:hover) { background: var(--hover); text-decoration: none; }
+        justify-content: start !important; gap: var(--space-2); min-height: 2.125rem !important;
+        padding: 0.25rem var(--space-3) !important; border: 0 !important;
+        border-radius: var(--radius-small) !important; background: none !important;
+        box-shadow: none !important; color: var(--text) !important; font: inherit !important;
+        text-align: start; cursor: pointer; overflow-wrap: anywhere; text-decoration: none !important; }
+      ::slotted(a:hover), ::slotted(button:hover) { background: var(--hover) !important; }
       ::slotted(a:focus-visible), ::slotted(button:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }
       ::slotted(hr) { margin: var(--space-1) 0; border: 0; border-block-start: 1px solid var(--line); }
     `,

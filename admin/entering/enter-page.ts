@@ -11,14 +11,14 @@ import { brandView } from '../elements/brand-view.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
-import { stateStyles } from '../elements/state-views.ts';
 import { Sending } from '../elements/sending.ts';
+import { stateStyles } from '../elements/state-views.ts';
 import { PageElement } from '../page.ts';
 import type { Refusal } from '../refusal.ts';
 import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
-import { enterToken, forgetEnterToken } from './enter-token.ts';
+import { handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
 
 const shown = ['name', 'email', 'password'];
@@ -40,14 +40,13 @@ class EnterPage extends PageElement {
     const body: InvitationAcceptance = { token, email, password, ...(name.trim() && { name }) };
     const sent = { method: 'POST', body } as const;
     const { value } = await ask<PersonSession>('/api/invitation-acceptances', sent);
-    forgetEnterToken();
     tellSession(this, { session: value, next: firstAddress(value) });
   });
 
   protected override willUpdate(): void {
-    const token = enterToken();
-    if (!token) this.#goOn();
-    else if (token !== this.#token) void this.#lookUp(token);
+    const token = handOverEnterToken();
+    if (token) void this.#lookUp(token);
+    else if (!this.#token) this.#goOn();
   }
 
   async #lookUp(token: string): Promise<void> {

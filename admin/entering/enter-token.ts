@@ -12,12 +12,9 @@ export function takeEnterToken(): void {
   history.replaceState(null, '', location.pathname + location.search);
 }
 
-/** The token that somebody came with; until the page is left, and nowhere but in memory. */
-export function enterToken(): string | undefined {
-  return kept;
-}
-
-/** It was used, or opens nothing. */
-export function forgetEnterToken(): void {
+/** The token that somebody came with, given once: from then on it is in the hands of the page. */
+export function handOverEnterToken(): string | undefined {
+  const token = kept;
   kept = undefined;
+  return token;
 }
