@@ -59,15 +59,15 @@ const smallest: Plugin = {
   },
 };
 
-/** Packed once here and not at each request: `.gz` and `.br` beside every script. */
+/** Packed once here and not at each request: `.gz` and `.br` beside every file. */
 const packed: Plugin = {
   name: 'packed',
   writeBundle({ dir = '' }, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type !== 'chunk') continue;
+      const content = file.type === 'chunk' ? file.code : file.source;
       const path = join(dir, file.fileName);
-      writeFileSync(`${path}.gz`, gzipSync(file.code, { level: 9 }));
-      writeFileSync(`${path}.br`, brotliCompressSync(file.code));
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${path}.br`, brotliCompressSync(content));
     }
   },
 };
@@ -125,8 +125,36 @@ const loader: UserConfig = {
   },
 };
 
-/** `vite build` builds the server, `--mode widget` and `--mode loader` what pages load. */
-const builds: Record<string, UserConfig> = { widget, loader };
+/**
+ * Nothing is painted before the script has run: who chose dark must not see a white page first. Vite
+ * leaves the attribute out.
+ */
+const unpainted: Plugin = {
+  name: 'unpainted',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module"', '$& blocking="render"'),
+  },
+};
+
+/** The dashboard: an application with a page, so that names hold hashes and pages load alone. */
+const admin: UserConfig = {
+  root: 'admin',
+  base: '/admin/',
+  plugins: [unpainted, packed],
+  build: {
+    outDir: '../dist/admin',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: 'manifest.json',
+    // A picture as a `data:` address would be against the policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};
+
+/** `vite build` builds the server, the modes what browsers load. */
+const builds: Record<string, UserConfig> = { widget, loader, admin };
 
 export default defineConfig(({ command, mode }) => ({
   ...(builds[mode] ?? server),
@@ -154,7 +182,10 @@ export default defineConfig(({ command, mode }) => ({
         extends: true,
         test: {
           name: 'on PostgreSQL',
-          include: ['test/widget/{hosts,people,faults}/**/*.test.ts'],
+          include: [
+            'test/widget/{hosts,people,faults}/**/*.test.ts',
+            'test/admin/pages/**/*.test.ts',
+          ],
           // They say themselves that they run on both.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],

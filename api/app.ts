@@ -5,6 +5,7 @@ import { changelogRoutes } from './changelog/public-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
 import { feedRoutes } from './feed/visitor-routes.ts';
+import { dashboardRoutes } from './http/dashboard-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
 import { healthRoutes } from './http/health.ts';
@@ -59,7 +60,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   app.use(observe(deps.log, deps.metrics));
 
   for (const routes of visitorRoutes) app.route('/', routes(deps, visitor));
-  app.route('/', widgetRoutes(deps));
+  for (const files of [widgetRoutes, dashboardRoutes]) app.route('/', files(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.

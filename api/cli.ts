@@ -30,6 +30,7 @@ program
     const server = await startServer(config, {
       folder: new URL('./', import.meta.url),
       widget: new URL('../widget/', import.meta.url),
+      dashboard: new URL('../admin/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     });
     console.log(addresses(config, server));

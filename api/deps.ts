@@ -22,6 +22,8 @@ export interface Deps {
   readonly readChangelog: ChangelogReader;
   /** The widget's built scripts. */
   readonly widget: MemoryFiles;
+  /** The built pages of the dashboard. */
+  readonly dashboard: MemoryFiles;
   /** Where this process listens, from the moment that it does. */
   readonly ports: Ports;
   readonly log: Logger;

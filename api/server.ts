@@ -10,7 +10,7 @@ import { migrate } from './db/migrate.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
-import { readScripts } from './http/memory-files.ts';
+import { readBuilt } from './http/memory-files.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
@@ -25,6 +25,8 @@ export interface Built {
   folder: URL;
   /** The folder where it put the widget. */
   widget: URL;
+  /** The folder where it put the dashboard. */
+  dashboard: URL;
   /** Our own changelog, for the first project. */
   changelog: string;
 }
@@ -116,7 +118,8 @@ async function makeDeps(
     notices: await watchChanges(database, onError),
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built.folder) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built.folder)),
-    widget: readScripts(built.widget),
+    widget: readBuilt(built.widget, 'widget'),
+    dashboard: readBuilt(built.dashboard, 'dashboard'),
     ports: { api: 0, demo: 0 },
     log,
     metrics,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { date, filledText, id, instant, text } from './fields.ts';
 import { headline } from './scores.ts';
-import { limits, noteKinds, releaseStates } from './vocabulary.ts';
+import { limits, noteKinds, releaseOrders, releaseStates } from './vocabulary.ts';
 
 /** Markdown is measured in bytes, since that is what the renderer's time depends on. */
 const markdown = text(limits.markdownBytes);
@@ -100,11 +100,40 @@ const facts = {
 export const release = z.strictObject({ ...facts, notes: z.array(note) }).meta({ id: 'Release' });
 export type Release = z.infer<typeof release>;
 
-/** A release in a list: without its notes, with its headline score. */
+/** Distinct visitors of a release, each counted once. */
+export const reach = z
+  .strictObject({
+    shown: z.int().describe('Visitors who saw the release.'),
+    read: z.int().describe('Of them, those who read it.'),
+  })
+  .meta({ id: 'Reach' });
+export type Reach = z.infer<typeof reach>;
+
+/** A release in a list: without its notes, with whom it reached and its headline score. */
 export const releaseSummary = z
-  .strictObject({ ...facts, noteCount: z.int(), score: headline })
+  .strictObject({ ...facts, noteCount: z.int(), reach, score: headline })
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
+
+/** What a list of releases may be asked for. */
+export const releaseFilter = z.object({
+  state: z
+    .enum(releaseStates)
+    .optional()
+    .describe('Only releases in this state; `held` and `archived` are reserved.'),
+  search: filledText(limits.searchChars)
+    .optional()
+    .describe(
+      'Only releases with this text in their version, their title or a note. Capitals of A to Z make no difference.',
+    ),
+  sort: z
+    .enum(releaseOrders)
+    .default('newest')
+    .describe(
+      '`newest`: first what is not out yet, then by display date, undated ones last; of one day, in the order of the imported file, then the newest by id. `oldest`: the same from its end. `changed`: what was changed last comes first.',
+    ),
+});
+export type ReleaseFilter = z.infer<typeof releaseFilter>;
 
 /** Empty: now. */
 export const publishRequest = z

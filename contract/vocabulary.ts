@@ -16,6 +16,10 @@ export const releaseStates = [
 ] as const;
 export type ReleaseState = (typeof releaseStates)[number];
 
+/** How a list of releases may be sorted. */
+export const releaseOrders = ['newest', 'oldest', 'changed'] as const;
+export type ReleaseOrder = (typeof releaseOrders)[number];
+
 /** Weakest first: a role may do all that the roles before it may. */
 export const roles = ['viewer', 'editor', 'publisher', 'owner'] as const;
 export type Role = (typeof roles)[number];
@@ -63,6 +67,7 @@ export const limits = {
   passwordMinChars: 10,
   passwordMaxChars: 128,
   reasonChars: 1000,
+  searchChars: 100,
   commentChars: 4000,
   notesPerRelease: 1000,
   eventsPerRequest: 50,

@@ -268,7 +268,7 @@ function knowsRequests(path: string): boolean {
 
 /** Ids carry a time; commands and the server hand out the clock; a page has but the browser's. */
 function tellsTime(path: string): boolean {
-  if (isIn(path, 'widget')) return true;
+  if (isIn(path, 'widget') || isIn(path, 'admin')) return true;
   return ['api/ids.ts', 'api/server.ts'].includes(path) || path.endsWith('-command.ts');
 }
 

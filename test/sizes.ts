@@ -17,10 +17,10 @@ interface Budget {
 }
 
 /** What the build says of its parts, by source file: the script, and those it imports at once. */
-type Manifest = Record<string, { file: string; imports?: string[] }>;
+type Manifest = Record<string, { file: string; imports?: string[]; css?: string[] }>;
 
 const widget = join('dist', 'widget');
-const manifest: Manifest = JSON.parse(readFileSync(join(widget, 'manifest.json'), 'utf8'));
+const dashboard = join('dist', 'admin');
 
 const budgets: Budget[] = [
   {
@@ -31,15 +31,22 @@ const budgets: Budget[] = [
   },
   {
     what: 'the first opening: panel, rating, Lit and English',
-    files: withImports('widget/widget.ts', 'widget/locales/en.json'),
+    files: withImports(widget, 'widget/widget.ts', 'widget/locales/en.json'),
     maxBytes: 14 * kilobyte,
     because: 'somebody who has just pressed the launcher waits for it, perhaps on a slow phone',
+  },
+  {
+    what: 'the first page of the dashboard: shell, Lit, style sheet and the list of releases',
+    files: withImports(dashboard, 'index.html', 'releases/releases-page.ts'),
+    maxBytes: 26 * kilobyte,
+    because:
+      'somebody opens it many times a day; above all, editor and charts must not slip into it',
   },
   {
     what: 'the built server',
     files: scriptsIn(join('dist', 'api')),
     // The sign-in library is 170 kB of it; the first sign-in reads that part, not the start.
-    maxBytes: 850 * kilobyte,
+    maxBytes: 960 * kilobyte,
     because: 'it is read and compiled at each start, before the first request is answered',
   },
 ];
@@ -66,13 +73,18 @@ function scriptsIn(folder: string): string[] {
   return paths.filter((path) => extname(path) === '.js').map((path) => join(folder, path));
 }
 
-/** The scripts of these sources with all that they import, each once; what is inlined has none. */
-function withImports(...sources: string[]): string[] {
+/** What these sources are built into with all that they import, each once; what is inlined has none. */
+function withImports(folder: string, ...sources: string[]): string[] {
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const reached = new Set(sources.filter((source) => source in manifest));
   for (const source of reached) {
     for (const imported of manifest[source]?.imports ?? []) reached.add(imported);
   }
-  return [...reached].map((source) => join(widget, manifest[source]?.file ?? ''));
+  const files = [...reached].flatMap((source) => {
+    const { file = '', css = [] } = manifest[source] ?? {};
+    return [file, ...css];
+  });
+  return files.map((file) => join(folder, file));
 }
 
 function refuse({ what, because }: Budget, weights: Weight[], figure: string): void {

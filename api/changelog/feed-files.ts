@@ -1,5 +1,5 @@
 import { Feed, type FeedOptions } from 'feed';
-import { html, raw } from 'hono/html';
+import { html, raw } from '../http/markup.ts';
 import type { FeedName } from './addresses.ts';
 import type { Changelog, PublicRelease } from './changelog.ts';
 import { feedDate } from './feed-date.ts';

@@ -1,6 +1,5 @@
-import { html } from 'hono/html';
 import type { Page } from '../feed/page.ts';
-import type { Markup } from '../http/markup.ts';
+import { html, type Markup } from '../http/markup.ts';
 import { type FeedName, feedNames } from './addresses.ts';
 import type { Changelog, PublicRelease } from './changelog.ts';
 import { neighboursOf } from './neighbours.ts';

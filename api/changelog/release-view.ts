@@ -1,7 +1,6 @@
-import { html, raw } from 'hono/html';
 import type { NoteKind } from '../../contract/vocabulary.ts';
 import { dateText } from '../feed/date-text.ts';
-import type { Markup } from '../http/markup.ts';
+import { html, type Markup, raw } from '../http/markup.ts';
 import type { PublicRelease } from './changelog.ts';
 import { orderHeadings } from './headings.ts';
 

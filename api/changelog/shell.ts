@@ -1,5 +1,4 @@
-import { html, raw } from 'hono/html';
-import type { Markup } from '../http/markup.ts';
+import { html, type Markup, raw } from '../http/markup.ts';
 import type { Changelog } from './changelog.ts';
 import { type Style, styleFor } from './style.ts';
 

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 
 /** How a reply's body may be packed, best first (RFC 9110, 8.4.1). */
 const codings = ['br', 'gzip'] as const;
 type Coding = (typeof codings)[number];
 
-/** One built script, ready to be sent. */
+/** What is sent of a build, by how its name ends. What is not here is for nobody outside. */
+const mediaTypes: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** One built file, ready to be sent. */
 export interface MemoryFile {
-  /** Weak: the packed and the plain body are the same script (RFC 9110, 8.8.1). */
+  mediaType: string;
+  /** Weak: the packed and the plain body are the same file (RFC 9110, 8.8.1). */
   etag: string;
   plain: Buffer<ArrayBuffer>;
   packed: Partial<Record<Coding, Buffer<ArrayBuffer>>>;
@@ -17,14 +27,15 @@ export interface MemoryFile {
 export type MemoryFiles = ReadonlyMap<string, MemoryFile>;
 
 /**
- * Reads a folder's scripts with what the build packed beside each (`.br`, `.gz`). They are few and
- * small; no request ever names a file on the disk. Throws an Error for the operator where none are.
+ * Reads what a build left in a folder to be sent, with what it packed beside each (`.br`, `.gz`). The
+ * files are few and small; no request ever names one on the disk. `what` is for the operator, who gets
+ * an Error where nothing is built.
  */
-export function readScripts(folder: URL): MemoryFiles {
-  if (!existsSync(folder)) throw new Error('The widget is not built: run npm run build.');
+export function readBuilt(folder: URL, what: string): MemoryFiles {
+  if (!existsSync(folder)) throw new Error(`The ${what} is not built: run npm run build.`);
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const scripts = paths.filter((path) => path.endsWith('.js'));
-  return new Map(scripts.map((path) => [path.replaceAll('\\', '/'), readScript(folder, path)]));
+  const sent = paths.filter((path) => extname(path) in mediaTypes);
+  return new Map(sent.map((path) => [path.replaceAll('\\', '/'), readFile(folder, path)]));
 }
 
 /** The best packing that the reader takes and we have, with its body; plain where there is none. */
@@ -42,11 +53,12 @@ export function isKnown({ etag }: Pick<MemoryFile, 'etag'>, ifNoneMatch = ''): b
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''));
 }
 
-function readScript(folder: URL, path: string): MemoryFile {
+function readFile(folder: URL, path: string): MemoryFile {
   const read = (suffix = '') => readFileSync(new URL(path + suffix, folder));
   const plain = read();
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
-  return { etag: `W/"${hash}"`, plain, packed: { br: read('.br'), gzip: read('.gz') } };
+  const mediaType = mediaTypes[extname(path)] ?? '';
+  return { mediaType, etag: `W/"${hash}"`, plain, packed: { br: read('.br'), gzip: read('.gz') } };
 }
 
 /** A coding is taken that is named and not with weight 0 (RFC 9110, 12.5.3). */

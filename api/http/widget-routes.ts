@@ -5,8 +5,8 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { publicHeaders } from './cross-origin.ts';
 import type { RequestEnv } from './env.ts';
-import { bodyFor, isKnown, type MemoryFile } from './memory-files.ts';
 import { describePublic } from './openapi.ts';
+import { forEver, sendFile } from './send-file.ts';
 
 /** The names that pages and the loader know by heart, so they can never carry a hash. */
 const entries = {
@@ -17,8 +17,6 @@ const entries = {
 
 /** Short, so that a new version arrives, and never in the way of a page: the old one serves meanwhile. */
 const briefly = 'public, max-age=300, stale-while-revalidate=86400';
-/** The name is made of the content, so the content never changes. */
-const forEver = 'public, max-age=31536000, immutable';
 
 /** The widget's scripts, for pages of any origin. Nobody is counted or refused here: a CDN may ask. */
 export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
@@ -27,7 +25,7 @@ export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
   function send(c: Context, path: string, cacheControl: string): Response {
     const file = widget.get(path);
     if (!file) throw new AppError('not_found', 'The widget has no such file.');
-    return reply(c, file, cacheControl);
+    return sendFile(c, file, { ...publicHeaders, 'Cache-Control': cacheControl });
   }
 
   for (const [name, [operation, summary]] of Object.entries(entries)) {
@@ -44,24 +42,6 @@ export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
   });
   app.get('/v1/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, forEver));
   return app;
-}
-
-function reply(c: Context, file: MemoryFile, cacheControl: string): Response {
-  const { coding, body } = bodyFor(file, c.req.header('accept-encoding'));
-  const headers = {
-    ...publicHeaders,
-    'Cache-Control': cacheControl,
-    ETag: file.etag,
-    Vary: 'Accept-Encoding',
-  };
-  if (isKnown(file, c.req.header('if-none-match'))) return c.body(null, 304, headers);
-  return new Response(body, {
-    headers: {
-      ...headers,
-      'Content-Type': 'text/javascript; charset=utf-8',
-      ...(coding && { 'Content-Encoding': coding }),
-    },
-  });
 }
 
 function describeScript(

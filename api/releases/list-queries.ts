@@ -1,17 +1,46 @@
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { id, text } from '../../contract/fields.ts';
-import type { ReleaseState } from '../../contract/vocabulary.ts';
+import { id, instant, text } from '../../contract/fields.ts';
+import type { ReleaseFilter } from '../../contract/releases.ts';
+import type { ReleaseOrder } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import type { Schema } from '../db/schema.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
-/**
- * A release's place in the members' list: what is not out yet first, then the newest by display date,
- * undated ones last, then the order of the imported file, then the newest by id.
- */
-export const place = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
-export type Place = z.infer<typeof place>;
+type Direction = 'asc' | 'desc';
+type Key = [expression: ReturnType<typeof sql<string | number>>, direction: Direction];
+
+const byDate = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
+
+/** A release's place in the members' list, as a cursor names it: the values of the order's keys. */
+export const places = {
+  newest: byDate,
+  oldest: byDate,
+  changed: z.tuple([instant, id]),
+} as const satisfies Record<ReleaseOrder, z.ZodType>;
+export type Place = readonly (string | number)[];
+
+const out = sql<0 | 1>`case when state in ('draft', 'scheduled') then 0 else 1 end`;
+const day = sql<string>`coalesce(display_date, '')`;
+const position = sql<number>`release.position`;
+const releaseId = sql<string>`release.id`;
+const changedAt = sql<string>`release.updated_at`;
+
+const reverse = { asc: 'desc', desc: 'asc' } as const;
+const newest: Key[] = [
+  [out, 'asc'],
+  [day, 'desc'],
+  [position, 'asc'],
+  [releaseId, 'desc'],
+];
+const orders: Record<ReleaseOrder, Key[]> = {
+  newest,
+  oldest: newest.map(([expression, direction]) => [expression, reverse[direction]]),
+  changed: [
+    [changedAt, 'desc'],
+    [releaseId, 'desc'],
+  ],
+};
 
 export interface ListedRelease {
   facts: ReleaseFacts;
@@ -25,37 +54,48 @@ export async function listReleases(
   projectId: string,
   {
     state,
+    search,
+    sort,
     after,
     limit,
-  }: { state?: ReleaseState | undefined; after?: Place | undefined; limit: number },
+  }: ReleaseFilter & { after?: Place | undefined; limit: number },
 ): Promise<ListedRelease[]> {
-  const rows = await db
+  const keys = orders[sort];
+  let query = db
     .selectFrom('release')
     .selectAll('release')
     .select((eb) => [out.as('out'), day.as('day'), countNotes(eb).as('note_count')])
     .where('project_id', '=', projectId)
-    .$if(state !== undefined, (query) => query.where('state', '=', state as ReleaseState))
-    .$if(after !== undefined, (query) => query.where((eb) => isBehind(eb, after as Place)))
-    .orderBy(out)
-    .orderBy(day, 'desc')
-    .orderBy('position')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
+    .$if(state !== undefined, (all) => all.where('state', '=', state ?? 'draft'))
+    .$if(search !== undefined, (all) => all.where((eb) => says(eb, search ?? '')))
+    .$if(after !== undefined, (all) => all.where((eb) => isBehind(eb, keys, after ?? [])))
+    .limit(limit);
+  for (const [expression, direction] of keys) query = query.orderBy(expression, direction);
+  return (await query.execute()).map((row) => ({
     facts: toFacts(row),
     noteCount: row.note_count ?? 0,
-    place: [row.out, row.day, row.position, row.id],
+    place: sort === 'changed' ? [row.updated_at, row.id] : [row.out, row.day, row.position, row.id],
   }));
 }
 
-const out = sql<0 | 1>`case when state in ('draft', 'scheduled') then 0 else 1 end`;
-const day = sql<string>`coalesce(display_date, '')`;
-
 function countNotes(eb: ExpressionBuilder<Schema, 'release'>) {
+  return notesOf(eb).select((note) => note.fn.countAll<number>().as('count'));
+}
+
+/** Both databases make small letters of A to Z alone: SQLite always, PostgreSQL in the C collation. */
+function says(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const has = (column: string) =>
+    sql<SqlBool>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
+  const inNotes = notesOf(eb)
+    .select('note.id')
+    .where((note) => note.or([has('note.title'), has('note.body')]));
+  return eb.or([has('release.version'), has('release.title'), eb.exists(inNotes)]);
+}
+
+function notesOf(eb: ExpressionBuilder<Schema, 'release'>) {
   return eb
     .selectFrom('note')
-    .select((note) => note.fn.countAll<number>().as('count'))
     .whereRef('note.project_id', '=', 'release.project_id')
     .whereRef('note.release_id', '=', 'release.id');
 }
@@ -63,18 +103,13 @@ function countNotes(eb: ExpressionBuilder<Schema, 'release'>) {
 /** Keyset paging over keys of which some go up and some down, so no row comparison will do. */
 function isBehind(
   eb: ExpressionBuilder<Schema, 'release'>,
-  [afterOut, afterDay, afterPosition, afterId]: Place,
+  [key, ...others]: Key[],
+  [value, ...values]: Place,
 ): ExpressionWrapper<Schema, 'release', SqlBool> {
-  const { and, or } = eb;
-  const sameDay = and([
-    eb(day, '=', afterDay),
-    or([
-      eb('position', '>', afterPosition),
-      and([eb('position', '=', afterPosition), eb('id', '<', afterId)]),
-    ]),
-  ]);
-  return or([
-    eb(out, '>', afterOut),
-    and([eb(out, '=', afterOut), or([eb(day, '<', afterDay), sameDay])]),
+  if (!key || value === undefined) return eb.and([eb.lit(false)]);
+  const [expression, direction] = key;
+  return eb.or([
+    eb(expression, direction === 'asc' ? '>' : '<', value),
+    eb.and([eb(expression, '=', value), isBehind(eb, others, values)]),
   ]);
 }

@@ -1,14 +1,18 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { preview, previewRequest, release, releaseSummary } from '../../contract/releases.ts';
-import { releaseStates } from '../../contract/vocabulary.ts';
+import {
+  preview,
+  previewRequest,
+  release,
+  releaseFilter,
+  releaseSummary,
+} from '../../contract/releases.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { cutPage, readCursor, sendPage } from '../http/pages.ts';
 import type { MemberGuard } from '../members/guard.ts';
-import { listHeadlines } from '../scores/scores.ts';
-import { listReleases, place } from './list-queries.ts';
+import { listHeadlines, listReaches } from '../scores/scores.ts';
+import { listReleases, places } from './list-queries.ts';
 import { addEditRoutes } from './member-edit-routes.ts';
 import { addPublishRoutes } from './member-publish-routes.ts';
 import { getRelease } from './releases.ts';
@@ -31,29 +35,25 @@ function addList(app: App, { database: { reader } }: Deps, member: MemberGuard):
     method: 'get',
     path: '/api/projects/{project}/releases',
     operation: 'listReleases',
-    summary: 'Releases with their headline scores',
-    description:
-      'First what is not out yet, then the newest by display date, undated ones last; of one day, in the order of the imported file, then the newest by id.',
+    summary: 'Releases with whom they reached and their headline scores',
     tag: 'Releases',
     role: 'viewer',
-    query: pageQuery.extend({
-      state: z.enum(releaseStates).optional().meta({
-        description: 'Only releases in this state; `held` and `archived` are reserved.',
-      }),
-    }),
+    query: pageQuery.extend(releaseFilter.shape),
     reply: { status: 200, description: 'A page of releases.', schema: listOf(releaseSummary) },
   } as const;
   memberRoute(app, member, route, async (c, { query }) => {
     const project = c.get('project');
-    const { state, limit } = query;
-    const after = readCursor(query.cursor, place);
-    const rows = await listReleases(reader, project.id, { state, after, limit: limit + 1 });
-    const { items, last } = cutPage(rows, limit);
+    const { limit, cursor, ...filter } = query;
+    const after = readCursor(cursor, places[filter.sort]);
+    const wanted = { ...filter, after, limit: limit + 1 };
+    const { items, last } = cutPage(await listReleases(reader, project.id, wanted), limit);
     const ids = items.map(({ facts }) => facts.id);
     const scores = await listHeadlines(reader, project, ids);
+    const reaches = await listReaches(reader, project.id, ids);
     const data = items.map(({ facts, noteCount }) => ({
       ...facts,
       noteCount,
+      reach: reaches.get(facts.id),
       score: scores.get(facts.id),
     }));
     return sendPage(c, { items: data, last: last && data.at(-1) }, () => last?.place);

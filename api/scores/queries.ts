@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Reach } from '../../contract/releases.ts';
 import { surveyDefinition } from '../../contract/surveys.ts';
 import type { Standing, Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
@@ -94,23 +95,30 @@ export async function findScoredSurvey(
   return { id: row.id, version: row.version, points };
 }
 
-/** Distinct visitors, each counted once by each kind of exposure. */
-export async function countExposures(
+/**
+ * Distinct visitors by release, each counted once by each kind of exposure; what nobody did is not in
+ * it. The dimension is a literal, so that the partial index is found.
+ */
+export async function listExposureCounts(
   db: Db,
   projectId: string,
-  releaseId: string,
-): Promise<{ shown: number; read: number }> {
+  releaseIds: readonly string[],
+): Promise<Map<string, Partial<Reach>>> {
+  if (releaseIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('exposure_tally')
-    .select(['kind', (eb) => eb.fn.sum<number>('count').as('count')])
+    .select(['release_id', 'kind', (eb) => eb.fn.sum<number>('count').as('count')])
     .where('project_id', '=', projectId)
-    .where('release_id', '=', releaseId)
+    .where('release_id', 'in', releaseIds)
     .where('kind', 'in', ['shown', 'read'])
-    .where('dimension', '=', 'all')
-    .groupBy('kind')
+    .where('dimension', '=', sql.lit('all'))
+    .groupBy(['release_id', 'kind'])
     .execute();
-  const countOf = (kind: string) => rows.find((row) => row.kind === kind)?.count ?? 0;
-  return { shown: countOf('shown'), read: countOf('read') };
+  const counts = new Map<string, Partial<Reach>>();
+  for (const { release_id, kind, count } of rows) {
+    counts.set(release_id, { ...counts.get(release_id), [kind]: count });
+  }
+  return counts;
 }
 
 /** Quarantined answers are in no tally. The 1 is a literal, so that the partial index is found. */

@@ -1,14 +1,15 @@
 import type { Project } from '../../contract/projects.ts';
+import type { Reach } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
 import { type Standing, surfaces } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import { definition, distributionOf, headlineOf, sum } from './headline.ts';
 import {
   type AnswerCount,
-  countExposures,
   countQuarantined,
   findScoredSurvey,
   listAnswerCounts,
+  listExposureCounts,
   listRatingCounts,
   type ScoredSurvey,
 } from './queries.ts';
@@ -25,6 +26,16 @@ export async function listHeadlines(
   return new Map(releaseIds.map((id) => [id, headlineOf(counts.get(id) ?? [])]));
 }
 
+/** Whom each release reached, also where that is nobody; in one query. */
+export async function listReaches(
+  db: Db,
+  projectId: string,
+  releaseIds: readonly string[],
+): Promise<Map<string, Reach>> {
+  const counts = await listExposureCounts(db, projectId, releaseIds);
+  return new Map(releaseIds.map((id) => [id, { shown: 0, read: 0, ...counts.get(id) }]));
+}
+
 /**
  * A release's satisfaction with all that is needed to judge it (scores.md, section 1): how many saw
  * it and answered, how the ratings fall, where they were given, and what was left out. Reads tallies
@@ -33,7 +44,7 @@ export async function listHeadlines(
 export async function getScore(db: Db, project: Scored, releaseId: string): Promise<Score> {
   const survey = await findScoredSurvey(db, project.id, releaseId);
   const answers = await listAnswerCounts(db, project.id, releaseId);
-  const exposures = await countExposures(db, project.id, releaseId);
+  const reaches = await listReaches(db, project.id, [releaseId]);
   const quarantined = await countQuarantined(db, project.id, releaseId);
   const { counted, keptOut } = sift(answers, survey, countedStandings(project));
   return {
@@ -42,7 +53,7 @@ export async function getScore(db: Db, project: Scored, releaseId: string): Prom
     definition,
     headline: headlineOf(counted),
     distribution: distributionOf(counted, survey?.points ?? 0),
-    funnel: funnelOf(exposures, answers),
+    funnel: funnelOf(reaches.get(releaseId) ?? { shown: 0, read: 0 }, answers),
     bySurface: surfaces
       .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
       .filter(({ given }) => given.length > 0)
@@ -79,7 +90,7 @@ function sift(
 }
 
 /** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
-function funnelOf(exposures: { shown: number; read: number }, answers: readonly AnswerCount[]) {
+function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
   const answered = sum(answers.filter(({ standing }) => standing !== 'staff'));
   const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
   return { ...exposures, answered, responseRate };

@@ -6,6 +6,7 @@ const config = { ...readConfig(), answersPerCommit: Number(process.argv[2]) };
 const built = {
   folder: new URL('./', import.meta.url),
   widget: new URL('../widget/', import.meta.url),
+  dashboard: new URL('../admin/', import.meta.url),
   changelog: '',
 };
 const { stop } = await startServer(config, built);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readScripts } from '../../api/http/memory-files.ts';
+import { readBuilt } from '../../api/http/memory-files.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
@@ -38,7 +38,9 @@ onEachDatabase('the widget’s scripts', ({ open }) => {
 
   beforeEach(async () => {
     folder = writeBuild();
-    api = await startApi(await open(), { widget: readScripts(pathToFileURL(`${folder}/`)) });
+    api = await startApi(await open(), {
+      widget: readBuilt(pathToFileURL(`${folder}/`), 'widget'),
+    });
   });
   afterEach(async () => {
     await api.stop();
@@ -170,5 +172,5 @@ onEachDatabase('the built widget', ({ open }) => {
 
 test('without a build the operator is told how to make one', () => {
   const nowhere = pathToFileURL(join(tmpdir(), 'tidings-no-such-folder/'));
-  expect(() => readScripts(nowhere)).toThrow('The widget is not built: run npm run build.');
+  expect(() => readBuilt(nowhere, 'widget')).toThrow('The widget is not built: run npm run build.');
 });

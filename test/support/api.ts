@@ -62,6 +62,7 @@ export interface ApiOptions {
   environment?: Record<string, string>;
   /** None where nothing else is said: most tests ask for no script. */
   widget?: MemoryFiles;
+  dashboard?: MemoryFiles;
 }
 
 export async function startApi(database: Database, options: ApiOptions = {}): Promise<TestApi> {
@@ -78,6 +79,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built)),
     widget: options.widget ?? new Map(),
+    dashboard: options.dashboard ?? new Map(),
     ports: { api: 3000, demo: 3001 },
     log,
     metrics: new Registry(),

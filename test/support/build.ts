@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export const builtCommand = join('dist', 'api', 'cli.js');
 /** Built last: it is as old as all that was built. */
 const newestBuilt = join('dist', 'widget', 'loader.js');
-const sources = ['api', 'contract', 'migrations', 'widget', 'vite.config.ts', 'package-lock.json'];
+const sources = 'api contract migrations widget admin vite.config.ts package-lock.json'.split(' ');
 
 /**
- * Builds the server and the widget as `npm run build` does, where they are older than their sources. Gives what went
+ * Builds server, widget and dashboard as `npm run build` does, where they are older than their sources. Gives what went
  * wrong, for those tests that need the build; the others run without it.
  */
 export function buildServer(): string {

@@ -1,0 +1,100 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { baseStyles } from './base.styles.ts';
+import { controlStyles } from './controls.styles.ts';
+
+/** How far the list stands from its button. */
+const gapPx = 6;
+
+/**
+ * A button with a list of links and buttons below it, or above where there is more room. Arrow keys
+ * go through the list; Escape, a choice and a click elsewhere close it.
+ *
+ * @slot label - what stands in the button
+ * @slot - the links and buttons
+ */
+class MenuButton extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      button { width: 100%; }
+      [popover] { position: fixed; inset: auto; margin: 0; min-width: 13rem; max-width: calc(100vw - 2rem);
+        max-height: 60dvh; padding: var(--space-1); border: 1px solid var(--line);
+        border-radius: var(--radius); background: var(--raised); color: var(--text);
+        box-shadow: var(--shadow-high); overflow: auto; }
+      /* Important, since what the page says of its links and buttons would win otherwise. */
+      ::slotted(a), ::slotted(button) { display: flex; width: 100%; align-items: center;
+        justify-content: start !important; gap: var(--space-2); min-height: 2.125rem !important;
+        padding: 0.25rem var(--space-3) !important; border: 0 !important;
+        border-radius: var(--radius-small) !important; background: none !important;
+        box-shadow: none !important; color: var(--text) !important; font: inherit !important;
+        text-align: start; cursor: pointer; overflow-wrap: anywhere; text-decoration: none !important; }
+      ::slotted(a:hover), ::slotted(button:hover) { background: var(--hover) !important; }
+      ::slotted(a:focus-visible), ::slotted(button:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }
+      ::slotted(hr) { margin: var(--space-1) 0; border: 0; border-block-start: 1px solid var(--line); }
+    `,
+  ];
+  static override properties = { open: { state: true } };
+
+  declare private open: boolean;
+
+  get #list(): HTMLElement {
+    return this.renderRoot.querySelector('[popover]') as HTMLElement;
+  }
+
+  get #items(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(':scope > a, :scope > button')];
+  }
+
+  #onToggle({ newState }: ToggleEvent): void {
+    this.open = newState === 'open';
+    if (!this.open) return;
+    this.#place();
+    this.#items[0]?.focus();
+  }
+
+  /** The browser gives the focus back from what is in the list itself, but not from what is slotted. */
+  #onLeave({ newState }: ToggleEvent): void {
+    const isInside = this.#items.some((item) => item.matches(':focus'));
+    if (newState === 'closed' && isInside) this.renderRoot.querySelector('button')?.focus();
+  }
+
+  /** By the browser's own properties: the policy of the page knows no style attribute. */
+  #place(): void {
+    const { style, offsetHeight, offsetWidth } = this.#list;
+    const { left, top, bottom } = this.getBoundingClientRect();
+    const isBelow = bottom + offsetHeight + gapPx < innerHeight || top < innerHeight - bottom;
+    style.setProperty('left', `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`);
+    style.setProperty(
+      'top',
+      `${isBelow ? bottom + gapPx : Math.max(8, top - offsetHeight - gapPx)}px`,
+    );
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const items = this.#items;
+    const at = items.findIndex((item) => item.matches(':focus'));
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const next = steps[event.key];
+    if (!this.open || next === undefined) return;
+    event.preventDefault();
+    items.at(next % items.length)?.focus();
+  }
+
+  #onChoice(event: Event): void {
+    if ((event.target as Element).closest('a, button')) this.#list.hidePopover();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<button class="quiet-button" popovertarget="list" aria-expanded=${Boolean(this.open)} @keydown=${this.#onKey}><slot name="label"></slot></button>
+      <div id="list" popover @beforetoggle=${this.#onLeave} @toggle=${this.#onToggle} @keydown=${this.#onKey} @click=${this.#onChoice}>
+        <slot></slot></div>`;
+  }
+}
+
+customElements.define('menu-button', MenuButton);

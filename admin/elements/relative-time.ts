@@ -1,0 +1,29 @@
+import { html, LitElement, type TemplateResult } from 'lit';
+import { fromNow, instant } from '../formats.ts';
+
+/** How often it is said anew: minutes are its finest unit. */
+const renewMs = 60_000;
+
+/** An instant as people say it, `2 hours ago`, with the exact one in its title. */
+class RelativeTime extends LitElement {
+  static override properties = { at: {} };
+
+  declare at: string;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => this.requestUpdate(), renewMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<time datetime=${this.at} title=${instant(this.at)}>${fromNow(this.at, Date.now())}</time>`;
+  }
+}
+
+customElements.define('relative-time', RelativeTime);

@@ -1,0 +1,73 @@
+import type { TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
+import { asRefusal } from '../client.ts';
+import { timeOfDay } from '../formats.ts';
+import type { Refusal } from '../refusal.ts';
+
+type Host = ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
+
+/**
+ * A form on its way to the server: `<form @submit=${sending.on}>`. While it is `busy` nothing is
+ * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus.
+ */
+export class Sending implements ReactiveController {
+  busy = false;
+  refusal: Refusal | undefined;
+  readonly #host: Host;
+  readonly #send: (fields: Record<string, string>) => Promise<unknown>;
+
+  constructor(host: Host, send: (fields: Record<string, string>) => Promise<unknown>) {
+    this.#host = host;
+    this.#send = send;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {}
+
+  readonly on = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (this.busy) return;
+    const fields = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+    this.busy = true;
+    this.refusal = undefined;
+    this.#host.requestUpdate();
+    try {
+      await this.#send(fields as Record<string, string>);
+    } catch (error) {
+      this.refusal = asRefusal(error);
+    }
+    this.busy = false;
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    if (this.refusal) this.#focusFault();
+  };
+
+  /** What is wrong with a field, by its name: a pointer may lead into it, as `/theme/accent`. */
+  at(name: string): string | undefined {
+    return this.refusal?.at(`/${name}`);
+  }
+
+  /** What is wrong with none of the fields that are shown. */
+  alert(...shown: string[]): TemplateResult | typeof nothing {
+    const { refusal } = this;
+    const isAtField = shown.some((name) => this.at(name));
+    return refusal && !isAtField
+      ? html`<p class="alert" role="alert">${sentenceOf(refusal)}</p>`
+      : nothing;
+  }
+
+  /** The button that sends. */
+  button(words: string): TemplateResult {
+    return html`<button class="primary" aria-busy=${this.busy}>${words}</button>`;
+  }
+
+  #focusFault(): void {
+    this.#host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+}
+
+/** With the time of day where the server asks for patience: minutes in seconds tell nobody much. */
+function sentenceOf({ code, message, retryAt }: Refusal): string {
+  if (code !== 'rate_limited' || !retryAt) return message;
+  return `Too many tries. Try again at ${timeOfDay(new Date(retryAt.getTime() + 60_000))}.`;
+}

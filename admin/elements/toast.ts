@@ -1,0 +1,77 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { baseStyles } from './base.styles.ts';
+import { controlStyles } from './controls.styles.ts';
+
+/** How long a sentence stays; whoever points at it or has the focus in it keeps it. */
+const stayMs = 8000;
+
+interface Toast {
+  text: string;
+  undo: (() => void) | undefined;
+}
+
+/** The live region is there before anything is said: screen readers do not hear of a new one. */
+class ToastRegion extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      :host { position: fixed; z-index: 10; inset-inline: 0; inset-block-end: var(--space-5);
+        display: flex; justify-content: center; pointer-events: none; padding-inline: var(--space-4); }
+      .toast { display: flex; align-items: center; gap: var(--space-4); max-width: 32rem;
+        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4); border-radius: var(--radius);
+        background: light-dark(#1c1f27, #eceef3); color: light-dark(#f5f6f8, #14161c);
+        box-shadow: var(--shadow-high); pointer-events: auto; overflow-wrap: anywhere; }
+      .toast button { min-height: 2rem; border: 0; box-shadow: none; background: none; color: inherit; }
+      .toast button:hover { background: light-dark(#343947, #cfd3dd); }
+      .undo { text-decoration: underline; }
+    `,
+  ];
+  static override properties = { toast: { state: true } };
+
+  declare private toast: Toast | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  show(toast: Toast): void {
+    this.toast = toast;
+    this.#wait();
+  }
+
+  #wait = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#end, stayMs);
+  };
+
+  #stay = (): void => clearTimeout(this.#timer);
+
+  #end = (): void => {
+    this.toast = undefined;
+  };
+
+  #onUndo(): void {
+    this.toast?.undo?.();
+    this.#end();
+  }
+
+  protected override render(): TemplateResult {
+    const { toast } = this;
+    return html`<div role="status" @pointerenter=${this.#stay} @pointerleave=${this.#wait}
+      @focusin=${this.#stay} @focusout=${this.#wait}>${
+        toast
+          ? html`<div class="toast"><span>${toast.text}</span>
+              <span>${toast.undo ? html`<button class="undo" @click=${this.#onUndo}>Undo</button>` : nothing}
+              <button aria-label="Dismiss" @click=${this.#end}>✕</button></span></div>`
+          : nothing
+      }</div>`;
+  }
+}
+
+customElements.define('toast-region', ToastRegion);
+
+const region = document.createElement('toast-region') as ToastRegion;
+document.body.append(region);
+
+/** Says in a sentence what was done, for some seconds, with a way to undo it where there is one. */
+export function toast(text: string, undo?: () => void): void {
+  region.show({ text, undo });
+}

@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  InvitationAcceptance,
+  InvitationOffer,
+  PersonSession,
+} from '../../contract/people.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { ask } from '../client.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { brandView } from '../elements/brand-view.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { fieldView } from '../elements/field.ts';
+import { Reading } from '../elements/reading.ts';
+import { Sending } from '../elements/sending.ts';
+import { stateStyles } from '../elements/state-views.ts';
+import { PageElement } from '../page.ts';
+import type { Refusal } from '../refusal.ts';
+import { go } from '../router.ts';
+import { firstAddress } from '../session.ts';
+import { tellSession } from '../session-change.ts';
+import { handOverEnterToken } from './enter-token.ts';
+import { enteringStyles } from './entering.styles.ts';
+
+const shown = ['name', 'email', 'password'];
+
+/**
+ * `/admin/`: the door. Whoever has a link of the first owner or an invitation comes in here; whoever
+ * is signed in goes on to their project; everybody else signs in.
+ */
+class EnterPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, stateStyles, enteringStyles];
+
+  #token: string | undefined;
+  readonly #offer = new Reading(this, async (signal) => {
+    const sent = { method: 'POST', body: { token: this.#token }, signal } as const;
+    return (await ask<InvitationOffer>('/api/invitation-lookups', sent)).value;
+  });
+  readonly #sending = new Sending(this, async ({ name = '', email = '', password = '' }) => {
+    const token = this.#token ?? '';
+    const body: InvitationAcceptance = { token, email, password, ...(name.trim() && { name }) };
+    const sent = { method: 'POST', body } as const;
+    const { value } = await ask<PersonSession>('/api/invitation-acceptances', sent);
+    tellSession(this, { session: value, next: firstAddress(value) });
+  });
+
+  protected override willUpdate(): void {
+    const token = handOverEnterToken();
+    if (token) void this.#lookUp(token);
+    else if (!this.#token) this.#goOn();
+  }
+
+  async #lookUp(token: string): Promise<void> {
+    this.#token = token;
+    await this.#offer.again();
+  }
+
+  #goOn(): void {
+    const { session } = this.place;
+    go(session ? firstAddress(session) : '/admin/sign-in', { replace: true });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { read } = this.#offer;
+    if (!this.#token) return nothing;
+    return html`<main class="card">${brandView()}${
+      read.state === 'failed'
+        ? closedView(read.refusal)
+        : read.state === 'ready'
+          ? this.#openView(read.value)
+          : html`<h1>One moment</h1><p class="lead">Looking at your invitation.</p>`
+    }</main>`;
+  }
+
+  #openView(offer: InvitationOffer): TemplateResult {
+    const sending = this.#sending;
+    return html`${welcomeView(offer)}
+      <form @submit=${sending.on}>
+        ${sending.alert(...shown)}
+        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: false, hint: 'How others will see you. Not needed if you have an account here.', wrong: sending.at('name') })}
+        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, wrong: sending.at('email') })}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good. With an account here, its password.`, wrong: sending.at('password') })}
+        ${sending.button(offer.project === null ? 'Begin' : 'Join')}
+      </form>`;
+  }
+}
+
+function welcomeView({ project, role }: InvitationOffer): TemplateResult {
+  if (project === null) {
+    return html`<h1>Welcome to Tidings</h1>
+      <p class="lead">You are the first one here: this link makes you the owner. It works once.</p>`;
+  }
+  const article = role === 'editor' || role === 'owner' ? 'an' : 'a';
+  return html`<h1>Join ${project}</h1>
+    <p class="lead">You are invited to be ${article} ${role} of this project. The link works once.</p>`;
+}
+
+function closedView({ message }: Refusal): TemplateResult {
+  return html`<h1>This link does not open</h1><p class="lead">${message}</p>
+    <a class="button" href="/admin/sign-in">Sign in</a>`;
+}
+
+customElements.define('enter-page', EnterPage);

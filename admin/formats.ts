@@ -1,0 +1,68 @@
+/**
+ * How figures and times are written, the same on every page: in English, as the pages are, with the
+ * day before the month so that nobody takes one for the other.
+ */
+const language = 'en-GB';
+
+const plain = new Intl.NumberFormat(language);
+const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+
+const units: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** `1,204`. */
+export function inFull(count: number): string {
+  return plain.format(count);
+}
+
+/** `1.2k`, where there is little room; the full number belongs into a title beside it. */
+export function inShort(count: number): string {
+  return short.format(count);
+}
+
+/** `124 answers`, `1 answer`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${inFull(count)} ${count === 1 ? one : many}`;
+}
+
+/** A fraction as a whole percentage: `82 %`, with a space that does not break. */
+export function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)}\u00a0%`;
+}
+
+/** Both ends of an interval: `74–88 %`. */
+export function percentRange({ low, high }: { low: number; high: number }): string {
+  return `${Math.round(low * 100)}–${percent(high)}`;
+}
+
+/** A calendar date, which has no zone: `18 Sept 2026`. */
+export function day(date: string): string {
+  return calendarDay.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** An instant where the reader is: `18 Sept 2026, 09:00`. */
+export function instant(at: string): string {
+  return moment.format(new Date(at));
+}
+
+/** Only the time of it. */
+export function timeOfDay(at: Date): string {
+  return clock.format(at);
+}
+
+/** How long before or after now, as people say it: `2 hours ago`, `tomorrow`, `in 3 weeks`. */
+export function fromNow(at: string, nowMs: number): string {
+  const seconds = (Date.parse(at) - nowMs) / 1000;
+  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return unit === 'second' ? 'just now' : ago.format(Math.trunc(seconds / size), unit);
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PersonSession } from '../contract/people.ts';
+import './elements/menu-button.ts';
+import './scheme-switch.ts';
+import { brandView } from './elements/brand-view.ts';
+import { icons } from './elements/icons.ts';
+import { type Deed, may } from './may.ts';
+import { isPage } from './routes.ts';
+import { type Membership, signOut } from './session.ts';
+import { tellSession } from './session-change.ts';
+
+/** What the ways depend on. */
+interface Here {
+  session: PersonSession;
+  project: Membership | undefined;
+  path: string;
+}
+
+/** The ways in a project. One shows when its page is in `routes.ts` and the role may use it. */
+const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Deed }[] = [
+  { words: 'Releases', path: '/releases', icon: 'releases' },
+  { words: 'Import', path: '/import', icon: 'import', takes: 'import' },
+  { words: 'Settings', path: '/settings', icon: 'settings' },
+  { words: 'Audit', path: '/audit', icon: 'audit' },
+];
+
+/** The way past all this; and, on a narrow screen, the button that opens the sidebar. */
+export function topBarView({ project }: Here, skip: () => void): TemplateResult {
+  return html`<header class="top">
+    <button class="skip" @click=${skip}>Skip to the content</button>
+    <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
+    <span class="where bar">${project?.name ?? 'Tidings'}</span>
+  </header>`;
+}
+
+/** Project, its pages, and the account; a popover where the screen is narrow. */
+export function sidebarView(here: Here): TemplateResult {
+  const { project } = here;
+  return html`<nav class="side" id="side" popover aria-label="Tidings">
+    ${brandView()}${switcherView(here)}
+    ${project ? html`<ul class="ways">${ways.map((way) => wayView(way, here, project))}</ul>` : nothing}
+    <div class="foot">${project ? publicPageView(project) : nothing}
+      <scheme-switch></scheme-switch>${accountView(here)}</div>
+  </nav>`;
+}
+
+function switcherView({ session: { projects }, project }: Here): TemplateResult {
+  const mayMake = projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
+  return html`<menu-button>
+    <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
+      <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
+    ${projects.map(
+      ({ slug, name }) =>
+        html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
+          <span class="name">${name}</span>${slug === project?.slug ? icons.check : nothing}</a>`,
+    )}
+    ${mayMake ? html`<hr /><a href="/admin/new-project">${icons.plus} New project</a>` : nothing}
+  </menu-button>`;
+}
+
+function wayView(way: (typeof ways)[number], { path }: Here, { slug, role }: Membership) {
+  const address = `/admin/${slug}${way.path}`;
+  if (!isPage(address) || (way.takes && !may(role, way.takes))) return nothing;
+  const isHere = path === address || path.startsWith(`${address}/`);
+  return html`<li><a href=${address} aria-current=${isHere ? 'page' : nothing}>${icons[way.icon]}
+    ${way.words}</a></li>`;
+}
+
+function publicPageView({ slug }: Membership): TemplateResult {
+  return html`<a class="way" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
+    Public page<span class="heard">, opens in a new tab</span></a>`;
+}
+
+function accountView({ session: { person } }: Here): TemplateResult {
+  return html`<menu-button>
+    <span slot="label" class="switch"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
+      <span class="name"><span class="heard">Account of </span>${person.name}</span>${icons.chevron}</span>
+    <a href="/admin/account">Account and password</a><hr />
+    <button @click=${leave}>Sign out</button>
+  </menu-button>`;
+}
+
+async function leave({ target }: Event): Promise<void> {
+  await signOut('here');
+  tellSession(target as Element, { session: undefined, next: '/admin/sign-in' });
+}
+
+/** One character, whatever it is made of. */
+function initial(name = '·'): string {
+  return [...name.trim()][0]?.toUpperCase() ?? '·';
+}

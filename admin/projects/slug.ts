@@ -1,0 +1,15 @@
+/** The most that a slug may have. */
+const maxChars = 60;
+
+/**
+ * The slug to propose for a name: `Acme Cloud (EU)` → `acme-cloud-eu`. Letters lose their accents; what
+ * no Latin letter stands for goes, so that it may be empty.
+ */
+export function slugFor(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase();
+  const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
+  return words.join('-').slice(0, maxChars).replace(/-$/, '');
+}

@@ -1,0 +1,41 @@
+import type { Problem } from '../contract/problem.ts';
+
+/** A no, from the server or on the way to it: what a page tells, and where in a form. */
+export class Refusal extends Error {
+  /** The server's, or `offline` where it was not reached and `unreadable` where it sent no problem. */
+  readonly code: string;
+  readonly errors: NonNullable<Problem['errors']>;
+  /** Not before then does trying again make sense. */
+  readonly retryAt: Date | undefined;
+
+  constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors'>, retryAt?: Date) {
+    super(problem.detail);
+    this.name = 'Refusal';
+    this.code = problem.code;
+    this.errors = problem.errors ?? [];
+    this.retryAt = retryAt;
+  }
+
+  /** What is wrong with one field, named by its RFC 6901 pointer such as `/email`. */
+  at(pointer: string): string | undefined {
+    return this.errors.find((one) => one.pointer === pointer)?.detail;
+  }
+}
+
+/** The refusal that a reply is. */
+export async function refusalOf(reply: Response): Promise<Refusal> {
+  const problem = await (reply.json() as Promise<Problem>).catch(() => undefined);
+  const seconds = Number(reply.headers.get('retry-after') ?? Number.NaN);
+  const retryAt = Number.isNaN(seconds) ? undefined : new Date(Date.now() + seconds * 1000);
+  if (problem?.detail) return new Refusal(problem, retryAt);
+  const detail = `The server answered with status ${reply.status} and no reason. Try again.`;
+  return new Refusal({ code: 'unreadable', detail }, retryAt);
+}
+
+/** What it is when there was no reply at all. */
+export function unreached(): Refusal {
+  const detail = navigator.onLine
+    ? 'The server cannot be reached. Try again in a moment.'
+    : 'You are offline. Try again when you are connected.';
+  return new Refusal({ code: 'offline', detail });
+}

@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Reach, ReleaseSummary } from '../../contract/releases.ts';
+import '../elements/relative-time.ts';
+import '../elements/score-figure.ts';
+import { countOf, day, inFull, inShort, instant, percent } from '../formats.ts';
+import { may } from '../may.ts';
+import { isPage } from '../routes.ts';
+import type { Membership } from '../session.ts';
+import { stateWords } from './states.ts';
+
+/** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
+const none = html`<span class="note none">—</span>`;
+
+/**
+ * The releases as a table, whose rows are cards where the screen is narrow; the roles are said, since
+ * browsers forget those of a table that is laid out otherwise.
+ */
+export function releaseTableView(
+  releases: readonly ReleaseSummary[],
+  project: Membership,
+): TemplateResult {
+  const heads = ['Release', 'State', 'Date', 'Reach', 'Satisfaction'];
+  return html`<div class="card"><table role="table">
+    <caption class="heard">Releases</caption>
+    <thead role="rowgroup"><tr role="row">${heads.map(
+      (head) => html`<th role="columnheader" scope="col">${head}</th>`,
+    )}</tr></thead>
+    <tbody role="rowgroup">${releases.map((release) => rowView(release, project))}</tbody>
+  </table></div>`;
+}
+
+function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
+  const { state, reach, score } = release;
+  const { words, colour } = stateWords[state];
+  const isOut = state !== 'draft' && state !== 'scheduled';
+  return html`<tr role="row">
+    <th role="rowheader" scope="row">${nameView(release, project)}</th>
+    <td role="cell" class="state-cell"><span class="chip dotted ${colour}">${words}</span></td>
+    <td role="cell" class="date">${dateView(release)}</td>
+    <td role="cell" class="reach">${isOut ? reachView(reach) : none}</td>
+    <td role="cell" class="score">${
+      isOut && !release.imported
+        ? html`<score-figure .score=${score}></score-figure>`
+        : release.imported
+          ? html`<span class="note">Never asked about</span>`
+          : none
+    }</td></tr>`;
+}
+
+/** A draft leads to its editor, where somebody may edit; all others to their report. */
+function nameView(release: ReleaseSummary, { slug, role }: Membership): TemplateResult {
+  const { id, version, title, state, major, pinned, yanked, imported } = release;
+  const report = `/admin/${slug}/releases/${id}`;
+  const isOpen = state === 'draft' && may(role, 'draft');
+  const address = isOpen ? `${report}/edit` : report;
+  const marks = Object.entries({
+    Major: major,
+    Pinned: pinned,
+    Yanked: yanked,
+    Imported: imported,
+  });
+  return html`<span class="name">${
+    isPage(address) ? html`<a href=${address}>${version}</a>` : version
+  }${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
+    ${title ? html`<span class="title">${title}</span>` : nothing}`;
+}
+
+function dateView(release: ReleaseSummary): TemplateResult {
+  const { state, publishAt, displayDate, updatedAt, rolledBackAt } = release;
+  if (state === 'scheduled' && publishAt) {
+    return html`${instant(publishAt)}<span class="note"><relative-time .at=${publishAt}></relative-time></span>`;
+  }
+  if (state === 'draft') {
+    return html`<span class="note">Changed <relative-time .at=${updatedAt}></relative-time></span>`;
+  }
+  return html`${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}${
+    rolledBackAt
+      ? html`<span class="note">Rolled back <relative-time .at=${rolledBackAt}></relative-time></span>`
+      : nothing
+  }`;
+}
+
+function reachView({ shown, read }: Reach): TemplateResult {
+  if (shown === 0) return html`<span class="note">Nobody yet</span>`;
+  const title = `Shown to ${countOf(shown, 'visitor')}, read by ${inFull(read)}`;
+  return html`<span title=${title} class="figures">${inShort(shown)} shown</span>
+    <span class="note figures">${inShort(read)} read · ${percent(read / shown)}</span>`;
+}

@@ -1,0 +1,101 @@
+/** What stands in the braces of a path, by name. */
+export type Params = Readonly<Record<string, string>>;
+
+/** Where somebody is, within the dashboard. */
+export interface Address {
+  path: string;
+  query: URLSearchParams;
+}
+
+/** All addresses of the dashboard begin so. */
+const home = '/admin/';
+const changed = 'dashboard-address';
+
+/**
+ * Reads a path by a pattern such as `/admin/{project}/releases`: its params, or undefined where it is
+ * another path. A last slash makes no difference. Ours, and not `URLPattern`, which Safari has only
+ * since version 26.
+ */
+export function readPath(pattern: string, path: string): Params | undefined {
+  const [wanted, given] = [partsOf(pattern), partsOf(path)];
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    const value = decode(given[at] ?? '');
+    if (name) params[name] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+/** The address that the browser shows. */
+export function currentAddress(): Address {
+  return { path: location.pathname, query: new URLSearchParams(location.search) };
+}
+
+/** Goes to an address of the dashboard without loading the page anew; `replace` leaves no trace. */
+export function go(address: string, { replace = false } = {}): void {
+  history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  dispatchEvent(new Event(changed));
+}
+
+/** Changes the query of the page, so that what it shows can be shared; empty values are left out. */
+export function goToQuery(values: Record<string, string>, options?: { replace?: boolean }): void {
+  go(`${location.pathname}${queryOf(values)}`, options);
+}
+
+/** `?a=1&b=2`, or nothing at all. */
+export function queryOf(values: Record<string, string | undefined>): string {
+  const filled = Object.entries(values).filter(([, value]) => value);
+  const query = new URLSearchParams(filled as [string, string][]);
+  return query.size > 0 ? `?${query}` : '';
+}
+
+/**
+ * Tells of every change of address: by `go`, by back and forward, and by links, whose clicks are taken
+ * where they lead into the dashboard and would open here. Gives what ends it.
+ */
+export function watchAddress(onChange: () => void): () => void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  for (const name of [changed, 'popstate', 'hashchange']) {
+    addEventListener(name, onChange, { signal });
+  }
+  document.addEventListener('click', onClick, { signal });
+  return () => watching.abort();
+}
+
+/**
+ * Where a sign-in may lead on to: a path below `/admin/` of our own, whatever an address that somebody
+ * was sent says (`//evil.example`, `javascript:`).
+ */
+export function safeNext(next: string | null): string | undefined {
+  if (!next?.startsWith(home) || !URL.canParse(next, location.origin)) return undefined;
+  const { origin, pathname, search } = new URL(next, location.origin);
+  return origin === location.origin && pathname.startsWith(home) ? pathname + search : undefined;
+}
+
+/** Through shadow roots: the event itself knows only the outermost element. */
+function onClick(event: MouseEvent): void {
+  const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
+  const isPlain =
+    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (!link || !isPlain || event.defaultPrevented || link.target || link.download) return;
+  const { origin, pathname, search, hash } = new URL(link.href);
+  if (origin !== location.origin || !pathname.startsWith(home) || hash) return;
+  event.preventDefault();
+  go(pathname + search);
+}
+
+function partsOf(path: string): string[] {
+  return path.replace(/\/$/, '').split('/');
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

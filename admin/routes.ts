@@ -1,0 +1,61 @@
+import type { Role } from '../contract/vocabulary.ts';
+import { type Params, readPath } from './router.ts';
+
+/** One page: where it is, what draws it, and whom it is for. */
+export interface Route {
+  /** With parameters in braces; `{project}` is the slug of one of the person's projects. */
+  path: string;
+  /** The name of its element, a `PageElement`. */
+  page: string;
+  /** Each page is a script of its own, loaded when somebody goes there. */
+  load: () => Promise<unknown>;
+  /** For whoever is not signed in too: then it stands alone, without the sidebar. */
+  open?: true;
+  /** The least role in the project that the page is for; without one, any. */
+  role?: Role;
+}
+
+/** Every page that there is. What is not here is not linked to either: see `isPage`. */
+const routes: Route[] = [
+  {
+    path: '/admin/',
+    page: 'enter-page',
+    load: () => import('./entering/enter-page.ts'),
+    open: true,
+  },
+  {
+    path: '/admin/sign-in',
+    page: 'sign-in-page',
+    load: () => import('./entering/sign-in-page.ts'),
+    open: true,
+  },
+  {
+    path: '/admin/account',
+    page: 'account-page',
+    load: () => import('./account/account-page.ts'),
+  },
+  {
+    path: '/admin/new-project',
+    page: 'new-project-page',
+    load: () => import('./projects/new-project-page.ts'),
+  },
+  {
+    path: '/admin/{project}/releases',
+    page: 'releases-page',
+    load: () => import('./releases/releases-page.ts'),
+  },
+];
+
+/** The page at a path with the path's parameters: the first of the list that fits. */
+export function findRoute(path: string): { route: Route; params: Params } | undefined {
+  for (const route of routes) {
+    const params = readPath(route.path, path);
+    if (params) return { route, params };
+  }
+  return undefined;
+}
+
+/** Whether there is a page at a path: nothing links to one that is not there. */
+export function isPage(path: string): boolean {
+  return findRoute(path) !== undefined;
+}
