@@ -73,13 +73,14 @@ class EnterPage extends PageElement {
 
   #openView(offer: InvitationOffer): TemplateResult {
     const sending = this.#sending;
+    const isFirst = offer.project === null;
     return html`${welcomeView(offer)}
       <form @submit=${sending.on}>
         ${sending.alert(...shown)}
-        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: false, hint: 'How others will see you. Not needed if you have an account here.', wrong: sending.at('name') })}
+        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `How others will see you.${isFirst ? '' : ' Not needed if you have an account here.'}`, wrong: sending.at('name') })}
         ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, wrong: sending.at('email') })}
-        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good. With an account here, its password.`, wrong: sending.at('password') })}
-        ${sending.button(offer.project === null ? 'Begin' : 'Join')}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good.${isFirst ? '' : ' With an account here, its password.'}`, wrong: sending.at('password') })}
+        ${sending.button(isFirst ? 'Begin' : 'Join')}
       </form>`;
   }
 }

@@ -114,8 +114,9 @@ function summary({ releases, imported, visitors, exposures, answers }: Filled): 
 
 function whereabouts({ publicUrl }: Config, publicKey: string, project: string): string {
   return [
-    `See it in a host app: ${publicUrl}/demo?project=${publicKey}`,
-    `Take it away with:    npx tidings demo --remove --project ${project}`,
+    `See what its team sees: ${publicUrl}/admin/${project}/releases`,
+    `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,
+    `Take it away with:      npx tidings demo --remove --project ${project}`,
   ].join('\n');
 }
 

@@ -10,7 +10,7 @@ import { homeStyle } from './style.ts';
 /** The first address that people try. */
 export function homeRoutes({ config }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
-  const policy = pagePolicy(homeStyle);
+  const policy = pagePolicy(homeStyle, "img-src 'self'");
 
   describePublic(app, {
     method: 'get',

@@ -11,10 +11,11 @@ export function homePage(publicUrl: string): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Tidings</title>
+<link rel="icon" href="admin/icon.svg">
 <style>${raw(homeStyle)}</style>
 </head>
 <body>
-<header><span class="mark" aria-hidden="true">T</span>Tidings</header>
+<header>${mark}Tidings</header>
 <main>
 <h1>Say what changed, where people use it.</h1>
 <p class="lede">Release notes inside your product, a rating under each, and a score that you can trust.</p>
@@ -30,6 +31,11 @@ export function homePage(publicUrl: string): Markup {
 </html>
 `;
 }
+
+/** The same as `admin/icon.svg`. */
+const mark = html`<svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect
+width="32" height="32" rx="8" fill="#4650d0"/><path d="M9 10h14M16 10v13" fill="none" stroke="#fff"
+stroke-width="3.5" stroke-linecap="round"/><circle cx="24" cy="22" r="2.5" fill="#ffd166"/></svg>`;
 
 const signIn = html`<h2>Come in</h2>
 <p>The first start prints a link that makes you the owner, once. It is the line that begins with

@@ -6,7 +6,6 @@ export const homeStyle = `
 body{margin:0 auto;max-width:46rem;padding:0 clamp(1.25rem,5vw,3rem);font:1.0625rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper);
 overflow-wrap:anywhere;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 header{display:flex;align-items:center;gap:.625rem;padding-block:1.5rem;font-size:.9375rem;font-weight:650}
-.mark{display:grid;place-items:center;width:2rem;height:2rem;font-weight:700;color:var(--on-accent);background:var(--accent);border-radius:.625rem}
 h1{margin:clamp(2rem,8vw,5rem) 0 0;font-size:clamp(2.125rem,6.5vw,3.25rem);line-height:1.08;font-weight:740;letter-spacing:-.026em;text-wrap:balance}
 .lede{margin:1.25rem 0 0;font-size:1.25rem;line-height:1.5;color:var(--quiet);text-wrap:balance}
 .ways{display:flex;flex-wrap:wrap;gap:.75rem;margin:2rem 0 0}
@@ -26,4 +25,4 @@ footer a{color:var(--quiet);text-underline-offset:.18em}
 footer a:hover{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 @media(max-width:34rem){li{display:block}li::before{display:block}}
-@media(forced-colors:active){.mark,.ways a,pre{border:1px solid}}`;
+@media(forced-colors:active){.ways a,pre{border:1px solid}}`;
