@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { RequestEnv } from '../env.ts';
 import { describePublic } from '../openapi.ts';
 import { pagePolicy } from '../page-policy.ts';
+import { icon } from './icon.ts';
 import { homePage } from './page.ts';
 import { homeStyle } from './style.ts';
 
@@ -25,6 +26,19 @@ export function homeRoutes({ config }: Deps): OpenAPIHono<RequestEnv> {
     c.header('Content-Security-Policy', policy);
     return c.html(homePage(config.publicUrl));
   });
+
+  describePublic(app, {
+    method: 'get',
+    path: '/favicon.ico',
+    operation: 'getIcon',
+    summary: 'Load the icon that browsers ask every site for',
+    tag: 'Operation',
+    replies: [{ status: 200, description: 'SVG.', schema: z.string(), mediaType: 'image/svg+xml' }],
+    problems: [404],
+  });
+  app.get('/favicon.ico', (c) =>
+    c.body(icon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'max-age=86400' }),
+  );
 
   return app;
 }

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Markup } from '../markup.ts';
+import { icon } from './icon.ts';
 import { homeStyle } from './style.ts';
 
 /** How to get from this address to a product that tells its news, on one page. No script. */
@@ -11,11 +12,10 @@ export function homePage(publicUrl: string): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Tidings</title>
-<link rel="icon" href="admin/icon.svg">
 <style>${raw(homeStyle)}</style>
 </head>
 <body>
-<header>${mark}Tidings</header>
+<header><span aria-hidden="true">${raw(icon)}</span>Tidings</header>
 <main>
 <h1>Say what changed, where people use it.</h1>
 <p class="lede">Release notes inside your product, a rating under each, and a score that you can trust.</p>
@@ -31,11 +31,6 @@ export function homePage(publicUrl: string): Markup {
 </html>
 `;
 }
-
-/** The same as `admin/icon.svg`. */
-const mark = html`<svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect
-width="32" height="32" rx="8" fill="#4650d0"/><path d="M9 10h14M16 10v13" fill="none" stroke="#fff"
-stroke-width="3.5" stroke-linecap="round"/><circle cx="24" cy="22" r="2.5" fill="#ffd166"/></svg>`;
 
 const signIn = html`<h2>Come in</h2>
 <p>The first start prints a link that makes you the owner, once. It is the line that begins with

@@ -5,6 +5,7 @@ export const homeStyle = `
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:46rem;padding:0 clamp(1.25rem,5vw,3rem);font:1.0625rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper);
 overflow-wrap:anywhere;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+svg{display:block}
 header{display:flex;align-items:center;gap:.625rem;padding-block:1.5rem;font-size:.9375rem;font-weight:650}
 h1{margin:clamp(2rem,8vw,5rem) 0 0;font-size:clamp(2.125rem,6.5vw,3.25rem);line-height:1.08;font-weight:740;letter-spacing:-.026em;text-wrap:balance}
 .lede{margin:1.25rem 0 0;font-size:1.25rem;line-height:1.5;color:var(--quiet);text-wrap:balance}
