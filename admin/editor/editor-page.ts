@@ -14,7 +14,7 @@ import { stateWords } from '../releases/states.ts';
 import { go, rename, whenLeaving } from '../router.ts';
 import { conflictView } from './conflict-view.ts';
 import { type Deeds, deedsView, mayWrite, type Standing, standingView } from './deeds-view.ts';
-import { type Draft, emptyDraft } from './draft.ts';
+import { type Draft, emptyDraft, emptyNote } from './draft.ts';
 import { editorStyles } from './editor.styles.ts';
 import { factsView, hasOptions } from './facts-view.ts';
 import { keptView } from './kept-view.ts';
@@ -106,7 +106,8 @@ class EditorPage extends PageElement {
     const path = this.apiPath('/releases?limit=100');
     const { value } = await ask<List<ReleaseSummary>>(path, { signal });
     const versions = value.data.map(({ version }) => version);
-    return emptyDraft(nextVersion(versions, new Date()));
+    const draft = emptyDraft(nextVersion(versions, new Date()));
+    return { ...draft, notes: [emptyNote()] };
   }
 
   #onSaver = (made?: Release): void => {

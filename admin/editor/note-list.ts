@@ -110,7 +110,7 @@ class NoteList extends LitElement {
       ({ key }) => key,
       (note, at) => this.#noteView(note, at),
     )}</ol>
-      ${notes.length === 0 && readOnly ? html`<p class="quiet">No notes.</p>` : nothing}
+      ${notes.length === 0 ? html`<p class="quiet none">No notes yet. A note is one thing that changed, told as those who use it would.</p>` : nothing}
       ${
         readOnly
           ? nothing
@@ -171,7 +171,7 @@ class NoteList extends LitElement {
 
   #menuView(note: DraftNote, at: number): TemplateResult {
     const { length } = this.notes;
-    return html`<menu-button label="More for note ${at + 1}"><span slot="label">${editorIcons.more}</span>
+    return html`<menu-button><span slot="label"><span class="heard">More for note ${at + 1}</span>${editorIcons.more}</span>
       ${at > 0 ? html`<button @click=${() => this.#move(at, at - 1)}>${editorIcons.up} Move up</button>` : nothing}
       ${at < length - 1 ? html`<button @click=${() => this.#move(at, at + 1)}>${editorIcons.down} Move down</button>` : nothing}
       <button @click=${() => this.#remove(note)}>${editorIcons.remove} Remove</button></menu-button>`;

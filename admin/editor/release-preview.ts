@@ -30,8 +30,8 @@ class ReleasePreview extends LitElement {
         background: light-dark(#eceef2, #0b0d11); }
       .narrow { max-width: 22.5rem; margin-inline: auto; }
       /* Where the page stands, and not over it. */
-      tidings-changelog { position: static; width: 100%; height: min(36rem, 75dvh); }
-      .narrow tidings-changelog { height: min(40rem, 80dvh); }
+      tidings-changelog { position: static; display: block; width: 100%; height: min(40rem, 100dvh - 11rem);
+        min-height: 20rem; }
     `,
   ];
   static override properties = { release: { attribute: false }, settings: { attribute: false } };
