@@ -85,12 +85,6 @@ class MarkdownField extends LitElement {
     if (!this.#code && !this.isCode) this.#watching?.observe(this);
   }
 
-  /** Puts the cursor into the text. */
-  focusText(): void {
-    if (this.#code) this.#code.focus();
-    else this.#textarea?.focus();
-  }
-
   #onNear = async ([entry]: IntersectionObserverEntry[]): Promise<void> => {
     if (!entry?.isIntersecting || this.#code) return;
     this.#watching?.disconnect();
@@ -112,9 +106,10 @@ class MarkdownField extends LitElement {
     });
     this.#code = code;
     this.isCode = true;
-    if (!hadFocus) return;
-    code.select(selectionStart, selectionEnd);
-    code.focus();
+    if (hadFocus) {
+      code.select(selectionStart, selectionEnd);
+      code.focus();
+    }
   }
 
   #end(): void {

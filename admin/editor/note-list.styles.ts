@@ -29,6 +29,7 @@ export const noteListStyles = css`
   menu-button > span { display: grid; }
   menu-button > span svg { stroke-width: 2.6; }
   .title { font-weight: 600; }
+  .title::placeholder { font-weight: 400; }
   .add { justify-self: start; margin-block-start: var(--space-3); }
   ol:empty + .add { margin-block-start: 0; }
 `;

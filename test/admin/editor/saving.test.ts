@@ -37,6 +37,32 @@ describe('words that are not saved', () => {
     expect(await button(next, 'Take it up').count()).toBe(0);
   });
 
+  test('are not made twice where only the reply was lost', async () => {
+    const desk = await openEditor(stage);
+    const { page } = desk;
+    await desk.version.fill('1.9');
+    await desk.told('Saved');
+    const other = await openEditor(stage);
+    await other.page.route('**/api/projects/*/releases', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await other.version.fill('1.8');
+    await other.told('The server is away, kept here');
+    await other.page.unroute('**/api/projects/*/releases');
+    await other.title.fill('Further on');
+    await other.told('Saved');
+    expect(await stored(stage, await other.id())).toMatchObject({
+      version: '1.8',
+      title: 'Further on',
+    });
+    // Somebody else’s release of that version is none of ours.
+    await page.goto(`${stage.server.url}/admin/tidings/releases/new`);
+    await (await deskOf(page)).version.fill('1.9');
+    await desk.title.fill('Not that one');
+    await desk.told('Not saved: There is a release 1.9 in this project already.');
+  });
+
   test('may be discarded', async () => {
     const { id } = await draft(stage, '2.0');
     const desk = await openEditor(stage, id);
