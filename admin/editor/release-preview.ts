@@ -102,8 +102,8 @@ class ReleasePreview extends LitElement {
       },
       visitor: {
         ...{ identity: { token: undefined, traits: {} }, switches, seenAt: undefined },
-        ...{ caller: () => undefined, act() {}, setSwitch() {}, mine: () => undefined },
-        ...{ remember() {}, get: () => undefined, set() {} },
+        ...{ owner: '', caller: () => undefined, act() {}, setSwitch() {} },
+        ...{ mine: () => undefined, remember() {}, get: () => undefined, set() {} },
       },
       ...{ tell() {}, record() {}, markSeen() {}, refreshBadge() {} },
     };
