@@ -17,6 +17,7 @@ import { editorStyles } from './editor.styles.ts';
 import { factsView } from './facts-view.ts';
 import { keptView } from './kept-view.ts';
 import './note-list.ts';
+import type { NoteList } from './note-list.ts';
 import { type Look, previewView } from './preview-view.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 import { saveStatusView } from './save-status.ts';
@@ -169,7 +170,7 @@ class EditorPage extends PageElement {
           <section class="notes" aria-labelledby="notes-heading"><h2 id="notes-heading">Notes</h2>
             <note-list .notes=${draft.notes} .readOnly=${readOnly}
               .wrongWith=${(key: string, field: 'title' | 'body') => wrong(`notes/${saver.placeOf(key)}/${field}`)}
-              @change=${({ target }: { target: HTMLElementTagNameMap['note-list'] }) =>
+              @change=${({ target }: { target: NoteList }) =>
                 this.#write({ notes: target.notes })}></note-list></section></div>
         ${previewView({ draft, rendered, project, look: this.look, onLook: this.#onLook })}
       </div>`;

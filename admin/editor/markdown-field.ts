@@ -24,7 +24,7 @@ const nearPx = 400;
  *
  * @fires input - when the text is another one, which is then in `value`
  */
-class MarkdownField extends LitElement {
+export class MarkdownField extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
@@ -188,9 +188,3 @@ class MarkdownField extends LitElement {
 }
 
 customElements.define('markdown-field', MarkdownField);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'markdown-field': MarkdownField;
-  }
-}

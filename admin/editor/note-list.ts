@@ -9,6 +9,7 @@ import { toast } from '../elements/toast.ts';
 import { type DraftNote, emptyNote, moved } from './draft.ts';
 import { editorIcons } from './editor-icons.ts';
 import './markdown-field.ts';
+import type { MarkdownField } from './markdown-field.ts';
 import { NoteDrag } from './note-drag.ts';
 import { noteListStyles } from './note-list.styles.ts';
 
@@ -27,7 +28,7 @@ export const kindWords: Record<NoteKind, string> = {
  *
  * @fires change - when they are others, which are then in `notes`
  */
-class NoteList extends LitElement {
+export class NoteList extends LitElement {
   static override styles = [baseStyles, controlStyles, noteListStyles];
   static override properties = {
     notes: { attribute: false },
@@ -135,7 +136,7 @@ class NoteList extends LitElement {
       ${wrong ? html`<p class="wrong" id="wrong-${key}">${wrong}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
         .wrong=${this.wrongWith(key, 'body')}
-        @input=${({ target }: { target: HTMLElementTagNameMap['markdown-field'] }) =>
+        @input=${({ target }: { target: MarkdownField }) =>
           this.#write(key, { body: target.value })}></markdown-field>
     </li>`;
   }
@@ -179,9 +180,3 @@ class NoteList extends LitElement {
 }
 
 customElements.define('note-list', NoteList);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'note-list': NoteList;
-  }
-}

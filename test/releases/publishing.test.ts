@@ -180,45 +180,6 @@ onEachDatabase('publishing', ({ open }) => {
     });
   });
 
-  describe('unscheduled', () => {
-    const unschedule = (id: string) => desk.send('POST', `/releases/${id}/unschedule`);
-
-    test('is a draft again, which its time does not publish', async () => {
-      const { id } = await desk.draft('2.0');
-      await desk.publish(id, atOne);
-      const before = await revisionOf(database, desk.project.id);
-      const reply = await unschedule(id);
-      expect(reply.headers.get('etag')).toBe('"3"');
-      expect(await reply.json()).toMatchObject({ state: 'draft', publishAt: null, revision: 3 });
-      desk.api.clock.advance(2 * hourMs);
-      expect([await stamp(), await visible()]).toEqual([0, []]);
-      expect((await record()).entries.at(-1)).toMatchObject({
-        action: 'release.unschedule',
-        before: { state: 'scheduled', publishAt: '2026-06-01T13:00:00.000Z' },
-        after: { state: 'draft', publishAt: null },
-      });
-      expect(await revisionOf(database, desk.project.id)).toBe(before + 1);
-      expect(await desk.publish(id)).toMatchObject({ state: 'live' });
-    });
-
-    test('must be scheduled, and its time not come', async () => {
-      const { id } = await desk.draft('2.0');
-      expect(await refusalOf(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
-      await desk.publish(id, atOne);
-      desk.api.clock.advance(2 * hourMs);
-      expect(await refusalOf(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
-      expect(await visible()).toEqual(['2.0']);
-    });
-
-    test('takes a publisher', async () => {
-      const { id } = await desk.draft('2.0');
-      await desk.publish(id, atOne);
-      const refused = desk.as.read('POST', `/releases/${id}/unschedule`);
-      expect(await refusalOf(refused)).toMatchObject({ status: 403, code: 'forbidden' });
-      expect(await desk.read(id)).toMatchObject({ state: 'scheduled' });
-    });
-  });
-
   describe('while the server’s clock steps by an hour (R10)', () => {
     test('shows a scheduled release once, when the clock steps back behind its time', async () => {
       const { id } = await desk.draft('2.0');

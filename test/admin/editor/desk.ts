@@ -72,10 +72,10 @@ export function draft(
   return call<Release>('POST', '/releases', { version, notes, ...more });
 }
 
-/** Goes on by the Tab key until something has the focus. */
-export async function tabTo(page: Page, goal: Locator, most = 60): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press('Tab');
+/** Goes on by the Tab key, or back by `Shift+Tab`, until something has the focus. */
+export async function tabTo(page: Page, goal: Locator, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press(key);
     if ((await goal.count()) === 1 && (await hasFocus(goal))) return;
   }
   throw new Error(`Tab does not lead to ${goal}`);
