@@ -180,7 +180,10 @@ export default defineConfig(({ command, mode }) => ({
         extends: true,
         test: {
           name: 'on PostgreSQL',
-          include: ['test/widget/{hosts,people,faults}/**/*.test.ts'],
+          include: [
+            'test/widget/{hosts,people,faults}/**/*.test.ts',
+            'test/admin/pages/**/*.test.ts',
+          ],
           // They say themselves that they run on both.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],

@@ -25,7 +25,7 @@ export function inFull(count: number): string {
   return plain.format(count);
 }
 
-/** `1.2K`, where there is little room; the full number belongs into a title beside it. */
+/** `1.2k`, where there is little room; the full number belongs into a title beside it. */
 export function inShort(count: number): string {
   return short.format(count);
 }

@@ -24,11 +24,12 @@ const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Dee
   { words: 'Audit', path: '/audit', icon: 'audit' },
 ];
 
-/** On a narrow screen: our name, and the button that opens the sidebar. */
-export function topBarView({ project }: Here): TemplateResult {
+/** The way past all this; and, on a narrow screen, the button that opens the sidebar. */
+export function topBarView({ project }: Here, skip: () => void): TemplateResult {
   return html`<header class="top">
-    <button class="quiet-button icon-button" popovertarget="side" aria-label="Menu">${icons.menu}</button>
-    <span class="where">${project?.name ?? 'Tidings'}</span>
+    <button class="skip" @click=${skip}>Skip to the content</button>
+    <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
+    <span class="where bar">${project?.name ?? 'Tidings'}</span>
   </header>`;
 }
 
@@ -45,9 +46,9 @@ export function sidebarView(here: Here): TemplateResult {
 
 function switcherView({ session: { projects }, project }: Here): TemplateResult {
   const mayMake = projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
-  return html`<menu-button label="Project ${project?.name ?? 'none yet'}">
+  return html`<menu-button>
     <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
-      <span class="name">${project?.name ?? 'No project yet'}</span>${icons.chevron}</span>
+      <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
     ${projects.map(
       ({ slug, name }) =>
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
@@ -71,9 +72,9 @@ function publicPageView({ slug }: Membership): TemplateResult {
 }
 
 function accountView({ session: { person } }: Here): TemplateResult {
-  return html`<menu-button label="Account of ${person.name}">
+  return html`<menu-button>
     <span slot="label" class="switch"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
-      <span class="name">${person.name}</span>${icons.chevron}</span>
+      <span class="name"><span class="heard">Account of </span>${person.name}</span>${icons.chevron}</span>
     <a href="/admin/account">Account and password</a><hr />
     <button @click=${leave}>Sign out</button>
   </menu-button>`;

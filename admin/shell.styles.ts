@@ -7,7 +7,8 @@ export const shellStyles = css`
     color: var(--on-accent); }
   .skip:focus { inset-block-start: var(--space-3); }
   .frame { display: grid; grid-template-columns: 15rem minmax(0, 1fr); min-height: 100dvh; }
-  .top { display: none; }
+  .top { position: absolute; }
+  .bar { display: none; }
   .side { position: sticky; inset: 0 auto auto 0; display: flex; flex-direction: column; gap: var(--space-4);
     width: 15rem; height: 100dvh; max-height: none; margin: 0; padding: var(--space-4) var(--space-3);
     border: 0; border-inline-end: 1px solid var(--line); background: var(--surface); color: var(--text);
@@ -31,9 +32,10 @@ export const shellStyles = css`
   menu-button { margin-inline: calc(-1 * var(--space-1)); }
   @media (max-width: 52rem) {
     .frame { display: block; }
+    .bar { display: inline-flex; }
     .top { position: sticky; z-index: 1; inset-block-start: 0; display: flex; align-items: center; gap: var(--space-2);
       padding: var(--space-2) var(--space-3); border-block-end: 1px solid var(--line); background: var(--surface); }
-    .where { overflow: hidden; font-weight: 600; text-overflow: ellipsis; white-space: nowrap; }
+    .where { display: block; overflow: hidden; font-weight: 600; text-overflow: ellipsis; white-space: nowrap; }
     .side { position: fixed; width: min(17rem, 85vw); box-shadow: var(--shadow-high); }
     .side:not(:popover-open) { display: none; }
     .side::backdrop { background: light-dark(#14161c66, #000000a6); }

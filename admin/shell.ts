@@ -137,10 +137,9 @@ class DashboardShell extends LitElement {
     document.title = 'Tidings';
   }
 
-  #onSkip(event: Event): void {
-    event.preventDefault();
+  #onSkip = (): void => {
     this.renderRoot.querySelector<HTMLElement>('main')?.focus();
-  }
+  };
 
   protected override render(): TemplateResult | typeof nothing {
     const { middle, project } = this;
@@ -148,8 +147,7 @@ class DashboardShell extends LitElement {
     if (middle.kind === 'nothing') return nothing;
     if (!session || (middle.kind === 'page' && middle.route.open)) return this.#middleView();
     const place = { session, project, path: currentAddress().path };
-    return html`<a class="skip" href="#main" @click=${this.#onSkip}>Skip to the content</a>
-      <div class="frame">${topBarView(place)}${sidebarView(place)}
+    return html`<div class="frame">${topBarView(place, this.#onSkip)}${sidebarView(place)}
         <main id="main" tabindex="-1">${this.#middleView()}</main></div>`;
   }
 

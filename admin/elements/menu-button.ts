@@ -34,10 +34,8 @@ class MenuButton extends LitElement {
       ::slotted(hr) { margin: var(--space-1) 0; border: 0; border-block-start: 1px solid var(--line); }
     `,
   ];
-  static override properties = { label: {}, open: { state: true } };
+  static override properties = { open: { state: true } };
 
-  /** The button's name, for screen readers: its label may be a picture. */
-  declare label: string;
   declare private open: boolean;
 
   get #list(): HTMLElement {
@@ -53,6 +51,12 @@ class MenuButton extends LitElement {
     if (!this.open) return;
     this.#place();
     this.#items[0]?.focus();
+  }
+
+  /** The browser gives the focus back from what is in the list itself, but not from what is slotted. */
+  #onLeave({ newState }: ToggleEvent): void {
+    const isInside = this.#items.some((item) => item.matches(':focus'));
+    if (newState === 'closed' && isInside) this.renderRoot.querySelector('button')?.focus();
   }
 
   /** By the browser's own properties: the policy of the page knows no style attribute. */
@@ -87,9 +91,8 @@ class MenuButton extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<button class="quiet-button" popovertarget="list" aria-expanded=${Boolean(this.open)}
-        aria-label=${this.label} @keydown=${this.#onKey}><slot name="label"></slot></button>
-      <div id="list" popover @toggle=${this.#onToggle} @keydown=${this.#onKey} @click=${this.#onChoice}>
+    return html`<button class="quiet-button" popovertarget="list" aria-expanded=${Boolean(this.open)} @keydown=${this.#onKey}><slot name="label"></slot></button>
+      <div id="list" popover @beforetoggle=${this.#onLeave} @toggle=${this.#onToggle} @keydown=${this.#onKey} @click=${this.#onChoice}>
         <slot></slot></div>`;
   }
 }

@@ -34,6 +34,8 @@ class ReleasesPage extends PageElement {
 
   declare private loadingMore: boolean;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  /** What was typed and is not in the address yet. */
+  #typed: string | undefined;
   readonly #shown = new Reading<Shown>(this, async (signal) => {
     const query = queryOf({ ...this.#chosen, limit: rowsPerPage });
     return shownIn(await ask<List<ReleaseSummary>>(this.apiPath(`/releases${query}`), { signal }));
@@ -53,13 +55,19 @@ class ReleasesPage extends PageElement {
   }
 
   #onSearch = (search: string): void => {
+    this.#typed = search.trim();
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
-      goToQuery({ ...this.#chosen, search: search.trim() }, { replace: true });
-    }, typingMs);
+    this.#typing = setTimeout(() => this.#choose({}, { replace: true }), typingMs);
   };
 
-  #onSort = (sort: string): void => goToQuery({ ...this.#chosen, sort });
+  #onSort = (sort: string): void => this.#choose({ sort });
+
+  #choose(choice: Partial<Chosen>, options?: { replace: boolean }): void {
+    const search = this.#typed ?? this.#chosen.search;
+    clearTimeout(this.#typing);
+    this.#typed = undefined;
+    goToQuery({ ...this.#chosen, search, ...choice } as Chosen, options);
+  }
 
   async #onMore(): Promise<void> {
     const { read } = this.#shown;

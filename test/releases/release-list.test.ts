@@ -1,14 +1,17 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
 import { releaseSummary } from '../../contract/releases.ts';
-import { onEachDatabase } from '../support/databases.ts';
+import { castBallots, expose } from '../scores/ballot.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { bodyOf, type Desk, openDesk, refusalOf } from './desk.ts';
 
 onEachDatabase('a release in the list', ({ open }) => {
   let desk: Desk;
+  let database: TestDatabase;
 
   beforeEach(async () => {
-    desk = await openDesk(await open());
+    database = await open();
+    desk = await openDesk(database);
     return () => desk.api.stop();
   });
 
@@ -21,6 +24,7 @@ onEachDatabase('a release in the list', ({ open }) => {
       {
         ...facts,
         noteCount: notes.length,
+        reach: { shown: 0, read: 0 },
         score: { n: 0, satisfied: 0, value: null, interval: null, display: 'hidden' },
       },
     ]);
@@ -60,6 +64,91 @@ onEachDatabase('a release in the list', ({ open }) => {
     expect(paged).toEqual(all);
   });
 
+  test('says whom it reached, and how it is liked', async () => {
+    const [first, second] = [await desk.draft('1.0'), await desk.draft('2.0')];
+    await expose(database, first.id, { shown: 60, read: 20 });
+    await expose(database, first.id, { shown: 40, read: 5, day: '2026-06-02' });
+    await expose(database, second.id, { shown: 7, read: 1 });
+    await castBallots(database, first.id, [{ rating: 5, count: 8 }]);
+    expect((await list('?sort=oldest')).data).toMatchObject([
+      { version: '1.0', reach: { shown: 100, read: 25 }, score: { n: 8, satisfied: 8 } },
+      { version: '2.0', reach: { shown: 7, read: 1 }, score: { n: 0 } },
+    ]);
+  });
+
+  describe('can be searched for', () => {
+    const found = async (search: string) => {
+      const { data } = await list(`?search=${encodeURIComponent(search)}`);
+      return data.map(({ version }) => version).sort();
+    };
+
+    beforeEach(async () => {
+      const notes = [{ kind: 'fixed', title: 'Sails hold', body: 'In a **gale**, too.' }];
+      await desk.draft('1.0', { title: 'Harbours' });
+      await desk.draft('1.1-beta', { notes });
+      await desk.draft('100%_\\', {});
+    });
+
+    test.each([
+      ['1.', ['1.0', '1.1-beta']],
+      ['HARBOUR', ['1.0']],
+      ['sails', ['1.1-beta']],
+      ['gale', ['1.1-beta']],
+      ['BETA', ['1.1-beta']],
+      ['storm', []],
+      ['%', ['100%_\\']],
+      ['_', ['100%_\\']],
+      ['\\', ['100%_\\']],
+      ["' or 1=1 --", []],
+    ])('by %j', async (search, versions) => {
+      expect(await found(search)).toEqual(versions);
+    });
+
+    test('in one state, a page at a time', async () => {
+      const { id } = await desk.draft('1.2');
+      await desk.publish(id);
+      const reply = await desk.send('GET', '/releases?search=1.&state=draft&limit=1');
+      expect((await reply.json()).data).toMatchObject([{ version: '1.1-beta' }]);
+      expect(reply.headers.get('link')).toContain('search=1.&state=draft&limit=1&cursor=');
+    });
+  });
+
+  test.each(['newest', 'oldest', 'changed'])('comes once in each order: %s', async (sort) => {
+    const made: string[] = [];
+    for (const version of ['a', 'b', 'c']) {
+      desk.api.clock.advance(1000);
+      made.unshift((await desk.draft(version)).id);
+    }
+    desk.api.clock.advance(1000);
+    const [newest, middle, oldest] = made as [string, string, string];
+    await desk.edit(oldest, { title: 'Edited' });
+    const orders: Record<string, string[]> = {
+      newest: made,
+      oldest: [oldest, middle, newest],
+      changed: [oldest, newest, middle],
+    };
+    const paged: string[] = [];
+    let address: string | undefined = `/releases?sort=${sort}&limit=1`;
+    while (address) {
+      const reply = await desk.send('GET', address);
+      paged.push((await reply.json()).data[0].id);
+      const next = /<(.*)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+      address = next?.slice(next.indexOf('/releases'));
+    }
+    expect(paged).toEqual(orders[sort]);
+  });
+
+  test('is refused for a place of another order', async () => {
+    for (const version of ['1.0', '2.0']) await desk.draft(version);
+    const reply = await desk.send('GET', '/releases?sort=changed&limit=1');
+    const cursor = /cursor=([^&>]+)/.exec(reply.headers.get('link') ?? '')?.[1];
+    expect(cursor).toBeDefined();
+    expect(await refusalOf(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
+      status: 422,
+      pointers: ['/cursor'],
+    });
+  });
+
   test('can be asked for by state', async () => {
     const { id } = await desk.draft('1.0');
     await desk.publish(id);
@@ -69,16 +158,22 @@ onEachDatabase('a release in the list', ({ open }) => {
     expect((await list('?state=held')).data).toEqual([]);
   });
 
-  test.each(['?state=lively', '?limit=101', '?limit=0', '?cursor=x', '?page=2'])(
-    'is refused for a query that is none: %s',
-    async (query) => {
-      expect(await refusalOf(desk.send('GET', `/releases${query}`))).toMatchObject({
-        status: 422,
-        code: 'invalid_query',
-        pointers: [`/${query.slice(1, query.indexOf('='))}`],
-      });
-    },
-  );
+  test.each([
+    '?state=lively',
+    '?sort=best',
+    '?search=',
+    '?search=%20',
+    '?limit=101',
+    '?limit=0',
+    '?cursor=x',
+    '?page=2',
+  ])('is refused for a query that is none: %s', async (query) => {
+    expect(await refusalOf(desk.send('GET', `/releases${query}`))).toMatchObject({
+      status: 422,
+      code: 'invalid_query',
+      pointers: [`/${query.slice(1, query.indexOf('='))}`],
+    });
+  });
 
   test.each([
     [1, '2026-01-01', 2 ** 40, '01890000-0000-7000-8000-000000000000'],

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { enterAs, headingOf, owner, setAdminStage, signInAs } from './stage.ts';
+
+describe('the first owner', () => {
+  const stage = setAdminStage();
+
+  test('comes in by the printed link, which leaves the address bar at once and works once', async () => {
+    const page = await stage.visit(stage.enterLink, { as: 'first' });
+    await headingOf(page, 'Welcome to Tidings').waitFor();
+    expect(page.url()).toBe(`${stage.server.url}/admin/`);
+    await enterAs(page, owner);
+    expect(page.url()).toBe(`${stage.server.url}/admin/tidings/releases`);
+    expect(await page.title()).toBe('Releases · Tidings · Tidings');
+
+    const second = await stage.visit(stage.enterLink, { as: 'first' });
+    await headingOf(second, 'This link does not open').waitFor();
+    await second.getByText('This link was used already.').waitFor();
+  });
+});
+
+describe('whoever is not signed in', () => {
+  const stage = setAdminStage();
+
+  test('signs in and comes to where they wanted to go', async () => {
+    const wanted = '/admin/tidings/releases?state=draft';
+    const page = await stage.visit(wanted, { as: 'guest' });
+    await headingOf(page, 'Sign in').waitFor();
+    expect(new URL(page.url()).searchParams.get('next')).toBe(wanted);
+    await signInAs(page, owner);
+    await headingOf(page, 'Releases').waitFor();
+    expect(page.url()).toBe(stage.server.url + wanted);
+  });
+
+  test.each([
+    '//evil.example/admin/',
+    'https://evil.example/admin/',
+    'javascript:alert(1)',
+    '/docs',
+  ])('is never sent on to %s', async (next) => {
+    const path = `/admin/sign-in?next=${encodeURIComponent(next)}`;
+    const page = await stage.visit(path, { as: 'guest' });
+    await signInAs(page, owner);
+    await headingOf(page, 'Releases').waitFor();
+    expect(page.url()).toBe(`${stage.server.url}/admin/tidings/releases`);
+  });
+
+  test('is told that the password is wrong, and may try again', async () => {
+    const page = await stage.visit('/admin/', { as: 'guest' });
+    await signInAs(page, { ...owner, password: 'six blue boats' });
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'E-mail address or password is wrong.' })
+      .waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
+    await signInAs(page, owner);
+    await headingOf(page, 'Releases').waitFor();
+  });
+
+  test('signs out, and is out', async () => {
+    const page = await stage.visit('/admin/sign-in', { as: 'guest' });
+    await signInAs(page, owner);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await headingOf(page, 'Sign in').waitFor();
+    await page.goto(`${stage.server.url}/admin/account`);
+    await headingOf(page, 'Sign in').waitFor();
+  });
+});
+
+describe('somebody who guesses', () => {
+  const stage = setAdminStage(undefined, { RATE_LIMITS: 'on' });
+
+  test('is told when to try again', async () => {
+    const page = await stage.visit('/admin/', { as: 'guest' });
+    const wrong = { ...owner, email: 'bob@example.com', password: 'a guess' };
+    const limited = page
+      .getByRole('alert')
+      .filter({ hasText: /^Too many tries\. Try again at \d\d:\d\d\.$/ });
+    for (let tries = 0; tries < 12 && (await limited.count()) === 0; tries += 1) {
+      const replied = page.waitForResponse('**/api/session');
+      await signInAs(page, wrong);
+      await (await replied).finished();
+    }
+    await limited.waitFor();
+  });
+});
+
+describe('a session that ends in the middle', () => {
+  const stage = setAdminStage();
+
+  test('is begun again over the page, where nothing typed is lost', async () => {
+    const page = await stage.visit('/admin/sign-in', { as: 'guest' });
+    await signInAs(page, owner);
+    await headingOf(page, 'Releases').waitFor();
+    await page.goto(`${stage.server.url}/admin/new-project`);
+    await page.getByLabel('Name').fill('Acme Cloud');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Make the project' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByLabel('Password').fill(owner.password);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Nothing is released here yet').waitFor();
+    expect(page.url()).toBe(`${stage.server.url}/admin/acme-cloud/releases`);
+  });
+
+  test('leads to the sign-in page where somebody would rather leave', async () => {
+    const page = await stage.visit('/admin/tidings/releases');
+    await headingOf(page, 'Releases').waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Draft' }).click();
+    await page.getByRole('button', { name: 'Leave this page' }).click();
+    await headingOf(page, 'Sign in').waitFor();
+    expect(new URL(page.url()).searchParams.get('next')).toBe(
+      '/admin/tidings/releases?state=draft',
+    );
+  });
+});
+
+describe('whoever is signed in', () => {
+  const stage = setAdminStage();
+
+  test('changes the password, and is told what was wrong where it was', async () => {
+    const page = await stage.visit('/admin/account');
+    await page.getByLabel('Present password').fill('not this one');
+    await page.getByLabel('New password').fill('seven red boats');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    const present = page.getByLabel('Present password');
+    await page.getByText('This is not your present password.').waitFor();
+    expect(await present.getAttribute('aria-invalid')).toBe('true');
+    expect(await present.evaluate((field) => field.matches(':focus'))).toBe(true);
+    await present.fill(owner.password);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+  });
+
+  test('signs out everywhere after being asked', async () => {
+    const page = await stage.visit('/admin/account');
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await headingOf(page, 'Account').waitFor();
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await headingOf(page, 'Sign in').waitFor();
+  });
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { castBallots, expose } from '../../scores/ballot.ts';
+import { hasFocus } from '../../widget/people/stage.ts';
+import { headingOf, owner, setAdminStage } from './stage.ts';
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+const stage = setAdminStage(async ({ publish, call, database }) => {
+  const release = await publish(`2.0-${'x'.repeat(60)}`, { title: 'w'.repeat(120), major: true });
+  await expose(database, release, { shown: 900, read: 300 });
+  await castBallots(database, release, [{ rating: 5, count: 20 }]);
+  await call('POST', '/releases', { version: '2.1' });
+});
+
+const screens = {
+  'on a desk': { viewport: { width: 1280, height: 800 } },
+  'on a phone': { viewport: { width: 360, height: 740 } },
+  'at 200 % zoom': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+};
+const looks = Object.entries(screens).flatMap(([screen, size]) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    name: `${colorScheme}, ${screen}`,
+    browser: { ...size, colorScheme, reducedMotion: 'reduce' as const },
+  })),
+);
+
+const pages = [
+  ['/admin/sign-in', 'Sign in'],
+  ['/admin/tidings/releases', 'Releases'],
+  ['/admin/account', 'Account'],
+  ['/admin/new-project', 'New project'],
+] as const;
+
+async function look(page: Page) {
+  // By the browser's tools: the policy of the page itself lets no script of a test in.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = window as never as { axe: { run(...given: unknown[]): Promise<AxeResults> } };
+    const rules = { 'target-size': { enabled: true } };
+    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
+    return {
+      axe: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+      isWide: document.documentElement.scrollWidth > innerWidth,
+    };
+  });
+}
+
+describe.each(looks)('$name', ({ browser }) => {
+  test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (path, heading) => {
+    const page = await stage.visit(path, { browser });
+    await headingOf(page, heading).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await look(page)).toEqual({ axe: [], isWide: false });
+  });
+});
+
+test('what would not be within reach is found', async () => {
+  const page = await stage.visit('/admin/account');
+  await headingOf(page, 'Account').waitFor();
+  await page.evaluate(() => document.body.append(document.createElement('input')));
+  expect((await look(page)).axe.join()).toContain('label');
+});
+
+test('the pages keep to their policy, which would refuse a text as markup', async () => {
+  const page = await stage.visit('/admin/');
+  await headingOf(page, 'Releases').waitFor();
+  for (const [path, heading] of pages.slice(1)) {
+    await page.goto(stage.server.url + path);
+    await headingOf(page, heading).waitFor();
+  }
+  await page.getByRole('button', { name: /^Project/ }).click();
+  expect(stage.watchOf(page).errors).toEqual([]);
+  const refused = await page.evaluate(() => {
+    try {
+      document.body.innerHTML = '<b>x</b>';
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  expect(refused).toBe(true);
+});
+
+describe('by keyboard alone', () => {
+  async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' | 'textbox') {
+    const goal = page.getByRole(role, { name }).first();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab');
+      if ((await goal.count()) === 1 && (await hasFocus(goal))) return;
+    }
+    throw new Error(`Tab does not lead to ${name}`);
+  }
+
+  test('somebody signs in, goes from page to page, and out', async () => {
+    const page = await stage.visit('/admin/', { as: 'guest' });
+    await headingOf(page, 'Sign in').waitFor();
+    await tabTo(page, 'E-mail address', 'textbox');
+    await page.keyboard.type(owner.email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(owner.password);
+    await page.keyboard.press('Enter');
+    const heading = headingOf(page, 'Releases');
+    await expect.poll(() => hasFocus(heading)).toBe(true);
+    await tabTo(page, 'Draft', 'link');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('state=draft');
+    // The list changes and the focus stays: it is the same page.
+    expect(await hasFocus(page.getByRole('link', { name: 'Draft' }))).toBe(true);
+
+    await page.reload();
+    await headingOf(page, 'Releases').waitFor();
+    await tabTo(page, 'Skip to the content', 'button');
+    await tabTo(page, /^Account of/, 'button');
+    await page.keyboard.press('Enter');
+    const account = page.getByRole('link', { name: 'Account and password' });
+    await expect.poll(() => hasFocus(account)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    expect(await hasFocus(page.getByRole('button', { name: 'Sign out' }))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => hasFocus(page.getByRole('button', { name: /^Account of/ }))).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hasFocus(account)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hasFocus(headingOf(page, 'Sign in'))).toBe(true);
+  });
+});

@@ -1,0 +1,95 @@
+// @vitest-environment happy-dom
+import { describe, expect, test } from 'vitest';
+import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
+import { type Deed, may, whyNot } from '../../admin/may.ts';
+import { slugFor } from '../../admin/projects/slug.ts';
+import { queryOf, readPath, safeNext } from '../../admin/router.ts';
+import { roles } from '../../contract/vocabulary.ts';
+
+describe('a path', () => {
+  test.each([
+    ['/admin/', '/admin/', {}],
+    ['/admin/', '/admin', {}],
+    ['/admin/{project}/releases', '/admin/acme/releases', { project: 'acme' }],
+    [
+      '/admin/{project}/releases/{release}/edit',
+      '/admin/a/releases/7/edit',
+      { project: 'a', release: '7' },
+    ],
+    ['/admin/{project}/releases', '/admin/a%20b/releases/', { project: 'a b' }],
+    ['/admin/{project}/releases', '/admin/%E0%A4%A/releases', { project: '%E0%A4%A' }],
+    ['/admin/{project}/releases', '/admin/acme', undefined],
+    ['/admin/{project}/releases', '/admin/acme/releases/1', undefined],
+    ['/admin/account', '/admin/acme', undefined],
+  ])('%s reads %s', (pattern, path, params) => {
+    expect(readPath(pattern, path)).toEqual(params);
+  });
+
+  test('has the query that is filled', () => {
+    expect(queryOf({ state: 'draft', search: '', sort: 'a&b' })).toBe('?state=draft&sort=a%26b');
+    expect(queryOf({ state: '' })).toBe('');
+  });
+});
+
+describe('a sign-in leads on', () => {
+  test.each([
+    ['/admin/acme/releases?state=draft', '/admin/acme/releases?state=draft'],
+    ['/admin/../docs', undefined],
+    ['/admin', undefined],
+    ['//evil.example/admin/', undefined],
+    ['/\\evil.example/admin/', undefined],
+    ['https://evil.example/admin/', undefined],
+    ['javascript:alert(1)', undefined],
+    [null, undefined],
+  ])('from %j to %j', (next, address) => {
+    expect(safeNext(next)).toBe(address);
+  });
+});
+
+test('each role is offered what product.md gives it, and told why not the rest', () => {
+  const offered: Record<Deed, string> = {
+    draft: 'editor publisher owner',
+    rollBack: 'editor publisher owner',
+    publish: 'publisher owner',
+    import: 'publisher owner',
+    seeKeys: 'owner',
+    changeSettings: 'owner',
+    changeMembers: 'owner',
+    makeProject: 'owner',
+  };
+  for (const [deed, those] of Object.entries(offered) as [Deed, string][]) {
+    expect([deed, roles.filter((role) => may(role, deed)).join(' ')]).toEqual([deed, those]);
+    for (const role of roles) expect(whyNot(role, deed) === undefined).toBe(may(role, deed));
+  }
+  expect(whyNot('viewer', 'draft')).toBe('This takes an editor; you are a viewer here.');
+});
+
+test.each([
+  ['Acme Cloud (EU)', 'acme-cloud-eu'],
+  ['Émile’s Bäckerei', 'emile-s-backerei'],
+  ['  --  ', ''],
+  ['東京', ''],
+  [`${'a'.repeat(59)} b`, 'a'.repeat(59)],
+])('the slug for %j is %j', (name, slug) => {
+  expect(slugFor(name)).toBe(slug);
+});
+
+describe('figures', () => {
+  test('are rounded, with the unit on the same line', () => {
+    expect(percent(0.8249)).toBe('82\u00a0%');
+    expect(percentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88\u00a0%');
+  });
+
+  test('a calendar date is the same wherever it is read', () => {
+    expect(day('2026-03-01')).toBe('1 Mar 2026');
+  });
+
+  test.each([
+    ['2026-06-01T11:59:40Z', 'just now'],
+    ['2026-06-01T11:00:00Z', '1 hour ago'],
+    ['2026-05-31T11:00:00Z', 'yesterday'],
+    ['2026-06-22T12:00:00Z', 'in 3 weeks'],
+  ])('%s is %s', (at, words) => {
+    expect(fromNow(at, Date.parse('2026-06-01T12:00:00Z'))).toBe(words);
+  });
+});
