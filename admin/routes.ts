@@ -1,5 +1,6 @@
 import type { Role } from '../contract/vocabulary.ts';
 import { type Params, readPath } from './router.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
 
 /** One page: where it is, what draws it, and whom it is for. */
 export interface Route {
@@ -44,6 +45,13 @@ const routes: Route[] = [
     page: 'releases-page',
     load: () => import('./releases/releases-page.ts'),
   },
+  {
+    path: '/admin/{project}/import',
+    page: 'import-page',
+    load: () => import('./import/import-page.ts'),
+    role: 'publisher',
+  },
+  ...settingsRoutes,
 ];
 
 /** The page at a path with the path's parameters: the first of the list that fits. */

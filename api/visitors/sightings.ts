@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts';
 import { deleteOldSightings, type Seen, upsertSightings } from './sighting-queries.ts';
 
 /** How many origins of a project are known: whoever invents more of them costs no more room. */
-export const maxOrigins = 50;
+const maxOrigins = 50;
 /** Not every feed may cost a write. */
 const pauseMs = 60_000;
 
