@@ -13,7 +13,9 @@ const maxBytes = limits.importBytes;
 export async function readChangelogFile(file: File): Promise<ChangelogText> {
   if (file.size > maxBytes) throw tooLarge(file.name, file.size);
   const bytes = await file.arrayBuffer().catch(() => {
-    throw refused(`${file.name} cannot be read. If it is a folder, choose the file in it.`);
+    throw refused(
+      `Nothing can be read from ${file.name}. If it is a folder, choose the file in it.`,
+    );
   });
   return asChangelog(file.name, textIn(file.name, bytes));
 }
@@ -21,7 +23,7 @@ export async function readChangelogFile(file: File): Promise<ChangelogText> {
 /** Takes a text as it was pasted. Throws the same. */
 export function asChangelog(name: string, text: string): ChangelogText {
   if (text.trim() === '')
-    throw refused(`${name} is empty. Choose a changelog with releases in it.`);
+    throw refused(`There is nothing in ${name}. Choose a changelog with releases in it.`);
   const bytes = new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) throw tooLarge(name, bytes);
   return { name, text };
@@ -35,15 +37,15 @@ function textIn(name: string, bytes: ArrayBuffer): string {
   } catch {
     // Told below.
   }
-  throw refused(
-    `${name} is no text in UTF-8. Choose a changelog in Markdown, such as CHANGELOG.md.`,
-  );
+  throw refused(`No text in UTF-8: ${name}. Choose a changelog in Markdown, such as CHANGELOG.md.`);
 }
 
 function tooLarge(name: string, bytes: number): Refusal {
   const size = (bytes / 1024 / 1024).toFixed(1);
   const most = maxBytes / 1024 / 1024;
-  return refused(`${name} has ${size} MB; at most ${most} MB can be imported. Import it in parts.`);
+  return refused(
+    `There are ${size} MB in ${name}; at most ${most} MB can be imported. Import it in parts.`,
+  );
 }
 
 function refused(detail: string): Refusal {

@@ -57,7 +57,7 @@ class ImportPage extends PageElement {
   async #onPaste(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { text = '' } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    await this.#take(() => asChangelog('The pasted text', String(text)));
+    await this.#take(() => asChangelog('what you pasted', String(text)));
   }
 
   async #take(read: () => ChangelogText | Promise<ChangelogText>): Promise<void> {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** The page of an import, from the choice of a file to the report. */
 export const importStyles = css`
   .lead { max-width: 44rem; margin-block: var(--space-2) var(--space-5); color: var(--muted); }
+  [tabindex='-1']:focus { outline: none; }
   .alert { max-width: 44rem; margin-block-end: var(--space-4); }
   .alert .row { margin-block-start: var(--space-3); }
   .or { display: flex; align-items: center; gap: var(--space-4); margin-block: var(--space-5) var(--space-4); color: var(--muted); }

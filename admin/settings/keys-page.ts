@@ -20,9 +20,9 @@ import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
 
 const scopeWords: Record<ApiKey['scope'], string> = {
-  read: 'Read: all but keys',
-  publish: 'Publish: write, import and publish too',
-  admin: 'Admin: everything',
+  read: 'Read all but keys',
+  publish: 'Write and publish too',
+  admin: 'Do everything',
 };
 const dayMs = 24 * 60 * 60 * 1000;
 /** In days, and for ever. */

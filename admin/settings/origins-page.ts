@@ -118,11 +118,11 @@ class OriginsPage extends PageElement {
     const seen = read.state === 'ready' ? read.value.map(({ origin }) => origin) : [];
     const others = seen.filter((origin) => !this.#origins.includes(origin)).slice(0, 5);
     if (others.length === 0) return nothing;
-    return html`<p class="note seen-head">Seen lately and not in the list:</p>
-      <p class="row">${others.map(
-        (origin) =>
-          html`<button @click=${() => this.#trySaving([...this.#origins, origin])}>Add ${origin}</button>`,
-      )}</p>`;
+    return html`<p class="note">Seen lately and not in the list:</p>
+      <ul class="offers">${others.map(
+        (origin) => html`<li>${origin}<button aria-label="Add ${origin}"
+          @click=${() => this.#trySaving([...this.#origins, origin])}>Add</button></li>`,
+      )}</ul>`;
   }
 }
 

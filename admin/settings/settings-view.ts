@@ -17,5 +17,5 @@ export function settingsView(
       html`<a href="/admin/${slug}/settings/${name}"
         aria-current=${name === here ? 'page' : nothing}>${words}</a>`,
   )}</nav>
-    <h1>${heading}</h1><p class="lead">${lead}</p>${content}`;
+    <h1>${heading}</h1><p class="lead">${lead}</p><div class="stack">${content}</div>`;
 }

@@ -8,13 +8,15 @@ export const settingsStyles = css`
   .ways a[aria-current] { background: var(--accent-well); color: var(--accent); }
   .lead { max-width: 44rem; margin-block: var(--space-2) var(--space-5); color: var(--muted); overflow-wrap: anywhere; }
   .card { max-width: 44rem; }
-  .card + .card, [aria-busy] + .card { margin-block-start: var(--space-5); }
+  .stack, .stack > [aria-busy] { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
   .padded { padding: var(--space-5); }
   .padded > h2 { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
-  .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: var(--space-4); align-items: start; }
+  form ~ * { margin-block-start: var(--space-4); }
+  form ~ .note + * { margin-block-start: var(--space-2); }
+  .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: var(--space-4); align-items: start; }
   .rows > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center;
     gap: var(--space-1) var(--space-4); padding: var(--space-4) var(--space-5); }
   .rows > li + li { border-block-start: 1px solid var(--line); }
@@ -24,7 +26,12 @@ export const settingsStyles = css`
   .rows .acts { grid-column: 2; grid-row: 1 / span 3; }
   .rows button, .rows select { min-height: 2rem; }
   .rows select { width: 8.5rem; padding-block: 0.2rem; }
-  .over { padding: var(--space-3) var(--space-5); border-block-end: 1px solid var(--line); }
+  .offers li { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); padding-block: var(--space-1); overflow-wrap: anywhere; }
+  .offers button { flex: none; min-height: 2rem; }
+  .open:not(:empty) { border-block-start: 1px solid var(--line); }
+  .seen { margin-block-start: var(--space-3); }
+  .seen li { padding-block: var(--space-1); overflow-wrap: anywhere; }
+  .verdict > * + * { margin-block-start: var(--space-3); }
   .code { display: flex; align-items: start; border-radius: var(--radius); background: var(--well); }
   .code pre { flex: 1; min-width: 0; margin: 0; padding: var(--space-3) var(--space-4); overflow-x: auto;
     font: 0.8125rem / 1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
