@@ -132,11 +132,12 @@ class MembersPage extends PageElement {
   #actsView(member: Member, isLast: boolean): TemplateResult {
     const options = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
     const told = isLast ? 'last' : nothing;
+    const isMe = this.#isMe(member);
     return html`<select aria-label="Role of ${member.name}" ?disabled=${isLast} aria-describedby=${told}
         @change=${({ target }: Event) => this.#onRole(member, target as HTMLSelectElement)}>
         ${optionsView(options, member.role)}</select>
-      <button aria-label="Remove ${member.name}" ?disabled=${isLast} aria-describedby=${told}
-        @click=${() => this.#onRemove(member)}>${this.#isMe(member) ? 'Leave' : 'Remove'}</button>`;
+      <button aria-label=${isMe ? 'Leave the project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${told}
+        @click=${() => this.#onRemove(member)}>${isMe ? 'Leave' : 'Remove'}</button>`;
   }
 }
 
