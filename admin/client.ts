@@ -6,6 +6,8 @@ export interface Sent {
   /** Sent as JSON; a text as it is, where `mediaType` names another type. */
   body?: unknown;
   mediaType?: string;
+  /** The media type that is wanted, where it is not JSON. */
+  accept?: string;
   /** The ETag that was read: the change is refused where somebody else was faster. */
   ifMatch?: string;
   signal?: AbortSignal;
@@ -42,13 +44,18 @@ export function whenSignedOut(then: SignInAgain | undefined): void {
  * reason when aborted.
  */
 export async function ask<Value>(path: string, sent: Sent = {}): Promise<Answer<Value>> {
+  return answerOf<Value>(await askForReply(path, sent));
+}
+
+/** The same where the body is to be read otherwise, such as line by line. */
+export async function askForReply(path: string, sent: Sent): Promise<Response> {
   const request = requestOf(path, sent);
   const reply = await send(path, request);
-  if (reply.ok) return answerOf<Value>(reply);
+  if (reply.ok) return reply;
   const refusal = await refusalOf(reply);
   if (refusal.code !== 'unauthorized' || !(await isSignedInAgain())) throw refusal;
   const second = await send(path, request);
-  if (second.ok) return answerOf<Value>(second);
+  if (second.ok) return second;
   throw await refusalOf(second);
 }
 
@@ -63,7 +70,7 @@ async function isSignedInAgain(): Promise<boolean> {
 
 function requestOf(
   path: string,
-  { method = 'GET', body, mediaType, ifMatch, signal }: Sent,
+  { method = 'GET', body, mediaType, accept, ifMatch, signal }: Sent,
 ): RequestInit {
   const text = mediaType ? (body as string) : JSON.stringify(body);
   return {
@@ -76,6 +83,7 @@ function requestOf(
     headers: {
       ...(body !== undefined && { 'Content-Type': mediaType ?? 'application/json' }),
       ...(method !== 'GET' && isRepeatable(path) && { 'Idempotency-Key': newKey() }),
+      ...(accept && { Accept: accept }),
       ...(ifMatch && { 'If-Match': ifMatch }),
     },
   };

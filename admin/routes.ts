@@ -1,5 +1,6 @@
 import type { Role } from '../contract/vocabulary.ts';
 import { type Params, readPath } from './router.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
 
 /** One page: where it is, what draws it, and whom it is for. */
 export interface Route {
@@ -50,6 +51,13 @@ const routes: Route[] = [
     load: () => import('./editor/editor-page.ts'),
     role: 'editor' as const,
   })),
+  {
+    path: '/admin/{project}/import',
+    page: 'import-page',
+    load: () => import('./import/import-page.ts'),
+    role: 'publisher',
+  },
+  ...settingsRoutes,
 ];
 
 /** The page at a path with the path's parameters: the first of the list that fits. */

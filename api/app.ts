@@ -28,6 +28,7 @@ import { responseListRoutes } from './responses/member-routes.ts';
 import { answerRoutes } from './responses/visitor-routes.ts';
 import { scoreRoutes } from './scores/member-routes.ts';
 import { createVisitorGuard } from './visitors/guard.ts';
+import { checkRoutes } from './visitors/member-check-routes.ts';
 import { tokenKeyRoutes } from './visitors/member-routes.ts';
 import { eventRoutes } from './visitors/visitor-routes.ts';
 
@@ -45,6 +46,7 @@ const memberRoutes = [
   invitationRoutes,
   keyRoutes,
   tokenKeyRoutes,
+  checkRoutes,
   auditRoutes,
 ];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from './fields.ts';
 import { problem } from './problem.ts';
+import { noteKinds } from './vocabulary.ts';
 
 /** What became of one version of an imported changelog. */
 export const importedRelease = z.strictObject({
@@ -11,6 +12,7 @@ export const importedRelease = z.strictObject({
   yanked: z.boolean().describe('Marked `[YANKED]` in the file.'),
   line: z.int().describe('Where in the file, from 1.'),
   notes: z.int().describe('How many it has.'),
+  kinds: z.partialRecord(z.enum(noteKinds), z.int()).describe('How many of each kind it has.'),
   outcome: z
     .enum(['live', 'draft', 'kept', 'skipped'])
     .describe('`kept`: the project had this version already; `skipped`: an empty Unreleased.'),

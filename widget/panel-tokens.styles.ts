@@ -1,8 +1,8 @@
 import type { Theme } from '../contract/themes.ts';
 import type { Settings } from './shell/settings.ts';
 
-/** Text and accents stand at 4.5:1 or more on the surfaces they are used on. */
-const light = {
+/** Ours. Text and accents stand at 4.5:1 or more on the surfaces they are used on. */
+export const light = {
   accent: '#4650d0',
   accentText: '#fff',
   surface: '#fff',
@@ -10,7 +10,8 @@ const light = {
   muted: '#5b6170',
   border: '#dfe2e9',
 };
-const dark: typeof light = {
+/** The same on dark pages. */
+export const dark: typeof light = {
   accent: '#a3aaff',
   accentText: '#14162e',
   surface: '#1a1c23',

@@ -29,6 +29,7 @@ export interface Schema extends PeopleSchema {
   release_revision: ReleaseRevisionRow;
   note: NoteRow;
   visitor: VisitorRow;
+  sighting: SightingRow;
   exposure: ExposureRow;
   exposure_tally: ExposureTallyRow;
   response: ResponseRow;
@@ -199,6 +200,13 @@ interface VisitorRow {
   muted: Flag;
   seen_at: string | null;
   created_at: string;
+}
+
+interface SightingRow {
+  project_id: string;
+  origin: string;
+  first_seen_at: string;
+  last_seen_at: string;
 }
 
 interface ExposureRow {

@@ -7,6 +7,7 @@ import { createAddressOf, networkOf } from '../http/address.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
+import { createSightingNotes } from '../visitors/sighting-notes.ts';
 import { createFeeds } from './feed.ts';
 import { createLiveStreams } from './live.ts';
 
@@ -20,6 +21,7 @@ export function feedRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
 
 function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
   const feeds = createFeeds(deps);
+  const noteSighting = createSightingNotes(deps);
 
   describePublic(routes, {
     method: 'post',
@@ -35,6 +37,7 @@ function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGu
   });
   routes.post('/v1/feed', async (c) => {
     const { body, host, headers } = await visitor.admit(c, feedRequest, 'read');
+    noteSighting(host.projectId, c.req.header('origin'));
     const { want, locale, before, seenAt, majorsOnly, known } = body;
     const identity = body.token === undefined ? undefined : visitor.identify(host, body);
     const subject = identity?.kind === 'verified' ? identity.subject : undefined;

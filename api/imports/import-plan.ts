@@ -1,6 +1,6 @@
 import { isStorable } from '../../contract/fields.ts';
 import type { ImportReport } from '../../contract/imports.ts';
-import { limits } from '../../contract/vocabulary.ts';
+import { limits, type NoteKind } from '../../contract/vocabulary.ts';
 import { refuse } from '../errors.ts';
 import type { Changelog, ChangelogRelease } from './changelog/changelog.ts';
 
@@ -46,7 +46,8 @@ export function reportOf(
     dryRun,
     releases: plan.map(({ version, title, displayDate, yanked, line, entries, outcome }) => {
       const id = idOf(version);
-      return { id, version, title, displayDate, yanked, line, notes: entries.length, outcome };
+      const counted = { notes: entries.length, kinds: countKinds(entries) };
+      return { id, version, title, displayDate, yanked, line, ...counted, outcome };
     }),
     created: {
       releases: made.length,
@@ -56,6 +57,12 @@ export function reportOf(
     merged,
     notUnderstood,
   };
+}
+
+function countKinds(entries: ChangelogRelease['entries']): Partial<Record<NoteKind, number>> {
+  const kinds: Partial<Record<NoteKind, number>> = {};
+  for (const { kind } of entries) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  return kinds;
 }
 
 function outcomeOf(release: ChangelogRelease, known: ReadonlySet<string>): Outcome {

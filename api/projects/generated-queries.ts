@@ -31,6 +31,7 @@ const tenantTables: Record<TenantTable, true> = {
   idempotency_key: true,
   token_key: true,
   api_key: true,
+  sighting: true,
   invitation: true,
   member: true,
 };

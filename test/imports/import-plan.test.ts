@@ -64,5 +64,6 @@ describe('the report of an import', () => {
     expect(report.created).toEqual({ releases: 2, notes: 2 });
     expect(report.kept).toBe(1);
     expect(report.releases.map(({ id }) => id)).toEqual(['a', null, 'b']);
+    expect(report.releases[0]).toMatchObject({ notes: 1, kinds: { fixed: 1 } });
   });
 });

@@ -7,7 +7,7 @@ type Made = ImportReport['releases'][number];
 function made(n: number, change: Partial<Made> = {}): Made[] {
   return Array.from({ length: n }, (_, at) => ({
     ...{ id: null, version: `1.0.${n - at}`, title: '', displayDate: '2026-01-01', yanked: false },
-    ...{ line: 7 + at * 4, notes: 2, outcome: 'live' as const, ...change },
+    ...{ line: 7 + at * 4, notes: 2, kinds: { fixed: 2 }, outcome: 'live' as const, ...change },
   }));
 }
 

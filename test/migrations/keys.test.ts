@@ -48,6 +48,7 @@ const finalKeys = [
   'response unique project_id survey_id release_id visitor_id',
   'response_revision primary project_id response_id n',
   'response_revision unique project_id client_id client_revision',
+  'sighting primary project_id origin',
   'survey primary project_id id',
   'survey_version primary project_id survey_id n',
   'tally primary project_id release_id survey_id survey_version day dimension value surface standing in_window rating slot',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Release } from '../../../contract/releases.ts';
-import { look, looks } from '../pages/reach.ts';
+import { look, looks } from '../pages/look.ts';
 import { headingOf, setAdminStage } from '../pages/stage.ts';
 import { draft, openEditor } from './desk.ts';
 

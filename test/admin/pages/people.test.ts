@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { castBallots, expose } from '../../scores/ballot.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
-import { look, looks } from './reach.ts';
+import { look, looks, tabTo } from './look.ts';
 import { headingOf, owner, setAdminStage } from './stage.ts';
 
 const stage = setAdminStage(async ({ publish, call, database }) => {
@@ -57,15 +56,6 @@ test('the pages keep to their policy, which would refuse a text as markup', asyn
 });
 
 describe('by keyboard alone', () => {
-  async function tabTo(page: Page, name: string | RegExp, role: 'link' | 'button' | 'textbox') {
-    const goal = page.getByRole(role, { name }).first();
-    for (let presses = 0; presses < 40; presses += 1) {
-      await page.keyboard.press('Tab');
-      if ((await goal.count()) === 1 && (await hasFocus(goal))) return;
-    }
-    throw new Error(`Tab does not lead to ${name}`);
-  }
-
   test('somebody signs in, goes from page to page, and out', async () => {
     const page = await stage.visit('/admin/', { as: 'guest' });
     await headingOf(page, 'Sign in').waitFor();

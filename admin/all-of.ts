@@ -1,0 +1,19 @@
+import { ask, type List } from './client.ts';
+
+/** As many as the server gives at once. */
+const atOnce = 100;
+
+/** A whole list, page after page: for those that people can look through. */
+export async function allOf<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
+  const items: Item[] = [];
+  let next: string | undefined = `${path}?limit=${atOnce}`;
+  while (next) {
+    const page: { value: List<Item>; next: string | undefined } = await ask<List<Item>>(
+      next,
+      signal ? { signal } : {},
+    );
+    items.push(...page.value.data);
+    next = page.next;
+  }
+  return items;
+}

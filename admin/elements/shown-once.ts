@@ -1,0 +1,68 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { baseStyles } from './base.styles.ts';
+import { controlStyles } from './controls.styles.ts';
+import { openDialog } from './dialog.ts';
+import { icons } from './icons.ts';
+
+/** Something that the server shows this once. */
+export interface Secret {
+  heading: string;
+  /** What it is for, and what to do with it now. */
+  text: string;
+  label: string;
+  secret: string;
+}
+
+/** A secret to be copied. It says by itself that it was: what lies behind a dialog is not heard. */
+class ShownOnce extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      .line { display: flex; gap: var(--space-2); margin-block: var(--space-4) var(--space-2); }
+      input { flex: 1; min-width: 0; font-family: var(--mono); font-size: 0.8125rem; }
+      .told { min-height: 1.25rem; }
+      .actions { justify-content: end; margin-block-start: var(--space-4); }
+    `,
+  ];
+  static override properties = {
+    shown: { attribute: false },
+    done: { attribute: false },
+    told: { state: true },
+  };
+
+  declare shown: Secret;
+  declare done: () => void;
+  declare private told: string;
+
+  async #onCopy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.shown.secret);
+      this.told = 'Copied.';
+    } catch {
+      // Browsers refuse it where the page did not come by https.
+      this.told = 'The browser did not allow copying here. Select it and copy it.';
+      this.renderRoot.querySelector('input')?.select();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { text, label, secret } = this.shown;
+    const select = ({ target }: Event) => (target as HTMLInputElement).select();
+    return html`<p class="quiet">${text}</p>
+      <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
+        <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
+      <p class="note told" role="status">${this.told}</p>
+      <p class="row actions"><button @click=${this.done}>Done, I have kept it</button></p>`;
+  }
+}
+
+customElements.define('shown-once', ShownOnce);
+
+/** Shows a secret until somebody says that they have it. */
+export async function showOnce(shown: Secret): Promise<void> {
+  await openDialog<void>(
+    shown.heading,
+    (close) => html`<shown-once .shown=${shown} .done=${() => close()}></shown-once>`,
+  );
+}

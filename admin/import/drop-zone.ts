@@ -1,0 +1,73 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { icons } from '../elements/icons.ts';
+
+/**
+ * Takes one file: dropped, or chosen by a button.
+ *
+ * @fires file-chosen - with the File in its `detail`
+ */
+class DropZone extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      .zone { display: grid; justify-items: center; gap: var(--space-2); padding: var(--space-7) var(--space-5);
+        border: 1.5px dashed var(--edge); border-radius: var(--radius-large); background: var(--surface);
+        text-align: center; transition: background 0.12s; }
+      .zone.over { border-color: var(--accent); background: var(--accent-well); }
+      .zone > .icon { width: 2rem; height: 2rem; color: var(--accent); }
+      .lead { font-size: var(--type-lead); font-weight: 600; }
+      button { margin-block-start: var(--space-2); }
+    `,
+  ];
+  static override properties = { isOver: { state: true } };
+
+  declare private isOver: boolean;
+
+  /** Files only: a text that is dragged belongs into the field below. */
+  #onOver(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    // Without it the browser would open the file in place of the page.
+    event.preventDefault();
+    this.isOver = true;
+  }
+
+  #onLeave(): void {
+    this.isOver = false;
+  }
+
+  #onDrop(event: DragEvent): void {
+    event.preventDefault();
+    this.isOver = false;
+    this.#choose(event.dataTransfer?.files[0]);
+  }
+
+  #onChange({ target }: Event): void {
+    const input = target as HTMLInputElement;
+    this.#choose(input.files?.[0]);
+    // The same file again is another choice: it may have been mended.
+    input.value = '';
+  }
+
+  #choose(file: File | undefined): void {
+    if (file) this.dispatchEvent(new CustomEvent('file-chosen', { detail: file }));
+  }
+
+  #onButton(): void {
+    this.renderRoot.querySelector('input')?.click();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="zone ${this.isOver ? 'over' : ''}" @dragenter=${this.#onOver}
+      @dragover=${this.#onOver} @dragleave=${this.#onLeave} @drop=${this.#onDrop}>
+      ${icons.import}<p class="lead">Drop a changelog here</p>
+      <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. Nothing is made before you have seen what.</p>
+      <button class="primary" @click=${this.#onButton}>Choose a file</button>
+      <input type="file" hidden aria-label="Changelog" accept=".md,.markdown,.txt,text/markdown,text/plain"
+        @change=${this.#onChange} /></div>`;
+  }
+}
+
+customElements.define('drop-zone', DropZone);

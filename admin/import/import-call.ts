@@ -1,0 +1,62 @@
+import type { ImportLine, ImportReport } from '../../contract/imports.ts';
+import { askForReply } from '../client.ts';
+import { Refusal } from '../refusal.ts';
+
+/** How far it is: notes that are ready, of all. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** What goes with an import besides its text. */
+export interface ImportOptions {
+  dryRun: boolean;
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+}
+
+/**
+ * Sends a changelog to the project's imports and hears how far it is. Throws a Refusal: the server's, or
+ * `cut_off` where the line broke before the end was told; and the signal's reason when aborted.
+ */
+export async function runImport(
+  path: string,
+  text: string,
+  { dryRun, signal, onProgress }: ImportOptions,
+): Promise<ImportReport> {
+  const reply = await askForReply(`${path}${dryRun ? '?dryRun=true' : ''}`, {
+    method: 'POST',
+    body: text,
+    mediaType: 'text/markdown',
+    accept: 'application/x-ndjson',
+    signal,
+  });
+  try {
+    for await (const line of linesOf(reply)) {
+      if ('progress' in line) onProgress(line.progress);
+      else if ('report' in line) return line.report;
+      else throw new Refusal(line.problem);
+    }
+  } catch (error) {
+    throw signal.aborted || error instanceof Refusal ? error : cutOff();
+  }
+  throw cutOff();
+}
+
+/** NDJSON: one value in each line. */
+async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
+  const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value = '' } = (await reader?.read()) ?? { done: true };
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line) yield JSON.parse(line);
+    if (done) return;
+  }
+}
+
+function cutOff(): Refusal {
+  const detail = 'The connection broke before the server said how it ended.';
+  return new Refusal({ code: 'cut_off', detail });
+}

@@ -1,0 +1,180 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ImportReport } from '../../contract/imports.ts';
+import { asRefusal } from '../client.ts';
+import './drop-zone.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { chipStyles } from '../elements/chip.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { stateStyles } from '../elements/state-views.ts';
+import { textAreaView } from '../elements/text-area.ts';
+import { countOf } from '../formats.ts';
+import { PageElement } from '../page.ts';
+import { asChangelog, type ChangelogText, readChangelogFile } from './changelog-file.ts';
+import { importStyles } from './import.styles.ts';
+import { runImport } from './import-call.ts';
+import {
+  type Reported,
+  type Step,
+  type Trouble,
+  troubleOf,
+  troubleView,
+  type Under,
+  underView,
+} from './import-steps.ts';
+import { firstRows, leftOverView, releasesView, sentenceOf } from './report-view.ts';
+
+/** `/admin/{project}/import`: a changelog becomes releases, after a look at what will be made. */
+class ImportPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, importStyles];
+  static override properties = {
+    ...PageElement.properties,
+    step: { state: true },
+    trouble: { state: true },
+    rows: { state: true },
+  };
+
+  declare private step: Step;
+  declare private trouble: Trouble | undefined;
+  declare private rows: number;
+  #under = new AbortController();
+
+  constructor() {
+    super();
+    this.step = { kind: 'choosing' };
+    this.rows = firstRows;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A dry run that nobody waits for; an import that is under way goes on.
+    if (this.step.kind === 'looking') this.#under.abort();
+  }
+
+  async #onFile({ detail }: CustomEvent<File>): Promise<void> {
+    await this.#take(() => readChangelogFile(detail));
+  }
+
+  async #onPaste(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const { text = '' } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+    await this.#take(() => asChangelog('what you pasted', String(text)));
+  }
+
+  async #take(read: () => ChangelogText | Promise<ChangelogText>): Promise<void> {
+    try {
+      await this.#look(await read());
+    } catch (error) {
+      this.#fail({ refusal: asRefusal(error) });
+    }
+  }
+
+  /** The dry run: what would be made, and what became of an import that nobody heard the end of. */
+  async #look(changelog: ChangelogText): Promise<void> {
+    const report = await this.#run('looking', changelog);
+    if (!report) return;
+    this.step = { kind: 'planned', changelog, report };
+    await this.#focusOn('.summary h2');
+  }
+
+  async #onImport(changelog: ChangelogText): Promise<void> {
+    const report = await this.#run('importing', changelog);
+    if (!report) return;
+    this.step = { kind: 'done', changelog, report };
+    await this.#focusOn('.summary h2');
+  }
+
+  async #run(kind: Under['kind'], changelog: ChangelogText) {
+    this.#under = new AbortController();
+    this.trouble = undefined;
+    this.rows = firstRows;
+    this.step = { kind, changelog, progress: undefined };
+    void this.#focusOn('.under h2');
+    try {
+      return await runImport(this.apiPath('/imports'), changelog.text, {
+        dryRun: kind === 'looking',
+        signal: this.#under.signal,
+        onProgress: (progress) => {
+          this.step = { kind, changelog, progress };
+        },
+      });
+    } catch (error) {
+      this.#fail(troubleOf(error, kind, changelog));
+      return undefined;
+    }
+  }
+
+  #fail(trouble: Trouble): void {
+    this.step = { kind: 'choosing' };
+    this.trouble = trouble;
+    void this.#focusOn('.alert');
+  }
+
+  #again = (): void => {
+    this.step = { kind: 'choosing' };
+    this.trouble = undefined;
+    void this.#focusOn('h1');
+  };
+
+  async #focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    const element = this.renderRoot.querySelector<HTMLElement>(selector);
+    if (element) element.tabIndex = -1;
+    element?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { step, trouble } = this;
+    return html`<h1>Import</h1>
+      <p class="lead">A changelog becomes releases: each version one, each entry a note. They are live at once
+        and silent: no badge, nobody is asked.</p>
+      ${trouble ? troubleView(trouble, (changelog) => this.#look(changelog)) : nothing}${this.#stepView(step)}`;
+  }
+
+  #stepView(step: Step): TemplateResult {
+    if (step.kind === 'choosing') return this.#choiceView();
+    if ('report' in step) return this.#reportView(step);
+    return underView(step, () => this.#under.abort());
+  }
+
+  #choiceView(): TemplateResult {
+    const placeholder = '## [1.2.0] - 2026-10-05\n\n### Added\n\n- Boards for every crew.';
+    return html`<drop-zone @file-chosen=${this.#onFile}></drop-zone>
+      <p class="or">or</p>
+      <form class="card paste" @submit=${this.#onPaste}>
+        ${textAreaView({ name: 'text', label: 'Paste it', rows: 6, maxLength: 5_500_000, placeholder })}
+        <button>Look at it</button></form>`;
+  }
+
+  #reportView({ kind, changelog, report }: Reported): TemplateResult {
+    const isNew = report.created.releases > 0;
+    const more = report.releases.length - this.rows;
+    return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'What will be made from'} ${changelog.name}</h2>
+        <p class="quiet">${sentenceOf(report)}</p></div>
+        <div class="row acts">${this.#actsView(kind, changelog, report, isNew)}</div></section>
+      ${report.releases.length > 0 ? releasesView(report, this.project, this.rows) : nothing}
+      ${more > 0 ? html`<p class="more"><button @click=${this.#onAll}>Show all ${report.releases.length}</button></p>` : nothing}
+      ${leftOverView(report)}`;
+  }
+
+  #onAll = (): void => {
+    this.rows = Number.POSITIVE_INFINITY;
+  };
+
+  #actsView(
+    kind: Reported['kind'],
+    changelog: ChangelogText,
+    { created }: ImportReport,
+    isNew: boolean,
+  ): TemplateResult {
+    const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>See the releases</a>`;
+    const other = html`<button @click=${this.#again}>Choose another file</button>`;
+    if (kind === 'done') return html`${list}${other}`;
+    return html`${
+      isNew
+        ? html`<button class="primary" @click=${() => this.#onImport(changelog)}>Import ${countOf(created.releases, 'release')}</button>`
+        : list
+    }${other}`;
+  }
+}
+
+customElements.define('import-page', ImportPage);

@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ImportReport } from '../../contract/imports.ts';
+import { noteKinds } from '../../contract/vocabulary.ts';
+import { countOf, day } from '../formats.ts';
+import { isPage } from '../routes.ts';
+import type { Membership } from '../session.ts';
+
+type ImportedRelease = ImportReport['releases'][number];
+type Outcome = ImportedRelease['outcome'];
+
+/** So many are shown before somebody asks for all. */
+export const firstRows = 30;
+
+/** What is said of each outcome: before it is made, and afterwards. */
+const outcomeWords: Record<Outcome, { before: string; after: string; colour: string }> = {
+  live: { before: 'New', after: 'Imported', colour: 'good' },
+  draft: { before: 'New draft', after: 'Draft made', colour: 'calm' },
+  kept: { before: 'Kept: exists', after: 'Kept: existed', colour: '' },
+  skipped: { before: 'Left out: empty', after: 'Left out: empty', colour: '' },
+};
+
+/** What an import makes, or has made, in one sentence. */
+export function sentenceOf({ created, kept, dryRun }: ImportReport): string {
+  const made = `${countOf(created.releases, 'release')} with ${countOf(created.notes, 'note')}`;
+  const keeps = `${countOf(kept, 'version')} ${kept === 1 ? 'exists' : 'exist'} and ${kept === 1 ? 'is' : 'are'} kept as ${kept === 1 ? 'it is' : 'they are'}`;
+  if (created.releases === 0) {
+    if (kept === 0) return 'There is no release in it.';
+    return `Nothing is new: ${keeps}.`;
+  }
+  const verb = dryRun ? 'will be made' : created.releases === 1 ? 'was made' : 'were made';
+  return `${made} ${verb}${kept > 0 ? `; ${keeps}` : ''}.`;
+}
+
+/** The releases of an import as a table; whose rows are cards where the screen is narrow. */
+export function releasesView(
+  { releases, dryRun }: ImportReport,
+  project: Membership,
+  rows: number,
+): TemplateResult {
+  return html`<div class="card"><table role="table"><caption class="heard">Releases in the changelog</caption>
+    <thead role="rowgroup"><tr role="row">${['Release', 'Date', 'Notes', 'Becomes'].map(
+      (head) => html`<th role="columnheader" scope="col">${head}</th>`,
+    )}</tr></thead>
+    <tbody role="rowgroup">${releases
+      .slice(0, rows)
+      .map((release) => rowView(release, dryRun, project))}</tbody></table></div>`;
+}
+
+function rowView(release: ImportedRelease, dryRun: boolean, project: Membership): TemplateResult {
+  const { title, displayDate, yanked, notes, outcome } = release;
+  const { before, after, colour } = outcomeWords[outcome];
+  return html`<tr role="row"><th role="rowheader" scope="row"><span class="name">${nameView(release, project)}${
+    yanked ? html` <span class="chip warn">Yanked</span>` : nothing
+  }</span>${title ? html`<span class="title">${title}</span>` : nothing}</th>
+    <td role="cell" class="date">${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}</td>
+    <td role="cell"><span class="figures">${countOf(notes, 'note')}</span>
+      <span class="note kinds">${kindsOf(release)}</span></td>
+    <td role="cell" class="outcome"><span class="chip ${colour}">${dryRun ? before : after}</span></td></tr>`;
+}
+
+function nameView({ id, version }: ImportedRelease, { slug }: Membership) {
+  const address = `/admin/${slug}/releases/${id}`;
+  return id && isPage(address) ? html`<a href=${address}>${version}</a>` : version;
+}
+
+/** `3 new · 12 fixed`, in the order in which a release has them. */
+export function kindsOf({ kinds }: Pick<ImportedRelease, 'kinds'>): string {
+  const present = noteKinds.filter((kind) => kinds[kind]);
+  return present.map((kind) => `${kinds[kind]} ${kind}`).join(' · ');
+}
+
+/** Each line that became nothing, with its number, and why; and what was put together. */
+export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateResult {
+  return html`${
+    notUnderstood.length > 0
+      ? html`<section class="card left-over"><h2>${countOf(notUnderstood.length, 'line')} not understood</h2>
+          <p class="note">These become nothing. If they matter, mend the file and choose it again.</p>
+          <ul tabindex="0" aria-label="Lines not understood">${notUnderstood.map(
+            ({ line, text, why }) =>
+              html`<li><span class="note figures">Line ${line}</span><code dir="auto">${text}</code>
+                <span class="note">${why}</span></li>`,
+          )}</ul></section>`
+      : nothing
+  }${
+    merged.length > 0
+      ? html`<p class="note merged">${merged.map(({ version, line }) => `${version} stands a second time in line ${line}: its entries join the first. `)}</p>`
+      : nothing
+  }`;
+}

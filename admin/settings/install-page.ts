@@ -1,0 +1,122 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import type { Project } from '../../contract/projects.ts';
+import type { Sighting } from '../../contract/sightings.ts';
+import { ask, type List } from '../client.ts';
+import '../elements/copy-button.ts';
+import '../elements/relative-time.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { chipStyles } from '../elements/chip.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { Reading } from '../elements/reading.ts';
+import { stateStyles } from '../elements/state-views.ts';
+import { PageElement } from '../page.ts';
+import { settingsStyles } from './settings.styles.ts';
+import { settingsView } from './settings-view.ts';
+import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
+
+/** How often it is asked whether the snippet is alive, while somebody looks. */
+const lookMs = 5000;
+/** After so long without a page, nobody should be told that all is well. */
+const quietMs = 7 * 24 * 60 * 60 * 1000;
+
+/** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
+class InstallPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
+
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #project = new Reading<Project>(this, async (signal) => {
+    return (await ask<Project>(this.apiPath(''), { signal })).value;
+  });
+  readonly #sightings = new Reading<Sighting[]>(this, async (signal) => {
+    return (await ask<List<Sighting>>(this.apiPath('/sightings'), { signal })).value.data;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => !document.hidden && this.#look(), lookMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('place')) return;
+    void this.#project.again();
+    void this.#sightings.again();
+  }
+
+  /** One question at a time; a reading that failed waits for who pressed `Try again`. */
+  #look(): void {
+    const { read } = this.#sightings;
+    if (read.state === 'ready' && !read.isStale) void this.#sightings.again();
+  }
+
+  protected override render(): TemplateResult {
+    return settingsView(
+      this.project,
+      'install',
+      'Install',
+      'One line in your product’s pages, and the people who use it see what is new.',
+      html`<section class="card padded"><h2>Is it alive?</h2>
+          ${this.#sightings.render((sightings) => aliveView(sightings), { lines: 1 })}</section>
+        ${this.#project.render(({ publicKey }) => codeView(publicKey), { lines: 3 })}`,
+    );
+  }
+}
+
+function aliveView(sightings: Sighting[]): TemplateResult {
+  const [last] = sightings;
+  if (!last) {
+    return html`<p class="quiet" role="status">No page has asked for your releases yet. Paste the snippet
+      below, open a page of your product, and this changes within seconds.</p>`;
+  }
+  const isQuiet = Date.now() - Date.parse(last.lastSeenAt) > quietMs;
+  return html`<p role="status" class=${isQuiet ? 'warn-note' : 'good-note'}>${
+    isQuiet ? 'It was, but no page has asked for a while.' : 'Yes. Your releases are asked for.'
+  }</p>
+    <ul class="seen">${sightings.map(sightingView)}</ul>`;
+}
+
+function sightingView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateResult {
+  return html`<li>First seen <relative-time .at=${firstSeenAt}></relative-time> from
+    <strong>${hostOf(origin)}</strong>
+    <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span></li>`;
+}
+
+/** Without the scheme where it is the usual one. */
+function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, '');
+}
+
+function codeView(publicKey: string): TemplateResult {
+  const server = location.origin;
+  return html`<section class="card padded"><h2>The snippet</h2>
+      <p class="note">Before <code>&lt;/body&gt;</code> of every page. It loads without holding up anything,
+        and the key in it is no secret.</p>
+      ${codeLine('snippet', tagFor(server, publicKey))}</section>
+    <section class="card padded"><h2>In a framework</h2>
+      <p class="note">Add it once, where the page’s frame is; it survives client routing. All attributes and
+        calls are in docs/embedding.md.</p>
+      ${snippetsFor(server, publicKey).map(frameworkView)}</section>
+    <section class="card padded"><h2>With a content security policy</h2>
+      <p class="note">These are all that it needs; no inline style or script.</p>
+      ${codeLine('policy', policyFor(server))}</section>`;
+}
+
+function frameworkView({ name, where, code }: Snippet): TemplateResult {
+  return html`<details><summary>${name}</summary><p class="note">${where}</p>
+    ${codeLine(`${name} snippet`, code)}</details>`;
+}
+
+function codeLine(label: string, code: string): TemplateResult {
+  return html`<div class="code"><pre>${code}</pre>
+    <copy-button .label=${label} .text=${code}></copy-button></div>`;
+}
+
+function policyFor(server: string): string {
+  return ['script-src', 'connect-src', 'img-src'].map((name) => `${name} ${server};`).join('\n');
+}
+
+customElements.define('install-page', InstallPage);

@@ -1,0 +1,36 @@
+import { LitElement, nothing, type PropertyValues } from 'lit';
+import type { Theme } from '../../contract/themes.ts';
+import { launcherStyles } from '../../widget/loader/launcher.styles.ts';
+
+/** Where a preview has it: in its own place instead of a corner of the window. */
+const placed = `:host{display:block!important;padding:12px!important}
+button{position:relative!important;inset:auto!important;pointer-events:none}`;
+
+/** The widget's button as the theme draws it; a picture, that nobody can press. */
+class LauncherSample extends LitElement {
+  static override properties = { theme: { attribute: false } };
+
+  declare theme: Theme;
+  readonly #dress = new CSSStyleSheet();
+
+  protected override firstUpdated(): void {
+    const button = document.createElement('button');
+    const badge = document.createElement('span');
+    badge.textContent = '3';
+    button.tabIndex = -1;
+    button.append(badge);
+    this.setAttribute('aria-hidden', 'true');
+    this.renderRoot.append(button);
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [this.#dress];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('theme')) this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+  }
+
+  protected override render(): typeof nothing {
+    return nothing;
+  }
+}
+
+customElements.define('launcher-sample', LauncherSample);

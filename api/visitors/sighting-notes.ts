@@ -1,0 +1,28 @@
+import { commitBatches } from '../db/batch.ts';
+import { createGroupCommit } from '../db/group-commit.ts';
+import type { Deps } from '../deps.ts';
+import { sightingBatch } from './sighting-batch.ts';
+import { createSightingBook } from './sightings.ts';
+
+/** Notes that a page of this origin asked for a project's feed; `undefined` is no page. */
+export type NoteSighting = (projectId: string, origin: string | undefined) => void;
+
+const maxBatch = 64;
+const maxQueue = 512;
+
+/** Nothing is waited for: whoever reads must not wait for a writer, nor fail with it. */
+export function createSightingNotes({ database, secret, clock, log }: Deps): NoteSighting {
+  const book = createSightingBook();
+  const commits = createGroupCommit({
+    commit: commitBatches(database, sightingBatch(), secret),
+    maxBatch,
+    maxQueue,
+  });
+
+  return (projectId, origin) => {
+    const now = clock();
+    if (!book.isNews(projectId, origin, now.getTime())) return;
+    const seen = { projectId, origin: origin ?? '', at: now.toISOString() };
+    void commits.submit(seen).catch((err) => log.warn({ err }, 'a sighting was not noted'));
+  };
+}

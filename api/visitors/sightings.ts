@@ -1,0 +1,63 @@
+import { origin as originSchema } from '../../contract/fields.ts';
+import type { Db } from '../db/connect.ts';
+import { deleteOldSightings, type Seen, upsertSightings } from './sighting-queries.ts';
+
+/** How many origins of a project are known: whoever invents more of them costs no more room. */
+const maxOrigins = 50;
+/** Not every feed may cost a write. */
+const pauseMs = 60_000;
+
+/** Which origins were told of lately, in this process. */
+export interface SightingBook {
+  /**
+   * Whether a page's feed is worth storing: once a minute for each project and origin, and at most 50
+   * origins a minute. A program has no origin, and a page of a file none that says anything.
+   */
+  isNews(projectId: string, origin: string | undefined, nowMs: number): boolean;
+}
+
+/** Remembers in memory, so that a feed costs no more than two look-ups of a map. */
+export function createSightingBook(): SightingBook {
+  const projects = new Map<string, Map<string, number>>();
+
+  return {
+    isNews(projectId, origin, nowMs) {
+      if (origin === undefined) return false;
+      const known = projects.get(projectId) ?? new Map<string, number>();
+      const toldAt = known.get(origin);
+      if (toldAt !== undefined && nowMs - toldAt < pauseMs) return false;
+      if (toldAt === undefined && !hasRoom(known, nowMs)) return false;
+      if (toldAt === undefined && !originSchema.safeParse(origin).success) return false;
+      known.set(origin, nowMs);
+      projects.set(projectId, known);
+      return true;
+    },
+  };
+}
+
+/** Forgets those whose minute is over only where there is no more room. */
+function hasRoom(known: Map<string, number>, nowMs: number): boolean {
+  if (known.size < maxOrigins) return true;
+  for (const [origin, toldAt] of known) if (nowMs - toldAt >= pauseMs) known.delete(origin);
+  return known.size < maxOrigins;
+}
+
+/** Stores that origins were seen, each at its latest; of a project the 50 seen last are kept. */
+export async function recordSightings(trx: Db, seen: readonly Seen[]): Promise<void> {
+  const latest = new Map<string, Seen>();
+  for (const one of seen) {
+    const key = `${one.projectId} ${one.origin}`;
+    const other = latest.get(key);
+    if (!other || other.at < one.at) latest.set(key, one);
+  }
+  // In one order on all nodes, so that nobody waits in a circle.
+  const keys = [...latest.keys()].sort();
+  await upsertSightings(
+    trx,
+    keys.flatMap((key) => latest.get(key) ?? []),
+  );
+  const projectIds = new Set(seen.map(({ projectId }) => projectId));
+  for (const projectId of [...projectIds].sort()) {
+    await deleteOldSightings(trx, projectId, maxOrigins);
+  }
+}

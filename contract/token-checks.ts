@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { instant, text, traits } from './fields.ts';
+
+/** The longest that a header may be in most servers; the widget sends a token in a body. */
+const maxChars = 16_000;
+
+export const tokenCheckRequest = z
+  .strictObject({ token: text(maxChars).describe('The JWT, as your server signed it.') })
+  .meta({ id: 'TokenCheckRequest' });
+export type TokenCheckRequest = z.infer<typeof tokenCheckRequest>;
+
+/** What the public routes would make of a token: whom it names, or the code and why. */
+export const tokenCheck = z
+  .discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      sub: z.string(),
+      account: z.string().nullable(),
+      traits,
+      expiresAt: instant,
+    }),
+    z.strictObject({
+      ok: z.literal(false),
+      code: z.string().describe('`token_invalid` or `token_expired`.'),
+      detail: z.string().describe('What is wrong with it.'),
+    }),
+  ])
+  .meta({ id: 'TokenCheck' });
+export type TokenCheck = z.infer<typeof tokenCheck>;

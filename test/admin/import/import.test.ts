@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { startProxy } from '../../support/proxy.ts';
+import { hasFocus } from '../../widget/people/stage.ts';
+import { look, looks, tabTo } from '../pages/look.ts';
+import { type AdminStage, headingOf, setAdminStage } from '../pages/stage.ts';
+
+const path = 'node_modules/@codemirror/view/CHANGELOG.md';
+const changelog = readFileSync(path, 'utf8');
+const versions = changelog.match(/^## \d/gm)?.length ?? 0;
+const hostile = `<img src=x onerror="document.title='owned'">\${1}{{2}}`;
+
+const importButton = (page: Page) => page.getByRole('button', { name: /^Import [\d,]+ release/ });
+const summary = (page: Page) => page.locator('.summary');
+
+async function newProject({ server }: AdminStage, page: Page, slug: string): Promise<void> {
+  await page.goto(`${server.url}/admin/new-project`);
+  await page.getByLabel('Name').fill(slug);
+  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('link', { name: 'Import a file' }).click();
+  await headingOf(page, 'Import').waitFor();
+}
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Paste it').fill(text);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+}
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const given = [name, text] as const;
+  const data = await page.evaluateHandle(([name, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name, { type: 'text/markdown' }));
+    return transfer;
+  }, given);
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.locator('.zone').dispatchEvent(type, { dataTransfer: data });
+  }
+}
+
+describe('an import', () => {
+  const stage = setAdminStage();
+  const count = async (slug: string) => {
+    const rows = await stage.database.reader
+      .selectFrom('release')
+      .innerJoin('project', 'project.id', 'release.project_id')
+      .select('release.id')
+      .where('project.slug', '=', slug)
+      .execute();
+    return rows.length;
+  };
+
+  test('of a dropped file shows what it will make, makes it, and links to it', async () => {
+    const page = await stage.visit('/admin/');
+    await newProject(stage, page, 'dropped');
+    await drop(page, 'CHANGELOG.md', changelog);
+    await importButton(page).waitFor();
+    expect(versions).toBeGreaterThan(200);
+    expect(await count('dropped')).toBe(0);
+    expect(await summary(page).textContent()).toContain(`${versions} releases with`);
+    const row = page.getByRole('row').nth(1);
+    expect(await row.textContent()).toMatch(/\d+ note.*\n?.*\d+ (new|fixed|improved).*New/s);
+    await page.getByRole('button', { name: `Show all ${versions}` }).click();
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(versions);
+
+    await importButton(page).click();
+    const done = page.getByRole('heading', { name: 'Imported CHANGELOG.md' });
+    await done.waitFor();
+    expect(await hasFocus(done)).toBe(true);
+    expect(await count('dropped')).toBe(versions);
+    await page.getByRole('link', { name: 'See the releases' }).click();
+    await headingOf(page, 'Releases').waitFor();
+    expect(stage.watchOf(page).errors).toEqual([]);
+  });
+
+  test('goes by keyboard alone, and again makes nothing', async () => {
+    const page = await stage.visit('/admin/');
+    await newProject(stage, page, 'by-keyboard');
+    const chooser = page.waitForEvent('filechooser');
+    await tabTo(page, 'Choose a file', 'button');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(path);
+    const plan = page.getByRole('heading', { name: 'What will be made from CHANGELOG.md' });
+    await expect.poll(() => hasFocus(plan)).toBe(true);
+    await tabTo(page, /^Import \d/, 'button');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Imported CHANGELOG.md' }).waitFor();
+    expect(await count('by-keyboard')).toBe(versions);
+
+    await tabTo(page, 'Choose another file', 'button');
+    await page.keyboard.press('Enter');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await summary(page).getByText(`Nothing is new: ${versions} versions exist`).waitFor();
+    expect(await importButton(page).count()).toBe(0);
+  });
+
+  test('tells each line that it does not understand, and shows hostile text as text', async () => {
+    const page = await stage.visit('/admin/');
+    await newProject(stage, page, 'odd');
+    const text = `A word before ${hostile}\n\n## 1.0.0 ${hostile}\n\n- ${hostile}\n`;
+    await drop(page, hostile, text);
+    await importButton(page).waitFor();
+    const odd = page.getByRole('list', { name: 'Lines not understood' }).getByRole('listitem');
+    expect(await odd.allInnerTexts()).toEqual([
+      expect.stringMatching(/Line 1\s+A word before <img.*\s+it stands before the first version/s),
+    ]);
+    await page.getByRole('heading', { name: `What will be made from ${hostile}` }).waitFor();
+    await importButton(page).click();
+    await page.getByRole('heading', { name: `Imported ${hostile}` }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toBe('Import · odd · Tidings');
+  });
+
+  test.each([
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'No text in UTF-8'],
+    ['an empty file', Buffer.from('\n'), 'There is nothing in'],
+    ['a file that is too large', Buffer.alloc(5 * 1024 * 1024 + 1, 'x'), 'at most 5 MB'],
+    ['a text without a release', Buffer.from('Just words.'), 'There is no release in it.'],
+    [
+      'an entry that no release can hold',
+      Buffer.from(`## 1.0\n\n- ${'x'.repeat(70_000)}`),
+      'Line 3',
+    ],
+  ])('refuses %s in plain words', async (_, buffer, words) => {
+    const page = await stage.visit('/admin/tidings/import');
+    const before = await count('tidings');
+    const file = { name: 'x.md', mimeType: 'text/markdown', buffer };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText(words).first().waitFor();
+    expect(await importButton(page).count()).toBe(0);
+    expect(await count('tidings')).toBe(before);
+  });
+
+  test('says so when somebody is offline, and goes on from there', async () => {
+    const page = await stage.visit('/admin/tidings/import');
+    await headingOf(page, 'Import').waitFor();
+    await page.context().setOffline(true);
+    await paste(page, '## 77.0.0\n\n- A boat\n');
+    await page.getByRole('alert').filter({ hasText: 'You are offline.' }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await importButton(page).waitFor();
+  });
+
+  test('whose line breaks in the middle is made as a whole or not at all', async () => {
+    const proxy = await startProxy(stage.server.url);
+    const page = await stage.visit('/admin/');
+    await newProject(stage, page, 'cut');
+    await page.goto(`${proxy.url}/admin/cut/import`);
+    await page.locator('input[type=file]').setInputFiles(path);
+    await importButton(page).waitFor();
+    proxy.cut('reply', 3000);
+    await importButton(page).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'The connection broke' });
+    await alert.getByText('made as a whole or not at all').waitFor();
+    expect(proxy.cuts).toBe(1);
+    expect([0, versions]).toContain(await count('cut'));
+    await page.getByRole('button', { name: 'Look what became of it' }).click();
+    await summary(page).waitFor();
+    if (await importButton(page).count()) await importButton(page).click();
+    await expect.poll(() => count('cut')).toBe(versions);
+  });
+
+  test('can be cancelled while it is looked at, and left while it is made', async () => {
+    const page = await stage.visit('/admin/tidings/import');
+    const held = '**/imports?dryRun=true';
+    await page.route(held, () => {});
+    await paste(page, '## 88.0.0\n\n- A boat\n');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('alert').filter({ hasText: 'You cancelled. Nothing was made.' }).waitFor();
+    await page.unroute(held);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await importButton(page).waitFor();
+    await page.route('**/imports', () => {});
+    await importButton(page).click();
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByRole('alert').filter({ hasText: 'You stopped waiting.' }).waitFor();
+    await page.getByRole('button', { name: 'Look what became of it' }).click();
+    await importButton(page).waitFor();
+  });
+
+  test.each(looks)(
+    'is within everybody’s reach: $name',
+    { timeout: 60_000 },
+    async ({ browser }) => {
+      const page = await stage.visit('/admin/tidings/import', { browser });
+      await headingOf(page, 'Import').waitFor();
+      expect(await look(page)).toEqual({ axe: [], isWide: false });
+      await paste(
+        page,
+        `Odd ${'w'.repeat(90)}\n\n## 1.0.0-${'x'.repeat(60)} [YANKED]\n\n- A\n\n## 0.9.0\n\n- B`,
+      );
+      await importButton(page).waitFor();
+      expect(await look(page)).toEqual({ axe: [], isWide: false });
+    },
+  );
+});

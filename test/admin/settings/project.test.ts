@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { Project } from '../../../contract/projects.ts';
+import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { settings } from './desk.ts';
+
+const hostile = '<img src=x onerror="document.title=\'owned\'">';
+
+describe('allowed origins', () => {
+  const stage = setAdminStage();
+  const ask = (origin: string) =>
+    fetch(`${stage.server.url}/v1/feed`, {
+      method: 'POST',
+      headers: { origin },
+      body: JSON.stringify({ project: stage.publicKey, want: 'badge' }),
+    });
+
+  test('begin with all, are added in the server’s words, and removed with a way back', async () => {
+    expect((await ask('https://seen.example')).status).toBe(200);
+    const page = await stage.visit(settings('origins'));
+    await page.getByText('All pages are let in').waitFor();
+    const field = page.getByRole('textbox', { name: 'Origin' });
+    await field.fill('https://app.example.com/path');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText('Must be an origin such as https://app.example.com, without a path.')
+      .waitFor();
+    await field.fill('https://app.example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved. Pages of https://app.example.com are let in.').waitFor();
+    await expect.poll(async () => (await ask('https://seen.example')).status).toBe(403);
+
+    await page.getByRole('button', { name: 'Add https://seen.example' }).click();
+    await page.getByRole('button', { name: 'Remove https://seen.example' }).waitFor();
+    await expect.poll(async () => (await ask('https://seen.example')).status).toBe(200);
+    await page.getByRole('button', { name: 'Remove https://seen.example' }).click();
+    await page.getByText('Pages of https://seen.example are shut out.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Remove https://seen.example' }).waitFor();
+    await field.fill('https://seen.example');
+    await page.keyboard.press('Enter');
+    await page.getByText('https://seen.example is in the list already.').waitFor();
+  });
+
+  test('are not saved over what somebody else saved meanwhile', async () => {
+    const page = await stage.visit(settings('origins'));
+    await page.getByRole('textbox', { name: 'Origin' }).fill('https://mine.example');
+    await stage.call('PATCH', '', { allowedOrigins: ['https://theirs.example'] });
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Someone else has changed this project.').waitFor();
+    await page.getByRole('button', { name: 'Show what they saved' }).click();
+    await page.getByRole('button', { name: 'Remove https://theirs.example' }).waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Pages of https://mine.example are let in.').waitFor();
+    const { allowedOrigins } = await stage.call<Project>('GET', '');
+    expect(allowedOrigins).toEqual(['https://theirs.example', 'https://mine.example']);
+  });
+});
+
+describe('the theme', () => {
+  const stage = setAdminStage();
+
+  test('is previewed by the widget’s own elements while it is chosen, and saved', async () => {
+    const page = await stage.visit(settings('theme'), { browser: { colorScheme: 'light' } });
+    const panel = page.locator('tidings-changelog section');
+    await page.getByRole('article').first().waitFor();
+    const drawn = (property: string) =>
+      panel.evaluate((section, name) => getComputedStyle(section).getPropertyValue(name), property);
+    expect(await drawn('background-color')).toBe('rgb(255, 255, 255)');
+    await page.getByLabel('Surface', { exact: true }).fill('#fff7e0');
+    await expect.poll(() => drawn('background-color')).toBe('rgb(255, 247, 224)');
+    await page.getByLabel('Radius of corners, in pixels').fill('3');
+    await expect.poll(() => drawn('border-radius')).toBe('3px');
+    await page.getByLabel('Fonts').fill('Georgia, serif');
+    await expect.poll(() => drawn('font-family')).toContain('Georgia');
+    const launcher = page.locator('launcher-sample button');
+    await page.getByLabel('Pick: Accent', { exact: true }).fill('#0f766e');
+    await expect
+      .poll(() => launcher.evaluate((button) => getComputedStyle(button).backgroundColor))
+      .toBe('rgb(15, 118, 110)');
+    await page.getByRole('radio', { name: 'Dark' }).last().check();
+    await expect.poll(() => drawn('background-color')).toBe('rgb(26, 28, 35)');
+
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Open widgets show it').waitFor();
+    const saved = { surface: '#fff7e0', radius: 3, font: 'Georgia, serif', accent: '#0f766e' };
+    expect((await stage.call<Project>('GET', '')).theme).toEqual(saved);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await stage.call<Project>('GET', '')).theme).toEqual({});
+    expect(stage.watchOf(page).errors).toEqual([]);
+  });
+
+  test('is warned of where it is hard to read, and refused where it is none', async () => {
+    const page = await stage.visit(settings('theme'));
+    await page.getByLabel('Accent', { exact: true }).fill('#ffd166');
+    await page.getByText(/Accent on the surface, as in links, light: 1\.\d:1/).waitFor();
+    await page.getByLabel('Accent', { exact: true }).fill('#10653f');
+    await expect.poll(() => page.getByText('Hard to read').count()).toBe(0);
+    await page.getByLabel('Text on dark pages', { exact: true }).fill('red');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Text, on dark pages: Must be a colour such as #1a56db.').waitFor();
+    expect((await stage.call<Project>('GET', '')).theme).toEqual({});
+  });
+});
+
+describe('the project', () => {
+  const stage = setAdminStage();
+
+  test('gets another name and address', async () => {
+    const page = await stage.visit(settings('project'));
+    await page.getByLabel('Name').fill(hostile);
+    await page.getByLabel('Address of the product').fill('ftp://x');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Must be an http or https address.').waitFor();
+    await page.getByLabel('Address of the product').fill('https://acme.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.getByRole('button', { name: `Project ${hostile}` }).waitFor();
+    expect(await stage.call('GET', '')).toMatchObject({
+      name: hostile,
+      url: 'https://acme.example',
+    });
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  test('is not changed over what somebody else changed', async () => {
+    const page = await stage.visit(settings('project'));
+    await page.getByLabel('Name').fill('Mine');
+    await stage.call('PATCH', '', { name: 'Theirs' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Someone else has changed this project.').waitFor();
+    await page.getByRole('button', { name: 'Show what they saved' }).click();
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Theirs');
+  });
+
+  test('moves to another slug after a question, and the page moves with it', async () => {
+    const page = await stage.visit(settings('project'));
+    await page.getByLabel('Slug').fill('harbour');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const question = page.getByRole('dialog', { name: 'Change the slug to harbour?' });
+    await question.getByText('The snippet in your pages goes on as it is.').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(page.url()).toContain('/admin/tidings/');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await question.getByRole('button', { name: 'Change the slug' }).click();
+    await expect.poll(() => page.url()).toBe(`${stage.server.url}/admin/harbour/settings/project`);
+    await headingOf(page, 'Project').waitFor();
+    await page.getByRole('link', { name: 'Releases' }).click();
+    await headingOf(page, 'Releases').waitFor();
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { look, looks } from '../pages/look.ts';
+import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { settings } from './desk.ts';
+
+const long = `<b>${'w'.repeat(90)}</b>`;
+const origins = [`https://${'o'.repeat(60)}.${'p'.repeat(60)}.example`, 'https://app.example.com'];
+
+const stage = setAdminStage(async ({ call, server, publicKey }) => {
+  await call('POST', '/keys', { name: long, scope: 'read' });
+  await call('POST', '/token-keys', { algorithm: 'HS256' });
+  await call('POST', '/invitations', { role: 'editor', email: `${'e'.repeat(60)}@example.com` });
+  await fetch(`${server.url}/v1/feed`, {
+    method: 'POST',
+    headers: { origin: origins[0] ?? '' },
+    body: JSON.stringify({ project: publicKey, want: 'badge' }),
+  });
+  await call('PATCH', '', { name: long, allowedOrigins: origins, theme: { accent: '#10653f' } });
+});
+
+const pages = [
+  ['install', 'Install'],
+  ['members', 'Members'],
+  ['keys', 'API keys'],
+  ['origins', 'Allowed origins'],
+  ['tokens', 'Visitors’ tokens'],
+  ['theme', 'Theme'],
+  ['project', 'Project'],
+] as const;
+
+describe.each(looks)('$name', ({ browser }) => {
+  test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (name, heading) => {
+    const page = await stage.visit(settings(name), { browser });
+    await headingOf(page, heading).waitFor();
+    await expect.poll(() => page.getByText('Loading').count()).toBe(0);
+    expect(await look(page)).toEqual({ axe: [], isWide: false });
+    expect(stage.watchOf(page).errors).toEqual([]);
+  });
+});
+
+test('each page that could not be loaded says why, and is loaded again', async () => {
+  for (const [name, heading] of pages) {
+    const page = await stage.visit('/admin/account');
+    await headingOf(page, 'Account').waitFor();
+    await page.route('**/api/projects/**', (route) => route.abort());
+    await page.goto(stage.server.url + settings(name));
+    await headingOf(page, heading).waitFor();
+    await page.getByText('This could not be loaded').first().waitFor();
+    await page.unroute('**/api/projects/**');
+    const again = page.getByRole('button', { name: 'Try again' });
+    for (let tries = await again.count(); tries > 0; tries -= 1) await again.first().click();
+    await expect.poll(() => page.getByText('This could not be loaded').count()).toBe(0);
+  }
+});

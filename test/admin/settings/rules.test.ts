@@ -1,0 +1,99 @@
+// @vitest-environment happy-dom
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { contrastOf, weakPairsOf } from '../../../admin/settings/contrast.ts';
+import { snippetsFor, tagFor } from '../../../admin/settings/snippets.ts';
+import { drawable, fieldsOf, themeOf } from '../../../admin/settings/theme-draft.ts';
+import { readTokenParts } from '../../../admin/settings/token-parts.ts';
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('the contrast of two colours', () => {
+  // As WebAIM's contrast checker gives them.
+  test.each([
+    ['#000000', '#ffffff', 21],
+    ['#fff', '#ffffff', 1],
+    ['#777777', '#ffffff', 4.48],
+    ['#767676', '#ffffff', 4.54],
+    ['#0000ff', '#ffffff', 8.59],
+    ['#ff0000', '#ffffff', 4.0],
+  ])('%s on %s is %f', (one, other, ratio) => {
+    expect(contrastOf(one, other)).toBeCloseTo(ratio, 2);
+    expect(contrastOf(other, one)).toBeCloseTo(ratio, 2);
+  });
+
+  test('is enough in our own theme', () => {
+    expect(weakPairsOf({})).toEqual([]);
+  });
+
+  test('is told for each pair below 4.5, in its scheme, with ours where nothing is chosen', () => {
+    const theme = { accent: '#ffd166', dark: { muted: '#333333' } };
+    expect(weakPairsOf(theme).map(({ scheme, words }) => `${scheme}: ${words}`)).toEqual([
+      'light: Accent on the surface, as in links',
+      'light: Accent text on the accent',
+      'dark: Muted text on the surface',
+    ]);
+  });
+});
+
+describe('the form of a theme', () => {
+  const theme = {
+    accent: '#112233',
+    radius: 0,
+    font: 'Inter, serif',
+    dark: { text: '#eeeeee' },
+    corner: 'top-end' as const,
+  };
+
+  test('keeps what it does not ask about, and gives back what it was given', () => {
+    expect(themeOf(fieldsOf(theme), theme)).toEqual(theme);
+    expect(themeOf(fieldsOf({}), {})).toEqual({});
+  });
+
+  test('leaves to us what is emptied', () => {
+    const fields = { ...fieldsOf(theme), accent: '', radius: ' ', 'dark.text': '', font: '' };
+    expect(themeOf(fields, theme)).toEqual({ corner: 'top-end' });
+  });
+
+  test('sends what is typed wrongly as it is, for the server to say what is wrong', () => {
+    expect(themeOf({ radius: 'x', accent: 'red' }, {})).toEqual({ radius: 'x', accent: 'red' });
+  });
+
+  test('draws only what is whole and cannot leave its place in a style sheet', () => {
+    const typed = {
+      accent: '#12',
+      text: '#123456',
+      font: 'a;}*{color:red',
+      dark: { muted: 'red' },
+    };
+    expect(drawable(typed)).toEqual({ text: '#123456', dark: {} });
+  });
+});
+
+describe('a token', () => {
+  test('says of itself what it is compared by', () => {
+    const claims = { sub: 'ü', aud: ['a', 'b'], exp: 1800000000 };
+    expect(readTokenParts(` ${encode({ alg: 'none' })}.${encode(claims)}.`)).toEqual({
+      alg: 'none',
+      sub: 'ü',
+      aud: '["a","b"]',
+      exp: '1800000000 (2027-01-15T08:00:00.000Z)',
+    });
+    expect(readTokenParts(`${encode({})}.${encode({})}.x`)).toMatchObject({ alg: 'missing' });
+  });
+
+  test.each(['', 'x', 'a.b.c', `${encode(1)}.${encode(2)}.x`])('says nothing: %j', (token) => {
+    expect(readTokenParts(token)).toBeUndefined();
+  });
+});
+
+test('the snippets are those of docs/embedding.md', () => {
+  const page = readFileSync('docs/embedding.md', 'utf8');
+  const all = snippetsFor('https://notes.example.com', 'pk_…');
+  expect(all.length).toBeGreaterThan(4);
+  for (const { name, code } of all) {
+    expect(page).toContain(code);
+    expect(page).toContain(`### ${name}`);
+  }
+  expect(page).toContain(tagFor('https://notes.example.com', 'pk_…'));
+});

@@ -1,0 +1,80 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { tabTo } from '../pages/look.ts';
+import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { hearReplies, settings, takeSecret } from './desk.ts';
+
+const stage = setAdminStage();
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+function sign(claims: object, secret: string): string {
+  const content = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}
+
+async function tryToken(page: Page, token: string): Promise<string | null> {
+  await page.getByLabel('Token', { exact: true }).fill(token);
+  const replied = page.waitForResponse('**/token-checks');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await (await replied).finished();
+  const verdict = page.locator('.verdict');
+  await verdict.locator('p').first().waitFor();
+  return verdict.textContent();
+}
+
+test('a secret is made and shown once, and tokens are tried against it', async () => {
+  const page = await stage.visit(settings('tokens'));
+  await headingOf(page, 'Visitors’ tokens').waitFor();
+  await page.getByText('No key yet').waitFor();
+  await tabTo(page, 'Make a secret (HS256)', 'button');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'The secret for HS256' }).waitFor();
+  const heard = hearReplies(page);
+  const secret = await takeSecret(page);
+  const { id: aud } = await stage.call<{ id: string }>('GET', '');
+  const now = Math.floor(Date.now() / 1000);
+  const good = { sub: 'u-<b>1</b>', aud, exp: now + 3600 };
+
+  const words = await tryToken(
+    page,
+    sign({ ...good, account: 'Acme', traits: { plan: 'pro' } }, secret),
+  );
+  expect(words).toMatch(/It is good\..*u-<b>1<\/b>.*Acme.*\{"plan":"pro"\}/s);
+  expect(await tryToken(page, sign({ ...good, exp: now - 60 }, secret))).toContain(
+    'The token has expired',
+  );
+  const foreign = await tryToken(page, sign({ ...good, aud: 'another' }, secret));
+  expect(foreign).toMatch(/its aud is not this project\..*aud\s*another/s);
+  const none = `${encode({ alg: 'none' })}.${encode(good)}.`;
+  expect(await tryToken(page, none)).toMatch(/it is no signed JWT\..*alg\s*none/s);
+  expect(await tryToken(page, sign(good, 'not the secret'))).toContain(
+    'no live key of this project signed it',
+  );
+  expect(await tryToken(page, 'not a token')).toContain('it is no signed JWT');
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Retire the HS256 key' }).waitFor();
+  expect(heard.join()).not.toContain(secret);
+  // Where logs go: what was tried stands in none of them.
+  expect(stage.server.output()).not.toContain(sign(good, secret).slice(-20));
+});
+
+test('a public key is added, a private one refused, and there are two at most', async () => {
+  const page = await stage.visit(settings('tokens'));
+  const pair = generateKeyPairSync('ed25519');
+  const field = page.getByLabel('Ed25519 public key (PEM)');
+  await field.fill(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  await page.getByRole('button', { name: 'Add the public key' }).click();
+  await page.getByText('This is a private key.').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await field.fill(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  await page.getByRole('button', { name: 'Add the public key' }).click();
+  await page.getByRole('button', { name: 'Retire the EdDSA key' }).waitFor();
+  await page.getByText('There are two live keys, which is all that there may be.').waitFor();
+
+  await page.getByRole('button', { name: 'Retire the EdDSA key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retire the key' }).click();
+  await page.getByText('Retired the key.').waitFor();
+  await page.getByRole('button', { name: 'Add the public key' }).waitFor();
+});

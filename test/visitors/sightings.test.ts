@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSightingBook, recordSightings } from '../../api/visitors/sightings.ts';
+import { listOf } from '../../contract/fields.ts';
+import { sighting } from '../../contract/sightings.ts';
+import { createPublisher, type Publisher } from '../feed/publisher.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { comeIn } from '../support/people.ts';
+
+const app = 'https://app.acme.example';
+const start = '2026-06-01T12:00:00.000Z';
+const minuteMs = 60_000;
+
+describe('a page that asks for a feed', () => {
+  const book = () => createSightingBook();
+
+  test('is news once a minute, for each project and origin', () => {
+    const { isNews } = book();
+    expect(isNews('a', app, 0)).toBe(true);
+    expect(isNews('a', app, minuteMs - 1)).toBe(false);
+    expect(isNews('a', 'https://www.acme.example', 1)).toBe(true);
+    expect(isNews('b', app, 1)).toBe(true);
+    expect(isNews('a', app, minuteMs)).toBe(true);
+  });
+
+  test.each([undefined, 'null', 'https://acme.example/path', 'javascript:alert(1)', '<b>', ''])(
+    'is none with the origin %j',
+    (origin) => expect(book().isNews('a', origin, 0)).toBe(false),
+  );
+
+  test('is not news where 50 others were within the minute', () => {
+    const { isNews } = book();
+    const invented = Array.from({ length: 200 }, (_, n) => `https://${n}.example`);
+    expect(invented.filter((origin) => isNews('a', origin, 0))).toHaveLength(50);
+    expect(isNews('b', app, 0)).toBe(true);
+    expect(isNews('a', app, minuteMs)).toBe(true);
+  });
+});
+
+onEachDatabase('sightings of the snippet', ({ open }) => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let acme: Publisher;
+
+  beforeEach(async () => {
+    database = await open();
+    api = await startApi(database);
+    acme = await createPublisher(api, { allowedOrigins: [app, 'https://b.example'] });
+  });
+  afterEach(() => api.stop());
+
+  const ask = async (origin?: string, body = {}) => {
+    const headers = origin === undefined ? undefined : { origin };
+    return api.post('/v1/feed', { project: acme.publicKey, want: 'badge', ...body }, headers);
+  };
+  const list = async () => {
+    const viewer = await comeIn(api, { id: acme.projectId }, 'viewer');
+    const reply = await viewer.get(`/api/projects/${acme.projectId}/sightings`);
+    expect(reply.status).toBe(200);
+    return listOf(sighting).parse(await reply.json()).data;
+  };
+
+  test('begin with none', async () => {
+    expect(await list()).toEqual([]);
+  });
+
+  test('tell from where and when the feed was first and last asked for', async () => {
+    await ask(app);
+    await expect.poll(list).toEqual([{ origin: app, firstSeenAt: start, lastSeenAt: start }]);
+    api.clock.advance(10 * minuteMs);
+    await ask(app);
+    await ask('https://b.example');
+    const later = '2026-06-01T12:10:00.000Z';
+    await expect.poll(list).toEqual([
+      { origin: app, firstSeenAt: start, lastSeenAt: later },
+      { origin: 'https://b.example', firstSeenAt: later, lastSeenAt: later },
+    ]);
+  });
+
+  test('leave out programs, and pages that are not let in', async () => {
+    expect((await ask()).status).toBe(200);
+    expect((await ask('https://evil.example')).status).toBe(403);
+    expect((await ask(app)).status).toBe(200);
+    await expect.poll(async () => (await list()).length).toBe(1);
+  });
+
+  test('keep nothing but project, origin and time', async () => {
+    const visitor = crypto.randomUUID();
+    await ask(app, { visitor, url: 'https://app.acme.example/secret?q=1', locale: 'de' });
+    await expect.poll(async () => (await list()).length).toBe(1);
+    const rows = await database.reader.selectFrom('sighting').selectAll().execute();
+    const times = { first_seen_at: start, last_seen_at: start };
+    expect(rows).toEqual([{ project_id: acme.projectId, origin: app, ...times }]);
+  });
+
+  test('are the 50 last of each project, whoever invents more', async () => {
+    const other = await createPublisher(api);
+    const seen = Array.from({ length: 70 }, (_, n) => ({
+      projectId: acme.projectId,
+      origin: `https://${n}.example`,
+      at: new Date(Date.parse(start) + n).toISOString(),
+    }));
+    const one = { projectId: other.projectId, origin: app, at: start };
+    const { writer } = database;
+    await writer.transaction().execute((trx) => recordSightings(trx, [one, ...seen, ...seen]));
+    const kept = await list();
+    expect(kept.map(({ origin }) => origin)).toEqual(
+      seen
+        .slice(20)
+        .map(({ origin }) => origin)
+        .reverse(),
+    );
+    const rows = await database.reader.selectFrom('sighting').select('project_id').execute();
+    expect(rows).toHaveLength(51);
+  });
+
+  test('do not go back in time where batches come in another order', async () => {
+    const { writer } = database;
+    const at = (time: string) => [{ projectId: acme.projectId, origin: app, at: time }];
+    const store = (time: string) =>
+      writer.transaction().execute((trx) => recordSightings(trx, at(time)));
+    await store('2026-06-01T12:05:00.000Z');
+    await store(start);
+    expect((await list())[0]?.lastSeenAt).toBe('2026-06-01T12:05:00.000Z');
+  });
+});
