@@ -2,9 +2,9 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { onPostgres, textColumn } from './columns.ts';
 
 /**
- * Counts why a release was rated as it was. A response keeps the choices that go with the rating that
- * counts, so that an edit moves the same counts; each is tallied as a value of its question. What was
- * answered before is counted here.
+ * What the report of a release reads besides. Why it was rated as it was: a response keeps the choices
+ * that go with the rating that counts, so that an edit moves the same counts; each is tallied as a
+ * value of its question, and what was answered before is counted here. And what was done to it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -14,6 +14,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await keepChoices(db);
   await count(db, 'tally', 'day', sql`, r.scored_day`);
   await count(db, 'tally_total');
+  await db.schema
+    .createIndex('audit_entry_subject')
+    .on('audit_entry')
+    .columns(['project_id', 'subject', 'seq'])
+    .execute();
 }
 
 /**
