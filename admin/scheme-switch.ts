@@ -14,7 +14,7 @@ class SchemeSwitch extends LitElement {
       label { flex: 1; cursor: pointer; text-align: center; font-size: var(--type-note); color: var(--muted); }
       input { position: absolute; opacity: 0; }
       span { display: block; padding: 0.2rem 0; border-radius: var(--radius-small); }
-      input:checked + span { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
+      input:checked + span { background: light-dark(#ffffff, #333a47); color: var(--text); box-shadow: var(--shadow-low); }
       input:focus-visible + span { outline: 2px solid var(--accent); }
     `,
   ];

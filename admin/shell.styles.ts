@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** The window: a sidebar beside the page; where the screen is narrow, a bar above it and a drawer. */
 export const shellStyles = css`
-  .skip { position: absolute; z-index: 2; inset-block-start: -4rem; inset-inline-start: var(--space-3);
+  .skip { position: absolute; z-index: 2; inset-block-start: -6rem; white-space: nowrap; inset-inline-start: var(--space-3);
     padding: var(--space-2) var(--space-4); border-radius: var(--radius); background: var(--accent);
     color: var(--on-accent); }
   .skip:focus { inset-block-start: var(--space-3); }
@@ -15,6 +15,7 @@ export const shellStyles = css`
     overflow: auto; }
   main { width: 100%; max-width: 68rem; margin-inline: auto; padding: var(--space-6) var(--space-6) var(--space-8); }
   main:focus { outline: none; }
+  .state h1 { color: var(--text); margin-block-end: var(--space-3); font-size: var(--type-title); }
   .brand { display: flex; align-items: center; gap: var(--space-2); padding-inline: var(--space-2);
     font-weight: 650; letter-spacing: -0.01em; }
   .ways { display: grid; gap: 2px; }

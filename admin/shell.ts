@@ -4,7 +4,7 @@ import { asRefusal, whenSignedOut } from './client.ts';
 import { keepProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
 import { controlStyles } from './elements/controls.styles.ts';
-import { emptyView, failedView, stateStyles } from './elements/state-views.ts';
+import { failedView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
 import { reaches } from './may.ts';
 import { sidebarView, topBarView } from './navigation.ts';
@@ -104,9 +104,8 @@ class DashboardShell extends LitElement {
       go(signInAddress(), { replace: true });
       return undefined;
     }
-    if (!found) return { kind: 'unknown' };
-    const project = this.#projectOf(found.params);
-    if (found.params.project && !project) return { kind: 'unknown' };
+    const project = this.#projectOf(found?.params ?? {});
+    if (!found || (found.params.project && !project)) return { kind: 'unknown' };
     const { role } = found.route;
     if (role && !reaches(project?.role ?? 'viewer', role)) return { kind: 'closed', role };
     return this.#pageAt(found.route, found.params, project);
@@ -134,7 +133,9 @@ class DashboardShell extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const { middle } = this;
     if (!changed.has('middle') || middle.kind === 'page' || middle.kind === 'nothing') return;
-    document.title = 'Tidings';
+    const heading = this.renderRoot.querySelector('h1')?.textContent;
+    document.title = [heading, 'Tidings'].filter(Boolean).join(' · ');
+    this.#onSkip();
   }
 
   #onSkip = (): void => {
@@ -159,16 +160,14 @@ class DashboardShell extends LitElement {
       case 'failed':
         return failedView(middle.refusal, this.#begin);
       case 'unknown':
-        return emptyView(
+        return noticeView(
           'There is nothing here',
           'The address is wrong, or leads to a project that you are no member of.',
-          homeView(),
         );
       case 'closed':
-        return emptyView(
+        return noticeView(
           'This page is not open to you',
           `It takes the role ${middle.role} in this project. An owner can give it to you.`,
-          homeView(),
         );
       default:
         return nothing;
@@ -187,8 +186,10 @@ function signInAddress(): string {
   return `/admin/sign-in${queryOf({ next })}`;
 }
 
-function homeView(): TemplateResult {
-  return html`<a class="button" href="/admin/">Go to my project</a>`;
+/** In the place of a page, and with a heading as one has. */
+function noticeView(heading: string, text: string): TemplateResult {
+  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>
+    <a class="button" href="/admin/">Go to my project</a></div>`;
 }
 
 customElements.define('dashboard-shell', DashboardShell);

@@ -4,6 +4,7 @@ import * as releases from './0002_releases.ts';
 import * as visitors from './0003_visitors.ts';
 import * as responses from './0004_responses.ts';
 import * as people from './0005_people.ts';
+import * as reach from './0006_reach.ts';
 import * as report from './0007_report.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
   '0003_visitors': visitors,
   '0004_responses': responses,
   '0005_people': people,
+  '0006_reach': reach,
   '0007_report': report,
 };

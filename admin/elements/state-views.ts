@@ -5,7 +5,7 @@ import type { Refusal } from '../refusal.ts';
 export const stateStyles = css`
   .state { padding: var(--space-7) var(--space-5); text-align: center; color: var(--muted); }
   .state h2 { color: var(--text); margin-block-end: var(--space-2); }
-  .state p { max-width: 30rem; margin: 0 auto var(--space-4); overflow-wrap: anywhere; }
+  .state p { max-width: 30rem; text-wrap: balance; margin: 0 auto var(--space-4); overflow-wrap: anywhere; }
   .bone { height: 4.25rem; margin-block-end: 1px; background: var(--surface);
     border-block-end: 1px solid var(--line); padding: var(--space-4); }
   .bone::before, .bone::after { content: ''; display: block; height: 0.7rem; border-radius: 4px;

@@ -33,8 +33,7 @@ class SignInPage extends PageElement {
         ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete, maxLength: limits.passwordMaxChars, wrong: sending.at('password') })}
         ${sending.button('Sign in')}
       </form>
-      <p class="note foot">New here? Open the invitation link that you were sent. Forgot your password?
-        An owner can send you a new invitation.</p>
+      <p class="note foot">New here? Open the invitation link that you were sent.</p>
     </main>`;
   }
 }

@@ -8,6 +8,9 @@ import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 import { stateWords } from './states.ts';
 
+/** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
+const none = html`<span class="note none">—</span>`;
+
 /**
  * The releases as a table, whose rows are cards where the screen is narrow; the roles are said, since
  * browsers forget those of a table that is laid out otherwise.
@@ -34,11 +37,13 @@ function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
     <th role="rowheader" scope="row">${nameView(release, project)}</th>
     <td role="cell" class="state-cell"><span class="chip dotted ${colour}">${words}</span></td>
     <td role="cell" class="date">${dateView(release)}</td>
-    <td role="cell" class="reach">${isOut ? reachView(reach) : html`<span class="note">—</span>`}</td>
+    <td role="cell" class="reach">${isOut ? reachView(reach) : none}</td>
     <td role="cell" class="score">${
       isOut && !release.imported
         ? html`<score-figure .score=${score}></score-figure>`
-        : html`<span class="note">${release.imported ? 'Imported: never asked about' : '—'}</span>`
+        : release.imported
+          ? html`<span class="note">Never asked about</span>`
+          : none
     }</td></tr>`;
 }
 
@@ -70,7 +75,7 @@ function dateView(release: ReleaseSummary): TemplateResult {
   }
   return html`${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}${
     rolledBackAt
-      ? html`<span class="note">Back <relative-time .at=${rolledBackAt}></relative-time></span>`
+      ? html`<span class="note">Rolled back <relative-time .at=${rolledBackAt}></relative-time></span>`
       : nothing
   }`;
 }

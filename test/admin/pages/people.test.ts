@@ -32,6 +32,7 @@ const pages = [
   ['/admin/tidings/releases', 'Releases'],
   ['/admin/account', 'Account'],
   ['/admin/new-project', 'New project'],
+  ['/admin/nobody/releases', 'There is nothing here'],
 ] as const;
 
 async function look(page: Page) {

@@ -28,6 +28,7 @@ describe('the list of releases', () => {
   test('shows how far each is, whom it reached and how it is liked', async () => {
     const page = await open('?state=live');
     const liked = rowOf(page, /^9\.0/);
+    await liked.waitFor();
     const texts = ['Boats with sails', 'Live', '1 Mar 2026', '1.5k shown', '600 read · 40\u00a0%'];
     for (const text of [...texts, '82\u00a0%', /73–88\u00a0%\s+· n 100/]) {
       expect([text, await liked.getByText(text, { exact: true }).count()]).toEqual([text, 1]);
