@@ -10,6 +10,7 @@ export interface Address {
 /** All addresses of the dashboard begin so. */
 const home = '/admin/';
 const changed = 'dashboard-address';
+let mayLeave: (() => Promise<boolean>) | undefined;
 
 /**
  * Reads a path by a pattern such as `/admin/{project}/releases`: its params, or undefined where it is
@@ -38,6 +39,19 @@ export function currentAddress(): Address {
 export function go(address: string, { replace = false } = {}): void {
   history[replace ? 'replaceState' : 'pushState'](null, '', address);
   dispatchEvent(new Event(changed));
+}
+
+/** Gives the page that is shown another address, as when what it made has got a name. */
+export function rename(address: string): void {
+  history.replaceState(null, '', address);
+}
+
+/**
+ * Says who is asked before a link leads elsewhere: with false, one stays. Nobody can be asked when the
+ * browser goes back or forward.
+ */
+export function whenLeaving(ask: typeof mayLeave): void {
+  mayLeave = ask;
 }
 
 /** Changes the query of the page, so that what it shows can be shared; empty values are left out. */
@@ -85,7 +99,11 @@ function onClick(event: MouseEvent): void {
   const { origin, pathname, search, hash } = new URL(link.href);
   if (origin !== location.origin || !pathname.startsWith(home) || hash) return;
   event.preventDefault();
-  go(pathname + search);
+  void follow(pathname + search);
+}
+
+async function follow(address: string): Promise<void> {
+  if (!mayLeave || (await mayLeave())) go(address);
 }
 
 function partsOf(path: string): string[] {

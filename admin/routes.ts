@@ -44,6 +44,12 @@ const routes: Route[] = [
     page: 'releases-page',
     load: () => import('./releases/releases-page.ts'),
   },
+  ...['new', '{release}/edit'].map((end) => ({
+    path: `/admin/{project}/releases/${end}`,
+    page: 'editor-page',
+    load: () => import('./editor/editor-page.ts'),
+    role: 'editor' as const,
+  })),
 ];
 
 /** The page at a path with the path's parameters: the first of the list that fits. */

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 export interface Field {
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'password' | 'url';
+  type?: 'text' | 'email' | 'password' | 'url' | 'date' | 'time' | 'datetime-local';
   value?: string;
   /** What helps before anything is wrong. */
   hint?: string;

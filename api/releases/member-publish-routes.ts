@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import type { MemberGuard } from '../members/guard.ts';
 import { instantOf } from './local-time.ts';
-import { publish, rollBack, schedule } from './publishing.ts';
+import { publish, rollBack, schedule, unschedule } from './publishing.ts';
 
 type App = OpenAPIHono<MemberEnv>;
 
@@ -13,6 +13,7 @@ const one = '/api/projects/{project}/releases/{release}';
 /** When visitors see a release, and when no longer. */
 export function addPublishRoutes(app: App, deps: Deps, member: MemberGuard): void {
   addPublish(app, deps, member);
+  addUnschedule(app, deps, member);
   addRollBack(app, deps, member);
 }
 
@@ -41,6 +42,27 @@ function addPublish(app: App, deps: Deps, member: MemberGuard): void {
       return { status: 200, body: published, etag: String(published.revision) };
     });
   });
+}
+
+function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
+  const { database, randomId } = deps;
+  const route = {
+    method: 'post',
+    path: `${one}/unschedule`,
+    operation: 'unscheduleRelease',
+    summary: 'Make a scheduled release a draft again',
+    description: 'As long as its time has not come; afterwards it can only be rolled back.',
+    tag: 'Releases',
+    role: 'publisher',
+    reply: { status: 200, description: 'The release, a draft again.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids }) =>
+    member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release };
+      const draft = await unschedule(trx, act, now);
+      return { status: 200, body: draft, etag: String(draft.revision) };
+    }),
+  );
 }
 
 function addRollBack(app: App, deps: Deps, member: MemberGuard): void {

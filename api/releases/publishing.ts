@@ -45,6 +45,18 @@ export async function schedule(
 }
 
 /**
+ * Makes a scheduled release a draft again, as long as its time has not come. Throws `not_found` and
+ * `wrong_state`.
+ */
+export async function unschedule(trx: Db, change: StateChange, now: Date): Promise<Release> {
+  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  if (stateAt(before, now) !== 'scheduled') throw wrongState('unscheduled', before, now);
+  const move: Move = { state: 'draft', publishAt: null };
+  if (!(await carryOut(trx, change, { verb: 'unschedule', before, move }, now))) throw lostRace();
+  return getRelease(trx, change.projectId, change.releaseId);
+}
+
+/**
  * Takes a live or held release back: it is gone from whatever visitors see; the record and its
  * answers stay. Throws `not_found` and `wrong_state`.
  */
@@ -124,9 +136,17 @@ function stateOf(release: ReleaseFacts) {
   return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
 }
 
-function wrongState(done: string, release: ReleaseFacts, now: Date): AppError {
+/** In which state a release has to be for something to be done with it. */
+const neededFor = {
+  published: 'a draft or scheduled',
+  scheduled: 'a draft or scheduled',
+  unscheduled: 'scheduled',
+  'rolled back': 'live or held',
+};
+
+function wrongState(done: keyof typeof neededFor, release: ReleaseFacts, now: Date): AppError {
   const is = stateAt(release, now).replace('_', ' ');
-  const needed = done === 'rolled back' ? 'live or held' : 'a draft or scheduled';
+  const needed = neededFor[done];
   const sentence = `Only a release that is ${needed} can be ${done}; this one is ${is}.`;
   return new AppError('wrong_state', sentence);
 }

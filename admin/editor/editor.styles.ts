@@ -1,0 +1,77 @@
+import { css } from 'lit';
+
+/** The form beside its preview; where there is no room for both, one of them at a time. */
+export const editorStyles = css`
+  .head { position: sticky; z-index: 1; inset-block-start: 0; display: flex; flex-wrap: wrap; align-items: center;
+    gap: var(--space-2) var(--space-4); min-height: var(--control); margin: calc(-1 * var(--space-4)) calc(-1 * var(--space-3)) var(--space-4);
+    padding: var(--space-3); background: color-mix(in srgb, var(--ground) 92%, transparent); backdrop-filter: blur(6px); }
+  .names { display: flex; flex: 1 1 12rem; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); min-width: 0; }
+  .names h1 { font-size: var(--type-title); }
+  .status { display: inline-flex; align-items: center; gap: 0.3rem; max-width: 24rem; color: var(--muted);
+    font-size: var(--type-note); overflow-wrap: anywhere; }
+  .status .icon { width: 0.9rem; height: 0.9rem; color: var(--good); }
+  .status.failed, .status.conflict { color: var(--bad); }
+  .deeds { flex-wrap: wrap; gap: var(--space-2); }
+  .deeds menu-button { width: var(--control); }
+  .deeds menu-button > span { display: grid; }
+  .deeds menu-button svg { stroke-width: 2.6; }
+  .hurts { color: var(--bad); }
+  .hurts:hover { background: var(--bad-well); color: var(--bad); }
+  .banner { margin-block-end: var(--space-4); padding: var(--space-3) var(--space-4); border-radius: var(--radius);
+    background: var(--well); color: var(--muted); overflow-wrap: anywhere; }
+  .banner.scheduled { background: var(--calm-well); color: var(--calm); }
+  .banner.live { background: var(--good-well); color: var(--good); }
+  .banner.held { background: var(--warn-well); color: var(--warn); }
+  .banner.rolled_back { background: var(--bad-well); color: var(--bad); }
+  .kept { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-3); margin-block-end: var(--space-4);
+    padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--warn-well); color: var(--warn); }
+  .kept p { flex: 1 1 14rem; overflow-wrap: anywhere; }
+  .kept button { color: var(--text); }
+  .views { display: none; gap: 2px; width: fit-content; margin-block-end: var(--space-4); padding: 2px;
+    border-radius: var(--radius); background: var(--well); }
+  .views button, .looks button { min-height: 1.875rem; border: 0; background: none; box-shadow: none; color: var(--muted); }
+  .views [aria-pressed='true'], .looks [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
+  .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25.5rem); gap: var(--space-5); align-items: start; }
+  .write { display: grid; gap: var(--space-4); min-width: 0; }
+  .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
+  .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: var(--space-3); }
+  .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); }
+  summary { width: fit-content; color: var(--muted); font-weight: 550; cursor: pointer; border-radius: 4px; }
+  summary:hover { color: var(--text); }
+  .more { display: grid; gap: var(--space-4); padding-block-start: var(--space-3); }
+  fieldset { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); gap: var(--space-3);
+    min-width: 0; margin: 0; padding: 0; border: 0; }
+  .flag { display: flex; align-items: start; gap: var(--space-2); font-weight: 550; cursor: pointer; }
+  .flag input { flex: none; width: 1.125rem; min-height: 1.125rem; margin-block-start: 0.15rem; accent-color: var(--accent); }
+  .flag .note { display: block; font-weight: 400; }
+  .notes > h2 { margin-block-end: var(--space-2); }
+  .preview { position: sticky; inset-block-start: 4.75rem; min-width: 0; }
+  .preview-head { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); margin-block-end: var(--space-2); }
+  .looks { display: flex; gap: 2px; padding: 2px; border-radius: var(--radius); background: var(--well); }
+  .looks button { width: 2.125rem; padding: 0; }
+  .looks svg.icon { width: 1rem; height: 1rem; }
+  .preview .wrong { margin-block-start: var(--space-2); font-size: var(--type-note); }
+  .conflict { display: grid; gap: var(--space-3); margin-block-end: var(--space-4); padding: var(--space-4); border-color: var(--bad); }
+  .conflict table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+  .conflict :is(th, td) { padding: var(--space-2); text-align: start; vertical-align: top; border-block-start: 1px solid var(--line);
+    overflow-wrap: anywhere; }
+  .conflict thead > tr > * { border: 0; font-size: var(--type-small); color: var(--muted); font-weight: 550; }
+  .conflict tbody th { font-weight: 550; }
+  .conflict td { white-space: pre-wrap; }
+  .conflict tr > :first-child { width: 6.5rem; }
+  @media (max-width: 64rem) {
+    .views { display: flex; }
+    .columns { display: block; }
+    .columns[data-view='write'] .preview, .columns[data-view='preview'] .write { display: none; }
+    .preview { position: static; }
+  }
+  @media (max-width: 52rem) {
+    .head { inset-block-start: 3.25rem; }
+    .pair { grid-template-columns: minmax(0, 1fr); }
+    .conflict tbody tr { display: grid; }
+    .conflict thead { display: none; }
+    .conflict tr > :first-child { width: auto; }
+    .conflict tbody td { border: 0; }
+    .conflict td[data-of]::before { content: attr(data-of) ': '; display: block; color: var(--muted); font-size: var(--type-small); }
+  }
+`;

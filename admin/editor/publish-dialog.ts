@@ -1,0 +1,116 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { PublishRequest, Release } from '../../contract/releases.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { openDialog } from '../elements/dialog.ts';
+import { fieldView } from '../elements/field.ts';
+import { Sending } from '../elements/sending.ts';
+import { localOf, zones } from './local-times.ts';
+
+const dayMs = 86_400_000;
+
+/** What is published, and how. */
+export interface Publishing {
+  release: Release;
+  /** Of the project, whose visitors see it. */
+  project: string;
+  /** Whether it is to be at a time, and `now` is not offered. */
+  later: boolean;
+  send(when: PublishRequest): Promise<Release>;
+}
+
+/** The form of the dialog below. */
+class PublishForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      fieldset { display: grid; gap: var(--space-2); margin: 0; padding: 0; border: 0; }
+      .choice { display: flex; align-items: center; gap: var(--space-2); font-weight: 550; cursor: pointer; }
+      .choice input { width: auto; min-height: 0; accent-color: var(--accent); }
+      .time { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-3); }
+      .zone { grid-column: 1 / -1; }
+      .seen { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
+      .actions { justify-content: end; }
+    `,
+  ];
+  static override properties = {
+    publishing: { attribute: false },
+    done: { attribute: false },
+    isLater: { state: true },
+  };
+
+  declare publishing: Publishing;
+  declare done: (release?: Release) => void;
+  declare private isLater: boolean;
+
+  readonly #sending = new Sending(this, async ({ date = '', time = '', zone = '' }) => {
+    const when = this.isLater ? { at: `${date}T${time}`, zone } : {};
+    this.done(await this.publishing.send(when));
+  });
+
+  protected override willUpdate(): void {
+    this.isLater ??= this.publishing.later;
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const sending = this.#sending;
+    const { later } = this.publishing;
+    return html`<form @submit=${sending.on}>
+      ${sending.alert('at', 'zone')}
+      ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
+      <p class="seen">${seenBy(this.publishing)}</p>
+      <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
+        ${sending.button(this.isLater ? 'Schedule' : 'Publish now')}</div>
+    </form>`;
+  }
+
+  #whenView(): TemplateResult {
+    const choice = (isLater: boolean, words: string) =>
+      html`<label class="choice"><input type="radio" name="when" .checked=${this.isLater === isLater}
+        @change=${() => {
+          this.isLater = isLater;
+        }} />${words}</label>`;
+    return html`<fieldset><legend class="heard">When</legend>
+      ${choice(false, 'Now')} ${choice(true, 'At a time')}</fieldset>`;
+  }
+
+  #timeView(): TemplateResult {
+    const { publishAt } = this.publishing.release;
+    const tomorrow = `${localOf(new Date(Date.now() + dayMs).toISOString()).slice(0, 10)}T09:00`;
+    const [date, time] = (localOf(publishAt) || tomorrow).split('T');
+    const at = this.#sending.at('at');
+    const zone = this.#sending.at('zone');
+    return html`<div class="time">
+      ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '', wrong: at })}
+      ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '' })}
+      <div class="field zone"><label for="zone">Time zone</label>
+        <select id="zone" name="zone" aria-invalid=${Boolean(zone)}
+          aria-describedby=${zone ? 'zone-wrong' : nothing}>
+          ${zones().map((one) => html`<option value=${one}>${one.replaceAll('_', ' ')}</option>`)}</select>
+        ${zone ? html`<p class="wrong" id="zone-wrong">${zone}</p>` : nothing}</div>
+    </div>`;
+  }
+}
+
+/** Who will see it, and how they hear of it. */
+function seenBy({ release, project }: Publishing): string {
+  const told = release.silent ? 'It raises no unread count.' : 'It counts as unread for them.';
+  const empty = release.notes.length === 0 ? ' It has no notes yet.' : '';
+  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}${empty}`;
+}
+
+customElements.define('publish-form', PublishForm);
+
+/** Asks when, says who will see it, and publishes. Undefined where somebody would rather not. */
+export function openPublishDialog(publishing: Publishing): Promise<Release | undefined> {
+  const verb = publishing.later ? 'Schedule' : 'Publish';
+  return openDialog(
+    `${verb} ${publishing.release.version}`,
+    (close) => html`<publish-form .publishing=${publishing} .done=${close}></publish-form>`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { PublishRequest, Release } from '../../contract/releases.ts';
+import { ask } from '../client.ts';
+import { type Draft, wordingOf } from './draft.ts';
+
+/** Reads a release; `path` is that of the project's releases, here and below. */
+export async function readRelease(path: string, id: string, signal?: AbortSignal) {
+  return (await ask<Release>(`${path}/${id}`, signal && { signal })).value;
+}
+
+/**
+ * Makes a release of a draft, or saves it over the edition that is known. Throws a Refusal:
+ * `precondition_failed` where that is not the last one any more, and what is wrong with a field.
+ */
+export async function sendDraft(path: string, draft: Draft, known?: Release): Promise<Release> {
+  const body = wordingOf(draft, known);
+  if (!known) return (await ask<Release>(path, { method: 'POST', body })).value;
+  const ifMatch = etagOf(known);
+  return (await ask<Release>(`${path}/${known.id}`, { method: 'PATCH', body, ifMatch })).value;
+}
+
+/** Publishes it now, or at a time. */
+export function publish(path: string, id: string, when: PublishRequest): Promise<Release> {
+  return post(path, id, 'publish', when);
+}
+
+/** Makes a scheduled release a draft again. */
+export function unschedule(path: string, id: string): Promise<Release> {
+  return post(path, id, 'unschedule');
+}
+
+/** Takes it back from visitors, for a reason. */
+export function rollBack(path: string, id: string, reason: string): Promise<Release> {
+  return post(path, id, 'roll-back', { reason });
+}
+
+/** Deletes what nobody has seen, as it is known. */
+export async function deleteRelease(path: string, known: Release): Promise<void> {
+  await ask(`${path}/${known.id}`, { method: 'DELETE', ifMatch: etagOf(known) });
+}
+
+async function post(path: string, id: string, deed: string, body?: object): Promise<Release> {
+  return (await ask<Release>(`${path}/${id}/${deed}`, { method: 'POST', body })).value;
+}
+
+/** A release's revision, in quotation marks. */
+function etagOf({ revision }: Release): string {
+  return `"${revision}"`;
+}

@@ -1,0 +1,114 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { Feed, FeedRelease } from '../../contract/feed.ts';
+import type { Theme } from '../../contract/themes.ts';
+import { panelTokens } from '../../widget/panel-tokens.styles.ts';
+import { TidingsChangelog } from '../../widget/releases/changelog.ts';
+import type { Shell } from '../../widget/shell/shell.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+
+if (!customElements.get('tidings-changelog')) {
+  customElements.define('tidings-changelog', TidingsChangelog);
+}
+
+/** What the panel in the preview is told of where it is. */
+export interface PreviewSettings {
+  name: string;
+  theme: Theme;
+  scheme: 'light' | 'dark';
+  isNarrow: boolean;
+}
+
+/**
+ * A release as visitors will see it: the widget's own panel, which gets its feed from here and tells
+ * nobody what happens in it.
+ */
+class ReleasePreview extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
+        background: light-dark(#eceef2, #0b0d11); }
+      .narrow { max-width: 22.5rem; margin-inline: auto; }
+      /* Where the page stands, and not over it. */
+      tidings-changelog { position: static; width: 100%; height: min(36rem, 75dvh); }
+      .narrow tidings-changelog { height: min(40rem, 80dvh); }
+    `,
+  ];
+  static override properties = { release: { attribute: false }, settings: { attribute: false } };
+
+  declare release: FeedRelease;
+  declare settings: PreviewSettings;
+  readonly #dress = new CSSStyleSheet();
+  readonly #changelog = document.createElement('tidings-changelog') as TidingsChangelog;
+
+  constructor() {
+    super();
+    // Shown, it would come to the top layer as soon as it is in the page.
+    this.#changelog.hidden = true;
+    this.#changelog.start(this.#shell(), () => {});
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => {
+      this.#changelog.hidden = false;
+      this.#changelog.load(undefined);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#changelog.hidden = true;
+  }
+
+  protected override firstUpdated(): void {
+    const root = this.renderRoot as ShadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#dress];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const { scheme, theme } = this.settings;
+    if (changed.has('settings')) this.#dress.replaceSync(panelTokens(scheme, theme));
+    if (this.#changelog.isConnected && !this.#changelog.hidden) this.#changelog.refresh();
+  }
+
+  /** A feed of this one release, as the server would send it. */
+  #feed(): Feed {
+    const { release, settings } = this;
+    const always = { tag: '', ticket: '', refreshAfterSeconds: 0, revision: 0 };
+    return {
+      ...always,
+      unread: 0,
+      releases: [release],
+      settings: { name: settings.name, url: null },
+    };
+  }
+
+  #shell(): Shell {
+    const switches = { muted: false, majorsOnly: false, neverAsk: true, locale: undefined };
+    return {
+      home: this,
+      stopped: new AbortController().signal,
+      settings: {
+        ...{ project: '', position: 'none', locale: 'en', theme: 'auto' },
+        ...{ version: undefined, storage: 'never' },
+      },
+      client: {
+        post: async () => ({ status: 200, body: this.#feed(), retryAfterSeconds: undefined }),
+      },
+      visitor: {
+        ...{ identity: { token: undefined, traits: {} }, switches, seenAt: undefined },
+        ...{ caller: () => undefined, act() {}, setSwitch() {}, mine: () => undefined },
+        ...{ remember() {}, get: () => undefined, set() {} },
+      },
+      ...{ tell() {}, record() {}, markSeen() {}, refreshBadge() {} },
+    };
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="stage"><div class=${this.settings.isNarrow ? 'narrow' : ''}>
+      ${this.#changelog}</div></div>`;
+  }
+}
+
+customElements.define('release-preview', ReleasePreview);

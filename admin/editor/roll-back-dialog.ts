@@ -1,0 +1,66 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Release } from '../../contract/releases.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { openDialog } from '../elements/dialog.ts';
+import { Sending } from '../elements/sending.ts';
+import { rollBack } from './release-calls.ts';
+
+/** The form of the dialog below. */
+class RollBackForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    css`
+      textarea { min-height: 5rem; resize: vertical; }
+      .actions { justify-content: end; }
+    `,
+  ];
+  static override properties = { send: { attribute: false }, done: { attribute: false } };
+
+  declare send: (reason: string) => Promise<Release>;
+  declare done: (release?: Release) => void;
+
+  readonly #sending = new Sending(this, async ({ reason = '' }) =>
+    this.done(await this.send(reason.trim())),
+  );
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const sending = this.#sending;
+    const wrong = sending.at('reason');
+    return html`<form @submit=${sending.on}>
+      <p class="quiet">Within a second visitors see it no more: not in the widget, on the public page or in
+        a feed. Its record and the answers stay. It cannot be published again.</p>
+      ${sending.alert('reason')}
+      <div class="field"><label for="reason">Reason</label>
+        <textarea id="reason" name="reason" required maxlength=${limits.reasonChars}
+          aria-describedby="reason-hint" aria-invalid=${Boolean(wrong)}></textarea>
+        <p class="note" id="reason-hint">For the record: visitors do not see it.</p>
+        ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}</div>
+      <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
+        <button class="danger" aria-busy=${sending.busy}>Roll back</button></div>
+    </form>`;
+  }
+}
+
+customElements.define('roll-back-form', RollBackForm);
+
+/**
+ * Asks for the reason, and rolls the release back; `path` is that of the project's releases. Undefined
+ * where somebody would rather not.
+ */
+export function openRollBackDialog(
+  path: string,
+  { id, version }: Pick<Release, 'id' | 'version'>,
+): Promise<Release | undefined> {
+  const send = (reason: string) => rollBack(path, id, reason);
+  return openDialog(
+    `Roll back ${version}?`,
+    (close) => html`<roll-back-form .send=${send} .done=${close}></roll-back-form>`,
+  );
+}
