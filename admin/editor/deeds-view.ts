@@ -69,7 +69,7 @@ function menuView({ release, role }: Standing, deeds: Deeds): TemplateResult | t
   if (!release || !(release.state === 'draft' || isScheduled) || !mayWrite(role, release)) {
     return nothing;
   }
-  return html`<menu-button label="More"><span slot="label">${editorIcons.more}</span>
+  return html`<menu-button><span slot="label"><span class="heard">More</span>${editorIcons.more}</span>
     ${
       isScheduled
         ? html`<button @click=${deeds.schedule}>Change the time…</button>

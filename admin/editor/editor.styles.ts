@@ -34,7 +34,7 @@ export const editorStyles = css`
   .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25.5rem); gap: var(--space-5); align-items: start; }
   .write { display: grid; gap: var(--space-4); min-width: 0; }
   .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
-  .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: var(--space-3); }
+  .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); align-items: start; gap: var(--space-3); }
   .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); }
   summary { width: fit-content; color: var(--muted); font-weight: 550; cursor: pointer; border-radius: 4px; }
   summary:hover { color: var(--text); }
@@ -51,7 +51,7 @@ export const editorStyles = css`
   .looks button { width: 2.125rem; padding: 0; }
   .looks svg.icon { width: 1rem; height: 1rem; }
   .preview .wrong { margin-block-start: var(--space-2); font-size: var(--type-note); }
-  .conflict { display: grid; gap: var(--space-3); margin-block-end: var(--space-4); padding: var(--space-4); border-color: var(--bad); }
+  section.conflict { display: grid; gap: var(--space-3); margin-block-end: var(--space-4); padding: var(--space-4); border-color: var(--bad); }
   .conflict table { width: 100%; border-collapse: collapse; table-layout: fixed; }
   .conflict :is(th, td) { padding: var(--space-2); text-align: start; vertical-align: top; border-block-start: 1px solid var(--line);
     overflow-wrap: anywhere; }

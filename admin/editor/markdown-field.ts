@@ -24,7 +24,7 @@ const nearPx = 400;
  *
  * @fires input - when the text is another one, which is then in `value`
  */
-class MarkdownField extends LitElement {
+export class MarkdownField extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
@@ -85,12 +85,6 @@ class MarkdownField extends LitElement {
     if (!this.#code && !this.isCode) this.#watching?.observe(this);
   }
 
-  /** Puts the cursor into the text. */
-  focusText(): void {
-    if (this.#code) this.#code.focus();
-    else this.#textarea?.focus();
-  }
-
   #onNear = async ([entry]: IntersectionObserverEntry[]): Promise<void> => {
     if (!entry?.isIntersecting || this.#code) return;
     this.#watching?.disconnect();
@@ -112,9 +106,10 @@ class MarkdownField extends LitElement {
     });
     this.#code = code;
     this.isCode = true;
-    if (!hadFocus) return;
-    code.select(selectionStart, selectionEnd);
-    code.focus();
+    if (hadFocus) {
+      code.select(selectionStart, selectionEnd);
+      code.focus();
+    }
   }
 
   #end(): void {
@@ -193,9 +188,3 @@ class MarkdownField extends LitElement {
 }
 
 customElements.define('markdown-field', MarkdownField);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'markdown-field': MarkdownField;
-  }
-}

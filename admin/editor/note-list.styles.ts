@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const noteListStyles = css`
   ol { display: grid; gap: var(--space-3); }
   ol.dragging { user-select: none; }
-  li { position: relative; display: grid; gap: var(--space-2); padding: var(--space-3); }
+  li { position: relative; display: grid; gap: var(--space-2); padding: var(--space-3) var(--space-4) var(--space-4); }
   li.dragged { opacity: 0.5; }
   li.gap-before::before, li.gap-after::after { content: ''; position: absolute; inset-inline: 0; height: 3px;
     border-radius: 2px; background: var(--accent); }
@@ -29,6 +29,7 @@ export const noteListStyles = css`
   menu-button > span { display: grid; }
   menu-button > span svg { stroke-width: 2.6; }
   .title { font-weight: 600; }
+  .title::placeholder { font-weight: 400; }
   .add { justify-self: start; margin-block-start: var(--space-3); }
   ol:empty + .add { margin-block-start: 0; }
 `;

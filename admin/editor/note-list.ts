@@ -9,6 +9,7 @@ import { toast } from '../elements/toast.ts';
 import { type DraftNote, emptyNote, moved } from './draft.ts';
 import { editorIcons } from './editor-icons.ts';
 import './markdown-field.ts';
+import type { MarkdownField } from './markdown-field.ts';
 import { NoteDrag } from './note-drag.ts';
 import { noteListStyles } from './note-list.styles.ts';
 
@@ -27,7 +28,7 @@ export const kindWords: Record<NoteKind, string> = {
  *
  * @fires change - when they are others, which are then in `notes`
  */
-class NoteList extends LitElement {
+export class NoteList extends LitElement {
   static override styles = [baseStyles, controlStyles, noteListStyles];
   static override properties = {
     notes: { attribute: false },
@@ -110,7 +111,7 @@ class NoteList extends LitElement {
       ({ key }) => key,
       (note, at) => this.#noteView(note, at),
     )}</ol>
-      ${notes.length === 0 && readOnly ? html`<p class="quiet">No notes.</p>` : nothing}
+      ${notes.length === 0 ? html`<p class="quiet none">No notes yet. A note is one thing that changed, told as those who use it would.</p>` : nothing}
       ${
         readOnly
           ? nothing
@@ -135,7 +136,7 @@ class NoteList extends LitElement {
       ${wrong ? html`<p class="wrong" id="wrong-${key}">${wrong}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
         .wrong=${this.wrongWith(key, 'body')}
-        @input=${({ target }: { target: HTMLElementTagNameMap['markdown-field'] }) =>
+        @input=${({ target }: { target: MarkdownField }) =>
           this.#write(key, { body: target.value })}></markdown-field>
     </li>`;
   }
@@ -171,7 +172,7 @@ class NoteList extends LitElement {
 
   #menuView(note: DraftNote, at: number): TemplateResult {
     const { length } = this.notes;
-    return html`<menu-button label="More for note ${at + 1}"><span slot="label">${editorIcons.more}</span>
+    return html`<menu-button><span slot="label"><span class="heard">More for note ${at + 1}</span>${editorIcons.more}</span>
       ${at > 0 ? html`<button @click=${() => this.#move(at, at - 1)}>${editorIcons.up} Move up</button>` : nothing}
       ${at < length - 1 ? html`<button @click=${() => this.#move(at, at + 1)}>${editorIcons.down} Move down</button>` : nothing}
       <button @click=${() => this.#remove(note)}>${editorIcons.remove} Remove</button></menu-button>`;
@@ -179,9 +180,3 @@ class NoteList extends LitElement {
 }
 
 customElements.define('note-list', NoteList);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'note-list': NoteList;
-  }
-}

@@ -28,7 +28,8 @@ class PublishForm extends LitElement {
       fieldset { display: grid; gap: var(--space-2); margin: 0; padding: 0; border: 0; }
       .choice { display: flex; align-items: center; gap: var(--space-2); font-weight: 550; cursor: pointer; }
       .choice input { width: auto; min-height: 0; accent-color: var(--accent); }
-      .time { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-3); }
+      .time { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
+        align-items: start; gap: var(--space-3); }
       .zone { grid-column: 1 / -1; }
       .seen { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
       .actions { justify-content: end; }
@@ -86,8 +87,8 @@ class PublishForm extends LitElement {
     const at = this.#sending.at('at');
     const zone = this.#sending.at('zone');
     return html`<div class="time">
-      ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '', wrong: at })}
-      ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '' })}
+      ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
+      ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', wrong: at })}
       <div class="field zone"><label for="zone">Time zone</label>
         <select id="zone" name="zone" aria-invalid=${Boolean(zone)}
           aria-describedby=${zone ? 'zone-wrong' : nothing}>

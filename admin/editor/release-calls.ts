@@ -1,5 +1,6 @@
-import type { PublishRequest, Release } from '../../contract/releases.ts';
-import { ask } from '../client.ts';
+import type { PublishRequest, Release, ReleaseSummary } from '../../contract/releases.ts';
+import { ask, type List } from '../client.ts';
+import type { Refusal } from '../refusal.ts';
 import { type Draft, wordingOf } from './draft.ts';
 
 /** Reads a release; `path` is that of the project's releases, here and below. */
@@ -16,6 +17,24 @@ export async function sendDraft(path: string, draft: Draft, known?: Release): Pr
   if (!known) return (await ask<Release>(path, { method: 'POST', body })).value;
   const ifMatch = etagOf(known);
   return (await ask<Release>(`${path}/${known.id}`, { method: 'PATCH', body, ifMatch })).value;
+}
+
+/**
+ * The edition that is there in the place of the one that was refused, where that is why. It may be our
+ * own, of which only the reply was lost.
+ */
+export async function otherEdition(
+  path: string,
+  { code }: Refusal,
+  { version }: Draft,
+  known?: Release,
+): Promise<Release | undefined> {
+  if (code === 'precondition_failed' && known) return readRelease(path, known.id);
+  if (code !== 'version_taken' || known) return undefined;
+  const search = new URLSearchParams({ search: version, state: 'draft', limit: '100' });
+  const { value } = await ask<List<ReleaseSummary>>(`${path}?${search}`);
+  const found = value.data.find((one) => one.version === version);
+  return found && readRelease(path, found.id);
 }
 
 /** Publishes it now, or at a time. */

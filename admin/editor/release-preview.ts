@@ -28,10 +28,11 @@ class ReleasePreview extends LitElement {
     css`
       .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
         background: light-dark(#eceef2, #0b0d11); }
+      tidings-changelog::part(panel) { animation: none; }
       .narrow { max-width: 22.5rem; margin-inline: auto; }
       /* Where the page stands, and not over it. */
-      tidings-changelog { position: static; width: 100%; height: min(36rem, 75dvh); }
-      .narrow tidings-changelog { height: min(40rem, 80dvh); }
+      tidings-changelog { position: static; display: block; width: 100%; height: min(40rem, 100dvh - 11rem);
+        min-height: 20rem; }
     `,
   ];
   static override properties = { release: { attribute: false }, settings: { attribute: false } };
@@ -39,6 +40,7 @@ class ReleasePreview extends LitElement {
   declare release: FeedRelease;
   declare settings: PreviewSettings;
   readonly #dress = new CSSStyleSheet();
+  #tokens = '';
   readonly #changelog = document.createElement('tidings-changelog') as TidingsChangelog;
 
   constructor() {
@@ -68,7 +70,9 @@ class ReleasePreview extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const { scheme, theme } = this.settings;
-    if (changed.has('settings')) this.#dress.replaceSync(panelTokens(scheme, theme));
+    const tokens = changed.has('settings') ? panelTokens(scheme, theme) : this.#tokens;
+    if (tokens !== this.#tokens) this.#dress.replaceSync(tokens);
+    this.#tokens = tokens;
     if (this.#changelog.isConnected && !this.#changelog.hidden) this.#changelog.refresh();
   }
 

@@ -3,14 +3,8 @@ import { asRefusal } from '../client.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Draft, draftOf, emptyDraft, filledNotes, saysTheSame, withIds } from './draft.ts';
 import type { KeptWords, WordKeeper } from './kept-words.ts';
-import { readRelease, sendDraft } from './release-calls.ts';
-
-/** How far what is written has come. */
-export type SaveState =
-  | { kind: 'untouched' | 'unsaved' | 'saving' | 'saved' }
-  | { kind: 'failed'; refusal: Refusal }
-  /** Somebody else has saved something else meanwhile. */
-  | { kind: 'conflict'; theirs: Release };
+import { meet, type SaveState } from './meeting.ts';
+import { sendDraft } from './release-calls.ts';
 
 /** How long a pause in typing is, after which it is saved. */
 const pauseMs = 1200;
@@ -34,6 +28,8 @@ export class ReleaseSaver {
   /** What the server has of the words. */
   #base: Draft;
   #sent: Draft;
+  /** Sent, and nobody knows whether it arrived. */
+  #lost: Draft | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
 
@@ -133,11 +129,9 @@ export class ReleaseSaver {
     clearTimeout(this.#timer);
   }
 
-  /** What the server said is wrong with a note that was sent. */
-  wrongWith(key: string, field: 'title' | 'body'): string | undefined {
-    if (this.state.kind !== 'failed') return undefined;
-    const place = filledNotes(this.#sent).findIndex((note) => note.key === key);
-    return this.state.refusal.at(`/notes/${place}/${field}`);
+  /** The place among the notes that were sent, by which the server names what is wrong. */
+  placeOf(key: string): number {
+    return filledNotes(this.#sent).findIndex((note) => note.key === key);
   }
 
   async #save(): Promise<boolean> {
@@ -165,28 +159,22 @@ export class ReleaseSaver {
     this.#changed(isNew ? saved : undefined);
   }
 
+  /** Where somebody was faster and has changed no words, it goes on as if they were not. */
   async #fail(sent: Draft, refusal: Refusal): Promise<boolean> {
-    if (refusal.code === 'precondition_failed') return this.#meet(sent);
-    this.#set({ kind: 'failed', refusal });
-    if (this.isAutomatic && refusal.code === 'offline') this.#saveIn(againMs);
+    const known = { path: this.#path, base: this.#base, lost: this.#lost, known: this.release };
+    const met = await meet(refusal, { ...known, sent });
+    if (met?.kind === 'ours') {
+      this.#land(met.draft, met.release);
+      return met.draft === sent;
+    }
+    if (met?.kind === 'unchanged') {
+      this.put(met.release);
+      return this.isAutomatic && this.#save();
+    }
+    this.#set(met ? { kind: 'conflict', theirs: met.release } : { kind: 'failed', refusal });
+    if (!met && refusal.code === 'offline') this.#lost = sent;
+    if (this.#lost === sent && this.isAutomatic) this.#saveIn(againMs);
     return false;
-  }
-
-  /** Somebody was faster. Where they changed none of the words, it goes on as if they were not. */
-  async #meet(sent: Draft): Promise<boolean> {
-    const theirs = await readRelease(this.#path, this.release?.id ?? '').catch(asRefusal);
-    if (!('id' in theirs)) return this.#fail(sent, theirs);
-    if (saysTheSame(draftOf(theirs), sent)) {
-      // Our own, of which only the reply was lost.
-      this.#land(sent, theirs);
-      return true;
-    }
-    if (!saysTheSame(draftOf(theirs), this.#base)) {
-      this.#set({ kind: 'conflict', theirs });
-      return false;
-    }
-    this.put(theirs);
-    return this.isAutomatic && this.#save();
   }
 
   #keep(): void {

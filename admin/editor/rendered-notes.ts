@@ -34,8 +34,11 @@ export class RenderedNotes {
   /** Asks for what is missing, after a pause. */
   need({ notes }: Draft): void {
     clearTimeout(this.#timer);
-    const missing = new Set(notes.map(({ body }) => body).filter((body) => !this.#html.has(body)));
-    if (missing.size > 0) this.#timer = setTimeout(() => void this.#ask([...missing]), pauseMs);
+    const bodies = new Set(['', ...notes.map(({ body }) => body)]);
+    // What was typed on the way here is not shown again.
+    for (const body of this.#html.keys()) if (!bodies.has(body)) this.#html.delete(body);
+    const missing = [...bodies].filter((body) => !this.#html.has(body));
+    if (missing.length > 0) this.#timer = setTimeout(() => void this.#ask(missing), pauseMs);
   }
 
   /** The draft as a feed would have it; without a date it is `today`'s. */

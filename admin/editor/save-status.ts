@@ -3,7 +3,7 @@ import { icons } from '../elements/icons.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /** In words, how far what is written has come. */
-export function saveWords({ state, isAutomatic, isKept }: ReleaseSaver): string {
+function saveWords({ state, isAutomatic, isKept }: ReleaseSaver): string {
   switch (state.kind) {
     case 'untouched':
       return '';

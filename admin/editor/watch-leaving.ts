@@ -1,3 +1,4 @@
+import { confirm } from '../elements/dialog.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /**
@@ -22,4 +23,16 @@ export function watchLeaving(saverNow: () => ReleaseSaver | undefined): () => vo
     watching.abort();
     saveSoon('unsaved', 'failed');
   };
+}
+
+/** Saves what can be saved before somebody goes elsewhere, and asks about what cannot. */
+export async function mayLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
+  if (!saver?.isDirty || (saver.isAutomatic && (await saver.saveAll()))) return true;
+  const kept = 'This device keeps it, and offers it when you come back.';
+  return confirm({
+    heading: 'Leave without saving?',
+    text: `What you have changed is not saved. ${saver.isKept ? kept : 'It would be lost.'}`,
+    action: 'Leave',
+    danger: !saver.isKept,
+  });
 }

@@ -40,6 +40,13 @@ onEachDatabase('a change of state that fails at any statement (R11)', ({ open })
     messages: ['release.published'],
   };
 
+  const scheduled = {
+    ...written,
+    state: 'scheduled',
+    revision: 2,
+    actions: ['release.create', 'release.schedule'],
+  };
+
   test.each([
     {
       verb: 'publish',
@@ -55,11 +62,18 @@ onEachDatabase('a change of state that fails at any statement (R11)', ({ open })
       path: 'publish',
       body: atOne,
       before: written,
+      after: scheduled,
+    },
+    {
+      verb: 'unschedule',
+      prepare: ({ id }: Release) => desk.publish(id, atOne),
+      path: 'unschedule',
+      body: undefined,
+      before: scheduled,
       after: {
         ...written,
-        state: 'scheduled',
-        revision: 2,
-        actions: ['release.create', 'release.schedule'],
+        revision: 3,
+        actions: [...scheduled.actions, 'release.unschedule'],
       },
     },
     {

@@ -11,7 +11,8 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** An empty page without storage or history, closed after the test. */
 export async function openPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
-  const page = await browser.newPage(options);
+  // Not `browser.newPage`, whose pages have no second tab beside them.
+  const page = await (await browser.newContext(options)).newPage();
   pages.push(page);
   return page;
 }

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { castBallots, expose } from '../../scores/ballot.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
+import { look, looks } from './reach.ts';
 import { headingOf, owner, setAdminStage } from './stage.ts';
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const stage = setAdminStage(async ({ publish, call, database }) => {
   const release = await publish(`2.0-${'x'.repeat(60)}`, { title: 'w'.repeat(120), major: true });
@@ -15,18 +12,6 @@ const stage = setAdminStage(async ({ publish, call, database }) => {
   await call('POST', '/releases', { version: '2.1' });
 });
 
-const screens = {
-  'on a desk': { viewport: { width: 1280, height: 800 } },
-  'on a phone': { viewport: { width: 360, height: 740 } },
-  'at 200 % zoom': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
-};
-const looks = Object.entries(screens).flatMap(([screen, size]) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({
-    name: `${colorScheme}, ${screen}`,
-    browser: { ...size, colorScheme, reducedMotion: 'reduce' as const },
-  })),
-);
-
 const pages = [
   ['/admin/sign-in', 'Sign in'],
   ['/admin/tidings/releases', 'Releases'],
@@ -34,20 +19,6 @@ const pages = [
   ['/admin/new-project', 'New project'],
   ['/admin/nobody/releases', 'There is nothing here'],
 ] as const;
-
-async function look(page: Page) {
-  // By the browser's tools: the policy of the page itself lets no script of a test in.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as never as { axe: { run(...given: unknown[]): Promise<AxeResults> } };
-    const rules = { 'target-size': { enabled: true } };
-    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
-    return {
-      axe: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-      isWide: document.documentElement.scrollWidth > innerWidth,
-    };
-  });
-}
 
 describe.each(looks)('$name', ({ browser }) => {
   test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (path, heading) => {

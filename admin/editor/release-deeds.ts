@@ -1,0 +1,99 @@
+import type { PublishRequest, Release } from '../../contract/releases.ts';
+import { asRefusal } from '../client.ts';
+import { confirm } from '../elements/dialog.ts';
+import { toast } from '../elements/toast.ts';
+import type { Deeds } from './deeds-view.ts';
+import type { WordKeeper } from './kept-words.ts';
+import { openPublishDialog } from './publish-dialog.ts';
+import { deleteRelease, publish, unschedule } from './release-calls.ts';
+import type { ReleaseSaver } from './release-saver.ts';
+import { openRollBackDialog } from './roll-back-dialog.ts';
+
+/** What the deeds are done with. */
+interface Tools {
+  /** Of the project's releases. */
+  path: string;
+  /** The project's name. */
+  project: string;
+  saver: ReleaseSaver;
+  keeper: WordKeeper;
+}
+
+/** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
+export class ReleaseDeeds implements Deeds {
+  isBusy = false;
+  readonly #tools: Tools;
+  readonly #heard: { drawn(): void; gone(): void };
+
+  constructor(tools: Tools, heard: { drawn(): void; gone(): void }) {
+    this.#tools = tools;
+    this.#heard = heard;
+  }
+
+  readonly save = (): void => void this.#tools.saver.save();
+
+  readonly publish = (): void => void this.#publish(false);
+
+  readonly schedule = (): void => void this.#publish(true);
+
+  readonly unschedule = (): void =>
+    void this.#do(async ({ path, saver }, { id }) => {
+      saver.put(await unschedule(path, id));
+      toast('Unscheduled: it is a draft again.');
+    });
+
+  readonly rollBack = (): void =>
+    void this.#do(async ({ path, saver }, release) => {
+      const rolledBack = await openRollBackDialog(path, release);
+      if (!rolledBack) return;
+      saver.put(rolledBack);
+      toast(`Rolled back ${release.version}. Visitors see it no more.`);
+    });
+
+  readonly remove = (): void =>
+    void this.#do(async ({ path, saver, keeper }, release) => {
+      const { version } = release;
+      const text = 'Nobody has seen it yet. It cannot be brought back.';
+      const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
+      if (!(await confirm(question))) return;
+      saver.stop();
+      await deleteRelease(path, saver.release ?? release);
+      keeper.forget();
+      this.#heard.gone();
+      toast(`Deleted ${version}.`);
+    });
+
+  /** What is published is what is on the screen: first it is saved. */
+  async #publish(later: boolean): Promise<void> {
+    const { saver } = this.#tools;
+    if (!(await (saver.release ? saver.saveAll() : saver.save()))) {
+      toast('Not published: what you wrote could not be saved.');
+      return;
+    }
+    await this.#do(async ({ path, project }, release) => {
+      const send = (when: PublishRequest) => publish(path, release.id, when);
+      const published = await openPublishDialog({ release, project, later, send });
+      if (!published) return;
+      saver.put(published);
+      toast(published.state === 'live' ? 'It is live: visitors see it.' : 'It is scheduled.');
+    });
+  }
+
+  async #do(deed: (tools: Tools, release: Release) => Promise<void>): Promise<void> {
+    const { release } = this.#tools.saver;
+    if (!release || this.isBusy) return;
+    this.#setBusy(true);
+    try {
+      await deed(this.#tools, release);
+    } catch (error) {
+      toast(asRefusal(error).message);
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  #setBusy(isBusy: boolean): void {
+    this.isBusy = isBusy;
+    this.#heard.drawn();
+  }
+}

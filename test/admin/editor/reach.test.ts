@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Release } from '../../../contract/releases.ts';
+import { look, looks } from '../pages/reach.ts';
+import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { draft, openEditor } from './desk.ts';
+
+const stage = setAdminStage();
+const states: Record<string, string> = {};
+const long = 'w'.repeat(90);
+
+beforeAll(async () => {
+  const notes = [
+    {
+      kind: 'security',
+      title: long,
+      body: `${long}\n\n- one\n\n\`code\` [link](https://a.example/${long})`,
+    },
+    { kind: 'fixed', title: '', body: 'It **works**.' },
+  ];
+  const make = (version: string) =>
+    stage.call<Release>('POST', '/releases', { version, title: long, notes, major: true });
+  const publish = async (version: string, when: object) => {
+    const { id } = await make(version);
+    await stage.call('POST', `/releases/${id}/publish`, when);
+    return id;
+  };
+  states.draft = (await make(`2.0-${'x'.repeat(80)}`)).id;
+  states.live = await publish('2.1', {});
+  states.scheduled = await publish('2.2', { at: '2090-01-01T12:00', zone: 'UTC' });
+  states.rolledBack = await publish('2.3', {});
+  const reason = { reason: long };
+  await stage.call('POST', `/releases/${states.rolledBack}/roll-back`, reason);
+});
+
+let made = 0;
+const fine = { axe: [], isWide: false };
+
+describe.each(looks)('$name', ({ browser }) => {
+  test.each(['new', 'draft', 'live', 'scheduled', 'rolledBack'])(
+    'the editor of a release that is %s is within everybody’s reach',
+    { timeout: 60_000 },
+    async (state) => {
+      const { page, preview } = await openEditor(stage, states[state], browser);
+      await page.waitForLoadState('networkidle');
+      expect(await look(page)).toEqual(fine);
+      const toPreview = page.getByRole('button', { name: 'Preview', exact: true });
+      if (await toPreview.isVisible()) {
+        await toPreview.click();
+        await preview.getByRole('heading', { name: 'What’s new in Tidings' }).waitFor();
+        expect(await look(page)).toEqual(fine);
+      }
+    },
+  );
+
+  test('so are its dialogs and two editions side by side', { timeout: 60_000 }, async () => {
+    made += 1;
+    const { id } = await draft(stage, `3.${made}`, [long]);
+    const desk = await openEditor(stage, id, browser);
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await page.getByLabel('At a time').check();
+    expect(await look(page)).toEqual(fine);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await stage.call('PATCH', `/releases/${id}`, { title: long });
+    await desk.title.fill('Mine');
+    await page.getByRole('button', { name: 'Keep mine' }).waitFor();
+    expect(await look(page)).toEqual(fine);
+  });
+});
+
+test('a release that is not there is told so, with a way to try again', async () => {
+  const page = await stage.visit(
+    '/admin/tidings/releases/01890000-0000-7000-8000-000000000000/edit',
+  );
+  await headingOf(page, 'Edit release').waitFor();
+  await page.getByText('This could not be loaded').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+});

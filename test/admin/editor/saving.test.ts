@@ -1,0 +1,254 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { type Desk, deskOf, draft, openEditor, stored } from './desk.ts';
+
+const stage = setAdminStage();
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Another tab of the same person, in the same browser. */
+async function again(desk: Desk, path: string): Promise<Desk> {
+  const page = await desk.page.context().newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${stage.server.url}/admin/tidings/releases/${path}`);
+  return deskOf(page);
+}
+
+describe('words that are not saved', () => {
+  test('are there again after the page was closed while they were typed', async () => {
+    const desk = await openEditor(stage);
+    await desk.noteText(1).click();
+    // Nothing reaches the server, as where a tab is closed within a second.
+    await desk.page.route('**/api/projects/*/releases', (route) => route.abort());
+    await desk.page.keyboard.type('Sails for everybody');
+    const next = await desk.page.context().newPage();
+    await desk.page.close();
+    next.setDefaultTimeout(10_000);
+    await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
+    const other = await deskOf(next);
+    await next.getByText('Sails for everybody').waitFor();
+    await button(next, 'Take it up').click();
+    await other.told('Saved');
+    const { notes } = await stored(stage, await other.id());
+    expect(notes.map(({ body }) => body)).toEqual(['Sails for everybody']);
+    await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
+    await deskOf(next);
+    expect(await button(next, 'Take it up').count()).toBe(0);
+  });
+
+  test('are not made twice where only the reply was lost', async () => {
+    const desk = await openEditor(stage);
+    const { page } = desk;
+    await desk.version.fill('1.9');
+    await desk.told('Saved');
+    const other = await openEditor(stage);
+    await other.page.route('**/api/projects/*/releases', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await other.version.fill('1.8');
+    await other.told('The server is away, kept here');
+    await other.page.unroute('**/api/projects/*/releases');
+    await other.title.fill('Further on');
+    await other.told('Saved');
+    expect(await stored(stage, await other.id())).toMatchObject({
+      version: '1.8',
+      title: 'Further on',
+    });
+    // Somebody else’s release of that version is none of ours.
+    await page.goto(`${stage.server.url}/admin/tidings/releases/new`);
+    await (await deskOf(page)).version.fill('1.9');
+    await desk.title.fill('Not that one');
+    await desk.told('Not saved: There is a release 1.9 in this project already.');
+  });
+
+  test('may be discarded', async () => {
+    const { id } = await draft(stage, '2.0');
+    const desk = await openEditor(stage, id);
+    await desk.page.context().setOffline(true);
+    await desk.title.fill('Unwanted');
+    await desk.told('Offline, kept here');
+    await desk.page.context().setOffline(false);
+    await desk.told('Saved');
+    await desk.page.route(`**/releases/${id}`, (route) => route.abort());
+    await desk.title.fill('Not wanted');
+    const other = await again(desk, `${id}/edit`);
+    await button(other.page, 'Discard it').click();
+    await other.page.reload();
+    await deskOf(other.page);
+    expect(await other.title.inputValue()).toBe('Unwanted');
+    expect(await button(other.page, 'Discard it').count()).toBe(0);
+  });
+
+  test('wait offline, and are saved when the line is back', async () => {
+    const { id } = await draft(stage, '2.1');
+    const desk = await openEditor(stage, id);
+    await desk.page.context().setOffline(true);
+    await desk.title.fill('Written at sea');
+    await desk.told('Offline, kept here');
+    expect((await stored(stage, id)).title).toBe('');
+    await desk.page.context().setOffline(false);
+    await desk.told('Saved');
+    expect((await stored(stage, id)).title).toBe('Written at sea');
+  });
+
+  test('are saved before a link leads elsewhere, and asked about where they cannot be', async () => {
+    const { id } = await draft(stage, '2.2');
+    const desk = await openEditor(stage, id);
+    const { page } = desk;
+    await desk.title.fill('In a hurry');
+    await page.getByRole('link', { name: 'Releases', exact: true }).click();
+    await headingOf(page, 'Releases').waitFor();
+    expect((await stored(stage, id)).title).toBe('In a hurry');
+    await page.getByRole('link', { name: '2.2', exact: true }).click();
+    await deskOf(page);
+    await page.route(`**/api/projects/*/releases/${id}`, (route) => route.abort());
+    await desk.title.fill('Lost?');
+    await page.getByRole('link', { name: 'Releases', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await desk.title.inputValue()).toBe('Lost?');
+    await page.getByRole('link', { name: 'Releases', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await headingOf(page, 'Releases').waitFor();
+  });
+
+  test('hold the browser back, which saved ones do not', async () => {
+    const { id } = await draft(stage, '2.3');
+    const desk = await openEditor(stage, id);
+    const asked: string[] = [];
+    desk.page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await desk.title.fill('x');
+    await desk.told('Saved');
+    await desk.page.reload();
+    expect(asked).toEqual([]);
+    await desk.page.route(`**/api/projects/*/releases/${id}`, (route) =>
+      route.request().method() === 'PATCH' ? route.abort() : route.continue(),
+    );
+    await deskOf(desk.page);
+    await desk.title.fill('y');
+    await desk.page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+});
+
+describe('two who save at once', () => {
+  /** Mine is written, theirs is saved. */
+  async function meet(version: string) {
+    const { id } = await draft(stage, version, ['Sails']);
+    const desk = await openEditor(stage, id);
+    await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
+    await desk.title.fill('Mine');
+    await desk.told('Not saved: somebody else has changed it');
+    const row = desk.page.getByRole('row', { name: 'Title' });
+    await row.getByText('Theirs').waitFor();
+    await row.getByText('Mine').waitFor();
+    expect((await stored(stage, id)).title).toBe('Theirs');
+    return { desk, id };
+  }
+
+  test('see both, and one keeps theirs', async () => {
+    const { desk, id } = await meet('3.0');
+    await button(desk.page, 'Keep mine').click();
+    await desk.told('Saved');
+    expect(await stored(stage, id)).toMatchObject({ title: 'Mine', revision: 3 });
+    // It goes on from there.
+    await desk.title.fill('Mine again');
+    await desk.told('Not saved yet');
+    await desk.told('Saved');
+    expect(await stored(stage, id)).toMatchObject({ title: 'Mine again', revision: 4 });
+  });
+
+  test('see both, and one takes the other’s, with a way back', async () => {
+    const { desk, id } = await meet('3.1');
+    await button(desk.page, 'Take theirs').click();
+    expect(await desk.title.inputValue()).toBe('Theirs');
+    await desk.told('Saved');
+    expect(await stored(stage, id)).toMatchObject({ title: 'Theirs', revision: 2 });
+    await button(desk.page, 'Undo').click();
+    await expect.poll(() => desk.title.inputValue()).toBe('Mine');
+    await desk.told('Saved');
+    expect((await stored(stage, id)).title).toBe('Mine');
+  });
+
+  test('lose no note that the other one has removed', async () => {
+    const { id } = await draft(stage, '3.2', ['Sails', 'Oars']);
+    const desk = await openEditor(stage, id);
+    await stage.call('PATCH', `/releases/${id}`, { notes: [] });
+    await desk.noteTitle(1).fill('Red sails');
+    await button(desk.page, 'Keep mine').click();
+    await desk.told('Saved');
+    const { notes } = await stored(stage, id);
+    expect(notes.map(({ title }) => title)).toEqual(['Red sails', 'Oars']);
+  });
+
+  test('are not stopped where the words are the same', async () => {
+    const { id } = await draft(stage, '3.3');
+    const desk = await openEditor(stage, id);
+    const time = { at: '2090-01-01T12:00', zone: 'UTC' };
+    await stage.call('POST', `/releases/${id}/publish`, time);
+    await stage.call('POST', `/releases/${id}/unschedule`);
+    await desk.title.fill('Mine');
+    await desk.told('Saved');
+    expect(await stored(stage, id)).toMatchObject({ title: 'Mine', state: 'draft' });
+  });
+
+  test('keep the words of what the other one has deleted', async () => {
+    const { id } = await draft(stage, '3.4');
+    const desk = await openEditor(stage, id);
+    await desk.title.fill('Still here');
+    await desk.told('Saved');
+    await fetchDelete(id);
+    await desk.title.fill('Still here, and more');
+    await button(desk.page, 'Save it as a new draft').click();
+    await desk.told('Saved');
+    const made = await desk.id();
+    expect(made).not.toBe(id);
+    expect(await stored(stage, made)).toMatchObject({
+      version: '3.4',
+      title: 'Still here, and more',
+    });
+  });
+
+  test('see both where one comes back to older words of their own', async () => {
+    const { id } = await draft(stage, '3.5');
+    const desk = await openEditor(stage, id);
+    await desk.page.route(`**/api/projects/*/releases/${id}`, (route) => route.abort());
+    await desk.title.fill('Written long ago');
+    const next = await desk.page.context().newPage();
+    await desk.page.close();
+    await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
+    next.setDefaultTimeout(10_000);
+    await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
+    await deskOf(next);
+    await button(next, 'Take it up').click();
+    await button(next, 'Take theirs').waitFor();
+    expect((await stored(stage, id)).title).toBe('Theirs');
+  });
+
+  /** A deletion has no body to read. */
+  async function fetchDelete(id: string): Promise<void> {
+    await stage.call('DELETE', `/releases/${id}`).catch(() => {});
+  }
+});
+
+test('a live release is saved when somebody says so, and not before', async () => {
+  const id = await stage.publish('4.0', { title: 'Boats' });
+  const desk = await openEditor(stage, id);
+  const { page } = desk;
+  await page.getByText('Visitors see this release.').waitFor();
+  expect(await button(page, 'Save changes').isDisabled()).toBe(true);
+  await desk.title.fill('Boats wi');
+  await desk.told('Changes are not saved yet');
+  await page.waitForTimeout(2000);
+  expect((await stored(stage, id)).title).toBe('Boats');
+  await desk.title.fill('Boats with sails');
+  await desk.preview.getByRole('heading', { name: 'Boats with sails' }).waitFor();
+  await button(page, 'Save changes').click();
+  await desk.told('Saved');
+  expect((await stored(stage, id)).title).toBe('Boats with sails');
+});
