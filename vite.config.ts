@@ -184,7 +184,7 @@ export default defineConfig(({ command, mode }) => ({
           name: 'on PostgreSQL',
           include: [
             'test/widget/{hosts,people,faults}/**/*.test.ts',
-            'test/admin/{pages,import,settings}/**/*.test.ts',
+            'test/admin/pages/**/*.test.ts',
           ],
           // They say themselves that they run on both.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],

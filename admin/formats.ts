@@ -7,7 +7,13 @@ const language = 'en-GB';
 const plain = new Intl.NumberFormat(language);
 const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
 const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const dayAndMonth = new Intl.DateTimeFormat(language, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const wholeDay = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
 const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
@@ -40,6 +46,12 @@ export function percent(fraction: number): string {
   return `${Math.round(fraction * 100)}\u00a0%`;
 }
 
+/** The same with a decimal where it is small: `1.3 %` of many visitors is no `1 %`. */
+export function finePercent(fraction: number): string {
+  const inPercent = fraction * 100;
+  return `${inPercent < 10 ? Number(inPercent.toFixed(1)) : Math.round(inPercent)}\u00a0%`;
+}
+
 /** Both ends of an interval: `74–88 %`. */
 export function percentRange({ low, high }: { low: number; high: number }): string {
   return `${Math.round(low * 100)}–${percent(high)}`;
@@ -50,9 +62,19 @@ export function day(date: string): string {
   return calendarDay.format(new Date(`${date}T00:00:00Z`));
 }
 
+/** The same where there is little room and the year is known: `18 Sept`. */
+export function shortDay(date: string): string {
+  return dayAndMonth.format(new Date(`${date}T00:00:00Z`));
+}
+
 /** An instant where the reader is: `18 Sept 2026, 09:00`. */
 export function instant(at: string): string {
   return moment.format(new Date(at));
+}
+
+/** The day of an instant where the reader is: `Friday, 18 September 2026`. */
+export function dayOf(at: string): string {
+  return wholeDay.format(new Date(at));
 }
 
 /** Only the time of it. */

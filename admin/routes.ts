@@ -58,6 +58,16 @@ const routes: Route[] = [
     role: 'publisher',
   },
   ...settingsRoutes,
+  {
+    path: '/admin/{project}/releases/{release}',
+    page: 'report-page',
+    load: () => import('./report/report-page.ts'),
+  },
+  {
+    path: '/admin/{project}/audit',
+    page: 'audit-page',
+    load: () => import('./audit/audit-page.ts'),
+  },
 ];
 
 /** The page at a path with the path's parameters: the first of the list that fits. */

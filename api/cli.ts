@@ -76,6 +76,19 @@ program
   });
 
 program
+  .command('audit')
+  .description('The record of who changed what.')
+  .command('verify')
+  .description('Walk the chain of the audit log; ends with 1 where it does not hold.')
+  .option('--project <slug>', 'only this one')
+  .action(async ({ project }: { project?: string }) => {
+    const { verifyAuditAt } = await import('./audit/verify-command.ts');
+    const { whole, lines } = await verifyAuditAt(readConfig().databaseUrl, project);
+    console.log(lines.join('\n'));
+    if (!whole) process.exitCode = 1;
+  });
+
+program
   .command('key')
   .description('API keys, made on the database itself.')
   .command('create')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './fields.ts';
+import { instant, text } from './fields.ts';
 
 /** One change: who did what to which thing, before and after. The hashes form a chain. */
 export const auditEntry = z
@@ -18,3 +18,39 @@ export const auditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** An entry as it is listed: with names, which stand outside the chain, for they may change. */
+export const namedAuditEntry = auditEntry
+  .extend({
+    actorName: z
+      .string()
+      .nullable()
+      .describe('What the person or key is called, or a deleted key was; null where nobody knows.'),
+    subjectName: z
+      .string()
+      .nullable()
+      .describe('The same of the subject: a release’s version, a person’s or key’s name.'),
+  })
+  .meta({ id: 'NamedAuditEntry' });
+export type NamedAuditEntry = z.infer<typeof namedAuditEntry>;
+
+/** Somebody who changed anything in the project. */
+export const auditActor = z
+  .strictObject({ actor: z.string(), name: z.string().nullable() })
+  .meta({ id: 'AuditActor' });
+export type AuditActor = z.infer<typeof auditActor>;
+
+/** What the log may be asked for. */
+export const auditFilter = z.object({
+  actor: text(100).optional().describe('Only what they did: `person:ID`, `key:ID` or `system`.'),
+  action: z
+    .string()
+    .regex(
+      /^[a-z_-]{1,40}(\.[a-z_-]{1,40})?$/,
+      'Must be `noun.verb`, or a noun for all of its verbs.',
+    )
+    .optional()
+    .describe('`release.publish`, or `release` for all that was done to releases.'),
+  subject: text(100).optional().describe('Only what was done to it: `noun:ID`.'),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;

@@ -128,3 +128,16 @@ export const response = z
   })
   .meta({ id: 'Response' });
 export type Response = z.infer<typeof response>;
+
+/** What a list of responses may be asked for. */
+export const responseFilter = z.object({
+  rating: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Only those whose latest edition has this rating.'),
+  commented: z.enum(['true']).optional().describe('Only those that say something in words.'),
+});
+export type ResponseFilter = z.infer<typeof responseFilter>;

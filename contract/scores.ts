@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from './fields.ts';
+import { date, id } from './fields.ts';
 import { scoreDisplays, surfaces } from './vocabulary.ts';
 
 /** Both ends of a 95 % interval, fractions from 0 to 1, unrounded. */
@@ -30,6 +30,8 @@ export const headline = z
   .meta({ id: 'Headline' });
 export type Headline = z.infer<typeof headline>;
 
+const ratingCount = z.strictObject({ rating: z.int(), count: z.int() });
+
 /** `GET …/releases/{release}/score`. Counts are of visitors, never of page views. */
 export const score = z
   .strictObject({
@@ -40,7 +42,7 @@ export const score = z
       .describe('The edition that is scored; null where the release asks nothing.'),
     definition: z.string().describe('In a sentence, to print beside the figure.'),
     headline,
-    distribution: z.array(z.strictObject({ rating: z.int(), count: z.int() })),
+    distribution: z.array(ratingCount).describe('Each rating of the scale, also those of nobody.'),
     funnel: z.strictObject({
       shown: z.int().describe('Visitors who saw the release.'),
       read: z.int().describe('Of them, those who read it.'),
@@ -51,6 +53,27 @@ export const score = z
         .describe('Answered ÷ shown; null where it was shown to nobody.'),
     }),
     bySurface: z.array(z.strictObject({ surface: z.enum(surfaces), headline })),
+    reasons: z
+      .array(
+        z.strictObject({
+          question: z.string(),
+          choice: z.string(),
+          count: z.int(),
+          byRating: z.array(ratingCount).describe('Only ratings that it was given beside.'),
+        }),
+      )
+      .describe(
+        'Why, by those whose rating counts; one may give several. The most frequent first.',
+      ),
+    byDay: z
+      .array(
+        z.strictObject({
+          day: date.describe('In UTC.'),
+          shown: z.int().describe('Visitors who saw it first on this day.'),
+          answered: z.int().describe('Visitors who rated it first on this day.'),
+        }),
+      )
+      .describe('From the day of publication to today without a gap; at most the last 90 days.'),
     keptOut: z
       .strictObject({
         outOfWindow: z.int().describe('Given over 14 days after first seeing the release.'),

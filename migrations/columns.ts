@@ -1,7 +1,7 @@
 import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely';
 
 /** Whether a migration runs on PostgreSQL; otherwise it runs on SQLite. */
-function onPostgres(db: Kysely<unknown>): boolean {
+export function onPostgres(db: Kysely<unknown>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 

@@ -5,6 +5,7 @@ import * as visitors from './0003_visitors.ts';
 import * as responses from './0004_responses.ts';
 import * as people from './0005_people.ts';
 import * as reach from './0006_reach.ts';
+import * as report from './0007_report.ts';
 import * as sightings from './0008_sightings.ts';
 import * as generated from './0009_generated.ts';
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0004_responses': responses,
   '0005_people': people,
   '0006_reach': reach,
+  '0007_report': report,
   '0008_sightings': sightings,
   '0009_generated': generated,
 };

@@ -1,9 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { baseStyles } from './base.styles.ts';
 import { controlStyles } from './controls.styles.ts';
-
-/** How far the list stands from its button. */
-const gapPx = 6;
+import { placeBeside } from './place-beside.ts';
 
 /**
  * A button with a list of links and buttons below it, or above where there is more room. Arrow keys
@@ -49,7 +47,7 @@ class MenuButton extends LitElement {
   #onToggle({ newState }: ToggleEvent): void {
     this.open = newState === 'open';
     if (!this.open) return;
-    this.#place();
+    placeBeside(this.#list, this);
     this.#items[0]?.focus();
   }
 
@@ -57,18 +55,6 @@ class MenuButton extends LitElement {
   #onLeave({ newState }: ToggleEvent): void {
     const isInside = this.#items.some((item) => item.matches(':focus'));
     if (newState === 'closed' && isInside) this.renderRoot.querySelector('button')?.focus();
-  }
-
-  /** By the browser's own properties: the policy of the page knows no style attribute. */
-  #place(): void {
-    const { style, offsetHeight, offsetWidth } = this.#list;
-    const { left, top, bottom } = this.getBoundingClientRect();
-    const isBelow = bottom + offsetHeight + gapPx < innerHeight || top < innerHeight - bottom;
-    style.setProperty('left', `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`);
-    style.setProperty(
-      'top',
-      `${isBelow ? bottom + gapPx : Math.max(8, top - offsetHeight - gapPx)}px`,
-    );
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -27,7 +27,8 @@ class ScoreFigure extends LitElement {
       .interval { stroke: color-mix(in srgb, var(--accent) 45%, var(--surface)); stroke-width: 4; }
       .end { stroke: var(--accent); stroke-width: 1.5; }
       .value { fill: var(--accent); stroke: var(--surface); stroke-width: 1.5; }
-      .note { font-size: var(--type-small); white-space: nowrap; font-variant-numeric: tabular-nums; }
+      .note { font-size: var(--type-small); font-variant-numeric: tabular-nums; }
+      div.note { white-space: nowrap; }
     `,
   ];
   static override properties = { score: { attribute: false } };

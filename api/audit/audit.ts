@@ -48,14 +48,14 @@ export async function recordAudit(trx: Db, note: AuditNote, now: Date): Promise<
   await updateHeadHash(trx, projectId, hash);
 }
 
+/** Whether a chain holds: how long it is, or its first entry that does not. */
+export type ChainVerdict = { ok: true; entries: number } | { ok: false; seq: number };
+
 /**
  * Walks a project's whole chain, oldest first. Where it does not hold, `seq` is the first entry that
  * was changed, moved or taken away; entries cut off at the end show by the head that the project keeps.
  */
-export async function verifyAudit(
-  db: Db,
-  projectId: string,
-): Promise<{ ok: true; entries: number } | { ok: false; seq: number }> {
+export async function verifyAudit(db: Db, projectId: string): Promise<ChainVerdict> {
   let seq = 0;
   let hash = noHash;
   for (;;) {
@@ -69,6 +69,13 @@ export async function verifyAudit(
   const head = await findHead(db, projectId);
   const whole = head?.seq === seq && head.hash === hash;
   return whole ? { ok: true, entries: seq } : { ok: false, seq: seq + 1 };
+}
+
+/** A verdict in a sentence, for the operator. */
+export function chainSentence(slug: string, verdict: ChainVerdict): string {
+  if (!verdict.ok) return `${slug}: audit entry ${verdict.seq} was changed, moved or taken away.`;
+  const { entries } = verdict;
+  return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, each as it was written.`;
 }
 
 function follows(projectId: string, entry: AuditEntry, seq: number, hash: string): boolean {

@@ -1,5 +1,11 @@
-import { type Selectable, sql } from 'kysely';
-import type { AuditEntry } from '../../contract/audit.ts';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
 import type { Db } from '../db/connect.ts';
 import type { Schema } from '../db/schema.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -71,14 +77,53 @@ export async function listEntriesUpwards(
 export async function listEntries(
   db: Db,
   projectId: string,
-  { beforeSeq, count }: { beforeSeq: number | undefined; count: number },
+  wanted: AuditFilter & { beforeSeq: number | undefined; count: number },
 ): Promise<AuditEntry[]> {
+  const { beforeSeq, count, actor, action, subject } = wanted;
   const rows = await entriesOf(db, projectId)
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
+    .$if(actor !== undefined, (query) => query.where('actor', '=', actor ?? ''))
+    .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
+    .$if(action !== undefined, (query) => query.where(isAction(action ?? '')))
     .orderBy('seq', 'desc')
     .limit(count)
     .execute();
   return rows.map(toEntry);
+}
+
+/** Everybody who ever changed anything, sorted by who they are. */
+export async function listActors(db: Db, projectId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select('actor')
+    .distinct()
+    .where('project_id', '=', projectId)
+    .orderBy('actor')
+    .execute();
+  return rows.map(({ actor }) => actor);
+}
+
+/** By which entries these subjects came to be, and by which they ceased, oldest first. */
+export async function listEnds(
+  db: Db,
+  projectId: string,
+  subjects: readonly string[],
+): Promise<AuditEntry[]> {
+  if (subjects.length === 0) return [];
+  const rows = await entriesOf(db, projectId)
+    .where('subject', 'in', subjects)
+    .where((is) => is.or([is('action', 'like', '%.create'), is('action', 'like', '%.delete')]))
+    .orderBy('seq', 'asc')
+    .execute();
+  return rows.map(toEntry);
+}
+
+/** A noun stands for all of its verbs; between `.` and `/` lies whatever begins with a full stop. */
+function isAction(action: string) {
+  return (is: ExpressionBuilder<Schema, 'audit_entry'>): Expression<SqlBool> =>
+    action.includes('.')
+      ? is('action', '=', action)
+      : is.and([is('action', '>=', `${action}.`), is('action', '<', `${action}/`)]);
 }
 
 function entriesOf(db: Db, projectId: string) {

@@ -244,6 +244,8 @@ interface ResponseRow {
   /** The rating that counts: the latest given within the window, and the day it counts for. */
   scored_rating: number | null;
   scored_day: string | null;
+  /** JSON: question and choice of each reason that goes with that rating. */
+  scored_choices: string;
   /** The highest revision number given by the server, and the one that holds now. */
   latest_revision: number;
   current_revision: number;

@@ -108,3 +108,7 @@ export async function deleteOtherSessions(
     .where('token', '!=', keptToken)
     .execute();
 }
+
+export async function listPeopleById(db: Db, ids: readonly string[]): Promise<Person[]> {
+  return db.selectFrom('person').select(['id', 'name', 'email']).where('id', 'in', ids).execute();
+}

@@ -113,3 +113,17 @@ function isBehind(
     eb.and([eb(expression, '=', value), isBehind(eb, others, values)]),
   ]);
 }
+
+export async function listVersionsById(
+  db: Db,
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('release')
+    .select(['id', 'version'])
+    .where('project_id', '=', projectId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}

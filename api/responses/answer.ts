@@ -4,7 +4,7 @@ import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
 import { type Facts, factsOf } from '../visitors/buckets.ts';
 import type { Identity } from '../visitors/identity.ts';
 import { occurredAt } from '../visitors/occurred-at.ts';
-import { contentHash } from './content.ts';
+import { type Content, contentHash } from './content.ts';
 import { checkFits } from './fits.ts';
 
 /** The release of a response that is about none, so that unique keys have no null. */
@@ -45,6 +45,7 @@ interface Occasion {
 export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
   const { host, identity, survey, releaseId, receivedAt } = occasion;
   checkFits(survey, body);
+  const content = { ...body, answers: withLists(survey, body.answers) };
   return {
     projectId: host.projectId,
     releaseId,
@@ -55,12 +56,21 @@ export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
     clientRevision: body.revision,
     state: body.state,
     rating: body.rating,
-    answers: JSON.stringify(body.answers),
+    answers: JSON.stringify(content.answers),
     comment: body.comment,
-    contentHash: contentHash(body),
+    contentHash: contentHash(content),
     surface: body.surface,
     facts: factsOf(body, identity.traits, host.talliedTraits),
     occurredAt: occurredAt(receivedAt, body.createdAt, body.sentAt).toISOString(),
     receivedAt: receivedAt.toISOString(),
   };
+}
+
+/** One choice is a list of one: what is a list is a choice, and no words of the visitor's. */
+function withLists({ questions }: Survey, answers: Content['answers']): Content['answers'] {
+  const lists = Object.entries(answers).map(([id, answer]) => {
+    const isChoice = questions.find((one) => one.id === id)?.kind === 'choices';
+    return [id, isChoice && !Array.isArray(answer) ? [String(answer)] : answer];
+  });
+  return Object.fromEntries(lists);
 }

@@ -17,21 +17,24 @@ export interface Edition {
   receivedAt: string;
 }
 
+/** One of the choices made: the ids of the question and of the choice. */
+export type Choice = [question: string, choice: string];
+
 /** What a response says in the end, given all its editions. */
 export interface Verdict<E> {
   /** What holds now, as the visitor sees it. */
   current: E;
   /** The first rating received: the guardrail's. */
   firstRating: number | null;
-  /** The rating that counts and the day it counts for; null without a rating. */
-  scored: { rating: number; day: string } | null;
+  /** The rating that counts, the day it counts for, and why it was given; null without a rating. */
+  scored: { rating: number; day: string; choices: Choice[] } | null;
   /** Whether it was given in time. */
   inWindow: boolean;
 }
 
 type Placed = Pick<
   Edition,
-  'n' | 'clientId' | 'clientRevision' | 'state' | 'rating' | 'occurredAt'
+  'n' | 'clientId' | 'clientRevision' | 'state' | 'rating' | 'answers' | 'occurredAt'
 >;
 
 /** How long after the first exposure an answer counts (scores.md, section 1). */
@@ -53,9 +56,25 @@ export function judge<E extends Placed>(editions: readonly E[], shownAt: string)
   return {
     current,
     firstRating: firstReceived(rated)?.rating ?? null,
-    scored: last && first ? { rating: last.rating, day: first.occurredAt.slice(0, 10) } : null,
+    scored: last && first ? scoredBy(last, first) : null,
     inWindow: inTime.length > 0 || (rated.length === 0 && isInTime(current, shownAt)),
   };
+}
+
+function scoredBy(last: Placed & { rating: number }, first: Placed) {
+  const { rating, answers } = last;
+  return { rating, day: first.occurredAt.slice(0, 10), choices: choicesIn(JSON.parse(answers)) };
+}
+
+/**
+ * The choices among some answers, each once and sorted. They are the only ones that are lists: words
+ * of the visitor's own must not get into tallies, which outlive them.
+ */
+function choicesIn(answers: Record<string, unknown>): Choice[] {
+  const chosen = Object.entries(answers).flatMap(([question, answer]) =>
+    Array.isArray(answer) ? [...new Set<string>(answer)].map((id): Choice => [question, id]) : [],
+  );
+  return chosen.sort(([a, x], [b, y]) => (a < b || (a === b && x < y) ? -1 : 1));
 }
 
 /** Whether an edition has a rating that can be in a score: not one beside "not now". */

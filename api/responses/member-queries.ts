@@ -1,13 +1,19 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { id, instant } from '../../contract/fields.ts';
-import type { Response } from '../../contract/responses.ts';
+import type { Response, ResponseFilter } from '../../contract/responses.ts';
 import type { Db } from '../db/connect.ts';
 import type { Schema } from '../db/schema.ts';
 
 /** A response's place in a list of newest first: when it was received, and its id. */
 export const place = z.tuple([instant, id]);
 export type Place = z.infer<typeof place>;
+
+/** Which part of a list is wanted. */
+interface Wanted extends ResponseFilter {
+  after?: Place | undefined;
+  limit: number;
+}
 
 /**
  * Up to `limit` responses about a release behind a place, newest first, each as its latest edition
@@ -17,7 +23,7 @@ export async function listResponses(
   db: Db,
   projectId: string,
   releaseId: string,
-  { after, limit }: { after?: Place | undefined; limit: number },
+  { after, limit, rating, commented }: Wanted,
 ): Promise<Response[]> {
   const rows = await db
     .selectFrom('response')
@@ -41,6 +47,10 @@ export async function listResponses(
       query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('response.received_at', 'response.id'), '<', tuple(...(after as Place))),
       ),
+    )
+    .$if(rating !== undefined, (query) => query.where('response.rating', '=', rating ?? 0))
+    .$if(commented === 'true', (query) =>
+      query.where('edition.comment', 'is not', null).where('edition.comment', '!=', ''),
     )
     .orderBy('response.received_at', 'desc')
     .orderBy('response.id', 'desc')

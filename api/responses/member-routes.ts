@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { response } from '../../contract/responses.ts';
+import { response, responseFilter } from '../../contract/responses.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { cutPage, readCursor, sendPage } from '../http/pages.ts';
@@ -20,15 +20,15 @@ export function responseListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     description: 'Each as its latest edition says; visitors only by pseudonym.',
     tag: 'Scores',
     role: 'viewer',
-    query: pageQuery,
+    query: responseFilter.extend(pageQuery.shape),
     reply: { status: 200, description: 'A page of responses.', schema: listOf(response) },
   } as const;
   memberRoute(app, member, route, async (c, { ids, query }) => {
     const projectId = c.get('project').id;
     await requireRelease(reader, projectId, ids.release);
-    const { limit } = query;
-    const after = readCursor(query.cursor, place);
-    const rows = await listResponses(reader, projectId, ids.release, { after, limit: limit + 1 });
+    const { limit, cursor, ...filter } = query;
+    const wanted = { ...filter, after: readCursor(cursor, place), limit: limit + 1 };
+    const rows = await listResponses(reader, projectId, ids.release, wanted);
     return sendPage(c, cutPage(rows, limit), ({ receivedAt, id }) => [receivedAt, id]);
   });
   return app;

@@ -2,6 +2,7 @@ import type { ResponseState, Standing, Surface } from '../../contract/vocabulary
 import type { Db } from '../db/connect.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema.ts';
+import type { Choice } from './history.ts';
 
 /** One visitor's answers to one survey about one release, as a batch reads and writes it. */
 export interface ResponseRecord {
@@ -13,7 +14,7 @@ export interface ResponseRecord {
   visitorId: string;
   firstRating: number | null;
   rating: number | null;
-  scored: { rating: number; day: string } | null;
+  scored: { rating: number; day: string; choices: Choice[] } | null;
   latestRevision: number;
   currentRevision: number;
   state: ResponseState;
@@ -45,6 +46,7 @@ const columns = {
   rating: 'integer',
   scored_rating: 'integer',
   scored_day: 'text',
+  scored_choices: 'text',
   latest_revision: 'integer',
   current_revision: 'integer',
   state: 'text',
@@ -139,6 +141,7 @@ export async function listReleaseResponses(
 
 function toRecord(row: Row): ResponseRecord {
   const { scored_rating: rating, scored_day: day } = row;
+  const choices: Choice[] = JSON.parse(row.scored_choices);
   return {
     projectId: row.project_id,
     id: row.id,
@@ -148,7 +151,7 @@ function toRecord(row: Row): ResponseRecord {
     visitorId: row.visitor_id,
     firstRating: row.first_rating,
     rating: row.rating,
-    scored: rating !== null && day !== null ? { rating, day } : null,
+    scored: rating !== null && day !== null ? { rating, day, choices } : null,
     latestRevision: row.latest_revision,
     currentRevision: row.current_revision,
     state: row.state,
@@ -178,6 +181,7 @@ function toRow(record: ResponseRecord): Row {
     rating: record.rating,
     scored_rating: record.scored?.rating ?? null,
     scored_day: record.scored?.day ?? null,
+    scored_choices: JSON.stringify(record.scored?.choices ?? []),
     latest_revision: record.latestRevision,
     current_revision: record.currentRevision,
     state: record.state,

@@ -4,12 +4,16 @@ import type { TallyKey } from './tally-queries.ts';
 
 /**
  * Under which keys a response is counted; none without a rating, or in quarantine. The parts of a
- * key stand in the order of the columns that it is compared with.
+ * key stand in the order of the columns that it is compared with. A choice is counted as a value of
+ * its question, `answer:reasons`; a survey has few of them, so that the 50 do not apply.
  */
 export function keysOf(record: ResponseRecord, slot: number): TallyKey[] {
   const { scored } = record;
   if (!scored || record.quarantined) return [];
-  return dimensionsCounted(record.buckets).map(([dimension, value]) => ({
+  const reasons = scored.choices.map(
+    ([question, choice]) => [`answer:${question}`, choice] as const,
+  );
+  return [...dimensionsCounted(record.buckets), ...reasons].map(([dimension, value]) => ({
     project_id: record.projectId,
     release_id: record.releaseId,
     survey_id: record.surveyId,

@@ -1,4 +1,4 @@
-import { verifyAudit } from '../audit/audit.ts';
+import { chainSentence, verifyAudit } from '../audit/audit.ts';
 import { type Db, openExisting } from '../db/connect.ts';
 import { listProjectNames } from '../projects/projects.ts';
 import { recount } from './recount.ts';
@@ -35,9 +35,12 @@ async function verifyProject(db: Db, id: string, slug: string): Promise<Verdict>
   const counts = differences.map(({ table, row }) => {
     return `${slug}: ${table} does not follow from the answers: ${JSON.stringify(row)}`;
   });
-  const chain = audit.ok
-    ? `${slug}: ${audit.entries} audit entries follow from one another.`
-    : `${slug}: audit entry ${audit.seq} was changed, moved or taken away.`;
   const whole = counts.length === 0 && audit.ok;
-  return { whole, lines: [chain, ...(counts.length > 0 ? counts : [`${slug}: all counts hold.`])] };
+  return {
+    whole,
+    lines: [
+      chainSentence(slug, audit),
+      ...(counts.length > 0 ? counts : [`${slug}: all counts hold.`]),
+    ],
+  };
 }

@@ -15,15 +15,16 @@ export function scoreRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
     path: '/api/projects/{project}/releases/{release}/score',
     operation: 'getScore',
     summary: 'The satisfaction score of a release',
-    description: 'With n and a 95 % interval, the funnel behind it, and what was left out.',
+    description:
+      'With n and a 95 % interval, the funnel behind it, reasons, days, and what was left out.',
     tag: 'Scores',
     role: 'viewer',
     reply: { status: 200, description: 'The score.', schema: score },
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const project = c.get('project');
-    await requireRelease(reader, project.id, ids.release);
-    return c.json(await getScore(reader, project, ids.release));
+    const found = await requireRelease(reader, project.id, ids.release);
+    return c.json(await getScore(reader, project, found, deps.clock()));
   });
   return app;
 }

@@ -10,6 +10,8 @@ export interface ScoredSurvey {
   id: string;
   version: number;
   points: number;
+  /** Ids of those that are answered by choices. */
+  questions: string[];
 }
 
 /** How many answers there are of one kind. */
@@ -91,8 +93,9 @@ export async function findScoredSurvey(
     .orderBy('survey_version.n', 'desc')
     .executeTakeFirst();
   if (!row) return undefined;
-  const { points } = surveyDefinition.parse(JSON.parse(row.definition));
-  return { id: row.id, version: row.version, points };
+  const { points, questions } = surveyDefinition.parse(JSON.parse(row.definition));
+  const choices = questions.filter(({ kind }) => kind === 'choices');
+  return { id: row.id, version: row.version, points, questions: choices.map(({ id }) => id) };
 }
 
 /**

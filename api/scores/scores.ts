@@ -1,8 +1,10 @@
 import type { Project } from '../../contract/projects.ts';
-import type { Reach } from '../../contract/releases.ts';
+import type { Reach, Release } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
 import { type Standing, surfaces } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
+import { daysBetween, reasonsOf } from './breakdown.ts';
+import { listAnswersByDay, listShownByDay } from './day-queries.ts';
 import { definition, distributionOf, headlineOf, sum } from './headline.ts';
 import {
   type AnswerCount,
@@ -13,8 +15,10 @@ import {
   listRatingCounts,
   type ScoredSurvey,
 } from './queries.ts';
+import { listReasonCounts } from './reason-queries.ts';
 
 type Scored = Pick<Project, 'id' | 'requireVerified'>;
+type Asked = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
 
 /** The headline score of each release, of those without answers too; in one query. */
 export async function listHeadlines(
@@ -38,28 +42,56 @@ export async function listReaches(
 
 /**
  * A release's satisfaction with all that is needed to judge it (scores.md, section 1): how many saw
- * it and answered, how the ratings fall, where they were given, and what was left out. Reads tallies
- * alone, so it costs the same for a hundred answers and a million. The release is known to be there.
+ * it and answered, how the ratings fall, why, where and when they were given, and what was left out.
+ * Reads tallies alone, so it costs the same for a hundred answers and a million.
  */
-export async function getScore(db: Db, project: Scored, releaseId: string): Promise<Score> {
-  const survey = await findScoredSurvey(db, project.id, releaseId);
-  const answers = await listAnswerCounts(db, project.id, releaseId);
-  const reaches = await listReaches(db, project.id, [releaseId]);
-  const quarantined = await countQuarantined(db, project.id, releaseId);
-  const { counted, keptOut } = sift(answers, survey, countedStandings(project));
+export async function getScore(db: Db, project: Scored, release: Asked, now: Date): Promise<Score> {
+  const survey = await findScoredSurvey(db, project.id, release.id);
+  const standings = countedStandings(project);
+  const answers = await listAnswerCounts(db, project.id, release.id);
+  const reaches = await listReaches(db, project.id, [release.id]);
+  const quarantined = await countQuarantined(db, project.id, release.id);
+  const { counted, keptOut } = sift(answers, survey, standings);
   return {
-    release: releaseId,
+    release: release.id,
     survey: survey ? { id: survey.id, version: survey.version } : null,
     definition,
     headline: headlineOf(counted),
     distribution: distributionOf(counted, survey?.points ?? 0),
-    funnel: funnelOf(reaches.get(releaseId) ?? { shown: 0, read: 0 }, answers),
-    bySurface: surfaces
-      .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
-      .filter(({ given }) => given.length > 0)
-      .map(({ surface, given }) => ({ surface, headline: headlineOf(given) })),
+    funnel: funnelOf(reaches.get(release.id) ?? { shown: 0, read: 0 }, answers),
+    bySurface: bySurface(counted),
+    reasons: survey
+      ? reasonsOf(await listReasonCounts(db, project.id, release.id, survey, standings))
+      : [],
+    byDay: await listDays(db, project.id, release, now),
     keptOut: { ...keptOut, quarantined },
   };
+}
+
+/** Of those where anything was answered. */
+function bySurface(counted: readonly AnswerCount[]): Score['bySurface'] {
+  return surfaces
+    .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
+    .filter(({ given }) => given.length > 0)
+    .map(({ surface, given }) => ({ surface, headline: headlineOf(given) }));
+}
+
+/** None before it is out. One whose time has come may not be stamped yet. */
+async function listDays(
+  db: Db,
+  projectId: string,
+  { id, publishAt, publishedAt }: Asked,
+  now: Date,
+): Promise<Score['byDay']> {
+  const since = publishedAt ?? publishAt;
+  const days = since && since <= now.toISOString() ? daysBetween(since, now) : [];
+  const shown = await listShownByDay(db, projectId, id, days);
+  const answered = await listAnswersByDay(db, projectId, id, days);
+  return days.map((day) => ({
+    day,
+    shown: shown.get(day) ?? 0,
+    answered: answered.get(day) ?? 0,
+  }));
 }
 
 /** Whose answers move the score. Staff never do. */

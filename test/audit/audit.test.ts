@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordAudit, verifyAudit } from '../../api/audit/audit.ts';
-import { type AuditEntry, auditEntry } from '../../contract/audit.ts';
+import { type NamedAuditEntry, namedAuditEntry } from '../../contract/audit.ts';
 import { listOf } from '../../contract/fields.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
@@ -25,8 +25,8 @@ onEachDatabase('the audit log', ({ open }) => {
       await recordAudit(trx, { ...note, ...change }, api.clock());
     });
 
-  const entriesOf = async (reply: Response): Promise<AuditEntry[]> =>
-    listOf(auditEntry).parse(await reply.json()).data;
+  const entriesOf = async (reply: Response): Promise<NamedAuditEntry[]> =>
+    listOf(namedAuditEntry).parse(await reply.json()).data;
 
   const readAll = async () =>
     entriesOf(await api.as(await acme.key('read')).get(`/api/projects/${acme.slug}/audit`));

@@ -50,7 +50,13 @@ onEachDatabase('a verified visitor', ({ open }) => {
       .values({
         ...{ project_id: acme.projectId, id, visitor_id: visitorId, release_id: release.id },
         ...{ survey_id: survey?.id ?? '', survey_version: 1, first_rating: 1, ...said },
-        ...{ scored_rating: null, scored_day: null, latest_revision: 2, current_revision: 2 },
+        ...{
+          scored_rating: null,
+          scored_day: null,
+          scored_choices: '[]',
+          latest_revision: 2,
+          current_revision: 2,
+        },
         ...{ surface: 'panel', locale: null, ran_version: null, account: null, traits: '{}' },
         ...{ buckets: '{}', standing: 'verified', in_window: 1, quarantined: 0 },
       })

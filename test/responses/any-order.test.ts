@@ -8,7 +8,7 @@ import { acceptAnswers } from '../../api/responses/responses.ts';
 import { createBucketBook } from '../../api/visitors/buckets.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { type Asking, startAsking } from './asking.ts';
-import { type Cast, createBallotBox, type Outcome } from './ballot-box.ts';
+import { type Cast, createBallotBox, type Outcome, type Result } from './ballot-box.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -70,9 +70,10 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
             rating: row.rating,
             firstRating: row.first_rating,
             scored: row.scored_rating,
+            choices: JSON.parse(row.scored_choices),
             day: row.scored_day,
             inWindow: row.in_window === 1,
-          }).toEqual(box.resultOf(row.visitor_id));
+          }).toEqual(withChoices(box.resultOf(row.visitor_id)));
         }
       }),
       { numRuns: dialect === 'sqlite' ? 200 : 60 },
@@ -83,12 +84,19 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
   });
 });
 
+/** Each rating has its own reason here. */
+function withChoices(result: Result) {
+  const { scored } = result;
+  return { ...result, choices: scored === null ? [] : [['reasons', `reason ${scored}`]] };
+}
+
 function names(count: number): string[] {
   return Array.from({ length: count }, () => crypto.randomUUID());
 }
 
 function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
-  const content = { state: cast.state, rating: cast.rating, answers: {}, comment: null };
+  const answers = { reasons: cast.rating === null ? [] : [`reason ${cast.rating}`] };
+  const content = { state: cast.state, rating: cast.rating, answers, comment: null };
   return {
     ...content,
     projectId: asking.projectId,
@@ -98,7 +106,7 @@ function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
     identity: { kind: 'anonymous', visitorId: cast.visitor, traits: {} },
     clientId: cast.client,
     clientRevision: cast.revision,
-    answers: '{}',
+    answers: JSON.stringify(answers),
     contentHash: contentHash(content),
     surface: 'panel',
     facts: { version: `v${cast.revision}`, locale: null, traits: {} },

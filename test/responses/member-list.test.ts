@@ -23,7 +23,12 @@ onEachDatabase('the answers about a release', ({ open }) => {
     bodyOf(desk.as.read('GET', `/releases/${id}/responses${query}`), listOf(response));
 
   /** One answer with two editions, of which the second holds, as accepting them would store it. */
-  async function store(receivedAt: string, quarantined: 0 | 1 = 0): Promise<string> {
+  async function store(
+    receivedAt: string,
+    quarantined: 0 | 1 = 0,
+    said: { rating?: number | null; comment?: string | null } = {},
+  ): Promise<string> {
+    const { rating = 5, comment = 'Fast now.' } = said;
     const { randomId } = desk.api.deps;
     const [responseId, visitorId] = [randomId(), randomId()];
     const survey = await database.reader.selectFrom('survey').select('id').executeTakeFirst();
@@ -52,9 +57,10 @@ onEachDatabase('the answers about a release', ({ open }) => {
         release_id: id,
         visitor_id: visitorId,
         first_rating: 2,
-        rating: 5,
-        scored_rating: 5,
+        rating,
+        scored_rating: rating,
         scored_day: receivedAt.slice(0, 10),
+        scored_choices: '[]',
         latest_revision: 2,
         current_revision: 2,
         state: 'complete',
@@ -72,7 +78,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
     const edition = { project_id: key.project_id, response_id: responseId, ...times };
     const words = [
       { n: 1, rating: 2, answers: '{}', comment: 'Slow.' },
-      { n: 2, rating: 5, answers: '{"reasons":["faster"]}', comment: 'Fast now.' },
+      { n: 2, rating, answers: '{"reasons":["faster"]}', comment },
     ];
     await database.writer
       .insertInto('response_revision')
@@ -134,6 +140,22 @@ onEachDatabase('the answers about a release', ({ open }) => {
     expect(paged).toEqual([newest, ...twins, oldest]);
   });
 
+  test('can be asked for by rating, and by whether they say anything in words', async () => {
+    const at = (second: number) => `2026-06-01T12:00:0${second}.000Z`;
+    const good = await store(at(1));
+    const bad = await store(at(2), 0, { rating: 1 });
+    const silent = await store(at(3), 0, { rating: 1, comment: null });
+    const blank = await store(at(4), 0, { comment: '' });
+    const ids = async (query: string) => (await list(query)).data.map(({ id }) => id);
+    expect(await ids('?rating=1')).toEqual([silent, bad]);
+    expect(await ids('?commented=true')).toEqual([bad, good]);
+    expect(await ids('?commented=true&rating=1')).toEqual([bad]);
+    expect(await ids('?rating=2')).toEqual([]);
+    expect(await ids('')).toEqual([blank, silent, bad, good]);
+    const reply = await desk.as.read('GET', `/releases/${id}/responses?rating=1&limit=1`);
+    expect(reply.headers.get('link')).toContain('rating=1&limit=1&cursor=');
+  });
+
   test('in quarantine are listed as such, and counted as kept out of the score', async () => {
     await store('2026-06-01T12:00:01.000Z', 1);
     await store('2026-06-01T12:00:02.000Z', 1);
@@ -148,14 +170,18 @@ onEachDatabase('the answers about a release', ({ open }) => {
     expect((await list()).data).toEqual([]);
   });
 
-  test.each(['?limit=101', '?cursor=x', '?cursor=WzFd', '?visitor=x'])(
-    'are refused for a query that is none: %s',
-    async (query) => {
-      expect(
-        await refusalOf(desk.as.read('GET', `/releases/${id}/responses${query}`)),
-      ).toMatchObject({ status: 422, code: 'invalid_query' });
-    },
-  );
+  test.each([
+    '?limit=101',
+    '?cursor=x',
+    '?cursor=WzFd',
+    '?visitor=x',
+    '?rating=0',
+    '?commented=no',
+  ])('are refused for a query that is none: %s', async (query) => {
+    expect(await refusalOf(desk.as.read('GET', `/releases/${id}/responses${query}`))).toMatchObject(
+      { status: 422, code: 'invalid_query' },
+    );
+  });
 
   test('are not there for another project’s key, and take a key', async () => {
     const other = await makeProject(desk.api);

@@ -19,14 +19,16 @@ onEachDatabase('a tally', ({ open }) => {
     await asking.api.stop();
   });
 
+  /** Why it was given is counted too, but not here. */
+  const answer: Asking['answer'] = (changes = {}) => asking.answer({ answers: {}, ...changes });
   const totals = () => readTally(database, 'tally_total', ['dimension', 'value', 'rating']);
   const days = () =>
     readTally(database, 'tally', ['dimension', 'day', 'in_window', 'surface', 'rating']);
 
   test('counts an answer once in each dimension of which something is known', async () => {
     const traits = { plan: 'pro', version: 7, seats: 3 };
-    await asking.take(asking.answer({ version: '2.1', locale: 'de', traits }));
-    await asking.take(asking.answer({ rating: 5 }));
+    await asking.take(answer({ version: '2.1', locale: 'de', traits }));
+    await asking.take(answer({ rating: 5 }));
     expect(await totals()).toEqual({
       'all  4': 1,
       'all  5': 1,
@@ -50,7 +52,7 @@ onEachDatabase('a tally', ({ open }) => {
   });
 
   test('moves with a change of mind, whatever the change was made with', async () => {
-    const body = asking.answer({ locale: 'de' });
+    const body = answer({ locale: 'de' });
     await asking.take(body);
     asking.api.clock.advance(day);
     const sentAt = asking.api.clock().toISOString();
@@ -62,25 +64,25 @@ onEachDatabase('a tally', ({ open }) => {
 
   test('has neither "not now" nor an answer without a rating, which are shown and no more', async () => {
     const nothing = { rating: null, answers: {}, comment: null };
-    await asking.take(asking.answer({ ...nothing, state: 'dismissed' }));
-    await asking.take(asking.answer({ ...nothing, state: 'later' }));
-    await asking.take(asking.answer({ ...nothing, comment: 'Well.' }));
+    await asking.take(answer({ ...nothing, state: 'dismissed' }));
+    await asking.take(answer({ ...nothing, state: 'later' }));
+    await asking.take(answer({ ...nothing, comment: 'Well.' }));
     expect(await totals()).toEqual({});
     expect(await readTally(database, 'exposure_tally', ['kind'])).toEqual({ shown: 3, read: 1 });
   });
 
   test('counts one who said "later" and then rated by where and when they rated', async () => {
     const nothing = { rating: null, answers: {}, comment: null };
-    const body = asking.answer({ ...nothing, state: 'later', surface: 'prompt' });
+    const body = answer({ ...nothing, state: 'later', surface: 'prompt' });
     await asking.take(body);
     asking.api.clock.advance(2 * day);
     const now = asking.api.clock().toISOString();
-    await asking.take({ ...asking.answer(), visitor: body.visitor, createdAt: now, sentAt: now });
+    await asking.take({ ...answer(), visitor: body.visitor, createdAt: now, sentAt: now });
     expect(await days()).toEqual({ 'all 2026-06-03 1 panel 4': 1 });
   });
 
   test('keeps a rating when the visitor later says only "not now"', async () => {
-    const body = asking.answer();
+    const body = answer();
     await asking.take(body);
     const nothing = { rating: null, answers: {}, comment: null };
     await asking.take({ ...body, ...nothing, revision: 2, state: 'dismissed' });
@@ -91,7 +93,7 @@ onEachDatabase('a tally', ({ open }) => {
     const visitor = crypto.randomUUID();
     await asking.tellOf([{ kind: 'shown', release: asking.release.id }], { visitor });
     asking.api.clock.advance(14 * day);
-    const body = asking.answer({ visitor });
+    const body = answer({ visitor });
     await asking.take(body);
     asking.api.clock.advance(1);
     await asking.take({ ...body, revision: 2, rating: 1 });
@@ -107,14 +109,14 @@ onEachDatabase('a tally', ({ open }) => {
     const visitor = crypto.randomUUID();
     await asking.tellOf([{ kind: 'shown', release: asking.release.id }], { visitor });
     asking.api.clock.advance(14 * day + 1);
-    await asking.take(asking.answer({ visitor }));
+    await asking.take(answer({ visitor }));
     expect(await days()).toEqual({ 'all 2026-06-15 0 panel 4': 1 });
   });
 
   test('takes an answer of the window that was long on its way for what it is', async () => {
     const visitor = crypto.randomUUID();
     await asking.tellOf([{ kind: 'shown', release: asking.release.id }], { visitor });
-    const queued = asking.answer({ visitor, rating: 2 });
+    const queued = answer({ visitor, rating: 2 });
     asking.api.clock.advance(20 * day);
     const now = asking.api.clock().toISOString();
     await asking.take({ ...queued, revision: 2, rating: 5, createdAt: now, sentAt: now });
@@ -125,7 +127,7 @@ onEachDatabase('a tally', ({ open }) => {
 
   test('has 50 values of a dimension at most, and the others together, over restarts too', async () => {
     const numbered = (major: number, length: number) =>
-      Array.from({ length }, (_, i) => asking.answer({ version: `${major}.${i}` }));
+      Array.from({ length }, (_, i) => answer({ version: `${major}.${i}` }));
     await Promise.all(numbered(1, 40).map((body) => asking.take(body)));
     const restarted = await startApi(database);
     const more = [...numbered(2, 30), ...numbered(1, 40)];
@@ -141,7 +143,7 @@ onEachDatabase('a tally', ({ open }) => {
   });
 
   test('is found wrong by the recount when it is', async () => {
-    await asking.take(asking.answer());
+    await asking.take(answer());
     await database.writer.updateTable('tally').set({ count: 3 }).execute();
     await database.writer.updateTable('response').set({ first_rating: 1 }).execute();
     const found = await recount(database.reader, asking.projectId);

@@ -13,9 +13,10 @@ export interface Ballot {
   dimension?: string;
   value?: string;
   slot?: number;
+  day?: string;
 }
 
-/** Writes totals for a release's survey, as accepting so many answers would. */
+/** Counts answers to a release's survey, as accepting so many would. */
 export async function castBallots(
   { writer }: Database,
   releaseId: string,
@@ -41,6 +42,11 @@ export async function castBallots(
     count: ballot.count,
   }));
   await writer.insertInto('tally_total').values(rows).execute();
+  const days = ballots.map(({ day = '2026-06-01' }) => day);
+  await writer
+    .insertInto('tally')
+    .values(rows.map((row, n) => ({ ...row, day: days[n] ?? '' })))
+    .execute();
 }
 
 /** Writes how many visitors had a release shown, and read it, on one day. */

@@ -75,6 +75,64 @@ onEachDatabase('the score of a release', ({ open }) => {
     });
   });
 
+  test('says by day how many saw the release and answered, from the day it went live', async () => {
+    desk.api.clock.set('2026-06-03T00:30:00.000Z');
+    await expose(database, id, { shown: 40, read: 9 });
+    await expose(database, id, { shown: 8, read: 1, day: '2026-06-03' });
+    await castBallots(database, id, [
+      { rating: 5, count: 6 },
+      { rating: 4, count: 2, slot: 3, inWindow: 0 },
+      { rating: 1, count: 1, standing: 'staff' },
+      { rating: 5, count: 6, dimension: 'locale', value: 'de' },
+      { rating: 1, count: 3, day: '2026-06-03', surveyVersion: 1, surface: 'prompt' },
+    ]);
+    expect((await read()).byDay).toEqual([
+      { day: '2026-06-01', shown: 40, answered: 8 },
+      { day: '2026-06-02', shown: 0, answered: 0 },
+      { day: '2026-06-03', shown: 8, answered: 3 },
+    ]);
+  });
+
+  test('has the last 90 days, and none of a release that is not out', async () => {
+    const draft = await desk.draft('2.1');
+    expect((await read(draft.id)).byDay).toEqual([]);
+    await desk.publish(draft.id, { at: '2026-06-01T18:00', zone: 'UTC' });
+    expect((await read(draft.id)).byDay).toEqual([]);
+    desk.api.clock.set('2026-09-10T12:00:00.000Z');
+    const days = (await read()).byDay.map(({ day }) => day);
+    expect(days).toHaveLength(90);
+    expect([days[0], days.at(-1)]).toEqual(['2026-06-13', '2026-09-10']);
+  });
+
+  test('says why, of the answers that count', async () => {
+    const because = (value: string, rating: number, count: number) => {
+      return { dimension: 'answer:reasons', value, rating, count };
+    };
+    await castBallots(database, id, [
+      { rating: 5, count: 9 },
+      because('faster', 5, 4),
+      { ...because('faster', 5, 2), slot: 7 },
+      because('faster', 4, 1),
+      because('broken', 1, 3),
+      because('other', 2, 3),
+      { ...because('broken', 1, 8), inWindow: 0 },
+      { ...because('broken', 1, 8), standing: 'staff' },
+      { ...because('broken', 2, 0), surface: 'prompt' },
+      { rating: 5, count: 9, dimension: 'locale', value: 'de' },
+    ]);
+    const reason = (choice: string, count: number, byRating: object[]) => {
+      return { question: 'reasons', choice, count, byRating };
+    };
+    expect((await read()).reasons).toEqual([
+      reason('faster', 7, [
+        { rating: 4, count: 1 },
+        { rating: 5, count: 6 },
+      ]),
+      reason('broken', 3, [{ rating: 1, count: 3 }]),
+      reason('other', 3, [{ rating: 2, count: 3 }]),
+    ]);
+  });
+
   test('is split by where the answers were given', async () => {
     await castBallots(database, id, [
       { rating: 5, count: 4, surface: 'panel' },

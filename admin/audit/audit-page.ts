@@ -1,0 +1,125 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { AuditActor, NamedAuditEntry } from '../../contract/audit.ts';
+import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { Reading } from '../elements/reading.ts';
+import { emptyView, stateStyles } from '../elements/state-views.ts';
+import { toast } from '../elements/toast.ts';
+import { countOf, dayOf } from '../formats.ts';
+import { PageElement } from '../page.ts';
+import { goToQuery, queryOf } from '../router.ts';
+import { auditStyles } from './audit.styles.ts';
+import { type Chosen, chosenIn, filtersView, isFiltered } from './audit-filters.ts';
+import { entryView } from './entry-view.ts';
+
+const entriesPerPage = '50';
+
+/** What is shown so far, and where it goes on. */
+interface Shown {
+  entries: NamedAuditEntry[];
+  next: string | undefined;
+}
+
+/** `/admin/{project}/audit`: who changed what and when, and what it was before. */
+class AuditPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, stateStyles, auditStyles];
+  static override properties = { ...PageElement.properties, loadingMore: { state: true } };
+
+  declare private loadingMore: boolean;
+  readonly #shown = new Reading<Shown>(this, async (signal) => {
+    const query = queryOf({ ...this.#chosen, limit: entriesPerPage });
+    return shownIn(await ask<List<NamedAuditEntry>>(this.apiPath(`/audit${query}`), { signal }));
+  });
+  readonly #actors = new Reading<AuditActor[]>(this, async (signal) => {
+    const path = this.apiPath('/audit-actors');
+    return (await ask<List<AuditActor>>(path, { signal })).value.data;
+  });
+
+  get #chosen(): Chosen {
+    return chosenIn(this.place.query);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('place')) return;
+    if (!changed.get('place')) void this.#actors.again();
+    void this.#shown.again();
+  }
+
+  #onChange = (chosen: Partial<Chosen>): void =>
+    goToQuery({ ...this.#chosen, ...chosen } as Chosen);
+
+  async #onMore(): Promise<void> {
+    const { read } = this.#shown;
+    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
+    const { entries, next } = read.value;
+    this.loadingMore = true;
+    try {
+      const more = shownIn(await ask<List<NamedAuditEntry>>(next));
+      // Meanwhile somebody may have chosen another part of the log.
+      if (this.#shown.read !== read) return;
+      this.#shown.put({ ...more, entries: [...entries, ...more.entries] });
+    } catch (error) {
+      toast(asRefusal(error).message);
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { read: actors } = this.#actors;
+    const { read: shown } = this.#shown;
+    const first = shown.state === 'ready' ? shown.value.entries[0] : undefined;
+    const known = actors.state === 'ready' ? actors.value : [];
+    const name = first?.subject === this.#chosen.subject ? first.subjectName : null;
+    return html`<header class="head"><h1>Audit</h1>
+        <p class="quiet">Every change, kept in a chain in which a changed past shows:
+          <code>npx tidings audit verify</code> walks it.</p></header>
+      ${filtersView(this.#chosen, known, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
+      ${this.#shown.render((value) => this.#listView(value), { lines: 8 })}`;
+  }
+
+  #listView({ entries, next }: Shown): TemplateResult {
+    if (entries.length === 0) return this.#noneView();
+    return html`<p class="heard" role="status">${countOf(entries.length, 'entry', 'entries')} shown</p>
+      ${byDay(entries).map(
+        ([day, ofDay]) => html`<section class="day"><h2>${day}</h2>
+          <ol class="card">${ofDay.map((entry) => entryView(entry, this.project.slug))}</ol></section>`,
+      )}
+      ${
+        next
+          ? html`<p class="more"><button aria-busy=${Boolean(this.loadingMore)} @click=${this.#onMore}>
+        Load more</button></p>`
+          : nothing
+      }`;
+  }
+
+  #noneView(): TemplateResult {
+    if (!isFiltered(this.#chosen)) {
+      return emptyView(
+        'Nothing has been changed yet',
+        'Whatever is changed here, is written down here.',
+      );
+    }
+    const all = html`<a class="button" href=${this.pagePath('/audit')}>Show everything</a>`;
+    return emptyView('No change is like that', 'Choose something else, or somebody else.', all);
+  }
+}
+
+/** In the days of the reader's own zone, as the entries come: newest first. */
+function byDay(entries: readonly NamedAuditEntry[]): [string, NamedAuditEntry[]][] {
+  const days = new Map<string, NamedAuditEntry[]>();
+  for (const entry of entries) {
+    const day = dayOf(entry.at);
+    const known = days.get(day);
+    if (known) known.push(entry);
+    else days.set(day, [entry]);
+  }
+  return [...days];
+}
+
+function shownIn({ value, next }: Answer<List<NamedAuditEntry>>): Shown {
+  return { entries: value.data, next };
+}
+
+customElements.define('audit-page', AuditPage);

@@ -1,0 +1,115 @@
+import type { ReleaseState } from '../../contract/vocabulary.ts';
+import { countOf, day, instant } from '../formats.ts';
+import { stateWords } from '../releases/states.ts';
+
+/** What one field was and what it became; undefined where there was or is nothing. */
+export interface Difference {
+  field: string;
+  before: string | undefined;
+  after: string | undefined;
+}
+
+const idPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const instantPattern = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const datePattern = /^\d{4}-\d\d-\d\d$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Fields whose names say less to people than to programs. */
+const words: Record<string, string> = {
+  publishAt: 'Goes live at',
+  publishedAt: 'Went live',
+  displayDate: 'Date',
+  expiresAt: 'Expires',
+  rolledBackAt: 'Rolled back',
+  rollBackReason: 'Reason',
+  url: 'Product address',
+  slug: 'Name in addresses',
+  requireVerified: 'Only verified visitors count',
+  talliedTraits: 'Counted traits',
+};
+
+/**
+ * Field by field, what an entry of the log changed. Texts are as people read them; notes are told
+ * apart by their ids, so that one that only moved is not shown. What began or ended as `No` says
+ * nothing, and ids say nothing to people.
+ */
+export function differencesOf(before: unknown, after: unknown): Difference[] {
+  const [old, young] = [fieldsOf(before), fieldsOf(after)];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(young)])];
+  return names.flatMap((name) => {
+    if (isNotes(old[name]) || isNotes(young[name])) return notesOf(old[name], young[name]);
+    const [was, is] = [textOf(name, old[name]), textOf(name, young[name])];
+    const isOneSided = !(name in old && name in young);
+    if (was === is || (isOneSided && (was ?? is) === 'No')) return [];
+    return [{ field: labelOf(name), before: was, after: is }];
+  });
+}
+
+/** Objects within objects as `theme.dark.accent`. */
+function fieldsOf(value: unknown, prefix = ''): Fields {
+  if (!isObject(value)) return {};
+  const parts = Object.entries(value).map(([name, part]) =>
+    isObject(part) ? fieldsOf(part, `${prefix}${name}.`) : { [prefix + name]: part },
+  );
+  return Object.assign({}, ...parts);
+}
+
+interface Note {
+  id: string;
+  kind?: unknown;
+  title?: unknown;
+  body?: unknown;
+}
+
+function notesOf(before: unknown, after: unknown): Difference[] {
+  const [old, young] = [noteMap(before), noteMap(after)];
+  const ids = [...new Set([...old.keys(), ...young.keys()])];
+  const changed = ids.flatMap((id) => {
+    const [was, is] = [noteText(old.get(id)), noteText(young.get(id))];
+    return was === is ? [] : [{ field: 'Note', before: was, after: is }];
+  });
+  if (changed.length > 0 || old.size === 0) return changed;
+  const order = [old, young].map((notes) => [...notes.keys()].join());
+  return order[0] === order[1]
+    ? []
+    : [{ field: 'Notes', before: countOf(old.size, 'note'), after: 'the same in another order' }];
+}
+
+function noteMap(value: unknown): Map<string, Note> {
+  return new Map(isNotes(value) ? value.map((note) => [note.id, note]) : []);
+}
+
+function noteText(note: Note | undefined): string | undefined {
+  if (!note) return undefined;
+  const { kind, title, body } = note;
+  return [`${title || ''}${kind ? ` [${kind}]` : ''}`.trim(), body].filter(Boolean).join('\n');
+}
+
+/** As it is read; nothing at all for what is empty, and for ids. */
+function textOf(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map((one) => textOf(name, one)).join(', ') || undefined;
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (name === 'state') return stateWords[text as ReleaseState]?.words ?? text;
+  if (idPattern.test(text)) return undefined;
+  if (instantPattern.test(text)) return instant(text);
+  return datePattern.test(text) ? day(text) : text;
+}
+
+/** `rollBackReason` → `Reason`; `theme.dark.accent` → `Theme, dark, accent`. */
+function labelOf(name: string): string {
+  const spaced = name.replaceAll('.', ', ').replaceAll(/[A-Z]/g, (one) => ` ${one.toLowerCase()}`);
+  return words[name] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNotes(value: unknown): value is Note[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((one) => isObject(one) && 'id' in one)
+  );
+}

@@ -1,0 +1,61 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { finePercent, inFull } from '../formats.ts';
+
+/** One part of a bar: how much of its whole length, and the class of its colour. */
+export interface BarPart {
+  share: number;
+  colour?: string;
+}
+
+/** A row of a table that is a chart as well. */
+export interface BarRow {
+  label: string | TemplateResult;
+  count: number;
+  /** From 0 to 1, as it is written; null where it is a share of nothing. */
+  share: number | null;
+  /** What the bar is made of, one behind the other; the share itself where nothing else is said. */
+  parts?: readonly BarPart[];
+}
+
+/** Names of the columns, and what the table is called. */
+export interface BarHeads {
+  caption: string;
+  label: string;
+  count: string;
+  share: string;
+}
+
+/**
+ * Each row with its number, its share in words and as a bar: the chart and its table are one. The roles
+ * are said, since browsers forget those of a table that is laid out otherwise, as on a phone.
+ */
+export function barTableView(heads: BarHeads, rows: readonly BarRow[]): TemplateResult {
+  return html`<table class="bars" role="table">
+    <caption class="heard">${heads.caption}</caption>
+    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${heads.label}</th>
+      <th role="columnheader" scope="col" class="count">${heads.count}</th>
+      <th role="columnheader" scope="col" class="share">${heads.share}</th></tr></thead>
+    <tbody role="rowgroup">${rows.map(rowView)}</tbody></table>`;
+}
+
+function rowView({ label, count, share, parts = [{ share: share ?? 0 }] }: BarRow): TemplateResult {
+  return html`<tr role="row"><th role="rowheader" scope="row">${label}</th>
+    <td role="cell" class="count">${inFull(count)}</td>
+    <td role="cell" class="share"><div>${barView(parts)}<span>${share === null ? '—' : finePercent(share)}</span></div></td></tr>`;
+}
+
+/** Its length is the cell's, so that it needs no measuring; the words beside it say what it shows. */
+export function barView(parts: readonly BarPart[]): TemplateResult {
+  let start = 0;
+  const drawn = parts.map(({ share, colour = '' }) => {
+    const x = start;
+    start += share;
+    return svg`<rect class="part ${colour}" x=${at(x)} width=${at(share)} height="100%"></rect>
+      ${x > 0 ? svg`<line class="gap" x1=${at(x)} x2=${at(x)} y1="0" y2="100%"></line>` : nothing}`;
+  });
+  return html`<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"></rect>${drawn}</svg>`;
+}
+
+function at(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}

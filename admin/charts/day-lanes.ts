@@ -1,0 +1,92 @@
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { svg, type TemplateResult } from 'lit';
+import type { Score } from '../../contract/scores.ts';
+import { countOf, day as dayText, inFull, inShort, shortDay } from '../formats.ts';
+
+export type Day = Score['byDay'][number];
+
+/** A measure by day, and the class of its colour. */
+export interface Lane {
+  name: string;
+  value: (day: Day) => number;
+  colour: string;
+}
+
+const laneHeight = 96;
+const headHeight = 40;
+const footHeight = 24;
+const left = 40;
+/** So that one day alone is no wall. */
+const widestBar = 36;
+/** Room for a date below the axis. */
+const datePx = 84;
+
+/** Where days are across a chart of some width. */
+function placesOf(days: readonly Day[], width: number) {
+  const scale = scaleBand<string>()
+    .domain(days.map(({ day }) => day))
+    .range([left, width])
+    .paddingInner(0.25)
+    .paddingOuter(0.1);
+  const start = ({ day }: Day) => scale(day) ?? left;
+  const middle = (day: Day) => start(day) + scale.bandwidth() / 2;
+  return { start, middle, step: scale.step(), bar: Math.min(scale.bandwidth(), widestBar) };
+}
+
+/** The height of a chart of so many lanes. */
+export function heightOf(lanes: readonly Lane[]): number {
+  return lanes.length * (laneHeight + headHeight) + footHeight;
+}
+
+/** Bars by day, each lane on a scale of its own: one measure is a hundred times the other. */
+export function lanesView(lanes: readonly Lane[], days: readonly Day[], width: number) {
+  const { middle, bar } = placesOf(days, width);
+  return lanes.map(({ name, value, colour }, n) => {
+    const top = headHeight + n * (laneHeight + headHeight);
+    const most = Math.max(1, ...days.map(value));
+    const y = scaleLinear()
+      .domain([0, most])
+      .range([top + laneHeight, top])
+      .nice(2);
+    const barView = (day: Day) => svg`<rect class=${colour} x=${middle(day) - bar / 2} width=${bar}
+      y=${y(value(day))} height=${y(0) - y(value(day))} rx=${Math.min(2, bar / 4)}></rect>`;
+    return svg`<text class="name" x="0" y=${top - 18}>${name}</text>
+      ${y
+        .ticks(2)
+        .filter(Number.isInteger)
+        .map((tick) => tickView(tick, y(tick), width))}
+      ${days.map(barView)}`;
+  });
+}
+
+function tickView(tick: number, y: number, width: number): TemplateResult {
+  return svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${left} x2=${width} y1=${y} y2=${y}></line>
+    <text x=${left - 8} y=${y + 4} text-anchor="end">${inShort(tick)}</text>`;
+}
+
+/** As many dates as there is room for, evenly, the first and the last among them. */
+export function datesView(days: readonly Day[], width: number, y: number): TemplateResult[] {
+  const { middle, bar } = placesOf(days, width);
+  const count = Math.max(1, Math.min(days.length, Math.floor((width - left) / datePx), 7));
+  const gap = (days.length - 1) / Math.max(1, count - 1);
+  const shown = Array.from({ length: count }, (_, n) => days[Math.round(n * gap)] as Day);
+  return shown.map((day, n) => {
+    const isLast = n > 0 && n === count - 1;
+    const anchor = n === 0 ? 'start' : isLast ? 'end' : 'middle';
+    const edge = n === 0 ? -bar / 2 : isLast ? bar / 2 : 0;
+    return svg`<text x=${middle(day) + edge} y=${y} text-anchor=${anchor}>${shortDay(day.day)}</text>`;
+  });
+}
+
+/** What each day says to whoever points at it. */
+export function hitsView(days: readonly Day[], width: number, height: number): TemplateResult[] {
+  const { start, step } = placesOf(days, width);
+  return days.map(
+    (day) => svg`<g><title>${wordsOf(day)}</title><rect class="hit" x=${start(day) - step * 0.1}
+      width=${step} y=${headHeight} height=${height - headHeight - footHeight}></rect></g>`,
+  );
+}
+
+function wordsOf({ day, shown, answered }: Day): string {
+  return `${dayText(day)}: first shown to ${inFull(shown)}, ${countOf(answered, 'answer')}`;
+}

@@ -1,0 +1,124 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Score } from '../../contract/scores.ts';
+import { face } from '../../widget/surveys/faces.ts';
+import { barTableView } from '../charts/bar-table.ts';
+import '../charts/day-chart.ts';
+import { headingView } from '../elements/definition-button.ts';
+import '../elements/score-figure.ts';
+import { inFull } from '../formats.ts';
+import { definitions } from './definitions.ts';
+import { ratingWord, reasonWord, surfaceWords } from './words.ts';
+
+/** Shown → read → answered, each as a share of those who saw it. */
+export function reachView({ funnel }: Score): TemplateResult {
+  const { shown, read, answered, responseRate } = funnel;
+  const shareOf = (count: number) => (shown === 0 ? null : count / shown);
+  const heads = {
+    caption: 'How many saw, read and rated the release',
+    label: 'Visitors',
+    count: 'Count',
+    share: 'Of those who saw it',
+  };
+  const rows = [
+    { label: 'Shown', count: shown, share: shareOf(shown) },
+    { label: 'Read', count: read, share: shareOf(read) },
+    { label: 'Answered', count: answered, share: responseRate },
+  ];
+  return html`<section class="card block">${headingView('Reach', definitions.reach)}
+    ${barTableView(heads, rows)}
+    ${shown === 0 ? nobodyView() : nothing}</section>`;
+}
+
+function nobodyView(): TemplateResult {
+  return html`<p class="quiet">Nobody has seen it yet. Visitors count from when it comes into their view,
+    in a page of yours that has the snippet.</p>`;
+}
+
+/** The five faces, the best on top. */
+export function ratingsView({
+  survey,
+  distribution,
+  headline: { n },
+}: Score): TemplateResult | typeof nothing {
+  if (!survey) return nothing;
+  const heads = {
+    caption: 'How often each rating was given',
+    label: 'Rating',
+    count: 'Answers',
+    share: 'Share',
+  };
+  const rows = distribution.toReversed().map(({ rating, count }) => {
+    const share = n === 0 ? null : count / n;
+    const parts = [{ share: share ?? 0, colour: `r${rating}` }];
+    return { label: ratingView(rating), count, share, parts };
+  });
+  return html`<section class="card block">${headingView('Ratings', definitions.ratings)}
+    ${barTableView(heads, rows)}</section>`;
+}
+
+/** A rating in a face, a number and a word. */
+export function ratingView(rating: number): TemplateResult {
+  return html`<span class="rating">${face(rating)}<b>${rating}</b> ${ratingWord(rating)}</span>`;
+}
+
+/** Why it was rated so, each reason with the ratings that it stands beside. */
+export function reasonsView(score: Score): TemplateResult | typeof nothing {
+  const { reasons, distribution, headline } = score;
+  if (reasons.length === 0) return nothing;
+  const heads = {
+    caption: 'How often each reason was given',
+    label: 'Reason',
+    count: 'Answers',
+    share: 'Share of answers',
+  };
+  const rows = reasons.map(({ choice, count, byRating }) => ({
+    label: reasonWord(choice),
+    count,
+    share: count / headline.n,
+    parts: byRating.map((one) => ({ share: one.count / headline.n, colour: `r${one.rating}` })),
+  }));
+  const ratings = distribution.map(({ rating }) => rating);
+  return html`<section class="card block wide">${headingView('Reasons', definitions.reasons)}
+    <ul class="legend" aria-hidden="true">${ratings.map(legendView)}</ul>
+    ${barTableView(heads, rows)}${reasonTableView(reasons, ratings)}</section>`;
+}
+
+function legendView(rating: number): TemplateResult {
+  return html`<li><svg viewBox="0 0 10 10">${svg`<rect class="r${rating}" width="10" height="10" rx="2"></rect>`}</svg>
+    ${rating} ${ratingWord(rating)}</li>`;
+}
+
+function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]): TemplateResult {
+  const countAt = ({ byRating }: Score['reasons'][number], rating: number) =>
+    byRating.find((one) => one.rating === rating)?.count ?? 0;
+  return html`<details><summary>Show by rating as a table</summary>
+    <div class="behind" role="region" aria-label="Reasons by rating" tabindex="0"><table>
+      <thead><tr><th scope="col">Reason</th>${ratings.map((rating) => html`<th scope="col">Rated ${rating}</th>`)}</tr></thead>
+      <tbody>${reasons.map(
+        (reason) =>
+          html`<tr><th scope="row">${reasonWord(reason.choice)}</th>${ratings.map(
+            (rating) => html`<td>${inFull(countAt(reason, rating))}</td>`,
+          )}</tr>`,
+      )}</tbody></table></div></details>`;
+}
+
+/** The score by where the answers were given. */
+export function surfacesView({ survey, bySurface }: Score): TemplateResult | typeof nothing {
+  if (!survey) return nothing;
+  return html`<section class="card block">${headingView('By surface', definitions.surfaces)}
+    ${
+      bySurface.length === 0
+        ? html`<p class="quiet">No answers that count yet.</p>`
+        : html`<dl class="surfaces">${bySurface.map(
+            ({ surface, headline }) => html`<div><dt>${surfaceWords[surface]}</dt>
+              <dd><score-figure .score=${headline}></score-figure></dd></div>`,
+          )}</dl>`
+    }</section>`;
+}
+
+/** When it was seen and rated; nothing as long as nobody did. */
+export function daysView({ byDay }: Score): TemplateResult | typeof nothing {
+  if (byDay.every(({ shown, answered }) => shown + answered === 0)) return nothing;
+  return html`<section class="card block wide">${headingView('By day', definitions.days)}
+    <day-chart .days=${byDay}></day-chart></section>`;
+}

@@ -1,0 +1,201 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { NamedAuditEntry } from '../../contract/audit.ts';
+import type { Release } from '../../contract/releases.ts';
+import type { Response } from '../../contract/responses.ts';
+import type { Score } from '../../contract/scores.ts';
+import { chartStyles } from '../charts/chart.styles.ts';
+import { scoreScaleStyles } from '../charts/score-scale.ts';
+import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { openRollBackDialog } from '../editor/roll-back-dialog.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { chipStyles } from '../elements/chip.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { Polling } from '../elements/polling.ts';
+import { Reading } from '../elements/reading.ts';
+import { emptyView, stateStyles } from '../elements/state-views.ts';
+import { toast } from '../elements/toast.ts';
+import { may } from '../may.ts';
+import { PageElement } from '../page.ts';
+import { queryOf } from '../router.ts';
+import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
+import {
+  type Comments,
+  commentsHeadView,
+  commentsPerPage,
+  commentsView,
+  countFresh,
+  ratingIn,
+} from './comments.ts';
+import { reportStyles } from './report.styles.ts';
+import { type Reported, reportHeadView } from './report-head.ts';
+import { scoreCardView } from './score-card.ts';
+
+/** How often a live release is looked at anew; answers raise no revision, so no stream tells of them. */
+const renewMs = 15_000;
+
+/** `/admin/{project}/releases/{release}`: whom a release reached, how it is liked, and what they say. */
+class ReportPage extends PageElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    chipStyles,
+    stateStyles,
+    chartStyles,
+    scoreScaleStyles,
+    reportStyles,
+  ];
+  static override properties = { ...PageElement.properties, loadingMore: { state: true } };
+
+  declare private loadingMore: boolean;
+  readonly #head = new Reading<Reported>(this, (signal) => this.#readHead(signal));
+  readonly #score = new Reading<Score>(this, (signal) => this.#readScore(signal));
+  readonly #comments = new Reading<Comments>(this, async (signal) => ({
+    ...shownIn(await this.#readComments(signal)),
+    fresh: 0,
+  }));
+
+  constructor() {
+    super();
+    new Polling(this, renewMs, (signal) => this.#renew(signal));
+  }
+
+  get #path(): string {
+    return this.apiPath(`/releases/${this.place.params.release}`);
+  }
+
+  get #rating(): string {
+    return ratingIn(this.place.query);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('place') as typeof this.place | undefined;
+    if (!changed.has('place')) return;
+    if (!before) {
+      void this.#head.again();
+      void this.#score.again();
+    }
+    if (!before || ratingIn(before.query) !== this.#rating) void this.#comments.again();
+  }
+
+  /** The history only says who: without it the page says a little less. */
+  async #readHead(signal: AbortSignal): Promise<Reported> {
+    const { value: release } = await ask<Release>(this.#path, { signal });
+    const query = queryOf({ subject: `release:${release.id}`, limit: '100' });
+    const log = ask<List<NamedAuditEntry>>(this.apiPath(`/audit${query}`), { signal });
+    return {
+      release,
+      history: await log.then(
+        ({ value }) => value.data,
+        () => [],
+      ),
+    };
+  }
+
+  async #readScore(signal: AbortSignal): Promise<Score> {
+    return (await ask<Score>(`${this.#path}/score`, { signal })).value;
+  }
+
+  #readComments(signal: AbortSignal): Promise<Answer<List<Response>>> {
+    const query = { commented: 'true', rating: this.#rating, limit: commentsPerPage };
+    return ask(`${this.#path}/responses${queryOf(query)}`, { signal });
+  }
+
+  /** Figures change in their place; new comments wait to be asked for. */
+  async #renew(signal: AbortSignal): Promise<void> {
+    const { read } = this.#head;
+    if (read.state !== 'ready' || read.value.release.state !== 'live') return;
+    const { value: release } = await ask<Release>(this.#path, { signal });
+    if (release.revision !== read.value.release.revision) void this.#head.again();
+    this.#score.put(await this.#readScore(signal));
+    const asked = this.#rating;
+    const { data } = (await this.#readComments(signal)).value;
+    const { read: comments } = this.#comments;
+    if (comments.state !== 'ready' || asked !== this.#rating) return;
+    this.#comments.put({ ...comments.value, fresh: countFresh(data, comments.value.shown) });
+  }
+
+  #onMore = async (): Promise<void> => {
+    const { read } = this.#comments;
+    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
+    const { shown, next, fresh } = read.value;
+    this.loadingMore = true;
+    try {
+      const more = shownIn(await ask<List<Response>>(next));
+      // Meanwhile somebody may have chosen another rating.
+      if (this.#comments.read !== read) return;
+      this.#comments.put({ ...more, shown: [...shown, ...more.shown], fresh });
+    } catch (error) {
+      toast(asRefusal(error).message);
+    } finally {
+      this.loadingMore = false;
+    }
+  };
+
+  #onRollBack = async (): Promise<void> => {
+    const { read } = this.#head;
+    if (read.state !== 'ready') return;
+    const rolledBack = await openRollBackDialog(this.apiPath('/releases'), read.value.release);
+    if (!rolledBack) return;
+    toast(`${rolledBack.version} is rolled back: visitors see it no more.`);
+    void this.#head.again();
+  };
+
+  protected override render(): TemplateResult {
+    const head = this.#head.render(
+      (reported) => html`${reportHeadView(reported, this.project, this.#onRollBack)}
+        ${isOut(reported.release) ? nothing : this.#notOutView(reported.release)}`,
+      { lines: 1 },
+    );
+    const { read } = this.#head;
+    if (read.state !== 'ready') return html`<h1 class="heard">Release</h1>${head}`;
+    return html`${head}${isOut(read.value.release) ? this.#figuresView(read.value.release) : nothing}`;
+  }
+
+  #notOutView({ state, id }: Release): TemplateResult {
+    const mayEdit = state === 'draft' ? 'draft' : 'publish';
+    const edit = html`<a class="button primary" href=${this.pagePath(`/releases/${id}/edit`)}>Go on writing</a>`;
+    return emptyView(
+      'Nobody has seen it yet',
+      'Its report begins when it is live: whom it reached, how they like it, and what they say.',
+      may(this.project.role, mayEdit) ? edit : undefined,
+    );
+  }
+
+  #figuresView({ imported }: Release): TemplateResult {
+    const figures = this.#score.render(
+      (score) =>
+        html`<div class="grid">${[
+          scoreCardView(score),
+          reachView(score),
+          ratingsView(score),
+          surfacesView(score),
+          daysView(score),
+          reasonsView(score),
+        ]}</div>`,
+      { lines: 8 },
+    );
+    return html`${figures}${imported ? nothing : this.#commentsView()}`;
+  }
+
+  #commentsView(): TemplateResult {
+    const path = this.pagePath(`/releases/${this.place.params.release}`);
+    const deeds = {
+      onFresh: () => void this.#comments.again(),
+      onMore: this.#onMore,
+      isLoading: Boolean(this.loadingMore),
+    };
+    return html`<section class="card block">${commentsHeadView(path, this.#rating)}
+      ${this.#comments.render((comments) => commentsView(comments, this.#rating, deeds), { lines: 5 })}</section>`;
+  }
+}
+
+/** Whether visitors ever saw it. */
+function isOut({ state }: Release): boolean {
+  return state !== 'draft' && state !== 'scheduled';
+}
+
+function shownIn({ value, next }: Answer<List<Response>>): Omit<Comments, 'fresh'> {
+  return { shown: value.data, next };
+}
+
+customElements.define('report-page', ReportPage);

@@ -1,0 +1,55 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Headline, Score } from '../../contract/scores.ts';
+import { scoreScaleView } from '../charts/score-scale.ts';
+import { headingView } from '../elements/definition-button.ts';
+import { countOf, inFull, percent, percentRange } from '../formats.ts';
+
+/** With so many answers a score is shown at all; the API says when there are. */
+const needed = 5;
+
+/** The satisfaction score, large, with all that keeps people from fooling themselves. */
+export function scoreCardView({ headline, survey, definition, keptOut }: Score): TemplateResult {
+  return html`<section class="card block score">${headingView('Satisfaction', definition)}
+    ${survey ? figureView(headline) : html`<p class="quiet">This release asks nothing of its visitors, as all that were imported.</p>`}
+    ${keptOutView(keptOut)}</section>`;
+}
+
+function figureView({ n, satisfied, value, interval, display }: Headline): TemplateResult {
+  if (display === 'hidden' || value === null || !interval) return tooFewView(n);
+  return html`<p class="figure"><strong>${percent(value)}</strong>
+      <span>satisfied${display === 'early' ? html` <span class="chip warn">early</span>` : nothing}</span></p>
+    <p class="figures">${percentRange(interval)} <span class="quiet">with 95 % confidence</span></p>
+    ${scoreScaleView(value, interval)}
+    <p class="quiet figures">${inFull(satisfied)} of ${countOf(n, 'answer')} are 4 or 5.${
+      display === 'early' ? ' Below 30 answers a few people more can change much.' : nothing
+    }</p>`;
+}
+
+/** A square for each answer that there must be. */
+function tooFewView(n: number): TemplateResult {
+  const square = (at: number) =>
+    svg`<rect class=${at < n ? 'part' : 'track'} x=${at * 28} width="24" height="10" rx="3"></rect>`;
+  return html`<p class="figure none"><strong>${n} of ${needed} answers needed</strong></p>
+    <svg class="pips" viewBox="0 0 136 10" aria-hidden="true">${Array.from({ length: needed }, (_, at) => square(at))}</svg>
+    <p class="quiet">${
+      n === 0
+        ? 'Visitors are asked below the release, wherever they read it.'
+        : 'So few answers say more of the people than of the release.'
+    }</p>`;
+}
+
+const keptOutWords: Record<keyof Score['keptOut'], string> = {
+  outOfWindow: 'given over 14 days after first seeing it',
+  unverified: 'by anonymous visitors',
+  staff: 'by staff',
+  quarantined: 'set aside as suspicious',
+  otherVersions: 'to another edition of the survey',
+};
+
+function keptOutView(keptOut: Score['keptOut']): TemplateResult | typeof nothing {
+  const entries = Object.entries(keptOut) as [keyof Score['keptOut'], number][];
+  const parts = entries.filter(([, count]) => count > 0);
+  if (parts.length === 0) return nothing;
+  const said = parts.map(([reason, count]) => `${inFull(count)} ${keptOutWords[reason]}`);
+  return html`<p class="note">Not counted: ${said.join(', ')}.</p>`;
+}

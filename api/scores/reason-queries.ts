@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Standing } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/connect.ts';
+import type { RatingCount } from './headline.ts';
+import type { ScoredSurvey } from './queries.ts';
+
+/** Why ratings were given: how often each choice of each question stands beside each rating. */
+export interface ReasonCount extends RatingCount {
+  question: string;
+  choice: string;
+}
+
+/** How the dimension of a question begins. */
+const answerPrefix = 'answer:';
+const countOf = sql<number>`sum(count)`;
+
+/** Of the answers to one edition that count, by visitors of these standings. */
+export async function listReasonCounts(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+  survey: Pick<ScoredSurvey, 'id' | 'version' | 'questions'>,
+  standings: readonly Standing[],
+): Promise<ReasonCount[]> {
+  if (survey.questions.length === 0) return [];
+  const rows = await db
+    .selectFrom('tally_total')
+    .select(['dimension', 'value as choice', 'rating', countOf.as('count')])
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .where('survey_id', '=', survey.id)
+    .where('survey_version', '=', survey.version)
+    .where(
+      'dimension',
+      'in',
+      survey.questions.map((question) => answerPrefix + question),
+    )
+    .where('standing', 'in', standings)
+    .where('in_window', '=', 1)
+    .groupBy(['dimension', 'value', 'rating'])
+    .having(countOf, '>', 0)
+    .execute();
+  return rows.map(({ dimension, ...row }) => ({
+    ...row,
+    question: dimension.slice(answerPrefix.length),
+  }));
+}
