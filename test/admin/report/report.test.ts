@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Score } from '../../../contract/scores.ts';
+import type { Role } from '../../../contract/vocabulary.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { headingOf, owner, setAdminStage, signInAs } from '../pages/stage.ts';
 import { type Crowd, meetCrowd } from './answering.ts';
 
 const hostile = `<img src=x onerror="document.title='owned'">\${1}{{2}}`;
@@ -214,5 +215,35 @@ describe('by keyboard alone', () => {
     await page.getByText(/^Rolled back just now by Ann Harper$/).waitFor();
     expect(await page.getByRole('button', { name: 'Roll back…' }).count()).toBe(0);
     expect(stage.watchOf(page).errors).toEqual([]);
+  });
+});
+
+describe('what is offered', () => {
+  /** Comes in by an invitation, and signs in. */
+  async function visitAs(role: Role, path: string): Promise<Page> {
+    const page = await stage.visit(`/admin/sign-in?next=${path}`, { as: 'guest' });
+    const { link } = await stage.call<{ link: string }>('POST', '/invitations', { role });
+    const person = { name: role, email: `${role}@example.com`, password: owner.password };
+    const reply = await fetch(`${stage.server.url}/api/invitation-acceptances`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: stage.server.url },
+      body: JSON.stringify({ token: link.split('#enter=')[1], ...person }),
+    });
+    expect(reply.status).toBe(200);
+    await signInAs(page, person);
+    await card(page, 'Satisfaction').waitFor();
+    return page;
+  }
+
+  test.each([
+    ['viewer', []],
+    ['editor', ['Roll back…']],
+    ['publisher', ['Edit', 'Roll back…']],
+  ] as const)('a %s gets no more than the role allows: %j', async (role, deeds) => {
+    const page = await visitAs(role, `/admin/tidings/releases/${ids.early}`);
+    const offered = await page.locator('.deeds').locator('a, button').allInnerTexts();
+    const words = offered.map((one) => one.trim());
+    expect(words.filter((one) => ['Edit', 'Roll back…'].includes(one))).toEqual(deeds);
+    expect(await page.getByRole('link', { name: 'History' }).count()).toBe(1);
   });
 });
