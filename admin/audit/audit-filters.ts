@@ -52,8 +52,9 @@ export function filtersView(
     ${selectView('Who', [['', 'Everybody'], ...all], chosen.actor, (actor) => onChange({ actor }))}
     ${
       chosen.subject
-        ? html`<a class="only" href="${path}${queryOf({ ...chosen, subject: '' })}">Only
-          <bdi>${subjectName ?? 'one thing'}</bdi><span aria-hidden="true">✕</span><span class="heard">, show all</span></a>`
+        ? html`<a class="only" href="${path}${queryOf({ ...chosen, subject: '' })}"
+          aria-label="Only ${subjectName ?? 'one thing'}, show all">Only <bdi>${subjectName ?? 'one thing'}</bdi>
+          <span aria-hidden="true">✕</span></a>`
         : nothing
     }</div>`;
 }

@@ -21,7 +21,7 @@ export const auditStyles = css`
   .told > details[open] { flex: 1 0 100%; min-width: 0; }
   .who { color: var(--text); font-weight: 600; }
   .what { font-weight: 550; }
-  summary { width: fit-content; padding: 0.1rem 0; color: var(--muted); font-size: var(--type-note); cursor: pointer; }
+  summary { width: fit-content; min-height: 1.5rem; padding: 0.15rem 0; color: var(--muted); font-size: var(--type-note); cursor: pointer; }
   summary:hover { color: var(--text); }
   .differences { margin-block: var(--space-2) var(--space-3); border: 1px solid var(--line); border-radius: var(--radius);
     font-size: var(--type-note); }

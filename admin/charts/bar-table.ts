@@ -45,7 +45,7 @@ function rowView({ label, count, share, parts = [{ share: share ?? 0 }] }: BarRo
 }
 
 /** Its length is the cell's, so that it needs no measuring; the words beside it say what it shows. */
-export function barView(parts: readonly BarPart[]): TemplateResult {
+function barView(parts: readonly BarPart[]): TemplateResult {
   let start = 0;
   const drawn = parts.map(({ share, colour = '' }) => {
     const x = start;

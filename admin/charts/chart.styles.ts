@@ -27,7 +27,7 @@ export const chartStyles = css`
   .legend li { display: flex; align-items: center; gap: 0.4rem; }
   .legend svg { width: 0.7rem; height: 0.7rem; }
   details { margin-block-start: var(--space-3); font-size: var(--type-note); }
-  summary { width: fit-content; padding: 0.2rem 0; color: var(--accent); cursor: pointer; }
+  summary { width: fit-content; min-height: 1.5rem; padding: 0.2rem 0; color: var(--accent); cursor: pointer; }
   .behind { overflow: auto; max-height: 20rem; margin-block-start: var(--space-2); }
   .behind table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
   .behind th, .behind td { padding: 0.3rem var(--space-3) 0.3rem 0; text-align: end; font-weight: 400;

@@ -6,6 +6,7 @@ import '../elements/relative-time.ts';
 import { emptyView } from '../elements/state-views.ts';
 import { countOf } from '../formats.ts';
 import { queryOf } from '../router.ts';
+import { ratingView } from './breakdowns.ts';
 import { definitions } from './definitions.ts';
 import { ratingWord, reasonWord, stateWords, surfaceWords } from './words.ts';
 
@@ -86,9 +87,7 @@ function commentView(response: Response): TemplateResult {
     stateWords[state],
   ];
   return html`<li>
-    <div class="said"><span class="rating r-${rating ?? 0}">${
-      rating === null ? 'No rating' : html`${face(rating)}<b>${rating}</b> ${ratingWord(rating)}`
-    }</span>${marks.map((mark) => (mark ? html`<span class="chip warn">${mark}</span>` : nothing))}
+    <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${marks.map((mark) => (mark ? html`<span class="chip warn">${mark}</span>` : nothing))}
       <span class="note when"><relative-time .at=${updatedAt}></relative-time>${revisions > 1 ? ' · edited' : nothing}</span></div>
     <p class="words" dir="auto">${comment}</p>
     ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonWord(one)}</span>`)}</p>` : nothing}

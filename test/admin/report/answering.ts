@@ -27,13 +27,13 @@ export async function meetCrowd({ server, publicKey }: AdminStage): Promise<Crow
 
   const answer: Crowd['answer'] = async (releaseId, said) => {
     const now = new Date().toISOString();
-    const release = 'releases' in shown && shown.releases.find(({ id }) => id === releaseId);
+    const release = shown.releases?.find(({ id }) => id === releaseId);
     await send('/v1/responses', {
       project: publicKey,
       id: newId(),
       revision: 1,
       release: releaseId,
-      survey: release && release.survey?.id,
+      survey: release?.survey?.id,
       ticket: shown.ticket,
       visitor: crypto.randomUUID(),
       state: 'complete',
