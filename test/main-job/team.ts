@@ -24,7 +24,7 @@ export async function comeIn(page: Page, link: string, newcomer: Newcomer): Prom
 /** Makes a project by the switcher of projects. */
 export async function makeProject(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Tidings' }).click();
-  await page.getByRole('menuitem', { name: 'New project' }).click();
+  await page.getByRole('link', { name: 'New project' }).click();
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Make the project' }).click();
   await page.getByText(`Made the project ${name}.`).waitFor();
@@ -39,6 +39,8 @@ export async function importFile(page: Page, path: string): Promise<number> {
   const made = Number(((await button.textContent()) ?? '').replaceAll(/\D/g, ''));
   await button.click();
   await page.getByRole('heading', { name: /^Imported / }).waitFor();
+  await page.getByRole('link', { name: 'See the releases' }).click();
+  await headingOf(page, 'Releases').waitFor();
   return made;
 }
 
@@ -56,8 +58,8 @@ export async function write(
   await desk.noteText(1).click();
   await page.keyboard.type(text);
   await desk.told('Saved');
-  await desk.preview.getByRole('heading', { name: title }).waitFor();
-  await desk.preview.getByRole('heading', { name: note }).waitFor();
+  await desk.preview.getByRole('heading', { name: title, exact: true }).waitFor();
+  await desk.preview.getByRole('heading', { name: note, exact: true }).waitFor();
   return desk.id();
 }
 

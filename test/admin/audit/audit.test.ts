@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hasFocus } from '../../widget/people/stage.ts';
-import { look, looks } from '../pages/reach.ts';
+import { look, looks } from '../pages/look.ts';
 import { headingOf, setAdminStage } from '../pages/stage.ts';
 
 const hostile = `<img src=x onerror="document.title='owned'">`;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { castBallots, expose } from '../../scores/ballot.ts';
-import { look, looks } from '../pages/reach.ts';
+import { look, looks } from '../pages/look.ts';
 import { headingOf, setAdminStage } from '../pages/stage.ts';
 import { meetCrowd } from './answering.ts';
 
