@@ -117,6 +117,16 @@ describe('the report of a release', () => {
     await page.getByText('No comment beside this rating').waitFor();
   });
 
+  test('of history shows whom it reached, and no score, since nobody was asked', async () => {
+    const id = await stage.publish('imported');
+    const releases = stage.database.writer.updateTable('release').where('id', '=', id);
+    await releases.set({ imported: 1, survey_id: null }).execute();
+    const page = await open(id);
+    expect(await textOf(card(page, 'Satisfaction'))).toContain('asks nothing of its visitors');
+    const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(headings.map((one) => one.trim())).toEqual(['Satisfaction', 'Reach']);
+  });
+
   test('shows as text what somebody wrote to break it', async () => {
     const page = await open(ids.strange);
     expect(await textOf(headingOf(page, `9.9 ${hostile}`))).toBe(`9.9 ${hostile}`);
