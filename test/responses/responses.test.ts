@@ -99,7 +99,10 @@ onEachDatabase('an answer', ({ open }) => {
     const replies = await Promise.all(tabs.map(asking.send));
     expect(replies.map((reply) => reply.status)).toEqual(Array(20).fill(201));
     expect(await countRows(database)).toMatchObject({ response: 1, response_revision: 20 });
-    expect(await readTally(database, 'tally', ['rating'])).toEqual({ 4: 1 });
+    expect(await readTally(database, 'tally', ['dimension', 'rating'])).toEqual({
+      'all 4': 1,
+      'answer:reasons 4': 1,
+    });
   });
 
   test('is refused under an id that is another visitor’s, without telling anything', async () => {

@@ -25,7 +25,12 @@ onEachDatabase('two nodes on one database', ({ open }) => {
     const replies = await Promise.all(bodies.map((each, i) => sendTo(i, each)));
     expect(replies.map((reply) => reply?.status)).toEqual(Array(40).fill(201));
     expect(await countRows(database)).toMatchObject({ response: 3, response_revision: 42 });
-    expect(await readTally(database, 'tally', ['rating'])).toEqual({ 3: 2, 4: 1 });
+    expect(await readTally(database, 'tally', ['dimension', 'rating'])).toEqual({
+      'all 3': 2,
+      'all 4': 1,
+      'answer:reasons 3': 2,
+      'answer:reasons 4': 1,
+    });
     expect(await recount(database.reader, asking.projectId)).toEqual([]);
     await stop();
   });
