@@ -23,7 +23,7 @@ const given = ['keep-a-changelog', 'slack-go', 'sanitize-html', 'posthog-js-chan
 const changelogs =
   given.length === 4
     ? given
-    : ['@codemirror/view', 'nodemailer', '@codemirror/state', 'form-data'].map((name) =>
+    : ['@codemirror/view', '@codemirror/state', 'prebuild-install', 'form-data'].map((name) =>
         join('node_modules', name, 'CHANGELOG.md'),
       );
 
