@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { limits } from '../../contract/vocabulary.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
@@ -15,7 +15,7 @@ import { type Edition, readProject, saveProject, staleView } from './project-edi
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
 
-/** `/admin/{project}/settings/project`: its name, its slug and the address of the product. */
+/** `/admin/{project}/settings/project`: its name, its slug, the address of the product, and what is counted. */
 class ProjectPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, settingsStyles];
 
@@ -34,12 +34,23 @@ class ProjectPage extends PageElement {
     tellSession(this, { session: await readSession(), next });
   });
 
+  readonly #counting = new Sending(this, async ({ talliedTraits = '', requireVerified }) => {
+    const { read } = this.#edition;
+    if (read.state !== 'ready') return;
+    const edit = {
+      talliedTraits: namesIn(talliedTraits),
+      requireVerified: requireVerified === 'on',
+    };
+    this.#edition.put(await saveProject(this.apiPath(''), read.value, edit));
+    toast('Saved.');
+  });
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('place')) void this.#edition.again();
   }
 
   #readAnew = (): void => {
-    this.#sending.refusal = undefined;
+    this.#sending.refusal = this.#counting.refusal = undefined;
     // Drawn from nothing, so that no field keeps what was typed.
     this.#edition.read = { state: 'loading' };
     void this.#edition.again();
@@ -51,7 +62,7 @@ class ProjectPage extends PageElement {
       'project',
       'Project',
       'What your users know the product by, and where it lives.',
-      html`${this.#edition.render((edition) => this.#formView(edition), { lines: 3 })}`,
+      html`${this.#edition.render((edition) => html`${this.#formView(edition)}${this.#countingView(edition)}`, { lines: 3 })}`,
     );
   }
 
@@ -65,6 +76,30 @@ class ProjectPage extends PageElement {
       ${sending.button('Save')}
     </form>`;
   }
+
+  #countingView({ project: { talliedTraits, requireVerified } }: Edition): TemplateResult {
+    const counting = this.#counting;
+    const wrong = counting.refusal?.errors.find(({ pointer }) =>
+      pointer.startsWith('/talliedTraits'),
+    )?.detail;
+    return html`<form class="card padded" aria-labelledby="counting" @submit=${counting.on}>
+      <h2 id="counting">What is counted</h2>
+      ${wrong ? nothing : counting.alert()}${staleView(counting.refusal, this.#readAnew)}
+      <div class="field"><label class="flag"><input type="checkbox" name="requireVerified"
+          .checked=${requireVerified} aria-describedby="verified-hint" />Only visitors with a token count</label>
+        <p class="note" id="verified-hint">Their answers alone make the scores, and what a page claims of them
+          beside the token is not believed. Other answers are kept, and told apart. It goes for past answers
+          too, and can be changed back.</p></div>
+      ${fieldView({ name: 'talliedTraits', label: 'Traits to count by (optional)', value: talliedTraits.join(', '), required: false, maxLength: 400, hint: 'Up to 5 names, such as plan, role. From then on answers and readers are counted by them too; what came before is not counted anew.', wrong })}
+      ${counting.button('Count this way')}
+    </form>`;
+  }
+}
+
+/** The names in a list with commas, each once. */
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim());
+  return [...new Set(names.filter(Boolean))];
 }
 
 function askToMove(before: string, slug: string): Promise<boolean> {
