@@ -60,7 +60,9 @@ function nameView(release: ReleaseSummary, { slug, role }: Membership): Template
     Imported: imported,
   });
   return html`<span class="name">${
-    isPage(address) ? html`<a href=${address}>${version}</a>` : version
+    isPage(address)
+      ? html`<a href=${address}><bdi>${version}</bdi></a>`
+      : html`<bdi>${version}</bdi>`
   }${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
     ${title ? html`<span class="title">${title}</span>` : nothing}`;
 }
