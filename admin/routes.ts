@@ -17,7 +17,7 @@ export interface Route {
 }
 
 /** Every page that there is. */
-const routes: Route[] = [
+export const routes: Route[] = [
   {
     path: '/admin/',
     page: 'enter-page',

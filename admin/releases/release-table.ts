@@ -58,7 +58,7 @@ function nameView(release: ReleaseSummary, { slug, role }: Membership): Template
     Yanked: yanked,
     Imported: imported,
   });
-  return html`<span class="name"><a href=${address}>${version}</a>${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
+  return html`<span class="name"><a href=${address}><bdi>${version}</bdi></a>${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
     ${title ? html`<span class="title">${title}</span>` : nothing}`;
 }
 
