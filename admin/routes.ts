@@ -31,6 +31,12 @@ export const routes: Route[] = [
     open: true,
   },
   {
+    path: '/admin/new-password',
+    page: 'new-password-page',
+    load: () => import('./entering/new-password-page.ts'),
+    open: true,
+  },
+  {
     path: '/admin/account',
     page: 'account-page',
     load: () => import('./account/account-page.ts'),

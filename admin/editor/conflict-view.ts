@@ -23,14 +23,18 @@ const fieldWords: Record<keyof Draft, string> = {
 export function conflictView(
   mine: Draft,
   theirs: Release,
+  isDirty: boolean,
   choose: (choice: 'mine' | 'theirs') => void,
 ): TemplateResult {
   const other = draftOf(theirs);
   const fields = differences(mine, other);
   return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
     <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
-    <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>, while you were
-      writing. Yours is not saved yet; choose which one goes on.</p>
+    <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
+      isDirty
+        ? ', while you were writing. Yours is not saved yet; choose which one goes on.'
+        : ', after you had read it. Choose which one goes on.'
+    }</p>
     <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
       <tbody>${fields.map(
         (field) => html`<tr><th scope="row">${fieldWords[field]}</th>
