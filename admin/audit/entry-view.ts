@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { instant, timeOfDay } from '../formats.ts';
 import { queryOf } from '../router.ts';
-import { isPage } from '../routes.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { type Run, wholeOf } from './runs.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
@@ -76,5 +75,5 @@ function rawView({ actorName: _, subjectName: __, ...kept }: NamedAuditEntry): T
 function subjectAddress({ action, subject }: NamedAuditEntry, slug: string): string | undefined {
   const [noun, id] = subject.split(':');
   const address = `/admin/${slug}/releases/${id}`;
-  return noun === 'release' && action !== 'release.delete' && isPage(address) ? address : undefined;
+  return noun === 'release' && action !== 'release.delete' ? address : undefined;
 }
