@@ -119,12 +119,12 @@ describe('the theme', () => {
       };
     };
     expect(await isNear()).toEqual({ top: false, left: false });
-    await page.getByLabel('Corner of the launcher').selectOption('Top, where lines begin');
+    await page.getByLabel('Corner of the launcher').selectOption('Top start');
     await expect.poll(isNear).toEqual({ top: true, left: true });
-    await page.getByLabel('Layer of the launcher (z-index)').fill('0');
+    await page.getByLabel('Layer, as a CSS z-index').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Layer of the launcher (z-index): ').waitFor();
-    await page.getByLabel('Layer of the launcher (z-index)').fill('40');
+    await page.getByText('Layer, as a CSS z-index: ').waitFor();
+    await page.getByLabel('Layer, as a CSS z-index').fill('40');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Open widgets show it').waitFor();
     const saved = { shadow: false, spacing: 1.25, corner: 'top-start', zIndex: 40 };
