@@ -7,6 +7,7 @@ import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { stateStyles } from '../elements/state-views.ts';
+import { textAreaView } from '../elements/text-area.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { readSession } from '../session.ts';
@@ -90,15 +91,15 @@ class ProjectPage extends PageElement {
         <p class="note" id="verified-hint">Their answers alone make the scores, and what a page claims of them
           beside the token is not believed. Other answers are kept, and told apart. It goes for past answers
           too, and can be changed back.</p></div>
-      ${fieldView({ name: 'talliedTraits', label: 'Traits to count by (optional)', value: talliedTraits.join(', '), required: false, maxLength: 400, hint: 'Up to 5 names, such as plan, role. From then on answers and readers are counted by them too; what came before is not counted anew.', wrong })}
+      ${textAreaView({ name: 'talliedTraits', label: 'Traits to count by (optional)', rows: 3, value: talliedTraits.join('\n'), required: false, maxLength: 400, placeholder: 'plan\nrole', hint: 'Up to 5 names, each in a line of its own. From then on answers and readers are counted by them too; what came before is not counted anew.', wrong })}
       ${counting.button('Count this way')}
     </form></section>`;
   }
 }
 
-/** The names in a list with commas, each once. */
-function namesIn(list: string): string[] {
-  const names = list.split(',').map((name) => name.trim());
+/** Each line once: a name may have a comma in it. */
+function namesIn(lines: string): string[] {
+  const names = lines.split('\n').map((name) => name.trim());
   return [...new Set(names.filter(Boolean))];
 }
 
