@@ -17,7 +17,8 @@ import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
-import { endSession, forgetExpiredSessions } from './people.ts';
+import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
+import { wrongCredentials } from './sign-in.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -31,7 +32,13 @@ export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<Re
 
   /** Under an id that nobody knew before; the session that the browser had until now ends. */
   async function begin(c: Context, credentials: { email: string; password: string }) {
-    const { person, cookie } = await signIn.enter(credentials);
+    const kept = await keptPassword(database.reader, credentials.email);
+    const { person, token, cookie } = await signIn.enter(credentials);
+    if ((await keptPassword(database.reader, credentials.email)) !== kept) {
+      // The change ended the sessions that it saw, and this one was not there yet.
+      await endSession(database, token);
+      throw wrongCredentials();
+    }
     const former = await signIn.find(c.req.header('cookie') ?? '');
     if (former) await endSession(database, former.token);
     await forgetExpiredSessions(database, person.id);
