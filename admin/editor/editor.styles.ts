@@ -67,6 +67,7 @@ export const editorStyles = css`
   }
   @media (max-width: 52rem) {
     .head { inset-block-start: 3.25rem; }
+    .deeds { margin-inline-start: auto; }
     .pair { grid-template-columns: minmax(0, 1fr); }
     .conflict tbody tr { display: grid; }
     .conflict thead { display: none; }

@@ -22,7 +22,8 @@ export const importStyles = css`
   .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-4);
     margin-block-end: var(--space-5); padding: var(--space-5); }
   .summary h2 { overflow-wrap: anywhere; }
-  .summary > div { flex: 1 1 20rem; }
+  .summary > div:first-child { flex: 1 1 20rem; }
+  .summary .acts { flex: 0 1 auto; }
   table { width: 100%; border-collapse: collapse; }
   th, td { padding: var(--space-3) var(--space-4); text-align: start; vertical-align: top; font-weight: 400; }
   thead th { padding-block: var(--space-2); color: var(--muted); font-size: var(--type-small); font-weight: 550;
@@ -35,7 +36,7 @@ export const importStyles = css`
   .more { margin-block-start: var(--space-4); text-align: center; }
   .left-over { margin-block-start: var(--space-5); padding: var(--space-5); }
   .left-over ul { max-height: 24rem; margin-block-start: var(--space-4); overflow: auto; }
-  .left-over li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) minmax(0, 14rem); gap: var(--space-1) var(--space-3);
+  .left-over li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) fit-content(16rem); gap: var(--space-1) var(--space-3);
     padding-block: var(--space-2); border-block-start: 1px solid var(--line); }
   .left-over code { overflow-wrap: anywhere; }
   .merged { margin-block-start: var(--space-4); }

@@ -41,6 +41,7 @@ export const releasesStyles = css`
   .command code { flex: 1; min-width: 0; padding-block: var(--space-2); overflow-wrap: anywhere; }
   @media (max-width: 52rem) {
     .states { flex-basis: 100%; }
+    .states a { padding-inline: 0.5rem; }
     .search { flex: 1 1 8rem; }
     .sort { flex: 0 0 9rem; }
     .none { display: none !important; }
@@ -50,7 +51,9 @@ export const releasesStyles = css`
     tbody tr + tr { border-block-start: 1px solid var(--line); }
     tbody tr + tr > * { border: 0; }
     tbody th, tbody td { padding: 0; }
-    tbody .state-cell { text-align: end; }
+    tbody th { grid-column: 1 / -1; grid-row: 1; }
+    tbody .name { padding-inline-end: 7rem; }
+    tbody .state-cell { grid-column: 2; grid-row: 1; text-align: end; }
     tbody .date { grid-column: 1; }
     tbody .reach { text-align: end; }
     tbody td.score { grid-column: 1 / -1; width: auto; }

@@ -12,6 +12,8 @@ export const settingsStyles = css`
   .padded { padding: var(--space-5); }
   .padded > h2 { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
+  .padded > h2 + :is(.good-note, .warn-note, dl) { margin-block-start: var(--space-3); }
+  .padded > form:last-child > :last-child:empty { display: none; }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
   form ~ * { margin-block-start: var(--space-4); }
@@ -34,7 +36,7 @@ export const settingsStyles = css`
   .verdict > * + * { margin-block-start: var(--space-3); }
   .code { display: flex; align-items: start; border-radius: var(--radius); background: var(--well); }
   .code pre { flex: 1; min-width: 0; margin: 0; padding: var(--space-3) var(--space-4); overflow-x: auto;
-    font: 0.8125rem / 1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+    font: var(--type-note) / 1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
   .code copy-button { padding: var(--space-1); }
   details > summary { cursor: pointer; width: fit-content; padding-block: var(--space-1); font-weight: 550; }
   details > .code { margin-block: var(--space-2) var(--space-3); }
@@ -46,6 +48,7 @@ export const settingsStyles = css`
   .warn-note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--warn-well);
     color: var(--warn); overflow-wrap: anywhere; }
   @media (max-width: 36rem) {
+    .ways a { padding-inline: 0.5rem; }
     .padded { padding: var(--space-4); }
     .rows > li { grid-template-columns: minmax(0, 1fr); padding: var(--space-4); }
     .rows .acts { grid-column: 1; grid-row: auto; margin-block-start: var(--space-2); }
