@@ -21,7 +21,7 @@ export const reportStyles = css`
   .reason h2 { font-size: var(--type-note); }
   .reason p { color: var(--text); white-space: pre-wrap; overflow-wrap: anywhere; }
   .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-4); margin-block-end: var(--space-4); }
-  .block { padding: var(--space-5); min-width: 0; }
+  .block { padding: var(--inset); min-width: 0; }
   .block > h2, .comments-head h2 { margin-block-end: var(--space-4); }
   .wide { grid-column: 1 / -1; }
   .figure { display: flex; align-items: baseline; gap: var(--space-3); margin-block-end: var(--space-1); }
@@ -64,7 +64,6 @@ export const reportStyles = css`
     .grid { grid-template-columns: minmax(0, 1fr); }
   }
   @media (max-width: 30rem) {
-    .block { padding: var(--space-4); }
     .block .states a { padding-inline: 0.35rem; }
     .said .when { flex-basis: 100%; margin: 0; }
   }

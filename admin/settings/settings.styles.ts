@@ -9,18 +9,18 @@ export const settingsStyles = css`
   .lead { max-width: 44rem; margin-block: var(--space-2) var(--space-5); color: var(--muted); overflow-wrap: anywhere; }
   .card { max-width: 44rem; }
   .stack, .stack > [aria-busy] { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
-  .padded { padding: var(--space-5); }
-  .padded > h2 { margin-block-end: var(--space-1); }
+  .padded { padding: var(--inset); }
+  .padded > h2 { margin-block-end: var(--space-3); }
+  .padded > h2:has(+ .note) { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
-  .padded > h2 + :is(.good-note, .warn-note, dl) { margin-block-start: var(--space-3); }
-  .padded > form:last-child > :last-child:empty { display: none; }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
   form ~ * { margin-block-start: var(--space-4); }
+  form ~ :empty { margin: 0; }
   form ~ .note + * { margin-block-start: var(--space-2); }
   .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: var(--space-4); align-items: start; }
   .rows > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center;
-    gap: var(--space-1) var(--space-4); padding: var(--space-4) var(--space-5); }
+    gap: var(--space-1) var(--space-4); padding: var(--space-4) var(--inset); }
   .rows > li + li { border-block-start: 1px solid var(--line); }
   .rows .what { font-weight: 600; overflow-wrap: anywhere; }
   .rows .what .chip { margin-inline-start: 0.25rem; vertical-align: 1px; }
@@ -49,8 +49,7 @@ export const settingsStyles = css`
     color: var(--warn); overflow-wrap: anywhere; }
   @media (max-width: 36rem) {
     .ways a { padding-inline: 0.5rem; }
-    .padded { padding: var(--space-4); }
-    .rows > li { grid-template-columns: minmax(0, 1fr); padding: var(--space-4); }
+    .rows > li { grid-template-columns: minmax(0, 1fr); }
     .rows .acts { grid-column: 1; grid-row: auto; margin-block-start: var(--space-2); }
   }
 `;
