@@ -21,7 +21,7 @@ class NewProjectPage extends PageElement {
     baseStyles,
     controlStyles,
     css`
-      .card { max-width: 36rem; margin-block-start: var(--space-5); padding: var(--space-5); }
+      .card { max-width: 44rem; margin-block-start: var(--space-5); padding: var(--inset); }
       .lead { margin-block-start: var(--space-2); color: var(--muted); }
       form button { justify-self: start; }
     `,
