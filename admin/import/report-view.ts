@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { noteKinds } from '../../contract/vocabulary.ts';
 import { countOf, day } from '../formats.ts';
-import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 
 type ImportedRelease = ImportReport['releases'][number];
@@ -60,9 +59,7 @@ function rowView(release: ImportedRelease, dryRun: boolean, project: Membership)
 
 function nameView({ id, version }: ImportedRelease, { slug }: Membership) {
   const address = `/admin/${slug}/releases/${id}`;
-  return id && isPage(address)
-    ? html`<a href=${address}><bdi>${version}</bdi></a>`
-    : html`<bdi>${version}</bdi>`;
+  return id ? html`<a href=${address}><bdi>${version}</bdi></a>` : html`<bdi>${version}</bdi>`;
 }
 
 /** `3 new · 12 fixed`, in the order in which a release has them. */

@@ -9,7 +9,6 @@ import { day, instant } from '../formats.ts';
 import { may, reaches } from '../may.ts';
 import { stateWords } from '../releases/states.ts';
 import { queryOf } from '../router.ts';
-import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 import { publicPath } from './public-path.ts';
 
@@ -102,12 +101,8 @@ function deedsView(
           Public page<span class="heard">, opens in a new tab</span></a>
         <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
       : nothing,
-    isPage(audit)
-      ? html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`
-      : nothing,
-    mayEdit && isPage(edit)
-      ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>`
-      : nothing,
+    html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,
+    mayEdit ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>` : nothing,
     isOut && may(role, 'rollBack')
       ? html`<button class="danger-quiet" @click=${onRollBack}>Roll back…</button>`
       : nothing,

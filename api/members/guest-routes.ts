@@ -4,6 +4,7 @@ import {
   invitationAcceptance,
   invitationLookup,
   invitationOffer,
+  type PersonSession,
   personSession,
   signInRequest,
 } from '../../contract/people.ts';
@@ -23,15 +24,12 @@ import { wrongCredentials } from './sign-in.ts';
 const tag = 'Members';
 const mediaType = 'application/json';
 
-/** What is open to whoever is not signed in: this list is all of it. */
-export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<RequestEnv> {
-  const app = new OpenAPIHono<RequestEnv>();
-  const { config, database, clock } = deps;
-  const door = createSessionDoor(config);
-  const tries = createTries(config);
-
-  /** Under an id that nobody knew before; the session that the browser had until now ends. */
-  async function begin(c: Context, credentials: { email: string; password: string }) {
+/** Begins sessions: each under an id that nobody knew before, and the one that the browser had ends. */
+export function createBegin({ database }: Deps, { signIn }: MemberGuard) {
+  return async function begin(
+    c: Context,
+    credentials: { email: string; password: string },
+  ): Promise<PersonSession> {
     const kept = await keptPassword(database.reader, credentials.email);
     const { person, token, cookie } = await signIn.enter(credentials);
     if ((await keptPassword(database.reader, credentials.email)) !== kept) {
@@ -45,7 +43,16 @@ export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<Re
     c.header('Set-Cookie', cookie);
     c.header('Cache-Control', 'no-store');
     return { person, projects: await listMemberships(database.reader, person.id) };
-  }
+  };
+}
+
+/** What is open to whoever is not signed in: with `password-link-routes.ts` this list is all of it. */
+export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const { config, database, clock } = deps;
+  const door = createSessionDoor(config);
+  const tries = createTries(config);
+  const begin = createBegin(deps, member);
 
   describePublic(app, {
     method: 'post',
