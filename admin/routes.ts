@@ -16,8 +16,8 @@ export interface Route {
   role?: Role;
 }
 
-/** Every page that there is. What is not here is not linked to either: see `isPage`. */
-const routes: Route[] = [
+/** Every page that there is. */
+export const routes: Route[] = [
   {
     path: '/admin/',
     page: 'enter-page',
@@ -28,6 +28,12 @@ const routes: Route[] = [
     path: '/admin/sign-in',
     page: 'sign-in-page',
     load: () => import('./entering/sign-in-page.ts'),
+    open: true,
+  },
+  {
+    path: '/admin/new-password',
+    page: 'new-password-page',
+    load: () => import('./entering/new-password-page.ts'),
     open: true,
   },
   {
@@ -77,9 +83,4 @@ export function findRoute(path: string): { route: Route; params: Params } | unde
     if (params) return { route, params };
   }
   return undefined;
-}
-
-/** Whether there is a page at a path: nothing links to one that is not there. */
-export function isPage(path: string): boolean {
-  return findRoute(path) !== undefined;
 }

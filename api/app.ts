@@ -21,6 +21,7 @@ import { guestRoutes } from './members/guest-routes.ts';
 import { invitationRoutes } from './members/invitation-routes.ts';
 import { memberListRoutes } from './members/member-list-routes.ts';
 import { keyRoutes } from './members/member-routes.ts';
+import { passwordLinkRoutes } from './members/password-link-routes.ts';
 import { personRoutes } from './members/person-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
@@ -34,6 +35,9 @@ import { eventRoutes } from './visitors/visitor-routes.ts';
 
 /** What the widget calls, each behind the guard of visitors. */
 const visitorRoutes = [feedRoutes, answerRoutes, eventRoutes];
+
+/** How people come in. */
+const guestsRoutes = [guestRoutes, passwordLinkRoutes];
 
 /** What members and their programs call, each behind the guard. */
 const memberRoutes = [
@@ -68,7 +72,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
 
-  app.route('/', guestRoutes(deps, member));
+  for (const routes of guestsRoutes) app.route('/', routes(deps, member));
   app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 

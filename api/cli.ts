@@ -105,9 +105,9 @@ program
     console.log(key);
   });
 
-program
-  .command('member')
-  .description('People, let in on the database itself.')
+const member = program.command('member').description('People, let in on the database itself.');
+
+member
   .command('link')
   .description('Invite somebody; the last line printed is the link, which works once, for 7 days.')
   .requiredOption('--project <slug>', 'the project that they come into')
@@ -119,6 +119,21 @@ program
     const { role, expiresAt, link } = await inviteAt(readConfig(), options);
     console.log(
       `Whoever opens this link first is ${role} of ${options.project}, until ${expiresAt}:`,
+    );
+    console.log(link);
+  });
+
+member
+  .command('password')
+  .description(
+    'Let somebody choose a new password; the last line printed is the link, which works once, for a day.',
+  )
+  .requiredOption('--email <address>', 'the address that they sign in with')
+  .action(async ({ email }: { email: string }) => {
+    const { linkToPasswordAt } = await import('./members/member-password-command.ts');
+    const { name, expiresAt, link } = await linkToPasswordAt(readConfig(), email);
+    console.log(
+      `Whoever opens this link first chooses the password of ${name}, until ${expiresAt}:`,
     );
     console.log(link);
   });

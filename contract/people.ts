@@ -71,3 +71,17 @@ export const invitationAcceptance = z
   })
   .meta({ id: 'InvitationAcceptance' });
 export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;
+
+export const passwordLinkLookup = z.strictObject({ token }).meta({ id: 'PasswordLinkLookup' });
+export type PasswordLinkLookup = z.infer<typeof passwordLinkLookup>;
+
+/** Whose password a link replaces: for whoever has the link alone. */
+export const passwordLinkOwner = z
+  .strictObject({ name: z.string(), email: z.string() })
+  .meta({ id: 'PasswordLinkOwner' });
+export type PasswordLinkOwner = z.infer<typeof passwordLinkOwner>;
+
+export const passwordReset = z
+  .strictObject({ token, password: newPassword })
+  .meta({ id: 'PasswordReset' });
+export type PasswordReset = z.infer<typeof passwordReset>;

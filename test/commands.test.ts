@@ -235,6 +235,7 @@ describe('tidings', () => {
   test.each([
     ['key create', keyCommand],
     ['member link', ['member', 'link', '--project', 'acme', '--role', 'viewer']],
+    ['member password', ['member', 'password', '--email', 'ann@example.com']],
     ['verify', ['verify']],
   ])('%s makes no database where there is none', async (_name, command) => {
     const path = await newFile('tidings.db');

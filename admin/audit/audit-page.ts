@@ -11,9 +11,13 @@ import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { auditStyles } from './audit.styles.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered } from './audit-filters.ts';
-import { entryView } from './entry-view.ts';
+import { runView } from './entry-view.ts';
+import { foldRuns, type Run } from './runs.ts';
 
 const entriesPerPage = '50';
+/** How many rows are something to read, and after how many more pages it is enough all the same. */
+const enoughRows = 20;
+const morePages = 10;
 
 /** What is shown so far, and where it goes on. */
 interface Shown {
@@ -29,7 +33,7 @@ class AuditPage extends PageElement {
   declare private loadingMore: boolean;
   readonly #shown = new Reading<Shown>(this, async (signal) => {
     const query = queryOf({ ...this.#chosen, limit: entriesPerPage });
-    return shownIn(await ask<List<NamedAuditEntry>>(this.apiPath(`/audit${query}`), { signal }));
+    return readOn({ entries: [], next: this.apiPath(`/audit${query}`) }, signal);
   });
   readonly #actors = new Reading<AuditActor[]>(this, async (signal) => {
     const path = this.apiPath('/audit-actors');
@@ -52,13 +56,12 @@ class AuditPage extends PageElement {
   async #onMore(): Promise<void> {
     const { read } = this.#shown;
     if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
-    const { entries, next } = read.value;
     this.loadingMore = true;
     try {
-      const more = shownIn(await ask<List<NamedAuditEntry>>(next));
+      const more = await readOn(read.value);
       // Meanwhile somebody may have chosen another part of the log.
       if (this.#shown.read !== read) return;
-      this.#shown.put({ ...more, entries: [...entries, ...more.entries] });
+      this.#shown.put(more);
     } catch (error) {
       toast(asRefusal(error).message);
     } finally {
@@ -82,9 +85,9 @@ class AuditPage extends PageElement {
   #listView({ entries, next }: Shown): TemplateResult {
     if (entries.length === 0) return this.#noneView();
     return html`<p class="heard" role="status">${countOf(entries.length, 'entry', 'entries')} shown</p>
-      ${byDay(entries).map(
+      ${byDay(foldRuns(entries)).map(
         ([day, ofDay]) => html`<section class="day"><h2>${day}</h2>
-          <ol class="card">${ofDay.map((entry) => entryView(entry, this.project.slug))}</ol></section>`,
+          <ol class="card">${ofDay.map((run) => runView(run, this.project.slug))}</ol></section>`,
       )}
       ${
         next
@@ -106,20 +109,34 @@ class AuditPage extends PageElement {
   }
 }
 
-/** In the days of the reader's own zone, as the entries come: newest first. */
-function byDay(entries: readonly NamedAuditEntry[]): [string, NamedAuditEntry[]][] {
-  const days = new Map<string, NamedAuditEntry[]>();
-  for (const entry of entries) {
-    const day = dayOf(entry.at);
+/** In the days of the reader's own zone, as the runs come: newest first. */
+function byDay(runs: readonly Run[]): [string, Run[]][] {
+  const days = new Map<string, Run[]>();
+  for (const run of runs) {
+    const day = dayOf(run[0].at);
     const known = days.get(day);
-    if (known) known.push(entry);
-    else days.set(day, [entry]);
+    if (known) known.push(run);
+    else days.set(day, [run]);
   }
   return [...days];
 }
 
-function shownIn({ value, next }: Answer<List<NamedAuditEntry>>): Shown {
-  return { entries: value.data, next };
+/** Reads the next page; and more, while all that came is a few rows, or the last of them goes on. */
+async function readOn(shown: Shown, signal?: AbortSignal): Promise<Shown> {
+  const rows = foldRuns(shown.entries).length;
+  let { entries, next } = shown;
+  for (let pages = 0; next && pages <= morePages; pages += 1) {
+    const { value, next: then }: Answer<List<NamedAuditEntry>> = await ask(
+      next,
+      signal && { signal },
+    );
+    entries = [...entries, ...value.data];
+    next = then;
+    const runs = foldRuns(entries);
+    const isEnough = runs.length >= rows + enoughRows;
+    if (isEnough && runs.at(-1)?.length === 1) break;
+  }
+  return { entries, next };
 }
 
 customElements.define('audit-page', AuditPage);

@@ -34,6 +34,7 @@ export const auditStyles = css`
   del { background: var(--bad-well); color: var(--bad); text-decoration: line-through;
     text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
   ins { background: var(--good-well); color: var(--good); }
+  .each li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: var(--space-3); padding-block: var(--space-1); }
   pre { overflow: auto; max-height: 20rem; margin: var(--space-2) 0 0; padding: var(--space-3); border-radius: var(--radius);
     background: var(--well); font: 0.75rem / 1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
   .more { margin-block-start: var(--space-4); text-align: center; }

@@ -2,22 +2,59 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { instant, timeOfDay } from '../formats.ts';
 import { queryOf } from '../router.ts';
-import { isPage } from '../routes.ts';
 import { type Difference, differencesOf } from './differences.ts';
-import { sentenceOf } from './sentences.ts';
+import { type Run, wholeOf } from './runs.ts';
+import { type Sentence, sentenceOf } from './sentences.ts';
 
 /** One entry: its sentence, and behind it what each field was and became. */
-export function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
-  const { who, did, what, how } = sentenceOf(entry);
+function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
   const differences = differencesOf(entry.before, entry.after);
+  return rowView(
+    { entry, slug, sentence: sentenceOf(entry) },
+    html`<details><summary>${differences.length > 0 ? 'What changed' : 'Details'}</summary>
+      ${differences.length > 0 ? differencesView(differences) : nothing}${rawView(entry)}</details>`,
+  );
+}
+
+/** Edits of one sitting as one: what they changed as a whole, and behind that each of them. */
+export function runView(run: Run, slug: string): TemplateResult {
+  const [entry, ...older] = run;
+  const first = older.at(-1);
+  if (!first) return entryView(entry, slug);
+  const [from, to] = [timeOf(first), timeOf(entry)];
+  const how = `, ${run.length} times, ${from === to ? to : `${from}–${to}`}`;
+  const { before, after } = wholeOf(run);
+  const differences = differencesOf(before, after);
+  return rowView(
+    { entry, slug, sentence: { ...sentenceOf(entry), how } },
+    html`<details><summary>What changed</summary>
+      ${differences.length > 0 ? differencesView(differences) : html`<p class="note">In the end it reads as before.</p>`}
+      <details class="each"><summary>Each of the ${run.length}</summary><ol>${run.map(
+        (one) => html`<li>${timeView(one)}<div>
+          ${differencesView(differencesOf(one.before, one.after))}${rawView(one)}</div></li>`,
+      )}</ol></details></details>`,
+  );
+}
+
+function rowView(
+  { entry, slug, sentence }: { entry: NamedAuditEntry; slug: string; sentence: Sentence },
+  details: TemplateResult,
+): TemplateResult {
+  const { who, did, what, how } = sentence;
   const audit = `/admin/${slug}/audit`;
   const subject = subjectAddress(entry, slug);
-  return html`<li class="entry">
-    <time datetime=${entry.at} title=${instant(entry.at)}>${timeOfDay(new Date(entry.at))}</time>
+  return html`<li class="entry">${timeView(entry)}
     <div class="told"><p><a class="who" href="${audit}${queryOf({ actor: entry.actor })}" title="Only what they did"><bdi>${who}</bdi></a>
       ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="what">${what}</bdi>`}` : nothing}${how}.</p>
-    <details><summary>${differences.length > 0 ? 'What changed' : 'Details'}</summary>
-      ${differences.length > 0 ? differencesView(differences) : nothing}${rawView(entry)}</details></div></li>`;
+    ${details}</div></li>`;
+}
+
+function timeView(entry: NamedAuditEntry): TemplateResult {
+  return html`<time datetime=${entry.at} title=${instant(entry.at)}>${timeOf(entry)}</time>`;
+}
+
+function timeOf({ at }: NamedAuditEntry): string {
+  return timeOfDay(new Date(at));
 }
 
 function differencesView(differences: readonly Difference[]): TemplateResult {
@@ -38,5 +75,5 @@ function rawView({ actorName: _, subjectName: __, ...kept }: NamedAuditEntry): T
 function subjectAddress({ action, subject }: NamedAuditEntry, slug: string): string | undefined {
   const [noun, id] = subject.split(':');
   const address = `/admin/${slug}/releases/${id}`;
-  return noun === 'release' && action !== 'release.delete' && isPage(address) ? address : undefined;
+  return noun === 'release' && action !== 'release.delete' ? address : undefined;
 }

@@ -50,6 +50,8 @@ const tellers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, '
   'member.edit': (entry, { role }) => told('made', personIn(entry), ` ${article(role)}`),
   'member.remove': (entry) =>
     isOneself(entry) ? told('left the project', '') : told('took out', personIn(entry)),
+  'member.password_link': (entry) => told('made a link to a new password for', personIn(entry)),
+  'member.password_reset': () => told('chose a new password', '', ' by such a link'),
 };
 
 /** The sentence of an entry. Names are as they are written: to be shown as text. */

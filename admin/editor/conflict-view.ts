@@ -18,27 +18,31 @@ const fieldWords: Record<keyof Draft, string> = {
 
 /**
  * Two editions that were written at once, side by side where they differ. Nothing is saved before
- * somebody has chosen.
+ * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
  */
 export function conflictView(
   mine: Draft,
   theirs: Release,
+  isDirty: boolean,
   choose: (choice: 'mine' | 'theirs') => void,
 ): TemplateResult {
   const other = draftOf(theirs);
   const fields = differences(mine, other);
   return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
     <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
-    <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>, while you were
-      writing. Yours is not saved yet; choose which one goes on.</p>
+    <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
+      isDirty
+        ? ', while you were writing. Yours is not saved yet; choose which one goes on.'
+        : ', after you had read it. Choose which one goes on.'
+    }</p>
     <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
       <tbody>${fields.map(
         (field) => html`<tr><th scope="row">${fieldWords[field]}</th>
           <td data-of="Theirs">${textOf(other, mine, field)}</td>
           <td data-of="Yours">${textOf(mine, other, field)}</td></tr>`,
       )}</tbody></table>
-    <div class="row"><button class="primary" @click=${() => choose('mine')}>Keep mine</button>
-      <button @click=${() => choose('theirs')}>Take theirs</button></div>
+    <div class="row"><button class=${isDirty ? 'primary' : ''} @click=${() => choose('mine')}>Keep mine</button>
+      <button class=${isDirty ? '' : 'primary'} @click=${() => choose('theirs')}>Take theirs</button></div>
   </section>`;
 }
 

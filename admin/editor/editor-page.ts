@@ -136,7 +136,7 @@ class EditorPage extends PageElement {
     const { release, state, draft } = saver;
     return html`${standingView(this.#standing(open))} ${this.#rescueView(saver)}
       ${mayWrite(this.project.role, release) ? keptView(saver, keeper, this.#onTakenUp) : nothing}
-      ${state.kind === 'conflict' ? conflictView(draft, state.theirs, this.#choose) : nothing}
+      ${state.kind === 'conflict' ? conflictView(draft, state.theirs, saver.isDirty, this.#choose) : nothing}
       ${this.#columnsView(open)}`;
   }
 

@@ -16,7 +16,8 @@ export interface Publishing {
   project: string;
   /** Whether it is to be at a time, and `now` is not offered. */
   later: boolean;
-  send(when: PublishRequest): Promise<Release>;
+  /** Gives nothing where the release is another one by now: then it has to be looked at first. */
+  send(when: PublishRequest): Promise<Release | undefined>;
 }
 
 /** The form of the dialog below. */

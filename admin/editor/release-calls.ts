@@ -3,6 +3,9 @@ import { ask, type List } from '../client.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Draft, wordingOf } from './draft.ts';
 
+/** Which release, and the edition of it that was seen. */
+type Known = Pick<Release, 'id'> & { revision?: number };
+
 /** Reads a release; `path` is that of the project's releases, here and below. */
 export async function readRelease(path: string, id: string, signal?: AbortSignal) {
   return (await ask<Release>(`${path}/${id}`, signal && { signal })).value;
@@ -37,19 +40,19 @@ export async function otherEdition(
   return found && readRelease(path, found.id);
 }
 
-/** Publishes it now, or at a time. */
-export function publish(path: string, id: string, when: PublishRequest): Promise<Release> {
-  return post(path, id, 'publish', when);
+/** Publishes it now, or at a time: the edition that is known, and no other (`precondition_failed`). */
+export function publish(path: string, known: Release, when: PublishRequest): Promise<Release> {
+  return post(path, known, 'publish', when);
 }
 
 /** Makes a scheduled release a draft again. */
-export function unschedule(path: string, id: string): Promise<Release> {
-  return post(path, id, 'unschedule');
+export function unschedule(path: string, known: Release): Promise<Release> {
+  return post(path, known, 'unschedule');
 }
 
-/** Takes it back from visitors, for a reason. */
-export function rollBack(path: string, id: string, reason: string): Promise<Release> {
-  return post(path, id, 'roll-back', { reason });
+/** Takes it back from visitors, for a reason; whatever edition it is, where none is named. */
+export function rollBack(path: string, known: Known, reason: string): Promise<Release> {
+  return post(path, known, 'roll-back', { reason });
 }
 
 /** Deletes what nobody has seen, as it is known. */
@@ -57,11 +60,13 @@ export async function deleteRelease(path: string, known: Release): Promise<void>
   await ask(`${path}/${known.id}`, { method: 'DELETE', ifMatch: etagOf(known) });
 }
 
-async function post(path: string, id: string, deed: string, body?: object): Promise<Release> {
-  return (await ask<Release>(`${path}/${id}/${deed}`, { method: 'POST', body })).value;
+async function post(path: string, known: Known, deed: string, body?: object): Promise<Release> {
+  const ifMatch = known.revision === undefined ? undefined : etagOf({ revision: known.revision });
+  const sent = { method: 'POST', body, ...(ifMatch && { ifMatch }) } as const;
+  return (await ask<Release>(`${path}/${known.id}/${deed}`, sent)).value;
 }
 
 /** A release's revision, in quotation marks. */
-function etagOf({ revision }: Release): string {
+function etagOf({ revision }: Pick<Release, 'revision'>): string {
   return `"${revision}"`;
 }

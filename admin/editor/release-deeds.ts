@@ -5,7 +5,7 @@ import { toast } from '../elements/toast.ts';
 import type { Deeds } from './deeds-view.ts';
 import type { WordKeeper } from './kept-words.ts';
 import { openPublishDialog } from './publish-dialog.ts';
-import { deleteRelease, publish, unschedule } from './release-calls.ts';
+import { deleteRelease, publish, rollBack, unschedule } from './release-calls.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 import { openRollBackDialog } from './roll-back-dialog.ts';
 
@@ -18,6 +18,9 @@ interface Tools {
   saver: ReleaseSaver;
   keeper: WordKeeper;
 }
+
+const otherWords = 'Not done: somebody else has changed it. Look at both first.';
+const otherState = 'Not done: it stands otherwise by now. Look at it anew.';
 
 /** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
 export class ReleaseDeeds implements Deeds {
@@ -37,17 +40,22 @@ export class ReleaseDeeds implements Deeds {
   readonly schedule = (): void => void this.#publish(true);
 
   readonly unschedule = (): void =>
-    void this.#do(async ({ path, saver }, { id }) => {
-      saver.put(await unschedule(path, id));
+    void this.#do(async ({ path, saver }, release) => {
+      const draft = await this.#asSeen(() => unschedule(path, saver.release ?? release));
+      if (!draft) return;
+      saver.put(draft);
       toast('Unscheduled: it is a draft again.');
     });
 
   readonly rollBack = (): void =>
     void this.#do(async ({ path, saver }, release) => {
-      const rolledBack = await openRollBackDialog(path, release);
+      const { version } = release;
+      const rolledBack = await openRollBackDialog(version, (reason) =>
+        this.#asSeen(() => rollBack(path, saver.release ?? release, reason)),
+      );
       if (!rolledBack) return;
       saver.put(rolledBack);
-      toast(`Rolled back ${release.version}. Visitors see it no more.`);
+      toast(`Rolled back ${version}. Visitors see it no more.`);
     });
 
   readonly remove = (): void =>
@@ -57,7 +65,8 @@ export class ReleaseDeeds implements Deeds {
       const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
       if (!(await confirm(question))) return;
       saver.stop();
-      await deleteRelease(path, saver.release ?? release);
+      const known = saver.release ?? release;
+      if (!(await this.#asSeen(() => deleteRelease(path, known).then(() => true)))) return;
       keeper.forget();
       this.#heard.gone();
       toast(`Deleted ${version}.`);
@@ -71,7 +80,8 @@ export class ReleaseDeeds implements Deeds {
       return;
     }
     await this.#do(async ({ path, project }, release) => {
-      const send = (when: PublishRequest) => publish(path, release.id, when);
+      const send = (when: PublishRequest) =>
+        this.#asSeen(() => publish(path, saver.release ?? release, when));
       const published = await openPublishDialog({ release, project, later, send });
       if (!published) return;
       saver.put(published);
@@ -89,6 +99,22 @@ export class ReleaseDeeds implements Deeds {
       toast(asRefusal(error).message);
     } finally {
       this.#setBusy(false);
+    }
+  }
+
+  /**
+   * Does it with what is on the screen, or not at all: nobody publishes words that they have not seen.
+   * Undefined where somebody has changed it meanwhile, which the page then shows.
+   */
+  async #asSeen<Done>(act: () => Promise<Done>): Promise<Done | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (refusal.code !== 'precondition_failed') throw refusal;
+      const isOther = await this.#tools.saver.meetOther(refusal);
+      toast(isOther ? otherWords : otherState);
+      return undefined;
     }
   }
 

@@ -3,7 +3,7 @@ import { asRefusal } from '../client.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Draft, draftOf, emptyDraft, filledNotes, saysTheSame, withIds } from './draft.ts';
 import type { KeptWords, WordKeeper } from './kept-words.ts';
-import { meet, type SaveState } from './meeting.ts';
+import { type Meeting, meet, type SaveState } from './meeting.ts';
 import { sendDraft } from './release-calls.ts';
 
 /** How long a pause in typing is, after which it is saved. */
@@ -73,9 +73,7 @@ export class ReleaseSaver {
   takeUp({ draft, revision }: KeptWords): void {
     this.write(draft);
     const { release } = this;
-    if (!release || release.revision === revision) return;
-    this.stop();
-    this.#set({ kind: 'conflict', theirs: release });
+    if (release && release.revision !== revision) this.#oppose(release);
   }
 
   /** Saves what is written now, and gives whether the server has it. */
@@ -100,6 +98,18 @@ export class ReleaseSaver {
     if (!isDirty) this.draft = this.#base;
     this.#setByWords();
     this.#changed();
+  }
+
+  /**
+   * After something was refused because of another edition: shows both where the words are others, and
+   * otherwise goes on with it. Gives whether they are. Throws the refusal where it has another reason.
+   */
+  async meetOther(refusal: Refusal): Promise<boolean> {
+    const met = await this.#meet(refusal, this.draft);
+    if (!met) throw refusal;
+    if (met.kind === 'theirs') this.#oppose(met.release);
+    else this.put(met.release);
+    return met.kind === 'theirs';
   }
 
   /** Saves mine over what the other one saved. */
@@ -161,8 +171,7 @@ export class ReleaseSaver {
 
   /** Where somebody was faster and has changed no words, it goes on as if they were not. */
   async #fail(sent: Draft, refusal: Refusal): Promise<boolean> {
-    const known = { path: this.#path, base: this.#base, lost: this.#lost, known: this.release };
-    const met = await meet(refusal, { ...known, sent });
+    const met = await this.#meet(refusal, sent);
     if (met?.kind === 'ours') {
       this.#land(met.draft, met.release);
       return met.draft === sent;
@@ -175,6 +184,16 @@ export class ReleaseSaver {
     if (!met && refusal.code === 'offline') this.#lost = sent;
     if (this.#lost === sent && this.isAutomatic) this.#saveIn(againMs);
     return false;
+  }
+
+  #meet(refusal: Refusal, sent: Draft): Promise<Meeting | undefined> {
+    const known = { path: this.#path, base: this.#base, lost: this.#lost, known: this.release };
+    return meet(refusal, { ...known, sent });
+  }
+
+  #oppose(theirs: Release): void {
+    this.stop();
+    this.#set({ kind: 'conflict', theirs });
   }
 
   #keep(): void {

@@ -5,7 +5,6 @@ import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { Sending } from '../elements/sending.ts';
-import { rollBack } from './release-calls.ts';
 
 /** The form of the dialog below. */
 class RollBackForm extends LitElement {
@@ -19,7 +18,8 @@ class RollBackForm extends LitElement {
   ];
   static override properties = { send: { attribute: false }, done: { attribute: false } };
 
-  declare send: (reason: string) => Promise<Release>;
+  /** Gives nothing where the release is another one by now. */
+  declare send: (reason: string) => Promise<Release | undefined>;
   declare done: (release?: Release) => void;
 
   readonly #sending = new Sending(this, async ({ reason = '' }) =>
@@ -50,15 +50,11 @@ class RollBackForm extends LitElement {
 
 customElements.define('roll-back-form', RollBackForm);
 
-/**
- * Asks for the reason, and rolls the release back; `path` is that of the project's releases. Undefined
- * where somebody would rather not.
- */
+/** Asks for the reason, and rolls the release back. Undefined where somebody would rather not. */
 export function openRollBackDialog(
-  path: string,
-  { id, version }: Pick<Release, 'id' | 'version'>,
+  version: string,
+  send: (reason: string) => Promise<Release | undefined>,
 ): Promise<Release | undefined> {
-  const send = (reason: string) => rollBack(path, id, reason);
   return openDialog(
     `Roll back ${version}?`,
     (close) => html`<roll-back-form .send=${send} .done=${close}></roll-back-form>`,

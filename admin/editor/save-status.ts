@@ -3,7 +3,7 @@ import { icons } from '../elements/icons.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /** In words, how far what is written has come. */
-function saveWords({ state, isAutomatic, isKept }: ReleaseSaver): string {
+function saveWords({ state, isAutomatic, isDirty, isKept }: ReleaseSaver): string {
   switch (state.kind) {
     case 'untouched':
       return '';
@@ -14,7 +14,7 @@ function saveWords({ state, isAutomatic, isKept }: ReleaseSaver): string {
     case 'saved':
       return 'Saved';
     case 'conflict':
-      return 'Not saved: somebody else has changed it';
+      return `${isDirty ? 'Not saved: s' : 'S'}omebody else has changed it`;
     default:
       return failureWords(state.refusal.code, state.refusal.message, isKept);
   }

@@ -14,10 +14,10 @@ import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { PageElement } from '../page.ts';
-import type { Refusal } from '../refusal.ts';
 import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
+import { closedView } from './closed-view.ts';
 import { handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
 
@@ -93,11 +93,6 @@ function welcomeView({ project, role }: InvitationOffer): TemplateResult {
   const article = role === 'editor' || role === 'owner' ? 'an' : 'a';
   return html`<h1>Join ${project}</h1>
     <p class="lead">You are invited to be ${article} ${role} of this project. The link works once.</p>`;
-}
-
-function closedView({ message }: Refusal): TemplateResult {
-  return html`<h1>This link does not open</h1><p class="lead">${message}</p>
-    <a class="button" href="/admin/sign-in">Sign in</a>`;
 }
 
 customElements.define('enter-page', EnterPage);

@@ -11,6 +11,7 @@ export const enteringStyles = css`
   .lead { margin-block-end: var(--space-5); color: var(--muted); overflow-wrap: anywhere; }
   form button { width: 100%; min-height: 2.5rem; }
   .foot { margin-block-start: var(--space-5); text-align: center; }
+  .foot + .foot { margin-block-start: var(--space-2); }
   code { overflow-wrap: anywhere; }
   @media (max-width: 30rem) { .card { padding: var(--space-5); } }
 `;

@@ -34,6 +34,7 @@ class SignInPage extends PageElement {
         ${sending.button('Sign in')}
       </form>
       <p class="note foot">New here? Open the invitation link that you were sent.</p>
+      <p class="note foot">Forgotten your password? Whoever runs this server can make you a link to a new one.</p>
     </main>`;
   }
 }

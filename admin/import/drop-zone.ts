@@ -4,7 +4,7 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { icons } from '../elements/icons.ts';
 
 /**
- * Takes one file: dropped, or chosen by a button.
+ * Says that a file may be dropped, and takes one that is chosen by a button.
  *
  * @fires file-chosen - with the File in its `detail`
  */
@@ -23,27 +23,10 @@ class DropZone extends LitElement {
       button { margin-block-start: var(--space-2); }
     `,
   ];
-  static override properties = { isOver: { state: true } };
+  static override properties = { isOver: { attribute: false } };
 
-  declare private isOver: boolean;
-
-  /** Files only: a text that is dragged belongs into the field below. */
-  #onOver(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    // Without it the browser would open the file in place of the page.
-    event.preventDefault();
-    this.isOver = true;
-  }
-
-  #onLeave(): void {
-    this.isOver = false;
-  }
-
-  #onDrop(event: DragEvent): void {
-    event.preventDefault();
-    this.isOver = false;
-    this.#choose(event.dataTransfer?.files[0]);
-  }
+  /** Whether a file is held over the window: it may be dropped anywhere, but here it is said so. */
+  declare isOver: boolean;
 
   #onChange({ target }: Event): void {
     const input = target as HTMLInputElement;
@@ -61,8 +44,7 @@ class DropZone extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="zone ${this.isOver ? 'over' : ''}" @dragenter=${this.#onOver}
-      @dragover=${this.#onOver} @dragleave=${this.#onLeave} @drop=${this.#onDrop}>
+    return html`<div class="zone ${this.isOver ? 'over' : ''}">
       ${icons.import}<p class="lead">Drop a changelog here</p>
       <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. Nothing is made before you have seen what.</p>
       <button class="primary" @click=${this.#onButton}>Choose a file</button>

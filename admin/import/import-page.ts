@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { asRefusal } from '../client.ts';
 import './drop-zone.ts';
@@ -13,6 +13,7 @@ import { asChangelog, type ChangelogText, readChangelogFile } from './changelog-
 import { importStyles } from './import.styles.ts';
 import { runImport } from './import-call.ts';
 import {
+  isUnder,
   type Reported,
   type Step,
   type Trouble,
@@ -22,6 +23,7 @@ import {
   underView,
 } from './import-steps.ts';
 import { firstRows, leftOverView, releasesView, sentenceOf } from './report-view.ts';
+import { WindowDrops } from './window-drops.ts';
 
 /** `/admin/{project}/import`: a changelog becomes releases, after a look at what will be made. */
 class ImportPage extends PageElement {
@@ -37,6 +39,7 @@ class ImportPage extends PageElement {
   declare private trouble: Trouble | undefined;
   declare private rows: number;
   #under = new AbortController();
+  readonly #drops = new WindowDrops(this, (file) => this.#onDropped(file));
 
   constructor() {
     super();
@@ -48,6 +51,16 @@ class ImportPage extends PageElement {
     super.disconnectedCallback();
     // A dry run that nobody waits for; an import that is under way goes on.
     if (this.step.kind === 'looking') this.#under.abort();
+  }
+
+  /** Who comes by the link again begins anew; what is under way goes on. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.get('place') && !isUnder(this.step)) this.#again();
+  }
+
+  /** Not in the middle of another one. */
+  #onDropped(file: File): void {
+    if (!isUnder(this.step)) void this.#take(() => readChangelogFile(file));
   }
 
   async #onFile({ detail }: CustomEvent<File>): Promise<void> {
@@ -138,7 +151,7 @@ class ImportPage extends PageElement {
 
   #choiceView(): TemplateResult {
     const placeholder = '## [1.2.0] - 2026-10-05\n\n### Added\n\n- Boards for every crew.';
-    return html`<drop-zone @file-chosen=${this.#onFile}></drop-zone>
+    return html`<drop-zone .isOver=${this.#drops.isOver} @file-chosen=${this.#onFile}></drop-zone>
       <p class="or">or</p>
       <form class="card paste" @submit=${this.#onPaste}>
         ${textAreaView({ name: 'text', label: 'Paste it', rows: 6, maxLength: 5_500_000, placeholder })}

@@ -23,6 +23,11 @@ export interface Reported {
 /** How far somebody is: nothing is made before `importing`. */
 export type Step = { kind: 'choosing' } | Under | Reported;
 
+/** Whether something is under way, that somebody waits for. */
+export function isUnder(step: Step): step is Under {
+  return step.kind === 'looking' || step.kind === 'importing';
+}
+
 /** What went wrong last, and with what. */
 export interface Trouble {
   refusal: Refusal;

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { noteKinds } from '../../contract/vocabulary.ts';
 import { countOf, day } from '../formats.ts';
-import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 
 type ImportedRelease = ImportReport['releases'][number];
@@ -60,7 +59,7 @@ function rowView(release: ImportedRelease, dryRun: boolean, project: Membership)
 
 function nameView({ id, version }: ImportedRelease, { slug }: Membership) {
   const address = `/admin/${slug}/releases/${id}`;
-  return id && isPage(address) ? html`<a href=${address}>${version}</a>` : version;
+  return id ? html`<a href=${address}><bdi>${version}</bdi></a>` : html`<bdi>${version}</bdi>`;
 }
 
 /** `3 new · 12 fixed`, in the order in which a release has them. */
@@ -83,7 +82,7 @@ export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateR
       : nothing
   }${
     merged.length > 0
-      ? html`<p class="note merged">${merged.map(({ version, line }) => `${version} stands a second time in line ${line}: its entries join the first. `)}</p>`
+      ? html`<p class="note merged">${merged.map(({ version, line }) => html`<bdi>${version}</bdi> stands a second time in line ${line}: its entries join the first. `)}</p>`
       : nothing
   }`;
 }

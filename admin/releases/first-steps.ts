@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
 import { may, whyNot } from '../may.ts';
-import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 
 /** What an empty list teaches: the three ways in. */
@@ -30,9 +29,8 @@ function actionView(
   deed: 'draft' | 'import',
   path: string,
   words: string,
-): TemplateResult | typeof nothing {
-  const address = `/admin/${slug}${path}`;
+): TemplateResult {
   const why = whyNot(role, deed);
   if (why) return html`<p class="note">${why}</p>`;
-  return isPage(address) ? html`<a class="button" href=${address}>${words}</a>` : nothing;
+  return html`<a class="button" href="/admin/${slug}${path}">${words}</a>`;
 }

@@ -4,7 +4,6 @@ import '../elements/relative-time.ts';
 import '../elements/score-figure.ts';
 import { countOf, day, inFull, inShort, instant, percent } from '../formats.ts';
 import { may } from '../may.ts';
-import { isPage } from '../routes.ts';
 import type { Membership } from '../session.ts';
 import { stateWords } from './states.ts';
 
@@ -59,9 +58,7 @@ function nameView(release: ReleaseSummary, { slug, role }: Membership): Template
     Yanked: yanked,
     Imported: imported,
   });
-  return html`<span class="name">${
-    isPage(address) ? html`<a href=${address}>${version}</a>` : version
-  }${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
+  return html`<span class="name"><a href=${address}><bdi>${version}</bdi></a>${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
     ${title ? html`<span class="title">${title}</span>` : nothing}`;
 }
 

@@ -12,7 +12,6 @@ import { countOf } from '../formats.ts';
 import { may } from '../may.ts';
 import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
-import { isPage } from '../routes.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered, rowsPerPage } from './filters.ts';
 import { firstStepsView } from './first-steps.ts';
 import { releaseTableView } from './release-table.ts';
@@ -97,8 +96,8 @@ class ReleasesPage extends PageElement {
   }
 
   #newView(): TemplateResult | typeof nothing {
+    if (!may(this.project.role, 'draft')) return nothing;
     const address = this.pagePath('/releases/new');
-    if (!isPage(address) || !may(this.project.role, 'draft')) return nothing;
     return html`<a class="button primary" href=${address}>${icons.plus} New release</a>`;
   }
 

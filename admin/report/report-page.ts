@@ -6,6 +6,7 @@ import type { Score } from '../../contract/scores.ts';
 import { chartStyles } from '../charts/chart.styles.ts';
 import { scoreScaleStyles } from '../charts/score-scale.ts';
 import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { rollBack } from '../editor/release-calls.ts';
 import { openRollBackDialog } from '../editor/roll-back-dialog.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
@@ -134,7 +135,10 @@ class ReportPage extends PageElement {
   #onRollBack = async (): Promise<void> => {
     const { read } = this.#head;
     if (read.state !== 'ready') return;
-    const rolledBack = await openRollBackDialog(this.apiPath('/releases'), read.value.release);
+    const { id, version } = read.value.release;
+    // By its figures, whatever it says by now.
+    const send = (reason: string) => rollBack(this.apiPath('/releases'), { id }, reason);
+    const rolledBack = await openRollBackDialog(version, send);
     if (!rolledBack) return;
     toast(`${rolledBack.version} is rolled back: visitors see it no more.`);
     void this.#head.again();

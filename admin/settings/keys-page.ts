@@ -91,7 +91,7 @@ class KeysPage extends PageElement {
   #rowView(key: ApiKey): TemplateResult {
     const { name, prefix, scope, createdAt, expiresAt, lastUsedAt } = key;
     const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li><p class="what">${name} <span class="chip">${scope}</span>${
+    return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
       isOver ? html` <span class="chip bad">Expired</span>` : nothing
     }</p>
       <p class="note facts"><code>sk_…_${prefix}…</code> · made <relative-time .at=${createdAt}></relative-time> ·

@@ -2,9 +2,10 @@ import { LitElement, nothing, type PropertyValues } from 'lit';
 import type { Theme } from '../../contract/themes.ts';
 import { launcherStyles } from '../../widget/loader/launcher.styles.ts';
 
-/** Where a preview has it: in its own place instead of a corner of the window. */
-const placed = `:host{display:block!important;padding:12px!important}
-button{position:relative!important;inset:auto!important;pointer-events:none}`;
+/** Where a preview has it: in the corner of a page of its own, instead of the window's. */
+const placed = `:host{display:block!important;position:relative!important;isolation:isolate!important;
+height:8.5rem!important;margin-top:12px!important;border:1px dashed #8888!important;border-radius:12px!important}
+button{position:absolute!important;pointer-events:none}`;
 
 /** The widget's button as the theme draws it; a picture, that nobody can press. */
 class LauncherSample extends LitElement {
@@ -25,7 +26,10 @@ class LauncherSample extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('theme')) this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+    if (!changed.has('theme')) return;
+    this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+    const button = this.renderRoot.querySelector('button');
+    if (button) button.className = (this.theme.corner ?? '').replace('-', ' ');
   }
 
   protected override render(): typeof nothing {

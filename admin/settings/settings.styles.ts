@@ -13,6 +13,7 @@ export const settingsStyles = css`
   .padded > h2 { margin-block-end: var(--space-3); }
   .padded > h2:has(+ .note) { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
+  .padded > h2 + form { margin-block-start: var(--space-3); }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
   form ~ * { margin-block-start: var(--space-4); }
@@ -30,6 +31,8 @@ export const settingsStyles = css`
   .rows select { width: 8.5rem; padding-block: 0.2rem; }
   .offers li { display: flex; align-items: center; justify-content: space-between; gap: var(--space-4); padding-block: var(--space-1); overflow-wrap: anywhere; }
   .offers button { flex: none; min-height: 2rem; }
+  .flag { display: flex; align-items: center; gap: var(--space-2); }
+  .flag input { flex: none; width: 1.1rem; min-height: 1.5rem; accent-color: var(--accent); }
   .open:not(:empty) { border-block-start: 1px solid var(--line); }
   .seen { margin-block-start: var(--space-3); }
   .seen li { padding-block: var(--space-1); overflow-wrap: anywhere; }

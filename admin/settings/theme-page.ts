@@ -5,7 +5,6 @@ import '../editor/release-preview.ts';
 import './launcher-sample.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { stateStyles } from '../elements/state-views.ts';
@@ -17,14 +16,18 @@ import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
 import { themeStyles } from './theme.styles.ts';
 import {
+  type ChoiceName,
   type ColourName,
+  choices,
   colourWords,
   drawable,
   fieldsOf,
+  type MeasureName,
   measures,
   type ThemeFields,
   themeOf,
 } from './theme-draft.ts';
+import { themeMeasuresView } from './theme-measures-view.ts';
 import { weakView } from './weak-view.ts';
 
 type Scheme = 'light' | 'dark';
@@ -108,7 +111,7 @@ class ThemePage extends PageElement {
         <p class="wrong" role="alert" ?hidden=${!this.#wrong}>${this.#wrong}</p>
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
-        ${this.#measuresView()}
+        ${themeMeasuresView({ fields: this.fields ?? {}, wrong: this.#wrongWith })}
         ${weakView(drawable(theme))}
         ${sending.button('Save')}
       </form>
@@ -140,30 +143,11 @@ class ThemePage extends PageElement {
     const label = name.startsWith('dark.') ? `${words} on dark pages` : words;
     return html`<div class="colour"><input type="color" name=${name} aria-label="Pick: ${label}" .value=${shown} />
       <label>${words}<input name=${name} aria-label=${label} .value=${value} placeholder=${whole} maxlength="7"
-        autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid=${this.#isWrong(name)} /></label></div>`;
+        autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid=${this.#wrongWith(name) !== undefined} /></label></div>`;
   }
 
-  #isWrong(name: string): boolean {
-    return this.#sending.at(`theme/${name.replace('.', '/')}`) !== undefined;
-  }
-
-  #measuresView(): TemplateResult {
-    const { fields = {} } = this;
-    const hint = 'A CSS list of fonts that your pages load, such as "Inter", sans-serif.';
-    const wrong = this.#sending.at('theme/font');
-    return html`<fieldset><legend>Shape and type</legend><div class="side-by-side">${Object.entries(
-      measures,
-    ).map(
-      ([
-        name,
-        { label, min, max, ours },
-      ]) => html`<div class="field"><label for=${name}>${label}</label>
-        <input id=${name} name=${name} inputmode="numeric" .value=${fields[name] ?? ''} placeholder="${ours}"
-          autocomplete="off" maxlength="3" aria-invalid=${this.#isWrong(name)} aria-describedby="${name}-hint" />
-        <p class="note" id="${name}-hint">${min} to ${max}</p></div>`,
-    )}</div>
-      ${fieldView({ name: 'font', label: 'Fonts', value: fields.font ?? '', required: false, maxLength: 200, hint, wrong })}</fieldset>`;
-  }
+  #wrongWith = (name: string): string | undefined =>
+    this.#sending.at(`theme/${name.replace('.', '/')}`);
 
   #previewView({ project }: Edition, theme: Theme): TemplateResult {
     const { scheme } = this;
@@ -184,7 +168,10 @@ class ThemePage extends PageElement {
 function wordsFor(pointer: string): string {
   const [, , ...path] = pointer.split('/');
   const name = path.at(-1) ?? '';
-  const words = colourWords[name as ColourName] ?? measures[name as keyof typeof measures]?.label;
+  const words =
+    colourWords[name as ColourName] ??
+    measures[name as MeasureName]?.label ??
+    choices[name as ChoiceName]?.label;
   return `${words ?? (name === 'font' ? 'Fonts' : name)}${path[0] === 'dark' ? ', on dark pages' : ''}`;
 }
 

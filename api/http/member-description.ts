@@ -29,6 +29,8 @@ export interface MemberRoute<
   bodyMediaType?: string;
   /** 1 MB where nothing else is said. */
   maxBodyBytes?: number;
+  /** Whether `If-Match` may be sent; PATCH and DELETE need it anyway. */
+  mayMatch?: boolean;
   query?: Query;
   reply: ReplyDescription;
   /** Refusals besides those that follow from the rest: such as 409. */
@@ -53,7 +55,7 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
     request: {
       params,
       ...(query && { query: asRead(query) }),
-      ...(method !== 'get' && { headers: headersOf(method) }),
+      ...(method !== 'get' && { headers: headersOf(route) }),
       ...(body && { body: bodyOf(body, mediaType, !route.bodyOptional) }),
     },
     responses: responsesOf([route.reply], problemsOf(route), sentBy(route)),
@@ -61,7 +63,7 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
 }
 
 /** PATCH and DELETE are conditional; all that change something can be sent again safely. */
-function headersOf(method: string): z.ZodObject {
+function headersOf({ method, mayMatch }: AnyRoute): z.ZodObject {
   const idempotencyKey = z.string().max(200).optional().meta({
     description: 'Sent again within a day, the same request gets the same reply, and acts once.',
   });
@@ -69,6 +71,7 @@ function headersOf(method: string): z.ZodObject {
   return z.object({
     'Idempotency-Key': idempotencyKey,
     ...(isConditional(method) && { 'If-Match': ifMatch }),
+    ...(mayMatch && { 'If-Match': ifMatch.optional() }),
   });
 }
 
@@ -115,7 +118,14 @@ function booleanOr(schema: z.core.$ZodType): z.core.$ZodType {
     .meta(description ? { description } : {});
 }
 
-function problemsOf({ method, path, query, body, problems = [] }: AnyRoute): ErrorStatus[] {
+function problemsOf({
+  method,
+  path,
+  query,
+  body,
+  mayMatch,
+  problems = [],
+}: AnyRoute): ErrorStatus[] {
   const takesInput = query || body || namesIn(path).length > 1;
   return [
     401,
@@ -125,6 +135,7 @@ function problemsOf({ method, path, query, body, problems = [] }: AnyRoute): Err
     ...(body ? ([400, 413, 415] as const) : []),
     ...(method === 'get' ? [] : ([409, 503] as const)),
     ...(isConditional(method) ? ([412, 428] as const) : []),
+    ...(mayMatch ? ([412] as const) : []),
     ...problems,
   ];
 }

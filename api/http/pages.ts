@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { id } from '../../contract/fields.ts';
 import { AppError } from '../errors.ts';
 
 /** One page of a list, and whether another one follows it. */
@@ -47,6 +48,19 @@ export function sendPage<Item>(
     c.header('Link', `<${pathname}?${searchParams}>; rel="next"`);
   }
   return c.json({ data: items });
+}
+
+const idPlace = z.tuple([id]);
+
+/** The same for a list that is in the order of its ids, newest first: `read` asks for one page. */
+export async function sendPageById<Item extends { id: string }>(
+  c: Context,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  read: (wanted: { afterId: string | undefined; count: number }) => Promise<Item[]>,
+): Promise<Response> {
+  const [afterId] = readCursor(cursor, idPlace) ?? [];
+  const rows = await read({ afterId, count: limit + 1 });
+  return sendPage(c, cutPage(rows, limit), (last) => [last.id]);
 }
 
 function decode(cursor: string): unknown {

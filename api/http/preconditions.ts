@@ -7,13 +7,26 @@ import { AppError } from '../errors.ts';
  * `invalid_header` for one without its quotation marks.
  */
 export function expectedRevision(c: Context): number | '*' {
-  const tag = c.req.header('if-match')?.trim();
+  const tag = tagOf(c);
   if (!tag) {
     throw new AppError(
       'precondition_required',
       'Send If-Match with the ETag that you read, or * to change it whatever it is now.',
     );
   }
+  return revisionIn(tag);
+}
+
+/** The same where the header may be left out, which says as much as `*`. */
+export function revisionIfGiven(c: Context): number | '*' {
+  return revisionIn(tagOf(c) || '*');
+}
+
+function tagOf(c: Context): string | undefined {
+  return c.req.header('if-match')?.trim();
+}
+
+function revisionIn(tag: string): number | '*' {
   if (tag === '*') return '*';
   if (!/^(W\/)?"/.test(tag)) {
     throw new AppError('invalid_header', 'If-Match must be a quoted ETag such as "1".');

@@ -2,3 +2,8 @@
 export function enterLink(publicUrl: string, token: string): string {
   return `${publicUrl}/admin/#enter=${token}`;
 }
+
+/** The same, to the page where a new password is chosen. */
+export function newPasswordLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/admin/new-password#enter=${token}`;
+}

@@ -4,6 +4,7 @@ import {
   invitationAcceptance,
   invitationLookup,
   invitationOffer,
+  type PersonSession,
   personSession,
   signInRequest,
 } from '../../contract/people.ts';
@@ -17,28 +18,41 @@ import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
-import { endSession, forgetExpiredSessions } from './people.ts';
+import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
+import { wrongCredentials } from './sign-in.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
 
-/** What is open to whoever is not signed in: this list is all of it. */
-export function guestRoutes(deps: Deps, { signIn }: MemberGuard): OpenAPIHono<RequestEnv> {
-  const app = new OpenAPIHono<RequestEnv>();
-  const { config, database, clock } = deps;
-  const door = createSessionDoor(config);
-  const tries = createTries(config);
-
-  /** Under an id that nobody knew before; the session that the browser had until now ends. */
-  async function begin(c: Context, credentials: { email: string; password: string }) {
-    const { person, cookie } = await signIn.enter(credentials);
+/** Begins sessions: each under an id that nobody knew before, and the one that the browser had ends. */
+export function createBegin({ database }: Deps, { signIn }: MemberGuard) {
+  return async function begin(
+    c: Context,
+    credentials: { email: string; password: string },
+  ): Promise<PersonSession> {
+    const kept = await keptPassword(database.reader, credentials.email);
+    const { person, token, cookie } = await signIn.enter(credentials);
+    if ((await keptPassword(database.reader, credentials.email)) !== kept) {
+      // The change ended the sessions that it saw, and this one was not there yet.
+      await endSession(database, token);
+      throw wrongCredentials();
+    }
     const former = await signIn.find(c.req.header('cookie') ?? '');
     if (former) await endSession(database, former.token);
     await forgetExpiredSessions(database, person.id);
     c.header('Set-Cookie', cookie);
     c.header('Cache-Control', 'no-store');
     return { person, projects: await listMemberships(database.reader, person.id) };
-  }
+  };
+}
+
+/** What is open to whoever is not signed in: with `password-link-routes.ts` this list is all of it. */
+export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const { config, database, clock } = deps;
+  const door = createSessionDoor(config);
+  const tries = createTries(config);
+  const begin = createBegin(deps, member);
 
   describePublic(app, {
     method: 'post',

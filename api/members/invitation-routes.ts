@@ -1,10 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { listOf, pageQuery } from '../../contract/fields.ts';
 import { invitation, invitationCreate, invitationCreated } from '../../contract/members.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
-import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { sendPageById } from '../http/pages.ts';
 import { expectUnchanged } from '../http/preconditions.ts';
 import type { MemberGuard } from './guard.ts';
 import { listInvitations } from './invitation-queries.ts';
@@ -12,7 +11,6 @@ import { createInvitation, deleteInvitation, getInvitation } from './invitations
 
 const tag = 'Members';
 const role = 'owner';
-const place = z.tuple([id]);
 
 export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
@@ -33,12 +31,10 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       query: pageQuery,
       reply: { status: 200, description: 'A page of invitations.', schema: listOf(invitation) },
     },
-    async (c, { query }) => {
-      const [afterId] = readCursor(query.cursor, place) ?? [];
-      const count = query.limit + 1;
-      const rows = await listInvitations(database.reader, c.get('project').id, { afterId, count });
-      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
-    },
+    (c, { query }) =>
+      sendPageById(c, query, (wanted) =>
+        listInvitations(database.reader, c.get('project').id, wanted),
+      ),
   );
 
   memberRoute(

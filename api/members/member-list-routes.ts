@@ -1,17 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { listOf, pageQuery } from '../../contract/fields.ts';
 import { memberEdit, member as memberSchema } from '../../contract/members.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
-import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { sendPageById } from '../http/pages.ts';
 import { expectedRevision } from '../http/preconditions.ts';
 import type { MemberGuard } from './guard.ts';
 import { listMembers } from './member-queries.ts';
 import { changeRole, getMember, removeMember } from './members.ts';
 
 const tag = 'Members';
-const place = z.tuple([id]);
 
 export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
@@ -31,12 +29,8 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       query: pageQuery,
       reply: { status: 200, description: 'A page of members.', schema: listOf(memberSchema) },
     },
-    async (c, { query }) => {
-      const [afterId] = readCursor(query.cursor, place) ?? [];
-      const count = query.limit + 1;
-      const rows = await listMembers(database.reader, c.get('project').id, { afterId, count });
-      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
-    },
+    (c, { query }) =>
+      sendPageById(c, query, (wanted) => listMembers(database.reader, c.get('project').id, wanted)),
   );
 
   memberRoute(
@@ -67,7 +61,8 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       path: '/api/projects/{project}/members/{person}',
       operation: 'editMember',
       summary: 'Change a member’s role',
-      description: 'From the reply on. A project’s last owner stays one.',
+      description:
+        'From the reply on. A project’s last owner stays one. The open invitations of who is no owner any more are withdrawn.',
       tag,
       role: 'owner',
       body: memberEdit,
@@ -91,7 +86,8 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       path: '/api/projects/{project}/members/{person}',
       operation: 'removeMember',
       summary: 'Take a person out of a project',
-      description: 'From the reply on. A project’s last owner stays.',
+      description:
+        'From the reply on, with the open invitations that they made. A project’s last owner stays.',
       tag,
       role: 'owner',
       reply: { status: 204, description: 'They are no member any more.' },

@@ -1,10 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { listOf, pageQuery } from '../../contract/fields.ts';
 import { apiKey, apiKeyCreate, apiKeyCreated } from '../../contract/keys.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
-import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { sendPageById } from '../http/pages.ts';
 import { expectUnchanged } from '../http/preconditions.ts';
 import { createApiKey, deleteApiKey, getApiKey } from './api-keys.ts';
 import type { MemberGuard } from './guard.ts';
@@ -12,7 +11,6 @@ import { listApiKeys } from './queries.ts';
 
 const tag = 'Keys';
 const role = 'owner';
-const place = z.tuple([id]);
 
 export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
@@ -32,12 +30,8 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       query: pageQuery,
       reply: { status: 200, description: 'A page of keys.', schema: listOf(apiKey) },
     },
-    async (c, { query }) => {
-      const [afterId] = readCursor(query.cursor, place) ?? [];
-      const count = query.limit + 1;
-      const rows = await listApiKeys(database.reader, c.get('project').id, { afterId, count });
-      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
-    },
+    (c, { query }) =>
+      sendPageById(c, query, (wanted) => listApiKeys(database.reader, c.get('project').id, wanted)),
   );
 
   memberRoute(

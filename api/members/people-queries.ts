@@ -23,6 +23,11 @@ export async function findLogin(
     .executeTakeFirst();
 }
 
+export async function findPersonRow(db: Db, email: string): Promise<Person | undefined> {
+  const people = db.selectFrom('person').select(['id', 'name', 'email']);
+  return people.where('email', '=', email).executeTakeFirst();
+}
+
 /** False where somebody has the address already. */
 export async function insertPerson(
   trx: Db,
@@ -73,6 +78,20 @@ export async function updatePassword(
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whatever it was before. */
+export async function overwritePassword(
+  trx: Db,
+  { personId, password }: { personId: string; password: string },
+  updatedAt: string,
+): Promise<void> {
+  await trx
+    .updateTable('person_login')
+    .set({ password, updated_at: updatedAt })
+    .where('person_id', '=', personId)
+    .where('provider', '=', byPassword)
+    .execute();
 }
 
 export async function deleteSession(db: Db, token: string): Promise<void> {

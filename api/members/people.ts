@@ -1,6 +1,7 @@
 import type { PasswordChange, Person } from '../../contract/people.ts';
 import type { Database, Db } from '../db/connect.ts';
 import { AppError, refuse } from '../errors.ts';
+import { deletePasswordLinks } from './password-link-queries.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import {
   deleteExpiredSessions,
@@ -8,15 +9,22 @@ import {
   deleteSession,
   deleteSessions,
   findLogin,
+  findPersonRow,
   hasPeopleRows,
   insertLogin,
   insertPerson,
+  overwritePassword,
   updatePassword,
 } from './people-queries.ts';
 
 /** Whether anybody signs in to this instance at all. */
 export async function hasPeople(db: Db): Promise<boolean> {
   return hasPeopleRows(db);
+}
+
+/** Who has an address, which is in lower case; undefined where nobody does. */
+export async function findPersonByEmail(db: Db, email: string): Promise<Person | undefined> {
+  return findPersonRow(db, email);
 }
 
 /** A person who is let in: known already, or about to be made with this hash of a password. */
@@ -45,6 +53,11 @@ export async function recognise(
   );
 }
 
+/** What a password is kept as: another text from each change of it on; undefined for nobody's address. */
+export async function keptPassword(db: Db, email: string): Promise<string | undefined> {
+  return (await findLogin(db, email))?.password ?? undefined;
+}
+
 /** Makes the person of a new entrant. Throws `wrong_state` where the address was taken meanwhile. */
 export async function makePerson(
   trx: Db,
@@ -59,7 +72,8 @@ export async function makePerson(
 }
 
 /**
- * Changes a password and ends all sessions of the person but this one, in one transaction. Throws
+ * Changes a password and ends all sessions of the person but this one, and any link to a new one, in one
+ * transaction. Throws
  * `password_wrong`; also where somebody else changed it at the same moment.
  */
 export async function changePassword(
@@ -74,7 +88,19 @@ export async function changePassword(
     const exchange = { personId: person.id, before, after };
     if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
     await deleteOtherSessions(trx, person.id, token);
+    await deletePasswordLinks(trx, person.id);
   });
+}
+
+/** Puts a new password in the place of one that is forgotten, and ends all sessions and links of the person. */
+export async function replacePassword(
+  trx: Db,
+  { personId, hashed }: { personId: string; hashed: string },
+  now: Date,
+): Promise<void> {
+  await overwritePassword(trx, { personId, password: hashed }, now.toISOString());
+  await deleteSessions(trx, personId);
+  await deletePasswordLinks(trx, personId);
 }
 
 /** Ends one session, from the moment that this resolves. */

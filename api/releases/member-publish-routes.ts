@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publishRequest, release, rollBackRequest } from '../../contract/releases.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
+import { revisionIfGiven } from '../http/preconditions.ts';
 import type { MemberGuard } from '../members/guard.ts';
 import { instantOf } from './local-time.ts';
 import { publish, rollBack, schedule, unschedule } from './publishing.ts';
@@ -10,7 +11,7 @@ type App = OpenAPIHono<MemberEnv>;
 
 const one = '/api/projects/{project}/releases/{release}';
 
-/** When visitors see a release, and when no longer. */
+/** When visitors see a release, and when no longer; with `If-Match`, only as the caller has read it. */
 export function addPublishRoutes(app: App, deps: Deps, member: MemberGuard): void {
   addPublish(app, deps, member);
   addUnschedule(app, deps, member);
@@ -30,12 +31,14 @@ function addPublish(app: App, deps: Deps, member: MemberGuard): void {
     role: 'publisher',
     body: publishRequest,
     bodyOptional: true,
+    mayMatch: true,
     reply: { status: 200, description: 'The release, live or scheduled.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { at, zone } }) => {
+    const expected = revisionIfGiven(c);
     const publishAt = at && zone ? await instantOf({ at, zone }) : undefined;
     return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release };
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
       const published = publishAt
         ? await schedule(trx, { ...act, publishAt }, now)
         : await publish(trx, act, now);
@@ -54,15 +57,17 @@ function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
     description: 'As long as its time has not come; afterwards it can only be rolled back.',
     tag: 'Releases',
     role: 'publisher',
+    mayMatch: true,
     reply: { status: 200, description: 'The release, a draft again.', schema: release },
   } as const;
-  memberRoute(app, member, route, async (c, { ids }) =>
-    member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release };
+  memberRoute(app, member, route, async (c, { ids }) => {
+    const expected = revisionIfGiven(c);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
       const draft = await unschedule(trx, act, now);
       return { status: 200, body: draft, etag: String(draft.revision) };
-    }),
-  );
+    });
+  });
 }
 
 function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
@@ -76,13 +81,15 @@ function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
     tag: 'Releases',
     role: 'editor',
     body: rollBackRequest,
+    mayMatch: true,
     reply: { status: 200, description: 'The release, rolled back.', schema: release },
   } as const;
-  memberRoute(app, member, route, async (c, { ids, body: { reason } }) =>
-    member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release };
+  memberRoute(app, member, route, async (c, { ids, body: { reason } }) => {
+    const expected = revisionIfGiven(c);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
       const rolledBack = await rollBack(trx, { ...act, reason }, now);
       return { status: 200, body: rolledBack, etag: String(rolledBack.revision) };
-    }),
-  );
+    });
+  });
 }

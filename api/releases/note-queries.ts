@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/connect.ts';
-import type { NoteRow } from '../db/schema.ts';
+import type { NoteRow } from '../db/release-schema.ts';
 import { rendererVersion } from './markdown/renderer-version.ts';
 
 /** A note and the release it belongs to; its place there is its place in the list. */

@@ -9,70 +9,77 @@ import { enqueue } from '../outbox/outbox.ts';
 import { raiseRevision } from '../projects/projects.ts';
 import { isOut, isYetToCome, stateAt } from './life.ts';
 import type { ReleaseFacts } from './queries.ts';
-import { type Act, getRelease, requireRelease } from './releases.ts';
+import { type Act, changedMeanwhile, getRelease, requireRelease } from './releases.ts';
 import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
 
-/** A change of state: of which release, and by whom. */
-export type StateChange = Act & { releaseId: string };
+/**
+ * A change of state: of which release, and by whom. Where `expected` names a revision, nothing is done
+ * with another one (`precondition_failed`), so that nobody shows words that they have not seen.
+ */
+export type StateChange = Act & { releaseId: string; expected?: number | '*' };
 
 /**
  * Shows a draft or scheduled release from this moment on. Its display date, where it has none, is
- * today's (UTC). Throws `not_found` and `wrong_state`.
+ * today's (UTC). Throws `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function publish(trx: Db, change: StateChange, now: Date): Promise<Release> {
-  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  const before = await requireEdition(trx, change);
   if (!isYetToCome(before, now)) throw wrongState('published', before, now);
   const move = { ...goneLive(now.toISOString()), publishAt: null };
-  if (!(await carryOut(trx, change, { verb: 'publish', before, move }, now))) throw lostRace();
+  if (!(await carryOut(trx, change, { verb: 'publish', before, move }, now)))
+    throw lostRace(change);
   return getRelease(trx, change.projectId, change.releaseId);
 }
 
 /**
  * Lets a draft or scheduled release become visible at `publishAt`, by the clock alone. Throws
- * `time_invalid` for a moment that is not ahead, `not_found` and `wrong_state`.
+ * `time_invalid` for a moment that is not ahead, `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function schedule(
   trx: Db,
   { publishAt, ...change }: StateChange & { publishAt: Date },
   now: Date,
 ): Promise<Release> {
-  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  const before = await requireEdition(trx, change);
   if (!isYetToCome(before, now)) throw wrongState('scheduled', before, now);
   if (publishAt <= now) throw refuse('time_invalid', '/at', 'This moment has passed.');
   const move: Move = { state: 'scheduled', publishAt: publishAt.toISOString() };
-  if (!(await carryOut(trx, change, { verb: 'schedule', before, move }, now))) throw lostRace();
+  if (!(await carryOut(trx, change, { verb: 'schedule', before, move }, now)))
+    throw lostRace(change);
   return getRelease(trx, change.projectId, change.releaseId);
 }
 
 /**
- * Makes a scheduled release a draft again, as long as its time has not come. Throws `not_found` and
- * `wrong_state`.
+ * Makes a scheduled release a draft again, as long as its time has not come. Throws `not_found`,
+ * `precondition_failed` and `wrong_state`.
  */
 export async function unschedule(trx: Db, change: StateChange, now: Date): Promise<Release> {
-  const before = await requireRelease(trx, change.projectId, change.releaseId);
+  const before = await requireEdition(trx, change);
   if (stateAt(before, now) !== 'scheduled') throw wrongState('unscheduled', before, now);
   const move: Move = { state: 'draft', publishAt: null };
-  if (!(await carryOut(trx, change, { verb: 'unschedule', before, move }, now))) throw lostRace();
+  if (!(await carryOut(trx, change, { verb: 'unschedule', before, move }, now)))
+    throw lostRace(change);
   return getRelease(trx, change.projectId, change.releaseId);
 }
 
 /**
  * Takes a live or held release back: it is gone from whatever visitors see; the record and its
- * answers stay. Throws `not_found` and `wrong_state`.
+ * answers stay. Throws `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function rollBack(
   trx: Db,
   { reason, ...change }: StateChange & { reason: string },
   now: Date,
 ): Promise<Release> {
-  const { projectId, releaseId } = change;
-  await stamp(trx, { ...change, actor: 'system' }, now);
-  const before = await requireRelease(trx, projectId, releaseId);
+  // The clock's own stamp is no change that somebody has yet to see.
+  const isStamped = await stamp(trx, { ...change, actor: 'system' }, now);
+  const due: StateChange = isStamped ? { ...change, expected: '*' } : change;
+  const before = await requireEdition(trx, due);
   if (!isOut(before, now)) throw wrongState('rolled back', before, now);
   const rolledBackAt = now.toISOString();
   const move: Move = { state: 'rolled_back', rolledBackAt, rollBackReason: reason };
-  if (!(await carryOut(trx, change, { verb: 'roll_back', before, move }, now))) throw lostRace();
-  return getRelease(trx, projectId, releaseId);
+  if (!(await carryOut(trx, due, { verb: 'roll_back', before, move }, now))) throw lostRace(due);
+  return getRelease(trx, change.projectId, change.releaseId);
 }
 
 /**
@@ -102,6 +109,14 @@ async function stamp(trx: Db, change: StateChange, now: Date): Promise<boolean> 
   return carryOut(trx, change, { verb: 'publish', before, move }, now);
 }
 
+/** The release, where it is the expected edition. */
+async function requireEdition(trx: Db, change: StateChange): Promise<ReleaseFacts> {
+  const { projectId, releaseId, expected = '*' } = change;
+  const found = await requireRelease(trx, projectId, releaseId);
+  if (expected !== '*' && expected !== found.revision) throw changedMeanwhile();
+  return found;
+}
+
 function goneLive(publishedAt: string): Move {
   return { state: 'live', publishedAt, displayDate: publishedAt.slice(0, 10) };
 }
@@ -115,11 +130,11 @@ const messages: Record<string, OutboxKind> = {
 /** The move and all that goes with it. Gives false, with nothing done, where it came too late. */
 async function carryOut(
   trx: Db,
-  { projectId, actor, dialect, randomId }: Act,
+  { projectId, actor, dialect, randomId, expected = '*' }: StateChange,
   { verb, before, move }: { verb: string; before: ReleaseFacts; move: Move },
   now: Date,
 ): Promise<boolean> {
-  const after = await moveRelease(trx, projectId, before, move, now.toISOString());
+  const after = await moveRelease(trx, projectId, { before, expected }, move, now.toISOString());
   if (!after) return false;
   const change = { action: `release.${verb}`, subject: `release:${after.id}` };
   const states = { before: stateOf(before), after: stateOf(after) };
@@ -151,6 +166,7 @@ function wrongState(done: keyof typeof neededFor, release: ReleaseFacts, now: Da
   return new AppError('wrong_state', sentence);
 }
 
-function lostRace(): AppError {
+function lostRace({ expected = '*' }: StateChange): AppError {
+  if (expected !== '*') return changedMeanwhile();
   return new AppError('wrong_state', 'Someone else has just changed its state. Look at it anew.');
 }

@@ -175,11 +175,10 @@ async function missed(trx: Db, projectId: string, id: string): Promise<AppError>
   return there ? changedMeanwhile() : notFound('release');
 }
 
-function changedMeanwhile(): AppError {
-  return new AppError(
-    'precondition_failed',
-    'Someone else has changed this release. Read it anew.',
-  );
+/** The refusal of whoever has read another revision than there is by now. */
+export function changedMeanwhile(): AppError {
+  const sentence = 'Someone else has changed this release. Read it anew.';
+  return new AppError('precondition_failed', sentence);
 }
 
 function notDeletable({ state }: ReleaseFacts): AppError {

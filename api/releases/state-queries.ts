@@ -60,13 +60,13 @@ export async function findNextDue(db: Db): Promise<string | null> {
 }
 
 /**
- * Changes the state, on condition that the release stands where `before` says: whatever was decided
- * from that still holds. Undefined where somebody else was first.
+ * Changes the state, on condition that the release stands where `before` says, and is the revision that
+ * is expected: whatever was decided from that still holds. Undefined where somebody else was first.
  */
 export async function moveRelease(
   trx: Db,
   projectId: string,
-  before: ReleaseFacts,
+  { before, expected }: { before: ReleaseFacts; expected: number | '*' },
   { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason }: Move,
   now: string,
 ): Promise<ReleaseFacts | undefined> {
@@ -86,6 +86,7 @@ export async function moveRelease(
     .where('id', '=', before.id)
     .where('state', '=', before.state)
     .where('publish_at', 'is not distinct from', before.publishAt)
+    .$if(expected !== '*', (query) => query.where('revision', '=', Number(expected)))
     .returningAll()
     .executeTakeFirst();
   return row && toFacts(row);

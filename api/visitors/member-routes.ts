@@ -1,10 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { id, listOf, pageQuery } from '../../contract/fields.ts';
+import { listOf, pageQuery } from '../../contract/fields.ts';
 import { tokenKey, tokenKeyCreate, tokenKeyCreated } from '../../contract/keys.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
-import { cutPage, readCursor, sendPage } from '../http/pages.ts';
+import { sendPageById } from '../http/pages.ts';
 import { expectUnchanged } from '../http/preconditions.ts';
 import type { MemberGuard } from '../members/guard.ts';
 import { listTokenKeys } from './token-key-queries.ts';
@@ -12,7 +11,6 @@ import { createTokenKey, getTokenKey, retireTokenKey } from './token-keys.ts';
 
 const tag = 'Keys';
 const role = 'owner';
-const place = z.tuple([id]);
 
 export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
@@ -33,12 +31,10 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       query: pageQuery,
       reply: { status: 200, description: 'A page of keys.', schema: listOf(tokenKey) },
     },
-    async (c, { query }) => {
-      const [afterId] = readCursor(query.cursor, place) ?? [];
-      const count = query.limit + 1;
-      const rows = await listTokenKeys(database.reader, c.get('project').id, { afterId, count });
-      return sendPage(c, cutPage(rows, query.limit), (last) => [last.id]);
-    },
+    (c, { query }) =>
+      sendPageById(c, query, (wanted) =>
+        listTokenKeys(database.reader, c.get('project').id, wanted),
+      ),
   );
 
   memberRoute(

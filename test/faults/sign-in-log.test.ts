@@ -43,6 +43,8 @@ onEachDatabase('the log', ({ openEmpty }) => {
     expect(await signIn(email, password)).toBe(200);
     expect(await call('POST', '/api/password', { current: wrong, next })).toBe(422);
     expect(await call('POST', '/api/password', { current: password, next })).toBe(204);
+    expect(await call('POST', '/api/password-link-lookups', { token })).toBe(404);
+    expect(await call('POST', '/api/password-resets', { token, password })).toBe(404);
     // A database that fails in the midst of it says what it was asked.
     await database.writer.schema.alterTable('person_session').renameTo('gone').execute();
     expect(await signIn(email, next)).toBe(500);

@@ -55,6 +55,8 @@ onEachDatabase('every member route', ({ open }) => {
     expect(names(others.filter(({ signedIn }) => !signedIn))).toEqual([
       'acceptInvitation',
       'lookUpInvitation',
+      'lookUpPasswordLink',
+      'resetPassword',
       'signIn',
     ]);
     expect(names(others.filter(({ signedIn }) => signedIn))).toEqual([

@@ -60,7 +60,10 @@ export async function makeThings(
 }
 
 /** A route's address with the things that it names. */
-export function addressOf({ path }: Operation, things: Record<string, string>): string {
+export function addressOf(
+  { path }: Pick<Operation, 'path'>,
+  things: Record<string, string>,
+): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name) => {
     expect(things, `tell this test how to make a ${name}`).toHaveProperty(name);
     return things[name] ?? '';

@@ -104,7 +104,9 @@ describe('the cookie of a session', () => {
 });
 
 onEachDatabase('the door of all that begins a session', ({ open }) => {
-  test.each(['/api/session', '/api/invitation-acceptances'])('%s is this one', async (path) => {
+  const doors = ['/api/session', '/api/invitation-acceptances', '/api/password-resets'];
+
+  test.each(doors)('%s is this one', async (path) => {
     const api = await startApi(await open());
     const ask = (url: string, headers: Record<string, string>) =>
       api.app.request(url, { method: 'POST', headers });

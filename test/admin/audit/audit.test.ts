@@ -19,6 +19,7 @@ const stage = setAdminStage(async ({ call, publish }) => {
   for (let n = 0; n < 60; n += 1) {
     await call('PATCH', `/releases/${ids.gone}`, { title: `Edit ${n}` });
   }
+  for (let n = 0; n < 60; n += 1) await call('PATCH', '', { talliedTraits: [`plan-${n}`] });
 });
 
 const entries = (page: Page) => page.locator('.entry');
@@ -93,13 +94,35 @@ describe('the audit log', () => {
   });
 
   test('goes on where there is more, each entry once', async () => {
-    const page = await open(`?subject=release:${ids.gone}`);
+    const page = await open('?action=project.edit');
     await expect.poll(() => entries(page).count()).toBe(50);
     await page.getByRole('button', { name: 'Load more' }).click();
     await expect.poll(() => entries(page).count()).toBe(61);
     expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
     const kept = await page.getByText(/^Entry \d+ as it is kept$/).allTextContents();
     expect(new Set(kept).size).toBe(61);
+  });
+
+  test('reads the edits of one sitting as one, which opens to each as it is kept', async () => {
+    const page = await open(`?subject=release:${ids.gone}`);
+    await expect.poll(() => entries(page).count()).toBe(2);
+    const [edits] = await sentences(page);
+    expect(edits).toMatch(
+      /^The key “command line” changed .+, 60 times, \d\d:\d\d(–\d\d:\d\d)?\.$/,
+    );
+    const run = entries(page).first();
+    await run.getByText('What changed').click();
+    const whole = run.locator('.differences').first();
+    expect(await textOf(whole)).toContain('Edit 59');
+    expect(await whole.locator('del').count()).toBe(0);
+    const each = run.locator('.each');
+    expect(await each.locator('ol').isVisible()).toBe(false);
+    await each.getByText('Each of the 60').click();
+    await expect.poll(() => each.locator('li').count()).toBe(60);
+    expect(await textOf(each.locator('li').nth(1))).toMatch(/Edit 57.*Edit 58/s);
+    const kept = await each.getByText(/^Entry \d+ as it is kept$/).allTextContents();
+    expect(new Set(kept).size).toBe(60);
+    expect(await look(page)).toEqual({ axe: [], isWide: false });
   });
 
   test('says what to do where it cannot be read', async () => {

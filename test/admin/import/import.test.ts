@@ -27,16 +27,21 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Look at it' }).click();
 }
 
-async function drop(page: Page, name: string, text: string): Promise<void> {
+async function drop(page: Page, name: string, text: string, at = '.zone'): Promise<boolean> {
   const given = [name, text] as const;
   const data = await page.evaluateHandle(([name, text]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([text], name, { type: 'text/markdown' }));
     return transfer;
   }, given);
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    await page.locator('.zone').dispatchEvent(type, { dataTransfer: data });
+  for (const type of ['dragenter', 'dragover']) {
+    await page.locator(at).dispatchEvent(type, { dataTransfer: data });
   }
+  // Whether the browser is kept from opening the file in the place of the page.
+  return page.locator(at).evaluate((element, dataTransfer) => {
+    const init = { dataTransfer, bubbles: true, composed: true, cancelable: true };
+    return !element.dispatchEvent(new DragEvent('drop', init));
+  }, data);
 }
 
 describe('an import', () => {
@@ -72,6 +77,42 @@ describe('an import', () => {
     await page.getByRole('link', { name: 'See the releases' }).click();
     await headingOf(page, 'Releases').waitFor();
     expect(stage.watchOf(page).errors).toEqual([]);
+  });
+
+  test('of a file that misses its place is taken all the same, and the page stays', async () => {
+    const page = await stage.visit('/admin/tidings/import');
+    await headingOf(page, 'Import').waitFor();
+    expect(await drop(page, 'BESIDE.md', '## 55.0.0\n\n- A boat\n', 'h1')).toBe(true);
+    await page.getByRole('heading', { name: 'What will be made from BESIDE.md' }).waitFor();
+    expect(await drop(page, 'OTHER.md', '## 56.0.0\n\n- A boat\n', '.summary')).toBe(true);
+    await page.getByRole('heading', { name: 'What will be made from OTHER.md' }).waitFor();
+    expect(await page.locator('.zone').count()).toBe(0);
+    // A text that is dragged belongs into the field, as the browser has it.
+    const isHeld = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/plain', 'words');
+      const init = { dataTransfer, bubbles: true, composed: true, cancelable: true };
+      return !document.body.dispatchEvent(new DragEvent('drop', init));
+    });
+    expect(isHeld).toBe(false);
+  });
+
+  test('begins anew for whoever comes by the link again, while nothing is under way', async () => {
+    const page = await stage.visit('/admin/tidings/import');
+    await headingOf(page, 'Import').waitFor();
+    await paste(page, '## 57.0.0\n\n- A boat\n');
+    await importButton(page).waitFor();
+    const link = page.getByRole('link', { name: 'Import', exact: true });
+    await link.click();
+    await page.getByLabel('Paste it').waitFor();
+    expect(await summary(page).count()).toBe(0);
+    await page.route('**/imports?dryRun=true', () => {});
+    await paste(page, '## 58.0.0\n\n- A boat\n');
+    const under = page.getByRole('heading', { name: 'Looking at what you pasted' });
+    await under.waitFor();
+    await link.click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('alert').filter({ hasText: 'You cancelled. Nothing was made.' }).waitFor();
   });
 
   test('goes by keyboard alone, and again makes nothing', async () => {

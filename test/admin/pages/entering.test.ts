@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../api/ids.ts';
+import { createPasswordLink } from '../../../api/members/password-links.ts';
+import { look } from './look.ts';
 import { enterAs, headingOf, owner, setAdminStage, signInAs } from './stage.ts';
 
 describe('the first owner', () => {
@@ -20,6 +23,18 @@ describe('the first owner', () => {
 
 describe('whoever is not signed in', () => {
   const stage = setAdminStage();
+
+  test.each(['%', '%E0%A4%A', '', '#enter='])(
+    'is told that a broken link does not open: %s',
+    async (token) => {
+      const page = await stage.visit(`/admin/#enter=${token}`, { as: 'guest' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(
+        /^(This link does not open|Sign in)$/,
+      );
+      expect(page.url()).not.toContain('enter=');
+    },
+  );
 
   test('signs in and comes to where they wanted to go', async () => {
     const wanted = '/admin/tidings/releases?state=draft';
@@ -63,6 +78,42 @@ describe('whoever is not signed in', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await headingOf(page, 'Sign in').waitFor();
     await page.goto(`${stage.server.url}/admin/account`);
+    await headingOf(page, 'Sign in').waitFor();
+  });
+});
+
+describe('whoever has forgotten their password', () => {
+  const stage = setAdminStage();
+
+  test('chooses another by a link, once, and is in', async () => {
+    const asked = await stage.visit('/admin/sign-in', { as: 'guest' });
+    await asked.getByText('Whoever runs this server can make you a link').waitFor();
+    const by = { email: owner.email, id: newId(), publicUrl: stage.server.url };
+    const { link } = await stage.database.writer
+      .transaction()
+      .execute((trx) => createPasswordLink(trx, by, new Date()));
+
+    const page = await stage.visit(link, { as: 'guest' });
+    await headingOf(page, 'Choose a new password').waitFor();
+    expect(page.url()).toBe(`${stage.server.url}/admin/new-password`);
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
+    expect(await look(page)).toEqual({ axe: [], isWide: false });
+    await page.getByLabel('New password').fill('seven green boats');
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await headingOf(page, 'Releases').waitFor();
+
+    const second = await stage.visit(link, { as: 'guest' });
+    await headingOf(second, 'This link does not open').waitFor();
+    await second.getByRole('link', { name: 'Sign in' }).click();
+    await signInAs(second, { ...owner, password: 'seven green boats' });
+    await headingOf(second, 'Releases').waitFor();
+    await second.goto(`${stage.server.url}/admin/tidings/audit`);
+    await second.getByText('Ann Harper chose a new password by such a link.').waitFor();
+    await second.getByText('Tidings made a link to a new password for Ann Harper.').waitFor();
+  });
+
+  test('comes to the sign-in page without one', async () => {
+    const page = await stage.visit('/admin/new-password', { as: 'guest' });
     await headingOf(page, 'Sign in').waitFor();
   });
 });

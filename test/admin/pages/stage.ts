@@ -14,6 +14,8 @@ export const owner = { name: 'Ann Harper', email: 'ann@example.com', password: '
 interface Visit {
   as?: 'owner' | 'guest' | 'first';
   browser?: BrowserContextOptions;
+  /** What is done with the page before it goes anywhere. */
+  before?: (page: Page) => Promise<unknown>;
 }
 
 /** An instance whose first owner has come in. */
@@ -47,12 +49,13 @@ export function setAdminStage(
     const watches = new WeakMap<Page, Watch>();
     let cookies: BrowserContextOptions['storageState'];
 
-    async function visit(path: string, { as = 'owner', browser: look }: Visit = {}) {
+    async function visit(path: string, { as = 'owner', browser: look, before }: Visit = {}) {
       if (as !== 'first') cookies ??= await enter(instance);
       const storage = as === 'owner' && cookies ? { storageState: cookies } : {};
       const page = await openPage(browser, { ...look, ...storage });
       page.setDefaultTimeout(patienceMs);
       watches.set(page, watchPage(page));
+      await before?.(page);
       await page.goto(path.startsWith('http') ? path : instance.server.url + path);
       return page;
     }

@@ -89,6 +89,52 @@ describe('the theme', () => {
     expect(stage.watchOf(page).errors).toEqual([]);
   });
 
+  test('has all that is no colour too, seen in the preview at once', async () => {
+    const page = await stage.visit(settings('theme'), { browser: { colorScheme: 'light' } });
+    await page.getByRole('article').first().waitFor();
+    const drawn = (selector: string, property: string) =>
+      page
+        .locator(selector)
+        .evaluate((one, name) => getComputedStyle(one).getPropertyValue(name), property);
+    const panel = 'tidings-changelog section';
+    expect(await drawn(panel, 'box-shadow')).not.toBe('none');
+    await page.getByLabel('Shadow').selectOption('Without');
+    await expect.poll(() => drawn(panel, 'box-shadow')).toBe('none');
+    await expect.poll(() => drawn('launcher-sample button', 'box-shadow')).toBe('none');
+    await page.getByLabel('Spacing, as a factor').fill('1.25');
+    await expect.poll(() => drawn(panel, '--t-space')).toBe('1.25');
+    const placeOf = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox();
+      if (!box) throw new Error(`${selector} is not to be seen.`);
+      return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height };
+    };
+    const isNear = async () => {
+      const [frame, button] = [
+        await placeOf('launcher-sample'),
+        await placeOf('launcher-sample button'),
+      ];
+      return {
+        top: button.top - frame.top < frame.bottom - button.bottom,
+        left: button.left - frame.left < frame.right - button.right,
+      };
+    };
+    expect(await isNear()).toEqual({ top: false, left: false });
+    await page.getByLabel('Corner of the launcher').selectOption('Top start');
+    await expect.poll(isNear).toEqual({ top: true, left: true });
+    await page.getByLabel('Layer, as a CSS z-index').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Layer, as a CSS z-index: ').waitFor();
+    await page.getByLabel('Layer, as a CSS z-index').fill('40');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Open widgets show it').waitFor();
+    const saved = { shadow: false, spacing: 1.25, corner: 'top-start', zIndex: 40 };
+    expect((await stage.call<Project>('GET', '')).theme).toEqual(saved);
+    await page.reload();
+    await expect.poll(() => page.getByLabel('Shadow').inputValue()).toBe('false');
+    expect(await page.getByLabel('Corner of the launcher').inputValue()).toBe('top-start');
+    await stage.call('PATCH', '', { theme: {} });
+  });
+
   test('is warned of where it is hard to read, and refused where it is none', async () => {
     const page = await stage.visit(settings('theme'));
     await page.getByLabel('Accent', { exact: true }).fill('#ffd166');
@@ -130,6 +176,32 @@ describe('the project', () => {
     await page.getByText('Someone else has changed this project.').waitFor();
     await page.getByRole('button', { name: 'Show what they saved' }).click();
     await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Theirs');
+  });
+
+  test('says whose answers count, and by which traits', async () => {
+    const page = await stage.visit(settings('project'));
+    await page.getByLabel('Only visitors with a token count').check();
+    const traits = page.getByLabel('Traits to count by');
+    await traits.fill('plan\nrole\na\nb\nc\nd');
+    await page.getByRole('button', { name: 'Count this way' }).click();
+    await expect.poll(() => traits.getAttribute('aria-invalid')).toBe('true');
+    expect(await stage.call('GET', '')).toMatchObject({
+      requireVerified: false,
+      talliedTraits: [],
+    });
+    await traits.fill(' plan\nrole, of a crew\n\nplan ');
+    await page.getByRole('button', { name: 'Count this way' }).click();
+    await page.getByText('Saved.').waitFor();
+    const saved = { requireVerified: true, talliedTraits: ['plan', 'role, of a crew'] };
+    expect(await stage.call('GET', '')).toMatchObject(saved);
+    await page.reload();
+    await expect.poll(() => traits.inputValue()).toBe('plan\nrole, of a crew');
+    expect(await page.getByLabel('Only visitors with a token count').isChecked()).toBe(true);
+    await page.getByLabel('Only visitors with a token count').uncheck();
+    await page.getByRole('button', { name: 'Count this way' }).click();
+    await expect
+      .poll(async () => (await stage.call<Project>('GET', '')).requireVerified)
+      .toBe(false);
   });
 
   test('moves to another slug after a question, and the page moves with it', async () => {

@@ -5,6 +5,7 @@ import { contrastOf, weakPairsOf } from '../../../admin/settings/contrast.ts';
 import { snippetsFor, tagFor } from '../../../admin/settings/snippets.ts';
 import { drawable, fieldsOf, themeOf } from '../../../admin/settings/theme-draft.ts';
 import { readTokenParts } from '../../../admin/settings/token-parts.ts';
+import { theme as themeContract } from '../../../contract/themes.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -43,16 +44,32 @@ describe('the form of a theme', () => {
     font: 'Inter, serif',
     dark: { text: '#eeeeee' },
     corner: 'top-end' as const,
+    shadow: false,
+    spacing: 1.25,
+    zIndex: 10,
   };
 
-  test('keeps what it does not ask about, and gives back what it was given', () => {
+  test('asks about all that a theme may say, and gives back what it was given', () => {
     expect(themeOf(fieldsOf(theme), theme)).toEqual(theme);
+    expect(themeOf(fieldsOf({ shadow: true }), {})).toEqual({ shadow: true });
     expect(themeOf(fieldsOf({}), {})).toEqual({});
+    const { dark, ...rest } = themeContract.shape;
+    const onDark = Object.keys(dark.unwrap().shape).map((name) => `dark.${name}`);
+    expect(Object.keys(fieldsOf({})).sort()).toEqual([...Object.keys(rest), ...onDark].sort());
+  });
+
+  test('keeps what it does not ask about', () => {
+    const later = { ...theme, later: 'x' };
+    expect(themeOf(fieldsOf(later), later)).toEqual(later);
   });
 
   test('leaves to us what is emptied', () => {
-    const fields = { ...fieldsOf(theme), accent: '', radius: ' ', 'dark.text': '', font: '' };
-    expect(themeOf(fields, theme)).toEqual({ corner: 'top-end' });
+    const emptied = { accent: '', radius: ' ', 'dark.text': '', font: '', shadow: '', spacing: '' };
+    expect(themeOf({ ...fieldsOf(theme), ...emptied }, theme)).toEqual({
+      corner: 'top-end',
+      zIndex: 10,
+    });
+    expect(themeOf({ ...fieldsOf(theme), ...emptied, corner: '', zIndex: '' }, theme)).toEqual({});
   });
 
   test('sends what is typed wrongly as it is, for the server to say what is wrong', () => {
@@ -67,6 +84,8 @@ describe('the form of a theme', () => {
       dark: { muted: 'red' },
     };
     expect(drawable(typed)).toEqual({ text: '#123456', dark: {} });
+    const { zIndex, spacing } = themeOf({ zIndex: '1}*{', spacing: '1.25' }, {});
+    expect(drawable({ zIndex, spacing })).toEqual({ spacing: 1.25 });
   });
 });
 

@@ -100,9 +100,9 @@ describe('destroy', () => {
     const kept = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
     expect(await page.locator('tidings-launcher').count()).toBe(0);
     expect(await traces(page)).toEqual(nothing);
-    const locks = await page.evaluate(() => navigator.locks.query());
-    expect(locks).toEqual({ held: [], pending: [] });
     // An answer that was being written down when we were told to go is written to its end.
+    const locks = () => page.evaluate(() => navigator.locks.query());
+    await expect.poll(locks).toEqual({ held: [], pending: [] });
     const isStill = async () => {
       const before = await kept();
       await new Promise((resolve) => setTimeout(resolve, 100));

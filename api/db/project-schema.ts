@@ -1,0 +1,100 @@
+import type { KeyScope, TokenAlgorithm } from '../../contract/vocabulary.ts';
+import type { Flag } from './flag.ts';
+
+/** The rows of projects, their keys, and what is written down of every change; part of `Schema`. */
+export interface ProjectSchema {
+  project: ProjectRow;
+  api_key: ApiKeyRow;
+  token_key: TokenKeyRow;
+  idempotency_key: IdempotencyKeyRow;
+  audit_entry: AuditEntryRow;
+  outbox: OutboxRow;
+  instance_secret: InstanceSecretRow;
+}
+
+interface ProjectRow {
+  id: string;
+  slug: string;
+  public_key: string;
+  name: string;
+  url: string | null;
+  /** JSON: origins; none means all. */
+  allowed_origins: string;
+  /** JSON: the widget's documented style variables. */
+  theme: string;
+  /** JSON: names of the up to 5 traits by which answers are tallied. */
+  tallied_traits: string;
+  require_verified: Flag;
+  /** Raised by every change that a visitor could notice. */
+  revision: number;
+  /** Raised by every edit of the settings: the ETag. */
+  edition: number;
+  /** The head of the audit chain: number and hash of its last entry. */
+  audit_seq: number;
+  audit_hash: string;
+  created_at: string;
+  updated_at: string;
+  /** Whether what is in it was made up; null for a real one. `filling` until all of it is there. */
+  generated: 'filling' | 'whole' | null;
+}
+
+interface ApiKeyRow {
+  project_id: string;
+  id: string;
+  name: string;
+  /** The first characters of the secret, so that people can tell keys apart. */
+  prefix: string;
+  hash: string;
+  scope: KeyScope;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+}
+
+interface TokenKeyRow {
+  project_id: string;
+  id: string;
+  algorithm: TokenAlgorithm;
+  /** EdDSA: the public key as SPKI PEM. HS256: the shared secret, whose text (UTF-8) signs. */
+  material: string;
+  created_at: string;
+  retired_at: string | null;
+}
+
+interface IdempotencyKeyRow {
+  project_id: string;
+  key: string;
+  request_hash: string;
+  /** JSON: status, headers and body of the first reply. */
+  reply: string;
+  created_at: string;
+}
+
+interface AuditEntryRow {
+  project_id: string;
+  seq: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  before: string | null;
+  after: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+interface OutboxRow {
+  project_id: string;
+  id: string;
+  kind: string;
+  payload: string;
+  created_at: string;
+  claimed_until: string | null;
+  attempts: number;
+}
+
+interface InstanceSecretRow {
+  name: string;
+  value: string;
+  created_at: string;
+}
