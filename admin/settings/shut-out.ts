@@ -1,7 +1,7 @@
 import type { Sighting } from '../../contract/sightings.ts';
 
 /** After so long without a page, nobody counts on it any more. */
-export const quietMs = 7 * 24 * 60 * 60 * 1000;
+const quietMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether pages of an origin were seen within the last week. */
 export function isLately({ lastSeenAt }: Sighting, nowMs: number): boolean {
