@@ -3,6 +3,7 @@ import type { PersonSession } from '../contract/people.ts';
 import { asRefusal, whenSignedOut } from './client.ts';
 import { keepProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
+import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
 import { failedView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
@@ -146,7 +147,8 @@ class DashboardShell extends LitElement {
     const { middle, project } = this;
     const session = this.#session;
     if (middle.kind === 'nothing') return nothing;
-    if (!session || (middle.kind === 'page' && middle.route.open)) return this.#middleView();
+    if (middle.kind === 'page' && middle.route.open) return this.#middleView();
+    if (!session) return html`<main class="alone">${brandView()}${this.#middleView()}</main>`;
     const place = { session, project, path: currentAddress().path };
     return html`<div class="frame">${topBarView(place, this.#onSkip)}${sidebarView(place)}
         <main id="main" tabindex="-1">${this.#middleView()}</main></div>`;

@@ -3,11 +3,12 @@ import type { Refusal } from '../refusal.ts';
 
 /** For what stands in the place of contents. */
 export const stateStyles = css`
-  .state { padding: var(--space-7) var(--space-5); text-align: center; color: var(--muted); }
+  .state { padding: var(--space-6) var(--space-5); text-align: center; color: var(--muted); }
   .state h2 { color: var(--text); margin-block-end: var(--space-2); }
-  .state p { max-width: 30rem; text-wrap: balance; margin: 0 auto var(--space-4); overflow-wrap: anywhere; }
-  .bone { height: 4.25rem; margin-block-end: 1px; background: var(--surface);
-    border-block-end: 1px solid var(--line); padding: var(--space-4); }
+  .state p { max-width: 30rem; text-wrap: balance; margin-inline: auto; overflow-wrap: anywhere; }
+  .state > p + * { margin-block-start: var(--space-4); }
+  .bone { height: 4.25rem; padding: var(--space-4); }
+  .bone + .bone { border-block-start: 1px solid var(--line); }
   .bone::before, .bone::after { content: ''; display: block; height: 0.7rem; border-radius: 4px;
     background: var(--well); animation: breathe 1.6s ease-in-out infinite alternate; }
   .bone::before { width: 34%; }
@@ -20,8 +21,12 @@ export function emptyView(title: string, text: string, action?: TemplateResult):
   return html`<div class="state"><h2>${title}</h2><p>${text}</p>${action}</div>`;
 }
 
-/** That something could not be read, in the server's sentence, and a way to try again. */
+/** That something could not be read, in the server's sentence, and a way to try again: unless it is not there. */
 export function failedView(refusal: Refusal, retry: () => void): TemplateResult {
+  if (refusal.code === 'not_found') {
+    return html`<div class="state" role="alert"><h2>There is nothing here</h2>
+      <p>${refusal.message}</p><a class="button" href="/admin/">Go to my project</a></div>`;
+  }
   return html`<div class="state" role="alert"><h2>This could not be loaded</h2>
     <p>${refusal.message}</p><button @click=${retry}>Try again</button></div>`;
 }

@@ -148,7 +148,7 @@ class ReportPage extends PageElement {
     const head = this.#head.render(
       (reported) => html`${reportHeadView(reported, this.project, this.#onRollBack)}
         ${isOut(reported.release) ? nothing : this.#notOutView(reported.release)}`,
-      { lines: 1 },
+      { lines: 6 },
     );
     const { read } = this.#head;
     if (read.state !== 'ready') return html`<h1 class="heard">Release</h1>${head}`;

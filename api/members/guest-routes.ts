@@ -18,7 +18,8 @@ import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
-import { endSession, forgetExpiredSessions } from './people.ts';
+import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
+import { wrongCredentials } from './sign-in.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -29,7 +30,13 @@ export function createBegin({ database }: Deps, { signIn }: MemberGuard) {
     c: Context,
     credentials: { email: string; password: string },
   ): Promise<PersonSession> {
-    const { person, cookie } = await signIn.enter(credentials);
+    const kept = await keptPassword(database.reader, credentials.email);
+    const { person, token, cookie } = await signIn.enter(credentials);
+    if ((await keptPassword(database.reader, credentials.email)) !== kept) {
+      // The change ended the sessions that it saw, and this one was not there yet.
+      await endSession(database, token);
+      throw wrongCredentials();
+    }
     const former = await signIn.find(c.req.header('cookie') ?? '');
     if (former) await endSession(database, former.token);
     await forgetExpiredSessions(database, person.id);

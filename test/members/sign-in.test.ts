@@ -129,6 +129,23 @@ onEachDatabase('signing in', ({ open }) => {
       for (const reply of replies) expect(reply.headers.getSetCookie()).toEqual([]);
     });
 
+    test('where the password is changed at the same moment: it ended all that it knew of', async () => {
+      const { verify: really } =
+        await vi.importActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+      vi.mocked(verify).mockImplementationOnce(async (...given) => {
+        const isRight = await really(...given);
+        const change = { current: ann.password, next: 'another horse battery' };
+        expect((await ann.send('POST', '/api/password', change)).status).toBe(204);
+        return isRight;
+      });
+      const late = await enter(api, ann);
+      expect(late.headers.getSetCookie()).toEqual([]);
+      expect(await codeOf(late)).toBe('sign_in_failed');
+      const sessions = await database.reader.selectFrom('person_session').selectAll().execute();
+      expect(sessions).toHaveLength(1);
+      expect(await isIn(ann.cookie)).toBe(true);
+    });
+
     test('after the same work for an unknown name', async () => {
       const workOf = async (email: string) => {
         vi.mocked(hash).mockClear();
