@@ -17,6 +17,7 @@ class ModalDialog extends LitElement {
         color: var(--text); box-shadow: var(--shadow-high); }
       dialog::backdrop { background: light-dark(#14161c66, #000000a6); }
       h2 { margin-block-end: var(--space-3); font-size: var(--type-title); }
+      .names { display: grid; gap: var(--space-1); margin-block-start: var(--space-3); overflow-wrap: anywhere; }
       .actions { justify-content: end; margin-block-start: var(--space-5); }
     `,
   ];

@@ -36,6 +36,7 @@ export const settingsStyles = css`
   .open:not(:empty) { border-block-start: 1px solid var(--line); }
   .seen { margin-block-start: var(--space-3); }
   .seen li { padding-block: var(--space-1); overflow-wrap: anywhere; }
+  .alive > * + * { margin-block-start: var(--space-4); }
   .verdict > * + * { margin-block-start: var(--space-3); }
   .code { display: flex; align-items: start; border-radius: var(--radius); background: var(--well); }
   .code pre { flex: 1; min-width: 0; margin: 0; padding: var(--space-3) var(--space-4); overflow-x: auto;

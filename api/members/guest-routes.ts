@@ -12,7 +12,6 @@ import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { createSessionDoor } from '../http/same-origin.ts';
-import { createTries } from '../http/tries.ts';
 import { smallBody } from '../http/validate.ts';
 import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
@@ -51,7 +50,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const tries = createTries(config);
+  const { tries } = member;
   const begin = createBegin(deps, member);
 
   describePublic(app, {
@@ -60,7 +59,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     operation: 'signIn',
     summary: 'Sign in',
     description:
-      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 tries in a quarter of an hour for an e-mail address.',
+      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 wrong passwords in a quarter of an hour for an e-mail address, at all doors together; the right one clears them.',
     tag,
     body: { schema: signInRequest, mediaType },
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
@@ -68,8 +67,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/session', door, async (c) => {
     const credentials = await smallBody(c, signInRequest);
-    await tries.at(c, credentials.email);
-    return c.json(await begin(c, credentials));
+    return c.json(await tries.at(c, credentials.email, () => begin(c, credentials)));
   });
 
   describePublic(app, {
@@ -102,10 +100,12 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/invitation-acceptances', door, async (c) => {
     const acceptance = await smallBody(c, invitationAcceptance);
-    await tries.at(c, acceptance.email);
-    await enterByInvitation(deps, acceptance);
     const { email, password } = acceptance;
-    return c.json(await begin(c, { email, password }));
+    const session = await tries.at(c, email, async () => {
+      await enterByInvitation(deps, acceptance);
+      return begin(c, { email, password });
+    });
+    return c.json(session);
   });
 
   return app;
