@@ -200,7 +200,7 @@ describe('the preview', () => {
     await page.getByRole('button', { name: 'On dark pages' }).click();
     await expect.poll(colour).not.toBe(light);
     const wide = await panel.evaluate(({ clientWidth }) => clientWidth);
-    await page.getByRole('button', { name: 'On a phone' }).click();
+    await page.getByRole('button', { name: 'As wide as a phone' }).click();
     await expect.poll(() => panel.evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(wide);
   });
 
