@@ -56,12 +56,13 @@ class PublishForm extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('input, .actions button')?.focus();
   }
 
   protected override render(): TemplateResult {
     const sending = this.#sending;
-    const { later } = this.publishing;
+    const { later, release } = this.publishing;
+    if (release.notes.length === 0) return this.#emptyView();
     return html`<form @submit=${sending.on}>
       ${sending.alert('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
@@ -69,6 +70,13 @@ class PublishForm extends LitElement {
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         ${sending.button(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
+  }
+
+  /** Visitors would get a bare version, and be asked how they like it. */
+  #emptyView(): TemplateResult {
+    return html`<p>It has no notes yet: visitors would see a version and nothing else. Write at least one
+        note first.</p>
+      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Go on writing</button></div>`;
   }
 
   #whenView(): TemplateResult {
@@ -102,8 +110,7 @@ class PublishForm extends LitElement {
 /** Who will see it, and how they hear of it. */
 function seenBy({ release, project }: Publishing): string {
   const told = release.silent ? 'It raises no unread count.' : 'It counts as unread for them.';
-  const empty = release.notes.length === 0 ? ' It has no notes yet.' : '';
-  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}${empty}`;
+  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}`;
 }
 
 customElements.define('publish-form', PublishForm);
