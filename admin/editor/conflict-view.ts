@@ -18,7 +18,7 @@ const fieldWords: Record<keyof Draft, string> = {
 
 /**
  * Two editions that were written at once, side by side where they differ. Nothing is saved before
- * somebody has chosen.
+ * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
  */
 export function conflictView(
   mine: Draft,
@@ -41,8 +41,8 @@ export function conflictView(
           <td data-of="Theirs">${textOf(other, mine, field)}</td>
           <td data-of="Yours">${textOf(mine, other, field)}</td></tr>`,
       )}</tbody></table>
-    <div class="row"><button class="primary" @click=${() => choose('mine')}>Keep mine</button>
-      <button @click=${() => choose('theirs')}>Take theirs</button></div>
+    <div class="row"><button class=${isDirty ? 'primary' : ''} @click=${() => choose('mine')}>Keep mine</button>
+      <button class=${isDirty ? '' : 'primary'} @click=${() => choose('theirs')}>Take theirs</button></div>
   </section>`;
 }
 

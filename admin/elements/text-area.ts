@@ -6,6 +6,8 @@ export interface TextArea {
   label: string;
   rows: number;
   maxLength: number;
+  value?: string;
+  required?: boolean;
   placeholder?: string;
   hint?: string;
   wrong?: string | undefined;
@@ -13,12 +15,12 @@ export interface TextArea {
 
 /** Label, field, hint and fault, tied together for screen readers; drawn in the form's own root. */
 export function textAreaView(area: TextArea): TemplateResult {
-  const { name, label, rows, maxLength, placeholder = '', hint, wrong } = area;
+  const { name, label, rows, maxLength, value = '', placeholder = '', hint, wrong } = area;
   const told = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${name}>${label}</label>
-    <textarea class="mono" id=${name} name=${name} rows=${rows} maxlength=${maxLength} required
-      placeholder=${placeholder} spellcheck="false" autocapitalize="off" autocomplete="off"
+    <textarea class="mono" id=${name} name=${name} rows=${rows} maxlength=${maxLength}
+      ?required=${area.required ?? true} .value=${value} placeholder=${placeholder} spellcheck="false" autocapitalize="off" autocomplete="off"
       aria-invalid=${Boolean(wrong)} aria-describedby=${told || nothing}></textarea>
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
     ${wrong ? html`<p class="wrong" id="${name}-wrong">${wrong}</p>` : nothing}

@@ -7,6 +7,7 @@ import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { stateStyles } from '../elements/state-views.ts';
+import { textAreaView } from '../elements/text-area.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { readSession } from '../session.ts';
@@ -61,20 +62,20 @@ class ProjectPage extends PageElement {
       this.project,
       'project',
       'Project',
-      'What your users know the product by, and where it lives.',
+      'What your users know the product by, where it lives, and whose answers count.',
       html`${this.#edition.render((edition) => html`${this.#formView(edition)}${this.#countingView(edition)}`, { lines: 3 })}`,
     );
   }
 
   #formView({ project: { name, slug, url } }: Edition): TemplateResult {
     const sending = this.#sending;
-    return html`<form class="card padded" @submit=${sending.on}>
+    return html`<section class="card padded"><form @submit=${sending.on}>
       ${sending.alert('name', 'slug', 'url')}${staleView(sending.refusal, this.#readAnew)}
       ${fieldView({ name: 'name', label: 'Name', value: name, maxLength: limits.nameChars, hint: 'Stands at the head of the panel and of the public page.', wrong: sending.at('name') })}
       ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: 'Stands in addresses: /changelog/slug. Another one breaks links to the public page, its feeds, and commands that name it; the snippet in your pages goes on.', wrong: sending.at('slug') })}
       ${fieldView({ name: 'url', label: 'Address of the product (optional)', type: 'url', value: url ?? '', required: false, maxLength: 2000, hint: 'Relative links in notes start from it. Such as https://acme.example.', wrong: sending.at('url') })}
       ${sending.button('Save')}
-    </form>`;
+    </form></section>`;
   }
 
   #countingView({ project: { talliedTraits, requireVerified } }: Edition): TemplateResult {
@@ -82,23 +83,23 @@ class ProjectPage extends PageElement {
     const wrong = counting.refusal?.errors.find(({ pointer }) =>
       pointer.startsWith('/talliedTraits'),
     )?.detail;
-    return html`<form class="card padded" aria-labelledby="counting" @submit=${counting.on}>
-      <h2 id="counting">What is counted</h2>
+    return html`<section class="card padded"><h2>What is counted</h2>
+      <form @submit=${counting.on}>
       ${wrong ? nothing : counting.alert()}${staleView(counting.refusal, this.#readAnew)}
       <div class="field"><label class="flag"><input type="checkbox" name="requireVerified"
           .checked=${requireVerified} aria-describedby="verified-hint" />Only visitors with a token count</label>
         <p class="note" id="verified-hint">Their answers alone make the scores, and what a page claims of them
           beside the token is not believed. Other answers are kept, and told apart. It goes for past answers
           too, and can be changed back.</p></div>
-      ${fieldView({ name: 'talliedTraits', label: 'Traits to count by (optional)', value: talliedTraits.join(', '), required: false, maxLength: 400, hint: 'Up to 5 names, such as plan, role. From then on answers and readers are counted by them too; what came before is not counted anew.', wrong })}
+      ${textAreaView({ name: 'talliedTraits', label: 'Traits to count by (optional)', rows: 3, value: talliedTraits.join('\n'), required: false, maxLength: 400, placeholder: 'plan\nrole', hint: 'Up to 5 names, each in a line of its own. From then on answers and readers are counted by them too; what came before is not counted anew.', wrong })}
       ${counting.button('Count this way')}
-    </form>`;
+    </form></section>`;
   }
 }
 
-/** The names in a list with commas, each once. */
-function namesIn(list: string): string[] {
-  const names = list.split(',').map((name) => name.trim());
+/** Each line once: a name may have a comma in it. */
+function namesIn(lines: string): string[] {
+  const names = lines.split('\n').map((name) => name.trim());
   return [...new Set(names.filter(Boolean))];
 }
 

@@ -12,6 +12,7 @@ export const settingsStyles = css`
   .padded { padding: var(--space-5); }
   .padded > h2 { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
+  .padded > h2 + form { margin-block-start: var(--space-3); }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
   form ~ * { margin-block-start: var(--space-4); }

@@ -20,7 +20,7 @@ export const measures = {
   fontSize: { label: 'Size of text, in pixels', min: 12, max: 20, ours: 15 },
   spacing: { label: 'Spacing, as a factor', min: 0.75, max: 1.5, ours: 1 },
   launcherSize: { label: 'Size of the launcher, in pixels', min: 32, max: 80, ours: 48 },
-  zIndex: { label: 'Layer of the launcher (z-index)', min: 1, max: 2147483647, ours: 2147483000 },
+  zIndex: { label: 'Layer, as a CSS z-index', min: 1, max: 2147483647, ours: 2147483000 },
 } as const;
 export type MeasureName = keyof typeof measures;
 
@@ -33,12 +33,13 @@ export const choices = {
   corner: {
     label: 'Corner of the launcher',
     options: {
-      '': 'Ours: bottom, where lines end',
-      'bottom-end': 'Bottom, where lines end',
-      'bottom-start': 'Bottom, where lines begin',
-      'top-end': 'Top, where lines end',
-      'top-start': 'Top, where lines begin',
+      '': 'Ours: bottom end',
+      'bottom-end': 'Bottom end',
+      'bottom-start': 'Bottom start',
+      'top-end': 'Top end',
+      'top-start': 'Top start',
     },
+    hint: 'The end is right, in Arabic left',
   },
 } as const;
 export type ChoiceName = keyof typeof choices;

@@ -87,7 +87,10 @@ const dashboard: Record<string, Seen> = {
     open: (page) => tryToken(page, hostileFor('checkToken /token')),
   },
   'the theme': { path: settings('theme'), shows: [] },
-  'the project': { path: settings('project'), shows: ['project /url'] },
+  'the project': {
+    path: settings('project'),
+    shows: ['project /talliedTraits/-', 'project /url'],
+  },
   'the audit log': {
     path: inProject('/audit'),
     shows: [
@@ -122,6 +125,11 @@ const forGuests: Record<string, Seen> = {
     path: ({ invitation }) => `/admin/#enter=${invitation}`,
     as: 'guest',
     shows: ['project /name'],
+  },
+  'a new password': {
+    path: ({ passwordLink }) => `/admin/new-password#enter=${passwordLink}`,
+    as: 'guest',
+    shows: ['acceptInvitation /name'],
   },
   'a link of nobody': { path: () => `/admin/#enter=${inAddress}`, as: 'guest', shows: [] },
   'the sign-in': { path: () => `/admin/sign-in?next=${inAddress}`, as: 'guest', shows: [] },
@@ -185,6 +193,9 @@ export const shownNowhere: Field[] = [
   'acceptInvitation /password',
   'acceptInvitation /token',
   'lookUpInvitation /token',
+  'lookUpPasswordLink /token',
+  'resetPassword /token',
+  'resetPassword /password',
   'signIn /password',
   'changePassword /current',
   'changePassword /next',

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { newId } from '../../api/ids.ts';
+import { createPasswordLink } from '../../api/members/password-links.ts';
 import type { InvitationCreated } from '../../contract/members.ts';
 import type { AdminStage } from '../admin/pages/stage.ts';
 import { meetCrowd } from '../admin/report/answering.ts';
@@ -13,6 +15,8 @@ export interface World {
   rolledBack: string;
   /** The token of an invitation that is still open. */
   invitation: string;
+  /** The token of a link to a new password. */
+  passwordLink: string;
   /** A visitor's, signed by the project's key. */
   token: string;
 }
@@ -42,7 +46,8 @@ export async function fillWorld(stage: AdminStage, hostOrigin: string): Promise<
   }
   const token = await sign(stage);
   await answer(stage, releases, token);
-  return { releases, rolledBack, invitation: await invite(stage), token };
+  const links = { invitation: await invite(stage), passwordLink: await linkToPassword(stage) };
+  return { releases, rolledBack, token, ...links };
 }
 
 async function publish({ call }: AdminStage, turn: number): Promise<string> {
@@ -74,6 +79,17 @@ async function invite({ call }: AdminStage): Promise<string> {
   return tokenOf(await call<InvitationCreated>('POST', '/invitations', { role: 'viewer' }));
 }
 
+/** For the first of those who are let in below. */
+async function linkToPassword({ database }: AdminStage): Promise<string> {
+  const by = { email: emailOf(0), id: newId(), publicUrl: '' };
+  const make = database.writer
+    .transaction()
+    .execute((trx) => createPasswordLink(trx, by, new Date()));
+  return tokenOf(await make);
+}
+
+const emailOf = (turn: number) => `o'hit-${turn}@example.com`;
+
 async function letIn(stage: AdminStage, turn: number): Promise<void> {
   const { url } = stage.server;
   const reply = await fetch(`${url}/api/invitation-acceptances`, {
@@ -81,7 +97,7 @@ async function letIn(stage: AdminStage, turn: number): Promise<void> {
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({
       token: await invite(stage),
-      email: `o'hit-${turn}@example.com`,
+      email: emailOf(turn),
       name: hostileFor('acceptInvitation /name', 100, turn),
       password: hostileFor('acceptInvitation /password', 100, turn),
     }),

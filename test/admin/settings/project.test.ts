@@ -119,12 +119,12 @@ describe('the theme', () => {
       };
     };
     expect(await isNear()).toEqual({ top: false, left: false });
-    await page.getByLabel('Corner of the launcher').selectOption('Top, where lines begin');
+    await page.getByLabel('Corner of the launcher').selectOption('Top start');
     await expect.poll(isNear).toEqual({ top: true, left: true });
-    await page.getByLabel('Layer of the launcher (z-index)').fill('0');
+    await page.getByLabel('Layer, as a CSS z-index').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Layer of the launcher (z-index): ').waitFor();
-    await page.getByLabel('Layer of the launcher (z-index)').fill('40');
+    await page.getByText('Layer, as a CSS z-index: ').waitFor();
+    await page.getByLabel('Layer, as a CSS z-index').fill('40');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Open widgets show it').waitFor();
     const saved = { shadow: false, spacing: 1.25, corner: 'top-start', zIndex: 40 };
@@ -182,20 +182,20 @@ describe('the project', () => {
     const page = await stage.visit(settings('project'));
     await page.getByLabel('Only visitors with a token count').check();
     const traits = page.getByLabel('Traits to count by');
-    await traits.fill('plan, role, a, b, c, d');
+    await traits.fill('plan\nrole\na\nb\nc\nd');
     await page.getByRole('button', { name: 'Count this way' }).click();
     await expect.poll(() => traits.getAttribute('aria-invalid')).toBe('true');
     expect(await stage.call('GET', '')).toMatchObject({
       requireVerified: false,
       talliedTraits: [],
     });
-    await traits.fill(' plan, role,, plan ');
+    await traits.fill(' plan\nrole, of a crew\n\nplan ');
     await page.getByRole('button', { name: 'Count this way' }).click();
     await page.getByText('Saved.').waitFor();
-    const saved = { requireVerified: true, talliedTraits: ['plan', 'role'] };
+    const saved = { requireVerified: true, talliedTraits: ['plan', 'role, of a crew'] };
     expect(await stage.call('GET', '')).toMatchObject(saved);
     await page.reload();
-    await expect.poll(() => traits.inputValue()).toBe('plan, role');
+    await expect.poll(() => traits.inputValue()).toBe('plan\nrole, of a crew');
     expect(await page.getByLabel('Only visitors with a token count').isChecked()).toBe(true);
     await page.getByLabel('Only visitors with a token count').uncheck();
     await page.getByRole('button', { name: 'Count this way' }).click();
