@@ -95,7 +95,7 @@ class PublishForm extends LitElement {
     const [date, time] = (localOf(publishAt) || tomorrow).split('T');
     const at = this.#sending.at('at');
     const zone = this.#sending.at('zone');
-    return html`<div class="time">
+    return html`<div class="time" @input=${() => this.#sending.mend('at', 'zone')}>
       ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
       ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', wrong: at })}
       <div class="field zone"><label for="zone">Time zone</label>
