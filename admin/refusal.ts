@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/problem.ts';
+import { faultWords } from './field-words.ts';
 
 /** A no, from the server or on the way to it: what a page tells, and where in a form. */
 export class Refusal extends Error {
@@ -9,17 +10,31 @@ export class Refusal extends Error {
   readonly retryAt: Date | undefined;
 
   constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors'>, retryAt?: Date) {
-    super(problem.detail);
+    super(inWords(problem));
     this.name = 'Refusal';
     this.code = problem.code;
     this.errors = problem.errors ?? [];
     this.retryAt = retryAt;
   }
 
+  /** What is left of it once somebody has changed a field, named by the end of its pointer; or nothing. */
+  without(field: string): Refusal | undefined {
+    const left = this.errors.filter(({ pointer }) => !pointer.endsWith(`/${field}`));
+    if (left.length === this.errors.length) return this;
+    const [first] = left;
+    return first && new Refusal({ code: this.code, detail: faultWords(first), errors: left });
+  }
+
   /** What is wrong with one field, named by its RFC 6901 pointer such as `/email`. */
   at(pointer: string): string | undefined {
     return this.errors.find((one) => one.pointer === pointer)?.detail;
   }
+}
+
+/** The pointer with which the sentence begins is for programs: people know the field by its label. */
+function inWords({ detail, errors: [first] = [] }: Pick<Problem, 'detail' | 'errors'>): string {
+  const isPointed = first && detail === `${first.pointer}: ${first.detail}`;
+  return isPointed ? faultWords(first) : detail;
 }
 
 /** The refusal that a reply is. */

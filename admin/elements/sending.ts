@@ -4,7 +4,7 @@ import { asRefusal } from '../client.ts';
 import { timeOfDay } from '../formats.ts';
 import type { Refusal } from '../refusal.ts';
 
-type Host = ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
+type Host = ReactiveControllerHost & EventTarget & { renderRoot: HTMLElement | DocumentFragment };
 
 /**
  * A form on its way to the server: `<form @submit=${sending.on}>`. While it is `busy` nothing is
@@ -22,7 +22,19 @@ export class Sending implements ReactiveController {
     host.addController(this);
   }
 
-  hostUpdate(): void {}
+  hostConnected(): void {
+    this.#host.addEventListener('input', this.#onInput);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('input', this.#onInput);
+  }
+
+  /** What was wrong with a field is not said of what somebody writes there now. */
+  readonly #onInput = (event: Event): void => {
+    const { name } = event.composedPath()[0] as HTMLInputElement;
+    if (name) this.mend(name);
+  };
 
   readonly on = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -45,6 +57,12 @@ export class Sending implements ReactiveController {
   /** What is wrong with a field, by its name: a pointer may lead into it, as `/theme/accent`. */
   at(name: string): string | undefined {
     return this.refusal?.at(`/${name}`);
+  }
+
+  /** Takes back what was said of some fields, where others stand for them or have written them anew. */
+  mend(...names: string[]): void {
+    for (const name of names) this.refusal = this.refusal?.without(name.replaceAll('.', '/'));
+    this.#host.requestUpdate();
   }
 
   /** What is wrong with none of the fields that are shown. */
