@@ -51,6 +51,7 @@ const smallest: Plugin = {
     const compress = { passes: 4, hoist_funs: true, pure_getters: true, unsafe_arrows: true };
     const { code: small = '' } = await minify(source, {
       module: true,
+      ecma: 2020,
       compress: { ...compress, unsafe: true, unsafe_methods: true },
       format: { comments: false },
     });

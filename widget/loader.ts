@@ -28,4 +28,4 @@ function boot(): void {
 // The page is read to its end first: there may be no body yet, nor the launcher that it brings.
 if (!tag.project) warnOnce('data-project is missing');
 else if (document.readyState !== 'loading') boot();
-else document.addEventListener('DOMContentLoaded', boot, { once: true });
+else on(document, 'DOMContentLoaded', boot);

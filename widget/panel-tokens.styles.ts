@@ -53,5 +53,5 @@ function measures(theme: Theme): string {
 --t-font:var(--tidings-font,${font});
 --t-size:var(--tidings-font-size,${theme.fontSize ?? 15}px);
 --t-space:var(--tidings-spacing,${theme.spacing ?? 1});
---t-z:var(--tidings-z-index,${theme.zIndex ?? 2147483000})}`;
+--t-z:var(--tidings-z-index,${theme.zIndex ?? 2_000_000_000})}`;
 }

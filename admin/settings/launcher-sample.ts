@@ -9,9 +9,10 @@ button{position:absolute!important;pointer-events:none}`;
 
 /** The widget's button as the theme draws it; a picture, that nobody can press. */
 class LauncherSample extends LitElement {
-  static override properties = { theme: { attribute: false } };
+  static override properties = { theme: { attribute: false }, scheme: { attribute: false } };
 
   declare theme: Theme;
+  declare scheme: 'light' | 'dark';
   readonly #dress = new CSSStyleSheet();
 
   protected override firstUpdated(): void {
@@ -26,10 +27,9 @@ class LauncherSample extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (!changed.has('theme')) return;
-    this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+    if (changed.has('theme')) this.#dress.replaceSync(launcherStyles(this.theme) + placed);
     const button = this.renderRoot.querySelector('button');
-    if (button) button.className = (this.theme.corner ?? '').replace('-', ' ');
+    if (button) button.className = `${this.theme.corner} ${this.scheme}`.replace('-', ' ');
   }
 
   protected override render(): typeof nothing {

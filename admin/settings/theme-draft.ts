@@ -20,7 +20,7 @@ export const measures = {
   fontSize: { label: 'Size of text, in pixels', min: 12, max: 20, ours: 15 },
   spacing: { label: 'Spacing, as a factor', min: 0.75, max: 1.5, ours: 1 },
   launcherSize: { label: 'Size of the launcher, in pixels', min: 32, max: 80, ours: 48 },
-  zIndex: { label: 'Layer, as a CSS z-index', min: 1, max: 2147483647, ours: 2147483000 },
+  zIndex: { label: 'Layer, as a CSS z-index', min: 1, max: 2147483647, ours: 2_000_000_000 },
 } as const;
 export type MeasureName = keyof typeof measures;
 

@@ -161,7 +161,7 @@ class ThemePage extends PageElement {
         ${one === 'light' ? 'Light' : 'Dark'}</label>`,
     )}</fieldset>
       <release-preview .release=${sampleRelease} .settings=${settings}></release-preview>
-      <launcher-sample .theme=${theme}></launcher-sample>`;
+      <launcher-sample .theme=${theme} .scheme=${scheme}></launcher-sample>`;
   }
 }
 

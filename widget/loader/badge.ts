@@ -23,7 +23,7 @@ export let unread = 0;
 
 /** Tells the page, by an event on our element that bubbles. */
 export function tell(name: string, detail?: unknown): void {
-  home.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true, composed: true }));
+  home.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true }));
 }
 
 /**

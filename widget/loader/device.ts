@@ -39,8 +39,8 @@ export const device = {
 function ownerOf(token: string | undefined): string {
   if (!token) return '';
   try {
-    const payload = token.split('.')[1] as string;
-    return `@${JSON.parse(atob(payload.replace(/[-_]/g, (sign) => (sign < '.' ? '+' : '/')))).sub}`;
+    const payload = token.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/');
+    return `@${JSON.parse(atob(payload as string)).sub}`;
   } catch {
     return `@${token}`;
   }

@@ -17,8 +17,8 @@ export function placeLauncher(): void {
   const found = document.querySelector<HTMLElement>('tidings-launcher');
   home = found ?? document.createElement('tidings-launcher');
   const root = home.shadowRoot ?? home.attachShadow({ mode: 'open' });
-  button.part.value = 'launcher';
-  badge.part.value = 'badge';
+  button.part = 'launcher';
+  badge.part = 'badge';
   button.ariaHasPopup = 'dialog';
   button.ariaExpanded = 'false';
   button.append(badge);
@@ -35,10 +35,10 @@ export function placeLauncher(): void {
 }
 
 /** A badge with the number, or none for 0. The project's theme may move and colour the button. */
-export function show(unread: number, theme: Theme | undefined, locale: string): void {
+export function show(unread: number, theme: Theme = {}, locale: string): void {
   const name = tag.label ?? (/^ar/.test(locale) ? 'ما الجديد' : 'What’s new');
   sheet.replaceSync(launcherStyles(theme));
-  button.className = (tag.position ?? theme?.corner ?? '').replace('-', ' ');
+  button.className = `${tag.position ?? theme.corner} ${tag.theme}`.replace('-', ' ');
   button.ariaLabel = unread ? `${name} (${unread})` : name;
-  badge.textContent = unread > 9 ? '9+' : unread ? `${unread}` : '';
+  badge.textContent = unread > 9 ? '9+' : ((unread || '') as string);
 }

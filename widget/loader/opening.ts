@@ -22,8 +22,7 @@ const core = () =>
 async function start(name: string): Promise<Panel | undefined> {
   try {
     const { mount } = await import(/* @vite-ignore */ `${tag.server}/v1/${name}.js`);
-    if (stopped.aborted) return undefined;
-    return mount(core());
+    if (!stopped.aborted) return mount(core());
   } catch (error) {
     warnOnce(error);
   }

@@ -8,11 +8,10 @@ export const ratingStyles = `${controlStyles}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 legend{float:left;width:100%;padding:0 0 8px;font-weight:600}
 svg{width:30px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round}
-.faces{clear:both;display:grid;grid-template-columns:repeat(5,1fr);margin:0 -6px}
-label{position:relative;display:grid;justify-items:center;gap:4px;padding:8px 2px;border-radius:9px;
+.faces{clear:both;display:flex;margin:0 -6px}
+label{position:relative;flex:auto;display:grid;justify-items:center;gap:4px;padding:8px 2px;border-radius:9px;
 color:var(--t-muted);font-size:.8em;line-height:1.25;text-align:center}
 label:hover,label:has(:checked){color:var(--t-text);background:var(--t-surface)}
-label:has(:checked){font-weight:600}
 :checked+svg,.said svg{color:var(--t-accent);stroke-width:2}
 input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 label:has(:focus-visible){outline:2px solid var(--t-accent)}

@@ -100,15 +100,22 @@ describe('the theme', () => {
     await expect.poll(() => drawn('font-family')).toContain('Georgia');
     const launcher = page.locator('launcher-sample button');
     await page.getByLabel('Pick: Accent', { exact: true }).fill('#0f766e');
-    await expect
-      .poll(() => launcher.evaluate((button) => getComputedStyle(button).backgroundColor))
-      .toBe('rgb(15, 118, 110)');
+    const ground = () => launcher.evaluate((button) => getComputedStyle(button).backgroundColor);
+    await expect.poll(ground).toBe('rgb(15, 118, 110)');
+    await page.getByLabel('Accent on dark pages', { exact: true }).fill('#00ff88');
     await page.getByRole('radio', { name: 'Dark' }).last().check();
     await expect.poll(() => drawn('background-color')).toBe('rgb(26, 28, 35)');
+    await expect.poll(ground).toBe('rgb(0, 255, 136)');
 
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Open widgets show it').waitFor();
-    const saved = { surface: '#fff7e0', radius: 3, font: 'Georgia, serif', accent: '#0f766e' };
+    const saved = {
+      surface: '#fff7e0',
+      radius: 3,
+      font: 'Georgia, serif',
+      accent: '#0f766e',
+      dark: { accent: '#00ff88' },
+    };
     expect((await stage.call<Project>('GET', '')).theme).toEqual(saved);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await stage.call<Project>('GET', '')).theme).toEqual({});

@@ -83,6 +83,11 @@ describe('in forced colours', () => {
     expect([await outline(2), await outline(3)]).toEqual(['solid', 'none']);
     const border = () => launcherOf(page).evaluate((one) => getComputedStyle(one).borderTopStyle);
     expect(await border()).toBe('solid');
+    const [icon, ground] = await launcherOf(page).evaluate((one) => [
+      getComputedStyle(one, '::before').borderTopColor,
+      getComputedStyle(one).backgroundColor,
+    ]);
+    expect(icon).not.toBe(ground);
   });
 });
 

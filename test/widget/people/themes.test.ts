@@ -124,6 +124,32 @@ describe('the project’s theme', () => {
     expect(await style(section(page), 'background-color')).toBe('rgb(0, 17, 0)');
   });
 
+  test.each([
+    ['dark', '', 'rgb(144, 238, 144)', 'rgb(20, 22, 46)'],
+    ['light', 'data-theme="dark"', 'rgb(144, 238, 144)', 'rgb(20, 22, 46)'],
+    ['dark', 'data-theme="light"', 'rgb(0, 100, 0)', 'rgb(240, 255, 240)'],
+  ] as const)(
+    'colours the button before anybody opens us: a %s browser, a page with "%s"',
+    async (colorScheme, attributes, accent, text) => {
+      await stage.call('PATCH', '', { theme });
+      const page = await stage.visit({ attributes, browser: { colorScheme } });
+      const button = page.locator('[part~=launcher]');
+      await expect.poll(() => style(button, 'background-color')).toBe(accent);
+      expect(await style(button, 'color')).toBe(text);
+      await openPanel(page);
+      expect(await style(page.locator('tidings-launcher .text a'), 'color')).toBe(accent);
+    },
+  );
+
+  test('turns the button with the browser, while the page stays', async () => {
+    await stage.call('PATCH', '', { theme });
+    const page = await stage.visit();
+    const button = page.locator('[part~=launcher]');
+    await expect.poll(() => style(button, 'background-color')).toBe('rgb(0, 100, 0)');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => style(button, 'background-color')).toBe('rgb(144, 238, 144)');
+  });
+
   test('stands behind what the page says', async () => {
     await stage.call('PATCH', '', { theme });
     const attributes = 'data-position="bottom-end"';
