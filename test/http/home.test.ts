@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -28,12 +28,24 @@ describe('the first address', () => {
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(instance.server.url);
+    await expectToReadWell(page, width);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(screens)('is found from one that has nothing: %o', async ({ width, colorScheme }) => {
+    const page = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
+    await page.goto(`${instance.server.url}/no/such/page`);
+    await expectToReadWell(page, width);
+    await page.getByRole('link', { name: 'Go to the front page' }).click();
+    await page.getByRole('heading', { name: 'Say what changed' }).waitFor();
+  });
+
+  async function expectToReadWell(page: Page, width: number): Promise<void> {
     expect(await axeFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    expect(complaints).toEqual([]);
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(ground).not.toBe('rgba(0, 0, 0, 0)');
-  });
+  }
 
   test('leads on to places that are there, and shows a line that works', async () => {
     const page = await openPage(browser);
