@@ -79,7 +79,7 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
   for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
 
-  app.notFound(answerUnmatched(app));
+  app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
   return app;
 }

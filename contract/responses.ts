@@ -122,6 +122,11 @@ export const response = z
       .boolean()
       .describe('Set aside as suspicious, and in no figure. Reserved: nothing sets it yet.'),
     revisions: z.int().describe('How many editions there are.'),
+    edited: z
+      .boolean()
+      .describe(
+        'Whether a rating or a comment that had been sent was changed. A comment that follows its rating changes nothing.',
+      ),
     occurredAt: instant.describe('When it was given, by the server’s clock.'),
     receivedAt: instant.describe('When the first edition arrived.'),
     updatedAt: instant.describe('When the edition that is shown arrived.'),

@@ -79,7 +79,7 @@ function noneView(chosen: string): TemplateResult {
 
 /** What a visitor wrote is text, in whatever direction its language runs. */
 function commentView(response: Response): TemplateResult {
-  const { rating, comment, answers, state, updatedAt, revisions, quarantined, inWindow } = response;
+  const { rating, comment, answers, state, updatedAt, edited, quarantined, inWindow } = response;
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
   const marks = [
     quarantined && 'Set aside as suspicious',
@@ -88,7 +88,7 @@ function commentView(response: Response): TemplateResult {
   ];
   return html`<li>
     <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${marks.map((mark) => (mark ? html`<span class="chip warn">${mark}</span>` : nothing))}
-      <span class="note when"><relative-time .at=${updatedAt}></relative-time>${revisions > 1 ? ' · edited' : nothing}</span></div>
+      <span class="note when"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
     <p class="words" dir="auto">${comment}</p>
     ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonWord(one)}</span>`)}</p>` : nothing}
     <p class="note by">${byView(response)}</p></li>`;

@@ -156,14 +156,14 @@ function send(
 }
 
 /** The refusal that programs would get, for people: a page, and words where a feed was asked for. */
-function answerPerson(error: Error, c: Context, { log }: Deps): Response {
+function answerPerson(error: Error, c: Context, { log, config }: Deps): Response {
   const { status, headers } = answerProblem(error, c, log);
   const { message } = asRefusal(error);
   if (feedNames.some((name: FeedName) => c.req.path.endsWith(`/${name}`))) {
     const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
     return answer(`${message}\n`, status, headers, { ...publicHeaders, ...type });
   }
-  const { page, style } = refusalDocument(status, message);
+  const { page, style } = refusalDocument(status, message, config.publicUrl);
   const policy = { 'Content-Security-Policy': style.policy };
   return answer(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
 }

@@ -37,11 +37,19 @@ const refusals: Record<number, [title: string, sentence?: string]> = {
   503: ['Back in a moment'],
 };
 
-/** Why nothing is shown, in a sentence that a person can act on; it belongs to no project. */
-export function refusalDocument(status: number, message: string): { page: Markup; style: Style } {
+/**
+ * Why nothing is shown, in a sentence that a person can act on. It belongs to no project, so that the
+ * way home is that of the installation, at `publicUrl`.
+ */
+export function refusalDocument(
+  status: number,
+  message: string,
+  publicUrl: string,
+): { page: Markup; style: Style } {
   const [title, sentence = message] = refusals[status] ?? ['Something went wrong'];
   const rest = html`<meta name="robots" content="noindex">`;
-  const body = html`<main class="opening"><h1>${title}</h1><p class="lede">${sentence}</p></main>`;
+  const body = html`<main class="opening"><h1>${title}</h1><p class="lede">${sentence}</p>
+<p><a href="${publicUrl}/">Go to the front page</a></p></main>`;
   return { page: wholePage(plainStyle, { title, rest }, body), style: plainStyle };
 }
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { id, instant } from '../../contract/fields.ts';
 import type { Response, ResponseFilter } from '../../contract/responses.ts';
@@ -40,7 +40,7 @@ export async function listResponses(
     )
     .selectAll('response')
     .select(['visitor.pseudonym', 'edition.answers', 'edition.comment'])
-    .select('edition.received_at as updated_at')
+    .select(['edition.received_at as updated_at', isEdited.as('edited')])
     .where('response.project_id', '=', projectId)
     .where('response.release_id', '=', releaseId)
     .$if(after !== undefined, (query) =>
@@ -59,11 +59,19 @@ export async function listResponses(
   return rows.map(toResponse);
 }
 
+/** Whether an edition said another rating, or other words, than the one that holds. */
+const isEdited = sql<boolean | 0 | 1>`exists (
+  select 1 from response_revision as other
+  where other.project_id = response.project_id and other.response_id = response.id
+    and (other.rating <> edition.rating
+      or (other.comment <> '' and other.comment <> coalesce(edition.comment, ''))))`;
+
 type Row = Selectable<Schema['response']> & {
   pseudonym: string;
   answers: string;
   comment: string | null;
   updated_at: string;
+  edited: boolean | 0 | 1;
 };
 
 function toResponse(row: Row): Response {
@@ -84,6 +92,7 @@ function toResponse(row: Row): Response {
     inWindow: row.in_window === 1,
     quarantined: row.quarantined === 1,
     revisions: row.latest_revision,
+    edited: Boolean(row.edited),
     occurredAt: row.occurred_at,
     receivedAt: row.received_at,
     updatedAt: row.updated_at,

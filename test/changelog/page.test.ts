@@ -198,6 +198,7 @@ onEachDatabase('the public page', ({ open }) => {
         expect(status).toBe(404);
         expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
         expect(text).toContain('<h1>There is no such page</h1>');
+        expect(text).toContain(`<a href="${publicUrl}/">Go to the front page</a>`);
       }
       await acme.change({ slug: 'elsewhere' });
       expect((await read(api)).status).toBe(404);

@@ -40,6 +40,23 @@ onEachDatabase('a request that no route takes', ({ open }) => {
     }
   });
 
+  test('of a browser at an unknown address gets a page with a way home', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    for (const path of ['/nothing', '/releases/1.0', '/admin.php']) {
+      const reply = await api.app.request(path, { headers: { accept } });
+      expect(reply.status).toBe(404);
+      expect(reply.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(reply.headers.get('vary')).toBe('Accept');
+      expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
+      const text = await reply.text();
+      expect(text).toContain('<h1>There is no such page</h1>');
+      expect(text).toContain(`href="${api.deps.config.publicUrl}/"`);
+      expect(text).not.toContain(path);
+    }
+    const posted = await api.app.request('/nothing', { method: 'POST', headers: { accept } });
+    expect(problem.parse(await posted.json()).code).toBe('not_found');
+  });
+
   test('of the public wire can be read by any page', async () => {
     const reply = await ask('GET', '/v1/feed');
     expect(reply.status).toBe(405);

@@ -27,6 +27,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
     receivedAt: string,
     quarantined: 0 | 1 = 0,
     said: { rating?: number | null; comment?: string | null } = {},
+    before: { rating?: number; comment?: string | null } = {},
   ): Promise<string> {
     const { rating = 5, comment = 'Fast now.' } = said;
     const { randomId } = desk.api.deps;
@@ -77,7 +78,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
       .execute();
     const edition = { project_id: key.project_id, response_id: responseId, ...times };
     const words = [
-      { n: 1, rating: 2, answers: '{}', comment: 'Slow.' },
+      { n: 1, rating: 2, answers: '{}', comment: 'Slow.', ...before },
       { n: 2, rating, answers: '{"reasons":["faster"]}', comment },
     ];
     await database.writer
@@ -111,6 +112,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
           answers: { reasons: ['faster'] },
           comment: 'Fast now.',
           revisions: 2,
+          edited: true,
           version: '2.0',
           inWindow: true,
           quarantined: false,
@@ -122,6 +124,16 @@ onEachDatabase('the answers about a release', ({ open }) => {
     expect((await list()).data).toHaveLength(1);
     const visitor = await database.reader.selectFrom('visitor').select('id').executeTakeFirst();
     expect(body).not.toContain(visitor?.id);
+  });
+
+  test.each([
+    ['a comment that came with the same rating', { rating: 2 }, { rating: 2 }, false],
+    ['another rating', { rating: 3 }, { rating: 2 }, true],
+    ['another comment', { rating: 2, comment: 'Slow.' }, { rating: 2 }, true],
+    ['no comment any more', { rating: 2, comment: 'Slow.' }, { rating: 2, comment: null }, true],
+  ])('tell whether anything sent was changed: %s', async (_, first, last, edited) => {
+    await store('2026-06-01T12:00:01.000Z', 0, last, { comment: null, ...first });
+    expect((await list()).data).toMatchObject([{ edited, revisions: 2 }]);
   });
 
   test('come newest first, each once, however they are paged', async () => {

@@ -10,6 +10,8 @@ import { choicesFor, type Draft, toggle } from './reasons.ts';
 
 /** The most that a comment may hold: `limits.commentChars`, without the weight of the others. */
 export const commentMaxChars = 4000;
+/** What is left around what is brought into view, as the form has around it. */
+const marginPx = 14;
 /** How near the end the count of characters appears. */
 const warnChars = 400;
 
@@ -34,9 +36,20 @@ textarea{display:block;width:100%;min-height:76px;resize:vertical}
 .send:hover{background:color-mix(in oklab,var(--t-accent) 88%,var(--t-text))}`;
   static override properties = ['survey', 'draft', 'words'];
 
+  /** The rating that it was drawn for. */
+  #drawnFor: number | null | undefined;
+
   declare survey: Survey;
   declare draft: Draft;
   declare words: Words;
+  /** The visitor has just rated: what they may say now belongs before their eyes. */
+  declare tapped: boolean;
+
+  override updated(): void {
+    const { rating } = this.draft;
+    if (this.tapped && rating !== this.#drawnFor) bringIntoView(this);
+    this.#drawnFor = rating;
+  }
 
   #onComment = ({ target }: Event): void =>
     this.#write({ ...this.draft, comment: (target as HTMLTextAreaElement).value });
@@ -78,6 +91,21 @@ textarea{display:block;width:100%;min-height:76px;resize:vertical}
         ${left < warnChars ? html`<small>${words.left.replace('{n}', `${left}`)}</small>` : nothing}
       </div></form>`;
   }
+}
+
+/**
+ * Scrolls the panel alone, which `scrollIntoView` would not, and no further than the form needs: nor
+ * ever so far that the faces leave, one of which has the focus.
+ */
+function bringIntoView(form: HTMLElement): void {
+  const rating = (form.getRootNode() as ShadowRoot).host;
+  const panel = rating?.closest('.scroll');
+  if (!panel) return;
+  const seen = panel.getBoundingClientRect();
+  const below = form.getBoundingClientRect().bottom + marginPx - seen.bottom;
+  const top = Math.min(below, rating.getBoundingClientRect().top - marginPx - seen.top);
+  const isStill = matchMedia('(prefers-reduced-motion:reduce)').matches;
+  if (top > 0) panel.scrollBy({ top, behavior: isStill ? 'instant' : 'smooth' });
 }
 
 define('tidings-details', TidingsDetails);

@@ -24,7 +24,8 @@ export class TidingsRating extends DrawnElement {
   static override properties = ['release', 'desk', 'words', 'quiet', 'draft', 'stage', 'outcome'];
 
   #shown: Rateable | undefined;
-  #byKey = false;
+  /** How they rated last, or came back to it; undefined before that. */
+  #byKey: boolean | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** What was handed in last. */
   #given: Draft | undefined;
@@ -84,6 +85,7 @@ export class TidingsRating extends DrawnElement {
 
   #onChange = (): void => {
     this.outcome = undefined;
+    this.#byKey = false;
     this.#enter('writing');
     this.#focus('input:checked');
   };
@@ -142,7 +144,7 @@ export class TidingsRating extends DrawnElement {
   #details(): TemplateResult {
     const { words, draft, release } = this;
     return html`<tidings-details exportparts="comment" .words=${words} .survey=${release.survey}
-      .draft=${draft} @send=${this.#onSend}
+      .draft=${draft} .tapped=${this.#byKey !== undefined} @send=${this.#onSend}
       @draft=${({ detail }: CustomEvent<Draft>) => this.#write(detail)}></tidings-details>`;
   }
 

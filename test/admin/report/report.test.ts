@@ -197,6 +197,18 @@ describe('what changes while somebody reads', () => {
     expect(text).toMatch(/5\s+Very good.*edited.*Good after all\./s);
     expect(text).not.toContain('Bad.');
   });
+
+  test('a comment that follows its rating is not an edited one', async () => {
+    const id = await stage.publish('in-one-go');
+    crowd = await meetCrowd(stage);
+    const visitor = crypto.randomUUID();
+    await crowd.answer(id, { visitor, rating: 4 });
+    await crowd.answer(id, { visitor, rating: 4, comment: 'Quick.' });
+    const page = await open(id);
+    const text = await textOf(card(page, 'Comments').getByRole('listitem'));
+    expect(text).toMatch(/4\s+Good.*Quick\./s);
+    expect(text).not.toContain('edited');
+  });
 });
 
 describe('by keyboard alone', () => {
