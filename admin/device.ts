@@ -15,6 +15,13 @@ export function chooseScheme(scheme: Scheme): void {
   applyScheme();
 }
 
+/** How light the pages are just now. */
+export function shownScheme(): 'light' | 'dark' {
+  const chosen = chosenScheme();
+  if (chosen !== 'auto') return chosen;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
 /** Puts the choice on the document; `auto` leaves it to the system, also when that changes. */
 export function applyScheme(): void {
   document.documentElement.dataset.scheme = chosenScheme();

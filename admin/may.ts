@@ -19,6 +19,11 @@ export function may(role: Role, deed: Deed): boolean {
   return reaches(role, needs[deed]);
 }
 
+/** Whether somebody may make a project: an owner of any, or who has none yet, as the first one here. */
+export function mayMakeProject(projects: readonly { role: Role }[]): boolean {
+  return projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
+}
+
 /** Whether a role is as strong as another one. */
 export function reaches(has: Role, needed: Role): boolean {
   return roles.indexOf(has) >= roles.indexOf(needed);

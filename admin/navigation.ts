@@ -4,7 +4,7 @@ import './elements/menu-button.ts';
 import './scheme-switch.ts';
 import { brandView } from './elements/brand-view.ts';
 import { icons } from './elements/icons.ts';
-import { type Deed, may } from './may.ts';
+import { type Deed, may, mayMakeProject } from './may.ts';
 import { type Membership, signOut } from './session.ts';
 import { tellSession } from './session-change.ts';
 
@@ -44,7 +44,6 @@ export function sidebarView(here: Here): TemplateResult {
 }
 
 function switcherView({ session: { projects }, project }: Here): TemplateResult {
-  const mayMake = projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
   return html`<menu-button>
     <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
       <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
@@ -53,7 +52,7 @@ function switcherView({ session: { projects }, project }: Here): TemplateResult 
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
           <span class="name">${name}</span>${slug === project?.slug ? icons.check : nothing}</a>`,
     )}
-    ${mayMake ? html`<hr /><a href="/admin/new-project">${icons.plus} New project</a>` : nothing}
+    ${mayMakeProject(projects) ? html`<hr /><a href="/admin/new-project">${icons.plus} New project</a>` : nothing}
   </menu-button>`;
 }
 

@@ -15,6 +15,7 @@ export const shellStyles = css`
     overflow: auto; }
   main { width: 100%; max-width: 68rem; margin-inline: auto; padding: var(--space-6) var(--space-6) var(--space-8); }
   main:focus { outline: none; }
+  main.alone { display: grid; place-content: center; justify-items: center; min-height: 100dvh; }
   .state h1 { color: var(--text); margin-block-end: var(--space-3); font-size: var(--type-title); }
   .brand { display: flex; align-items: center; gap: var(--space-2); padding-inline: var(--space-2);
     font-weight: 650; letter-spacing: -0.01em; }

@@ -3,8 +3,9 @@ import type { PersonSession } from '../contract/people.ts';
 import { asRefusal, whenSignedOut } from './client.ts';
 import { keepProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
+import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
-import { failedView, stateStyles } from './elements/state-views.ts';
+import { noticeView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
 import { reaches } from './may.ts';
 import { sidebarView, topBarView } from './navigation.ts';
@@ -146,7 +147,8 @@ class DashboardShell extends LitElement {
     const { middle, project } = this;
     const session = this.#session;
     if (middle.kind === 'nothing') return nothing;
-    if (!session || (middle.kind === 'page' && middle.route.open)) return this.#middleView();
+    if (middle.kind === 'page' && middle.route.open) return this.#middleView();
+    if (!session) return html`<main class="alone">${brandView()}${this.#middleView()}</main>`;
     const place = { session, project, path: currentAddress().path };
     return html`<div class="frame">${topBarView(place, this.#onSkip)}${sidebarView(place)}
         <main id="main" tabindex="-1">${this.#middleView()}</main></div>`;
@@ -158,7 +160,11 @@ class DashboardShell extends LitElement {
       case 'page':
         return html`${middle.page}`;
       case 'failed':
-        return failedView(middle.refusal, this.#begin);
+        return noticeView(
+          'This could not be loaded',
+          middle.refusal.message,
+          html`<button @click=${this.#begin}>Try again</button>`,
+        );
       case 'unknown':
         return noticeView(
           'There is nothing here',
@@ -184,12 +190,6 @@ function signInAddress(): string {
   const { path, query } = currentAddress();
   const next = `${path}${query.size > 0 ? `?${query}` : ''}`;
   return `/admin/sign-in${queryOf({ next })}`;
-}
-
-/** In the place of a page, and with a heading as one has. */
-function noticeView(heading: string, text: string): TemplateResult {
-  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>
-    <a class="button" href="/admin/">Go to my project</a></div>`;
 }
 
 customElements.define('dashboard-shell', DashboardShell);

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { instant } from './fields.ts';
 
-/** That pages of an origin ask for the project's feed: the snippet is alive there. */
+/** That pages of an origin ask for something of the project: the snippet is alive there. */
 export const sighting = z
   .strictObject({
     origin: z.string().describe('Of the pages, such as `https://app.example.com`.'),
     firstSeenAt: instant,
     lastSeenAt: instant.describe('To the minute or so.'),
+    isRefused: z
+      .boolean()
+      .describe('Whether the project’s allowed origins, as they are now, shut these pages out.'),
   })
   .meta({ id: 'Sighting' });
 export type Sighting = z.infer<typeof sighting>;

@@ -3,7 +3,7 @@ import { text } from './fields.ts';
 
 const colour = z
   .string()
-  .regex(/^#[\da-f]{6}$/i, 'Must be a colour such as #1a56db.')
+  .regex(/^#[\dA-Fa-f]{6}$/, 'Must be a colour such as #1a56db.')
   .optional();
 
 const colours = {
@@ -28,7 +28,7 @@ export const theme = z
     radius: pixels(0, 32).describe('Of corners, in pixels.'),
     shadow: z.boolean().optional().describe('Whether the panel and the launcher throw one.'),
     font: text(200)
-      .regex(/^[\p{L}\p{N} '",-]+$/u, 'Must be a list of fonts such as "Inter", sans-serif.')
+      .refine(isPlain, 'Must be a list of fonts such as "Inter", sans-serif.')
       .refine(isFontList, 'Each font needs a name, and each quotation mark its partner.')
       .optional()
       .describe('A CSS list of fonts; the page has to load them itself.'),
@@ -48,6 +48,11 @@ export const theme = z
   })
   .meta({ id: 'Theme' });
 export type Theme = z.infer<typeof theme>;
+
+/** No regex of the schema: its `u` would stand in the pattern that the API's document gives. */
+function isPlain(value: string): boolean {
+  return /^[\p{L}\p{N} '",-]+$/u.test(value);
+}
 
 function isFontList(value: string): boolean {
   const name = /^("[^"']+"|'[^"']+'|[^"']+)$/;

@@ -8,6 +8,7 @@ import * as reach from './0006_reach.ts';
 import * as report from './0007_report.ts';
 import * as sightings from './0008_sightings.ts';
 import * as generated from './0009_generated.ts';
+import * as refusedSightings from './0010_refused_sightings.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007_report': report,
   '0008_sightings': sightings,
   '0009_generated': generated,
+  '0010_refused_sightings': refusedSightings,
 };

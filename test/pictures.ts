@@ -1,57 +1,69 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { fill } from './pictures/fill.ts';
-import { looks, type Scene, scenes } from './pictures/scenes.ts';
+import { type Album, albums, type Look, type Scene } from './pictures/albums.ts';
+import { startStage } from './pictures/stage.ts';
 import { flags } from './support/browser-flags.ts';
 import { findChromium } from './support/chromium.ts';
-import { freePort } from './support/ports.ts';
 
-// `npm run pictures` writes what the running product looks like to dist/pictures: each scene on the
-// demo's host page, in light, dark and Arabic, on a desk and on a phone.
+// `npm run pictures` writes what the running product looks like to dist/pictures: each scene of each
+// album in each of its looks. Names of albums, scenes and looks choose among them, as in
+// `npm run pictures -- pages dark-360`; `npm run pictures -- readme` draws what the README shows.
 
-const target = 'dist/pictures';
 const asked = process.argv.slice(2);
+const chosen = (names: string[]) => {
+  const wanted = names.filter((name) => asked.includes(name));
+  return wanted.length > 0 ? wanted : names;
+};
 
-const folder = mkdtempSync(join(tmpdir(), 'tidings-pictures-'));
-const [port, demoPort] = [await freePort(), await freePort()];
-const databaseUrl = `sqlite:${join(folder, 'tidings.db')}`;
-const server = spawn(process.execPath, ['dist/api/cli.js', 'serve'], {
-  env: {
-    PATH: process.env.PATH,
-    DATABASE_URL: databaseUrl,
-    PORT: String(port),
-    DEMO_PORT: String(demoPort),
-    LOG_LEVEL: 'fatal',
-  },
-});
-server.stderr.pipe(process.stderr);
-await once(server.stdout, 'data');
+const stage = await startStage();
 const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
 try {
-  await fill(`http://127.0.0.1:${port}`, databaseUrl);
-  mkdirSync(target, { recursive: true });
-  for (const [name, scene] of Object.entries(scenes)) {
-    if (asked.length === 0 || asked.includes(name)) await picture(name, scene);
+  for (const [name, album] of Object.entries(albums)) {
+    if (isWanted(name, album)) await fill(album);
   }
 } finally {
   await browser.close();
-  server.kill();
-  await once(server, 'exit');
-  rmSync(folder, { recursive: true });
+  await stage.end();
 }
 
-async function picture(name: string, scene: Scene): Promise<void> {
-  for (const look of looks) {
-    const context = await browser.newContext(look.context);
-    const page = await context.newPage();
-    await scene(page, `http://127.0.0.1:${demoPort}/${look.query}`);
-    const file = join(target, `${name}-${look.name}.png`);
-    await page.screenshot({ path: file, animations: 'disabled' });
-    console.log(file);
-    await context.close();
+/** Unless something else is asked for, all but what is kept in the repository. */
+function isWanted(name: string, { scenes, isKept }: Album): boolean {
+  if (asked.includes(name) || Object.keys(scenes).some((scene) => asked.includes(scene))) {
+    return true;
   }
+  const others = Object.entries(albums).flatMap(([other, { scenes }]) => [
+    other,
+    ...Object.keys(scenes),
+  ]);
+  return !isKept && !others.some((other) => asked.includes(other));
+}
+
+async function fill({ folder, scenes, looks }: Album): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const wantedLooks = chosen(looks.map(({ name }) => name));
+  for (const name of chosen(Object.keys(scenes))) {
+    for (const look of looks.filter(({ name }) => wantedLooks.includes(name))) {
+      const file = join(folder, `${[name, look.name].filter(Boolean).join('-')}.png`);
+      await draw(file, scenes[name] as Scene, look);
+    }
+  }
+}
+
+async function draw(file: string, scene: Scene, look: Look): Promise<void> {
+  const context = await browser.newContext(look.context);
+  const page = await context.newPage();
+  try {
+    await scene(page, { ...stage, host: stage.host + look.query });
+    console.log(file);
+  } catch (error) {
+    // The picture of where it stopped says most about why.
+    console.error(file, error);
+    process.exitCode = 1;
+  }
+  // What lies over a page is as large as the window.
+  const fullPage =
+    look.isWhole && (await page.locator('dialog[open], :popover-open').count()) === 0;
+  await page.screenshot({ path: file, animations: 'disabled', fullPage });
+  await context.close();
 }

@@ -20,7 +20,7 @@ class AccountPage extends PageElement {
     baseStyles,
     controlStyles,
     css`
-      .card { max-width: 36rem; margin-block-start: var(--space-5); padding: var(--space-5); }
+      .card { max-width: 44rem; margin-block-start: var(--space-5); padding: var(--inset); }
       h2 { margin-block-end: var(--space-3); }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--space-2) var(--space-5); }
       dt { color: var(--muted); }

@@ -12,7 +12,7 @@ export const auditStyles = css`
     overflow-wrap: anywhere; }
   .day { margin-block-end: var(--space-5); }
   .day h2 { margin-block-end: var(--space-2); color: var(--muted); font-size: var(--type-note); font-weight: 550; }
-  .entry { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: var(--space-3); padding: var(--space-3) var(--space-5); }
+  .entry { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: var(--space-3); padding: var(--space-3) var(--inset); }
   .entry + .entry { border-block-start: 1px solid var(--line); }
   time { padding-block: 0.1rem; color: var(--muted); font-size: var(--type-note); font-variant-numeric: tabular-nums; }
   .told { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 var(--space-4); }
@@ -40,7 +40,8 @@ export const auditStyles = css`
   .more { margin-block-start: var(--space-4); text-align: center; }
   [aria-busy='true'] > .day { opacity: 0.6; transition: opacity 0.15s 0.15s; }
   @media (max-width: 40rem) {
-    .entry { grid-template-columns: minmax(0, 1fr); gap: 0; padding-inline: var(--space-4); }
+    .entry { position: relative; grid-template-columns: minmax(0, 1fr); gap: 0; }
+    .told > details:not([open]) { position: absolute; inset-block-start: var(--space-3); inset-inline-end: var(--inset); }
     .differences > div { grid-template-columns: minmax(0, 1fr); gap: var(--space-1); }
     .filters label { flex: 1 1 9rem; }
   }

@@ -13,7 +13,7 @@ export interface Lane {
 }
 
 const laneHeight = 96;
-const headHeight = 40;
+const headHeight = 48;
 const footHeight = 24;
 const left = 40;
 /** So that one day alone is no wall. */

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
+import { shownScheme } from '../device.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
@@ -53,7 +54,7 @@ class EditorPage extends PageElement {
     super();
     new BarHeight(this);
     this.view = 'write';
-    this.look = { scheme: 'light', isNarrow: false };
+    this.look = { scheme: shownScheme(), isNarrow: false };
   }
 
   override connectedCallback(): void {

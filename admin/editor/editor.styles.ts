@@ -68,6 +68,8 @@ export const editorStyles = css`
   }
   @media (max-width: 52rem) {
     .head { inset-block-start: 3.25rem; }
+    .deeds { justify-content: end; margin-inline-start: auto; }
+    .deeds > button { padding-inline: var(--space-3); }
     .pair { grid-template-columns: minmax(0, 1fr); }
     .conflict tbody tr { display: grid; }
     .conflict thead { display: none; }

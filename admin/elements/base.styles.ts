@@ -7,6 +7,7 @@ export const baseStyles = css`
   :host([hidden]), [hidden] { display: none !important; }
   h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
   ul, ol { list-style: none; }
+  p { text-wrap: pretty; }
   h1, h2, h3 { line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
   h1 { font-size: var(--type-page); font-weight: 650; letter-spacing: -0.02em; }
   h2 { font-size: var(--type-lead); font-weight: 600; letter-spacing: -0.005em; }
@@ -16,7 +17,7 @@ export const baseStyles = css`
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   svg.icon { width: 1.125rem; height: 1.125rem; flex: none; fill: none; stroke: currentColor;
     stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
-  code, .mono { font: 0.8125rem / 1.5 var(--mono); }
+  code, .mono { font: var(--type-note) / 1.5 var(--mono); }
   .quiet { color: var(--muted); }
   .note { font-size: var(--type-note); color: var(--muted); }
   .figures { font-variant-numeric: tabular-nums; }

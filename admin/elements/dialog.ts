@@ -10,11 +10,14 @@ class ModalDialog extends LitElement {
     baseStyles,
     controlStyles,
     css`
-      dialog { width: min(28rem, 100vw - 2rem); max-height: calc(100dvh - 2rem); padding: var(--space-5);
+      /* Raised, in the dark it is lighter: what lies on it must be lighter still. */
+      dialog { --well: light-dark(#f1f2f5, #272c36); --hover: light-dark(#ebecf1, #2c323d); --line: light-dark(#e5e7ec, #3a414d);
+        width: min(28rem, 100vw - 2rem); max-height: calc(100dvh - 2rem); padding: var(--space-5);
         border: 1px solid var(--line); border-radius: var(--radius-large); background: var(--raised);
         color: var(--text); box-shadow: var(--shadow-high); }
       dialog::backdrop { background: light-dark(#14161c66, #000000a6); }
       h2 { margin-block-end: var(--space-3); font-size: var(--type-title); }
+      .names { display: grid; gap: var(--space-1); margin-block-start: var(--space-3); overflow-wrap: anywhere; }
       .actions { justify-content: end; margin-block-start: var(--space-5); }
     `,
   ];

@@ -8,7 +8,8 @@ let kept: string | undefined;
  */
 export function takeEnterToken(): void {
   if (!location.hash.startsWith(prefix)) return;
-  kept = decodeURIComponent(location.hash.slice(prefix.length));
+  // Nothing in a token needs decoding, and a text that cannot be decoded would throw.
+  kept = location.hash.slice(prefix.length);
   history.replaceState(null, '', location.pathname + location.search);
 }
 

@@ -18,6 +18,7 @@ class DropZone extends LitElement {
         text-align: center; transition: background 0.12s; }
       .zone.over { border-color: var(--accent); background: var(--accent-well); }
       .zone > .icon { width: 2rem; height: 2rem; color: var(--accent); }
+      p { text-wrap: balance; }
       .lead { font-size: var(--type-lead); font-weight: 600; }
       button { margin-block-start: var(--space-2); }
     `,

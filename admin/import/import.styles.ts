@@ -8,7 +8,7 @@ export const importStyles = css`
   .alert .row { margin-block-start: var(--space-3); }
   .or { display: flex; align-items: center; gap: var(--space-4); margin-block: var(--space-5) var(--space-4); color: var(--muted); }
   .or::before, .or::after { content: ''; flex: 1; border-block-start: 1px solid var(--line); }
-  .paste { padding: var(--space-5); }
+  .paste { padding: var(--inset); }
   .paste textarea { min-height: 8rem; }
   .paste button { justify-self: start; }
   .under { padding: var(--space-6) var(--space-5); text-align: center; }
@@ -20,9 +20,10 @@ export const importStyles = css`
   progress::-moz-progress-bar { background: var(--accent); }
   .under button { margin-block-start: var(--space-4); }
   .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-4);
-    margin-block-end: var(--space-5); padding: var(--space-5); }
+    margin-block-end: var(--space-5); padding: var(--inset); }
   .summary h2 { overflow-wrap: anywhere; }
-  .summary > div { flex: 1 1 20rem; }
+  .summary > div:first-child { flex: 1 1 20rem; }
+  .summary .acts { flex: 0 1 auto; }
   table { width: 100%; border-collapse: collapse; }
   th, td { padding: var(--space-3) var(--space-4); text-align: start; vertical-align: top; font-weight: 400; }
   thead th { padding-block: var(--space-2); color: var(--muted); font-size: var(--type-small); font-weight: 550;
@@ -33,9 +34,9 @@ export const importStyles = css`
   .kinds { display: block; }
   .date, .outcome { white-space: nowrap; }
   .more { margin-block-start: var(--space-4); text-align: center; }
-  .left-over { margin-block-start: var(--space-5); padding: var(--space-5); }
+  .left-over { margin-block-start: var(--space-5); padding: var(--inset); }
   .left-over ul { max-height: 24rem; margin-block-start: var(--space-4); overflow: auto; }
-  .left-over li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) minmax(0, 14rem); gap: var(--space-1) var(--space-3);
+  .left-over li { display: grid; grid-template-columns: 5rem minmax(0, 1fr) fit-content(16rem); gap: var(--space-1) var(--space-3);
     padding-block: var(--space-2); border-block-start: 1px solid var(--line); }
   .left-over code { overflow-wrap: anywhere; }
   .merged { margin-block-start: var(--space-4); }

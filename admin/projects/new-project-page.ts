@@ -7,10 +7,13 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
 import { Sending } from '../elements/sending.ts';
 import { toast } from '../elements/toast.ts';
+import { mayMakeProject } from '../may.ts';
 import { PageElement } from '../page.ts';
 import { readSession } from '../session.ts';
 import { tellSession } from '../session-change.ts';
 import { slugFor } from './slug.ts';
+
+const closed = html`<p class="card">Whoever owns a project may make another one. You own none: ask an owner.</p>`;
 
 /** `/admin/new-project`: a name, and the address that follows from it. */
 class NewProjectPage extends PageElement {
@@ -18,7 +21,7 @@ class NewProjectPage extends PageElement {
     baseStyles,
     controlStyles,
     css`
-      .card { max-width: 36rem; margin-block-start: var(--space-5); padding: var(--space-5); }
+      .card { max-width: 44rem; margin-block-start: var(--space-5); padding: var(--inset); }
       .lead { margin-block-start: var(--space-2); color: var(--muted); }
       form button { justify-self: start; }
     `,
@@ -48,11 +51,15 @@ class NewProjectPage extends PageElement {
   };
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
-    const slug = this.slug ?? '';
     return html`<h1>New project</h1>
       <p class="lead">A project is one product whose users you tell what is new.</p>
-      <form class="card" @submit=${sending.on}>
+      ${mayMakeProject(this.place.session?.projects ?? []) ? this.#formView() : closed}`;
+  }
+
+  #formView(): TemplateResult {
+    const sending = this.#sending;
+    const slug = this.slug ?? '';
+    return html`<form class="card" @submit=${sending.on}>
         ${sending.alert('name', 'slug', 'url')}
         ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'As your users know the product.', wrong: sending.at('name'), onInput: this.#onName })}
         ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: `Stands in addresses: /changelog/${slug || 'acme'}. Lower-case letters, digits and hyphens.`, wrong: sending.at('slug'), onInput: this.#onSlug })}

@@ -41,7 +41,7 @@ function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
       isOut && !release.imported
         ? html`<score-figure .score=${score}></score-figure>`
         : release.imported
-          ? html`<span class="note">Never asked about</span>`
+          ? html`<span class="note none">Never asked about</span>`
           : none
     }</td></tr>`;
 }

@@ -41,16 +41,19 @@ export const releasesStyles = css`
   .command code { flex: 1; min-width: 0; padding-block: var(--space-2); overflow-wrap: anywhere; }
   @media (max-width: 52rem) {
     .states { flex-basis: 100%; }
+    .states a { padding-inline: 0.4rem; font-size: var(--type-note); }
     .search { flex: 1 1 8rem; }
     .sort { flex: 0 0 9rem; }
-    .none { display: none !important; }
+    .none, tbody td:has(> .none) { display: none !important; }
     thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     table, tbody { display: block; }
     tbody tr { display: grid; grid-template-columns: 1fr auto; gap: var(--space-2) var(--space-4); padding: var(--space-4); }
     tbody tr + tr { border-block-start: 1px solid var(--line); }
     tbody tr + tr > * { border: 0; }
     tbody th, tbody td { padding: 0; }
-    tbody .state-cell { text-align: end; }
+    tbody th { grid-column: 1 / -1; grid-row: 1; }
+    tbody .name { padding-inline-end: 7rem; }
+    tbody .state-cell { grid-column: 2; grid-row: 1; text-align: end; }
     tbody .date { grid-column: 1; }
     tbody .reach { text-align: end; }
     tbody td.score { grid-column: 1 / -1; width: auto; }

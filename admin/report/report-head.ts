@@ -11,6 +11,7 @@ import { may, reaches } from '../may.ts';
 import { stateWords } from '../releases/states.ts';
 import { queryOf } from '../router.ts';
 import type { Membership } from '../session.ts';
+import { publicPath } from './public-path.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
 export interface Reported {
@@ -96,18 +97,18 @@ function deedsView(
   { slug, role }: Membership,
   { onRollBack, onCopy }: ReportDeeds,
 ): (TemplateResult | typeof nothing)[] {
-  const { id, version, state } = release;
+  const { id, state } = release;
   const isOut = state === 'live' || state === 'held';
   const edit = `/admin/${slug}/releases/${id}/edit`;
   const audit = `/admin/${slug}/audit`;
   const isOver = state === 'rolled_back' || state === 'archived';
   const mayEdit = !isOver && reaches(role, state === 'draft' ? 'editor' : 'publisher');
-  const publicPath = `/changelog/${slug}/${encodeURIComponent(version)}`;
+  const path = publicPath(slug, release);
   return [
     isOut
-      ? html`<span class="public"><a class="button" href=${publicPath} target="_blank" rel="noopener">${icons.outside}
+      ? html`<span class="public"><a class="button" href=${path} target="_blank" rel="noopener">${icons.outside}
           Public page<span class="heard">, opens in a new tab</span></a>
-        <copy-button label="link to the public page" .text=${location.origin + publicPath}></copy-button></span>`
+        <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,
     mayEdit ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>` : nothing,

@@ -168,7 +168,7 @@ class ReportPage extends PageElement {
         reported,
       ) => html`${reportHeadView(reported, this.project, { onRollBack: this.#onRollBack, onCopy: this.#onCopy })}
         ${isOut(reported.release) ? nothing : this.#notOutView(reported)}`,
-      { lines: 1 },
+      { lines: 6 },
     );
     const { read } = this.#head;
     if (read.state !== 'ready') return html`<h1 class="heard">Release</h1>${head}`;

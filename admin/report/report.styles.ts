@@ -21,23 +21,24 @@ export const reportStyles = css`
   .reason h2 { font-size: var(--type-note); }
   .reason p { color: var(--text); white-space: pre-wrap; overflow-wrap: anywhere; }
   .grid { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-4); margin-block-end: var(--space-4); }
-  .block { padding: var(--space-5); min-width: 0; }
+  .block { padding: var(--inset); min-width: 0; }
   .block > h2, .comments-head h2 { margin-block-end: var(--space-4); }
   .wide { grid-column: 1 / -1; }
   .figure { display: flex; align-items: baseline; gap: var(--space-3); margin-block-end: var(--space-1); }
-  .figure strong { font-size: 2.75rem; font-weight: 650; line-height: 1.1; letter-spacing: -0.035em;
+  .figure strong { font-size: var(--type-figure); font-weight: 650; line-height: 1.1; letter-spacing: -0.035em;
     font-variant-numeric: tabular-nums; }
   .figure.none strong { font-size: var(--type-title); letter-spacing: -0.01em; }
   .score svg { margin-block: var(--space-3); }
+  .block > day-chart { margin-block-start: calc(-1 * var(--space-4)); }
   .pips { display: block; width: 8.5rem; }
   .score .note { margin-block-start: var(--space-3); }
-  .rating { display: inline-flex; align-items: center; gap: 0.4rem; white-space: nowrap; }
+  .rating { display: inline-flex; align-items: center; gap: 0.4rem; vertical-align: middle; white-space: nowrap; }
   .rating svg, .states svg { width: 1.25rem; height: 1.25rem; flex: none; fill: none; stroke: currentColor;
     stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
   .surfaces > div { display: flex; justify-content: space-between; gap: var(--space-4); padding-block: var(--space-3); }
   .surfaces > div:first-child { padding-block-start: 0; }
   .surfaces > div + div { border-block-start: 1px solid var(--line); }
-  .surfaces dd { width: 9rem; flex: none; margin: 0; }
+  .surfaces dd { width: 9rem; flex: none; margin: 0; text-wrap: balance; }
   .comments-head { display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: var(--space-2) var(--space-4); }
   .states { display: flex; flex-wrap: wrap; gap: 2px; margin-block-end: var(--space-3); }
   .states a { display: inline-flex; align-items: center; gap: 0.3rem; padding: 0.2rem 0.65rem; border-radius: 99px;
@@ -49,18 +50,21 @@ export const reportStyles = css`
   .comments > li { display: grid; gap: var(--space-2); padding-block: var(--space-4); border-block-start: 1px solid var(--line); }
   .said { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); font-weight: 550; }
   .said .when { margin-inline-start: auto; font-weight: 400; }
-  .words { max-width: 44rem; font-size: 0.9375rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .words { max-width: 44rem; text-wrap: wrap; white-space: pre-wrap; overflow-wrap: anywhere; }
   .reasons { display: flex; flex-wrap: wrap; gap: var(--space-1); }
   .reasons .chip, .by .chip { white-space: normal; }
-  .by { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); overflow-wrap: anywhere; }
-  .fact:not(:last-child)::after { content: '·'; margin-inline-start: var(--space-2); }
+  /* A dot that begins a line falls outside it, and is not seen. */
+  .by { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-4); overflow-wrap: anywhere; overflow: clip; }
+  .by .chip { margin-inline-start: calc(-1 * var(--space-2)); }
+  .fact { margin-inline-start: calc(-1 * var(--space-4)); padding-inline-start: var(--space-4); }
+  .fact::before { content: '·'; display: inline-block; width: var(--space-4); margin-inline-start: calc(-1 * var(--space-4)); text-align: center; }
   .more { margin-block-start: var(--space-4); text-align: center; }
   [aria-busy='true'] > .comments { opacity: 0.6; transition: opacity 0.15s 0.15s; }
   @media (max-width: 60rem) {
     .grid { grid-template-columns: minmax(0, 1fr); }
   }
   @media (max-width: 30rem) {
-    .block { padding: var(--space-4); }
+    .block .states a { padding-inline: 0.35rem; }
     .said .when { flex-basis: 100%; margin: 0; }
   }
 `;

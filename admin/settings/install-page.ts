@@ -1,23 +1,24 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Project } from '../../contract/projects.ts';
 import type { Sighting } from '../../contract/sightings.ts';
-import { ask, type List } from '../client.ts';
+import { ask, asRefusal, type List } from '../client.ts';
 import '../elements/copy-button.ts';
-import '../elements/relative-time.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { Reading } from '../elements/reading.ts';
 import { stateStyles } from '../elements/state-views.ts';
+import { toast } from '../elements/toast.ts';
+import { may } from '../may.ts';
 import { PageElement } from '../page.ts';
+import { aliveView } from './alive-view.ts';
+import { readProject, saveProject } from './project-edition.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
 import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
 
 /** How often it is asked whether the snippet is alive, while somebody looks. */
 const lookMs = 5000;
-/** After so long without a page, nobody should be told that all is well. */
-const quietMs = 7 * 24 * 60 * 60 * 1000;
 
 /** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
 class InstallPage extends PageElement {
@@ -53,41 +54,34 @@ class InstallPage extends PageElement {
     if (read.state === 'ready' && !read.isStale) void this.#sightings.again();
   }
 
+  /** Adds an origin to the list as it is now, unless somebody else changes it in this moment. */
+  #onAllow = async (origin: string): Promise<void> => {
+    try {
+      const edition = await readProject(this.apiPath(''), new AbortController().signal);
+      const { allowedOrigins } = edition.project;
+      await saveProject(this.apiPath(''), edition, { allowedOrigins: [...allowedOrigins, origin] });
+      toast(`Saved. Pages of ${origin} are let in.`);
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+    void this.#sightings.again();
+  };
+
+  get #allow(): ((origin: string) => void) | undefined {
+    return may(this.project.role, 'changeSettings') ? this.#onAllow : undefined;
+  }
+
   protected override render(): TemplateResult {
     return settingsView(
       this.project,
       'install',
       'Install',
       'One line in your product’s pages, and the people who use it see what is new.',
-      html`<section class="card padded"><h2>Is it alive?</h2>
-          ${this.#sightings.render((sightings) => aliveView(sightings), { lines: 1 })}</section>
+      html`<section class="card padded"><h2>Is it working?</h2>
+          ${this.#sightings.render((seen) => aliveView(seen, this.#allow), { lines: 1 })}</section>
         ${this.#project.render(({ publicKey }) => codeView(publicKey), { lines: 3 })}`,
     );
   }
-}
-
-function aliveView(sightings: Sighting[]): TemplateResult {
-  const [last] = sightings;
-  if (!last) {
-    return html`<p class="quiet" role="status">No page has asked for your releases yet. Paste the snippet
-      below, open a page of your product, and this changes within seconds.</p>`;
-  }
-  const isQuiet = Date.now() - Date.parse(last.lastSeenAt) > quietMs;
-  return html`<p role="status" class=${isQuiet ? 'warn-note' : 'good-note'}>${
-    isQuiet ? 'It was, but no page has asked for a while.' : 'Yes. Your releases are asked for.'
-  }</p>
-    <ul class="seen">${sightings.map(sightingView)}</ul>`;
-}
-
-function sightingView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateResult {
-  return html`<li>First seen <relative-time .at=${firstSeenAt}></relative-time> from
-    <strong>${hostOf(origin)}</strong>
-    <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span></li>`;
-}
-
-/** Without the scheme where it is the usual one. */
-function hostOf(origin: string): string {
-  return origin.replace(/^https:\/\//, '');
 }
 
 function codeView(publicKey: string): TemplateResult {

@@ -14,6 +14,8 @@ import { Refusal } from '../refusal.ts';
 import { type Edition, readProject, saveProject, staleView } from './project-edition.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
+import { shutOutBy } from './shut-out.ts';
+import { askAboutShutOut } from './shut-out-dialog.ts';
 
 /** `/admin/{project}/settings/origins`: whose pages may embed the widget. */
 class OriginsPage extends PageElement {
@@ -24,8 +26,7 @@ class OriginsPage extends PageElement {
     return (await ask<List<Sighting>>(this.apiPath('/sightings'), { signal })).value.data;
   });
   readonly #sending = new Sending(this, async ({ origin = '' }) => {
-    await this.#add(origin.trim());
-    this.renderRoot.querySelector('form')?.reset();
+    if (await this.#add(origin.trim())) this.renderRoot.querySelector('form')?.reset();
   });
 
   get #origins(): string[] {
@@ -43,35 +44,62 @@ class OriginsPage extends PageElement {
     void this.#sightings.again();
   };
 
-  async #add(origin: string): Promise<void> {
-    if (this.#origins.includes(origin)) throw wrongOrigin(`${origin} is in the list already.`);
+  /** Gives whether it was added, and not thought better of. */
+  async #add(origin: string): Promise<boolean> {
+    const before = this.#origins;
+    if (before.includes(origin)) throw wrongOrigin(`${origin} is in the list already.`);
     try {
-      await this.#save([...this.#origins, origin]);
-      toast(`Saved. Pages of ${origin} are let in.`);
+      const after = await this.#settled([...before, origin], 'Let them in too');
+      if (!after) return false;
+      await this.#save(after);
+      toast(`Saved. Pages of ${after.slice(before.length).join(' and ')} are let in.`);
+      return true;
     } catch (error) {
       // The server names the place in its list; here it is the one field that was typed into.
-      const wrong = error instanceof Refusal && error.at(`/allowedOrigins/${this.#origins.length}`);
+      const wrong = error instanceof Refusal && error.at(`/allowedOrigins/${before.length}`);
       throw wrong ? wrongOrigin(wrong) : error;
+    } finally {
+      void this.#sightings.again();
     }
+  }
+
+  /**
+   * The list as it is to be saved, with those in use that it would shut out named first; undefined where
+   * that was thought better of. What is no origin is left to the server to refuse.
+   */
+  async #settled(wanted: string[], letIn?: string): Promise<string[] | undefined> {
+    if (!wanted.every(isOrigin)) return wanted;
+    const { data } = (await ask<List<Sighting>>(this.apiPath('/sightings'))).value;
+    const others = shutOutBy(wanted, this.#origins, data, Date.now());
+    if (others.length === 0) return wanted;
+    const answer = await askAboutShutOut(others, letIn);
+    return answer && (answer === 'let-in' ? [...wanted, ...others] : wanted);
+  }
+
+  async #onOffer(origin: string): Promise<void> {
+    await this.#add(origin).catch(this.#tellRefusal);
   }
 
   async #onRemove(origin: string): Promise<void> {
     const before = this.#origins;
-    const after = before.filter((one) => one !== origin);
+    const others = before.filter((one) => one !== origin);
     const words =
-      after.length === 0 ? 'All pages are let in now.' : `Pages of ${origin} are shut out.`;
-    await this.#trySaving(after, () => toast(`Saved. ${words}`, () => this.#trySaving(before)));
+      others.length === 0 ? 'All pages are let in now.' : `Pages of ${origin} are shut out.`;
+    try {
+      const after = await this.#settled(others);
+      if (!after) return;
+      await this.#save(after);
+      toast(`Saved. ${words}`, () => this.#save(before).catch(this.#tellRefusal));
+    } catch (error) {
+      this.#tellRefusal(error);
+    }
+    void this.#sightings.again();
   }
 
-  async #trySaving(origins: string[], then = () => toast('Saved.')): Promise<void> {
-    try {
-      await this.#save(origins);
-      then();
-    } catch (error) {
-      toast(asRefusal(error).message);
-      this.#readAnew();
-    }
-  }
+  #tellRefusal = (error: unknown): void => {
+    toast(asRefusal(error).message);
+    this.#readAnew();
+  };
 
   async #save(allowedOrigins: string[]): Promise<void> {
     const { read } = this.#edition;
@@ -112,18 +140,24 @@ class OriginsPage extends PageElement {
       </form>${this.#seenView()}</section>`;
   }
 
-  /** Pages that ask already, and that a list without them would shut out. */
+  /** Pages that ask already, and that the list shuts out or would. */
   #seenView(): TemplateResult | typeof nothing {
     const { read } = this.#sightings;
     const seen = read.state === 'ready' ? read.value.map(({ origin }) => origin) : [];
     const others = seen.filter((origin) => !this.#origins.includes(origin)).slice(0, 5);
     if (others.length === 0) return nothing;
-    return html`<p class="note">Seen lately and not in the list:</p>
+    const words = this.#origins.length > 0 ? 'Seen lately, and shut out:' : 'Seen lately:';
+    return html`<p class="note">${words}</p>
       <ul class="offers">${others.map(
         (origin) => html`<li>${origin}<button aria-label="Add ${origin}"
-          @click=${() => this.#trySaving([...this.#origins, origin])}>Add</button></li>`,
+          @click=${() => this.#onOffer(origin)}>Add</button></li>`,
       )}</ul>`;
   }
+}
+
+/** As browsers write one. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function wrongOrigin(detail: string): Refusal {

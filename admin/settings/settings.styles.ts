@@ -9,17 +9,19 @@ export const settingsStyles = css`
   .lead { max-width: 44rem; margin-block: var(--space-2) var(--space-5); color: var(--muted); overflow-wrap: anywhere; }
   .card { max-width: 44rem; }
   .stack, .stack > [aria-busy] { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
-  .padded { padding: var(--space-5); }
-  .padded > h2 { margin-block-end: var(--space-1); }
+  .padded { padding: var(--inset); }
+  .padded > h2 { margin-block-end: var(--space-3); }
+  .padded > h2:has(+ .note) { margin-block-end: var(--space-1); }
   .padded > h2 + .note { margin-block-end: var(--space-4); }
   .padded > h2 + form { margin-block-start: var(--space-3); }
   .padded > .alert { margin-block-end: var(--space-4); }
   form button { justify-self: start; }
   form ~ * { margin-block-start: var(--space-4); }
+  form ~ :empty { margin: 0; }
   form ~ .note + * { margin-block-start: var(--space-2); }
   .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: var(--space-4); align-items: start; }
   .rows > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center;
-    gap: var(--space-1) var(--space-4); padding: var(--space-4) var(--space-5); }
+    gap: var(--space-1) var(--space-4); padding: var(--space-4) var(--inset); }
   .rows > li + li { border-block-start: 1px solid var(--line); }
   .rows .what { font-weight: 600; overflow-wrap: anywhere; }
   .rows .what .chip { margin-inline-start: 0.25rem; vertical-align: 1px; }
@@ -34,10 +36,11 @@ export const settingsStyles = css`
   .open:not(:empty) { border-block-start: 1px solid var(--line); }
   .seen { margin-block-start: var(--space-3); }
   .seen li { padding-block: var(--space-1); overflow-wrap: anywhere; }
+  .alive > * + * { margin-block-start: var(--space-4); }
   .verdict > * + * { margin-block-start: var(--space-3); }
   .code { display: flex; align-items: start; border-radius: var(--radius); background: var(--well); }
   .code pre { flex: 1; min-width: 0; margin: 0; padding: var(--space-3) var(--space-4); overflow-x: auto;
-    font: 0.8125rem / 1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+    font: var(--type-note) / 1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
   .code copy-button { padding: var(--space-1); }
   details > summary { cursor: pointer; width: fit-content; padding-block: var(--space-1); font-weight: 550; }
   details > .code { margin-block: var(--space-2) var(--space-3); }
@@ -49,8 +52,8 @@ export const settingsStyles = css`
   .warn-note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--warn-well);
     color: var(--warn); overflow-wrap: anywhere; }
   @media (max-width: 36rem) {
-    .padded { padding: var(--space-4); }
-    .rows > li { grid-template-columns: minmax(0, 1fr); padding: var(--space-4); }
+    .ways a { padding-inline: 0.5rem; }
+    .rows > li { grid-template-columns: minmax(0, 1fr); }
     .rows .acts { grid-column: 1; grid-row: auto; margin-block-start: var(--space-2); }
   }
 `;

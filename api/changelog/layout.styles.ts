@@ -8,6 +8,7 @@ html{--well:color-mix(in srgb,var(--text) 5%,var(--surface));-webkit-text-size-a
 body{margin:0 auto;max-width:66rem;padding:0 clamp(1.25rem,5vw,3rem);color:var(--text);background:var(--surface);
 font:1.0625rem/1.6 var(--font);overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ul{margin:0;padding:0}
+p,li{text-wrap:pretty}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.06em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:3px}
 .skip{position:absolute;inset-block-start:-6rem;inset-inline-start:1rem;z-index:1;padding:.5rem 1rem;color:var(--accent-text);
@@ -82,7 +83,7 @@ border-radius:min(var(--radius),.625rem)}
 .foot{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1.5rem;padding-block:1.75rem 3rem;font-size:.875rem;
 color:var(--muted);border-block-start:1px solid var(--border)}
 .alone{display:block;border:0;padding-block:0 3rem}
-.alone .when{position:static;padding:0;flex-flow:row wrap;align-items:center;gap:.375rem .875rem;margin-block-end:.5rem}
+.alone .when{position:static;padding:0;flex-flow:row wrap;align-items:center;gap:.375rem .625rem;margin-block-end:.5rem}
 .alone h1{font-size:clamp(1.75rem,5vw,2.375rem);line-height:1.18}
 .alone .kind{margin-block-start:.5rem}
 @media(max-width:46rem){

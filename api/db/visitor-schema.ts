@@ -27,6 +27,8 @@ interface SightingRow {
   origin: string;
   first_seen_at: string;
   last_seen_at: string;
+  /** Whether the allowed origins shut it out when it was last seen. */
+  refused: Flag;
 }
 
 interface ExposureRow {

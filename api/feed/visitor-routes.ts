@@ -21,7 +21,7 @@ export function feedRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
 
 function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
   const feeds = createFeeds(deps);
-  const noteSighting = createSightingNotes(deps);
+  const noteSighting = createSightingNotes(deps, { areRefused: false });
 
   describePublic(routes, {
     method: 'post',

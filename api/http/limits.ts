@@ -22,10 +22,22 @@ export type Counter = (key: string) => Promise<Standing>;
 /** Counts a request and tells the standing; throws `rate_limited` when there were too many. */
 export type Limit = (c: Context, key: string) => Promise<void>;
 
+/** A limit of which something is taken back. */
+export interface ForgivingLimit {
+  count: Limit;
+  /** As if the last request of a key had not been. */
+  forgiveOne(key: string): Promise<void>;
+  /** As if none of a key had been. */
+  forgiveAll(key: string): Promise<void>;
+}
+
 /** Counts in this process's memory. `count` never refuses, `off` does not even count. */
-export function createCounter(quota: Quota, mode: RateLimitMode): Counter {
+export function createCounter(
+  quota: Quota,
+  mode: RateLimitMode,
+  limiter = createLimiter(quota),
+): Counter {
   if (mode === 'off') return async () => ({ headers: {} });
-  const limiter = new RateLimiterMemory({ points: quota.points, duration: quota.seconds });
   const policy = `"${quota.name}";q=${quota.points};w=${quota.seconds}`;
 
   return async (key) => {
@@ -43,7 +55,28 @@ export function createCounter(quota: Quota, mode: RateLimitMode): Counter {
 
 /** A counter for routes where a few microseconds do not matter: it writes the headers itself. */
 export function createLimit(quota: Quota, mode: RateLimitMode): Limit {
-  const count = createCounter(quota, mode);
+  return limitBy(createCounter(quota, mode));
+}
+
+/** The same, where not every request is to count for good. */
+export function createForgivingLimit(quota: Quota, mode: RateLimitMode): ForgivingLimit {
+  const limiter = createLimiter(quota);
+  return {
+    count: limitBy(createCounter(quota, mode, limiter)),
+    async forgiveOne(key) {
+      await limiter.reward(key);
+    },
+    async forgiveAll(key) {
+      await limiter.delete(key);
+    },
+  };
+}
+
+function createLimiter({ points, seconds }: Quota): RateLimiterMemory {
+  return new RateLimiterMemory({ points, duration: seconds });
+}
+
+function limitBy(count: Counter): Limit {
   return async (c, key) => {
     const { headers, refusal } = await count(key);
     for (const [name, value] of Object.entries(headers)) c.header(name, value);

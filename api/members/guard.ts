@@ -12,6 +12,7 @@ import type { MemberEnv } from '../http/member-route.ts';
 import { readRepeatable } from '../http/repeatable.ts';
 import { expectSameOrigin } from '../http/same-origin.ts';
 import { type SessionCookie, sessionCookie } from '../http/session-cookie.ts';
+import { createTries, type Tries } from '../http/tries.ts';
 import { authenticate, noteUse } from './api-keys.ts';
 import { type KnownCaller, personOf, programOf } from './callers.ts';
 import { createOnce } from './idempotency.ts';
@@ -58,6 +59,8 @@ export interface MemberGuard {
   /** How people come in and go. */
   signIn: SignIn;
   cookie: SessionCookie;
+  /** How often they may try, at all doors together. */
+  tries: Tries;
   /**
    * Makes a change in one transaction and answers with its reply. Asked again with the same
    * `Idempotency-Key` within a day, it gives the first reply again (`Idempotency-Replayed: true`)
@@ -106,7 +109,7 @@ export function createMemberGuard(deps: Deps): MemberGuard {
     return send(c, value);
   }
 
-  return { atLeast, signedIn, signIn, cookie, write };
+  return { atLeast, signedIn, signIn, cookie, tries: createTries(deps.config), write };
 }
 
 function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {

@@ -12,13 +12,13 @@ import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { createSessionDoor } from '../http/same-origin.ts';
-import { createTries } from '../http/tries.ts';
 import { smallBody } from '../http/validate.ts';
 import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
 import { listMemberships } from './members.ts';
-import { endSession, forgetExpiredSessions } from './people.ts';
+import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
+import { wrongCredentials } from './sign-in.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -29,7 +29,13 @@ export function createBegin({ database }: Deps, { signIn }: MemberGuard) {
     c: Context,
     credentials: { email: string; password: string },
   ): Promise<PersonSession> {
-    const { person, cookie } = await signIn.enter(credentials);
+    const kept = await keptPassword(database.reader, credentials.email);
+    const { person, token, cookie } = await signIn.enter(credentials);
+    if ((await keptPassword(database.reader, credentials.email)) !== kept) {
+      // The change ended the sessions that it saw, and this one was not there yet.
+      await endSession(database, token);
+      throw wrongCredentials();
+    }
     const former = await signIn.find(c.req.header('cookie') ?? '');
     if (former) await endSession(database, former.token);
     await forgetExpiredSessions(database, person.id);
@@ -44,7 +50,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const tries = createTries(config);
+  const { tries } = member;
   const begin = createBegin(deps, member);
 
   describePublic(app, {
@@ -53,7 +59,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     operation: 'signIn',
     summary: 'Sign in',
     description:
-      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 tries in a quarter of an hour for an e-mail address.',
+      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 wrong passwords in a quarter of an hour for an e-mail address, at all doors together; the right one clears them.',
     tag,
     body: { schema: signInRequest, mediaType },
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
@@ -61,8 +67,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/session', door, async (c) => {
     const credentials = await smallBody(c, signInRequest);
-    await tries.at(c, credentials.email);
-    return c.json(await begin(c, credentials));
+    return c.json(await tries.at(c, credentials.email, () => begin(c, credentials)));
   });
 
   describePublic(app, {
@@ -95,10 +100,12 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/invitation-acceptances', door, async (c) => {
     const acceptance = await smallBody(c, invitationAcceptance);
-    await tries.at(c, acceptance.email);
-    await enterByInvitation(deps, acceptance);
     const { email, password } = acceptance;
-    return c.json(await begin(c, { email, password }));
+    const session = await tries.at(c, email, async () => {
+      await enterByInvitation(deps, acceptance);
+      return begin(c, { email, password });
+    });
+    return c.json(session);
   });
 
   return app;

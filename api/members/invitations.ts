@@ -9,6 +9,7 @@ import { enterLink } from './enter-link.ts';
 import {
   acceptOpenInvitation,
   deleteOpenInvitation,
+  deleteOpenInvitationsBy,
   findInvitation,
   findInvitationByHash,
   insertInvitation,
@@ -60,8 +61,27 @@ export async function deleteInvitation(
     await getInvitation(trx, projectId, id);
     throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
   }
-  const { role, expiresAt } = deleted;
-  const note = { projectId, actor, action: 'invitation.delete', subject: `invitation:${id}` };
+  await recordDeletion(trx, { projectId, actor }, deleted, now);
+}
+
+/** Whoever is no owner any more must not come back by a link that they made while they were one. */
+export async function withdrawInvitationsOf(
+  trx: Db,
+  { projectId, personId, actor }: { projectId: string; personId: string; actor: string },
+  now: Date,
+): Promise<void> {
+  for (const deleted of await deleteOpenInvitationsBy(trx, projectId, `person:${personId}`)) {
+    await recordDeletion(trx, { projectId, actor }, deleted, now);
+  }
+}
+
+async function recordDeletion(
+  trx: Db,
+  by: { projectId: string; actor: string },
+  { id, role, expiresAt }: Invitation,
+  now: Date,
+): Promise<void> {
+  const note = { ...by, action: 'invitation.delete', subject: `invitation:${id}` };
   await recordAudit(trx, { ...note, before: { role, expiresAt } }, now);
 }
 

@@ -61,7 +61,8 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       path: '/api/projects/{project}/members/{person}',
       operation: 'editMember',
       summary: 'Change a member’s role',
-      description: 'From the reply on. A project’s last owner stays one.',
+      description:
+        'From the reply on. A project’s last owner stays one. The open invitations of who is no owner any more are withdrawn.',
       tag,
       role: 'owner',
       body: memberEdit,
@@ -85,7 +86,8 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       path: '/api/projects/{project}/members/{person}',
       operation: 'removeMember',
       summary: 'Take a person out of a project',
-      description: 'From the reply on. A project’s last owner stays.',
+      description:
+        'From the reply on, with the open invitations that they made. A project’s last owner stays.',
       tag,
       role: 'owner',
       reply: { status: 204, description: 'They are no member any more.' },

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { lockKeys } from '../db/dialect.ts';
 import { AppError, notFound } from '../errors.ts';
+import { withdrawInvitationsOf } from './invitations.ts';
 import {
   deleteMemberRow,
   findMember,
@@ -81,7 +82,7 @@ export async function giveToOwners(
 }
 
 /**
- * Changes a member's role. Throws `not_found`, `precondition_failed`, and `last_owner` where the
+ * Changes a member's role; whoever is no owner then has no open invitation of theirs left. Throws `not_found`, `precondition_failed`, and `last_owner` where the
  * project would be left without one.
  */
 export async function changeRole(
@@ -97,10 +98,11 @@ export async function changeRole(
     { ...noteOf(place, actor, 'edit'), before: { role: before.role }, after: { role } },
     now,
   );
+  if (role !== 'owner') await withdrawInvitationsOf(trx, { ...place, actor }, now);
   return { ...before, role, revision: changed.revision };
 }
 
-/** Takes a person out of a project, from the commit on. Throws the same. */
+/** Takes a person out of a project with the open invitations that they made. Throws the same. */
 export async function removeMember(
   trx: Db,
   { actor, expected, ...place }: MemberChange,
@@ -110,6 +112,7 @@ export async function removeMember(
   if (!(await deleteMemberRow(trx, place, expected))) throw refusal(before, expected);
   const note = noteOf(place, actor, 'remove');
   await recordAudit(trx, { ...note, before: { role: before.role } }, now);
+  await withdrawInvitationsOf(trx, { ...place, actor }, now);
 }
 
 /** The strongest of a person's roles; `viewer` where they have none, for whoever signs in may look. */

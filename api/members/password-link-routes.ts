@@ -9,7 +9,6 @@ import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { createSessionDoor } from '../http/same-origin.ts';
-import { createTries } from '../http/tries.ts';
 import { smallBody } from '../http/validate.ts';
 import type { MemberGuard } from './guard.ts';
 import { createBegin } from './guest-routes.ts';
@@ -23,7 +22,7 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const tries = createTries(config);
+  const { tries } = member;
   const begin = createBegin(deps, member);
 
   describePublic(app, {
@@ -58,6 +57,7 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     const { token, password } = await smallBody(c, passwordReset);
     await tries.fromNetwork(c);
     const { email } = await resetPassword(deps, { token, password });
+    await tries.forget(email);
     return c.json(await begin(c, { email, password }));
   });
 

@@ -53,6 +53,11 @@ export async function recognise(
   );
 }
 
+/** What a password is kept as: another text from each change of it on; undefined for nobody's address. */
+export async function keptPassword(db: Db, email: string): Promise<string | undefined> {
+  return (await findLogin(db, email))?.password ?? undefined;
+}
+
 /** Makes the person of a new entrant. Throws `wrong_state` where the address was taken meanwhile. */
 export async function makePerson(
   trx: Db,

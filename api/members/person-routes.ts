@@ -3,7 +3,6 @@ import { passwordChange, personSession } from '../../contract/people.ts';
 import type { Deps } from '../deps.ts';
 import { describePublic } from '../http/openapi.ts';
 import { clearSessionCookie } from '../http/session-cookie.ts';
-import { createTries } from '../http/tries.ts';
 import { smallBody } from '../http/validate.ts';
 import type { MemberGuard, PersonEnv } from './guard.ts';
 import { listMemberships } from './members.ts';
@@ -15,9 +14,8 @@ const signedIn = true;
 /** What whoever is signed in may do with their own sessions and password. */
 export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
   const app = new OpenAPIHono<PersonEnv>();
-  const { database, config, clock } = deps;
+  const { database, clock } = deps;
   const { cookie } = member;
-  const tries = createTries(config);
 
   describePublic(app, {
     method: 'get',
@@ -82,8 +80,9 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
   app.post('/api/password', member.signedIn, async (c) => {
     const change = await smallBody(c, passwordChange);
     const { person, token } = c.get('session');
-    await tries.at(c, person.email);
-    await changePassword(database, { person, token, change }, clock());
+    await member.tries.at(c, person.email, () =>
+      changePassword(database, { person, token, change }, clock()),
+    );
     return c.body(null, 204);
   });
 

@@ -24,8 +24,11 @@ export interface FoundSession {
  * they end is in `people.ts`.
  */
 export interface SignIn {
-  /** Begins a session: whose, and its `Set-Cookie`. Throws `sign_in_failed`, whichever of both is wrong. */
-  enter(credentials: Credentials): Promise<{ person: Person; cookie: string }>;
+  /**
+   * Begins a session: whose, what its row is known by, and its `Set-Cookie`. Throws `sign_in_failed`,
+   * whichever of both is wrong.
+   */
+  enter(credentials: Credentials): Promise<{ person: Person; token: string; cookie: string }>;
   /** Whose session a `Cookie` header names; undefined where it has ended. Reads it anew each time. */
   find(cookies: string): Promise<FoundSession | undefined>;
 }
@@ -50,7 +53,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     const asked = writing.signInEmail({ body: credentials, returnHeaders: true });
     const { headers, response } = await translated(asked, wrongCredentials);
     const { id, name, email } = response.user;
-    return { person: { id, name, email }, cookie: ours(headers) ?? '' };
+    return { person: { id, name, email }, token: response.token, cookie: ours(headers) ?? '' };
   }
 
   async function find(cookies: string): Promise<FoundSession | undefined> {
@@ -99,7 +102,8 @@ export function sessionEnded(): AppError {
   return new AppError('unauthorized', 'Your session has ended. Sign in again.');
 }
 
-function wrongCredentials(): AppError {
+/** The refusal of an address and a password that do not go together, whichever is wrong. */
+export function wrongCredentials(): AppError {
   return new AppError('sign_in_failed', 'E-mail address or password is wrong.');
 }
 

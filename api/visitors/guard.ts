@@ -8,6 +8,8 @@ import { type Counter, createCounter } from '../http/limits.ts';
 import { publicBody } from '../http/validate.ts';
 import { createHosts, type Host } from './host.ts';
 import type { Caller, Identity } from './identity.ts';
+import { isLetIn } from './origins.ts';
+import { createSightingNotes, type NoteSighting } from './sighting-notes.ts';
 import { createTokenReader } from './token-reader.ts';
 
 /** What is counted together, per project and network. A whole company may share one address. */
@@ -45,6 +47,7 @@ export interface VisitorGuard {
 export function createVisitorGuard(deps: Deps): VisitorGuard {
   const hosts = createHosts(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
+  const noteRefused = createSightingNotes(deps, { areRefused: true });
   const readToken = createTokenReader(deps.clock);
   const counters: Record<QuotaName, Counter> = {
     read: createCounter(quotas.read, deps.config.rateLimits),
@@ -53,7 +56,7 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
 
   async function admitTo(c: Context, publicKey: string, quota: QuotaName): Promise<Admission> {
     const host = await hosts.get(publicKey);
-    checkOrigin(host, c.req.header('origin'));
+    checkOrigin(host, c.req.header('origin'), noteRefused);
     const count = counters[quota];
     const standing = await count(`${host.projectId} ${networkOf(addressOf(c))}`);
     if (standing.refusal) throw told(c, standing.refusal, standing.headers);
@@ -79,10 +82,13 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
   };
 }
 
-/** A page is known by its `Origin`, which browsers do not let it choose; programs send none. */
-function checkOrigin({ allowedOrigins }: Host, origin: string | undefined): void {
-  if (origin === undefined || allowedOrigins.length === 0) return;
-  if (allowedOrigins.includes(origin)) return;
+/**
+ * A page is known by its `Origin`, which browsers do not let it choose; programs send none. The owner
+ * is to see whom the list shuts out: to a visitor that looks like a dead network.
+ */
+function checkOrigin(host: Host, origin: string | undefined, noteRefused: NoteSighting): void {
+  if (origin === undefined || isLetIn(host.allowedOrigins, origin)) return;
+  noteRefused(host.projectId, origin);
   throw new AppError(
     'origin_not_allowed',
     'This page is not among the origins that the project allows; add its origin in the settings.',

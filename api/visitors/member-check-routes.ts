@@ -22,7 +22,7 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
       operation: 'listSightings',
       summary: 'List from where the feed is asked for, the origin seen last first',
       description:
-        'Whether the snippet is alive: at most 50 origins of pages, without any visitor or address. Programs, which send no `Origin`, are not among them.',
+        'Whether the snippet is alive: at most 50 origins of pages, and 20 more that the allowed origins shut out, without any visitor or address. Programs, which send no `Origin`, are not among them.',
       tag: 'Projects',
       role: 'viewer',
       reply: { status: 200, description: 'The origins.', schema: listOf(sighting) },

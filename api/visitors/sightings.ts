@@ -3,21 +3,23 @@ import type { Db } from '../db/connect.ts';
 import { deleteOldSightings, type Seen, upsertSightings } from './sighting-queries.ts';
 
 /** How many origins of a project are known: whoever invents more of them costs no more room. */
-const maxOrigins = 50;
+export const maxOrigins = 50;
+/** How many of those that its list shuts out are known besides, which anybody can invent. */
+export const maxRefusedOrigins = 20;
 /** Not every feed may cost a write. */
 const pauseMs = 60_000;
 
 /** Which origins were told of lately, in this process. */
 export interface SightingBook {
   /**
-   * Whether a page's feed is worth storing: once a minute for each project and origin, and at most 50
-   * origins a minute. A program has no origin, and a page of a file none that says anything.
+   * Whether a page's request is worth storing: once a minute for each project and origin, and at most
+   * `room` origins a minute. A program has no origin, and a page of a file none that says anything.
    */
   isNews(projectId: string, origin: string | undefined, nowMs: number): boolean;
 }
 
 /** Remembers in memory, so that a feed costs no more than two look-ups of a map. */
-export function createSightingBook(): SightingBook {
+export function createSightingBook(room: number): SightingBook {
   const projects = new Map<string, Map<string, number>>();
 
   return {
@@ -26,7 +28,7 @@ export function createSightingBook(): SightingBook {
       const known = projects.get(projectId) ?? new Map<string, number>();
       const toldAt = known.get(origin);
       if (toldAt !== undefined && nowMs - toldAt < pauseMs) return false;
-      if (toldAt === undefined && !hasRoom(known, nowMs)) return false;
+      if (toldAt === undefined && !hasRoom(known, room, nowMs)) return false;
       if (toldAt === undefined && !originSchema.safeParse(origin).success) return false;
       known.set(origin, nowMs);
       projects.set(projectId, known);
@@ -36,13 +38,16 @@ export function createSightingBook(): SightingBook {
 }
 
 /** Forgets those whose minute is over only where there is no more room. */
-function hasRoom(known: Map<string, number>, nowMs: number): boolean {
-  if (known.size < maxOrigins) return true;
+function hasRoom(known: Map<string, number>, room: number, nowMs: number): boolean {
+  if (known.size < room) return true;
   for (const [origin, toldAt] of known) if (nowMs - toldAt >= pauseMs) known.delete(origin);
-  return known.size < maxOrigins;
+  return known.size < room;
 }
 
-/** Stores that origins were seen, each at its latest; of a project the 50 seen last are kept. */
+/**
+ * Stores that origins were seen, each at its latest; of a project the 50 seen last are kept, and of
+ * those that were refused 20.
+ */
 export async function recordSightings(trx: Db, seen: readonly Seen[]): Promise<void> {
   const latest = new Map<string, Seen>();
   for (const one of seen) {
@@ -58,6 +63,7 @@ export async function recordSightings(trx: Db, seen: readonly Seen[]): Promise<v
   );
   const projectIds = new Set(seen.map(({ projectId }) => projectId));
   for (const projectId of [...projectIds].sort()) {
-    await deleteOldSightings(trx, projectId, maxOrigins);
+    await deleteOldSightings(trx, projectId, 0, maxOrigins);
+    await deleteOldSightings(trx, projectId, 1, maxRefusedOrigins);
   }
 }

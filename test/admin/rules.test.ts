@@ -5,8 +5,21 @@ import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
 import { type Deed, may, whyNot } from '../../admin/may.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
 import { Refusal } from '../../admin/refusal.ts';
+import { publicPath } from '../../admin/report/public-path.ts';
 import { queryOf, readPath, safeNext } from '../../admin/router.ts';
+import { addressesOf } from '../../api/changelog/addresses.ts';
 import { roles } from '../../contract/vocabulary.ts';
+
+describe('the public page of a release', () => {
+  test.each(['2.4.0', '1.0 beta', 'a/b', '#1', '.', '..', 'rss.xml', 'releases.ics', 'a\u0001b'])(
+    'is where the server has it: %j',
+    (version) => {
+      const release = { id: '01980000-0000-7000-8000-000000000001', version };
+      const { release: addressOf } = addressesOf('https://notes.example', 'acme');
+      expect(publicPath('acme', release)).toBe(addressOf(release));
+    },
+  );
+});
 
 describe('a path', () => {
   test.each([

@@ -28,6 +28,18 @@ onEachDatabase('the OpenAPI document', ({ open }) => {
     expect(new Set(described)).toEqual(new Set(served));
   });
 
+  test('has patterns that are patterns, without the flags of ours', async () => {
+    const text = await (await api.app.request('/openapi.json')).text();
+    const patterns = [...text.matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, one = '""']) =>
+      JSON.parse(one),
+    );
+    expect(patterns.length).toBeGreaterThan(5);
+    for (const pattern of patterns) {
+      expect(pattern).not.toMatch(/\/[a-z]+$/);
+      expect(() => new RegExp(pattern, 'u')).not.toThrow();
+    }
+  });
+
   test('names each operation once', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(ids.filter((id, at) => id === undefined || ids.indexOf(id) !== at)).toEqual([]);

@@ -12,6 +12,13 @@ import {
   type Operation,
 } from './operations.ts';
 
+/** What each change of one thing takes: a new route needs its line here. */
+const bodies: Record<string, unknown> = {
+  editRelease: { title: 'Mine' },
+  rollBackRelease: { reason: 'Mine.' },
+  editMember: { role: 'owner' },
+};
+
 onEachDatabase('every route for people', ({ open }) => {
   let api: TestApi;
   let acme: TestProject;
@@ -71,6 +78,29 @@ onEachDatabase('every route for people', ({ open }) => {
     for (const route of about) {
       await expectRefusal(route, await call(route, stranger), [404, 'not_found']);
     }
+  });
+
+  test('changes nothing of this project under the name of another that one owns', async () => {
+    const [owner, other] = [await comeIn(api, acme, 'owner'), await makeProject(api)];
+    const stranger = await comeIn(api, other, 'owner');
+    const about = routes.filter(({ path }) => /\{(?!project\})/.test(path));
+    const readings = async () => {
+      const these = about.filter((route) => !isChange(route));
+      const replies = these.map(async (route) => (await call(route, owner)).text());
+      return Promise.all(replies);
+    };
+    const before = await readings();
+    const elsewhere = { ...things, project: other.slug };
+    const changes = about.filter(isChange);
+    expect(changes.length).toBeGreaterThan(8);
+    for (const route of changes) {
+      const body = bodies[route.operationId ?? ''];
+      expect(body !== undefined || !route.requestBody?.required, nameOf(route)).toBe(true);
+      const address = addressOf(route, elsewhere);
+      const reply = await stranger.send(route.method, address, body, { 'if-match': '*' });
+      await expectRefusal(route, reply, [404, 'not_found']);
+    }
+    expect(await readings()).toEqual(before);
   });
 
   test('refuses a guest', async () => {

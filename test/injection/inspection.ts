@@ -50,7 +50,8 @@ function lookThrough(): { texts: string[]; strangers: string[]; turning: string[
   const elements = roots.flatMap((root) => [...root.querySelectorAll('*')]);
 
   const never =
-    'script:not([src]), object, embed, img:not(.cm-widgetBuffer), base, math, video, audio, template, x-a, body style,' +
+    'script:not([src]), object, embed, img:not(.cm-widgetBuffer), base, math, video, audio, ' +
+    'template, x-a, body style,' +
     'meta[http-equiv], [srcdoc], [formaction], [action]';
   const loads = (element: Element) => {
     const address = element.getAttribute('src') ?? element.getAttribute('href') ?? '';

@@ -5,7 +5,14 @@ import { problem } from '../../contract/problem.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, invite, type TestPerson } from '../support/people.ts';
+import {
+  asPage,
+  comeIn,
+  invite,
+  type TestPerson,
+  testPassword,
+  tokenOf,
+} from '../support/people.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('the members of a project', ({ open }) => {
@@ -110,6 +117,39 @@ onEachDatabase('the members of a project', ({ open }) => {
     expect(await codeOf(await bob.get(`/api/projects/${acme.id}`))).toBe('not_found');
     const { person, projects } = await (await bob.get('/api/session')).json();
     expect([person.id, projects]).toEqual([bob.id, []]);
+  });
+
+  describe('who were owners', () => {
+    const inviting = async () => {
+      await change(ann, bob, 'owner');
+      const body = { role: 'owner' };
+      const reply = await bob.send('POST', `/api/projects/${acme.slug}/invitations`, body);
+      return tokenOf(await reply.json());
+    };
+    const look = (token: string) => asPage(api).send('POST', '/api/invitation-lookups', { token });
+
+    test.each([
+      ['removed', () => remove(ann, bob)],
+      ['weakened', () => change(ann, bob, 'publisher')],
+    ])('come back by no invitation of their own once they are %s', async (_what, act) => {
+      const [token, others] = [await inviting(), await invite(api, theirs())];
+      expect((await look(token)).status).toBe(200);
+      expect((await act()).ok).toBe(true);
+      expect(await codeOf(await look(token))).toBe('not_found');
+      expect((await look(others)).status).toBe(200);
+      const { data } = await (await ann.get(`/api/projects/${acme.id}/audit`)).json();
+      expect(data[0]).toMatchObject({ actor: `person:${ann.id}`, action: 'invitation.delete' });
+    });
+
+    test('have let in for good who came by one before', async () => {
+      const [token, email] = [await inviting(), 'cy@example.com'];
+      const acceptance = { token, email, name: 'Cy', password: testPassword };
+      await asPage(api).send('POST', '/api/invitation-acceptances', acceptance);
+      expect((await remove(ann, bob)).status).toBe(204);
+      expect(await rolesNow()).toEqual(['owner', 'owner']);
+    });
+
+    const theirs = () => ({ projectId: acme.id, role: 'viewer' as const });
   });
 
   describe('keep an owner', () => {

@@ -129,6 +129,23 @@ onEachDatabase('signing in', ({ open }) => {
       for (const reply of replies) expect(reply.headers.getSetCookie()).toEqual([]);
     });
 
+    test('where the password is changed at the same moment: it ended all that it knew of', async () => {
+      const { verify: really } =
+        await vi.importActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+      vi.mocked(verify).mockImplementationOnce(async (...given) => {
+        const isRight = await really(...given);
+        const change = { current: ann.password, next: 'another horse battery' };
+        expect((await ann.send('POST', '/api/password', change)).status).toBe(204);
+        return isRight;
+      });
+      const late = await enter(api, ann);
+      expect(late.headers.getSetCookie()).toEqual([]);
+      expect(await codeOf(late)).toBe('sign_in_failed');
+      const sessions = await database.reader.selectFrom('person_session').selectAll().execute();
+      expect(sessions).toHaveLength(1);
+      expect(await isIn(ann.cookie)).toBe(true);
+    });
+
     test('after the same work for an unknown name', async () => {
       const workOf = async (email: string) => {
         vi.mocked(hash).mockClear();
@@ -207,6 +224,47 @@ onEachDatabase('signing in', ({ open }) => {
       const acceptance = { token, email: ann.email, password: testPassword };
       const reply = await asPage(strict).send('POST', '/api/invitation-acceptances', acceptance);
       expect(await codeOf(reply)).toBe('rate_limited');
+    });
+
+    const join = async (acceptance: object) =>
+      asPage(strict).send('POST', '/api/invitation-acceptances', acceptance);
+
+    test('anew from ten after the right one, at any door', async () => {
+      expect(await statusesOf(ann.email, 9)).toEqual(Array(9).fill(401));
+      expect((await enter(strict, ann)).status).toBe(200);
+      const token = await invite(api, { projectId: acme.id, role: 'owner' });
+      const wrongly = { token, email: ann.email, password: 'a wrong one' };
+      for (let n = 0; n < 9; n += 1) expect((await join(wrongly)).status).toBe(422);
+      expect((await join({ ...wrongly, password: ann.password })).status).toBe(200);
+      expect(await statusesOf(ann.email, 10)).toEqual(Array(10).fill(401));
+      expect(await codeOf(await guess(ann.email))).toBe('rate_limited');
+    });
+
+    test('wrong ones at all doors together, and nobody clears those of somebody else', async () => {
+      const token = await invite(api, { projectId: acme.id, role: 'owner' });
+      const wrongly = { token, email: ann.email, password: 'a wrong one' };
+      expect(await statusesOf(ann.email, 5)).toEqual(Array(5).fill(401));
+      for (let n = 0; n < 3; n += 1) await join(wrongly);
+      const page = asPage(strict, ann.cookie);
+      const change = { current: 'a wrong one', next: 'a password of mine' };
+      for (let n = 0; n < 2; n += 1) await page.send('POST', '/api/password', change);
+      const mallory = { token, email: 'mallory@example.com', password: testPassword, name: 'M' };
+      expect((await join(mallory)).status).toBe(200);
+      expect((await enter(strict, mallory)).status).toBe(200);
+      expect(await codeOf(await enter(strict, ann))).toBe('rate_limited');
+    });
+
+    test('not what fails for another reason than a wrong password', async () => {
+      const token = await invite(api, { projectId: acme.id, role: 'owner' });
+      const nameless = { token, email: 'new@example.com', password: testPassword };
+      for (let n = 0; n < 11; n += 1) expect((await join(nameless)).status).toBe(422);
+      expect((await join({ ...nameless, name: 'New' })).status).toBe(200);
+    });
+
+    test('ten of a flood that comes all at once', async () => {
+      const flood = await Promise.all(Array.from({ length: 30 }, () => guess(ann.email)));
+      expect(flood.filter(({ status }) => status === 401)).toHaveLength(10);
+      expect(flood.filter(({ status }) => status === 429)).toHaveLength(20);
     });
 
     test('a hundred of one network, whomever they are for', async () => {

@@ -12,7 +12,7 @@ const start = '2026-06-01T12:00:00.000Z';
 const minuteMs = 60_000;
 
 describe('a page that asks for a feed', () => {
-  const book = () => createSightingBook();
+  const book = () => createSightingBook(50);
 
   test('is news once a minute, for each project and origin', () => {
     const { isNews } = book();
@@ -66,23 +66,60 @@ onEachDatabase('sightings of the snippet', ({ open }) => {
 
   test('tell from where and when the feed was first and last asked for', async () => {
     await ask(app);
-    await expect.poll(list).toEqual([{ origin: app, firstSeenAt: start, lastSeenAt: start }]);
+    await expect
+      .poll(list)
+      .toEqual([{ origin: app, firstSeenAt: start, lastSeenAt: start, isRefused: false }]);
     api.clock.advance(10 * minuteMs);
     await ask(app);
     await ask('https://b.example');
     const later = '2026-06-01T12:10:00.000Z';
     await expect.poll(list).toEqual([
-      { origin: app, firstSeenAt: start, lastSeenAt: later },
-      { origin: 'https://b.example', firstSeenAt: later, lastSeenAt: later },
+      { origin: app, firstSeenAt: start, lastSeenAt: later, isRefused: false },
+      { origin: 'https://b.example', firstSeenAt: later, lastSeenAt: later, isRefused: false },
     ]);
   });
 
-  test('leave out programs, and pages that are not let in', async () => {
+  test('leave out programs', async () => {
     expect((await ask()).status).toBe(200);
-    expect((await ask('https://evil.example')).status).toBe(403);
     expect((await ask(app)).status).toBe(200);
     await expect.poll(async () => (await list()).length).toBe(1);
   });
+
+  const refusals = async () => (await list()).filter(({ isRefused }) => isRefused);
+
+  test('tell which pages are refused, whatever they asked for, until they are let in', async () => {
+    const shop = 'https://shop.example';
+    expect((await ask(shop)).status).toBe(403);
+    const seen = { origin: shop, firstSeenAt: start, lastSeenAt: start };
+    await expect.poll(list).toEqual([{ ...seen, isRefused: true }]);
+    await acme.change({ allowedOrigins: [shop] });
+    expect(await list()).toEqual([{ ...seen, isRefused: false }]);
+    const stream = `/v1/live?project=${acme.publicKey}`;
+    expect((await api.app.request(stream, { headers: { origin: app } })).status).toBe(403);
+    await expect.poll(async () => (await refusals()).map(({ origin }) => origin)).toEqual([app]);
+  });
+
+  test('turn from let in to refused with the list, before the page asks anew', async () => {
+    await ask(app);
+    await expect.poll(async () => (await list()).length).toBe(1);
+    await acme.change({ allowedOrigins: ['https://b.example'] });
+    expect((await refusals()).map(({ origin }) => origin)).toEqual([app]);
+  });
+
+  test('keep those let in, however many refused origins a stranger invents', async () => {
+    await ask(app);
+    for (let minute = 0; minute < 3; minute += 1) {
+      const invented = Array.from({ length: 60 }, (_, n) => `https://m${minute}-${n}.example`);
+      for (const origin of invented) expect((await ask(origin)).status).toBe(403);
+      await expect.poll(lastRefused).toMatch(new RegExp(`^https://m${minute}-`));
+      api.clock.advance(minuteMs);
+    }
+    const rows = await database.reader.selectFrom('sighting').select('refused').execute();
+    expect(rows.filter(({ refused }) => refused === 1)).toHaveLength(20);
+    expect((await list()).filter(({ isRefused }) => !isRefused)).toMatchObject([{ origin: app }]);
+  });
+
+  const lastRefused = async () => (await refusals())[0]?.origin ?? '';
 
   test('keep nothing but project, origin and time', async () => {
     const visitor = crypto.randomUUID();
@@ -90,7 +127,7 @@ onEachDatabase('sightings of the snippet', ({ open }) => {
     await expect.poll(async () => (await list()).length).toBe(1);
     const rows = await database.reader.selectFrom('sighting').selectAll().execute();
     const times = { first_seen_at: start, last_seen_at: start };
-    expect(rows).toEqual([{ project_id: acme.projectId, origin: app, ...times }]);
+    expect(rows).toEqual([{ project_id: acme.projectId, origin: app, ...times, refused: 0 }]);
   });
 
   test('are the 50 last of each project, whoever invents more', async () => {
@@ -99,8 +136,9 @@ onEachDatabase('sightings of the snippet', ({ open }) => {
       projectId: acme.projectId,
       origin: `https://${n}.example`,
       at: new Date(Date.parse(start) + n).toISOString(),
+      isRefused: false,
     }));
-    const one = { projectId: other.projectId, origin: app, at: start };
+    const one = { projectId: other.projectId, origin: app, at: start, isRefused: false };
     const { writer } = database;
     await writer.transaction().execute((trx) => recordSightings(trx, [one, ...seen, ...seen]));
     const kept = await list();
@@ -116,7 +154,9 @@ onEachDatabase('sightings of the snippet', ({ open }) => {
 
   test('do not go back in time where batches come in another order', async () => {
     const { writer } = database;
-    const at = (time: string) => [{ projectId: acme.projectId, origin: app, at: time }];
+    const at = (time: string) => [
+      { projectId: acme.projectId, origin: app, at: time, isRefused: false },
+    ];
     const store = (time: string) =>
       writer.transaction().execute((trx) => recordSightings(trx, at(time)));
     await store('2026-06-01T12:05:00.000Z');

@@ -1,16 +1,16 @@
 /** The page's one style sheet. Narrow screens read a table row by row: no sideways scrolling. */
 export const docsStyle = `
-:root { color-scheme: light dark; --ink: #1b1f24; --quiet: #57606a; --paper: #fff; --line: #d5d9de;
-  --well: #f3f5f7; --link: #0a58b8 }
+:root { color-scheme: light dark; --ink: #1c1f28; --quiet: #5b6170; --paper: #fff; --line: #dfe2e9;
+  --well: #f4f5f8; --link: #4650d0 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e8eb; --quiet: #a3abb5; --paper: #14171a; --line: #363c44; --well: #1f242a;
-    --link: #8ab4f8 }
+  :root { --ink: #eceef4; --quiet: #a6acbb; --paper: #1a1c23; --line: #383d49; --well: #23262f;
+    --link: #a3aaff }
 }
 * { box-sizing: border-box }
 body { font: 1rem/1.55 system-ui, sans-serif; max-width: 64rem; margin: 0 auto;
   padding: 2rem 1.25rem 6rem; color: var(--ink); background: var(--paper);
   overflow-wrap: break-word }
-h1 { font-size: 2rem; margin: 0 }
+h1 { font-size: 2rem; line-height: 1.15; letter-spacing: -0.022em; margin: 0; text-wrap: balance }
 h2 { font-size: 1.5rem; margin: 4rem 0 0.5rem; padding-top: 1rem; border-top: 1px solid var(--line) }
 h3 { font-size: 1.125rem; margin: 2.75rem 0 0.5rem; line-height: 1.4 }
 h4 { font-size: 0.9375rem; margin: 1.5rem 0 0.25rem }
@@ -26,9 +26,9 @@ pre { margin: 0.5rem 0; padding: 0.875rem 1rem; background: var(--well); border-
   white-space: pre-wrap; overflow-wrap: break-word }
 nav ul { list-style: none; padding: 0; max-width: none }
 nav li { padding: 0.2rem 0; line-height: 1.4 }
-nav h3 { margin: 1.5rem 0 0.25rem; font-size: 1rem }
+nav h2 { margin: 1.5rem 0 0.25rem; padding: 0; border: 0; font-size: 1rem }
 nav .shapes { columns: 12rem }
-nav .routes li { display: grid; grid-template-columns: minmax(0, 34rem) 1fr; gap: 0 1rem }
+nav .routes li { display: grid; grid-template-columns: minmax(0, 29rem) 1fr; gap: 0 1rem }
 dt { font-weight: 600; margin-top: 0.75rem }
 dd { margin: 0 }
 .statuses { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0.25rem 0 }

@@ -25,5 +25,5 @@ footer{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;padding-block:1.75rem 3rem;f
 footer a{color:var(--quiet);text-underline-offset:.18em}
 footer a:hover{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
-@media(max-width:34rem){li{display:block}li::before{display:block}}
+@media(max-width:34rem){li{grid-template-columns:2rem minmax(0,1fr)}li::before{font-size:1.3125rem;line-height:1.5}}
 @media(forced-colors:active){.ways a,pre{border:1px solid}}`;

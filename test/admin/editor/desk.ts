@@ -81,20 +81,25 @@ export async function tabTo(page: Page, goal: Locator, key = 'Tab'): Promise<voi
   throw new Error(`Tab does not lead to ${goal}`);
 }
 
-let came = 0;
-
 /** The cookies of somebody new with a role in the project. */
 export async function comeInAs(
   { call, server }: AdminStage,
   role: Role,
 ): Promise<BrowserContextOptions> {
-  came += 1;
   const { link } = await call<{ link: string }>('POST', '/invitations', { role });
+  return comeInBy(server.url, link);
+}
+
+let came = 0;
+
+/** The cookies of somebody new who comes in by a link. */
+export async function comeInBy(url: string, link: string): Promise<BrowserContextOptions> {
+  came += 1;
   const token = link.split('#enter=')[1];
   const credentials = { email: `bob-${came}@example.com`, password: 'five blue boats' };
-  const reply = await fetch(`${server.url}/api/invitation-acceptances`, {
+  const reply = await fetch(`${url}/api/invitation-acceptances`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: server.url },
+    headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ token, name: 'Bob', ...credentials }),
   });
   const [name = '', value = ''] =

@@ -68,11 +68,11 @@ describe.each(looks)('$name', ({ browser }) => {
   });
 });
 
-test('a release that is not there is told so, with a way to try again', async () => {
+test('a release that is not there is told so, with a way on', async () => {
   const page = await stage.visit(
     '/admin/tidings/releases/01890000-0000-7000-8000-000000000000/edit',
   );
   await headingOf(page, 'Edit release').waitFor();
-  await page.getByText('This could not be loaded').waitFor();
-  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await page.getByText('There is nothing here').waitFor();
+  await page.getByRole('link', { name: 'Go to my project' }).waitFor();
 });

@@ -24,6 +24,18 @@ describe('the first owner', () => {
 describe('whoever is not signed in', () => {
   const stage = setAdminStage();
 
+  test.each(['%', '%E0%A4%A', '', '#enter='])(
+    'is told that a broken link does not open: %s',
+    async (token) => {
+      const page = await stage.visit(`/admin/#enter=${token}`, { as: 'guest' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(
+        /^(This link does not open|Sign in)$/,
+      );
+      expect(page.url()).not.toContain('enter=');
+    },
+  );
+
   test('signs in and comes to where they wanted to go', async () => {
     const wanted = '/admin/tidings/releases?state=draft';
     const page = await stage.visit(wanted, { as: 'guest' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Project } from '../../../contract/projects.ts';
 import { hostPage, snippet, strictPolicy } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import { launcherOf } from '../../widget/people/stage.ts';
@@ -27,7 +28,34 @@ test('the snippet is alive as soon as a page of another origin has loaded it', a
   const words = `First seen just now from ${host.origin} last seen just now`;
   await seen.filter({ hasText: words }).waitFor();
   expect(stage.watchOf(page).errors).toEqual([]);
+});
+
+test('a page that the allowed origins shut out is told in red, and let in from there', async () => {
+  await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
+  const page = await stage.visit(settings('install'));
+  const refused = page.getByText('Refused: these pages ask for your releases');
+  await refused.waitFor();
+  const hostsPage = await stage.visit(`${host.origin}/`, { as: 'guest' });
+  await expect.poll(() => page.getByText('Yes. Your releases are asked for.').count()).toBe(0);
+
+  await page.getByRole('button', { name: `Allow ${host.origin}` }).click();
+  await page.getByText(`Saved. Pages of ${host.origin} are let in.`).waitFor();
+  await page.getByText('Yes. Your releases are asked for.').waitFor();
+  expect(await refused.count()).toBe(0);
+  const { allowedOrigins } = await stage.call<Project>('GET', '');
+  expect(allowedOrigins).toEqual(['https://shop.example', host.origin]);
+  await hostsPage.reload();
+  await launcherOf(hostsPage).waitFor();
   await host.stop();
+});
+
+test('a viewer is told of a refused page, and not offered to let it in', async () => {
+  await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
+  const page = await comeAs(stage, 'viewer');
+  await page.goto(stage.server.url + settings('install'));
+  await page.getByText('If they are yours, an owner can allow them here.').waitFor();
+  expect(await page.getByRole('button', { name: /^Allow/ }).count()).toBe(0);
+  await stage.call('PATCH', '', { allowedOrigins: [] });
 });
 
 test('the settings begin with it, and its framework snippets carry the project’s key', async () => {

@@ -26,6 +26,14 @@ describe('allowed origins', () => {
       .waitFor();
     await field.fill('https://app.example.com');
     await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Shut out pages of 1 origin?' });
+    await question.getByText('https://seen.example').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe('https://app.example.com');
+    expect((await stage.call<Project>('GET', '')).allowedOrigins).toEqual([]);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await question.getByRole('button', { name: 'Shut out' }).click();
     await page.getByText('Saved. Pages of https://app.example.com are let in.').waitFor();
     await expect.poll(async () => (await ask('https://seen.example')).status).toBe(403);
 
@@ -33,12 +41,30 @@ describe('allowed origins', () => {
     await page.getByRole('button', { name: 'Remove https://seen.example' }).waitFor();
     await expect.poll(async () => (await ask('https://seen.example')).status).toBe(200);
     await page.getByRole('button', { name: 'Remove https://seen.example' }).click();
+    await question.getByText('https://seen.example').waitFor();
+    expect(await question.getByRole('button', { name: 'Let them in too' }).count()).toBe(0);
+    await question.getByRole('button', { name: 'Shut out' }).click();
     await page.getByText('Pages of https://seen.example are shut out.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Remove https://seen.example' }).waitFor();
     await field.fill('https://seen.example');
     await page.keyboard.press('Enter');
     await page.getByText('https://seen.example is in the list already.').waitFor();
+  });
+
+  test('take in at once what the first of them would shut out', async () => {
+    await stage.call('PATCH', '', { allowedOrigins: [] });
+    await expect.poll(async () => (await ask('https://other.example')).status).toBe(200);
+    const page = await stage.visit(settings('origins'));
+    await page.getByRole('button', { name: 'Add https://other.example' }).waitFor();
+    await page.getByRole('textbox', { name: 'Origin' }).fill('https://shop.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Let them in too' }).click();
+    await page.getByText(/^Saved\. Pages of https:\/\/shop\.example and /).waitFor();
+    const { allowedOrigins } = await stage.call<Project>('GET', '');
+    expect(allowedOrigins[0]).toBe('https://shop.example');
+    expect(allowedOrigins).toContain('https://other.example');
+    expect(allowedOrigins).toContain('https://seen.example');
   });
 
   test('are not saved over what somebody else saved meanwhile', async () => {

@@ -1,71 +1,49 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
-
-/** One way to look at everything. */
-export interface Look {
-  name: string;
-  context: BrowserContextOptions;
-  /** For the demo's host page. */
-  query: string;
-}
-
-const desk = { width: 1280, height: 800 };
-const phone = { width: 360, height: 740 };
-
-/** Light, dark and Arabic, each on a desk and on a phone. */
-export const looks: Look[] = Object.entries({ 1280: desk, 360: phone }).flatMap(
-  ([width, viewport]) => [
-    { name: `light-${width}`, context: { viewport, colorScheme: 'light' as const }, query: '' },
-    { name: `dark-${width}`, context: { viewport, colorScheme: 'dark' as const }, query: '' },
-    { name: `arabic-${width}`, context: { viewport, locale: 'ar' }, query: '?lang=ar' },
-  ],
-);
-
-/** Brings a fresh page of the host at `url` to what is to be seen. */
-export type Scene = (page: Page, url: string) => Promise<void>;
+import type { Page } from 'playwright-core';
+import type { Scene } from './albums.ts';
 
 /** What a customer would want to see before they embed us. */
-export const scenes: Record<string, Scene> = {
-  async launcher(page, url) {
-    await page.goto(url);
+export const widgetScenes: Record<string, Scene> = {
+  async launcher(page, { host }) {
+    await page.goto(host);
     await launcher(page).waitFor();
     await page.waitForLoadState('networkidle').catch(() => {});
   },
-  panel: open,
-  async rating(page, url) {
-    await open(page, url);
+  panel: (page, { host }) => open(page, host),
+  async rating(page, { host }) {
+    await open(page, host);
     await foot(page).scrollIntoViewIfNeeded();
     await rating(page).waitFor();
   },
-  async reasons(page, url) {
-    await open(page, url);
+  async reasons(page, { host }) {
+    await open(page, host);
     await rate(page, 3);
     await page.locator('tidings-rating textarea').first().fill('The new search finds it all.');
   },
-  async thanks(page, url) {
-    await open(page, url);
+  async thanks(page, { host }) {
+    await open(page, host);
     await page.waitForTimeout(1100);
     await rate(page, 4);
     await page.locator('tidings-rating .send').first().click();
     await page.waitForTimeout(1500);
   },
-  async offline(page, url) {
-    await open(page, url);
+  async offline(page, { host }) {
+    await open(page, host);
     await page.context().setOffline(true);
     await page.keyboard.press('Escape');
     await launcher(page).click();
     await page.waitForTimeout(800);
   },
-  async empty(page, url) {
+  async empty(page, { host }) {
     await page.route('**/v1/feed', async (route) => {
       const reply = await route.fetch();
       const feed = await reply.json();
       await route.fulfill({ response: reply, json: { ...feed, unread: 0, releases: [] } });
     });
-    await open(page, url, 'nothing');
+    await open(page, host, 'nothing');
   },
-  async error(page, url) {
+  async error(page, { host }) {
     await page.route('**/v1/feed', (route) => route.abort());
-    await open(page, url, 'nothing');
+    await open(page, host, 'nothing');
     await page.waitForTimeout(500);
   },
 };

@@ -1,0 +1,81 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { freePort } from '../support/ports.ts';
+import { type Call, type Entrance, enter, furnish } from './furnish.ts';
+
+/** The running product, with the project that `tidings demo` fills. */
+export interface Stage {
+  url: string;
+  /** The demo's host page. */
+  host: string;
+  /** By which the first owner comes in; dead as soon as somebody is signed in. */
+  enterLink: string;
+  /** Makes a browser the owner's, and gives their way to call the member routes. */
+  signIn(context: BrowserContext): Promise<Call>;
+  /** The same as a person who may only read. */
+  signInViewer(context: BrowserContext): Promise<Call>;
+  end(): Promise<void>;
+}
+
+/** Starts the built server on a database of its own, which is gone with it. */
+export async function startStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-pictures-'));
+  const [port, demoPort] = [await freePort(), await freePort()];
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: `sqlite:${join(folder, 'tidings.db')}`,
+    PORT: String(port),
+    DEMO_PORT: String(demoPort),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    RATE_LIMITS: 'count',
+    LOG_LEVEL: 'fatal',
+  };
+  const server = spawn(process.execPath, ['dist/api/cli.js', 'serve'], { env });
+  server.stderr.pipe(process.stderr);
+  const enterLink = await new Promise<string>((resolve) => {
+    let said = '';
+    server.stdout.on('data', (data) => {
+      said += data;
+      const link = /http\S+#enter=\S+/.exec(said)?.[0];
+      if (link) resolve(link);
+    });
+  });
+  execFileSync(process.execPath, ['dist/api/cli.js', 'demo'], { env });
+  const url = env.PUBLIC_URL;
+  const host = `http://127.0.0.1:${demoPort}/`;
+  const team = onDemand(async () => {
+    const owner = await enter(url, enterLink, { name: 'Ada Lovelace', email: 'ada@example.com' });
+    const viewer = await furnish(url, owner, [new URL(host).origin, 'https://app.harbour.example']);
+    return { owner, viewer };
+  });
+  const as = async (who: 'owner' | 'viewer', context: BrowserContext): Promise<Call> => {
+    const { cookies, call }: Entrance = (await team())[who];
+    await context.addCookies(cookies);
+    return call;
+  };
+  return {
+    url,
+    host,
+    enterLink,
+    signIn: (context) => as('owner', context),
+    signInViewer: (context) => as('viewer', context),
+    async end() {
+      server.kill();
+      await once(server, 'exit');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** What is made on first need. */
+function onDemand<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
