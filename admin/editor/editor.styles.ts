@@ -35,7 +35,7 @@ export const editorStyles = css`
   .views button { min-height: 1.875rem; border: 0; background: none; box-shadow: none; color: var(--muted); }
   .views [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
   .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, calc(400px + 2 * var(--space-4) + 2px)); gap: var(--space-5); align-items: start; }
-  .write { display: grid; gap: var(--space-4); min-width: 0; }
+  .write { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); min-width: 0; }
   .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
   .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); align-items: start; gap: var(--space-3); }
   .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); }
