@@ -20,7 +20,10 @@ export const editorStyles = css`
   .not-mine { margin-block-end: var(--space-3); }
   .banner { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); margin-block-end: var(--space-4); padding: var(--space-3) var(--space-4); border-radius: var(--radius);
     background: var(--well); color: var(--muted); overflow-wrap: anywhere; }
-  .banner > p { flex: 1 1 20rem; min-width: 0; }
+  .banner > .words { flex: 1 1 20rem; min-width: 0; }
+  .banner > .row { gap: var(--space-2); }
+  .banner > .row > button { padding-inline: 0.6rem; }
+  .banner > .row > a { margin-inline-end: var(--space-2); }
   .banner a { color: inherit; font-weight: 550; text-decoration: underline; }
   .banner.scheduled { background: var(--calm-well); color: var(--calm); }
   .banner.live { background: var(--good-well); color: var(--good); }
@@ -38,7 +41,7 @@ export const editorStyles = css`
   .write { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); min-width: 0; }
   .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
   .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); align-items: start; gap: var(--space-3); }
-  .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); }
+  .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(15.5rem, 100%), 1fr)); }
   summary { width: fit-content; color: var(--muted); font-weight: 550; cursor: pointer; border-radius: 4px; }
   summary:hover { color: var(--text); }
   .more { display: grid; gap: var(--space-4); padding-block-start: var(--space-3); }

@@ -29,10 +29,10 @@ export function standingView(standing: Standing, deeds: Deeds): TemplateResult |
 
 function bannerView(
   { release }: Standing,
-  words: string,
+  words: string | string[],
   more: TemplateResult | typeof nothing = nothing,
 ) {
-  return html`<div class="banner ${release?.state}"><p>${words}</p>${more}</div>`;
+  return html`<div class="banner ${release?.state}"><div class="words">${[words].flat().map((line) => html`<p>${line}</p>`)}</div>${more}</div>`;
 }
 
 function notMineView(): TemplateResult {
@@ -44,8 +44,9 @@ function scheduledWords({ release, ...standing }: Standing): string {
   return `Goes live on ${at}, your time. ${effectOf({ release, ...standing })}`;
 }
 
-function rolledBackWords({ rollBackReason }: Release): string {
-  return `Rolled back: ${rollBackReason ?? 'no reason was given'} – Visitors see nothing of it any more, and it stays as they read it. To go on with its words, copy them to a new draft.`;
+function rolledBackWords({ rollBackReason }: Release): string[] {
+  const reason = `Rolled back: ${rollBackReason ?? 'no reason was given'}`;
+  return [reason, 'Visitors see nothing of it. To go on with its words, copy them to a new draft.'];
 }
 
 /** What becomes of what is written here. */
