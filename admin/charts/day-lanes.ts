@@ -64,16 +64,21 @@ function tickView(tick: number, y: number, width: number): TemplateResult {
     <text x=${left - 8} y=${y + 4} text-anchor="end">${inShort(tick)}</text>`;
 }
 
-/** As many dates as there is room for, evenly, the first and the last among them. */
+/** Which of so many days have their date written: the first, and from it in equal steps of whole days. */
+export function datedDays(days: number, most: number): number[] {
+  const step = Math.max(1, Math.ceil((days - 1) / Math.max(1, most - 1)));
+  return Array.from({ length: Math.ceil(days / step) }, (_, n) => n * step);
+}
+
+/** As many dates as there is room for. */
 export function datesView(days: readonly Day[], width: number, y: number): TemplateResult[] {
   const { middle, bar } = placesOf(days, width);
-  const count = Math.max(1, Math.min(days.length, Math.floor((width - left) / datePx), 7));
-  const gap = (days.length - 1) / Math.max(1, count - 1);
-  const shown = Array.from({ length: count }, (_, n) => days[Math.round(n * gap)] as Day);
-  return shown.map((day, n) => {
-    const isLast = n > 0 && n === count - 1;
-    const anchor = n === 0 ? 'start' : isLast ? 'end' : 'middle';
-    const edge = n === 0 ? -bar / 2 : isLast ? bar / 2 : 0;
+  const most = Math.max(1, Math.min(Math.floor((width - left) / datePx), 7));
+  return datedDays(days.length, most).map((at) => {
+    const day = days[at] as Day;
+    const isLast = at > 0 && at === days.length - 1;
+    const anchor = at === 0 ? 'start' : isLast ? 'end' : 'middle';
+    const edge = at === 0 ? -bar / 2 : isLast ? bar / 2 : 0;
     return svg`<text x=${middle(day) + edge} y=${y} text-anchor=${anchor}>${shortDay(day.day)}</text>`;
   });
 }

@@ -1,11 +1,10 @@
 import type { Project } from '../../contract/projects.ts';
-import type { Release, ReleaseSummary } from '../../contract/releases.ts';
-import { ask, type List } from '../client.ts';
+import type { Release } from '../../contract/releases.ts';
+import { ask } from '../client.ts';
 import { type Draft, emptyDraft, emptyNote } from './draft.ts';
 import { hasOptions } from './facts-view.ts';
 import { WordKeeper } from './kept-words.ts';
-import { nextVersion } from './next-version.ts';
-import { readRelease } from './release-calls.ts';
+import { proposeVersion, readRelease } from './release-calls.ts';
 import { ReleaseDeeds } from './release-deeds.ts';
 import { ReleaseSaver } from './release-saver.ts';
 import { RenderedNotes } from './rendered-notes.ts';
@@ -36,6 +35,8 @@ interface Heard {
   drawn(): void;
   /** The release was deleted here. */
   gone(): void;
+  /** Another one was made of it. */
+  copied(copy: Release): void;
 }
 
 /** Reads what the editor needs: the project with its theme, and the release or what to begin with. */
@@ -59,8 +60,5 @@ export async function begin(desk: Desk, heard: Heard, signal: AbortSignal): Prom
 
 /** A new release, with the version that follows the newest. */
 async function propose(path: string, signal: AbortSignal): Promise<Draft> {
-  const { value } = await ask<List<ReleaseSummary>>(`${path}?limit=100`, { signal });
-  const versions = value.data.map(({ version }) => version);
-  const draft = emptyDraft(nextVersion(versions, new Date()));
-  return { ...draft, notes: [emptyNote()] };
+  return { ...emptyDraft(await proposeVersion(path, signal)), notes: [emptyNote()] };
 }

@@ -10,9 +10,10 @@ import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { stateWords } from '../releases/states.ts';
 import { go, rename, whenLeaving } from '../router.ts';
+import { BarHeight } from './bar-height.ts';
 import { begin, type Open } from './begin.ts';
 import { conflictView } from './conflict-view.ts';
-import { deedsView, mayWrite, type Standing, standingView } from './deeds-view.ts';
+import { deedsView, mayWrite, type Standing } from './deeds-view.ts';
 import type { Draft } from './draft.ts';
 import { editorStyles } from './editor.styles.ts';
 import { factsView } from './facts-view.ts';
@@ -23,6 +24,7 @@ import type { NoteList } from './note-list.ts';
 import { type Look, previewView } from './preview-view.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 import { saveStatusView } from './save-status.ts';
+import { standingView } from './standing-view.ts';
 import { mayLeave, watchLeaving } from './watch-leaving.ts';
 
 /** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
@@ -45,10 +47,12 @@ class EditorPage extends PageElement {
   declare private view: 'write' | 'preview';
   declare private look: Look;
   #stopWatching = () => {};
+
   readonly #open = new Reading<Open>(this, (signal) => this.#begin(signal));
 
   constructor() {
     super();
+    new BarHeight(this);
     this.view = 'write';
     this.look = { scheme: shownScheme(), isNarrow: false };
   }
@@ -83,7 +87,10 @@ class EditorPage extends PageElement {
     const list = this.pagePath('/releases');
     return begin(
       desk,
-      { saved: this.#onSaver, drawn: this.#draw, gone: () => leaveFor(list) },
+      {
+        ...{ saved: this.#onSaver, drawn: this.#draw, gone: () => leaveFor(list) },
+        copied: ({ id }) => go(`${list}/${id}/edit`),
+      },
       signal,
     );
   }
@@ -126,12 +133,14 @@ class EditorPage extends PageElement {
 
   #heading(release?: Release): string {
     if (!release) return this.place.params.release ? 'Edit release' : 'New release';
-    return `Edit ${release.version}`;
+    const isOver = release.state === 'rolled_back' || release.state === 'archived';
+    return isOver ? release.version : `Edit ${release.version}`;
   }
 
   #standing({ saver, deeds }: Open): Standing {
     const { release, isDirty } = saver;
-    return { release, role: this.project.role, isDirty, isBusy: deeds.isBusy };
+    const { slug, role } = this.project;
+    return { release, slug, role, isDirty, isBusy: deeds.isBusy };
   }
 
   #stateView({ saver }: Open): TemplateResult {
@@ -142,7 +151,7 @@ class EditorPage extends PageElement {
   #openView(open: Open): TemplateResult {
     const { saver, keeper } = open;
     const { release, state, draft } = saver;
-    return html`${standingView(this.#standing(open))} ${this.#rescueView(saver)}
+    return html`${standingView(this.#standing(open), open.deeds)} ${this.#rescueView(saver)}
       ${mayWrite(this.project.role, release) ? keptView(saver, keeper, this.#onTakenUp) : nothing}
       ${state.kind === 'conflict' ? conflictView(draft, state.theirs, saver.isDirty, this.#choose) : nothing}
       ${this.#columnsView(open)}`;

@@ -17,8 +17,14 @@ export const editorStyles = css`
   .deeds menu-button svg { stroke-width: 2.6; }
   .hurts { color: var(--bad); }
   .hurts:hover { background: var(--bad-well); color: var(--bad); }
-  .banner { margin-block-end: var(--space-4); padding: var(--space-3) var(--space-4); border-radius: var(--radius);
+  .not-mine { margin-block-end: var(--space-3); }
+  .banner { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); margin-block-end: var(--space-4); padding: var(--space-3) var(--space-4); border-radius: var(--radius);
     background: var(--well); color: var(--muted); overflow-wrap: anywhere; }
+  .banner > .words { flex: 1 1 20rem; min-width: 0; }
+  .banner > .row { gap: var(--space-2); }
+  .banner > .row > button { padding-inline: 0.6rem; }
+  .banner > .row > a { margin-inline-end: var(--space-2); }
+  .banner a { color: inherit; font-weight: 550; text-decoration: underline; }
   .banner.scheduled { background: var(--calm-well); color: var(--calm); }
   .banner.live { background: var(--good-well); color: var(--good); }
   .banner.held { background: var(--warn-well); color: var(--warn); }
@@ -31,11 +37,11 @@ export const editorStyles = css`
     border-radius: var(--radius); background: var(--well); }
   .views button { min-height: 1.875rem; border: 0; background: none; box-shadow: none; color: var(--muted); }
   .views [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25.5rem); gap: var(--space-5); align-items: start; }
-  .write { display: grid; gap: var(--space-4); min-width: 0; }
+  .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, calc(400px + 2 * var(--space-4) + 2px)); gap: var(--space-5); align-items: start; }
+  .write { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); min-width: 0; }
   .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
   .pair { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); align-items: start; gap: var(--space-3); }
-  .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); }
+  .pair.even { grid-template-columns: repeat(auto-fit, minmax(min(15.5rem, 100%), 1fr)); }
   summary { width: fit-content; color: var(--muted); font-weight: 550; cursor: pointer; border-radius: 4px; }
   summary:hover { color: var(--text); }
   .more { display: grid; gap: var(--space-4); padding-block-start: var(--space-3); }
@@ -45,7 +51,9 @@ export const editorStyles = css`
   .flag input { flex: none; width: 1.125rem; min-height: 1.125rem; margin-block-start: 0.15rem; accent-color: var(--accent); }
   .flag .note { display: block; font-weight: 400; }
   .notes > h2 { margin-block-end: var(--space-2); }
-  .preview { position: sticky; inset-block-start: 4.75rem; min-width: 0; }
+  /* Below the bar, however high that is, and never so high that the end of the page pushes it under. */
+  .preview { position: sticky; inset-block-start: calc(var(--bar, 4.25rem) + var(--space-2)); min-width: 0;
+    --preview-height: calc(100dvh - var(--bar, 4.25rem) - 11rem); }
   .preview .wrong { margin-block-start: var(--space-2); font-size: var(--type-note); }
   section.conflict { display: grid; gap: var(--space-3); margin-block-end: var(--space-4); padding: var(--space-4); border-color: var(--bad); }
   .conflict table { width: 100%; border-collapse: collapse; table-layout: fixed; }
@@ -55,11 +63,11 @@ export const editorStyles = css`
   .conflict tbody th { font-weight: 550; }
   .conflict td { white-space: pre-wrap; }
   .conflict tr > :first-child { width: 6.5rem; }
-  @media (max-width: 64rem) {
+  @media (max-width: 70rem) {
     .views { display: flex; }
     .columns { display: block; }
     .columns[data-view='write'] .preview, .columns[data-view='preview'] .write { display: none; }
-    .preview { position: static; }
+    .preview { position: static; --preview-height: calc(100dvh - 11rem); }
   }
   @media (max-width: 52rem) {
     .head { inset-block-start: 3.25rem; }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { limits } from '../../contract/vocabulary.ts';
 import { fieldView } from '../elements/field.ts';
+import { day, instant } from '../formats.ts';
 import type { Draft } from './draft.ts';
 import { instantOf, localOf, zoneHere } from './local-times.ts';
 
@@ -47,9 +48,15 @@ export function hasOptions({ displayDate, expiresAt, major, pinned, silent }: Dr
 function datesView({ draft, readOnly, wrong, write }: Facts): TemplateResult {
   const { displayDate, expiresAt } = draft;
   return html`<div class="pair even">
-    ${fieldView({ name: 'displayDate', label: 'Date that visitors read', type: 'date', value: displayDate ?? '', required: false, readOnly, hint: 'Without one, the day of publication.', wrong: wrong('displayDate'), onInput: (date) => write({ displayDate: date || null }) })}
-    ${fieldView({ name: 'expiresAt', label: 'Disappears at', type: 'datetime-local', value: localOf(expiresAt), required: false, readOnly, hint: `In ${zoneHere().replaceAll('_', ' ')}. Without one, never.`, wrong: wrong('expiresAt'), onInput: (local) => write({ expiresAt: instantOf(local) }) })}
+    ${fieldView({ name: 'displayDate', label: 'Date that visitors read', type: 'date', value: displayDate ?? '', required: false, readOnly, hint: displayDate ? `${day(displayDate)}.` : 'Without one, the day of publication.', wrong: wrong('displayDate'), onInput: (date) => write({ displayDate: date || null }) })}
+    ${fieldView({ name: 'expiresAt', label: 'Disappears at', type: 'datetime-local', value: localOf(expiresAt), required: false, readOnly, hint: disappearsHint(expiresAt), wrong: wrong('expiresAt'), onInput: (local) => write({ expiresAt: instantOf(local) }) })}
   </div>`;
+}
+
+/** In the zone that publishing begins with, and written as all dates are, whatever the browser's field shows. */
+function disappearsHint(expiresAt: string | null): string {
+  const zone = zoneHere().replaceAll('_', ' ');
+  return expiresAt ? `${instant(expiresAt)}, in ${zone}.` : `In ${zone}. Without one, never.`;
 }
 
 function flagView({ draft, write }: Facts, flag: keyof typeof flags): TemplateResult {

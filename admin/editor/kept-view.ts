@@ -29,7 +29,7 @@ export function keptView(
   };
   return html`<div class="kept"><p>Written here <relative-time .at=${words.at}></relative-time> and not
       saved: ${gist(words.draft)}</p>
-    <button @click=${takeUp}>Take it up</button><button @click=${discard}>Discard it</button></div>`;
+    <button @click=${takeUp}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
 }
 
 /** A few words by which somebody knows again what they wrote. */

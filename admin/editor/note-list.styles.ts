@@ -2,9 +2,10 @@ import { css } from 'lit';
 
 /** Notes as cards, and where one would go that is dragged. Each kind has a hue, as in the widget. */
 export const noteListStyles = css`
-  ol { display: grid; gap: var(--space-3); }
+  ol { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
   ol.dragging { user-select: none; }
-  li { position: relative; display: grid; gap: var(--space-2); padding: var(--space-3) var(--space-4) var(--space-4); }
+  li { position: relative; display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-2);
+    padding: var(--space-3) var(--space-4) var(--space-4); }
   li.dragged { opacity: 0.5; }
   li.gap-before::before, li.gap-after::after { content: ''; position: absolute; inset-inline: 0; height: 3px;
     border-radius: 2px; background: var(--accent); }

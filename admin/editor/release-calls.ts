@@ -1,7 +1,8 @@
 import type { PublishRequest, Release, ReleaseSummary } from '../../contract/releases.ts';
 import { ask, type List } from '../client.ts';
 import type { Refusal } from '../refusal.ts';
-import { type Draft, wordingOf } from './draft.ts';
+import { type Draft, draftOf, wordingOf } from './draft.ts';
+import { nextVersion } from './next-version.ts';
 
 /** Which release, and the edition of it that was seen. */
 type Known = Pick<Release, 'id'> & { revision?: number };
@@ -20,6 +21,20 @@ export async function sendDraft(path: string, draft: Draft, known?: Release): Pr
   if (!known) return (await ask<Release>(path, { method: 'POST', body })).value;
   const ifMatch = etagOf(known);
   return (await ask<Release>(`${path}/${known.id}`, { method: 'PATCH', body, ifMatch })).value;
+}
+
+/** The version that follows the newest of those that there are; empty where none does. */
+export async function proposeVersion(path: string, signal?: AbortSignal): Promise<string> {
+  const sent = signal && { signal };
+  const { value } = await ask<List<ReleaseSummary>>(`${path}?limit=100`, sent);
+  const versions = value.data.map(({ version }) => version);
+  return nextVersion(versions, new Date());
+}
+
+/** Makes a draft of the words of a release, under another version and without its dates. */
+export function copyRelease(path: string, known: Release, version: string): Promise<Release> {
+  const dates = { displayDate: null, expiresAt: null };
+  return sendDraft(path, { ...draftOf(known), ...dates, version });
 }
 
 /**

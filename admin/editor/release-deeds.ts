@@ -2,6 +2,7 @@ import type { PublishRequest, Release } from '../../contract/releases.ts';
 import { asRefusal } from '../client.ts';
 import { confirm } from '../elements/dialog.ts';
 import { toast } from '../elements/toast.ts';
+import { copyToNewDraft } from './copy-dialog.ts';
 import type { Deeds } from './deeds-view.ts';
 import type { WordKeeper } from './kept-words.ts';
 import { openPublishDialog } from './publish-dialog.ts';
@@ -19,6 +20,13 @@ interface Tools {
   keeper: WordKeeper;
 }
 
+/** Who hears of what. */
+interface Heard {
+  drawn(): void;
+  gone(): void;
+  copied(copy: Release): void;
+}
+
 const otherWords = 'Not done: somebody else has changed it. Look at both first.';
 const otherState = 'Not done: it stands otherwise by now. Look at it anew.';
 
@@ -28,9 +36,9 @@ export class ReleaseDeeds implements Deeds {
   /** Takes back that something could not be saved. */
   #unsay = () => {};
   readonly #tools: Tools;
-  readonly #heard: { drawn(): void; gone(): void };
+  readonly #heard: Heard;
 
-  constructor(tools: Tools, heard: { drawn(): void; gone(): void }) {
+  constructor(tools: Tools, heard: Heard) {
     this.#tools = tools;
     this.#heard = heard;
   }
@@ -58,6 +66,12 @@ export class ReleaseDeeds implements Deeds {
       if (!rolledBack) return;
       saver.put(rolledBack);
       toast(`Rolled back ${version}. Visitors see it no more.`);
+    });
+
+  readonly copy = (): void =>
+    void this.#do(async ({ path }, release) => {
+      const copy = await copyToNewDraft(path, release);
+      if (copy) this.#heard.copied(copy);
     });
 
   readonly remove = (): void =>

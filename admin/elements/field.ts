@@ -30,6 +30,12 @@ export function fieldView(field: Field): TemplateResult {
       aria-invalid=${Boolean(wrong)} aria-describedby=${told || nothing}
       @input=${({ target }: { target: HTMLInputElement }) => field.onInput?.(target.value)} />
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
+    ${isFull(field) ? html`<p class="note" role="status">It may have no more than ${field.maxLength} characters.</p>` : nothing}
     ${wrong ? html`<p class="wrong" id="${name}-wrong">${wrong}</p>` : nothing}
   </div>`;
+}
+
+/** Whether the browser takes no more letters, which it does without a word. */
+function isFull({ value = '', maxLength, readOnly }: Field): boolean {
+  return !readOnly && maxLength !== undefined && value.length >= maxLength;
 }

@@ -2,19 +2,24 @@
 const gapPx = 6;
 /** How near it comes to the edge of the window. */
 const edgePx = 8;
+/** How much of the window is left beside it where it begins at the start of what opened it. */
+const roomPx = 48;
 
 /**
- * Puts something that floats below what opened it, or above where there is more room. By the browser's
- * own properties: the policy of the page knows no style attribute.
+ * Puts something that floats below what opened it, or above where there is more room; from its start,
+ * or up to its end where it would come near the edge of the window, of which a scroll bar is no part.
+ * By the browser's own properties: the policy of the page knows no style attribute.
  */
 export function placeBeside(
   { style, offsetHeight, offsetWidth }: HTMLElement,
   opener: Element,
 ): void {
-  const { left, top, bottom } = opener.getBoundingClientRect();
+  const { left, right, top, bottom } = opener.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
   const isBelow = bottom + offsetHeight + gapPx < innerHeight || top < innerHeight - bottom;
   const above = Math.max(edgePx, top - offsetHeight - gapPx);
-  const furthest = Math.min(left, innerWidth - offsetWidth - edgePx);
-  style.setProperty('left', `${Math.max(edgePx, furthest)}px`);
+  const fits = left + offsetWidth + roomPx <= clientWidth;
+  const start = fits ? left : Math.min(right, clientWidth - edgePx) - offsetWidth;
+  style.setProperty('left', `${Math.max(edgePx, start)}px`);
   style.setProperty('top', `${isBelow ? bottom + gapPx : above}px`);
 }

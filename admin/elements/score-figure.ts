@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Headline } from '../../contract/scores.ts';
-import { countOf, inFull, percent, percentRange } from '../formats.ts';
+import { countOf, percent, percentRange } from '../formats.ts';
 import { baseStyles } from './base.styles.ts';
 import { chipStyles } from './chip.styles.ts';
 
@@ -42,11 +42,13 @@ class ScoreFigure extends LitElement {
       return html`<span class="note">${countOf(n, 'answer')}, too few for a score</span>`;
     }
     return html`<div class="line"><strong>${percent(value)}</strong><span class="heard">satisfied,</span>${
-      display === 'early' ? html`<span class="chip warn">early</span>` : nothing
+      display === 'early'
+        ? html`<span class="chip warn" title="Fewer than 30 answers">early</span>`
+        : nothing
     }</div>
       ${scaleView(value, interval)}
       <div class="note"><span class="heard">95 % interval </span>${percentRange(interval)}
-        · <span title=${countOf(n, 'answer')}>n ${inFull(n)}</span></div>`;
+        · ${countOf(n, 'answer')}</div>`;
   }
 }
 

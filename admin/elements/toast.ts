@@ -24,6 +24,7 @@ class ToastRegion extends LitElement {
         box-shadow: var(--shadow-high); pointer-events: auto; overflow-wrap: anywhere; }
       .toast button { min-height: 2rem; border: 0; box-shadow: none; background: none; color: inherit; }
       .toast button:hover { background: light-dark(#343947, #cfd3dd); }
+      .toast > span + span { display: flex; flex: none; }
       .undo { text-decoration: underline; }
     `,
   ];

@@ -28,6 +28,13 @@ export function releaseTableView(
   </table></div>`;
 }
 
+/** What the figures mean; nothing where there are none. */
+export function legendView(releases: readonly ReleaseSummary[]): TemplateResult | typeof nothing {
+  if (releases.every(({ score }) => score.value === null)) return nothing;
+  return html`<p class="note legend">Satisfaction is the share of ratings 4 or 5, and below it where it lies with
+    95 % confidence. Early: fewer than 30 answers, of which a few more can change much.</p>`;
+}
+
 function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
   const { state, reach, score } = release;
   const { words, colour } = stateWords[state];

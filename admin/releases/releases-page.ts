@@ -14,7 +14,7 @@ import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered, rowsPerPage } from './filters.ts';
 import { firstStepsView } from './first-steps.ts';
-import { releaseTableView } from './release-table.ts';
+import { legendView, releaseTableView } from './release-table.ts';
 import { releasesStyles } from './releases.styles.ts';
 
 /** What is shown so far, and where it goes on. */
@@ -112,7 +112,7 @@ class ReleasesPage extends PageElement {
       );
     }
     return html`<p class="heard" role="status">${countOf(releases.length, 'release')} shown</p>
-      ${releaseTableView(releases, this.project)}
+      ${releaseTableView(releases, this.project)}${legendView(releases)}
       ${
         next
           ? html`<p class="more"><button aria-busy=${Boolean(this.loadingMore)} @click=${this.#onMore}>

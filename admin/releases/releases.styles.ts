@@ -26,6 +26,7 @@ export const releasesStyles = css`
   .state-cell, .date, .reach { white-space: nowrap; }
   td > .note { display: block; }
   td.score { width: 11rem; }
+  .legend { margin-block-start: var(--space-3); text-wrap: pretty; }
   .more { margin-block-start: var(--space-4); text-align: center; }
   [aria-busy='true'] > .card { opacity: 0.6; transition: opacity 0.15s 0.15s; }
   .first { padding-block: var(--space-6); }

@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ReleaseState } from '../../contract/vocabulary.ts';
+import { shownScheme } from '../device.ts';
 import { asFed, dateRead, todayUtc } from '../editor/as-fed.ts';
 import { lookStyles } from '../editor/look.styles.ts';
 import { type Look, previewView } from '../editor/preview-view.ts';
@@ -22,12 +23,9 @@ class ReleaseWords extends LitElement {
     controlStyles,
     lookStyles,
     css`
-      :host { padding: var(--space-5); min-width: 0; margin-block-end: var(--space-4); }
+      :host { padding: var(--inset); min-width: 0; margin-block-end: var(--space-4); }
       .about { margin-block-end: var(--space-3); }
       release-preview { --preview-height: auto; }
-      @media (max-width: 30rem) {
-        :host { padding: var(--space-4); }
-      }
     `,
   ];
   static override properties = {
@@ -43,7 +41,7 @@ class ReleaseWords extends LitElement {
 
   constructor() {
     super();
-    this.look = { scheme: 'light', isNarrow: false };
+    this.look = { scheme: shownScheme(), isNarrow: false };
   }
 
   #onLook = (look: Look): void => {

@@ -20,11 +20,17 @@ export interface Reported {
   history: NamedAuditEntry[];
 }
 
+/** What can be done from there. */
+interface ReportDeeds {
+  onRollBack(): void;
+  onCopy(): void;
+}
+
 /** Version, state, dates and who; and what the role may do about it. */
 export function reportHeadView(
   { release, history }: Reported,
   project: Membership,
-  onRollBack: () => void,
+  { onRollBack, onCopy }: ReportDeeds,
 ): TemplateResult {
   const { version, title, state, rollBackReason } = release;
   const { words, colour } = stateWords[state];
@@ -35,7 +41,7 @@ export function reportHeadView(
             (mark) => html`<span class="chip">${mark}</span>`,
           )}</div>
         ${title ? html`<p class="subtitle" dir="auto">${title}</p>` : nothing}</div>
-      <div class="row deeds">${deedsView(release, project, onRollBack)}</div></div>
+      <div class="row deeds">${deedsView(release, project, { onRollBack, onCopy })}</div></div>
     <ul class="facts">${factsOf(release, history).map((fact) => html`<li>${fact}</li>`)}</ul>
     ${
       rollBackReason
@@ -89,13 +95,14 @@ function entryOf(history: readonly NamedAuditEntry[], action: string): NamedAudi
 function deedsView(
   release: Release,
   { slug, role }: Membership,
-  onRollBack: () => void,
+  { onRollBack, onCopy }: ReportDeeds,
 ): (TemplateResult | typeof nothing)[] {
   const { id, state } = release;
   const isOut = state === 'live' || state === 'held';
   const edit = `/admin/${slug}/releases/${id}/edit`;
   const audit = `/admin/${slug}/audit`;
-  const mayEdit = reaches(role, state === 'draft' ? 'editor' : 'publisher');
+  const isOver = state === 'rolled_back' || state === 'archived';
+  const mayEdit = !isOver && reaches(role, state === 'draft' ? 'editor' : 'publisher');
   const path = publicPath(slug, release);
   return [
     isOut
@@ -105,6 +112,9 @@ function deedsView(
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,
     mayEdit ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>` : nothing,
+    isOver && may(role, 'draft')
+      ? html`<button @click=${onCopy}>Copy to a new draft…</button>`
+      : nothing,
     isOut && may(role, 'rollBack')
       ? html`<button class="danger-quiet" @click=${onRollBack}>Roll back…</button>`
       : nothing,

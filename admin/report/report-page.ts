@@ -7,6 +7,7 @@ import type { Score } from '../../contract/scores.ts';
 import { chartStyles } from '../charts/chart.styles.ts';
 import { scoreScaleStyles } from '../charts/score-scale.ts';
 import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { copyToNewDraft } from '../editor/copy-dialog.ts';
 import { rollBack } from '../editor/release-calls.ts';
 import { openRollBackDialog } from '../editor/roll-back-dialog.ts';
 import { baseStyles } from '../elements/base.styles.ts';
@@ -18,7 +19,7 @@ import { emptyView, stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { may } from '../may.ts';
 import { PageElement } from '../page.ts';
-import { queryOf } from '../router.ts';
+import { go, queryOf } from '../router.ts';
 import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
 import {
   type Comments,
@@ -150,9 +151,22 @@ class ReportPage extends PageElement {
     void this.#head.again();
   };
 
+  #onCopy = async (): Promise<void> => {
+    const { read } = this.#head;
+    if (read.state !== 'ready') return;
+    try {
+      const copy = await copyToNewDraft(this.apiPath('/releases'), read.value.release);
+      if (copy) go(this.pagePath(`/releases/${copy.id}/edit`));
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+  };
+
   protected override render(): TemplateResult {
     const head = this.#head.render(
-      (reported) => html`${reportHeadView(reported, this.project, this.#onRollBack)}
+      (
+        reported,
+      ) => html`${reportHeadView(reported, this.project, { onRollBack: this.#onRollBack, onCopy: this.#onCopy })}
         ${isOut(reported.release) ? nothing : this.#notOutView(reported)}`,
       { lines: 6 },
     );

@@ -51,6 +51,7 @@ export const reportStyles = css`
   .said { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); font-weight: 550; }
   .said .when { margin-inline-start: auto; font-weight: 400; }
   .words { max-width: 44rem; text-wrap: wrap; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .words:dir(rtl) { max-width: none; }
   .reasons { display: flex; flex-wrap: wrap; gap: var(--space-1); }
   .reasons .chip, .by .chip { white-space: normal; }
   /* A dot that begins a line falls outside it, and is not seen. */

@@ -10,7 +10,7 @@ export interface RatingCount {
 
 /** What stands beside every score: what was computed, of whom. */
 export const definition =
-  'CSAT (top two boxes): the share of ratings 4 or 5 on a scale of 1 to 5, by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The interval is Wilson’s, 95 %.';
+  'The share of ratings 4 or 5 on a scale of 1 to 5 (CSAT), by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).';
 
 const satisfiedFrom = 4;
 const hiddenBelow = 5;

@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
+import { datedDays } from '../../admin/charts/day-lanes.ts';
+import { asFed, dateRead } from '../../admin/editor/as-fed.ts';
+import { emptyDraft } from '../../admin/editor/draft.ts';
 import { faultWords } from '../../admin/field-words.ts';
 import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
 import { type Deed, may, whyNot } from '../../admin/may.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
-import { publicPath } from '../../admin/report/public-path.ts';
 import { Refusal } from '../../admin/refusal.ts';
+import { publicPath } from '../../admin/report/public-path.ts';
 import { queryOf, readPath, safeNext } from '../../admin/router.ts';
 import { addressesOf } from '../../api/changelog/addresses.ts';
 import { roles } from '../../contract/vocabulary.ts';
@@ -59,6 +62,30 @@ describe('a sign-in leads on', () => {
   ])('from %j to %j', (next, address) => {
     expect(safeNext(next)).toBe(address);
   });
+});
+
+test.each([
+  [11, 7, [0, 2, 4, 6, 8, 10]],
+  [19, 7, [0, 3, 6, 9, 12, 15, 18]],
+  [90, 7, [0, 15, 30, 45, 60, 75]],
+  [3, 7, [0, 1, 2]],
+  [5, 1, [0, 4]],
+  [1, 7, [0]],
+])('of %i days with room for %i dates, those are dated in equal steps', (days, most, dated) => {
+  expect(datedDays(days, most)).toEqual(dated);
+});
+
+test('a date in a preview is the one of its publication', () => {
+  const scheduled = { publishAt: '2026-12-01T09:00:00.000Z', publishedAt: null };
+  expect(dateRead(null, undefined, '2026-11-21')).toBe('2026-11-21');
+  expect(dateRead(null, scheduled, '2026-11-21')).toBe('2026-12-01');
+  expect(dateRead('2026-03-01', scheduled, '2026-11-21')).toBe('2026-03-01');
+  // Undated history stays so.
+  const out = { publishAt: null, publishedAt: '2026-12-01T09:00:00.000Z' };
+  expect(dateRead(null, out, '2026-11-21')).toBe(null);
+  expect(asFed({ ...emptyDraft('1'), displayDate: '2026-12-01' }, []).displayDateText).toBe(
+    '1 December 2026',
+  );
 });
 
 describe('what is wrong with a field', () => {

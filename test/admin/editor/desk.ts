@@ -37,7 +37,7 @@ export async function openEditor(
 /** The editor that a page shows. */
 export async function deskOf(page: Page): Promise<Desk> {
   await page.getByLabel('Version').waitFor();
-  await headingOf(page, /^(New|Edit)/).waitFor();
+  await headingOf(page, /./).waitFor();
   const status = page.locator('.status');
   return {
     page,

@@ -30,6 +30,11 @@ describe('a draft', () => {
     expect(await stored(stage, id)).toMatchObject({ state: 'live', title: 'Typed just before' });
     // The server gave it its date, which is no change of mine.
     expect(await button(page, 'Save changes').isDisabled()).toBe(true);
+    const toPublicPage = page.locator('.banner').getByRole('link', { name: /^Public page/ });
+    const publicPage = await fetch(stage.server.url + (await toPublicPage.getAttribute('href')));
+    expect(await publicPage.text()).toContain('Typed just before');
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    await headingOf(page, '2.0').waitFor();
   });
 
   test('is published at a time in a zone, which must exist', async () => {
@@ -96,7 +101,6 @@ describe('a scheduled release', () => {
 
   test('is unscheduled, and a draft again', async () => {
     const { id, desk } = await openScheduled('3.0');
-    await button(desk.page, 'More').click();
     await button(desk.page, 'Unschedule').click();
     await chip(desk, 'Draft').waitFor();
     expect(await stored(stage, id)).toMatchObject({ state: 'draft', publishAt: null });
@@ -104,7 +108,6 @@ describe('a scheduled release', () => {
 
   test('gets another time', async () => {
     const { id, desk } = await openScheduled('3.1');
-    await button(desk.page, 'More').click();
     await button(desk.page, 'Change the time…').click();
     const dialog = desk.page.getByRole('dialog', { name: 'Schedule 3.1' });
     expect(await dialog.getByLabel('Date').inputValue()).toBe('2090-01-01');
@@ -147,6 +150,24 @@ test('a live release is rolled back for a reason', async () => {
     state: 'rolled_back',
     rollBackReason: 'Invoices are wrong',
   });
+  // Nothing that is written here is seen by anybody: what goes on is a copy.
+  expect(await button(page, 'Save changes').count()).toBe(0);
+  expect(await desk.title.isEditable()).toBe(false);
+  await button(page, 'Copy to a new draft…').click();
+  const copying = page.getByRole('dialog', { name: 'Copy 4.0 to a new draft' });
+  await copying.getByLabel('Version').fill('4.0');
+  await button(page, 'Make the draft').click();
+  await copying.getByText('There is a release 4.0 in this project already.').first().waitFor();
+  await copying.getByLabel('Version').fill('4.0.1');
+  await button(page, 'Make the draft').click();
+  await headingOf(page, 'Edit 4.0.1').waitFor();
+  const copy = await stored(stage, await desk.id());
+  expect(copy).toMatchObject({
+    version: '4.0.1',
+    state: 'draft',
+    notes: [{ body: 'It **works**.' }],
+  });
+  expect((await stored(stage, id)).notes[0]?.id).not.toBe(copy.notes[0]?.id);
 });
 
 describe('an editor', () => {
@@ -156,8 +177,8 @@ describe('an editor', () => {
     const desk = await openEditor(stage, id, browser);
     await desk.title.fill('By Bob');
     await desk.told('Saved');
-    await desk.page.getByText('This takes a publisher; you are an editor here.').waitFor();
-    expect(await button(desk.page, 'Publish…').isDisabled()).toBe(true);
+    await desk.page.getByText('A publisher publishes it when it is written.').waitFor();
+    expect(await button(desk.page, 'Publish…').count()).toBe(0);
   });
 
   test('does not change what is live, and may roll it back', async () => {

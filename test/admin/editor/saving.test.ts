@@ -28,13 +28,13 @@ describe('words that are not saved', () => {
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     const other = await deskOf(next);
     await next.getByText('Sails for everybody').waitFor();
-    await button(next, 'Take it up').click();
+    await button(next, 'Go on with it').click();
     await other.told('Saved');
     const { notes } = await stored(stage, await other.id());
     expect(notes.map(({ body }) => body)).toEqual(['Sails for everybody']);
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     await deskOf(next);
-    expect(await button(next, 'Take it up').count()).toBe(0);
+    expect(await button(next, 'Go on with it').count()).toBe(0);
   });
 
   test('are not made twice where only the reply was lost', async () => {
@@ -225,7 +225,7 @@ describe('two who save at once', () => {
     next.setDefaultTimeout(10_000);
     await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
     await deskOf(next);
-    await button(next, 'Take it up').click();
+    await button(next, 'Go on with it').click();
     await button(next, 'Take theirs').waitFor();
     expect((await stored(stage, id)).title).toBe('Theirs');
   });

@@ -46,7 +46,6 @@ describe('what somebody else has changed meanwhile', () => {
     await page.reload();
     await deskOf(page);
     await stage.call('PATCH', `/releases/${id}`, { title: 'Unseen again' });
-    await button(page, 'More').click();
     await button(page, 'Unschedule').click();
     await conflict(page).waitFor();
     await button(page, 'More').click();

@@ -213,9 +213,48 @@ describe('the preview', () => {
     const light = await colour();
     await page.getByRole('button', { name: 'On dark pages' }).click();
     await expect.poll(colour).not.toBe(light);
-    const wide = await panel.evaluate(({ clientWidth }) => clientWidth);
-    await page.getByRole('button', { name: 'As wide as a phone' }).click();
-    await expect.poll(() => panel.evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(wide);
+    const width = () => panel.evaluate((element) => element.getBoundingClientRect().width);
+    expect(await width()).toBe(400);
+    const phone = page.getByRole('button', { name: 'As wide as a phone' });
+    await phone.click();
+    await expect.poll(width).toBe(360);
+    expect(await phone.getAttribute('aria-pressed')).toBe('true');
+    const dark = page.getByRole('button', { name: 'On dark pages' });
+    expect(await dark.getAttribute('aria-pressed')).toBe('true');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    await dark.waitFor();
+    expect(await phone.count()).toBe(0);
+  });
+
+  test('keeps its buttons in view, however far one has scrolled', async () => {
+    const titles = ['A', 'B', 'C', 'D'];
+    const browser = { viewport: { width: 1280, height: 800 } };
+    const { page } = await openEditor(stage, (await draft(stage, '5.2', titles)).id, browser);
+    const dark = page.getByRole('button', { name: 'On dark pages' });
+    await dark.waitFor();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(200);
+    // Playwright would scroll to what is covered before it clicks.
+    const box = await dark.boundingBox();
+    await page.mouse.click((box?.x ?? 0) + 8, (box?.y ?? 0) + 8);
+    await expect.poll(() => dark.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test.each([360, 1180, 1280])('and menus are within a window of %i pixels', async (width) => {
+    const browser = { viewport: { width, height: 800 } };
+    const { id } = await draft(stage, `6.${width}`, ['A', 'B']);
+    const { page } = await openEditor(stage, id, browser);
+    for (const name of ['More', 'More for note 2']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      const list = page.locator('menu-button [popover]:popover-open');
+      await list.waitFor();
+      const box = await list.boundingBox();
+      const room = await page.evaluate(() => document.documentElement.clientWidth);
+      expect(box?.x).toBeGreaterThanOrEqual(8);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(room - 8);
+      await page.keyboard.press('Escape');
+    }
   });
 
   test('runs nothing of what is written, and the page keeps to its policy', async () => {

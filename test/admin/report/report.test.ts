@@ -124,7 +124,8 @@ describe('the report of a release', () => {
     await releases.set({ imported: 1, survey_id: null }).execute();
     const page = await open(id);
     expect(await textOf(card(page, 'Satisfaction'))).toContain('asks nothing of its visitors');
-    const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+    const headings = await page.locator('.grid').getByRole('heading', { level: 2 }).allInnerTexts();
+    expect(await card(page, 'Comments').count()).toBe(0);
     expect(headings.map((one) => one.trim())).toEqual(['Satisfaction', 'Reach']);
   });
 

@@ -1,0 +1,58 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { Release } from '../../contract/releases.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { openDialog } from '../elements/dialog.ts';
+import { fieldView } from '../elements/field.ts';
+import { Sending } from '../elements/sending.ts';
+import { copyRelease, proposeVersion } from './release-calls.ts';
+
+/** The form of the dialog below. */
+class CopyForm extends LitElement {
+  static override styles = [baseStyles, controlStyles, css`.actions { justify-content: end; }`];
+  static override properties = {
+    version: {},
+    send: { attribute: false },
+    done: { attribute: false },
+  };
+
+  /** Proposed for the copy. */
+  declare version: string;
+  declare send: (version: string) => Promise<Release>;
+  declare done: (release?: Release) => void;
+
+  readonly #sending = new Sending(this, async ({ version = '' }) =>
+    this.done(await this.send(version.trim())),
+  );
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('input')?.select();
+  }
+
+  protected override render(): TemplateResult {
+    const sending = this.#sending;
+    return html`<form novalidate @submit=${sending.on}>
+      <p class="quiet">The draft has the same title and notes. Visitors see nothing of it before it is published.</p>
+      ${sending.alert('version')}
+      ${fieldView({ name: 'version', label: 'Version of the draft', value: this.version, maxLength: limits.versionChars, wrong: sending.at('version') })}
+      <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
+        ${sending.button('Make the draft')}</div>
+    </form>`;
+  }
+}
+
+customElements.define('copy-form', CopyForm);
+
+/**
+ * Asks for a version, and makes a draft of the same words; `path` is that of the project's releases.
+ * Undefined where somebody would rather not.
+ */
+export async function copyToNewDraft(path: string, known: Release): Promise<Release | undefined> {
+  const proposed = await proposeVersion(path);
+  const send = (version: string) => copyRelease(path, known, version);
+  return openDialog(
+    `Copy ${known.version} to a new draft`,
+    (close) => html`<copy-form .version=${proposed} .send=${send} .done=${close}></copy-form>`,
+  );
+}
