@@ -20,6 +20,23 @@ export class Refusal extends Error {
   at(pointer: string): string | undefined {
     return this.errors.find((one) => one.pointer === pointer)?.detail;
   }
+
+  /** Whether anything is wrong with a field or in it. */
+  isAbout(pointer: string): boolean {
+    return this.errors.some((one) => isWithin(one.pointer, pointer));
+  }
+
+  /** What is left once a field is another one; undefined where it was about nothing else. */
+  without(pointer: string): Refusal | undefined {
+    if (!this.isAbout(pointer)) return this;
+    const errors = this.errors.filter((one) => !isWithin(one.pointer, pointer));
+    if (errors.length === 0) return undefined;
+    return new Refusal({ code: this.code, detail: this.message, errors }, this.retryAt);
+  }
+}
+
+function isWithin(pointer: string, field: string): boolean {
+  return pointer === field || pointer.startsWith(`${field}/`);
 }
 
 /** The refusal that a reply is. */

@@ -4,11 +4,12 @@ import { asRefusal } from '../client.ts';
 import { timeOfDay } from '../formats.ts';
 import type { Refusal } from '../refusal.ts';
 
-type Host = ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
+type Host = ReactiveControllerHost & EventTarget & { renderRoot: HTMLElement | DocumentFragment };
 
 /**
  * A form on its way to the server: `<form @submit=${sending.on}>`. While it is `busy` nothing is
- * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus.
+ * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus. What
+ * is said of a field goes as soon as somebody mends it.
  */
 export class Sending implements ReactiveController {
   busy = false;
@@ -20,6 +21,7 @@ export class Sending implements ReactiveController {
     this.#host = host;
     this.#send = send;
     host.addController(this);
+    host.addEventListener('input', (event) => this.#onInput(event));
   }
 
   hostUpdate(): void {}
@@ -47,10 +49,17 @@ export class Sending implements ReactiveController {
     return this.refusal?.at(`/${name}`);
   }
 
-  /** What is wrong with none of the fields that are shown. */
+  /** Takes back what was said of a field, or of anything in it, for it is another one now. */
+  mend(name: string): void {
+    const before = this.refusal;
+    this.refusal = before?.without(`/${name}`);
+    if (this.refusal !== before) this.#host.requestUpdate();
+  }
+
+  /** What is wrong with none of the fields that are shown, or of what is in them. */
   alert(...shown: string[]): TemplateResult | typeof nothing {
     const { refusal } = this;
-    const isAtField = shown.some((name) => this.at(name));
+    const isAtField = shown.some((name) => refusal?.isAbout(`/${name}`));
     return refusal && !isAtField
       ? html`<p class="alert" role="alert">${sentenceOf(refusal)}</p>`
       : nothing;
@@ -61,13 +70,23 @@ export class Sending implements ReactiveController {
     return html`<button class="primary" aria-busy=${this.busy}>${words}</button>`;
   }
 
+  /** Through shadow roots: the event itself knows only the outermost element. */
+  #onInput(event: Event): void {
+    const [field] = event.composedPath();
+    if (field && 'name' in field && typeof field.name === 'string') this.mend(field.name);
+  }
+
   #focusFault(): void {
     this.#host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 }
 
-/** With the time of day where the server asks for patience: minutes in seconds tell nobody much. */
-function sentenceOf({ code, message, retryAt }: Refusal): string {
+/**
+ * With the time of day where the server asks for patience: minutes in seconds tell nobody much. Pointers
+ * are for programs: where a refusal has reasons, people are told those.
+ */
+function sentenceOf({ code, message, errors, retryAt }: Refusal): string {
+  if (errors.length > 0) return errors.map(({ detail }) => detail).join(' ');
   if (code !== 'rate_limited' || !retryAt) return message;
   return `Too many tries. Try again at ${timeOfDay(new Date(retryAt.getTime() + 60_000))}.`;
 }

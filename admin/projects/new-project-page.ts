@@ -40,7 +40,9 @@ class NewProjectPage extends PageElement {
   });
 
   #onName = (name: string): void => {
-    if (!this.#isOwn) this.slug = slugFor(name);
+    if (this.#isOwn) return;
+    this.slug = slugFor(name);
+    this.#sending.mend('slug');
   };
 
   #onSlug = (slug: string): void => {
