@@ -86,6 +86,7 @@ class ThemePage extends PageElement {
   #onInput({ target }: Event): void {
     const { name, value } = target as HTMLInputElement;
     this.fields = { ...this.fields, [name]: value };
+    this.#sending.mend(`theme/${name.replace('.', '/')}`);
   }
 
   #onScheme({ target }: Event): void {
@@ -112,7 +113,6 @@ class ThemePage extends PageElement {
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
         ${themeMeasuresView({ fields: this.fields ?? {}, wrong: this.#wrongWith })}
-        ${weakView(drawable(theme))}
         ${sending.button('Save')}
       </form>
       <div class="preview">${this.#previewView(edition, drawable(theme))}</div></div>`;
@@ -132,7 +132,7 @@ class ThemePage extends PageElement {
     const colours = Object.entries(colourWords) as [ColourName, string][];
     return html`<fieldset><legend>${heading}</legend><div class="colours">${colours.map(
       ([name, words]) => this.#colourView(`${prefix}${name}`, words, ours[name]),
-    )}</div></fieldset>`;
+    )}</div>${weakView(drawable(themeOf(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
   /** A picker beside the text: neither alone is enough for everybody. */
