@@ -7,6 +7,7 @@ const language = 'en-GB';
 const plain = new Intl.NumberFormat(language);
 const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
 const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const wholeDate = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
 const dayAndMonth = new Intl.DateTimeFormat(language, {
   day: 'numeric',
   month: 'short',
@@ -60,6 +61,11 @@ export function percentRange({ low, high }: { low: number; high: number }): stri
 /** A calendar date, which has no zone: `18 Sept 2026`. */
 export function day(date: string): string {
   return calendarDay.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The same in whole words, as the widget writes it: `18 September 2026`. */
+export function longDay(date: string): string {
+  return wholeDate.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The same where there is little room and the year is known: `18 Sept`. */

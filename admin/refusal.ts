@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/problem.ts';
+import { faultWords } from './field-words.ts';
 
 /** A no, from the server or on the way to it: what a page tells, and where in a form. */
 export class Refusal extends Error {
@@ -9,11 +10,19 @@ export class Refusal extends Error {
   readonly retryAt: Date | undefined;
 
   constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors'>, retryAt?: Date) {
-    super(problem.detail);
+    super(inWords(problem));
     this.name = 'Refusal';
     this.code = problem.code;
     this.errors = problem.errors ?? [];
     this.retryAt = retryAt;
+  }
+
+  /** What is left of it once somebody has changed a field, named by the end of its pointer; or nothing. */
+  without(field: string): Refusal | undefined {
+    const left = this.errors.filter(({ pointer }) => !pointer.endsWith(`/${field}`));
+    if (left.length === this.errors.length) return this;
+    const [first] = left;
+    return first && new Refusal({ code: this.code, detail: faultWords(first), errors: left });
   }
 
   /** What is wrong with one field, named by its RFC 6901 pointer such as `/email`. */
@@ -23,20 +32,16 @@ export class Refusal extends Error {
 
   /** Whether anything is wrong with a field or in it. */
   isAbout(pointer: string): boolean {
-    return this.errors.some((one) => isWithin(one.pointer, pointer));
-  }
-
-  /** What is left once a field is another one; undefined where it was about nothing else. */
-  without(pointer: string): Refusal | undefined {
-    if (!this.isAbout(pointer)) return this;
-    const errors = this.errors.filter((one) => !isWithin(one.pointer, pointer));
-    if (errors.length === 0) return undefined;
-    return new Refusal({ code: this.code, detail: this.message, errors }, this.retryAt);
+    return this.errors.some(
+      (one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`),
+    );
   }
 }
 
-function isWithin(pointer: string, field: string): boolean {
-  return pointer === field || pointer.startsWith(`${field}/`);
+/** The pointer with which the sentence begins is for programs: people know the field by its label. */
+function inWords({ detail, errors: [first] = [] }: Pick<Problem, 'detail' | 'errors'>): string {
+  const isPointed = first && detail === `${first.pointer}: ${first.detail}`;
+  return isPointed ? faultWords(first) : detail;
 }
 
 /** The refusal that a reply is. */

@@ -5,7 +5,7 @@ import { keepProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
 import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
-import { failedView, stateStyles } from './elements/state-views.ts';
+import { noticeView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
 import { reaches } from './may.ts';
 import { sidebarView, topBarView } from './navigation.ts';
@@ -160,7 +160,11 @@ class DashboardShell extends LitElement {
       case 'page':
         return html`${middle.page}`;
       case 'failed':
-        return failedView(middle.refusal, this.#begin);
+        return noticeView(
+          'This could not be loaded',
+          middle.refusal.message,
+          html`<button @click=${this.#begin}>Try again</button>`,
+        );
       case 'unknown':
         return noticeView(
           'There is nothing here',
@@ -186,12 +190,6 @@ function signInAddress(): string {
   const { path, query } = currentAddress();
   const next = `${path}${query.size > 0 ? `?${query}` : ''}`;
   return `/admin/sign-in${queryOf({ next })}`;
-}
-
-/** In the place of a page, and with a heading as one has. */
-function noticeView(heading: string, text: string): TemplateResult {
-  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>
-    <a class="button" href="/admin/">Go to my project</a></div>`;
 }
 
 customElements.define('dashboard-shell', DashboardShell);

@@ -47,7 +47,10 @@ export async function begin(desk: Desk, heard: Heard, signal: AbortSignal): Prom
     id ? readRelease(releases, id, signal) : propose(releases, signal),
   ]);
   const keeper = new WordKeeper({ person, project: project.id, release: id ?? 'new' });
-  const saver = new ReleaseSaver(releases, first, keeper, heard.saved);
+  const saver = new ReleaseSaver(releases, first, keeper, (made) => {
+    deeds.onWords();
+    heard.saved(made);
+  });
   const rendered = new RenderedNotes(`${path}/preview`, heard.drawn);
   if (saver.release) rendered.learn(saver.release.notes);
   const deeds = new ReleaseDeeds({ path: releases, project: project.name, saver, keeper }, heard);

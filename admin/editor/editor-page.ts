@@ -17,6 +17,7 @@ import type { Draft } from './draft.ts';
 import { editorStyles } from './editor.styles.ts';
 import { factsView } from './facts-view.ts';
 import { keptView } from './kept-view.ts';
+import { lookStyles } from './look.styles.ts';
 import './note-list.ts';
 import type { NoteList } from './note-list.ts';
 import { type Look, previewView } from './preview-view.ts';
@@ -26,7 +27,14 @@ import { mayLeave, watchLeaving } from './watch-leaving.ts';
 
 /** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
 class EditorPage extends PageElement {
-  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, editorStyles];
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    chipStyles,
+    stateStyles,
+    lookStyles,
+    editorStyles,
+  ];
   static override properties = {
     ...PageElement.properties,
     view: { state: true },
@@ -173,7 +181,12 @@ class EditorPage extends PageElement {
               .wrongWith=${(key: string, field: 'title' | 'body') => wrong(`notes/${saver.placeOf(key)}/${field}`)}
               @change=${({ target }: { target: NoteList }) =>
                 this.#write({ notes: target.notes })}></note-list></section></div>
-        ${previewView({ draft, rendered, project, look: this.look, onLook: this.#onLook })}
+        ${previewView({
+          heading: 'Preview',
+          release: rendered.release(draft, release),
+          trouble: rendered.trouble,
+          ...{ project, look: this.look, onLook: this.#onLook },
+        })}
       </div>`;
   }
 

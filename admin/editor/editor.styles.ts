@@ -29,8 +29,8 @@ export const editorStyles = css`
   .kept button { color: var(--text); }
   .views { display: none; gap: 2px; width: fit-content; margin-block-end: var(--space-4); padding: 2px;
     border-radius: var(--radius); background: var(--well); }
-  .views button, .looks button { min-height: 1.875rem; border: 0; background: none; box-shadow: none; color: var(--muted); }
-  .views [aria-pressed='true'], .looks [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
+  .views button { min-height: 1.875rem; border: 0; background: none; box-shadow: none; color: var(--muted); }
+  .views [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
   .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25.5rem); gap: var(--space-5); align-items: start; }
   .write { display: grid; gap: var(--space-4); min-width: 0; }
   .facts { display: grid; gap: var(--space-3); padding: var(--space-4); }
@@ -46,10 +46,6 @@ export const editorStyles = css`
   .flag .note { display: block; font-weight: 400; }
   .notes > h2 { margin-block-end: var(--space-2); }
   .preview { position: sticky; inset-block-start: 4.75rem; min-width: 0; }
-  .preview-head { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); margin-block-end: var(--space-2); }
-  .looks { display: flex; gap: 2px; padding: 2px; border-radius: var(--radius); background: var(--well); }
-  .looks button { width: 2.125rem; padding: 0; }
-  .looks svg.icon { width: 1rem; height: 1rem; }
   .preview .wrong { margin-block-start: var(--space-2); font-size: var(--type-note); }
   section.conflict { display: grid; gap: var(--space-3); margin-block-end: var(--space-4); padding: var(--space-4); border-color: var(--bad); }
   .conflict table { width: 100%; border-collapse: collapse; table-layout: fixed; }

@@ -56,12 +56,13 @@ class PublishForm extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('input, .actions button')?.focus();
   }
 
   protected override render(): TemplateResult {
     const sending = this.#sending;
-    const { later } = this.publishing;
+    const { later, release } = this.publishing;
+    if (release.notes.length === 0) return this.#emptyView();
     return html`<form @submit=${sending.on}>
       ${sending.alert('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
@@ -69,6 +70,13 @@ class PublishForm extends LitElement {
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         ${sending.button(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
+  }
+
+  /** Visitors would get a bare version, and be asked how they like it. */
+  #emptyView(): TemplateResult {
+    return html`<p>It has no notes yet: visitors would see a version and nothing else. Write at least one
+        note first.</p>
+      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Go on writing</button></div>`;
   }
 
   #whenView(): TemplateResult {
@@ -87,7 +95,7 @@ class PublishForm extends LitElement {
     const [date, time] = (localOf(publishAt) || tomorrow).split('T');
     const at = this.#sending.at('at');
     const zone = this.#sending.at('zone');
-    return html`<div class="time">
+    return html`<div class="time" @input=${() => this.#sending.mend('at', 'zone')}>
       ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
       ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', wrong: at })}
       <div class="field zone"><label for="zone">Time zone</label>
@@ -102,8 +110,7 @@ class PublishForm extends LitElement {
 /** Who will see it, and how they hear of it. */
 function seenBy({ release, project }: Publishing): string {
   const told = release.silent ? 'It raises no unread count.' : 'It counts as unread for them.';
-  const empty = release.notes.length === 0 ? ' It has no notes yet.' : '';
-  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}${empty}`;
+  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}`;
 }
 
 customElements.define('publish-form', PublishForm);

@@ -25,6 +25,8 @@ const otherState = 'Not done: it stands otherwise by now. Look at it anew.';
 /** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
 export class ReleaseDeeds implements Deeds {
   isBusy = false;
+  /** Takes back that something could not be saved. */
+  #unsay = () => {};
   readonly #tools: Tools;
   readonly #heard: { drawn(): void; gone(): void };
 
@@ -72,11 +74,16 @@ export class ReleaseDeeds implements Deeds {
       toast(`Deleted ${version}.`);
     });
 
+  /** Something else is written or saved: what was said of the words before holds no longer. */
+  readonly onWords = (): void => {
+    if (this.#tools.saver.state.kind !== 'failed') this.#unsay();
+  };
+
   /** What is published is what is on the screen: first it is saved. */
   async #publish(later: boolean): Promise<void> {
     const { saver } = this.#tools;
     if (!(await (saver.release ? saver.saveAll() : saver.save()))) {
-      toast('Not published: what you wrote could not be saved.');
+      this.#unsay = toast(`Not published: ${whyNotSaved(saver)}`);
       return;
     }
     await this.#do(async ({ path, project }, release) => {
@@ -122,4 +129,10 @@ export class ReleaseDeeds implements Deeds {
     this.isBusy = isBusy;
     this.#heard.drawn();
   }
+}
+
+function whyNotSaved({ state }: ReleaseSaver): string {
+  return state.kind === 'failed' && state.refusal.code !== 'offline'
+    ? state.refusal.message
+    : 'what you wrote could not be saved.';
 }

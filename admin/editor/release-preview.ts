@@ -29,10 +29,15 @@ class ReleasePreview extends LitElement {
       .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
         background: light-dark(#eceef2, #0b0d11); }
       tidings-changelog::part(panel) { animation: none; }
-      .narrow { max-width: 22.5rem; margin-inline: auto; }
-      /* Where the page stands, and not over it. */
-      tidings-changelog { position: static; display: block; width: 100%; height: min(40rem, 100dvh - 11rem);
-        min-height: 20rem; }
+      /* As wide as the widget on a desk, and as a small phone, where it has the whole screen. */
+      .screen { max-width: 400px; margin-inline: auto; }
+      @media (min-width: 481px) {
+        .narrow { box-sizing: content-box; max-width: 360px; border: 8px solid #2b2f38; border-radius: 26px; overflow: hidden; }
+        .narrow tidings-changelog::part(panel) { border: 0; border-radius: 0; box-shadow: none; }
+      }
+      /* Where the page stands, and not over it; as high as the page says, and not higher than on a desk. */
+      tidings-changelog { position: static; display: flex; flex-direction: column; width: 100%;
+        height: var(--preview-height, min(40rem, 100dvh - 11rem)); min-height: 12rem; max-height: 40rem; }
     `,
   ];
   static override properties = { release: { attribute: false }, settings: { attribute: false } };
@@ -110,7 +115,7 @@ class ReleasePreview extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stage"><div class=${this.settings.isNarrow ? 'narrow' : ''}>
+    return html`<div class="stage"><div class="screen ${this.settings.isNarrow ? 'narrow' : ''}">
       ${this.#changelog}</div></div>`;
   }
 }

@@ -1,5 +1,7 @@
 import type { FeedRelease } from '../../contract/feed.ts';
+import type { Release } from '../../contract/releases.ts';
 import { ask, asRefusal, isAbort } from '../client.ts';
+import { asFed, dateRead, todayUtc } from './as-fed.ts';
 import { type Draft, type DraftNote, filledNotes } from './draft.ts';
 
 /** How long a pause in typing is, after which the server is asked for HTML. */
@@ -41,14 +43,11 @@ export class RenderedNotes {
     if (missing.length > 0) this.#timer = setTimeout(() => void this.#ask(missing), pauseMs);
   }
 
-  /** The draft as a feed would have it; without a date it is `today`'s. */
-  release(draft: Draft, today: string): FeedRelease {
-    const { version, title, major, pinned } = draft;
-    const displayDate = draft.displayDate ?? today;
-    const displayDateText = longDate.format(new Date(`${displayDate}T00:00:00Z`));
-    const date = { displayDate, displayDateText, publishedAt: `${displayDate}T00:00:00.000Z` };
+  /** The draft as a feed would have it, dated as the release that it is saved in would be. */
+  release(draft: Draft, saved: Release | undefined): FeedRelease {
+    const displayDate = dateRead(draft.displayDate, saved, todayUtc());
     const notes = filledNotes(draft).map((note) => this.#shown(note));
-    return { id: 'preview', version, title, ...date, major, pinned, notes };
+    return asFed({ ...draft, displayDate }, notes);
   }
 
   /** Nobody looks any more. */
@@ -81,6 +80,3 @@ export class RenderedNotes {
     this.#changed();
   }
 }
-
-/** As visitors read it in English: the server writes the dates of a feed. */
-const longDate = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });

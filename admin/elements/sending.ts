@@ -8,8 +8,7 @@ type Host = ReactiveControllerHost & EventTarget & { renderRoot: HTMLElement | D
 
 /**
  * A form on its way to the server: `<form @submit=${sending.on}>`. While it is `busy` nothing is
- * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus. What
- * is said of a field goes as soon as somebody mends it.
+ * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus.
  */
 export class Sending implements ReactiveController {
   busy = false;
@@ -21,10 +20,21 @@ export class Sending implements ReactiveController {
     this.#host = host;
     this.#send = send;
     host.addController(this);
-    host.addEventListener('input', (event) => this.#onInput(event));
   }
 
-  hostUpdate(): void {}
+  hostConnected(): void {
+    this.#host.addEventListener('input', this.#onInput);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('input', this.#onInput);
+  }
+
+  /** What was wrong with a field is not said of what somebody writes there now. */
+  readonly #onInput = (event: Event): void => {
+    const { name } = event.composedPath()[0] as HTMLInputElement;
+    if (name) this.mend(name);
+  };
 
   readonly on = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -49,11 +59,10 @@ export class Sending implements ReactiveController {
     return this.refusal?.at(`/${name}`);
   }
 
-  /** Takes back what was said of a field, or of anything in it, for it is another one now. */
-  mend(name: string): void {
-    const before = this.refusal;
-    this.refusal = before?.without(`/${name}`);
-    if (this.refusal !== before) this.#host.requestUpdate();
+  /** Takes back what was said of some fields, where others stand for them or have written them anew. */
+  mend(...names: string[]): void {
+    for (const name of names) this.refusal = this.refusal?.without(name.replaceAll('.', '/'));
+    this.#host.requestUpdate();
   }
 
   /** What is wrong with none of the fields that are shown, or of what is in them. */
@@ -70,23 +79,13 @@ export class Sending implements ReactiveController {
     return html`<button class="primary" aria-busy=${this.busy}>${words}</button>`;
   }
 
-  /** Through shadow roots: the event itself knows only the outermost element. */
-  #onInput(event: Event): void {
-    const [field] = event.composedPath();
-    if (field && 'name' in field && typeof field.name === 'string') this.mend(field.name);
-  }
-
   #focusFault(): void {
     this.#host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 }
 
-/**
- * With the time of day where the server asks for patience: minutes in seconds tell nobody much. Pointers
- * are for programs: where a refusal has reasons, people are told those.
- */
-function sentenceOf({ code, message, errors, retryAt }: Refusal): string {
-  if (errors.length > 0) return errors.map(({ detail }) => detail).join(' ');
+/** With the time of day where the server asks for patience: minutes in seconds tell nobody much. */
+function sentenceOf({ code, message, retryAt }: Refusal): string {
   if (code !== 'rate_limited' || !retryAt) return message;
   return `Too many tries. Try again at ${timeOfDay(new Date(retryAt.getTime() + 60_000))}.`;
 }

@@ -16,6 +16,8 @@ export const stateStyles = css`
   @keyframes breathe { from { opacity: 0.55; } to { opacity: 1; } }
 `;
 
+const home = html`<a class="button" href="/admin/">Go to my project</a>`;
+
 /** That there is nothing, why, and what to do about it. */
 export function emptyView(title: string, text: string, action?: TemplateResult): TemplateResult {
   return html`<div class="state"><h2>${title}</h2><p>${text}</p>${action}</div>`;
@@ -25,7 +27,7 @@ export function emptyView(title: string, text: string, action?: TemplateResult):
 export function failedView(refusal: Refusal, retry: () => void): TemplateResult {
   if (refusal.code === 'not_found') {
     return html`<div class="state" role="alert"><h2>There is nothing here</h2>
-      <p>${refusal.message}</p><a class="button" href="/admin/">Go to my project</a></div>`;
+      <p>${refusal.message}</p>${home}</div>`;
   }
   return html`<div class="state" role="alert"><h2>This could not be loaded</h2>
     <p>${refusal.message}</p><button @click=${retry}>Try again</button></div>`;
@@ -35,4 +37,9 @@ export function failedView(refusal: Refusal, retry: () => void): TemplateResult 
 export function skeletonView(lines: number): TemplateResult {
   return html`<p class="heard" role="status">Loading</p>
     <div class="card" aria-hidden="true">${Array.from({ length: lines }, () => html`<div class="bone"></div>`)}</div>`;
+}
+
+/** What stands in the place of a page, with a heading as one has, and a way on. */
+export function noticeView(heading: string, text: string, way = home): TemplateResult {
+  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>${way}</div>`;
 }

@@ -37,6 +37,10 @@ class ToastRegion extends LitElement {
     this.#wait();
   }
 
+  takeBack(toast: Toast): void {
+    if (this.toast === toast) this.#end();
+  }
+
   #wait = (): void => {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#end, stayMs);
@@ -71,7 +75,12 @@ customElements.define('toast-region', ToastRegion);
 const region = document.createElement('toast-region') as ToastRegion;
 document.body.append(region);
 
-/** Says in a sentence what was done, for some seconds, with a way to undo it where there is one. */
-export function toast(text: string, undo?: () => void): void {
-  region.show({ text, undo });
+/**
+ * Says in a sentence what was done, for some seconds, with a way to undo it where there is one. Gives
+ * what takes the sentence back as soon as it holds no longer.
+ */
+export function toast(text: string, undo?: () => void): () => void {
+  const said = { text, undo };
+  region.show(said);
+  return () => region.takeBack(said);
 }

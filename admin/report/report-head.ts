@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
+import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
 import { actorName } from '../audit/sentences.ts';
 import '../elements/copy-button.ts';
@@ -12,9 +13,10 @@ import { queryOf } from '../router.ts';
 import type { Membership } from '../session.ts';
 import { publicPath } from './public-path.ts';
 
-/** A release with what was done to it, newest first; nothing where that could not be read. */
+/** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
 export interface Reported {
   release: Release;
+  project: Project;
   history: NamedAuditEntry[];
 }
 

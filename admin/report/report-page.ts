@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
+import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { Response } from '../../contract/responses.ts';
 import type { Score } from '../../contract/scores.ts';
@@ -27,6 +28,7 @@ import {
   countFresh,
   ratingIn,
 } from './comments.ts';
+import './release-words.ts';
 import { reportStyles } from './report.styles.ts';
 import { type Reported, reportHeadView } from './report-head.ts';
 import { scoreCardView } from './score-card.ts';
@@ -80,11 +82,15 @@ class ReportPage extends PageElement {
 
   /** The history only says who: without it the page says a little less. */
   async #readHead(signal: AbortSignal): Promise<Reported> {
-    const { value: release } = await ask<Release>(this.#path, { signal });
+    const [{ value: project }, { value: release }] = await Promise.all([
+      ask<Project>(this.apiPath(''), { signal }),
+      ask<Release>(this.#path, { signal }),
+    ]);
     const query = queryOf({ subject: `release:${release.id}`, limit: '100' });
     const log = ask<List<NamedAuditEntry>>(this.apiPath(`/audit${query}`), { signal });
     return {
       release,
+      project,
       history: await log.then(
         ({ value }) => value.data,
         () => [],
@@ -147,25 +153,26 @@ class ReportPage extends PageElement {
   protected override render(): TemplateResult {
     const head = this.#head.render(
       (reported) => html`${reportHeadView(reported, this.project, this.#onRollBack)}
-        ${isOut(reported.release) ? nothing : this.#notOutView(reported.release)}`,
+        ${isOut(reported.release) ? nothing : this.#notOutView(reported)}`,
       { lines: 6 },
     );
     const { read } = this.#head;
     if (read.state !== 'ready') return html`<h1 class="heard">Release</h1>${head}`;
-    return html`${head}${isOut(read.value.release) ? this.#figuresView(read.value.release) : nothing}`;
+    return html`${head}${isOut(read.value.release) ? this.#figuresView(read.value) : nothing}`;
   }
 
-  #notOutView({ state, id }: Release): TemplateResult {
+  #notOutView({ release, project }: Reported): TemplateResult {
+    const { state, id } = release;
     const mayEdit = state === 'draft' ? 'draft' : 'publish';
     const edit = html`<a class="button primary" href=${this.pagePath(`/releases/${id}/edit`)}>Go on writing</a>`;
-    return emptyView(
+    return html`${wordsView(release, project)}${emptyView(
       'Nobody has seen it yet',
       'Its report begins when it is live: whom it reached, how they like it, and what they say.',
       may(this.project.role, mayEdit) ? edit : undefined,
-    );
+    )}`;
   }
 
-  #figuresView({ imported }: Release): TemplateResult {
+  #figuresView({ release, project }: Reported): TemplateResult {
     const figures = this.#score.render(
       (score) =>
         html`<div class="grid">${[
@@ -178,7 +185,8 @@ class ReportPage extends PageElement {
         ]}</div>`,
       { lines: 8 },
     );
-    return html`${figures}${imported ? nothing : this.#commentsView()}`;
+    const comments = release.imported ? nothing : this.#commentsView();
+    return html`${figures}${wordsView(release, project)}${comments}`;
   }
 
   #commentsView(): TemplateResult {
@@ -191,6 +199,10 @@ class ReportPage extends PageElement {
     return html`<section class="card block">${commentsHeadView(path, this.#rating)}
       ${this.#comments.render((comments) => commentsView(comments, this.#rating, deeds), { lines: 5 })}</section>`;
   }
+}
+
+function wordsView(release: Release, project: Project): TemplateResult {
+  return html`<release-words class="card" .release=${release} .project=${project}></release-words>`;
 }
 
 /** Whether visitors ever saw it. */

@@ -50,7 +50,7 @@ export const reportStyles = css`
   .comments > li { display: grid; gap: var(--space-2); padding-block: var(--space-4); border-block-start: 1px solid var(--line); }
   .said { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); font-weight: 550; }
   .said .when { margin-inline-start: auto; font-weight: 400; }
-  .words { max-width: 44rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .words { max-width: 44rem; text-wrap: wrap; white-space: pre-wrap; overflow-wrap: anywhere; }
   .reasons { display: flex; flex-wrap: wrap; gap: var(--space-1); }
   .reasons .chip, .by .chip { white-space: normal; }
   /* A dot that begins a line falls outside it, and is not seen. */

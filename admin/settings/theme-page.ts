@@ -86,7 +86,6 @@ class ThemePage extends PageElement {
   #onInput({ target }: Event): void {
     const { name, value } = target as HTMLInputElement;
     this.fields = { ...this.fields, [name]: value };
-    this.#sending.mend(`theme/${name.replace('.', '/')}`);
   }
 
   #onScheme({ target }: Event): void {

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
+import { faultWords } from '../../admin/field-words.ts';
 import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
 import { type Deed, may, whyNot } from '../../admin/may.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
+import { Refusal } from '../../admin/refusal.ts';
 import { publicPath } from '../../admin/report/public-path.ts';
 import { queryOf, readPath, safeNext } from '../../admin/router.ts';
 import { addressesOf } from '../../api/changelog/addresses.ts';
@@ -56,6 +58,36 @@ describe('a sign-in leads on', () => {
     [null, undefined],
   ])('from %j to %j', (next, address) => {
     expect(safeNext(next)).toBe(address);
+  });
+});
+
+describe('what is wrong with a field', () => {
+  test.each([
+    ['/version', 'Must not be empty.', 'Version must not be empty.'],
+    ['/notes/0/body', 'Is missing.', 'Note 1, text is missing.'],
+    [
+      '/notes/11/title',
+      'A note needs a title or a body.',
+      'Note 12, title: A note needs a title or a body.',
+    ],
+    ['/expiresAt', 'Must be an instant.', 'Disappears at must be an instant.'],
+    ['', 'Must be an object.', 'Must be an object.'],
+  ])('%s is told without the pointer: %s', (pointer, detail, words) => {
+    expect(faultWords({ pointer, detail })).toBe(words);
+    const message = pointer ? `${pointer}: ${detail}` : detail;
+    const refusal = new Refusal({ code: 'x', detail: message, errors: [{ pointer, detail }] });
+    expect(refusal.message).toBe(words);
+  });
+
+  test('is told no longer once the field is written anew', () => {
+    const errors = ['/name', '/theme/accent'].map((pointer) => ({
+      pointer,
+      detail: 'Is missing.',
+    }));
+    const refusal = new Refusal({ code: 'x', detail: '/name: Is missing.', errors });
+    const rest = refusal.without('name');
+    expect(rest?.message).toBe('Theme, accent is missing.');
+    expect([refusal.without('slug'), rest?.without('accent')]).toEqual([refusal, undefined]);
   });
 });
 

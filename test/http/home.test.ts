@@ -5,7 +5,7 @@ import { launchBrowser, openPage } from '../support/browser.ts';
 import { type DatabasePlace, makeStageDatabase } from '../support/databases.ts';
 import { type Instance, startInstance } from '../support/embedding.ts';
 
-describe('the first address', () => {
+describe('the first address, and the page of the API', () => {
   let database: DatabasePlace;
   let instance: Instance;
   let browser: Browser;
@@ -20,14 +20,17 @@ describe('the first address', () => {
     await database.remove();
   });
 
-  const screens = [1280, 360].flatMap((width) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+  const screens = ['/', '/docs'].flatMap((path) =>
+    [1280, 360].flatMap((width) =>
+      (['light', 'dark'] as const).map((colorScheme) => ({ path, width, colorScheme })),
+    ),
   );
-  test.each(screens)('reads well: %o', async ({ width, colorScheme }) => {
+  test.each(screens)('reads well: %o', { timeout: 60_000 }, async (screen) => {
+    const { path, width, colorScheme } = screen;
     const page = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
-    await page.goto(instance.server.url);
+    await page.goto(instance.server.url + path);
     expect(await axeFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     expect(complaints).toEqual([]);

@@ -113,7 +113,8 @@ const dashboard: Record<string, Seen> = {
   },
   'a filtered audit log': {
     path: inProject(`/audit?subject=${inAddress}&actor=${inAddress}&action=${inAddress}`),
-    shows: ['address of a page'],
+    // Among whom to choose from, who changed anything.
+    shows: ['address of a page', 'acceptInvitation /name'],
   },
   'the account': { path: () => '/admin/account', shows: [] },
   'a new project': { path: () => '/admin/new-project', shows: [] },

@@ -51,10 +51,10 @@ function contents(chapters: Chapter[], schemas: [string, Schema][]): Markup {
   return html`<nav aria-label="Contents">
 <p><a href="#how-to-call-it">How to call it</a> · <a href="#shapes">Shapes</a></p>
 ${chapters.map(
-  ({ name, routes }) => html`<h3><a href="#chapter-${name}">${name}</a></h3>
+  ({ name, routes }) => html`<h2><a href="#chapter-${name}">${name}</a></h2>
 <ul class="routes">${routes.map(routeLink)}</ul>`,
 )}
-<h3><a href="#shapes">Shapes</a></h3>
+<h2><a href="#shapes">Shapes</a></h2>
 <ul class="shapes">${schemas.map(([id]) => html`<li><a href="#${id}">${id}</a></li>`)}</ul>
 </nav>`;
 }

@@ -26,7 +26,7 @@ pre { margin: 0.5rem 0; padding: 0.875rem 1rem; background: var(--well); border-
   white-space: pre-wrap; overflow-wrap: break-word }
 nav ul { list-style: none; padding: 0; max-width: none }
 nav li { padding: 0.2rem 0; line-height: 1.4 }
-nav h3 { margin: 1.5rem 0 0.25rem; font-size: 1rem }
+nav h2 { margin: 1.5rem 0 0.25rem; padding: 0; border: 0; font-size: 1rem }
 nav .shapes { columns: 12rem }
 nav .routes li { display: grid; grid-template-columns: minmax(0, 29rem) 1fr; gap: 0 1rem }
 dt { font-weight: 600; margin-top: 0.75rem }

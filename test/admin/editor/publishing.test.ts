@@ -56,6 +56,23 @@ describe('a draft', () => {
     await page.getByText('Goes live on 26 Mar 2090').waitFor();
   });
 
+  test('is not published as long as it says nothing', async () => {
+    const { id, desk } = await openDraft('2.3', []);
+    const { page } = desk;
+    await button(page, 'Publish…').click();
+    const dialog = page.getByRole('dialog', { name: 'Publish 2.3' });
+    await dialog.getByText('It has no notes yet: visitors would see a version').waitFor();
+    expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Go on writing']);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect((await stored(stage, id)).state).toBe('draft');
+    await button(page, 'Add a note').click();
+    await desk.noteTitle(1).fill('Sails');
+    await button(page, 'Publish…').click();
+    await dialog.getByRole('button', { name: 'Publish now' }).click();
+    await chip(desk, 'Live').waitFor();
+  });
+
   test('is deleted after a question', async () => {
     const { id, desk } = await openDraft('2.2');
     const { page } = desk;
@@ -72,7 +89,7 @@ describe('a draft', () => {
 
 describe('a scheduled release', () => {
   const openScheduled = async (version: string) => {
-    const { id } = await draft(stage, version);
+    const { id } = await draft(stage, version, ['Sails']);
     await stage.call('POST', `/releases/${id}/publish`, { at: '2090-01-01T12:00', zone: 'UTC' });
     return { id, desk: await openEditor(stage, id) };
   };

@@ -33,7 +33,7 @@ describe('what somebody else has changed meanwhile', () => {
   });
 
   test('is not scheduled, nor unscheduled, nor deleted', async () => {
-    const { id } = await draft(stage, '5.1');
+    const { id } = await draft(stage, '5.1', ['Sails']);
     const { page } = await openEditor(stage, id);
     await button(page, 'Publish…').click();
     await page.getByLabel('At a time').check();
@@ -73,7 +73,7 @@ describe('what somebody else has changed meanwhile', () => {
   });
 
   test('is shown as it stands where only its state is another', async () => {
-    const { id } = await draft(stage, '5.3');
+    const { id } = await draft(stage, '5.3', ['Sails']);
     const { page } = await openEditor(stage, id);
     await button(page, 'Publish…').click();
     await stage.call('POST', `/releases/${id}/publish`, { at: '2090-01-01T12:00', zone: 'UTC' });

@@ -109,6 +109,20 @@ describe('a release', () => {
   });
 });
 
+test('what cannot be saved is told by its label, until it is mended', async () => {
+  const desk = await openEditor(stage, (await draft(stage, '3.5', ['Sails'])).id);
+  const { page } = desk;
+  await desk.version.fill('');
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  await desk.told('Not saved: Version must not be empty.');
+  const toast = page.getByText('Not published: Version must not be empty.');
+  await toast.waitFor();
+  await desk.version.fill('3.6');
+  await desk.told('Saved');
+  expect(await toast.count()).toBe(0);
+  expect(await page.getByText('must not be empty').count()).toBe(0);
+});
+
 describe('the notes', () => {
   let desk: Desk;
   let id: string;
@@ -200,7 +214,7 @@ describe('the preview', () => {
     await page.getByRole('button', { name: 'On dark pages' }).click();
     await expect.poll(colour).not.toBe(light);
     const wide = await panel.evaluate(({ clientWidth }) => clientWidth);
-    await page.getByRole('button', { name: 'On a phone' }).click();
+    await page.getByRole('button', { name: 'As wide as a phone' }).click();
     await expect.poll(() => panel.evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(wide);
   });
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Release } from '../../../contract/releases.ts';
 import type { Score } from '../../../contract/scores.ts';
 import type { Role } from '../../../contract/vocabulary.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
@@ -229,11 +230,14 @@ describe('by keyboard alone', () => {
 });
 
 describe('what is offered', () => {
+  let visits = 0;
+
   /** Comes in by an invitation, and signs in. */
   async function visitAs(role: Role, path: string): Promise<Page> {
+    visits += 1;
     const page = await stage.visit(`/admin/sign-in?next=${path}`, { as: 'guest' });
     const { link } = await stage.call<{ link: string }>('POST', '/invitations', { role });
-    const person = { name: role, email: `${role}@example.com`, password: owner.password };
+    const person = { name: role, email: `${role}-${visits}@example.com`, password: owner.password };
     const reply = await fetch(`${stage.server.url}/api/invitation-acceptances`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: stage.server.url },
@@ -241,7 +245,7 @@ describe('what is offered', () => {
     });
     expect(reply.status).toBe(200);
     await signInAs(page, person);
-    await card(page, 'Satisfaction').waitFor();
+    await headingOf(page, /./).waitFor();
     return page;
   }
 
@@ -251,9 +255,27 @@ describe('what is offered', () => {
     ['publisher', ['Edit', 'Roll back…']],
   ] as const)('a %s gets no more than the role allows: %j', async (role, deeds) => {
     const page = await visitAs(role, `/admin/tidings/releases/${ids.early}`);
+    await card(page, 'Satisfaction').waitFor();
     const offered = await page.locator('.deeds').locator('a, button').allInnerTexts();
     const words = offered.map((one) => one.trim());
     expect(words.filter((one) => ['Edit', 'Roll back…'].includes(one))).toEqual(deeds);
     expect(await page.getByRole('link', { name: 'History' }).count()).toBe(1);
+  });
+
+  test('a viewer reads the notes of any release as visitors do, of a draft first', async () => {
+    const notes = [{ kind: 'new', title: 'Oars', body: 'They are **long**.' }];
+    const { id } = await stage.call<Release>('POST', '/releases', { version: '0.1', notes });
+    const page = await visitAs('viewer', `/admin/tidings/releases/${id}`);
+    const words = page.locator('release-words');
+    await words.getByRole('heading', { name: 'What it says' }).waitFor();
+    await words.getByRole('heading', { name: 'Oars' }).waitFor();
+    await words.locator('tidings-changelog strong', { hasText: 'long' }).waitFor();
+    const below = page.getByRole('heading', { name: 'Nobody has seen it yet' });
+    const topOf = async (one: Locator) => (await one.boundingBox())?.y ?? 0;
+    expect(await topOf(words)).toBeLessThan(await topOf(below));
+    await page.goto(`${stage.server.url}/admin/tidings/releases/${ids.early}`);
+    await words.locator('strong', { hasText: 'works' }).waitFor();
+    await card(page, 'Satisfaction').waitFor();
+    expect(await topOf(words)).toBeGreaterThan(await topOf(card(page, 'Satisfaction')));
   });
 });

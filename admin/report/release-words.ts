@@ -1,0 +1,66 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { Project } from '../../contract/projects.ts';
+import type { Release } from '../../contract/releases.ts';
+import type { ReleaseState } from '../../contract/vocabulary.ts';
+import { asFed, dateRead, todayUtc } from '../editor/as-fed.ts';
+import { lookStyles } from '../editor/look.styles.ts';
+import { type Look, previewView } from '../editor/preview-view.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+
+/** Who reads these words, and when. */
+const readers: Partial<Record<ReleaseState, string>> = {
+  draft: 'As visitors would read it. They see nothing of it before it is published.',
+  scheduled: 'As visitors will read it.',
+  rolled_back: 'As visitors read it until it was rolled back.',
+};
+
+/** The notes of a release as visitors see them, for everybody who may read it. */
+class ReleaseWords extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    lookStyles,
+    css`
+      :host { padding: var(--space-5); min-width: 0; margin-block-end: var(--space-4); }
+      .about { margin-block-end: var(--space-3); }
+      release-preview { --preview-height: auto; }
+      @media (max-width: 30rem) {
+        :host { padding: var(--space-4); }
+      }
+    `,
+  ];
+  static override properties = {
+    release: { attribute: false },
+    project: { attribute: false },
+    look: { state: true },
+  };
+
+  declare release: Release;
+  /** Whose theme it has. */
+  declare project: Pick<Project, 'name' | 'theme'>;
+  declare private look: Look;
+
+  constructor() {
+    super();
+    this.look = { scheme: 'light', isNarrow: false };
+  }
+
+  #onLook = (look: Look): void => {
+    this.look = look;
+  };
+
+  protected override render(): TemplateResult {
+    const { release, project, look } = this;
+    const heading = release.state === 'rolled_back' ? 'What it said' : 'What it says';
+    if (release.notes.length === 0) {
+      return html`<h2>${heading}</h2><p class="quiet">It has no notes${release.state === 'draft' ? ' yet' : ''}.</p>`;
+    }
+    const displayDate = dateRead(release.displayDate, release, todayUtc());
+    const told = asFed({ ...release, displayDate }, release.notes);
+    const about = readers[release.state] ?? 'As visitors read it.';
+    return previewView({ heading, about, release: told, project, look, onLook: this.#onLook });
+  }
+}
+
+customElements.define('release-words', ReleaseWords);
