@@ -136,7 +136,9 @@ class ImportPage extends PageElement {
   #chooseAnother = async (): Promise<void> => {
     this.#again();
     await this.updateComplete;
-    this.renderRoot.querySelector<DropZone>('drop-zone')?.openChooser();
+    const zone = this.renderRoot.querySelector<DropZone>('drop-zone');
+    await zone?.updateComplete;
+    zone?.openChooser();
   };
 
   async #focusOn(selector: string): Promise<void> {
