@@ -10,7 +10,7 @@ const called: Record<string, string> = {
  * What people call the field at an RFC 6901 pointer: `/version` is `Version`, `/notes/0/body` is
  * `Note 1, text`. Empty for the body as a whole.
  */
-export function fieldWords(pointer: string): string {
+function fieldWords(pointer: string): string {
   const [, ...steps] = pointer.split('/');
   const words = steps.flatMap((step, at) => {
     if (isPlace(step)) return [];
