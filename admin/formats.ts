@@ -88,9 +88,14 @@ export function timeOfDay(at: Date): string {
   return clock.format(at);
 }
 
-/** How long before or after now, as people say it: `2 hours ago`, `tomorrow`, `in 3 weeks`. */
+/**
+ * How long before or after now, as people say it: `2 hours ago`, `tomorrow`, `in 3 weeks`. Rounded to the
+ * nearest: what was made just now for 7 days is not over in 6.
+ */
 export function fromNow(at: string, nowMs: number): string {
   const seconds = (Date.parse(at) - nowMs) / 1000;
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return unit === 'second' ? 'just now' : ago.format(Math.trunc(seconds / size), unit);
+  return unit === 'second'
+    ? 'just now'
+    : ago.format(Math.sign(seconds) * Math.round(Math.abs(seconds) / size), unit);
 }

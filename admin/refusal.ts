@@ -29,6 +29,13 @@ export class Refusal extends Error {
   at(pointer: string): string | undefined {
     return this.errors.find((one) => one.pointer === pointer)?.detail;
   }
+
+  /** Whether anything is wrong with a field or in it. */
+  isAbout(pointer: string): boolean {
+    return this.errors.some(
+      (one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`),
+    );
+  }
 }
 
 /** The pointer with which the sentence begins is for programs: people know the field by its label. */

@@ -40,6 +40,8 @@ export interface Config {
   readonly demoPort: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** Whether the environment says it, by `PUBLIC_URL` or `PORT`; otherwise it is only a guess. */
+  readonly isAddressGiven: boolean;
   /** Whether people may sign in over plain http, where others could listen. */
   readonly allowHttp: boolean;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
@@ -77,6 +79,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     host: data.HOST,
     demoPort: data.DEMO_PORT,
     publicUrl: (address ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    isAddressGiven: address !== undefined || given.PORT !== undefined,
     allowHttp: data.ALLOW_HTTP,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
+import { keepAddress } from './db/instance-address.ts';
 import { keptSecret } from './db/instance-secret.ts';
 import { migrate } from './db/migrate.ts';
 import { createHostServer } from './demo/host-server.ts';
@@ -79,6 +80,7 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
   cutStalledClients(server);
   const demo = createHostServer(deps);
+  await keepAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
 

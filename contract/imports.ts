@@ -13,6 +13,10 @@ export const importedRelease = z.strictObject({
   line: z.int().describe('Where in the file, from 1.'),
   notes: z.int().describe('How many it has.'),
   kinds: z.partialRecord(z.enum(noteKinds), z.int()).describe('How many of each kind it has.'),
+  firstWords: z
+    .array(z.strictObject({ kind: z.enum(noteKinds), words: z.string() }))
+    .optional()
+    .describe('In a dry run: how its first 20 notes begin, as text.'),
   outcome: z
     .enum(['live', 'draft', 'kept', 'skipped'])
     .describe('`kept`: the project had this version already; `skipped`: an empty Unreleased.'),

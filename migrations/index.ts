@@ -9,6 +9,7 @@ import * as report from './0007_report.ts';
 import * as sightings from './0008_sightings.ts';
 import * as generated from './0009_generated.ts';
 import * as refusedSightings from './0010_refused_sightings.ts';
+import * as instanceAddress from './0011_instance_address.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008_sightings': sightings,
   '0009_generated': generated,
   '0010_refused_sightings': refusedSightings,
+  '0011_instance_address': instanceAddress,
 };

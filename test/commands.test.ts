@@ -130,6 +130,12 @@ onEachDatabase('the links by which people come in', ({ openEmpty }) => {
     expect(await reply.json()).toMatchObject({
       projects: [{ slug: 'tidings', role: 'publisher' }],
     });
+    // Nobody says a port twice: the server's own address is kept for the commands.
+    const unsaid = await runTidings(command, { DATABASE_URL: url });
+    const { port } = new URL(server.url);
+    expect(unsaid.stdout.trim().split('\n').at(-1)).toMatch(
+      `http://localhost:${port}/admin/#enter=`,
+    );
     const [, , ...rest] = command;
     const wrong = await runTidings(['member', 'link', ...rest.with(1, 'acme')], {
       DATABASE_URL: url,

@@ -76,8 +76,8 @@ class AuditPage extends PageElement {
     const known = actors.state === 'ready' ? actors.value : [];
     const name = first?.subject === this.#chosen.subject ? first.subjectName : null;
     return html`<header class="head"><h1>Audit</h1>
-        <p class="quiet">Every change: who made it, when, and what was there before. Nobody can alter an entry
-          unseen: <code>npx tidings audit verify</code> checks them all.</p></header>
+        <p class="quiet">Every change, by whom and when. Nobody can change an entry afterwards without it
+          showing: <code>npx tidings audit verify</code> checks them all.</p></header>
       ${filtersView(this.#chosen, known, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
       ${this.#shown.render((value) => this.#listView(value), { lines: 8 })}`;
   }

@@ -65,10 +65,10 @@ export class Sending implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** What is wrong with none of the fields that are shown. */
+  /** What is wrong with none of the fields that are shown, or of what is in them. */
   alert(...shown: string[]): TemplateResult | typeof nothing {
     const { refusal } = this;
-    const isAtField = shown.some((name) => this.at(name));
+    const isAtField = shown.some((name) => refusal?.isAbout(`/${name}`));
     return refusal && !isAtField
       ? html`<p class="alert" role="alert">${sentenceOf(refusal)}</p>`
       : nothing;

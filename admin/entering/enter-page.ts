@@ -18,7 +18,7 @@ import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
 import { closedView } from './closed-view.ts';
-import { handOverEnterToken } from './enter-token.ts';
+import { forgetEnterToken, forgetRefused, handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
 
 const shown = ['name', 'email', 'password'];
@@ -43,8 +43,13 @@ class EnterPage extends PageElement {
     tellSession(this, { session: value, next: firstAddress(value) });
   });
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    forgetEnterToken(this.#token);
+  }
+
   protected override willUpdate(): void {
-    const token = handOverEnterToken();
+    const token = handOverEnterToken(this.#token);
     if (token) void this.#lookUp(token);
     else if (!this.#token) this.#goOn();
   }
@@ -52,6 +57,8 @@ class EnterPage extends PageElement {
   async #lookUp(token: string): Promise<void> {
     this.#token = token;
     await this.#offer.again();
+    const { read } = this.#offer;
+    if (read.state === 'failed') forgetRefused(token, read.refusal);
   }
 
   #goOn(): void {

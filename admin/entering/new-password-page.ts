@@ -13,7 +13,7 @@ import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
 import { closedView } from './closed-view.ts';
-import { handOverEnterToken } from './enter-token.ts';
+import { forgetEnterToken, forgetRefused, handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
 
 const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
@@ -34,8 +34,13 @@ class NewPasswordPage extends PageElement {
     tellSession(this, { session: value, next: firstAddress(value) });
   });
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    forgetEnterToken(this.#token);
+  }
+
   protected override willUpdate(): void {
-    const token = handOverEnterToken();
+    const token = handOverEnterToken(this.#token);
     if (token) void this.#lookUp(token);
     else if (!this.#token) go('/admin/', { replace: true });
   }
@@ -43,6 +48,8 @@ class NewPasswordPage extends PageElement {
   async #lookUp(token: string): Promise<void> {
     this.#token = token;
     await this.#owner.again();
+    const { read } = this.#owner;
+    if (read.state === 'failed') forgetRefused(token, read.refusal);
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -8,7 +8,7 @@ import { icons } from '../elements/icons.ts';
  *
  * @fires file-chosen - with the File in its `detail`
  */
-class DropZone extends LitElement {
+export class DropZone extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
@@ -39,7 +39,8 @@ class DropZone extends LitElement {
     if (file) this.dispatchEvent(new CustomEvent('file-chosen', { detail: file }));
   }
 
-  #onButton(): void {
+  /** Opens the browser's own chooser of files: only while somebody presses something. */
+  openChooser(): void {
     this.renderRoot.querySelector('input')?.click();
   }
 
@@ -47,7 +48,7 @@ class DropZone extends LitElement {
     return html`<div class="zone ${this.isOver ? 'over' : ''}">
       ${icons.import}<p class="lead">Drop a changelog here</p>
       <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. Nothing is made before you have seen what.</p>
-      <button class="primary" @click=${this.#onButton}>Choose a file</button>
+      <button class="primary" @click=${this.openChooser}>Choose a file</button>
       <input type="file" hidden aria-label="Changelog" accept=".md,.markdown,.txt,text/markdown,text/plain"
         @change=${this.#onChange} /></div>`;
   }

@@ -7,9 +7,11 @@ import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { textAreaView } from '../elements/text-area.ts';
+import { toast } from '../elements/toast.ts';
 import { countOf } from '../formats.ts';
 import { PageElement } from '../page.ts';
 import { asChangelog, type ChangelogText, readChangelogFile } from './changelog-file.ts';
+import type { DropZone } from './drop-zone.ts';
 import { importStyles } from './import.styles.ts';
 import { runImport } from './import-call.ts';
 import {
@@ -39,7 +41,7 @@ class ImportPage extends PageElement {
   declare private trouble: Trouble | undefined;
   declare private rows: number;
   #under = new AbortController();
-  readonly #drops = new WindowDrops(this, (file) => this.#onDropped(file));
+  readonly #drops = new WindowDrops(this, (file, others) => this.#onDropped(file, others));
 
   constructor() {
     super();
@@ -59,8 +61,11 @@ class ImportPage extends PageElement {
   }
 
   /** Not in the middle of another one. */
-  #onDropped(file: File): void {
-    if (!isUnder(this.step)) void this.#take(() => readChangelogFile(file));
+  #onDropped(file: File, others: number): void {
+    if (isUnder(this.step)) return;
+    if (others > 0)
+      toast(`Only ${file.name} is taken: one file at a time. Drop the others after it.`);
+    void this.#take(() => readChangelogFile(file));
   }
 
   async #onFile({ detail }: CustomEvent<File>): Promise<void> {
@@ -128,6 +133,14 @@ class ImportPage extends PageElement {
     void this.#focusOn('h1');
   };
 
+  #chooseAnother = async (): Promise<void> => {
+    this.#again();
+    await this.updateComplete;
+    const zone = this.renderRoot.querySelector<DropZone>('drop-zone');
+    await zone?.updateComplete;
+    zone?.openChooser();
+  };
+
   async #focusOn(selector: string): Promise<void> {
     await this.updateComplete;
     const element = this.renderRoot.querySelector<HTMLElement>(selector);
@@ -180,7 +193,7 @@ class ImportPage extends PageElement {
     isNew: boolean,
   ): TemplateResult {
     const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>See the releases</a>`;
-    const other = html`<button @click=${this.#again}>Choose another file</button>`;
+    const other = html`<button @click=${this.#chooseAnother}>Choose another file</button>`;
     if (kind === 'done') return html`${list}${other}`;
     return html`${
       isNew

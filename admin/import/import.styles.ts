@@ -23,7 +23,7 @@ export const importStyles = css`
     margin-block-end: var(--space-5); padding: var(--inset); }
   .summary h2 { overflow-wrap: anywhere; }
   .summary > div:first-child { flex: 1 1 20rem; }
-  .summary .acts { flex: 0 1 auto; }
+  .summary .acts { flex: 0 1 auto; justify-content: end; margin-inline-start: auto; }
   table { width: 100%; border-collapse: collapse; }
   th, td { padding: var(--space-3) var(--space-4); text-align: start; vertical-align: top; font-weight: 400; }
   thead th { padding-block: var(--space-2); color: var(--muted); font-size: var(--type-small); font-weight: 550;
@@ -32,6 +32,10 @@ export const importStyles = css`
   .name { display: block; font-weight: 600; overflow-wrap: anywhere; }
   .title { display: block; color: var(--muted); overflow-wrap: anywhere; }
   .kinds { display: block; }
+  summary { cursor: pointer; }
+  summary .kinds { padding-inline-start: 1rem; }
+  .words { display: grid; gap: var(--space-1); margin-block-start: var(--space-2); padding-inline-start: 1rem;
+    overflow-wrap: anywhere; }
   .date, .outcome { white-space: nowrap; }
   .more { margin-block-start: var(--space-4); text-align: center; }
   .left-over { margin-block-start: var(--space-5); padding: var(--inset); }

@@ -46,15 +46,26 @@ export function releasesView(
 }
 
 function rowView(release: ImportedRelease, dryRun: boolean, project: Membership): TemplateResult {
-  const { title, displayDate, yanked, notes, outcome } = release;
+  const { title, displayDate, yanked, outcome } = release;
   const { before, after, colour } = outcomeWords[outcome];
   return html`<tr role="row"><th role="rowheader" scope="row"><span class="name">${nameView(release, project)}${
     yanked ? html` <span class="chip warn">Yanked</span>` : nothing
   }</span>${title ? html`<span class="title">${title}</span>` : nothing}</th>
     <td role="cell" class="date">${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}</td>
-    <td role="cell"><span class="figures">${countOf(notes, 'note')}</span>
-      <span class="note kinds">${kindsOf(release)}</span></td>
+    <td role="cell">${notesView(release)}</td>
     <td role="cell" class="outcome"><span class="chip ${colour}">${dryRun ? before : after}</span></td></tr>`;
+}
+
+/** How many, and in a look before the import how they begin. */
+function notesView(release: ImportedRelease): TemplateResult {
+  const { notes, firstWords = [] } = release;
+  const counted = html`<span class="figures">${countOf(notes, 'note')}</span>
+    <span class="note kinds">${kindsOf(release)}</span>`;
+  if (firstWords.length === 0) return counted;
+  const more = notes - firstWords.length;
+  return html`<details><summary>${counted}</summary><ul class="words">${firstWords.map(
+    ({ kind, words }) => html`<li><span class="note">${kind}</span> <bdi>${words}</bdi></li>`,
+  )}${more > 0 ? html`<li class="note">and ${more} more</li>` : nothing}</ul></details>`;
 }
 
 function nameView({ id, version }: ImportedRelease, { slug }: Membership) {

@@ -9,9 +9,9 @@ export class WindowDrops implements ReactiveController {
   /** Whether a file is held over the window. */
   isOver = false;
   readonly #host: ReactiveControllerHost;
-  readonly #take: (file: File) => void;
+  readonly #take: (file: File, others: number) => void;
 
-  constructor(host: ReactiveControllerHost, take: (file: File) => void) {
+  constructor(host: ReactiveControllerHost, take: (file: File, others: number) => void) {
     this.#host = host;
     this.#take = take;
     host.addController(this);
@@ -44,8 +44,8 @@ export class WindowDrops implements ReactiveController {
     if (!hasFiles(event)) return;
     event.preventDefault();
     this.#set(false);
-    const file = event.dataTransfer?.files[0];
-    if (file) this.#take(file);
+    const [file, ...others] = event.dataTransfer?.files ?? [];
+    if (file) this.#take(file, others.length);
   };
 
   #set(isOver: boolean): void {

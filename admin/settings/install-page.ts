@@ -91,12 +91,35 @@ function codeView(publicKey: string): TemplateResult {
         and the key in it is no secret.</p>
       ${codeLine('snippet', tagFor(server, publicKey))}</section>
     <section class="card padded"><h2>In a framework</h2>
-      <p class="note">Add it once, where the page’s frame is; it survives client routing. All attributes and
-        calls are in docs/embedding.md.</p>
+      <p class="note">Add it once, where the page’s frame is; it survives client routing.</p>
       ${snippetsFor(server, publicKey).map(frameworkView)}</section>
+    ${callsView()}
     <section class="card padded"><h2>With a content security policy</h2>
       <p class="note">These are all that it needs; no inline style or script.</p>
       ${codeLine('policy', policyFor(server))}</section>`;
+}
+
+/** What most pages need beyond the line; all of it is in the document that comes with the source. */
+const calls: [code: string, words: string][] = [
+  ['data-locale="de"', 'In the tag: another language than the page’s own.'],
+  ['data-version="2.4.0"', 'In the tag: which version of your product is running.'],
+  ['data-tidings-open', 'On any element of yours: a click on it opens the panel.'],
+  ["tidings('open')", 'Opens the panel.'],
+  [
+    "tidings('unread', (count) => …)",
+    'Tells how many releases are unread, now and at each change.',
+  ],
+  ["tidings('identify', { token })", 'Says who the visitor is; see Visitors’ tokens.'],
+];
+
+function callsView(): TemplateResult {
+  return html`<section class="card padded"><h2>Attributes and calls</h2>
+    <dl class="facts-list calls">${calls.map(
+      ([code, words]) => html`<dt><code>${code}</code></dt><dd>${words}</dd>`,
+    )}</dl>
+    <p class="note">The whole list is in docs/embedding.md of the source. On this server:
+      <a href="/" target="_blank">the install on one page</a>, and
+      <a href="/docs" target="_blank">every route of the API</a>.</p></section>`;
 }
 
 function frameworkView({ name, where, code }: Snippet): TemplateResult {

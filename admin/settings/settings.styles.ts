@@ -45,6 +45,8 @@ export const settingsStyles = css`
   details > summary { cursor: pointer; width: fit-content; padding-block: var(--space-1); font-weight: 550; }
   details > .code { margin-block: var(--space-2) var(--space-3); }
   dl.facts-list { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--space-1) var(--space-4); }
+  .calls { margin-block-end: var(--space-4); }
+  .calls ~ .note a { text-decoration: underline; }
   .facts-list dt { color: var(--muted); }
   .facts-list dd { overflow-wrap: anywhere; }
   .good-note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--good-well);
@@ -52,6 +54,8 @@ export const settingsStyles = css`
   .warn-note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--warn-well);
     color: var(--warn); overflow-wrap: anywhere; }
   @media (max-width: 36rem) {
+    .calls { grid-template-columns: minmax(0, 1fr); }
+    .calls dd { margin-block-end: var(--space-2); }
     .ways a { padding-inline: 0.5rem; }
     .rows > li { grid-template-columns: minmax(0, 1fr); }
     .rows .acts { grid-column: 1; grid-row: auto; margin-block-start: var(--space-2); }

@@ -112,7 +112,6 @@ class ThemePage extends PageElement {
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
         ${themeMeasuresView({ fields: this.fields ?? {}, wrong: this.#wrongWith })}
-        ${weakView(drawable(theme))}
         ${sending.button('Save')}
       </form>
       <div class="preview">${this.#previewView(edition, drawable(theme))}</div></div>`;
@@ -132,7 +131,7 @@ class ThemePage extends PageElement {
     const colours = Object.entries(colourWords) as [ColourName, string][];
     return html`<fieldset><legend>${heading}</legend><div class="colours">${colours.map(
       ([name, words]) => this.#colourView(`${prefix}${name}`, words, ours[name]),
-    )}</div></fieldset>`;
+    )}</div>${weakView(drawable(themeOf(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
   /** A picker beside the text: neither alone is enough for everybody. */

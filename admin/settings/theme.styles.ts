@@ -16,9 +16,12 @@ export const themeStyles = css`
   .schemes { display: flex; align-items: baseline; gap: var(--space-4); margin-block-end: var(--space-3); }
   .schemes legend { float: inline-start; margin: 0 var(--space-4) 0 0; }
   .schemes input { width: auto; min-height: 0; margin-inline-end: 0.25rem; vertical-align: -1px; accent-color: var(--accent); }
+  .warn-note { margin-block-start: var(--space-3); }
   .warn-note ul { margin-block-start: var(--space-1); list-style: disc; padding-inline-start: var(--space-5); }
   @media (max-width: 66rem) {
     .halves { grid-template-columns: minmax(0, 1fr); }
-    .preview { position: static; max-width: 28rem; }
+    /* Above the fields, and seen while they are changed. */
+    .preview { order: -1; z-index: 1; inset-block-start: 0; max-height: 42dvh; padding-block: var(--space-2);
+      overflow: auto; background: var(--ground); }
   }
 `;

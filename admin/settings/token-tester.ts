@@ -36,7 +36,7 @@ class TokenTester extends LitElement {
     const hint =
       'As your server signed it: three parts with dots between. It is checked, and kept nowhere.';
     return html`<section class="card padded"><h2>Try a token</h2>
-      <p class="note">Its <code>aud</code> must be this project: <code>${this.projectId}</code></p>
+      <p class="note">It must name this project as its audience (<code>aud</code>): <code>${this.projectId}</code></p>
       <form @submit=${sending.on}>
         ${sending.alert('token')}
         ${textAreaView({ name: 'token', label: 'Token', rows: 4, maxLength: 16_000, placeholder: 'eyJ…', hint, wrong: sending.at('token') })}

@@ -10,6 +10,7 @@ export interface ProjectSchema {
   audit_entry: AuditEntryRow;
   outbox: OutboxRow;
   instance_secret: InstanceSecretRow;
+  instance_address: InstanceAddressRow;
 }
 
 interface ProjectRow {
@@ -91,6 +92,12 @@ interface OutboxRow {
   created_at: string;
   claimed_until: string | null;
   attempts: number;
+}
+
+interface InstanceAddressRow {
+  /** Always `public`: there is one. */
+  name: string;
+  url: string;
 }
 
 interface InstanceSecretRow {

@@ -3,6 +3,7 @@ import type { ImportReport } from '../../contract/imports.ts';
 import { limits, type NoteKind } from '../../contract/vocabulary.ts';
 import { refuse } from '../errors.ts';
 import type { Changelog, ChangelogRelease } from './changelog/changelog.ts';
+import { firstWordsOf } from './first-words.ts';
 
 /** The version of the draft that a nameless unreleased part becomes. */
 const unreleasedVersion = 'Unreleased';
@@ -47,7 +48,8 @@ export function reportOf(
     releases: plan.map(({ version, title, displayDate, yanked, line, entries, outcome }) => {
       const id = idOf(version);
       const counted = { notes: entries.length, kinds: countKinds(entries) };
-      return { id, version, title, displayDate, yanked, line, ...counted, outcome };
+      const words = dryRun && { firstWords: firstWordsOf(entries) };
+      return { id, version, title, displayDate, yanked, line, ...counted, ...words, outcome };
     }),
     created: {
       releases: made.length,

@@ -2,6 +2,7 @@ import type { InvitationCreated } from '../../contract/members.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import { type Config, withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
+import { addressForLinks } from '../db/instance-address.ts';
 import { migrate } from '../db/migrate.ts';
 import { newId } from '../ids.ts';
 import { createInvitation } from './invitations.ts';
@@ -12,14 +13,16 @@ import { findProjectId } from './named-project.ts';
  * no other invitation. Throws `not_found` for a project that is not there, with those that are.
  */
 export async function inviteAt(
-  { databaseUrl, publicUrl }: Pick<Config, 'databaseUrl' | 'publicUrl'>,
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
   { project, role }: { project: string; role: Role },
 ): Promise<InvitationCreated> {
+  const { databaseUrl } = config;
   const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
     const now = new Date();
     const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
+    const publicUrl = await addressForLinks(database.reader, config);
     const by = { projectId, id: newId(), actor: 'system', publicUrl };
     return await database.writer
       .transaction()

@@ -1,5 +1,6 @@
 import { type Config, withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
+import { addressForLinks } from '../db/instance-address.ts';
 import { migrate } from '../db/migrate.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -10,13 +11,15 @@ import { createPasswordLink, type PasswordLink } from './password-links.ts';
  * reach that could write the password there. Throws `not_found` for an address that nobody has.
  */
 export async function linkToPasswordAt(
-  { databaseUrl, publicUrl }: Pick<Config, 'databaseUrl' | 'publicUrl'>,
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
   given: string,
 ): Promise<PasswordLink> {
   const email = given.trim().toLowerCase();
+  const { databaseUrl } = config;
   const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
+    const publicUrl = await addressForLinks(database.reader, config);
     const by = { email, id: newId(), publicUrl };
     return await database.writer
       .transaction()

@@ -161,6 +161,10 @@ describe('figures', () => {
     ['2026-06-01T11:00:00Z', '1 hour ago'],
     ['2026-05-31T11:00:00Z', 'yesterday'],
     ['2026-06-22T12:00:00Z', 'in 3 weeks'],
+    ['2026-06-08T11:59:58Z', 'in 7 days'],
+    ['2026-08-30T11:59:58Z', 'in 3 months'],
+    ['2026-06-01T10:31:00Z', '1 hour ago'],
+    ['2026-06-01T10:20:00Z', '2 hours ago'],
   ])('%s is %s', (at, words) => {
     expect(fromNow(at, Date.parse('2026-06-01T12:00:00Z'))).toBe(words);
   });

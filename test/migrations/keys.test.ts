@@ -4,6 +4,7 @@ import { type Key, line, readCatalogue } from './catalogue.ts';
 
 /** Tables that belong to no project; PostgreSQL can be sharded with these as reference tables. */
 const globalTables = [
+  'instance_address',
   'instance_secret',
   'invitation',
   'job',
@@ -26,6 +27,7 @@ const finalKeys = [
   'exposure primary project_id visitor_id release_id kind',
   'exposure_tally primary project_id release_id kind day dimension value slot',
   'idempotency_key primary project_id key',
+  'instance_address primary name',
   'instance_secret primary name',
   'invitation primary id',
   'invitation unique token_hash',

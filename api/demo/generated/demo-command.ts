@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { type Database, openExisting } from '../../db/connect.ts';
+import { addressForLinks } from '../../db/instance-address.ts';
 import { keptSecret } from '../../db/instance-secret.ts';
 import { migrate } from '../../db/migrate.ts';
 import { AppError } from '../../errors.ts';
@@ -35,19 +36,20 @@ export async function runDemo(config: Config, folder: URL, options: DemoOptions)
     await migrate(database);
     if (options.remove) return await takeAway(database, options);
     const known = await findGenerated(database.reader, options.project);
-    if (known) keep(known, config, options);
-    else await make(database, config, folder, options);
+    const publicUrl = await addressForLinks(database.reader, config);
+    if (known) keep(known, publicUrl, options);
+    else await make(database, { ...config, publicUrl }, folder, options);
   } finally {
     await database.close();
   }
 }
 
-function keep(known: GeneratedProject, config: Config, { project, json }: DemoOptions): void {
+function keep(known: GeneratedProject, publicUrl: string, { project, json }: DemoOptions): void {
   if (!known.whole) throw notWhole(project);
   const { publicKey } = known;
   const kept = `The generated project "${project}" is there already, and was kept as it is.`;
   if (json) print({ project, publicKey, made: false });
-  else console.log(`${kept}\n${whereabouts(config, publicKey, project)}`);
+  else console.log(`${kept}\n${whereabouts(publicUrl, publicKey, project)}`);
 }
 
 async function make(
@@ -68,7 +70,7 @@ async function make(
       throw await overtaken(error, database, project);
     });
     if (json) print({ project, ...made, made: true });
-    else console.log(`${summary(made)}\n${whereabouts(config, made.publicKey, project)}`);
+    else console.log(`${summary(made)}\n${whereabouts(config.publicUrl, made.publicKey, project)}`);
   } finally {
     await renderer.close();
   }
@@ -79,8 +81,7 @@ async function takeAway(database: Database, { project, json }: DemoOptions): Pro
     .transaction()
     .execute((trx) => removeGenerated(trx, database.dialect, project));
   if (json) return print({ project, removed });
-  console.log(`Took the generated project "${project}" away, with all that was in it:`);
-  for (const [table, rows] of Object.entries(removed)) console.log(`  ${table} ${rows}`);
+  console.log(takenAway(project, removed));
 }
 
 /** Without that package (installed otherwise, or a later driver) our own history stands in for it. */
@@ -112,7 +113,16 @@ function summary({ releases, imported, visitors, exposures, answers }: Filled): 
   return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
 }
 
-function whereabouts({ publicUrl }: Config, publicKey: string, project: string): string {
+/** What people know of it by name; how many rows of each table that was is told by `--json`. */
+function takenAway(
+  project: string,
+  { release = 0, visitor = 0, response = 0 }: Record<string, number | undefined>,
+): string {
+  const counts = `${release} releases, ${visitor} visitors, ${response} answers`;
+  return `Took the generated project "${project}" away, with all that was in it: ${counts} and the rest. Nothing of it is left.`;
+}
+
+function whereabouts(publicUrl: string, publicKey: string, project: string): string {
   return [
     `See what its team sees: ${publicUrl}/admin/${project}/releases`,
     `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,

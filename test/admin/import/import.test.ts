@@ -27,11 +27,19 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Look at it' }).click();
 }
 
-async function drop(page: Page, name: string, text: string, at = '.zone'): Promise<boolean> {
-  const given = [name, text] as const;
-  const data = await page.evaluateHandle(([name, text]) => {
+async function drop(
+  page: Page,
+  name: string,
+  text: string,
+  at = '.zone',
+  others: string[] = [],
+): Promise<boolean> {
+  const given = [[name, ...others], text] as const;
+  const data = await page.evaluateHandle(([names, text]) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([text], name, { type: 'text/markdown' }));
+    for (const name of names) {
+      transfer.items.add(new File([text], name, { type: 'text/markdown' }));
+    }
     return transfer;
   }, given);
   for (const type of ['dragenter', 'dragover']) {
@@ -66,6 +74,10 @@ describe('an import', () => {
     expect(await summary(page).textContent()).toContain(`${versions} releases with`);
     const row = page.getByRole('row').nth(1);
     expect(await row.textContent()).toMatch(/\d+ note.*\n?.*\d+ (new|fixed|improved).*New/s);
+    await row.locator('summary').click();
+    const [first = ''] = /^- .+|^[A-Z].+/m.exec(changelog.split(/^### .+\n/m)[1] ?? '') ?? [];
+    expect(first.length).toBeGreaterThan(20);
+    await row.getByText(first.slice(0, 20)).waitFor();
     await page.getByRole('button', { name: `Show all ${versions}` }).click();
     await expect.poll(() => page.getByRole('rowheader').count()).toBe(versions);
 
@@ -84,7 +96,10 @@ describe('an import', () => {
     await headingOf(page, 'Import').waitFor();
     expect(await drop(page, 'BESIDE.md', '## 55.0.0\n\n- A boat\n', 'h1')).toBe(true);
     await page.getByRole('heading', { name: 'What will be made from BESIDE.md' }).waitFor();
-    expect(await drop(page, 'OTHER.md', '## 56.0.0\n\n- A boat\n', '.summary')).toBe(true);
+    expect(await drop(page, 'OTHER.md', '## 56.0.0\n\n- A boat\n', '.summary', ['2.md'])).toBe(
+      true,
+    );
+    await page.getByText('Only OTHER.md is taken: one file at a time.').waitFor();
     await page.getByRole('heading', { name: 'What will be made from OTHER.md' }).waitFor();
     expect(await page.locator('.zone').count()).toBe(0);
     // A text that is dragged belongs into the field, as the browser has it.
@@ -130,8 +145,9 @@ describe('an import', () => {
     expect(await count('by-keyboard')).toBe(versions);
 
     await tabTo(page, 'Choose another file', 'button');
+    const another = page.waitForEvent('filechooser');
     await page.keyboard.press('Enter');
-    await page.locator('input[type=file]').setInputFiles(path);
+    await (await another).setFiles(path);
     await summary(page).getByText(`Nothing is new: ${versions} versions exist`).waitFor();
     expect(await importButton(page).count()).toBe(0);
   });

@@ -11,13 +11,24 @@ describe('the first owner', () => {
     const page = await stage.visit(stage.enterLink, { as: 'first' });
     await headingOf(page, 'Welcome to Tidings').waitFor();
     expect(page.url()).toBe(`${stage.server.url}/admin/`);
+    await page.reload();
+    await headingOf(page, 'Welcome to Tidings').waitFor();
+    expect(page.url()).toBe(`${stage.server.url}/admin/`);
     await enterAs(page, owner);
     expect(page.url()).toBe(`${stage.server.url}/admin/tidings/releases`);
     expect(await page.title()).toBe('Releases · Tidings · Tidings');
 
+    const keptOf = () =>
+      page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    expect(await keptOf()).not.toContain(stage.enterLink.split('#enter=')[1]);
+    await page.goto(`${stage.server.url}/admin/`);
+    await headingOf(page, 'Releases').waitFor();
+
     const second = await stage.visit(stage.enterLink, { as: 'first' });
     await headingOf(second, 'This link does not open').waitFor();
     await second.getByText('This link was used already.').waitFor();
+    await second.reload();
+    await headingOf(second, 'Sign in').waitFor();
   });
 });
 
@@ -96,6 +107,8 @@ describe('whoever has forgotten their password', () => {
     const page = await stage.visit(link, { as: 'guest' });
     await headingOf(page, 'Choose a new password').waitFor();
     expect(page.url()).toBe(`${stage.server.url}/admin/new-password`);
+    await page.reload();
+    await headingOf(page, 'Choose a new password').waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
     expect(await look(page)).toEqual({ axe: [], isWide: false });
     await page.getByLabel('New password').fill('seven green boats');
@@ -110,6 +123,19 @@ describe('whoever has forgotten their password', () => {
     await second.goto(`${stage.server.url}/admin/tidings/audit`);
     await second.getByText('Ann Harper chose a new password by such a link.').waitFor();
     await second.getByText('Tidings made a link to a new password for Ann Harper.').waitFor();
+  });
+
+  test('does not take a link to a new password for an invitation', async () => {
+    const by = { email: owner.email, id: newId(), publicUrl: stage.server.url };
+    const { link } = await stage.database.writer
+      .transaction()
+      .execute((trx) => createPasswordLink(trx, by, new Date()));
+    const page = await stage.visit(link, { as: 'guest' });
+    await headingOf(page, 'Choose a new password').waitFor();
+    await page.goto(`${stage.server.url}/admin/`);
+    await headingOf(page, 'Sign in').waitFor();
+    await page.goBack();
+    await headingOf(page, 'Choose a new password').waitFor();
   });
 
   test('comes to the sign-in page without one', async () => {

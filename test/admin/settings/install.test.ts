@@ -63,6 +63,10 @@ test('the settings begin with it, and its framework snippets carry the projectâ€
   await page.getByRole('link', { name: 'Settings' }).click();
   await headingOf(page, 'Install').waitFor();
   await page.getByText('Svelte', { exact: true }).click();
+  await page.getByText("tidings('open')", { exact: true }).waitFor();
+  expect(
+    await page.getByRole('link', { name: 'every route of the API' }).getAttribute('href'),
+  ).toBe('/docs');
   await page.getByText(`<svelte:head>\n  ${snippet(stage).replace(' ></', '></')}`).waitFor();
 });
 

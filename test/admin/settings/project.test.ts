@@ -178,6 +178,31 @@ describe('the theme', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Text, on dark pages: Must be a colour such as #1a56db.').waitFor();
     expect((await stage.call<Project>('GET', '')).theme).toEqual({});
+    // Once, in words, and until it is mended.
+    expect(await page.getByText('Must be a colour').count()).toBe(1);
+    expect(await page.getByText('/theme').count()).toBe(0);
+    await page.getByLabel('Text on dark pages', { exact: true }).fill('#eeeeee');
+    await expect.poll(() => page.getByText('Must be a colour').count()).toBe(0);
+  });
+
+  test('has its preview above the fields where the screen is narrow, and warns beside them', async () => {
+    const browser = { viewport: { width: 360, height: 740 } };
+    const page = await stage.visit(settings('theme'), { browser });
+    await page.getByRole('article').first().waitFor();
+    const accent = page.getByLabel('Accent', { exact: true });
+    await accent.fill('#ffd166');
+    const group = page.getByRole('group', { name: 'On light pages' });
+    await group.getByText(/Accent on the surface, as in links, light: 1\.\d:1/).waitFor();
+    const seen = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(seen).toBe(360);
+    await accent.scrollIntoViewIfNeeded();
+    const [preview, field] = [
+      await page.locator('.preview').boundingBox(),
+      await accent.boundingBox(),
+    ];
+    expect(preview?.y).toBeGreaterThanOrEqual(-1);
+    expect((preview?.y ?? 0) + (preview?.height ?? 0)).toBeLessThan(740);
+    expect(field?.y).toBeGreaterThan((preview?.y ?? 0) + (preview?.height ?? 0) - 1);
   });
 });
 

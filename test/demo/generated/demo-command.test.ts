@@ -34,6 +34,8 @@ onEachDatabase('tidings demo', ({ open }) => {
       expect(first.stdout).toMatch(/^Made the project "demo".*\nImported \d+ older releases/);
       expect(first.stdout).toMatch(/\nDone: 16 releases and \d+ imported ones; 4\d\d visitors/);
       const key = /pk_[\w-]+/.exec(first.stdout)?.[0] ?? '';
+      const { port } = new URL(server.url);
+      expect(first.stdout).toContain(`http://localhost:${port}/admin/demo/releases`);
       const shown = await feedOf(key);
       expect(shown.releases[0]).toMatchObject({ version: '9.0.0', pinned: true });
       expect(shown.unread).toBeGreaterThanOrEqual(4);
@@ -96,7 +98,9 @@ onEachDatabase('tidings demo', ({ open }) => {
       const again = await demo(database.url);
       expect(again).toMatchObject({ code: 1, stdout: '' });
       expect(again.stderr).toContain('npx tidings demo --remove --project demo');
-      expect(await demo(database.url, '--remove')).toMatchObject({ code: 0 });
+      const removed = await demo(database.url, '--remove');
+      expect(removed.code).toBe(0);
+      expect(removed.stdout).toMatch(/: \d+ releases, \d+ visitors, \d+ answers and the rest\. /);
       const { instance_secret: _, ...rows } = await readAllRows(database);
       const left = Object.entries(rows).filter(([name, found]) => {
         return found.length > 0 && !name.startsWith('migration');

@@ -1,0 +1,22 @@
+import type { ChangelogEntry } from './changelog/changelog.ts';
+
+/** A person looks over so many notes of a release; the file has the rest. */
+const maxNotes = 20;
+const maxChars = 100;
+
+/** Where an entry's source is longer than this, its first words are not at its end. */
+const readChars = 400;
+
+/** The first notes of a release as people read them: the first line of each, without its Markdown. */
+export function firstWordsOf(entries: readonly ChangelogEntry[]) {
+  return entries.slice(0, maxNotes).map(({ kind, body }) => ({ kind, words: wordsOf(body) }));
+}
+
+function wordsOf(body: string): string {
+  const [line = ''] = body.trim().slice(0, readChars).split('\n');
+  const plain = line
+    .replace(/!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?/g, '$1')
+    .replace(/[`*]|~~|^#+ /g, '')
+    .trim();
+  return plain.length > maxChars ? `${plain.slice(0, maxChars).trimEnd()}…` : plain;
+}
