@@ -38,7 +38,7 @@ const budgets: Budget[] = [
   {
     what: 'the first page of the dashboard: shell, Lit, style sheet and the list of releases',
     files: withImports(dashboard, 'index.html', 'releases/releases-page.ts'),
-    maxBytes: 26 * kilobyte,
+    maxBytes: 27 * kilobyte,
     because:
       'somebody opens it many times a day; above all, editor and charts must not slip into it',
   },
