@@ -85,14 +85,13 @@ class EditorPage extends PageElement {
     const person = this.place.session?.person.id ?? '';
     const desk = { person, release: this.place.params.release, path: this.apiPath('') };
     const list = this.pagePath('/releases');
-    return begin(
-      desk,
-      {
-        ...{ saved: this.#onSaver, drawn: this.#draw, gone: () => leaveFor(list) },
-        copied: ({ id }) => go(`${list}/${id}/edit`),
-      },
-      signal,
-    );
+    const heard = {
+      saved: this.#onSaver,
+      drawn: this.#draw,
+      gone: () => leaveFor(list),
+      copied: ({ id }: Release) => go(`${list}/${id}/edit`),
+    };
+    return begin(desk, heard, signal);
   }
 
   #draw = (): void => this.requestUpdate();
@@ -194,7 +193,9 @@ class EditorPage extends PageElement {
           heading: 'Preview',
           release: rendered.release(draft, release),
           trouble: rendered.trouble,
-          ...{ project, look: this.look, onLook: this.#onLook },
+          project,
+          look: this.look,
+          onLook: this.#onLook,
         })}
       </div>`;
   }

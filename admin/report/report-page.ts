@@ -6,7 +6,7 @@ import type { Response } from '../../contract/responses.ts';
 import type { Score } from '../../contract/scores.ts';
 import { chartStyles } from '../charts/chart.styles.ts';
 import { scoreScaleStyles } from '../charts/score-scale.ts';
-import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { ask, asRefusal, type List } from '../client.ts';
 import { copyToNewDraft } from '../editor/copy-dialog.ts';
 import { rollBack } from '../editor/release-calls.ts';
 import { openRollBackDialog } from '../editor/roll-back-dialog.ts';
@@ -21,14 +21,8 @@ import { may } from '../may.ts';
 import { PageElement } from '../page.ts';
 import { go, queryOf } from '../router.ts';
 import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
-import {
-  type Comments,
-  commentsHeadView,
-  commentsPerPage,
-  commentsView,
-  countFresh,
-  ratingIn,
-} from './comments.ts';
+import { commentsHeadView, commentsPerPage, ratingIn } from './comments.ts';
+import { CommentsReading } from './comments-reading.ts';
 import './release-words.ts';
 import { reportStyles } from './report.styles.ts';
 import { type Reported, reportHeadView } from './report-head.ts';
@@ -48,15 +42,9 @@ class ReportPage extends PageElement {
     scoreScaleStyles,
     reportStyles,
   ];
-  static override properties = { ...PageElement.properties, loadingMore: { state: true } };
-
-  declare private loadingMore: boolean;
   readonly #head = new Reading<Reported>(this, (signal) => this.#readHead(signal));
   readonly #score = new Reading<Score>(this, (signal) => this.#readScore(signal));
-  readonly #comments = new Reading<Comments>(this, async (signal) => ({
-    ...shownIn(await this.#readComments(signal)),
-    fresh: 0,
-  }));
+  readonly #comments = new CommentsReading(this, (signal) => this.#readComments(signal));
 
   constructor() {
     super();
@@ -78,7 +66,7 @@ class ReportPage extends PageElement {
       void this.#head.again();
       void this.#score.again();
     }
-    if (!before || ratingIn(before.query) !== this.#rating) void this.#comments.again();
+    if (!before || ratingIn(before.query) !== this.#rating) this.#comments.again();
   }
 
   /** The history only says who: without it the page says a little less. */
@@ -103,9 +91,9 @@ class ReportPage extends PageElement {
     return (await ask<Score>(`${this.#path}/score`, { signal })).value;
   }
 
-  #readComments(signal: AbortSignal): Promise<Answer<List<Response>>> {
+  #readComments(signal: AbortSignal) {
     const query = { commented: 'true', rating: this.#rating, limit: commentsPerPage };
-    return ask(`${this.#path}/responses${queryOf(query)}`, { signal });
+    return ask<List<Response>>(`${this.#path}/responses${queryOf(query)}`, { signal });
   }
 
   /** Figures change in their place; new comments wait to be asked for. */
@@ -115,29 +103,8 @@ class ReportPage extends PageElement {
     const { value: release } = await ask<Release>(this.#path, { signal });
     if (release.revision !== read.value.release.revision) void this.#head.again();
     this.#score.put(await this.#readScore(signal));
-    const asked = this.#rating;
-    const { data } = (await this.#readComments(signal)).value;
-    const { read: comments } = this.#comments;
-    if (comments.state !== 'ready' || asked !== this.#rating) return;
-    this.#comments.put({ ...comments.value, fresh: countFresh(data, comments.value.shown) });
+    await this.#comments.renew(signal);
   }
-
-  #onMore = async (): Promise<void> => {
-    const { read } = this.#comments;
-    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
-    const { shown, next, fresh } = read.value;
-    this.loadingMore = true;
-    try {
-      const more = shownIn(await ask<List<Response>>(next));
-      // Meanwhile somebody may have chosen another rating.
-      if (this.#comments.read !== read) return;
-      this.#comments.put({ ...more, shown: [...shown, ...more.shown], fresh });
-    } catch (error) {
-      toast(asRefusal(error).message);
-    } finally {
-      this.loadingMore = false;
-    }
-  };
 
   #onRollBack = async (): Promise<void> => {
     const { read } = this.#head;
@@ -205,13 +172,8 @@ class ReportPage extends PageElement {
 
   #commentsView(): TemplateResult {
     const path = this.pagePath(`/releases/${this.place.params.release}`);
-    const deeds = {
-      onFresh: () => void this.#comments.again(),
-      onMore: this.#onMore,
-      isLoading: Boolean(this.loadingMore),
-    };
     return html`<section class="card block">${commentsHeadView(path, this.#rating)}
-      ${this.#comments.render((comments) => commentsView(comments, this.#rating, deeds), { lines: 5 })}</section>`;
+      ${this.#comments.render(this.#rating)}</section>`;
   }
 }
 
@@ -222,10 +184,6 @@ function wordsView(release: Release, project: Project): TemplateResult {
 /** Whether visitors ever saw it. */
 function isOut({ state }: Release): boolean {
   return state !== 'draft' && state !== 'scheduled';
-}
-
-function shownIn({ value, next }: Answer<List<Response>>): Omit<Comments, 'fresh'> {
-  return { shown: value.data, next };
 }
 
 customElements.define('report-page', ReportPage);
