@@ -4,7 +4,7 @@ import type { ChangelogEntry } from './changelog/changelog.ts';
 const maxNotes = 20;
 const maxChars = 100;
 
-/** Where an entry's source is longer than this, its first words are not at its end. */
+/** So much of an entry is looked at: more than is shown, for its Markdown is taken out. */
 const readChars = 400;
 
 /** The first notes of a release as people read them: the first line of each, without its Markdown. */

@@ -107,7 +107,8 @@ onEachDatabase('importing a changelog', ({ open }: Databases) => {
     const dry = await importing(changelog, '?dryRun=true');
     expect(await releases()).toEqual([]);
     const real = await importing(changelog);
-    const bare = real.releases.map((made) => ({ ...made, id: null }));
+    const firstWords = expect.any(Array);
+    const bare = real.releases.map((made) => ({ ...made, id: null, firstWords }));
     expect(dry).toEqual({ ...real, dryRun: true, releases: bare });
   });
 
