@@ -160,7 +160,7 @@ function pagesOf(turn: number): Record<string, Seen> {
   return {
     [`report ${turn}`]: {
       path: report,
-      shows: [...ofRelease, ...ofVisitors],
+      shows: [...ofRelease, ...ofNotes, ...ofVisitors],
       open: (page) => page.getByRole('button', { name: 'Roll back…' }).click(),
     },
     [`editor ${turn}`]: {
