@@ -183,10 +183,7 @@ export default defineConfig(({ command, mode }) => ({
         extends: true,
         test: {
           name: 'on PostgreSQL',
-          include: [
-            'test/widget/{hosts,people,faults}/**/*.test.ts',
-            'test/admin/pages/**/*.test.ts',
-          ],
+          include: ['test/widget/{hosts,people,faults}/**/*.test.ts'],
           // They say themselves that they run on both.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
