@@ -26,7 +26,7 @@ describe('docs/embedding.md', () => {
   });
 
   test('lists every part', () => {
-    const parts = found(/part\.value = '(\w+)'/g).concat(found(/ part="([\w]+)"/g));
+    const parts = found(/\.part = '(\w+)'/g).concat(found(/ part="([\w]+)"/g));
     for (const part of parts) expect(page).toMatch(new RegExp(`\`${part}\`|::part\\(${part}\\)`));
   });
 
