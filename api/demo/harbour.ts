@@ -1,8 +1,10 @@
 import app from './harbour/app.js?raw';
-import css from './harbour/harbour.css?raw';
+import formStyle from './harbour/forms.css?raw';
+import frameStyle from './harbour/harbour.css?raw';
 import page from './harbour/index.html?raw';
 import logo from './harbour/logo.svg?raw';
 import nodes from './harbour/nodes.js?raw';
+import pageStyle from './harbour/pages.css?raw';
 import pages from './harbour/pages.js?raw';
 import records from './harbour/records.js?raw';
 import words from './harbour/words.js?raw';
@@ -13,6 +15,7 @@ interface HostFile {
 }
 
 const script = (text: string): HostFile => ({ type: 'text/javascript', text });
+const style = (text: string): HostFile => ({ type: 'text/css', text });
 
 /** Harbour's files by path: a small product without a build step, as its own team would write it. */
 export const harbourFiles: Readonly<Record<string, HostFile | undefined>> = {
@@ -21,7 +24,9 @@ export const harbourFiles: Readonly<Record<string, HostFile | undefined>> = {
   '/pages.js': script(pages),
   '/records.js': script(records),
   '/words.js': script(words),
-  '/harbour.css': { type: 'text/css', text: css },
+  '/forms.css': style(formStyle),
+  '/harbour.css': style(frameStyle),
+  '/pages.css': style(pageStyle),
   '/logo.svg': { type: 'image/svg+xml', text: logo },
 };
 
