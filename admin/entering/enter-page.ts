@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type {
   InvitationAcceptance,
   InvitationOffer,
@@ -7,19 +7,16 @@ import type {
 import { limits } from '../../contract/vocabulary.ts';
 import { ask } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
-import { brandView } from '../elements/brand-view.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
-import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { PageElement } from '../page.ts';
 import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
-import { closedView } from './closed-view.ts';
-import { forgetEnterToken, forgetRefused, handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
+import { LinkReading } from './link-reading.ts';
 
 const shown = ['name', 'email', 'password'];
 
@@ -30,35 +27,17 @@ const shown = ['name', 'email', 'password'];
 class EnterPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, enteringStyles];
 
-  #token: string | undefined;
-  readonly #offer = new Reading(this, async (signal) => {
-    const sent = { method: 'POST', body: { token: this.#token }, signal } as const;
-    return (await ask<InvitationOffer>('/api/invitation-lookups', sent)).value;
-  });
+  readonly #link = new LinkReading<InvitationOffer>(this, '/api/invitation-lookups');
   readonly #sending = new Sending(this, async ({ name = '', email = '', password = '' }) => {
-    const token = this.#token ?? '';
+    const token = this.#link.token ?? '';
     const body: InvitationAcceptance = { token, email, password, ...(name.trim() && { name }) };
     const sent = { method: 'POST', body } as const;
     const { value } = await ask<PersonSession>('/api/invitation-acceptances', sent);
     tellSession(this, { session: value, next: firstAddress(value) });
   });
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    forgetEnterToken(this.#token);
-  }
-
   protected override willUpdate(): void {
-    const token = handOverEnterToken(this.#token);
-    if (token) void this.#lookUp(token);
-    else if (!this.#token) this.#goOn();
-  }
-
-  async #lookUp(token: string): Promise<void> {
-    this.#token = token;
-    await this.#offer.again();
-    const { read } = this.#offer;
-    if (read.state === 'failed') forgetRefused(token, read.refusal);
+    if (!this.#link.follow()) this.#goOn();
   }
 
   #goOn(): void {
@@ -67,15 +46,7 @@ class EnterPage extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { read } = this.#offer;
-    if (!this.#token) return nothing;
-    return html`<main class="card">${brandView()}${
-      read.state === 'failed'
-        ? closedView(read.refusal)
-        : read.state === 'ready'
-          ? this.#openView(read.value)
-          : html`<h1>One moment</h1><p class="lead">Looking at your invitation.</p>`
-    }</main>`;
+    return this.#link.render('Looking at your invitation.', (found) => this.#openView(found));
   }
 
   #openView(offer: InvitationOffer): TemplateResult {

@@ -1,20 +1,17 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { PasswordLinkOwner, PasswordReset, PersonSession } from '../../contract/people.ts';
 import { limits } from '../../contract/vocabulary.ts';
 import { ask } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
-import { brandView } from '../elements/brand-view.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
-import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { PageElement } from '../page.ts';
 import { go } from '../router.ts';
 import { firstAddress } from '../session.ts';
 import { tellSession } from '../session-change.ts';
-import { closedView } from './closed-view.ts';
-import { forgetEnterToken, forgetRefused, handOverEnterToken } from './enter-token.ts';
 import { enteringStyles } from './entering.styles.ts';
+import { LinkReading } from './link-reading.ts';
 
 const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
 
@@ -22,46 +19,20 @@ const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
 class NewPasswordPage extends PageElement {
   static override styles = [baseStyles, controlStyles, enteringStyles];
 
-  #token: string | undefined;
-  readonly #owner = new Reading(this, async (signal) => {
-    const sent = { method: 'POST', body: { token: this.#token }, signal } as const;
-    return (await ask<PasswordLinkOwner>('/api/password-link-lookups', sent)).value;
-  });
+  readonly #link = new LinkReading<PasswordLinkOwner>(this, '/api/password-link-lookups');
   readonly #sending = new Sending(this, async ({ password = '' }) => {
-    const body: PasswordReset = { token: this.#token ?? '', password };
+    const body: PasswordReset = { token: this.#link.token ?? '', password };
     const sent = { method: 'POST', body } as const;
     const { value } = await ask<PersonSession>('/api/password-resets', sent);
     tellSession(this, { session: value, next: firstAddress(value) });
   });
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    forgetEnterToken(this.#token);
-  }
-
   protected override willUpdate(): void {
-    const token = handOverEnterToken(this.#token);
-    if (token) void this.#lookUp(token);
-    else if (!this.#token) go('/admin/', { replace: true });
-  }
-
-  async #lookUp(token: string): Promise<void> {
-    this.#token = token;
-    await this.#owner.again();
-    const { read } = this.#owner;
-    if (read.state === 'failed') forgetRefused(token, read.refusal);
+    if (!this.#link.follow()) go('/admin/', { replace: true });
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { read } = this.#owner;
-    if (!this.#token) return nothing;
-    return html`<main class="card">${brandView()}${
-      read.state === 'failed'
-        ? closedView(read.refusal)
-        : read.state === 'ready'
-          ? this.#formView(read.value)
-          : html`<h1>One moment</h1><p class="lead">Looking at your link.</p>`
-    }</main>`;
+    return this.#link.render('Looking at your link.', (found) => this.#formView(found));
   }
 
   #formView({ name, email }: PasswordLinkOwner): TemplateResult {
