@@ -2,21 +2,20 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Invitation, InvitationCreated } from '../../contract/members.ts';
 import { limits, roles } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
-import { ask, asRefusal } from '../client.ts';
+import { ask } from '../client.ts';
 import '../elements/relative-time.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { confirm } from '../elements/dialog.ts';
 import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
 import { selectFieldView } from '../elements/select-field.ts';
 import { Sending } from '../elements/sending.ts';
 import { showOnce } from '../elements/shown-once.ts';
 import { stateStyles } from '../elements/state-views.ts';
-import { toast } from '../elements/toast.ts';
 import { roleWords } from './role-words.ts';
 import { settingsStyles } from './settings.styles.ts';
+import { takeAway } from './take-away.ts';
 
 /** The invitations that nobody has accepted yet, and a way to make one. */
 class InvitationList extends LitElement {
@@ -47,20 +46,13 @@ class InvitationList extends LitElement {
   }
 
   async #onWithdraw({ id, email }: Invitation): Promise<void> {
-    const isSure = await confirm({
+    const question = {
       heading: 'Withdraw the invitation?',
       text: `The link for ${email ?? 'whoever has it'} opens nothing any more. You can make another one.`,
       action: 'Withdraw',
-      danger: true,
-    });
-    if (!isSure) return;
-    try {
-      await ask(`${this.path}/${id}`, { method: 'DELETE', ifMatch: '"1"' });
-      toast('Withdrew the invitation.');
-    } catch (error) {
-      toast(asRefusal(error).message);
-    }
-    await this.#invitations.again();
+    };
+    const isTried = await takeAway(`${this.path}/${id}`, question, 'Withdrew the invitation.');
+    if (isTried) await this.#invitations.again();
   }
 
   protected override render(): TemplateResult {

@@ -2,22 +2,21 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ApiKey, ApiKeyCreated } from '../../contract/keys.ts';
 import { limits } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
-import { ask, asRefusal } from '../client.ts';
+import { ask } from '../client.ts';
 import '../elements/relative-time.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { confirm } from '../elements/dialog.ts';
 import { fieldView } from '../elements/field.ts';
 import { Reading } from '../elements/reading.ts';
 import { selectFieldView } from '../elements/select-field.ts';
 import { Sending } from '../elements/sending.ts';
 import { showOnce } from '../elements/shown-once.ts';
 import { emptyView, stateStyles } from '../elements/state-views.ts';
-import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
+import { takeAway } from './take-away.ts';
 
 const scopeWords: Record<ApiKey['scope'], string> = {
   read: 'Read all but keys',
@@ -54,20 +53,17 @@ class KeysPage extends PageElement {
   }
 
   async #onDelete({ id, name }: ApiKey): Promise<void> {
-    const isSure = await confirm({
+    const question = {
       heading: `Delete the key ${name}?`,
       text: 'Whatever uses it is shut out at once. This cannot be undone; you can make another key.',
       action: 'Delete the key',
-      danger: true,
-    });
-    if (!isSure) return;
-    try {
-      await ask(this.apiPath(`/keys/${id}`), { method: 'DELETE', ifMatch: '"1"' });
-      toast(`Deleted the key ${name}.`);
-    } catch (error) {
-      toast(asRefusal(error).message);
-    }
-    await this.#keys.again();
+    };
+    const isTried = await takeAway(
+      this.apiPath(`/keys/${id}`),
+      question,
+      `Deleted the key ${name}.`,
+    );
+    if (isTried) await this.#keys.again();
   }
 
   protected override render(): TemplateResult {

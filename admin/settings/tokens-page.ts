@@ -7,7 +7,6 @@ import './token-tester.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { confirm } from '../elements/dialog.ts';
 import { Reading } from '../elements/reading.ts';
 import { Sending } from '../elements/sending.ts';
 import { showOnce } from '../elements/shown-once.ts';
@@ -17,6 +16,7 @@ import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
+import { takeAway } from './take-away.ts';
 
 /** So many may be live, so that a host brings in the next before it takes back the last. */
 const maxLive = 2;
@@ -60,20 +60,13 @@ class TokensPage extends PageElement {
   }
 
   async #onRetire({ id, algorithm }: TokenKey): Promise<void> {
-    const isSure = await confirm({
+    const question = {
       heading: `Retire this ${algorithm} key?`,
       text: 'Tokens signed with it are refused at once, and visitors who have one are not known until they get another. This cannot be undone.',
       action: 'Retire the key',
-      danger: true,
-    });
-    if (!isSure) return;
-    try {
-      await ask(this.apiPath(`/token-keys/${id}`), { method: 'DELETE', ifMatch: '"1"' });
-      toast('Retired the key.');
-    } catch (error) {
-      toast(asRefusal(error).message);
-    }
-    await this.#keys.again();
+    };
+    const isTried = await takeAway(this.apiPath(`/token-keys/${id}`), question, 'Retired the key.');
+    if (isTried) await this.#keys.again();
   }
 
   protected override render(): TemplateResult {

@@ -1,0 +1,22 @@
+import { ask, asRefusal } from '../client.ts';
+import { confirm, type Question } from '../elements/dialog.ts';
+import { toast } from '../elements/toast.ts';
+
+/**
+ * Deletes what is at a path and never changes, after a question, and tells that it is `done` or why
+ * not. Gives whether it was tried: then the list is another one.
+ */
+export async function takeAway(
+  path: string,
+  question: Omit<Question, 'danger'>,
+  done: string,
+): Promise<boolean> {
+  if (!(await confirm({ ...question, danger: true }))) return false;
+  try {
+    await ask(path, { method: 'DELETE', ifMatch: '"1"' });
+    toast(done);
+  } catch (error) {
+    toast(asRefusal(error).message);
+  }
+  return true;
+}
