@@ -37,9 +37,7 @@ export abstract class DrawnElement extends HTMLElement {
   }
 
   /** Settles when it may be drawn: as a rule before the browser does anything else. */
-  protected beforeDrawing(): Promise<unknown> {
-    return Promise.resolve();
-  }
+  protected async beforeDrawing(): Promise<void> {}
 
   #draw(): void {
     this.#drawing = undefined;
@@ -69,8 +67,6 @@ export abstract class DrawnElement extends HTMLElement {
   connectedCallback(): void {
     this.requestUpdate();
   }
-
-  disconnectedCallback(): void {}
 
   protected willUpdate(): void {}
 

@@ -10,17 +10,18 @@ type Opening = NonNullable<Parameters<Panel['open']>[0]>;
  */
 export class PopoverPanel implements Panel {
   readonly #shell: Shell;
-  readonly #changelog: TidingsChangelog;
+  readonly #changelog = document.createElement('tidings-changelog') as TidingsChangelog;
   #opener: HTMLElement | undefined;
   #stopListening = () => {};
 
-  constructor(shell: Shell, changelog: TidingsChangelog) {
+  constructor(shell: Shell) {
+    const changelog = this.#changelog;
     this.#shell = shell;
-    this.#changelog = changelog;
     changelog.hidden = true;
+    changelog.setAttribute('exportparts', 'panel, header, close, release, note, rating, comment');
     changelog.start(shell, () => this.close());
     keepKeys(changelog, () => this.close());
-    (shell.home.shadowRoot ?? shell.home).append(changelog);
+    shell.home.shadowRoot?.append(changelog);
   }
 
   get isOpen(): boolean {
@@ -58,8 +59,6 @@ export class PopoverPanel implements Panel {
     visitor.act();
     // First, so that the server is at work while the rest is done.
     this.#changelog.load(visitor.seenAt);
-    // Not before: the project's theme may have chosen the corner meanwhile.
-    this.#changelog.setAttribute('position', this.#shell.settings.position);
     showOver(this.#changelog);
     this.#changelog.requestUpdate();
     this.#stopListening = this.#listen();

@@ -6,15 +6,15 @@ export interface Identity {
   traits: Record<string, string | number | boolean>;
 }
 
-/** The visitor's own switches. They win over everything. */
+/** The visitor's own switches, as far as they touched them. They win over everything. */
 export interface Switches {
   /** No badge at all. */
-  muted: boolean;
+  muted?: boolean | undefined;
   /** A badge for major releases alone. */
-  majorsOnly: boolean;
-  neverAsk: boolean;
+  majorsOnly?: boolean | undefined;
+  neverAsk?: boolean | undefined;
   /** Their language, where they chose one. */
-  locale: string | undefined;
+  locale?: string | undefined;
 }
 
 /** What the host has said so far. */

@@ -9,6 +9,7 @@ import { FeedReader } from './feed-reader.ts';
 import type { Find } from './finder.ts';
 import { headView } from './head-view.ts';
 import { copyText, linkTo } from './links.ts';
+import type { NoteTexts } from './note-texts.ts';
 import { showOver } from './overlay.ts';
 import { isUnseen } from './pages.ts';
 import { ReleaseList } from './release-list.ts';
@@ -21,6 +22,10 @@ import { fetchTools, type Tool, type ToolView, tools } from './tools.ts';
 const copiedMs = 4000;
 /** A press that nothing answers for longer seems lost. */
 const patienceMs = 100;
+
+/** What stands is shown before more is drawn: on a slow phone both are more than a frame. */
+const afterPaint = (draw: () => void) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(draw)));
 
 /**
  * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow
@@ -40,6 +45,7 @@ export class TidingsChangelog extends DrawnElement {
   static override properties = ['words', 'tool', 'find', 'announced', 'wanted'];
 
   readonly #list = new ReleaseList();
+  readonly #texts: NoteTexts = new Map();
   /** The releases whose rating is drawn, by id. */
   readonly #rated = new Set<string>();
   #shell!: Shell;
@@ -72,8 +78,7 @@ export class TidingsChangelog extends DrawnElement {
     if (!this.hidden) showOver(this);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#sight?.stop();
     clearTimeout(this.#copied);
   }
@@ -82,10 +87,10 @@ export class TidingsChangelog extends DrawnElement {
    * The first time it waits a moment for the releases: a skeleton that is gone at once only flickers,
    * and costs a slow phone a frame.
    */
-  protected override beforeDrawing(): Promise<unknown> {
-    if (this.#in('.list')) return Promise.resolve();
+  protected override async beforeDrawing(): Promise<void> {
+    if (this.#in('.list')) return;
     const moment = this.#reader.pages.length > 0 ? 0 : patienceMs;
-    return Promise.race([this.#reading, new Promise((resolve) => setTimeout(resolve, moment))]);
+    await Promise.race([this.#reading, new Promise((resolve) => setTimeout(resolve, moment))]);
   }
 
   override willUpdate(): void {
@@ -108,8 +113,10 @@ export class TidingsChangelog extends DrawnElement {
   override updated(): void {
     const list = this.#in('.list') as HTMLElement;
     const shown = this.#shown();
+    // Not before: the project's theme may have chosen the corner meanwhile.
+    this.setAttribute('position', this.#shell.settings.position);
     this.#list.draw(list, shown, this.#release, this.#watch, this.wanted);
-    if (this.#list.room < shown.length) setTimeout(this.#drawMore);
+    if (this.#list.room < shown.length) afterPaint(this.#drawMore);
     const older = this.#in('.older');
     if (older) this.#sight?.watchNear(older);
     // What had it is gone, such as `Try again`: it must not fall to the host's body.
@@ -118,6 +125,12 @@ export class TidingsChangelog extends DrawnElement {
 
   #drawMore = (): void => {
     this.#list.makeRoom();
+    this.requestUpdate();
+  };
+
+  #drawRatings = (): void => {
+    // The list stands.
+    fetchTools();
     this.requestUpdate();
   };
 
@@ -132,9 +145,7 @@ export class TidingsChangelog extends DrawnElement {
   #onNear = (release: string | undefined): void => {
     if (release) {
       this.#rated.add(release);
-      // The list stands.
-      fetchTools();
-      this.requestUpdate();
+      afterPaint(this.#drawRatings);
     } else if (!this.find && this.#readTo !== this.#reader.pages.length) {
       // Once for each page: where the server is away, or something is looked for, it is pressed.
       this.#readTo = this.#reader.pages.length;
@@ -233,6 +244,7 @@ export class TidingsChangelog extends DrawnElement {
     releaseView(release, {
       words: this.words,
       desk: this.#desk,
+      texts: this.#texts,
       quiet: this.#shell.visitor.switches.neverAsk,
       unseen: isUnseen(release, this.#seenAt),
       rated: this.#rated.has(release.id),

@@ -45,7 +45,7 @@ export class FeedReader {
   }
 
   get hasOlder(): boolean {
-    return this.pages.at(-1)?.next !== undefined;
+    return !!this.pages.at(-1)?.next;
   }
 
   /** Shows what was kept. Nothing is asked of the server. */
@@ -110,13 +110,13 @@ export class FeedReader {
     const [first] = this.pages;
     const known = locale === this.#locale ? first?.tag : undefined;
     const reply = await this.#ask({ known });
-    if (reply && 'unchanged' in reply && first) {
-      this.pages = [{ ...first, ticket: reply.ticket }, ...this.pages.slice(1)];
-    } else if (reply && !('unchanged' in reply)) {
-      this.pages = await this.#withOlder(reply);
-    }
     this.state = reply ? 'ready' : 'failed';
-    if (reply) this.#keep(locale);
+    if (!reply) return;
+    this.pages =
+      'unchanged' in reply
+        ? [{ ...(first as Feed), ticket: reply.ticket }, ...this.pages.slice(1)]
+        : await this.#withOlder(reply);
+    this.#keep(locale);
   }
 
   async #withOlder(first: Feed): Promise<Feed[]> {
@@ -153,7 +153,7 @@ export class FeedReader {
       .sort()
       .at(-1);
     // A badge that was asked for before this knows nothing of it.
-    this.#shell.markSeen();
+    this.#shell.markSeen(feed.settings);
   }
 
   async #ask(more: object): Promise<Feed | { unchanged: true; ticket: string } | undefined> {

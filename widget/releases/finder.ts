@@ -40,8 +40,7 @@ input::placeholder{color:var(--t-muted);opacity:1}`;
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#change(everything);
   }
 

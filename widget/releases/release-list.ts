@@ -2,7 +2,7 @@ import { render, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
 
 /** So many releases fill any panel. */
-const viewful = 7;
+const viewful = 4;
 
 /**
  * Each release is drawn into an article of its own, which stays the same and stays in its place

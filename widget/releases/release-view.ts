@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
 import { type Words, wordOf } from '../locales/words.ts';
 import type { AnswerDesk } from '../surveys/answer-desk.ts';
-import { cleanedHtml } from './cleaned-html.ts';
 import { openElsewhere } from './links.ts';
+import { type NoteTexts, noteText } from './note-texts.ts';
 
 type Note = FeedRelease['notes'][number];
 
@@ -11,8 +11,9 @@ type Note = FeedRelease['notes'][number];
 export interface ReleaseContext {
   words: Words;
   desk: AnswerDesk;
+  texts: NoteTexts;
   /** The visitor wishes not to be asked. */
-  quiet: boolean;
+  quiet: boolean | undefined;
   unseen: boolean;
   /** Its foot came near: only then the rating is worth drawing. */
   rated: boolean;
@@ -22,11 +23,11 @@ export interface ReleaseContext {
 /** One release: its heading, its notes and, at its foot, its rating. */
 export function releaseView(release: FeedRelease, context: ReleaseContext): TemplateResult {
   const { id, title, version, notes, survey } = release;
-  const { words, desk, quiet, rated } = context;
+  const { words, desk, texts, quiet, rated } = context;
   return html`${metaView(release, context)}
     <h3 id="h-${id}" tabindex="-1" dir="auto">${title || version}</h3>
     <div @click=${openElsewhere} @auxclick=${openElsewhere}>${notes.map((note, at) =>
-      noteView(note, words, notes[at - 1]?.kind),
+      noteView(note, words, notes[at - 1]?.kind, noteText(texts, `${id} ${at} `, note.html)),
     )}</div>
     ${
       survey?.points === 5
@@ -56,11 +57,16 @@ function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext)
 }
 
 /** Notes of one kind that follow one another share its label. */
-function noteView(note: Note, words: Words, before: string | undefined): TemplateResult {
+function noteView(
+  note: Note,
+  words: Words,
+  before: string | undefined,
+  text: HTMLElement,
+): TemplateResult {
   const { kind } = note;
   return html`<div class="note" part="note">
     ${kind === before ? nothing : html`<b data-kind=${kind}>${wordOf(words, 'kind', kind)}</b>`}
     ${note.title ? html`<h4 dir="auto">${note.title}</h4>` : nothing}
-    <div class="text" dir="auto" .innerHTML=${cleanedHtml(note.html)}></div>
+    ${text}
   </div>`;
 }

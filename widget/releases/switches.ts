@@ -5,7 +5,6 @@ import { DrawnElement } from '../drawn-element.ts';
 import { withLater } from '../locales/later-words.ts';
 import { languages, type Words } from '../locales/words.ts';
 import type { Shell } from '../shell/shell.ts';
-
 import type { ToolView } from './tools.ts';
 
 const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;

@@ -21,7 +21,8 @@ export function completeShell(core: Core): Shell {
   const { record, flush } = createEvents(client, visitor, stopped);
   const themeOf = () => visitor.get<KeptFeed>('feed')?.settings?.theme;
   const settings = readSettings(tag, themeOf);
-  const dress = createDress(home);
+  const { theme } = settings;
+  const sheet = addSheet(home);
 
   const shell: Shell = {
     settings,
@@ -30,15 +31,16 @@ export function completeShell(core: Core): Shell {
     home,
     stopped,
     tell(name, detail) {
-      if (name === 'open') dress(panelTokens(settings.theme, themeOf()));
       if (name === 'open' || name === 'close') button.ariaExpanded = String(name === 'open');
       tell(name, detail);
     },
     record,
-    markSeen() {
+    markSeen(told) {
       const feed = visitor.get<KeptFeed>('feed');
       // Without the tag, which stands for a count: the next release may make it the same again.
-      if (feed) visitor.set('feed', { ...feed, unread: 0, tag: '' });
+      const settings = { ...feed?.settings, ...told };
+      visitor.set('feed', { ...feed, settings, unread: 0, tag: '' });
+      sheet.replaceSync(panelTokens(theme, themeOf()));
       void refresh();
     },
     // What the server counts may follow from the events, so they go first.
@@ -64,9 +66,9 @@ function createClient([, , , , post]: Core): Client {
 }
 
 /** A sheet of its own beside the launcher's, for the colours of the panel. */
-function createDress(home: HTMLElement): (css: string) => void {
+function addSheet(home: HTMLElement): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   const root = home.shadowRoot as ShadowRoot;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  return (css) => sheet.replaceSync(css);
+  return sheet;
 }

@@ -5,12 +5,6 @@ import type { Switches, Visitor } from '../loader/visitor.ts';
 import { asksNotToBeTracked } from './quiet.ts';
 import { openStorage } from './storage.ts';
 
-const initialSwitches: Switches = {
-  muted: false,
-  majorsOnly: false,
-  neverAsk: false,
-  locale: undefined,
-};
 type Said = Record<string, Mine>;
 
 /** The visitor with all that this device keeps of them. */
@@ -36,8 +30,8 @@ export function createVisitor(core: Core): Visitor {
     act,
     /** A verified visitor's mute holds on all their devices: the server tells it with the feed. */
     get switches() {
-      const kept = { ...initialSwitches, ...get<Switches>('switches') };
-      return { ...kept, muted: kept.muted || get<KeptFeed>('feed')?.settings?.muted === true };
+      const kept = get<Switches>('switches');
+      return { ...kept, muted: kept?.muted || get<KeptFeed>('feed')?.settings?.muted };
     },
     setSwitch(name, value) {
       act();

@@ -1,3 +1,4 @@
+import type { Feed } from '../../contract/feed.ts';
 import type { EventKind } from '../../contract/vocabulary.ts';
 import type { Client } from '../loader/client.ts';
 import type { Visitor } from '../loader/visitor.ts';
@@ -25,8 +26,8 @@ export interface Shell {
   tell<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void;
   /** Counts once per visitor, release and kind; a browser that asks not to be tracked sends none. */
   record(kind: EventKind, release?: string): void;
-  /** Everything up to now was seen: the badge goes. */
-  markSeen(): void;
+  /** Everything up to now was seen: the badge goes. `told`: what a feed said of how we look. */
+  markSeen(told?: Feed['settings']): void;
   /** The visitor's switches changed: the badge is asked for anew. */
   refreshBadge(): void;
 }
@@ -41,6 +42,3 @@ export interface Panel {
   refresh(): void;
   destroy(): void;
 }
-
-/** The module's one export, by which the loader starts it. */
-export type MountPanel = (shell: Shell) => Panel;

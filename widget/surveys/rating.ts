@@ -42,8 +42,7 @@ export class TidingsRating extends DrawnElement {
   declare private stage: 'asked' | 'writing' | 'said' | undefined;
   declare private outcome: 'thanks' | 'waiting' | 'refused' | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     if (this.#resting) this.#give();
   }
 

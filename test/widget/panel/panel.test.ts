@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PopoverPanel } from '../../../widget/panel.ts';
 import type { Panel } from '../../../widget/shell/shell.ts';
-import { mountPanel } from '../../../widget/widget.ts';
+import '../../../widget/widget.ts';
 import { type FakeShell, fakeShell, feedOf, release, survey } from './fake-shell.ts';
 
 let fake: FakeShell;
@@ -36,14 +37,14 @@ function drawn(name: string): ShadowRoot {
 }
 
 async function open(options: Parameters<Panel['open']>[0] = {}): Promise<void> {
-  panel = mountPanel(fake.shell);
+  panel = new PopoverPanel(fake.shell);
   panel.open(options);
   await settled();
 }
 
 describe('the panel', () => {
   test('is closed, and has asked the server nothing, until it is opened', () => {
-    panel = mountPanel(fake.shell);
+    panel = new PopoverPanel(fake.shell);
     expect(panel.isOpen).toBe(false);
     expect(fake.posted).toEqual([]);
   });

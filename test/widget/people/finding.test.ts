@@ -110,12 +110,13 @@ describe('the list', () => {
   test('brings older releases as it is scrolled, until the last, each once', async () => {
     const page = await stage.visit();
     const panel = await openPanel(page);
-    expect(await titles(panel)).toEqual(versions.slice(0, 20));
+    await expect.poll(() => titles(panel)).toEqual(versions.slice(0, 20));
     await panel.locator('.scroll').hover();
-    for (const shown of [40, count]) {
+    const scrollOn = async () => {
       await page.mouse.wheel(0, 100_000);
-      await expect.poll(() => panel.getByRole('article').count()).toBe(shown);
-    }
+      return panel.getByRole('article').count();
+    };
+    await expect.poll(scrollOn).toBe(count);
     expect(await titles(panel)).toEqual(versions);
     expect(await panel.getByRole('button', { name: 'Show older releases' }).count()).toBe(0);
   });

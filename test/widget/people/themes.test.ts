@@ -150,6 +150,19 @@ describe('the project’s theme', () => {
     await expect.poll(() => style(button, 'background-color')).toBe('rgb(144, 238, 144)');
   });
 
+  test('comes with the panel where that is opened before the badge has come', async () => {
+    await stage.call('PATCH', '', { theme });
+    const head = `<script>const { fetch: ask } = window; window.fetch = (url, options) =>
+      /"want":"badge"/.test(options?.body) ? new Promise(() => {}) : ask(url, options);</script>`;
+    const page = await stage.visit({ head });
+    await openPanel(page);
+    await expect.poll(() => style(section(page), 'background-color')).toBe('rgb(250, 255, 250)');
+    await expectAll(
+      page,
+      expected.filter(([, , where]) => !where.includes('launcher')),
+    );
+  });
+
   test('stands behind what the page says', async () => {
     await stage.call('PATCH', '', { theme });
     const attributes = 'data-position="bottom-end"';
