@@ -34,6 +34,11 @@ export const signInRequest = z
   .meta({ id: 'SignIn' });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
+export const personChange = z
+  .strictObject({ name: filledText(limits.nameChars) })
+  .meta({ id: 'PersonChange' });
+export type PersonChange = z.infer<typeof personChange>;
+
 export const passwordChange = z
   .strictObject({ current: knownPassword, next: newPassword })
   .meta({ id: 'PasswordChange' });

@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import type { Person } from '../../contract/people.ts';
 import { limits } from '../../contract/vocabulary.ts';
 import { ask } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
@@ -11,10 +12,10 @@ import { PageElement } from '../page.ts';
 import { signOut } from '../session.ts';
 import { tellSession } from '../session-change.ts';
 
-const { passwordMinChars, passwordMaxChars } = limits;
+const { nameChars, passwordMinChars, passwordMaxChars } = limits;
 const maxLength = passwordMaxChars;
 
-/** `/admin/account`: who one is here, one's password, and one's sessions. */
+/** `/admin/account`: one's name, one's password, and one's sessions. */
 class AccountPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -22,17 +23,21 @@ class AccountPage extends PageElement {
     css`
       .card { max-width: 44rem; margin-block-start: var(--space-5); padding: var(--inset); }
       h2 { margin-block-end: var(--space-3); }
-      dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--space-2) var(--space-5); }
-      dt { color: var(--muted); }
-      dd { overflow-wrap: anywhere; }
       .card > .note { margin-block-end: var(--space-4); }
       form button { justify-self: start; }
     `,
   ];
 
+  readonly #naming = new Sending(this, async ({ name = '' }) => {
+    const { session } = this.place;
+    const { value: person } = await ask<Person>('/api/person', { method: 'PATCH', body: { name } });
+    toast('Your name is changed.');
+    if (session) tellSession(this, { session: { ...session, person }, next: location.pathname });
+  });
+
   readonly #sending = new Sending(this, async ({ current = '', next = '' }) => {
     await ask('/api/password', { method: 'POST', body: { current, next } });
-    this.renderRoot.querySelector('form')?.reset();
+    this.renderRoot.querySelector<HTMLFormElement>('#password')?.reset();
     toast('Your password is changed. Your other sessions have ended.');
   });
 
@@ -51,19 +56,30 @@ class AccountPage extends PageElement {
   protected override render(): TemplateResult {
     const { name, email } = this.place.session?.person ?? { name: '', email: '' };
     return html`<h1>Account</h1>
-      <section class="card"><h2>You</h2>
-        <dl><dt>Name</dt><dd>${name}</dd><dt>E-mail address</dt><dd>${email}</dd></dl></section>
+      ${this.#nameView(name, email)}
       ${this.#passwordView(email)}
       <section class="card"><h2>Sessions</h2>
         <p class="note">If you have lost a device, or used somebody else’s.</p>
         <button @click=${this.#onLeaveEverywhere}>Sign out everywhere</button></section>`;
   }
 
+  #nameView(name: string, email: string): TemplateResult {
+    const naming = this.#naming;
+    const hint = 'It signs you in, and stays as it is.';
+    return html`<section class="card"><h2>You</h2>
+      <form @submit=${naming.on}>
+        ${naming.alert('name')}
+        ${fieldView({ name: 'name', label: 'Name', value: name, autocomplete: 'name', maxLength: nameChars, wrong: naming.at('name') })}
+        ${fieldView({ name: 'email', label: 'E-mail address', value: email, type: 'email', readOnly: true, hint })}
+        ${naming.button('Change the name')}
+      </form></section>`;
+  }
+
   #passwordView(email: string): TemplateResult {
     const sending = this.#sending;
     const hint = `${passwordMinChars} characters or more; a few words are good.`;
     return html`<section class="card"><h2>Password</h2>
-      <form @submit=${sending.on}>
+      <form id="password" @submit=${sending.on}>
         ${sending.alert('current', 'next')}
         <input class="heard" type="email" autocomplete="username" .value=${email} readonly tabindex="-1"
           aria-hidden="true" />

@@ -43,7 +43,7 @@ export type Tag =
 
 /** A route that the document shows and that somebody else serves. */
 export interface PublicRoute {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces. */
   path: string;
   /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */

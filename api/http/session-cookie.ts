@@ -17,6 +17,19 @@ export function sessionCookie(publicUrl: string): SessionCookie {
   return { name, attributes: { httpOnly: true, secure, sameSite: 'lax', path: '/' } };
 }
 
+/** A session that has just begun, with its `Set-Cookie`. */
+export interface BegunSession<Session extends object> {
+  session: Session;
+  cookie: string;
+}
+
+/** Hands the cookie to the browser, and says what the session is. No cache may keep either. */
+export function sendSession<Session extends object>(c: Context, begun: BegunSession<Session>) {
+  c.header('Set-Cookie', begun.cookie);
+  c.header('Cache-Control', 'no-store');
+  return c.json(begun.session);
+}
+
 /** Takes the cookie back from the browser. */
 export function clearSessionCookie(c: Context, { name, attributes }: SessionCookie): void {
   setCookie(c, name, '', { ...attributes, sameSite: 'Lax', maxAge: 0 });

@@ -1,10 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import {
   invitationAcceptance,
   invitationLookup,
   invitationOffer,
-  type PersonSession,
   personSession,
   signInRequest,
 } from '../../contract/people.ts';
@@ -12,46 +10,22 @@ import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { createSessionDoor } from '../http/same-origin.ts';
+import { sendSession } from '../http/session-cookie.ts';
 import { smallBody } from '../http/validate.ts';
+import { beginSession } from './begin-session.ts';
 import { enterByInvitation } from './entering.ts';
 import type { MemberGuard } from './guard.ts';
 import { lookUpInvitation } from './invitations.ts';
-import { listMemberships } from './members.ts';
-import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
-import { wrongCredentials } from './sign-in.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
-
-/** Begins sessions: each under an id that nobody knew before, and the one that the browser had ends. */
-export function createBegin({ database }: Deps, { signIn }: MemberGuard) {
-  return async function begin(
-    c: Context,
-    credentials: { email: string; password: string },
-  ): Promise<PersonSession> {
-    const kept = await keptPassword(database.reader, credentials.email);
-    const { person, token, cookie } = await signIn.enter(credentials);
-    if ((await keptPassword(database.reader, credentials.email)) !== kept) {
-      // The change ended the sessions that it saw, and this one was not there yet.
-      await endSession(database, token);
-      throw wrongCredentials();
-    }
-    const former = await signIn.find(c.req.header('cookie') ?? '');
-    if (former) await endSession(database, former.token);
-    await forgetExpiredSessions(database, person.id);
-    c.header('Set-Cookie', cookie);
-    c.header('Cache-Control', 'no-store');
-    return { person, projects: await listMemberships(database.reader, person.id) };
-  };
-}
 
 /** What is open to whoever is not signed in: with `password-link-routes.ts` this list is all of it. */
 export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const { tries } = member;
-  const begin = createBegin(deps, member);
+  const { tries, signIn } = member;
 
   describePublic(app, {
     method: 'post',
@@ -67,7 +41,10 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/session', door, async (c) => {
     const credentials = await smallBody(c, signInRequest);
-    return c.json(await tries.at(c, credentials.email, () => begin(c, credentials)));
+    const begun = await tries.at(c, credentials.email, () =>
+      beginSession(deps, signIn, c.req.header('cookie'), credentials),
+    );
+    return sendSession(c, begun);
   });
 
   describePublic(app, {
@@ -101,11 +78,11 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   app.post('/api/invitation-acceptances', door, async (c) => {
     const acceptance = await smallBody(c, invitationAcceptance);
     const { email, password } = acceptance;
-    const session = await tries.at(c, email, async () => {
+    const begun = await tries.at(c, email, async () => {
       await enterByInvitation(deps, acceptance);
-      return begin(c, { email, password });
+      return beginSession(deps, signIn, c.req.header('cookie'), { email, password });
     });
-    return c.json(session);
+    return sendSession(c, begun);
   });
 
   return app;

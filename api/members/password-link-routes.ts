@@ -9,9 +9,10 @@ import type { Deps } from '../deps.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic } from '../http/openapi.ts';
 import { createSessionDoor } from '../http/same-origin.ts';
+import { sendSession } from '../http/session-cookie.ts';
 import { smallBody } from '../http/validate.ts';
+import { beginSession } from './begin-session.ts';
 import type { MemberGuard } from './guard.ts';
-import { createBegin } from './guest-routes.ts';
 import { lookUpPasswordLink, resetPassword } from './password-links.ts';
 
 const tag = 'Members';
@@ -22,8 +23,7 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const { tries } = member;
-  const begin = createBegin(deps, member);
+  const { tries, signIn } = member;
 
   describePublic(app, {
     method: 'post',
@@ -58,7 +58,8 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     await tries.fromNetwork(c);
     const { email } = await resetPassword(deps, { token, password });
     await tries.forget(email);
-    return c.json(await begin(c, { email, password }));
+    const credentials = { email, password };
+    return sendSession(c, await beginSession(deps, signIn, c.req.header('cookie'), credentials));
   });
 
   return app;

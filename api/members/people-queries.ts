@@ -44,6 +44,16 @@ export async function insertPerson(
   return row !== undefined;
 }
 
+export async function updateName(
+  db: Db,
+  personId: string,
+  name: string,
+  updatedAt: string,
+): Promise<void> {
+  const update = db.updateTable('person').set({ name, updated_at: updatedAt });
+  await update.where('id', '=', personId).execute();
+}
+
 export async function insertLogin(
   trx: Db,
   { id, personId, password }: { id: string; personId: string; password: string },

@@ -14,6 +14,7 @@ import {
   insertLogin,
   insertPerson,
   overwritePassword,
+  updateName,
   updatePassword,
 } from './people-queries.ts';
 
@@ -69,6 +70,17 @@ export async function makePerson(
     throw new AppError('wrong_state', 'Somebody came in with this address just now. Try again.');
   }
   await insertLogin(trx, { id: loginId, personId: person.id, password: hashed }, at);
+}
+
+/** Gives a person another name, by which the audit log names them too, for what they did before as well. */
+export async function renamePerson(
+  { writer }: Database,
+  person: Person,
+  name: string,
+  now: Date,
+): Promise<Person> {
+  await updateName(writer, person.id, name, now.toISOString());
+  return { ...person, name };
 }
 
 /**

@@ -1,17 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { passwordChange, personSession } from '../../contract/people.ts';
+import { passwordChange, person, personChange, personSession } from '../../contract/people.ts';
 import type { Deps } from '../deps.ts';
 import { describePublic } from '../http/openapi.ts';
 import { clearSessionCookie } from '../http/session-cookie.ts';
 import { smallBody } from '../http/validate.ts';
 import type { MemberGuard, PersonEnv } from './guard.ts';
 import { listMemberships } from './members.ts';
-import { changePassword, endAllSessions, endSession } from './people.ts';
+import { changePassword, endAllSessions, endSession, renamePerson } from './people.ts';
 
 const tag = 'Members';
 const signedIn = true;
 
-/** What whoever is signed in may do with their own sessions and password. */
+/** What whoever is signed in may do with their own name, sessions and password. */
 export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
   const app = new OpenAPIHono<PersonEnv>();
   const { database, clock } = deps;
@@ -30,6 +30,22 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
   app.get('/api/session', member.signedIn, async (c) => {
     const { person } = c.get('session');
     return c.json({ person, projects: await listMemberships(database.reader, person.id) });
+  });
+
+  describePublic(app, {
+    method: 'patch',
+    path: '/api/person',
+    operation: 'changePerson',
+    summary: 'Change one’s name',
+    tag,
+    signedIn,
+    body: { schema: personChange, mediaType: 'application/json' },
+    replies: [{ status: 200, description: 'As one is called now.', schema: person }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.patch('/api/person', member.signedIn, async (c) => {
+    const { name } = await smallBody(c, personChange);
+    return c.json(await renamePerson(database, c.get('session').person, name, clock()));
   });
 
   describePublic(app, {

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { SessionCookie } from '../http/session-cookie.ts';
 import { libraryOptions } from './library-options.ts';
 
-interface Credentials {
+export interface Credentials {
   email: string;
   password: string;
 }

@@ -61,6 +61,7 @@ onEachDatabase('every member route', ({ open }) => {
     ]);
     expect(names(others.filter(({ signedIn }) => signedIn))).toEqual([
       'changePassword',
+      'changePerson',
       'getSession',
       'signOut',
       'signOutEverywhere',

@@ -27,6 +27,7 @@ export const fields = [
   'resetPassword /token',
   'resetPassword /password',
   'signIn /password',
+  'changePerson /name',
   'changePassword /current',
   'changePassword /next',
   'visitor /project',

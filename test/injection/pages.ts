@@ -60,7 +60,7 @@ const dashboard: Record<string, Seen> = {
   'the snippet': { path: settings('install'), shows: ['header Origin'] },
   'the members, one about to go': {
     path: settings('members'),
-    shows: ['acceptInvitation /name'],
+    shows: ['acceptInvitation /name', 'changePerson /name'],
     open: (page) =>
       page
         .getByRole('button', { name: /^Remove .*hit/ })
@@ -97,6 +97,7 @@ const dashboard: Record<string, Seen> = {
       ...ofRelease,
       ...ofNotes,
       'acceptInvitation /name',
+      'changePerson /name',
       'apiKey /name',
       'project /allowedOrigins/-',
       'project /talliedTraits/-',
@@ -114,7 +115,7 @@ const dashboard: Record<string, Seen> = {
   'a filtered audit log': {
     path: inProject(`/audit?subject=${inAddress}&actor=${inAddress}&action=${inAddress}`),
     // Among whom to choose from, who changed anything.
-    shows: ['address of a page', 'acceptInvitation /name'],
+    shows: ['address of a page', 'acceptInvitation /name', 'changePerson /name'],
   },
   'the account': { path: () => '/admin/account', shows: [] },
   'a new project': { path: () => '/admin/new-project', shows: [] },

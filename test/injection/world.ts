@@ -42,8 +42,9 @@ export async function fillWorld(stage: AdminStage, hostOrigin: string): Promise<
   for (const turn of eachTurn) {
     const name = hostileFor('apiKey /name', 100, turn);
     await stage.call('POST', '/keys', { name, scope: 'read' });
-    await letIn(stage, turn);
+    await letIn(stage, emailOf(turn), turn);
   }
+  await renameOneself(stage, await letIn(stage, emailOf(eachTurn.length)));
   const token = await sign(stage);
   await answer(stage, releases, token);
   const links = { invitation: await invite(stage), passwordLink: await linkToPassword(stage) };
@@ -90,19 +91,39 @@ async function linkToPassword({ database }: AdminStage): Promise<string> {
 
 const emailOf = (turn: number) => `o'hit-${turn}@example.com`;
 
-async function letIn(stage: AdminStage, turn: number): Promise<void> {
-  const { url } = stage.server;
-  const reply = await fetch(`${url}/api/invitation-acceptances`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({
-      token: await invite(stage),
-      email: emailOf(turn),
-      name: hostileFor('acceptInvitation /name', 100, turn),
-      password: hostileFor('acceptInvitation /password', 100, turn),
-    }),
+/** Gives the cookie of whoever came in. */
+async function letIn(stage: AdminStage, email: string, turn?: number): Promise<string> {
+  const reply = await send(stage, 'POST', '/api/invitation-acceptances', {
+    token: await invite(stage),
+    email,
+    name: hostileFor('acceptInvitation /name', 100, turn),
+    password: hostileFor('acceptInvitation /password', 100, turn),
   });
+  return reply.headers.getSetCookie().join().split(';')[0] ?? '';
+}
+
+async function renameOneself(stage: AdminStage, cookie: string): Promise<void> {
+  await send(
+    stage,
+    'PATCH',
+    '/api/person',
+    { name: hostileFor('changePerson /name', 100) },
+    cookie,
+  );
+}
+
+/** As our own pages do. */
+async function send(
+  { server: { url } }: AdminStage,
+  method: string,
+  path: string,
+  body: object,
+  cookie = '',
+): Promise<Response> {
+  const headers = { 'content-type': 'application/json', origin: url, cookie };
+  const reply = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
   if (!reply.ok) throw new Error(await reply.text());
+  return reply;
 }
 
 /** An anonymous visitor and a verified one say all that visitors can say. */

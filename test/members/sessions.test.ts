@@ -51,6 +51,28 @@ onEachDatabase('a session', ({ open }) => {
     });
   });
 
+  describe('changes the name', () => {
+    const rename = (name: unknown) => ann.send('PATCH', '/api/person', { name });
+    const nameNow = async () => (await (await ann.get('/api/session')).json()).person.name;
+
+    test('and it is that wherever the person is named from then on', async () => {
+      const bob = await comeIn(api, acme, 'owner');
+      const reply = await rename('Ann Berg');
+      expect(await reply.json()).toEqual({ id: ann.id, name: 'Ann Berg', email: ann.email });
+      expect(await nameNow()).toBe('Ann Berg');
+      const { data } = await (await bob.get(`/api/projects/${acme.id}/members`)).json();
+      expect(JSON.stringify(data)).toContain('"Ann Berg"');
+      expect(JSON.stringify(data).match(/Ann Berg/g)).toHaveLength(1);
+    });
+
+    test.each(['', '   ', 'x'.repeat(101), 7])('not to %j', async (name) => {
+      const before = await nameNow();
+      const reply = await rename(name);
+      expect(problem.parse(await reply.json()).errors).toMatchObject([{ pointer: '/name' }]);
+      expect(await nameNow()).toBe(before);
+    });
+  });
+
   describe('changes the password', () => {
     const next = 'another horse battery';
     const change = (current: string, to = next) =>

@@ -1,22 +1,12 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Markup } from '../markup.ts';
-import { icon } from './icon.ts';
-import { homeStyle } from './style.ts';
+import { homeFrame } from './frame.ts';
 
-/** How to get from this address to a product that tells its news, on one page. No script. */
+/** How to get from this address to a product that tells its news, on one page. */
 export function homePage(publicUrl: string): Markup {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>Tidings</title>
-<style>${raw(homeStyle)}</style>
-</head>
-<body>
-<header><span aria-hidden="true">${raw(icon)}</span>Tidings</header>
-<main>
+  return homeFrame(
+    'Tidings',
+    html`<main>
 <h1>Say what changed, where people use it.</h1>
 <p class="lede">Release notes inside your product, a rating under each, and a score that you can trust.</p>
 <p class="ways"><a class="first" href="admin/">Open the admin</a><a href="demo">See the widget in an app</a></p>
@@ -26,10 +16,8 @@ export function homePage(publicUrl: string): Markup {
 <li>${embed(publicUrl)}</li>
 </ol>
 </main>
-<footer><a href="docs">Every route of the API</a><a href="openapi.json">OpenAPI</a></footer>
-</body>
-</html>
-`;
+<footer><a href="docs">Every route of the API</a><a href="openapi.json">OpenAPI</a></footer>`,
+  );
 }
 
 const signIn = html`<h2>Come in</h2>

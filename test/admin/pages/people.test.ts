@@ -55,6 +55,22 @@ test('the pages keep to their policy, which would refuse a text as markup', asyn
   expect(refused).toBe(true);
 });
 
+test('somebody corrects their name, and is called by it at once', async () => {
+  const page = await stage.visit('/admin/account');
+  const name = page.getByLabel('Name', { exact: true });
+  const button = page.getByRole('button', { name: 'Change the name' });
+  await name.fill('   ');
+  await button.click();
+  await expect.poll(() => hasFocus(name)).toBe(true);
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await name.fill('Ann Berg');
+  await button.click();
+  await page.getByRole('button', { name: 'Account of Ann Berg' }).waitFor();
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
+  await page.reload();
+  await expect.poll(() => name.inputValue()).toBe('Ann Berg');
+});
+
 describe('by keyboard alone', () => {
   test('somebody signs in, goes from page to page, and out', async () => {
     const page = await stage.visit('/admin/', { as: 'guest' });
