@@ -54,7 +54,7 @@ function createSender(shell: Shell, now: () => number): Sender {
 
   async function tryAll(): Promise<void> {
     if (stopped.aborted) return;
-    waiting = await store.all();
+    waiting = (await store.all()).sort(asGiven);
     listen(true);
     for (const answer of waiting) {
       if (stopped.aborted || pauseMs() > 0) break;
@@ -95,6 +95,15 @@ function createSender(shell: Shell, now: () => number): Sender {
 
   stopped.addEventListener('abort', rest);
   return { store, deliver, verdicts, hearers };
+}
+
+/**
+ * In the order in which they were given: two tabs may have begun an answer each, and to the server the
+ * one that comes last is what the visitor means. Of one millisecond the higher revision is the later.
+ */
+function asGiven({ letter: one }: WaitingAnswer, { letter: other }: WaitingAnswer): number {
+  const ms = Date.parse(one.createdAt) - Date.parse(other.createdAt);
+  return ms || one.revision - other.revision;
 }
 
 /** What waits no more was settled here, or was sent by another tab. */

@@ -56,6 +56,23 @@ describe('what waits', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('is sent in the order in which it was given, whatever its ids', async () => {
+    const given = [
+      ['c', 1, '2026-01-01T10:00:00.001Z'],
+      ['a', 2, '2026-01-01T10:00:00.002Z'],
+      ['b', 1, '2026-01-01T10:00:00.002Z'],
+    ] as const;
+    const waiting = given.map(([id, revision, createdAt]) => ({
+      key: `${id}.${revision}`,
+      letter: { visitor: 'v', id, revision, createdAt },
+    }));
+    const inOtherOrder = [waiting[1], waiting[2], waiting[0]];
+    const { client, sent } = server();
+    const device = { 'tidings:pk_test:waiting': JSON.stringify(inOtherOrder) };
+    await load(open({ client, device }));
+    expect(sent.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+  });
+
   test('is sent by the next page of the device', async () => {
     const device = {};
     const shell = open({ client: server(undefined).client, device });
