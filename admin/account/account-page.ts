@@ -25,6 +25,7 @@ class AccountPage extends PageElement {
       h2 { margin-block-end: var(--space-3); }
       .card > .note { margin-block-end: var(--space-4); }
       form button { justify-self: start; }
+      input[readonly] { background: none; color: var(--muted); }
     `,
   ];
 

@@ -18,7 +18,7 @@ class DefinitionButton extends LitElement {
       button span { display: grid; place-items: center; width: 1.125rem; height: 1.125rem; margin: auto;
         border: 1px solid var(--edge); border-radius: 50%; }
       button:hover { color: var(--text); background: var(--hover); }
-      [popover] { position: fixed; inset: auto; margin: 0; width: min(22rem, 100vw - 2rem);
+      [popover] { visibility: hidden; position: fixed; inset: auto; margin: 0; width: min(22rem, 100vw - 2rem);
         padding: var(--space-3) var(--space-4); border: 1px solid var(--line); border-radius: var(--radius);
         background: var(--raised); color: var(--text); box-shadow: var(--shadow-high);
         font: var(--type-note) / 1.55 var(--font); letter-spacing: normal; text-wrap: pretty; }

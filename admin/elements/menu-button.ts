@@ -16,7 +16,7 @@ class MenuButton extends LitElement {
     controlStyles,
     css`
       button { width: 100%; }
-      [popover] { position: fixed; inset: auto; margin: 0; min-width: 13rem; max-width: calc(100vw - 2rem);
+      [popover] { visibility: hidden; position: fixed; inset: auto; margin: 0; min-width: 13rem; max-width: calc(100vw - 2rem);
         max-height: 60dvh; padding: var(--space-1); border: 1px solid var(--line);
         border-radius: var(--radius); background: var(--raised); color: var(--text);
         box-shadow: var(--shadow-high); overflow: auto; }

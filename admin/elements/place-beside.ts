@@ -8,6 +8,7 @@ const roomPx = 48;
 /**
  * Puts something that floats below what opened it, or above where there is more room; from its start,
  * or up to its end where it would come near the edge of the window, of which a scroll bar is no part.
+ * Until then its style sheet hides it: the browser tells that it is open a frame too late.
  * By the browser's own properties: the policy of the page knows no style attribute.
  */
 export function placeBeside(
@@ -22,4 +23,5 @@ export function placeBeside(
   const start = fits ? left : Math.min(right, clientWidth - edgePx) - offsetWidth;
   style.setProperty('left', `${Math.max(edgePx, start)}px`);
   style.setProperty('top', `${isBelow ? bottom + gapPx : above}px`);
+  style.setProperty('visibility', 'visible');
 }

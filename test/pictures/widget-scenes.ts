@@ -37,7 +37,10 @@ export const widgetScenes: Record<string, Scene> = {
     await page.route('**/v1/feed', async (route) => {
       const reply = await route.fetch();
       const feed = await reply.json();
-      await route.fulfill({ response: reply, json: { ...feed, unread: 0, releases: [] } });
+      await route.fulfill({
+        response: reply,
+        json: { ...feed, unread: 0, releases: [], next: undefined },
+      });
     });
     await open(page, host, 'nothing');
   },

@@ -71,6 +71,19 @@ test('somebody corrects their name, and is called by it at once', async () => {
   await expect.poll(() => name.inputValue()).toBe('Ann Berg');
 });
 
+test('a menu is seen at its button and nowhere before', async () => {
+  const page = await stage.visit('/admin/');
+  await headingOf(page, 'Releases').waitFor();
+  const list = page.locator('menu-button [popover]').first();
+  const seen = () => list.evaluate((menu) => getComputedStyle(menu).visibility);
+  const atOnce = await list.evaluate((menu) => {
+    (menu as HTMLElement).showPopover();
+    return getComputedStyle(menu).visibility;
+  });
+  expect(atOnce).toBe('hidden');
+  await expect.poll(seen).toBe('visible');
+});
+
 describe('by keyboard alone', () => {
   test('somebody signs in, goes from page to page, and out', async () => {
     const page = await stage.visit('/admin/', { as: 'guest' });
