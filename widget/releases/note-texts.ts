@@ -1,22 +1,28 @@
 import { policy } from '../trusted-html.ts';
 
-/** The texts of notes as they stand in the panel, by the note's place and its HTML. */
-export type NoteTexts = Map<string, HTMLElement>;
+/** A note's text as it stands in the panel, and the HTML that it was made of. */
+interface NoteText {
+  text: HTMLElement;
+  html?: string;
+}
+
+/** By the note's place. */
+export type NoteTexts = Map<string, NoteText>;
 
 /**
  * A note's text: the only place where markup is made of text that comes from elsewhere. The server
  * cleaned it by an allow-list when the note was saved, and it comes from nowhere but the server. A
  * template of Lit's would be parsed, walked and copied for each note.
  *
- * The same text at the same place is the same element: what is drawn again is left as it is, with what
- * somebody has selected in it.
+ * While it says the same it is left as it is, with what somebody has selected in it.
  */
 export function noteText(kept: NoteTexts, place: string, html: string): HTMLElement {
-  const known = kept.get(place + html);
-  const text = known ?? document.createElement('div');
-  if (!known) text.innerHTML = policy?.createHTML(html) ?? html;
+  const note = kept.get(place) ?? { text: document.createElement('div') };
+  const { text } = note;
+  if (note.html !== html) text.innerHTML = policy?.createHTML(html) ?? html;
+  note.html = html;
   text.className = 'text';
   text.dir = 'auto';
-  kept.set(place + html, text);
+  kept.set(place, note);
   return text;
 }

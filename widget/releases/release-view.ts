@@ -27,7 +27,7 @@ export function releaseView(release: FeedRelease, context: ReleaseContext): Temp
   return html`${metaView(release, context)}
     <h3 id="h-${id}" tabindex="-1" dir="auto">${title || version}</h3>
     <div @click=${openElsewhere} @auxclick=${openElsewhere}>${notes.map((note, at) =>
-      noteView(note, words, notes[at - 1]?.kind, noteText(texts, `${id} ${at} `, note.html)),
+      noteView(note, words, notes[at - 1]?.kind, noteText(texts, at + id, note.html)),
     )}</div>
     ${
       survey?.points === 5

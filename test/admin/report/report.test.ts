@@ -98,9 +98,9 @@ describe('the report of a release', () => {
     expect(await buttons.count()).toBe(7);
     expect(await definitionOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'What does “Satisfaction” mean?' }).click();
-    expect(await definitionOn(page)).toEqual([definition]);
+    await expect.poll(() => definitionOn(page)).toEqual([definition]);
     await page.keyboard.press('Escape');
-    expect(await definitionOn(page)).toEqual([]);
+    await expect.poll(() => definitionOn(page)).toEqual([]);
   });
 
   test('filters comments by an address that can be shared, and says who and where', async () => {
@@ -225,7 +225,7 @@ describe('by keyboard alone', () => {
       await page.keyboard.press('Enter');
     };
     await press('button', 'What does “Reach” mean?');
-    expect((await definitionOn(page)).join()).toMatch(/^Distinct visitors/);
+    await expect.poll(async () => (await definitionOn(page)).join()).toMatch(/^Distinct visitors/);
     await page.keyboard.press('Escape');
     await press('link', 'Only rated 4, Good');
     await expect.poll(() => page.url()).toContain('rating=4');
