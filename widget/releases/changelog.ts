@@ -4,6 +4,7 @@ import { DrawnElement } from '../drawn-element.ts';
 import { englishWords, loadWords, type Words } from '../locales/words.ts';
 import type { Shell } from '../shell/shell.ts';
 import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
+import { afterPaint } from './after-paint.ts';
 import { changelogStyles } from './changelog.styles.ts';
 import { FeedReader } from './feed-reader.ts';
 import type { Find } from './finder.ts';
@@ -22,10 +23,6 @@ import { fetchTools, type Tool, type ToolView, tools } from './tools.ts';
 const copiedMs = 4000;
 /** A press that nothing answers for longer seems lost. */
 const patienceMs = 100;
-
-/** What stands is shown before more is drawn: on a slow phone both are more than a frame. */
-const afterPaint = (draw: () => void) =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(draw)));
 
 /**
  * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow

@@ -112,6 +112,7 @@ export class FeedReader {
     const reply = await this.#ask({ known });
     this.state = reply ? 'ready' : 'failed';
     if (!reply) return;
+    // Unchanged is only what had a tag of ours.
     this.pages =
       'unchanged' in reply
         ? [{ ...(first as Feed), ticket: reply.ticket }, ...this.pages.slice(1)]

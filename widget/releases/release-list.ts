@@ -1,7 +1,7 @@
 import { render, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
 
-/** So many releases fill any panel. */
+/** So many releases fill most panels; others have the rest a moment later. */
 const viewful = 4;
 
 /**

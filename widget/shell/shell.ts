@@ -26,7 +26,10 @@ export interface Shell {
   tell<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void;
   /** Counts once per visitor, release and kind; a browser that asks not to be tracked sends none. */
   record(kind: EventKind, release?: string): void;
-  /** Everything up to now was seen: the badge goes. `told`: what a feed said of how we look. */
+  /**
+   * Everything up to now was seen: the badge goes. The panel is dressed as the project wishes, by what
+   * the panel's own feed `told` where that came before the badge's.
+   */
   markSeen(told?: Feed['settings']): void;
   /** The visitor's switches changed: the badge is asked for anew. */
   refreshBadge(): void;
