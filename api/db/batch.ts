@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Database, Db } from './connect.ts';
 import { nodeSlot } from './node-slot.ts';
+import { commit } from './transact.ts';
 
 /** A rule that stores many things at once, which may run where the database is written. */
 export interface BatchRule<Item, Outcome> {
@@ -31,7 +32,7 @@ export function commitBatches<Item, Outcome>(
 ): (items: readonly Item[], lane: number) => Promise<readonly Outcome[]> {
   return async (items, lane) => {
     const means = { slot: nodeSlot(lane), secret };
-    if (!hasWriterThread) return writer.transaction().execute((trx) => rule.run(trx, items, means));
+    if (!hasWriterThread) return commit({ writer }, (trx) => rule.run(trx, items, means));
     const call = CompiledQuery.raw(prefix + rule.name, [items, means]);
     return (await writer.executeQuery<Outcome>(call)).rows;
   };

@@ -12,20 +12,24 @@ export async function transact<Result>(
   { database, notices }: { database: Database; notices: ChangeNotices },
   act: (trx: Db) => Promise<Result>,
 ): Promise<Result> {
-  const result = await attempt(database, act, maxTries);
+  const result = await commit(database, act);
   await notices.poll();
   return result;
 }
 
-async function attempt<Result>(
-  database: Database,
+/**
+ * `transact` without a look at what changed: for many small writes, and for commands, whose process
+ * ends after it. Also runs `act` again where PostgreSQL ended it for another's sake.
+ */
+export async function commit<Result>(
+  { writer }: Pick<Database, 'writer'>,
   act: (trx: Db) => Promise<Result>,
-  tries: number,
+  tries = maxTries,
 ): Promise<Result> {
   try {
-    return await database.writer.transaction().execute(act);
+    return await writer.transaction().execute(act);
   } catch (error) {
-    if (tries > 1 && isCollision(error)) return attempt(database, act, tries - 1);
+    if (tries > 1 && isCollision(error)) return commit({ writer }, act, tries - 1);
     throw error;
   }
 }

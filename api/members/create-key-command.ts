@@ -2,6 +2,7 @@ import type { ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
 import { withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
 import { newId } from '../ids.ts';
 import { createApiKey } from './api-keys.ts';
 import { findProjectId } from './named-project.ts';
@@ -20,7 +21,7 @@ export async function createKeyAt(
     const now = new Date();
     const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
     const input = { projectId, id: newId(), actor: 'system', name, scope, expiresAt: null };
-    return await database.writer.transaction().execute((trx) => createApiKey(trx, input, now));
+    return await commit(database, (trx) => createApiKey(trx, input, now));
   } finally {
     await database.close();
   }

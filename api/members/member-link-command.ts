@@ -4,6 +4,7 @@ import { type Config, withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
 import { addressForLinks } from '../db/instance-address.ts';
 import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
 import { newId } from '../ids.ts';
 import { createInvitation } from './invitations.ts';
 import { findProjectId } from './named-project.ts';
@@ -24,9 +25,9 @@ export async function inviteAt(
     const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
     const publicUrl = await addressForLinks(database.reader, config);
     const by = { projectId, id: newId(), actor: 'system', publicUrl };
-    return await database.writer
-      .transaction()
-      .execute((trx) => createInvitation(trx, { ...by, email: null, role }, now));
+    return await commit(database, (trx) =>
+      createInvitation(trx, { ...by, email: null, role }, now),
+    );
   } finally {
     await database.close();
   }

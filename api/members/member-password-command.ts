@@ -2,6 +2,7 @@ import { type Config, withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
 import { addressForLinks } from '../db/instance-address.ts';
 import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createPasswordLink, type PasswordLink } from './password-links.ts';
@@ -21,9 +22,7 @@ export async function linkToPasswordAt(
     await migrate(database);
     const publicUrl = await addressForLinks(database.reader, config);
     const by = { email, id: newId(), publicUrl };
-    return await database.writer
-      .transaction()
-      .execute((trx) => createPasswordLink(trx, by, new Date()));
+    return await commit(database, (trx) => createPasswordLink(trx, by, new Date()));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${error.message} (in ${withoutPassword(databaseUrl)})`);

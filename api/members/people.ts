@@ -1,5 +1,6 @@
 import type { PasswordChange, Person } from '../../contract/people.ts';
 import type { Database, Db } from '../db/connect.ts';
+import { commit } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
 import { deletePasswordLinks } from './password-link-queries.ts';
 import { hashPassword, isPassword } from './passwords.ts';
@@ -96,7 +97,7 @@ export async function changePassword(
   const before = (await findLogin(reader, person.email))?.password ?? '';
   if (!(await isPassword(change.current, before))) throw notTheirs();
   const after = await hashPassword(change.next);
-  await writer.transaction().execute(async (trx) => {
+  await commit({ writer }, async (trx) => {
     const exchange = { personId: person.id, before, after };
     if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
     await deleteOtherSessions(trx, person.id, token);

@@ -1,5 +1,6 @@
 import { type Project, projectCreate } from '../../../contract/projects.ts';
 import type { Db } from '../../db/connect.ts';
+import { commit } from '../../db/transact.ts';
 import { refuse } from '../../errors.ts';
 import type { PlannedRelease } from '../../imports/import-plan.ts';
 import { type PreparedImport, prepareImport, storeImport } from '../../imports/imports.ts';
@@ -42,7 +43,7 @@ export async function makeProject(
     const { created } = await storeImport(trx, prepared, importer, importedAt);
     return { project, imported: created.releases };
   };
-  const made = await database.writer.transaction().execute(make);
+  const made = await commit(database, make);
   order.tell(`Made the project "${order.slug}", marked as generated.`);
   order.tell(
     `Imported ${made.imported} older releases, from a changelog that came with a package.`,

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { type Database, openExisting } from '../../db/connect.ts';
+import { type Database, type Db, openExisting } from '../../db/connect.ts';
 import { addressForLinks } from '../../db/instance-address.ts';
 import { keptSecret } from '../../db/instance-secret.ts';
 import { migrate } from '../../db/migrate.ts';
+import { commit } from '../../db/transact.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { createChangelogReader } from '../../imports/changelog/reader.ts';
@@ -77,9 +78,8 @@ async function make(
 }
 
 async function takeAway(database: Database, { project, json }: DemoOptions): Promise<void> {
-  const removed = await database.writer
-    .transaction()
-    .execute((trx) => removeGenerated(trx, database.dialect, project));
+  const remove = (trx: Db) => removeGenerated(trx, database.dialect, project);
+  const removed = await commit(database, remove);
   if (json) return print({ project, removed });
   console.log(takenAway(project, removed));
 }

@@ -1,6 +1,7 @@
 import type { Project } from '../../../contract/projects.ts';
 import { recordAudit } from '../../audit/audit.ts';
 import type { Db } from '../../db/connect.ts';
+import { commit } from '../../db/transact.ts';
 import { AppError } from '../../errors.ts';
 import { findGenerated, markWhole } from '../../projects/generated.ts';
 import { raiseRevision } from '../../projects/projects.ts';
@@ -52,18 +53,18 @@ async function play(tools: Tools, { seed, now, tell }: Order, project: Project) 
 }
 
 async function finish(
-  { database: { writer, dialect } }: Tools,
+  { database }: Tools,
   projectId: string,
   { publicKey: _, ...after }: Filled,
   now: Date,
 ): Promise<void> {
   const close = async (trx: Db) => {
     await markWhole(trx, projectId);
-    await raiseRevision(trx, dialect, projectId);
+    await raiseRevision(trx, database.dialect, projectId);
     const entry = { projectId, actor, action: 'project.fill', subject: `project:${projectId}` };
     await recordAudit(trx, { ...entry, after }, now);
   };
-  await writer.transaction().execute(close);
+  await commit(database, close);
 }
 
 /** False where the database does not even say that: its first complaint is the better one. */

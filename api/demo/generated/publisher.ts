@@ -1,6 +1,7 @@
 import type { Project } from '../../../contract/projects.ts';
 import type { Release, ReleaseCreate } from '../../../contract/releases.ts';
 import type { Db } from '../../db/connect.ts';
+import { commit } from '../../db/transact.ts';
 import { renderNotes } from '../../releases/note-rendering.ts';
 import { publish, rollBack, schedule } from '../../releases/publishing.ts';
 import { createRelease, editRelease } from '../../releases/releases.ts';
@@ -49,7 +50,7 @@ export async function engagePublisher(tools: Tools, project: Project): Promise<P
   return {
     releaseIds,
     async carryOut(act) {
-      await database.writer.transaction().execute((trx) => change(trx, act));
+      await commit(database, (trx) => change(trx, act));
       return `${act.at.toISOString().slice(0, 10)}  ${act.version} ${told[act.kind]}`;
     },
   };
