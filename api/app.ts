@@ -4,15 +4,17 @@ import { auditRoutes } from './audit/member-routes.ts';
 import { changelogRoutes } from './changelog/public-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
-import { feedRoutes } from './feed/visitor-routes.ts';
+import { feedPost, liveRoutes } from './feed/visitor-routes.ts';
 import { dashboardRoutes } from './http/dashboard-routes.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import type { RequestEnv } from './http/env.ts';
+import { createListener } from './http/fast-path.ts';
 import { healthRoutes } from './http/health.ts';
 import { homeRoutes } from './http/home/home-routes.ts';
 import { metricsRoutes } from './http/metrics.ts';
-import { observe } from './http/observe.ts';
+import { createObserver, observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
+import { addPublicPost } from './http/public-post.ts';
 import { answerUnmatched } from './http/unmatched.ts';
 import { widgetRoutes } from './http/widget-routes.ts';
 import { importRoutes } from './imports/member-routes.ts';
@@ -26,15 +28,15 @@ import { personRoutes } from './members/person-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
 import { responseListRoutes } from './responses/member-routes.ts';
-import { answerRoutes } from './responses/visitor-routes.ts';
+import { answerPost } from './responses/visitor-routes.ts';
 import { scoreRoutes } from './scores/member-routes.ts';
 import { createVisitorGuard } from './visitors/guard.ts';
 import { checkRoutes } from './visitors/member-check-routes.ts';
 import { tokenKeyRoutes } from './visitors/member-routes.ts';
-import { eventRoutes } from './visitors/visitor-routes.ts';
+import { eventPost } from './visitors/visitor-routes.ts';
 
-/** What the widget calls, each behind the guard of visitors. */
-const visitorRoutes = [feedRoutes, answerRoutes, eventRoutes];
+/** What the widget sends, each behind the guard of visitors. */
+const visitorPosts = [feedPost, answerPost, eventPost];
 
 /** How people come in. */
 const guestsRoutes = [guestRoutes, passwordLinkRoutes];
@@ -57,15 +59,25 @@ const memberRoutes = [
 /** What anybody may open in a browser, and what the operator's programs ask. */
 const openRoutes = [homeRoutes, changelogRoutes, demoRoutes, healthRoutes, metricsRoutes];
 
+export interface App {
+  /** Answers everything. */
+  app: OpenAPIHono<RequestEnv>;
+  /** The same for node:http, which takes what widgets send on a shorter way. */
+  listener: ReturnType<typeof createListener>;
+}
+
 /** The table of contents: what every request passes, each feature's routes, and what errors become. */
-export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
+export function createApp(deps: Deps): App {
   const app = new OpenAPIHono<RequestEnv>();
   const member = createMemberGuard(deps);
   const visitor = createVisitorGuard(deps);
+  const observer = createObserver(deps.log, deps.metrics);
+  const posts = visitorPosts.map((post) => post(deps, visitor));
 
-  app.use(observe(deps.log, deps.metrics));
+  app.use(observe(observer));
 
-  for (const routes of visitorRoutes) app.route('/', routes(deps, visitor));
+  for (const post of posts) addPublicPost(app, post);
+  app.route('/', liveRoutes(deps, visitor));
   for (const files of [widgetRoutes, dashboardRoutes]) app.route('/', files(deps));
 
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
@@ -81,5 +93,5 @@ export function createApp(deps: Deps): OpenAPIHono<RequestEnv> {
 
   app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
-  return app;
+  return { app, listener: createListener({ fetch: app.fetch, posts, observer, log: deps.log }) };
 }

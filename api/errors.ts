@@ -67,6 +67,8 @@ export interface ErrorDetails {
   errors?: FieldError[];
   /** Whole seconds after which trying again makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** For the head of the reply. */
+  headers?: Record<string, string>;
   /** What went wrong underneath: for the log, never for the reply. */
   cause?: unknown;
 }
@@ -76,6 +78,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: FieldError[];
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Record<string, string>;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -83,6 +86,7 @@ export class AppError extends Error {
     this.code = code;
     this.errors = details.errors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.headers = details.headers ?? {};
   }
 
   get status(): ErrorStatus {

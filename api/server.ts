@@ -1,5 +1,4 @@
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import { type Logger, pino } from 'pino';
+import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -16,6 +15,7 @@ import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
+import { openLog } from './log.ts';
 import { firstOwnerToken } from './members/first-owner.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
@@ -46,10 +46,6 @@ export interface RunningServer {
 /** After this a connection that is still open is cut: ms (R26 allows 25 s in all). */
 const cutMs = 15_000;
 
-/** Each write is dear, so the log goes out this many bytes at a time, or after this many ms. */
-const logBytes = 8192;
-const logMs = 250;
-
 /** Slow clients are closed within 20 s (R15); Node's own limits are minutes. */
 const serverOptions = {
   headersTimeout: 10_000,
@@ -75,9 +71,9 @@ async function serve(config: Config, built: Built, database: Database): Promise<
   const deps = await makeDeps(config, built, database, stopping.signal);
   await makeFirstProject(deps, built.changelog);
   const ownerToken = await firstOwnerToken(database, deps.secret, deps.clock());
-  const app = createApp(deps);
+  const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
+  const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
   await keepAddress(database.writer, config.publicUrl);
@@ -129,26 +125,15 @@ async function makeDeps(
   };
 }
 
-function openLog(level: Config['logLevel']): Logger {
-  const destination = pino.destination({ sync: false, minLength: logBytes });
-  setInterval(() => destination.flush(), logMs).unref();
-  // PostgreSQL quotes rows in these, and rows hold what visitors wrote.
-  const redact = { paths: ['err.detail', 'err.where', 'err.internalQuery'], remove: true };
-  return pino({ level, base: null, redact }, destination);
-}
-
 /**
  * Asks each client that still comes to come back on a new connection, which the balancer will have
  * pointed elsewhere; then takes no more and waits for what is under way.
  */
-async function drain(server: ServerType, drainMs: number): Promise<void> {
+async function drain(server: Server, drainMs: number): Promise<void> {
   server.prependListener('request', (_request, reply) => reply.setHeader('Connection', 'close'));
   await new Promise((resolve) => setTimeout(resolve, drainMs));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const cut = setTimeout(
-    () => 'closeAllConnections' in server && server.closeAllConnections(),
-    cutMs,
-  );
+  const cut = setTimeout(() => server.closeAllConnections(), cutMs);
   await closed;
   clearTimeout(cut);
 }

@@ -5,51 +5,53 @@ import type { Deps } from '../deps.ts';
 import { refuse } from '../errors.ts';
 import { createAddressOf, networkOf } from '../http/address.ts';
 import type { RequestEnv } from '../http/env.ts';
-import { describePublic } from '../http/openapi.ts';
+import { describePublic, type PublicRoute } from '../http/openapi.ts';
+import type { PublicPost } from '../http/public-post.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
 import { createSightingNotes } from '../visitors/sighting-notes.ts';
 import { createFeeds } from './feed.ts';
 import { createLiveStreams } from './live.ts';
 
-/** What is new, for one visitor: `POST /v1/feed`; and that something is: `GET /v1/live`. */
-export function feedRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
-  const routes = new OpenAPIHono<RequestEnv>();
-  addFeed(routes, deps, visitor);
-  addLive(routes, deps, visitor);
-  return routes;
-}
-
-function addFeed(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
+/** What is new, for one visitor: `POST /v1/feed`. */
+export function feedPost(deps: Deps, visitor: VisitorGuard): PublicPost {
   const feeds = createFeeds(deps);
   const noteSighting = createSightingNotes(deps, { areRefused: false });
 
-  describePublic(routes, {
-    method: 'post',
-    path: '/v1/feed',
-    operation: 'readFeed',
-    summary: 'Read what is new for a visitor',
-    description:
-      'The number of unread releases, and for `want: "panel"` the releases: the pinned, then the newest 20; older ones by `before`. With the `tag` of the last reply as `known`, the answer is short while nothing has changed.',
-    tag: 'Visitors',
-    body: { schema: feedRequest },
-    replies: [{ status: 200, description: 'The feed.', schema: feedReply }],
-    problems: [400, 401, 403, 404, 413, 415, 422],
-  });
-  routes.post('/v1/feed', async (c) => {
-    const { body, host, headers } = await visitor.admit(c, feedRequest, 'read');
-    noteSighting(host.projectId, c.req.header('origin'));
-    const { want, locale, before, seenAt, majorsOnly, known } = body;
-    const identity = body.token === undefined ? undefined : visitor.identify(host, body);
-    const subject = identity?.kind === 'verified' ? identity.subject : undefined;
-    const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
-    // A plain Response: each header set through Hono would cost more than the rest of the reply.
-    return new Response(await feeds.read(host.projectId, ask), {
-      headers: { 'Content-Type': 'application/json', ...headers },
-    });
-  });
+  return {
+    description,
+    async answer(asking, text) {
+      const { body, host, headers } = await visitor.admit({ asking, text }, feedRequest, 'read');
+      noteSighting(host.projectId, asking.req.header('origin'));
+      const { want, locale, before, seenAt, majorsOnly, known } = body;
+      const identity = body.token === undefined ? undefined : visitor.identify(host, body);
+      const subject = identity?.kind === 'verified' ? identity.subject : undefined;
+      const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
+      return {
+        status: 200,
+        headers,
+        mediaType: 'application/json',
+        body: await feeds.read(host.projectId, ask),
+      };
+    },
+  };
 }
 
-function addLive(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGuard): void {
+const description: PublicRoute = {
+  method: 'post',
+  path: '/v1/feed',
+  operation: 'readFeed',
+  summary: 'Read what is new for a visitor',
+  description:
+    'The number of unread releases, and for `want: "panel"` the releases: the pinned, then the newest 20; older ones by `before`. With the `tag` of the last reply as `known`, the answer is short while nothing has changed.',
+  tag: 'Visitors',
+  body: { schema: feedRequest },
+  replies: [{ status: 200, description: 'The feed.', schema: feedReply }],
+  problems: [400, 401, 403, 404, 413, 415, 422],
+};
+
+/** That something is new: `GET /v1/live`. */
+export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
+  const routes = new OpenAPIHono<RequestEnv>();
   const streams = createLiveStreams(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
 
@@ -84,4 +86,5 @@ function addLive(routes: OpenAPIHono<RequestEnv>, deps: Deps, visitor: VisitorGu
       headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },
     });
   });
+  return routes;
 }

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
-import type { Context } from 'hono';
+import type { Asking } from './asking.ts';
 
 /** Finds the network address that a request came from. */
-export type AddressOf = (c: Context) => string;
+export type AddressOf = (asking: Asking) => string;
 
 /**
  * Believes `X-Forwarded-For` only from trusted proxies, and reads it from the right: what stands
@@ -13,10 +13,10 @@ export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
   for (const range of trustedProxies) addRange(trusted, range);
   const isTrusted = (address: string) => trusted.check(address, family(address));
 
-  return (c) => {
-    const peer = plain(c.env?.incoming?.socket?.remoteAddress ?? '');
+  return ({ env, req }) => {
+    const peer = plain(env?.incoming?.socket?.remoteAddress ?? '');
     if (trustedProxies.length === 0 || isIP(peer) === 0 || !isTrusted(peer)) return peer;
-    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
+    const hops = (req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
     let address = peer;
     for (const hop of hops.reverse()) {
       if (isIP(hop) === 0) return address;

@@ -41,7 +41,7 @@ async function readStream(c: Context, maxBytes: number): Promise<string> {
 }
 
 /** The client's doing: without this it would look like a network fault of our own. */
-function brokenOff(cause: unknown): AppError {
+export function brokenOff(cause: unknown): AppError {
   return new AppError('body_incomplete', 'The body ended before its time.', { cause });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RateLimitMode } from '../config.ts';
 import { AppError } from '../errors.ts';
 
@@ -10,7 +10,7 @@ export interface Quota {
   seconds: number;
 }
 
-/** Where a key stands after one more request: headers for the reply, and why it gets none. */
+/** Where a key stands after one more request: headers for the reply, and why it is a refusal. */
 export interface Standing {
   /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */
   headers: Record<string, string>;
@@ -31,38 +31,45 @@ export interface ForgivingLimit {
   forgiveAll(key: string): Promise<void>;
 }
 
+interface CounterOptions {
+  mode: RateLimitMode;
+  limiter?: RateLimiterMemory;
+  /** What else stands in the head of each reply: to put the two together later would cost more. */
+  beside?: Record<string, string>;
+}
+
 /** Counts in this process's memory. `count` never refuses, `off` does not even count. */
 export function createCounter(
   quota: Quota,
-  mode: RateLimitMode,
-  limiter = createLimiter(quota),
+  { mode, limiter = createLimiter(quota), beside = {} }: CounterOptions,
 ): Counter {
-  if (mode === 'off') return async () => ({ headers: {} });
+  if (mode === 'off') return async () => ({ headers: beside });
   const policy = `"${quota.name}";q=${quota.points};w=${quota.seconds}`;
 
   return async (key) => {
-    const { msBeforeNext, remainingPoints, over } = await consume(limiter, key);
+    const { msBeforeNext, consumedPoints } = await limiter.consume(key);
     const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    const left = Math.max(0, remainingPoints);
+    const left = Math.max(0, quota.points - consumedPoints);
     const headers = {
+      ...beside,
       'RateLimit-Policy': policy,
       RateLimit: `"${quota.name}";r=${left};t=${seconds}`,
     };
-    if (!over || mode === 'count') return { headers };
-    return { headers, refusal: tooMany(seconds) };
+    if (consumedPoints <= quota.points || mode === 'count') return { headers };
+    return { headers, refusal: tooMany(seconds, headers) };
   };
 }
 
 /** A counter for routes where a few microseconds do not matter: it writes the headers itself. */
 export function createLimit(quota: Quota, mode: RateLimitMode): Limit {
-  return limitBy(createCounter(quota, mode));
+  return limitBy(createCounter(quota, { mode }));
 }
 
 /** The same, where not every request is to count for good. */
 export function createForgivingLimit(quota: Quota, mode: RateLimitMode): ForgivingLimit {
   const limiter = createLimiter(quota);
   return {
-    count: limitBy(createCounter(quota, mode, limiter)),
+    count: limitBy(createCounter(quota, { mode, limiter })),
     async forgiveOne(key) {
       await limiter.reward(key);
     },
@@ -72,31 +79,22 @@ export function createForgivingLimit(quota: Quota, mode: RateLimitMode): Forgivi
   };
 }
 
-function createLimiter({ points, seconds }: Quota): RateLimiterMemory {
-  return new RateLimiterMemory({ points, duration: seconds });
+/** Only counts. Who comes too often is ours to say: it would throw, which is dear in a flood. */
+function createLimiter({ seconds }: Quota): RateLimiterMemory {
+  return new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: seconds });
 }
 
 function limitBy(count: Counter): Limit {
   return async (c, key) => {
     const { headers, refusal } = await count(key);
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
     if (refusal) throw refusal;
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string) {
-  try {
-    const { msBeforeNext, remainingPoints } = await limiter.consume(key);
-    return { msBeforeNext, remainingPoints, over: false };
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    const { msBeforeNext, remainingPoints } = refused;
-    return { msBeforeNext, remainingPoints, over: true };
-  }
-}
-
-function tooMany(retryAfterSeconds: number): AppError {
+function tooMany(retryAfterSeconds: number, headers: Record<string, string>): AppError {
   return new AppError('rate_limited', `Too many requests; wait ${retryAfterSeconds} seconds.`, {
     retryAfterSeconds,
+    headers,
   });
 }

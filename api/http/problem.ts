@@ -25,24 +25,35 @@ const passing: [codes: RegExp, why: string][] = [
 const lost =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
-/** Turns whatever was thrown into RFC 9457 problem+json; what is not ours to tell goes to the log. */
+/** The request that was refused. */
+interface Refused {
+  path: string;
+  requestId: string | undefined;
+}
+
+/** What Hono answers when something was thrown. */
 export function answerProblem(error: unknown, c: Context, log: Logger): Response {
-  const requestId: string | undefined = c.get('requestId');
+  const refused = { path: c.req.path, requestId: c.get('requestId') };
+  const { body, status, headers, mediaType } = composeProblem(error, refused, log);
+  const head = { ...headers, 'Content-Type': mediaType };
+  return c.body(body, status as ContentfulStatusCode, head);
+}
+
+/** Turns whatever was thrown into RFC 9457 problem+json; what is not ours to tell goes to the log. */
+export function composeProblem(error: unknown, { path, requestId }: Refused, log: Logger) {
   const refusal = asRefusal(error);
   logRefusal(refusal, log, requestId);
-  return c.body(
-    JSON.stringify(problemOf(refusal, requestId)),
-    refusal.status as ContentfulStatusCode,
-    {
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      ...(isPublic(c.req.path) && publicHeaders),
-      ...(refusal.retryAfterSeconds !== undefined && {
-        'Retry-After': String(refusal.retryAfterSeconds),
-      }),
-      ...(refusal.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
-    },
-  );
+  const headers: Record<string, string> = {
+    ...refusal.headers,
+    'Cache-Control': 'no-store',
+    ...(isPublic(path) && publicHeaders),
+    ...(refusal.retryAfterSeconds !== undefined && {
+      'Retry-After': String(refusal.retryAfterSeconds),
+    }),
+    ...(refusal.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  };
+  const body = JSON.stringify(problemOf(refusal, requestId));
+  return { status: refusal.status, headers, body, mediaType: 'application/problem+json' };
 }
 
 /** A fault with what lies underneath; what we chose to refuse (a stop, a full queue) is none. */

@@ -1,4 +1,3 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
 import { type ResponseRequest, responseRequest, storedResponse } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import { commitBatches } from '../db/batch.ts';
@@ -6,9 +5,9 @@ import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
-import type { RequestEnv } from '../http/env.ts';
-import { describePublic } from '../http/openapi.ts';
+import type { PublicRoute } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
+import type { PublicPost } from '../http/public-post.ts';
 import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
 import { hasOpened, openingsOf } from '../visitors/exposures.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
@@ -18,40 +17,48 @@ import { answerBatch, type Refusal } from './answer-batch.ts';
 import type { Receipt } from './responses.ts';
 
 /** `POST /v1/responses`: takes an answer and says so once it is durable. */
-export function answerRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
-  const app = new OpenAPIHono<RequestEnv>();
+export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
   const askable = createAskable(deps);
   const answers = createAnswerCommit(deps);
 
-  describePublic(app, {
-    method: 'post',
-    path: '/v1/responses',
-    operation: 'sendResponse',
-    summary: 'Answer a survey about a release',
-    description:
-      'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more.',
-    tag: 'Visitors',
-    body: { schema: responseRequest },
-    replies: [
-      { status: 201, description: 'Stored, and on the disk.', schema: storedResponse },
-      { status: 200, description: 'Stored before.', schema: storedResponse },
-    ],
-    problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
-  });
-  app.post('/v1/responses', async (c) => {
-    const { body, host, headers } = await visitor.admit(c, responseRequest, 'write');
-    const receivedAt = deps.clock();
-    checkTicket(deps.secret, host.projectId, body.ticket, receivedAt);
-    const identity = visitor.identify(host, body);
-    const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
-    const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
-    const outcome = await answers.submit(answer);
-    if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
-    return c.json(outcome.stored, outcome.isNew ? 201 : 200, headers);
-  });
-
-  return app;
+  return {
+    description,
+    async answer(asking, text) {
+      const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
+      const { body, host, headers } = admitted;
+      const receivedAt = deps.clock();
+      checkTicket(deps.secret, host.projectId, body.ticket, receivedAt);
+      const identity = visitor.identify(host, body);
+      const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
+      const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
+      const outcome = await answers.submit(answer);
+      if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
+      const { stored, isNew } = outcome;
+      return {
+        status: isNew ? 201 : 200,
+        headers,
+        mediaType: 'application/json',
+        body: JSON.stringify(stored),
+      };
+    },
+  };
 }
+
+const description: PublicRoute = {
+  method: 'post',
+  path: '/v1/responses',
+  operation: 'sendResponse',
+  summary: 'Answer a survey about a release',
+  description:
+    'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more.',
+  tag: 'Visitors',
+  body: { schema: responseRequest },
+  replies: [
+    { status: 201, description: 'Stored, and on the disk.', schema: storedResponse },
+    { status: 200, description: 'Stored before.', schema: storedResponse },
+  ],
+  problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
+};
 
 /** How many answers share a transaction: more would hold up readers for longer (architecture.md). */
 const maxBatch = 128;

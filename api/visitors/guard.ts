@@ -1,8 +1,8 @@
-import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError, refuse } from '../errors.ts';
 import { createAddressOf, networkOf } from '../http/address.ts';
+import type { Asking } from '../http/asking.ts';
 import { publicHeaders } from '../http/cross-origin.ts';
 import { type Counter, createCounter } from '../http/limits.ts';
 import { publicBody } from '../http/validate.ts';
@@ -33,12 +33,12 @@ export interface VisitorGuard {
    * `origin_not_allowed`, `rate_limited` and what `publicBody` throws.
    */
   admit<S extends z.ZodType<{ project: string }>>(
-    c: Context,
+    request: { asking: Asking; text: string },
     schema: S,
     quota: QuotaName,
   ): Promise<Admission & { body: z.infer<S> }>;
   /** The same for a request without a body. */
-  admitTo(c: Context, publicKey: string, quota: QuotaName): Promise<Admission>;
+  admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission>;
   /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
   identify(host: Host, caller: Caller): Identity;
 }
@@ -49,25 +49,27 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
   const addressOf = createAddressOf(deps.config.trustedProxies);
   const noteRefused = createSightingNotes(deps, { areRefused: true });
   const readToken = createTokenReader(deps.clock);
+  const counting = { mode: deps.config.rateLimits, beside: publicHeaders };
   const counters: Record<QuotaName, Counter> = {
-    read: createCounter(quotas.read, deps.config.rateLimits),
-    write: createCounter(quotas.write, deps.config.rateLimits),
+    read: createCounter(quotas.read, counting),
+    write: createCounter(quotas.write, counting),
   };
 
-  async function admitTo(c: Context, publicKey: string, quota: QuotaName): Promise<Admission> {
+  async function admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission> {
     const host = await hosts.get(publicKey);
-    checkOrigin(host, c.req.header('origin'), noteRefused);
+    checkOrigin(host, asking.req.header('origin'), noteRefused);
     const count = counters[quota];
-    const standing = await count(`${host.projectId} ${networkOf(addressOf(c))}`);
-    if (standing.refusal) throw told(c, standing.refusal, standing.headers);
-    return { host, headers: { ...publicHeaders, ...standing.headers } };
+    const standing = await count(`${host.projectId} ${networkOf(addressOf(asking))}`);
+    if (standing.refusal) throw standing.refusal;
+    return { host, headers: standing.headers };
   }
 
   return {
     admitTo,
-    async admit(c, schema, quota) {
-      const body = await publicBody(c, schema);
-      return { body, ...(await admitTo(c, body.project, quota)) };
+    async admit({ asking, text }, schema, quota) {
+      const body = publicBody(text, schema);
+      const { host, headers } = await admitTo(asking, body.project, quota);
+      return { body, host, headers };
     },
     identify(host, caller) {
       const { visitor, token, traits = {} } = caller;
@@ -93,12 +95,6 @@ function checkOrigin(host: Host, origin: string | undefined, noteRefused: NoteSi
     'origin_not_allowed',
     'This page is not among the origins that the project allows; add its origin in the settings.',
   );
-}
-
-/** A refusal tells its standing too. */
-function told(c: Context, refusal: AppError, headers: Record<string, string>): AppError {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  return refusal;
 }
 
 function notOne(): AppError {

@@ -1,61 +1,71 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { type EventsRequest, eventsReply, eventsRequest } from '../../contract/events.ts';
 import { type ExposureKind, exposureKinds } from '../../contract/vocabulary.ts';
 import { commitBatches } from '../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
-import type { RequestEnv } from '../http/env.ts';
-import { describePublic } from '../http/openapi.ts';
+import type { Asking } from '../http/asking.ts';
+import type { PublicRoute } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
+import type { PublicPost } from '../http/public-post.ts';
 import { factsOf } from './buckets.ts';
 import type { Report } from './events.ts';
 import { hasOpened, openingsOf } from './exposures.ts';
 import type { VisitorGuard } from './guard.ts';
+import type { Host } from './host.ts';
+import type { Identity } from './identity.ts';
 import { occurredAt, plausibleTime } from './occurred-at.ts';
 import { reportBatch } from './report-batch.ts';
 
 /** `POST /v1/events`: what a visitor saw, read, ran or muted. */
-export function eventRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
-  const app = new OpenAPIHono<RequestEnv>();
+export function eventPost(deps: Deps, visitor: VisitorGuard): PublicPost {
   const { reader } = deps.database;
   const openings = createProjectCache(deps.notices, (projectId) => openingsOf(reader, projectId));
   const reports = createReportCommit(deps);
 
-  describePublic(app, {
-    method: 'post',
-    path: '/v1/events',
-    operation: 'sendEvents',
-    summary: 'Tell what a visitor saw, read, ran or muted',
-    description:
-      'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1` none are kept.',
-    tag: 'Visitors',
-    body: { schema: eventsRequest },
-    replies: [{ status: 200, description: 'Kept, and on the disk.', schema: eventsReply }],
-    problems: [400, 401, 403, 404, 413, 415, 422, 503],
-  });
-  app.post('/v1/events', async (c) => {
-    const { body, host, headers } = await visitor.admit(c, eventsRequest, 'write');
-    const identity = visitor.identify(host, body);
-    if (asksNotToBeTracked(c)) return c.json({ accepted: 0 }, 200, headers);
+  async function take(body: EventsRequest, host: Host, identity: Identity): Promise<number> {
     const receivedAt = deps.clock();
     const opened = await openings.get(host.projectId);
     const taken = body.events.filter((event) => isTakeable(event, body, opened, receivedAt));
-    if (taken.length > 0) {
-      await reports.submit({
-        projectId: host.projectId,
-        identity,
-        facts: factsOf(body, identity.traits, host.talliedTraits),
-        receivedAt: receivedAt.toISOString(),
-        ...readEvents(taken, body.sentAt, receivedAt),
-      });
-    }
-    return c.json({ accepted: taken.length }, 200, headers);
-  });
+    if (taken.length === 0) return 0;
+    await reports.submit({
+      projectId: host.projectId,
+      identity,
+      facts: factsOf(body, identity.traits, host.talliedTraits),
+      receivedAt: receivedAt.toISOString(),
+      ...readEvents(taken, body.sentAt, receivedAt),
+    });
+    return taken.length;
+  }
 
-  return app;
+  return {
+    description,
+    async answer(asking, text) {
+      const { body, host, headers } = await visitor.admit({ asking, text }, eventsRequest, 'write');
+      const identity = visitor.identify(host, body);
+      const accepted = asksNotToBeTracked(asking) ? 0 : await take(body, host, identity);
+      return {
+        status: 200,
+        headers,
+        mediaType: 'application/json',
+        body: JSON.stringify({ accepted }),
+      };
+    },
+  };
 }
+
+const description: PublicRoute = {
+  method: 'post',
+  path: '/v1/events',
+  operation: 'sendEvents',
+  summary: 'Tell what a visitor saw, read, ran or muted',
+  description:
+    'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1` none are kept.',
+  tag: 'Visitors',
+  body: { schema: eventsRequest },
+  replies: [{ status: 200, description: 'Kept, and on the disk.', schema: eventsReply }],
+  problems: [400, 401, 403, 404, 413, 415, 422, 503],
+};
 
 /** Fewer than answers: a request carries up to 50 events. */
 const maxBatch = 32;
@@ -73,8 +83,8 @@ function createReportCommit({ database, secret, randomId }: Deps): GroupCommit<R
 type Event = EventsRequest['events'][number];
 
 /** Global Privacy Control, and Do Not Track for the browsers that have only that. */
-function asksNotToBeTracked(c: Context): boolean {
-  return c.req.header('sec-gpc') === '1' || c.req.header('dnt') === '1';
+function asksNotToBeTracked({ req }: Asking): boolean {
+  return req.header('sec-gpc') === '1' || req.header('dnt') === '1';
 }
 
 /**

@@ -145,7 +145,7 @@ onEachDatabase('what the public page shows', ({ open }) => {
   async function createBroken() {
     const { createApp } = await import('../../api/app.ts');
     const { Registry } = await import('prom-client');
-    const app = createApp({ ...api.deps, metrics: new Registry() });
+    const { app } = createApp({ ...api.deps, metrics: new Registry() });
     return app.request(home);
   }
 });

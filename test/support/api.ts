@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -38,6 +39,8 @@ function fakeClock(start = '2026-06-01T12:00:00.000Z'): FakeClock {
 /** One node of Tidings on a test's database, in this process: everything but the listening. */
 export interface TestApi {
   app: OpenAPIHono<RequestEnv>;
+  /** As a server on node:http would have it. */
+  listener: RequestListener;
   deps: Deps;
   clock: FakeClock;
   /** Sends JSON the way the widget does: as text/plain. */
@@ -85,9 +88,10 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     metrics: new Registry(),
     stopping: stopping.signal,
   };
-  const app = createApp(deps);
+  const { app, listener } = createApp(deps);
   return {
     app,
+    listener,
     deps,
     clock,
     post: async (path, body, headers = {}) =>
