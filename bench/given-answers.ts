@@ -1,18 +1,17 @@
 import type { Db } from '../api/db/connect.ts';
-import { newId } from '../api/ids.ts';
 import { toAnswer } from '../api/responses/answer.ts';
 import { acceptAnswers } from '../api/responses/responses.ts';
 import { surveysByRelease } from '../api/surveys/surveys.ts';
 import { createBucketBook } from '../api/visitors/buckets.ts';
 import type { Identity } from '../api/visitors/identity.ts';
 import { responseRequest } from '../contract/responses.ts';
+import { tagged } from './many-answers.ts';
 import type { World } from './world.ts';
 
-/** Who answers which release, and how the answer's own id is to be. */
+/** Who answers which release. */
 export interface Given {
   identity: Identity;
   releaseId: string;
-  id?: string;
 }
 
 const batch = 1000;
@@ -22,9 +21,9 @@ export async function giveAnswers(trx: Db, world: World, given: readonly Given[]
   const { projectId, publicKey } = world;
   const host = { projectId, talliedTraits: [] };
   const surveys = await surveysByRelease(trx, projectId);
-  const means = { secret: 'of the bench', randomId: newId, buckets: createBucketBook(), slot: 0 };
+  const means = { secret: 'of the bench', randomId: tagged, buckets: createBucketBook(), slot: 0 };
   const receivedAt = new Date();
-  const answers = given.map(({ identity, releaseId, id = newId() }, n) => {
+  const answers = given.map(({ identity, releaseId }, n) => {
     const survey = surveys.get(releaseId)?.survey;
     if (!survey) throw new Error('The release carries no survey.');
     const said = { state: 'complete', rating: 1 + (n % 5), answers: { reasons: ['other'] } };
@@ -32,7 +31,15 @@ export async function giveAnswers(trx: Db, world: World, given: readonly Given[]
     const now = receivedAt.toISOString();
     const times = { createdAt: now, sentAt: now };
     const place = { release: releaseId, survey: survey.id, surface: 'panel', ticket: '' };
-    const sent = { project: publicKey, id, revision: 1, ...said, ...facts, ...times, ...place };
+    const sent = {
+      project: publicKey,
+      id: tagged(),
+      revision: 1,
+      ...said,
+      ...facts,
+      ...times,
+      ...place,
+    };
     const body = responseRequest.parse(sent);
     return toAnswer(body, { host, identity, survey, releaseId, receivedAt });
   });

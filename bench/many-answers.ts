@@ -13,6 +13,7 @@ export function tagged(): string {
 /** By table: the columns with an id that each copy has for itself. */
 const copied = {
   visitor: ['id', 'pseudonym', 'bucket_key'],
+  visitor_alias: ['anonymous_id', 'visitor_id'],
   response: ['id', 'visitor_id'],
   response_revision: ['response_id', 'client_id'],
   exposure: ['visitor_id'],

@@ -10,6 +10,7 @@ import * as sightings from './0008_sightings.ts';
 import * as generated from './0009_generated.ts';
 import * as refusedSightings from './0010_refused_sightings.ts';
 import * as instanceAddress from './0011_instance_address.ts';
+import * as visitorAlias from './0012_visitor_alias.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009_generated': generated,
   '0010_refused_sightings': refusedSightings,
   '0011_instance_address': instanceAddress,
+  '0012_visitor_alias': visitorAlias,
 };

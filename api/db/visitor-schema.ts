@@ -4,6 +4,7 @@ import type { Flag } from './flag.ts';
 /** The rows of visitors and of what they have met; part of `Schema`. */
 export interface VisitorSchema {
   visitor: VisitorRow;
+  visitor_alias: VisitorAliasRow;
   sighting: SightingRow;
   exposure: ExposureRow;
   exposure_tally: ExposureTallyRow;
@@ -11,7 +12,7 @@ export interface VisitorSchema {
 
 interface VisitorRow {
   project_id: string;
-  /** Anonymous: the visitor's own random id, a bearer secret. Verified: made by the server. */
+  /** Made by the server. */
   id: string;
   pseudonym: string;
   bucket_key: string;
@@ -20,6 +21,13 @@ interface VisitorRow {
   muted: Flag;
   seen_at: string | null;
   created_at: string;
+}
+
+interface VisitorAliasRow {
+  project_id: string;
+  /** The visitor's own random id, a bearer secret. */
+  anonymous_id: string;
+  visitor_id: string;
 }
 
 interface SightingRow {

@@ -20,6 +20,7 @@ const tenantTables: Record<TenantTable, true> = {
   response: true,
   exposure_tally: true,
   exposure: true,
+  visitor_alias: true,
   visitor: true,
   note: true,
   release_revision: true,

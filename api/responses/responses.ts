@@ -54,7 +54,7 @@ export async function acceptAnswers(
 /** A replay is told what is stored. Refuses before anything is written into the books. */
 function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
   const known = books.responses.ofClient(answer.projectId, answer.clientId);
-  if (known && !isAbout(known, answer, books.visitors.find(answer)?.id)) throw differs();
+  if (known && !isAbout(known, answer, books.visitors.idOf(answer))) throw differs();
   const stored = known?.editions.find(
     (each) => each.clientId === answer.clientId && each.clientRevision === answer.clientRevision,
   );

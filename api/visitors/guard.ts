@@ -75,7 +75,7 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
       const { visitor, token, traits = {} } = caller;
       if ((visitor === undefined) === (token === undefined)) throw notOne();
       // One spelling of an id is one visitor.
-      if (visitor) return { kind: 'anonymous', visitorId: visitor.toLowerCase(), traits };
+      if (visitor) return { kind: 'anonymous', anonymousId: visitor.toLowerCase(), traits };
       const { subject, account, traits: proven } = readToken(host, token ?? '');
       // What the page claims is a hint; where the project wants proof, it is nothing.
       const known = host.requireVerified ? proven : { ...traits, ...proven };

@@ -16,6 +16,13 @@ export interface Visitor {
   createdAt: string;
 }
 
+/** By which id of their own somebody anonymous is found. */
+export interface Alias {
+  projectId: string;
+  anonymousId: string;
+  visitorId: string;
+}
+
 interface Row {
   project_id: string;
   id: string;
@@ -40,10 +47,17 @@ const columns = {
   created_at: 'text',
 } as const;
 
-const findById = batchStatement<{ project_id: string; id: string }, Row>(
-  { project_id: 'text', id: 'text' },
-  (given) => `select v.* from ${given} cross join visitor as v
-    where v.project_id = given.project_id and v.id = given.id`,
+const aliasColumns = { project_id: 'text', anonymous_id: 'text', visitor_id: 'text' } as const;
+
+const findByAlias = batchStatement<
+  { project_id: string; anonymous_id: string },
+  Row & { anonymous_id: string }
+>(
+  { project_id: 'text', anonymous_id: 'text' },
+  (given) => `select v.*, a.anonymous_id
+    from ${given} cross join visitor_alias as a cross join visitor as v
+    where a.project_id = given.project_id and a.anonymous_id = given.anonymous_id
+      and v.project_id = a.project_id and v.id = a.visitor_id`,
 );
 
 const findBySubject = batchStatement<{ project_id: string; subject: string }, Row>(
@@ -59,12 +73,21 @@ const upsert = batchStatement<Row>(
     set account = excluded.account, muted = excluded.muted, seen_at = excluded.seen_at`,
 );
 
-export async function listVisitorsById(
+const insertAlias = batchStatement(aliasColumns, (given) =>
+  insertInto('visitor_alias', aliasColumns, given),
+);
+
+/** Anonymous visitors, each with the id of their own by which they were asked for. */
+export async function listVisitorsByAlias(
   db: Db,
-  keys: readonly { projectId: string; id: string }[],
-): Promise<Visitor[]> {
-  const rows = keys.map(({ projectId, id }) => ({ project_id: projectId, id }));
-  return (await findById(db, rows)).rows.map(toVisitor);
+  keys: readonly Omit<Alias, 'visitorId'>[],
+): Promise<{ anonymousId: string; visitor: Visitor }[]> {
+  const given = keys.map(({ projectId, anonymousId }) => ({
+    project_id: projectId,
+    anonymous_id: anonymousId,
+  }));
+  const { rows } = await findByAlias(db, given);
+  return rows.map((row) => ({ anonymousId: row.anonymous_id, visitor: toVisitor(row) }));
 }
 
 export async function listVisitorsBySubject(
@@ -73,6 +96,16 @@ export async function listVisitorsBySubject(
 ): Promise<Visitor[]> {
   const rows = keys.map(({ projectId, subject }) => ({ project_id: projectId, subject }));
   return (await findBySubject(db, rows)).rows.map(toVisitor);
+}
+
+/** Throws the database's own error where one was there before. */
+export async function insertAliases(db: Db, aliases: readonly Alias[]): Promise<void> {
+  const rows = aliases.map(({ projectId, anonymousId, visitorId }) => ({
+    project_id: projectId,
+    anonymous_id: anonymousId,
+    visitor_id: visitorId,
+  }));
+  await insertAlias(db, rows);
 }
 
 /** Who somebody is never changes; what they prefer and where they work may. */

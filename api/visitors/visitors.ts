@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import { lockKeys } from '../db/dialect.ts';
-import { refuse } from '../errors.ts';
 import type { Identity } from './identity.ts';
 import {
-  listVisitorsById,
+  type Alias,
+  insertAliases,
+  listVisitorsByAlias,
   listVisitorsBySubject,
   upsertVisitors,
   type Visitor,
@@ -29,9 +30,7 @@ export interface VisitorOrigin {
 export interface VisitorBook {
   /** Undefined for somebody who is new here. */
   idOf(someone: Someone): string | undefined;
-  /** The same as a visitor. Throws `invalid_body` for an anonymous one whose id is another's. */
-  find(someone: Someone): Visitor | undefined;
-  /** The same; somebody new is made, and the account follows the host's newest word. */
+  /** Somebody new is made, and the account follows the host's newest word. */
   meet(someone: Someone, receivedAt: string): Visitor;
   change(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt'>>): void;
   /** Stores who is new or changed. */
@@ -52,25 +51,23 @@ export async function openVisitors(
   await lockKeys(trx, [...wanted.keys(), ...alsoHeld]);
   const known = await readVisitors(trx, [...wanted.values()]);
   const changed = new Set<Visitor>();
+  const aliases: Alias[] = [];
 
-  function find(someone: Someone): Visitor | undefined {
-    const visitor = known.get(nameOf(someone));
-    if (visitor && visitor.subject !== null && someone.identity.kind === 'anonymous') {
-      throw refuse('invalid_body', '/visitor', 'This visitor is known by token only.');
+  function make({ projectId, identity }: Someone, receivedAt: string): Visitor {
+    const visitor = makeVisitor({ projectId, identity }, receivedAt, origin);
+    changed.add(visitor);
+    if (identity.kind === 'anonymous') {
+      aliases.push({ projectId, anonymousId: identity.anonymousId, visitorId: visitor.id });
     }
     return visitor;
   }
 
   return {
     idOf: (someone) => known.get(nameOf(someone))?.id,
-    find,
     meet(someone, receivedAt) {
-      let visitor = find(someone);
-      if (!visitor) {
-        visitor = makeVisitor(someone, receivedAt, origin);
-        known.set(nameOf(someone), visitor);
-        changed.add(visitor);
-      }
+      const name = nameOf(someone);
+      const visitor = known.get(name) ?? make(someone, receivedAt);
+      known.set(name, visitor);
       const account = accountOf(someone.identity);
       if (visitor.account !== account) changed.add(Object.assign(visitor, { account }));
       return visitor;
@@ -78,20 +75,23 @@ export async function openVisitors(
     change(visitor, changes) {
       changed.add(Object.assign(visitor, changes));
     },
-    save: (trx) => upsertVisitors(trx, [...changed]),
+    async save(trx) {
+      await upsertVisitors(trx, [...changed]);
+      await insertAliases(trx, aliases);
+    },
   };
 }
 
 async function readVisitors(trx: Db, people: readonly Someone[]): Promise<Map<string, Visitor>> {
-  const ids: { projectId: string; id: string }[] = [];
+  const ids: { projectId: string; anonymousId: string }[] = [];
   const subjects: { projectId: string; subject: string }[] = [];
   for (const { projectId, identity } of people) {
-    if (identity.kind === 'anonymous') ids.push({ projectId, id: identity.visitorId });
+    if (identity.kind === 'anonymous') ids.push({ projectId, anonymousId: identity.anonymousId });
     else subjects.push({ projectId, subject: identity.subject });
   }
   const known = new Map<string, Visitor>();
-  for (const visitor of await listVisitorsById(trx, ids)) {
-    known.set(`${visitor.projectId} id ${visitor.id}`, visitor);
+  for (const { anonymousId, visitor } of await listVisitorsByAlias(trx, ids)) {
+    known.set(`${visitor.projectId} id ${anonymousId}`, visitor);
   }
   for (const visitor of await listVisitorsBySubject(trx, subjects)) {
     known.set(`${visitor.projectId} subject ${visitor.subject}`, visitor);
@@ -104,13 +104,14 @@ function makeVisitor(
   createdAt: string,
   { secret, randomId }: VisitorOrigin,
 ): Visitor {
-  const verified = identity.kind === 'verified';
-  const id = verified ? randomId() : identity.visitorId;
+  const id = randomId();
+  const isVerified = identity.kind === 'verified';
   return {
     projectId,
     id,
-    ...namesFor(secret, projectId, id),
-    subject: verified ? identity.subject : null,
+    // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
+    ...namesFor(secret, projectId, isVerified ? id : identity.anonymousId),
+    subject: isVerified ? identity.subject : null,
     account: accountOf(identity),
     muted: false,
     seenAt: null,
@@ -136,6 +137,6 @@ function accountOf(identity: Identity): string | null {
 
 function nameOf({ projectId, identity }: Someone): string {
   return identity.kind === 'anonymous'
-    ? `${projectId} id ${identity.visitorId}`
+    ? `${projectId} id ${identity.anonymousId}`
     : `${projectId} subject ${identity.subject}`;
 }

@@ -18,9 +18,8 @@ export const scores: Figure = async (folder) => {
   const [small, large] = [join(folder, 'small.db'), join(folder, 'large.db')];
   const world = await makeWorld(`sqlite:${small}`);
   const given = Array.from({ length: few }, (_, n) => ({
-    identity: { kind: 'anonymous', visitorId: tagged(), traits: {} } as const,
+    identity: { kind: 'anonymous', anonymousId: tagged(), traits: {} } as const,
     releaseId: world.releaseIds[n % world.releaseIds.length] ?? '',
-    id: tagged(),
   }));
   await inDatabase(`sqlite:${small}`, ({ writer }) =>
     writer.transaction().execute((trx) => giveAnswers(trx, world, given)),

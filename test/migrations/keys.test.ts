@@ -58,6 +58,7 @@ const finalKeys = [
   'token_key primary project_id id',
   'visitor primary project_id id',
   'visitor unique project_id subject',
+  'visitor_alias primary project_id anonymous_id',
 ];
 
 /** Other words for what our vocabulary names already (product.md keeps one word per thing). */

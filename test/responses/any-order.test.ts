@@ -59,11 +59,12 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
         }
         const stored = await database.reader
           .selectFrom('response')
+          .innerJoin('visitor_alias', 'visitor_alias.visitor_id', 'response.visitor_id')
           .selectAll()
           .where('release_id', '=', release.id)
-          .orderBy('visitor_id')
+          .orderBy('anonymous_id')
           .execute();
-        expect(stored.map((row) => row.visitor_id)).toEqual(box.visitors());
+        expect(stored.map((row) => row.anonymous_id)).toEqual(box.visitors());
         for (const row of stored) {
           expect({
             editions: row.latest_revision,
@@ -73,7 +74,7 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
             choices: JSON.parse(row.scored_choices),
             day: row.scored_day,
             inWindow: row.in_window === 1,
-          }).toEqual(withChoices(box.resultOf(row.visitor_id)));
+          }).toEqual(withChoices(box.resultOf(row.anonymous_id)));
         }
       }),
       { numRuns: dialect === 'sqlite' ? 200 : 60 },
@@ -103,7 +104,7 @@ function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
     releaseId,
     surveyId: asking.surveyId,
     surveyVersion: 1,
-    identity: { kind: 'anonymous', visitorId: cast.visitor, traits: {} },
+    identity: { kind: 'anonymous', anonymousId: cast.visitor, traits: {} },
     clientId: cast.client,
     clientRevision: cast.revision,
     answers: JSON.stringify(answers),

@@ -167,9 +167,17 @@ onEachDatabase('an answer', ({ open }) => {
       .selectFrom('visitor')
       .select('id')
       .executeTakeFirstOrThrow();
-    const reply = await asking.send(asking.answer({ visitor: id }));
-    expect([reply.status, (await reply.json()).code]).toEqual([422, 'invalid_body']);
-    expect(await countRows(database)).toMatchObject({ response: 1 });
+    await asking.take(asking.answer({ visitor: id, rating: 1 }));
+    const responses = await database.reader
+      .selectFrom('response')
+      .select(['standing', 'rating', 'latest_revision'])
+      .orderBy('standing')
+      .execute();
+    expect(responses).toEqual([
+      { standing: 'anonymous', rating: 1, latest_revision: 1 },
+      { standing: 'verified', rating: expect.any(Number), latest_revision: 1 },
+    ]);
+    expect(await countRows(database)).toMatchObject({ visitor: 2 });
   });
 
   test('hurts no other in its batch when the database refuses it', async () => {

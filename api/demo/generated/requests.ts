@@ -22,7 +22,7 @@ export function createRequests(
   releaseIds: ReadonlyMap<string, string>,
   randomId: () => string,
 ): Requests {
-  const visitorIds = createIds<MadeVisitor>(randomUUID);
+  const anonymousIds = createIds<MadeVisitor>(randomUUID);
   const answerIds = createIds<string>(randomId);
   const host = { projectId: project.id, talliedTraits: project.talliedTraits };
   const releaseIdOf = ({ version }: Visit) => releaseIds.get(version) ?? '';
@@ -30,7 +30,7 @@ export function createRequests(
   function identify(visitor: MadeVisitor): Identity {
     const { subject, account, traits } = visitor;
     if (subject) return { kind: 'verified', subject, account, traits };
-    return { kind: 'anonymous', visitorId: visitorIds(visitor), traits };
+    return { kind: 'anonymous', anonymousId: anonymousIds(visitor), traits };
   }
 
   return {
@@ -51,7 +51,7 @@ export function createRequests(
       const survey = surveys.get(releaseId)?.survey;
       if (!survey) throw new Error(`${rating.version} asks nothing.`);
       const identity = identify(rating.visitor);
-      const visitorName = rating.visitor.subject ?? visitorIds(rating.visitor);
+      const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
       const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };
       const occasion = { host, identity, survey, releaseId, receivedAt: rating.at };
       return toAnswer(toBody(rating, project, ids), occasion);

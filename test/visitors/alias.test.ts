@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { migrate } from '../../api/db/migrate.ts';
+import { openVisitors } from '../../api/visitors/visitors.ts';
+import { migrations } from '../../migrations/index.ts';
+import { startAsking } from '../responses/asking.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+
+const anonymousId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+
+onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
+  const namesIn = ({ reader }: TestDatabase) =>
+    reader.selectFrom('visitor_alias').select(['anonymous_id', 'visitor_id']).execute();
+
+  test('is a secret that stands in one place; all else is kept under another', async () => {
+    const database = await open();
+    const asking = await startAsking(database);
+    await asking.take(asking.answer({ visitor: anonymousId }));
+    const [name, ...others] = await namesIn(database);
+    expect(others).toEqual([]);
+    expect(name?.anonymous_id).toBe(anonymousId);
+    for (const table of ['visitor', 'exposure', 'response', 'response_revision'] as const) {
+      const stored = await database.reader.selectFrom(table).selectAll().execute();
+      expect(stored).not.toEqual([]);
+      expect(JSON.stringify(stored)).not.toContain(anonymousId);
+    }
+    await asking.api.stop();
+  });
+
+  test('finds whoever was here when it was the id of everything', async () => {
+    const database = await openEmpty();
+    const older = Object.entries(migrations).filter(([name]) => name < '0012_visitor_alias');
+    await migrate(database, Object.fromEntries(older));
+    await insertThen(database, { id: anonymousId, subject: null });
+    await insertThen(database, { id: 'made by the server', subject: 'ann' });
+    await migrate(database);
+    expect(await namesIn(database)).toEqual([
+      { anonymous_id: anonymousId, visitor_id: anonymousId },
+    ]);
+    const identity = { kind: 'anonymous', anonymousId, traits: {} } as const;
+    const someone = { projectId: 'acme', identity };
+    const origin = { secret: 'a secret', randomId: () => 'new' };
+    const visitors = await openVisitors(database.writer, [someone], origin);
+    expect(visitors.idOf(someone)).toBe(anonymousId);
+  });
+});
+
+/** A visitor of the project `acme`, as the schema of that time had both. */
+async function insertThen(
+  { writer }: TestDatabase,
+  who: { id: string; subject: string | null },
+): Promise<void> {
+  const at = '2026-11-01T12:00:00.000Z';
+  await writer
+    .insertInto('project')
+    .values({
+      ...{ id: 'acme', slug: 'acme', public_key: 'pk_acme', name: 'Acme', url: null, theme: '{}' },
+      ...{ allowed_origins: '[]', tallied_traits: '[]', require_verified: 0, revision: 1 },
+      ...{ edition: 1, audit_seq: 0, audit_hash: '', created_at: at, updated_at: at },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await writer
+    .insertInto('visitor')
+    .values({
+      ...{ project_id: 'acme', pseudonym: who.id, bucket_key: who.id, account: null, muted: 0 },
+      ...{ seen_at: null, created_at: at, ...who },
+    })
+    .execute();
+}
