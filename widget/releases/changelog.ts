@@ -136,7 +136,7 @@ export class TidingsChangelog extends DrawnElement {
       exposed: (kind, release) => this.#shell.record(kind, release),
       near: this.#onNear,
     });
-    for (const one of [article, ...article.querySelectorAll('footer')]) this.#sight.watch(one);
+    this.#sight.watch(article);
   };
 
   #onNear = (release: string | undefined): void => {

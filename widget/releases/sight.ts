@@ -10,7 +10,7 @@ interface Seen {
    * `shown`: it came into view. `read`: its foot did, or it stayed for three seconds. Once each.
    */
   exposed(kind: 'shown' | 'read', release: string): void;
-  /** A release's foot is near, or the end of the list, which has no release. */
+  /** A release's foot is near or it has the focus; or the end of the list, which has no release. */
   near(release: string | undefined): void;
 }
 
@@ -30,10 +30,15 @@ export class Sight {
     this.#nearby = observe(this.#onNear, { rootMargin: `${nearPx}px` });
   }
 
-  /** A release's article, or its foot: its id is in `data-release`. */
-  watch(element: Element): void {
-    this.#inView.observe(element);
-    if (!element.matches('article')) this.watchNear(element);
+  /** A release's article with its foot, if it has one: its id is in their `data-release`. */
+  watch(article: HTMLElement): void {
+    this.#inView.observe(article);
+    for (const foot of article.querySelectorAll('footer')) {
+      this.#inView.observe(foot);
+      this.watchNear(foot);
+    }
+    // Who goes on by Tab would pass a rating by that is not drawn yet: its foot may be panels away.
+    article.addEventListener('focusin', () => this.#seen.near(article.dataset.release));
   }
 
   /** Tells again where it is, though it did not move: what stands above it may have. */
@@ -80,6 +85,6 @@ export class Sight {
 /** Half of it is in view, or it fills half of what there is to see. */
 export function isInView(entry: IntersectionObserverEntry): boolean {
   const { isIntersecting, intersectionRatio, intersectionRect, rootBounds } = entry;
-  const fills = intersectionRect.height * 2 >= Number(rootBounds?.height);
+  const fills = intersectionRect.height * 2 >= (rootBounds?.height as number);
   return isIntersecting && (intersectionRatio >= 0.5 || fills);
 }

@@ -12,12 +12,12 @@ export function leadView(
   words: Words,
   found: number,
 ): TemplateResult | typeof nothing {
-  if (reader.pages.length === 0) {
+  if (!reader.pages[0]) {
     if (reader.state !== 'failed') return skeletonView(words);
     return emptyView(words.failed, words.failedHint, retryView(reader, words));
   }
-  if (reader.releases.length === 0) return emptyView(words.empty, words.emptyHint);
-  return found > 0 ? nothing : emptyView(words.noMatch, words.noMatchHint);
+  if (!reader.releases[0]) return emptyView(words.empty, words.emptyHint);
+  return found ? nothing : emptyView(words.noMatch, words.noMatchHint);
 }
 
 /**
@@ -25,7 +25,7 @@ export function leadView(
  * push away what is being read.
  */
 export function staleView(reader: FeedReader, words: Words): TemplateResult | typeof nothing {
-  if (reader.state !== 'failed' || reader.pages.length === 0) return nothing;
+  if (reader.state !== 'failed' || !reader.pages[0]) return nothing;
   return lineView(staleText(reader, words), retryView(reader, words));
 }
 
