@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { type KeyScope, keyScopes, type Role, roles } from '../contract/vocabulary.ts';
 import {
@@ -21,6 +22,12 @@ const program = new Command('tidings')
   .version('0.1.0')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
+/**
+ * Once it stands, a busy server may have three times the memory that it needs before V8 looks for what
+ * it does not need any more. By itself V8 lets it have four times; with twice, answers took longer.
+ */
+const heapGrowth = '--heap-growing-percent=200';
+
 program
   .command('serve')
   .description('Migrate the database, make the first project where there is none, and serve.')
@@ -33,6 +40,7 @@ program
       dashboard: new URL('../admin/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     });
+    setFlagsFromString(heapGrowth);
     console.log(addresses(config, server));
     stopOnSignal(server.stop);
   });
