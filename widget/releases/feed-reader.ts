@@ -51,7 +51,7 @@ export class FeedReader {
   /** Shows what was kept. Nothing is asked of the server. */
   recall(): void {
     const kept = this.#shell.visitor.get<Kept>('panel');
-    if (!kept?.feed || this.pages.length > 0) return;
+    if (!kept?.feed || this.pages[0]) return;
     this.pages = [kept.feed];
     this.readAt = kept.at;
     this.#locale = kept.locale;

@@ -38,7 +38,8 @@ export class Sight {
       this.watchNear(foot);
     }
     // Who goes on by Tab would pass a rating by that is not drawn yet: its foot may be panels away.
-    article.addEventListener('focusin', () => this.#seen.near(article.dataset.release));
+    const enter = () => this.#seen.near(article.dataset.release);
+    article.addEventListener('focusin', enter, { once: true });
   }
 
   /** Tells again where it is, though it did not move: what stands above it may have. */

@@ -23,7 +23,7 @@ export function contentOf({ rating, answers, comment }: Draft, survey: Survey) {
       const offered = choices.map((choice) => choice.id);
       return [id, offered.filter((choice) => answers[id]?.includes(choice))] as const;
     })
-    .filter(([, chosen]) => chosen.length > 0);
+    .filter(([, chosen]) => chosen[0]);
   const said = { rating, answers: Object.fromEntries(given), comment: comment.trim() || null };
   return { state: 'complete' as const, ...said };
 }

@@ -17,7 +17,7 @@ export function choicesFor(survey: Survey, rating: number | null): ChoicesQuesti
       ...question,
       choices: question.choices.filter(({ ratings }) => !ratings || ratings.includes(rating ?? 0)),
     }))
-    .filter(({ choices }) => choices.length > 0);
+    .filter(({ choices }) => choices[0]);
 }
 
 /** Chooses a reason, or takes it back. */
