@@ -36,12 +36,12 @@ export async function openEditor(
 
 /** The editor that a page shows. */
 export async function deskOf(page: Page): Promise<Desk> {
-  await page.getByLabel('Version').waitFor();
+  await page.getByLabel('Version', { exact: true }).waitFor();
   await headingOf(page, /./).waitFor();
   const status = page.locator('.status');
   return {
     page,
-    version: page.getByLabel('Version'),
+    version: page.getByLabel('Version', { exact: true }),
     title: page.getByLabel('Title (optional)'),
     noteTitle: (n) => page.getByLabel(`Title of note ${n}`),
     noteText: (n) => page.getByRole('textbox', { name: `Text of note ${n}` }),
