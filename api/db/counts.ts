@@ -1,23 +1,39 @@
-/** Counts to be added to stored ones: at most one row for each key, however often it was counted. */
+/** Of what is counted, a dimension and its value. */
+export type DimensionValue = readonly [dimension: string, value: string];
+
+/** What is to be added to a stored count. */
+export type Counted<Key> = Key & { dimension: string; value: string; count: number };
+
+/** Counts to be added to stored ones: at most one row for each, however often it was counted. */
 export interface Counts<Key extends object> {
-  add(key: Key, count: number): void;
-  /** Those that change anything, in the order of their keys: two batches never wait in a circle. */
-  rows(): (Key & { count: number })[];
+  /** Counts something under each of these values. */
+  add(key: Key, under: readonly DimensionValue[], count: number): void;
+  /** Those that change anything, always in the same order: two batches never wait in a circle. */
+  rows(): Counted<Key>[];
 }
 
 /** Keys are told apart by their values, which every caller must give in the same order. */
 export function createCounts<Key extends object>(): Counts<Key> {
-  const counts = new Map<string, Key & { count: number }>();
+  const counts = new Map<string, Map<string, Counted<Key>>>();
   return {
-    add(key, count) {
+    add(key, under, count) {
       const name = Object.values(key).join('\0');
-      const known = counts.get(name);
-      if (known) known.count += count;
-      else counts.set(name, { ...key, count });
+      const counted = counts.get(name) ?? new Map<string, Counted<Key>>();
+      counts.set(name, counted);
+      for (const [dimension, value] of under) {
+        const known = counted.get(`${dimension}\0${value}`);
+        if (known) known.count += count;
+        else counted.set(`${dimension}\0${value}`, { dimension, value, count, ...key });
+      }
     },
     rows() {
-      const changed = [...counts].filter(([, row]) => row.count !== 0);
-      return changed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+      return inOrder(counts)
+        .flatMap(inOrder)
+        .filter(({ count }) => count !== 0);
     },
   };
+}
+
+function inOrder<Value>(named: ReadonlyMap<string, Value>): Value[] {
+  return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

@@ -10,18 +10,25 @@ export type BatchStatement<Row, Result> = (
   rows: readonly Row[],
 ) => Promise<QueryResult<Result>>;
 
+/** The rows that a statement is given, as it may write them. */
+export interface Given {
+  /** To select from: a table expression named `given`. */
+  table: string;
+  /** To insert: what follows `insert into … (columns)`. */
+  rows: string;
+}
+
 const noResult = { rows: [], numAffectedRows: 0n };
 
 /**
- * Makes a statement over many rows at once. `write` is given the table expression to select from,
- * named `given`, and writes the SQL around it; the text is made once, not per request. PostgreSQL is
- * sent all rows in one parameter, as JSON in arrays, since names repeated in each row would cost
- * more than the insert itself. SQLite, which is no network away, runs the statement for each row:
- * half the cost of unpacking JSON.
+ * Makes a statement over many rows at once. `write` writes the SQL around what stands for them; the
+ * text is made once, not per request. PostgreSQL is sent all rows in one parameter, as JSON in
+ * arrays, since names repeated in each row would cost more than the insert itself. SQLite, which is
+ * no network away, runs the statement for each row: half the cost of unpacking JSON.
  */
 export function batchStatement<Row extends object, Result = unknown>(
   columns: GivenColumns<Row>,
-  write: (given: string) => string,
+  write: (given: Given) => string,
 ): BatchStatement<Row, Result> {
   const names = Object.keys(columns) as (keyof Row & string)[];
   const texts: Record<Dialect, string> = {
@@ -37,17 +44,15 @@ export function batchStatement<Row extends object, Result = unknown>(
   };
 }
 
-/** Writes `insert into … select … from given`, without what to do on a conflict. */
-export function insertInto<Row>(table: string, columns: GivenColumns<Row>, given: string): string {
-  const names = Object.keys(columns).join(', ');
-  // SQLite would read the `on` of `on conflict` as a join's, were there no `where`.
-  return `insert into ${table} (${names}) select ${names} from ${given} where true`;
+/** Writes `insert into … (columns) rows`, without what to do on a conflict. */
+export function insertInto<Row>(table: string, columns: GivenColumns<Row>, given: Given): string {
+  return `insert into ${table} (${Object.keys(columns).join(', ')}) ${given.rows}`;
 }
 
 const lock = batchStatement<{ key: string }>(
   { key: 'text' },
   (given) => `select pg_advisory_xact_lock(hash)
-    from (select distinct hashtextextended(key, 0) as hash from ${given} order by 1) as sorted`,
+    from (select distinct hashtextextended(key, 0) as hash from ${given.table} order by 1) as sorted`,
 );
 
 /**
@@ -67,11 +72,16 @@ function dialectOf(db: Db): Dialect {
   return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
-function givenSqlite(names: readonly string[]): string {
-  return `(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`;
+/** `values` for an insert: before a `select` SQLite copies each page it changes, to undo half of it. */
+function givenSqlite(names: readonly string[]): Given {
+  return {
+    table: `(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`,
+    rows: `values (${names.map(() => '?').join(', ')})`,
+  };
 }
 
-function givenPostgres(names: readonly string[], columns: Record<string, string>): string {
+function givenPostgres(names: readonly string[], columns: Record<string, string>): Given {
   const values = names.map((name, i) => `(value ->> ${i})::${columns[name]} as ${name}`);
-  return `(select ${values.join(', ')} from jsonb_array_elements($1::jsonb)) as given`;
+  const table = `(select ${values.join(', ')} from jsonb_array_elements($1::jsonb)) as given`;
+  return { table, rows: `select ${names.join(', ')} from ${table}` };
 }

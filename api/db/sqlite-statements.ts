@@ -61,8 +61,8 @@ function isBatch(parameters: readonly unknown[]): parameters is Batch {
 }
 
 function runEach<R>(statement: BetterSqlite3.Statement, batch: Batch): QueryResult<R> {
-  if (statement.reader) return { rows: batch.flatMap((row) => statement.all(row) as R[]) };
+  if (statement.reader) return { rows: batch.flatMap((row) => statement.all(...row) as R[]) };
   let changes = 0;
-  for (const row of batch) changes += statement.run(row).changes;
+  for (const row of batch) changes += statement.run(...row).changes;
   return { rows: [], numAffectedRows: BigInt(changes) };
 }

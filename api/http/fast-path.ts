@@ -38,7 +38,7 @@ export function createListener({ fetch, posts, observer, log }: Ways): RequestLi
     const begun = observer.begin();
     const { status, headers, body, mediaType } = await answer(post, request, begun.id);
     const length = Buffer.byteLength(body);
-    const head = { ...headers, 'Content-Type': mediaType, 'Content-Length': length };
+    const head = { 'Content-Type': mediaType, 'Content-Length': length, ...headers };
     reply.writeHead(status, head).end(body);
     observer.end(begun, { method: 'POST', route: post.description.path, status });
   }

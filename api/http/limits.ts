@@ -51,9 +51,9 @@ export function createCounter(
     const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
     const left = Math.max(0, quota.points - consumedPoints);
     const headers = {
-      ...beside,
       'RateLimit-Policy': policy,
       RateLimit: `"${quota.name}";r=${left};t=${seconds}`,
+      ...beside,
     };
     if (consumedPoints <= quota.points || mode === 'count') return { headers };
     return { headers, refusal: tooMany(seconds, headers) };

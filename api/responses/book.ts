@@ -7,7 +7,7 @@ import {
   type ResponseRecord,
   upsertResponses,
 } from './queries.ts';
-import { keysOf } from './tallies.ts';
+import { tally } from './tallies.ts';
 import { addTallies, type TallyKey } from './tally-queries.ts';
 
 /** What a visitor's one response to a survey about a release is found by. */
@@ -39,6 +39,11 @@ export interface ResponseBook {
 export interface Question extends Omit<ResponseKey, 'visitorId'> {
   visitorId: string | undefined;
   clientId: string;
+}
+
+/** Somebody new here cannot have answered it before. */
+export function isOfSomeoneKnown(question: Question): question is Question & ResponseKey {
+  return question.visitorId !== undefined;
 }
 
 /** Reads, in one look, all that a batch of answers could touch. */
@@ -84,8 +89,8 @@ export async function openResponses(
       const counts = createCounts<TallyKey>();
       for (const kept of written.keys()) {
         const stored = before.get(kept);
-        if (stored) for (const key of keysOf(stored, slot)) counts.add(key, -1);
-        for (const key of keysOf(kept.record, slot)) counts.add(key, 1);
+        if (stored) tally(counts, stored, { slot, by: -1 });
+        tally(counts, kept.record, { slot, by: 1 });
       }
       await upsertResponses(
         trx,
@@ -99,11 +104,8 @@ export async function openResponses(
 
 /** Each once, though it may be found by its visitor and by its client. */
 async function readResponses(trx: Db, questions: readonly Question[]): Promise<ResponseRecord[]> {
-  const known = questions.filter((question): question is Question & ResponseKey => {
-    return question.visitorId !== undefined;
-  });
   const found = [
-    ...(await listResponsesOfVisitors(trx, known)),
+    ...(await listResponsesOfVisitors(trx, questions.filter(isOfSomeoneKnown))),
     ...(await listResponsesOfClients(trx, questions)),
   ];
   return [...new Map(found.map((record) => [nameOf(record), record])).values()];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ResponseRequest } from '../../contract/responses.ts';
 
 /** What makes an answer what it is: a replay has the same, whenever and with whatever ticket. */
@@ -8,5 +8,5 @@ export type Content = Pick<ResponseRequest, 'state' | 'rating' | 'answers' | 'co
 export function contentHash({ state, rating, answers, comment }: Content): string {
   const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([state, rating, sorted, comment]);
-  return createHash('sha256').update(canonical).digest('base64url');
+  return hash('sha256', canonical, 'base64url');
 }

@@ -28,7 +28,7 @@ const columns = {
 
 const find = batchStatement<Pick<Row, 'project_id' | 'response_id'>, Row>(
   { project_id: 'text', response_id: 'text' },
-  (given) => `select e.* from ${given} cross join response_revision as e
+  (given) => `select e.* from ${given.table} cross join response_revision as e
     where e.project_id = given.project_id and e.response_id = given.response_id
     order by e.n`,
 );

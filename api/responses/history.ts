@@ -87,7 +87,8 @@ export function counts<E extends Placed>(edition: E): edition is E & { rating: n
  * several clients (two tabs) follow each other as they were received. An edition that was overtaken
  * by a later one of its client stands right before that.
  */
-function inOrder<E extends Placed>(editions: readonly E[]): E[] {
+function inOrder<E extends Placed>(editions: readonly E[]): readonly E[] {
+  if (editions.length < 2) return editions;
   const newestFirst = [...editions].sort((a, b) => b.clientRevision - a.clientRevision);
   const overtakenBy = new Map<string, number>();
   const anchors = new Map<E, number>();

@@ -80,16 +80,17 @@ const findOfVisitors = batchStatement<
   Row
 >(
   { project_id: 'text', survey_id: 'text', release_id: 'text', visitor_id: 'text' },
-  (given) => `select r.* from ${given} cross join response as r
+  (given) => `select r.* from ${given.table} cross join response as r
     where r.project_id = given.project_id and r.survey_id = given.survey_id
       and r.release_id = given.release_id and r.visitor_id = given.visitor_id`,
 );
 
 const findOfClients = batchStatement<{ project_id: string; client_id: string }, Row>(
   { project_id: 'text', client_id: 'text' },
-  (given) => `select r.* from response as r where (r.project_id, r.id) in (
-      select e.project_id, e.response_id from ${given} cross join response_revision as e
-      where e.project_id = given.project_id and e.client_id = given.client_id)`,
+  (given) => `select r.*
+    from ${given.table} cross join response_revision as e cross join response as r
+    where e.project_id = given.project_id and e.client_id = given.client_id
+      and r.project_id = e.project_id and r.id = e.response_id`,
 );
 
 /** What these visitors answered about these releases before. */
@@ -106,7 +107,7 @@ export async function listResponsesOfVisitors(
   return (await findOfVisitors(db, rows)).rows.map(toRecord);
 }
 
-/** The responses of which these clients have sent an edition, whoever's they are. */
+/** The responses of which these clients have sent an edition, whoever's: once for each edition. */
 export async function listResponsesOfClients(
   db: Db,
   keys: readonly { projectId: string; clientId: string }[],

@@ -45,18 +45,33 @@ export function recordWith(
   buckets: BucketBook,
 ): ResponseRecord {
   const editions = kept?.editions ?? [];
-  const { current, ...verdict } = judge([...editions, edition], shownAt);
-  const settled =
-    kept && editions.some(counts)
-      ? kept.record
-      : { ...(kept?.record ?? begin(edition, answer, visitor)), ...circumstances(answer, buckets) };
+  const verdict = judge([...editions, edition], shownAt);
+  const begun = kept?.record ?? begin(answer);
+  const settled = kept && editions.some(counts) ? kept.record : circumstances(answer, buckets);
   return {
-    ...settled,
-    ...verdict,
-    rating: current.rating,
-    state: current.state,
+    projectId: edition.projectId,
+    id: edition.responseId,
+    surveyId: answer.surveyId,
+    surveyVersion: settled.surveyVersion,
+    releaseId: answer.releaseId,
+    visitorId: visitor.id,
+    firstRating: verdict.firstRating,
+    rating: verdict.current.rating,
+    scored: verdict.scored,
     latestRevision: edition.n,
-    currentRevision: current.n,
+    currentRevision: verdict.current.n,
+    state: verdict.current.state,
+    surface: settled.surface,
+    locale: settled.locale,
+    version: settled.version,
+    account: settled.account,
+    traits: settled.traits,
+    buckets: settled.buckets,
+    standing: begun.standing,
+    inWindow: verdict.inWindow,
+    quarantined: begun.quarantined,
+    occurredAt: begun.occurredAt,
+    receivedAt: begun.receivedAt,
   };
 }
 
@@ -76,18 +91,8 @@ export function toStored(edition: StoredEdition, { surveyId, releaseId }: Answer
   };
 }
 
-function begin(edition: StoredEdition, answer: Answer, visitor: Visitor) {
-  return {
-    projectId: answer.projectId,
-    id: edition.responseId,
-    surveyId: answer.surveyId,
-    releaseId: answer.releaseId,
-    visitorId: visitor.id,
-    standing: answer.identity.kind,
-    quarantined: false,
-    occurredAt: answer.occurredAt,
-    receivedAt: answer.receivedAt,
-  };
+function begin({ identity, occurredAt, receivedAt }: Answer) {
+  return { standing: identity.kind, quarantined: false, occurredAt, receivedAt };
 }
 
 function circumstances(answer: Answer, buckets: BucketBook) {

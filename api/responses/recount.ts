@@ -1,12 +1,12 @@
 import type { Db } from '../db/connect.ts';
-import { createCounts } from '../db/counts.ts';
+import { type Counted, createCounts } from '../db/counts.ts';
 import { recountExposures } from '../visitors/exposure-recount.ts';
 import { openingsOf } from '../visitors/exposures.ts';
 import { noRelease } from './answer.ts';
 import { listEditions, type StoredEdition } from './edition-queries.ts';
 import { judge } from './history.ts';
 import { listReleaseResponses, type ResponseRecord } from './queries.ts';
-import { keysOf } from './tallies.ts';
+import { tally } from './tallies.ts';
 import { listTallies, type TallyKey } from './tally-queries.ts';
 
 /** Something stored that does not follow from the answers and exposures that are stored. */
@@ -40,10 +40,8 @@ async function recountRelease(db: Db, projectId: string, releaseId: string) {
   const { days, totals } = await listTallies(db, projectId, releaseId);
   return [
     ...wrong.map(({ id }) => differs('response', { project_id: projectId, id })),
-    ...missing(records.flatMap(keysIn), days).map((row) => differs('tally', row)),
-    ...missing(records.flatMap(keysIn).map(withoutDay), totals).map((row) =>
-      differs('tally_total', row),
-    ),
+    ...missing(records, days).map((row) => differs('tally', row)),
+    ...missing(records.map(withoutDay), totals).map((row) => differs('tally_total', row)),
     ...exposures.missing.map((row) => differs('exposure_tally', row)),
   ];
 }
@@ -65,19 +63,17 @@ function agrees(record: ResponseRecord, editions: StoredEdition[], shownAt: stri
 }
 
 /** What is missing in the stored counts, over all slots. */
-function missing(expected: readonly TallyKey[], stored: readonly (TallyKey & { count: number })[]) {
+function missing(records: readonly ResponseRecord[], stored: readonly Counted<TallyKey>[]) {
   const counts = createCounts<TallyKey>();
-  for (const key of expected) counts.add(key, 1);
-  for (const { count, ...key } of stored) counts.add({ ...key, slot: 0 }, -count);
+  for (const record of records) tally(counts, record, { slot: 0, by: 1 });
+  for (const { count, dimension, value, ...key } of stored) {
+    counts.add({ ...key, slot: 0 }, [[dimension, value]], -count);
+  }
   return counts.rows();
 }
 
-function keysIn(record: ResponseRecord): TallyKey[] {
-  return keysOf(record, 0);
-}
-
-function withoutDay(key: TallyKey): TallyKey {
-  return { ...key, day: '' };
+function withoutDay(record: ResponseRecord): ResponseRecord {
+  return { ...record, scored: record.scored && { ...record.scored, day: '' } };
 }
 
 function groupByResponse(editions: readonly StoredEdition[]): Map<string, StoredEdition[]> {

@@ -5,7 +5,13 @@ import type { BucketBook } from '../visitors/buckets.ts';
 import { type ExposureBook, openExposures } from '../visitors/exposures.ts';
 import { openVisitors, type VisitorBook, type VisitorOrigin } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
-import { type KeptResponse, openResponses, type ResponseBook } from './book.ts';
+import {
+  isOfSomeoneKnown,
+  type KeptResponse,
+  openResponses,
+  type Question,
+  type ResponseBook,
+} from './book.ts';
 import { recordWith, toEdition, toStored } from './record.ts';
 
 /** What is acknowledged: the edition as it is stored, and whether it was not stored before. */
@@ -36,17 +42,14 @@ export async function acceptAnswers(
   // An id is its client's alone to choose, so two visitors on two nodes may choose the same one.
   const ids = answers.map(({ projectId, clientId }) => `${projectId} client ${clientId}`);
   const visitors = await openVisitors(trx, answers, origin, ids);
-  const questions = answers.map((answer) => ({ ...answer, visitorId: visitors.idOf(answer) }));
-  const known = questions.flatMap(({ visitorId, ...rest }) =>
-    visitorId === undefined ? [] : [{ ...rest, visitorId }],
-  );
+  const questions = answers.map((answer) => toQuestion(answer, visitors));
   await buckets.prepare(trx, answers);
-  const exposures = await openExposures(trx, known, buckets);
+  const exposures = await openExposures(trx, questions.filter(isOfSomeoneKnown), { buckets, slot });
   const responses = await openResponses(trx, questions);
   const books = { visitors, exposures, responses };
   const receipts = answers.map((answer) => orRefusal(() => accept(answer, books, buckets)));
   await visitors.save(trx);
-  await exposures.save(trx, slot);
+  await exposures.save(trx);
   await responses.save(trx, slot);
   return receipts;
 }
@@ -68,16 +71,22 @@ function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
 
 function write(answer: Answer, { visitors, ...books }: Books, buckets: BucketBook): StoredResponse {
   const visitor = visitors.meet(answer, answer.receivedAt);
-  const key = { ...answer, visitorId: visitor.id };
-  const answered = ['complete', 'partial'].includes(answer.state);
+  const { projectId, releaseId, surveyId, facts, occurredAt: at } = answer;
+  const key = { projectId, releaseId, surveyId, visitorId: visitor.id };
   // Whoever said "not now" has been shown the release, no more.
-  books.exposures.record({ ...key, kind: answered ? 'read' : 'shown', at: answer.occurredAt });
-  const shownAt = books.exposures.firstShownAt(key) ?? answer.occurredAt;
+  const kind = ['complete', 'partial'].includes(answer.state) ? 'read' : 'shown';
+  books.exposures.record({ projectId, releaseId, visitorId: visitor.id, facts, kind, at });
+  const shownAt = books.exposures.firstShownAt(key) ?? at;
   const kept = books.responses.ofVisitor(key);
   const edition = toEdition(answer, kept);
   const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
   books.responses.write(record, edition);
   return toStored(edition, answer);
+}
+
+function toQuestion(answer: Answer, visitors: VisitorBook): Question {
+  const { projectId, surveyId, releaseId, clientId } = answer;
+  return { projectId, surveyId, releaseId, clientId, visitorId: visitors.idOf(answer) };
 }
 
 function isAbout(
@@ -93,7 +102,9 @@ function isAbout(
 /** Each edition is kept and read with the next: a mind that is changed without end is an attack. */
 function refuseEndlessChange(answer: Answer, { visitors, responses }: Books): void {
   const visitorId = visitors.idOf(answer);
-  const kept = visitorId === undefined ? undefined : responses.ofVisitor({ ...answer, visitorId });
+  if (visitorId === undefined) return;
+  const { projectId, surveyId, releaseId } = answer;
+  const kept = responses.ofVisitor({ projectId, surveyId, releaseId, visitorId });
   if ((kept?.editions.length ?? 0) < maxEditions) return;
   throw new AppError('revision_limit', `An answer can be changed ${maxEditions - 1} times.`);
 }

@@ -1,30 +1,34 @@
+import type { Counts, DimensionValue } from '../db/counts.ts';
 import { dimensionsCounted } from '../visitors/buckets.ts';
 import type { ResponseRecord } from './queries.ts';
 import type { TallyKey } from './tally-queries.ts';
 
 /**
- * Under which keys a response is counted; none without a rating, or in quarantine. The parts of a
- * key stand in the order of the columns that it is compared with. A choice is counted as a value of
- * its question, `answer:reasons`; a survey has few of them, so that the 50 do not apply.
+ * Adds a response to the counts, or with -1 takes it away; one without a rating, or in quarantine, is
+ * in none. A choice is counted as a value of its question, `answer:reasons`; a survey has few of
+ * them, so that the 50 do not apply.
  */
-export function keysOf(record: ResponseRecord, slot: number): TallyKey[] {
+export function tally(
+  counts: Counts<TallyKey>,
+  record: ResponseRecord,
+  { slot, by }: { slot: number; by: 1 | -1 },
+): void {
   const { scored } = record;
-  if (!scored || record.quarantined) return [];
+  if (!scored || record.quarantined) return;
   const reasons = scored.choices.map(
-    ([question, choice]) => [`answer:${question}`, choice] as const,
+    ([question, choice]): DimensionValue => [`answer:${question}`, choice],
   );
-  return [...dimensionsCounted(record.buckets), ...reasons].map(([dimension, value]) => ({
+  const key = {
     project_id: record.projectId,
     release_id: record.releaseId,
     survey_id: record.surveyId,
     survey_version: record.surveyVersion,
-    dimension,
-    value,
     surface: record.surface,
     standing: record.standing,
     in_window: record.inWindow ? 1 : 0,
     rating: scored.rating,
     slot,
     day: scored.day,
-  }));
+  };
+  counts.add(key, [...dimensionsCounted(record.buckets), ...reasons], by);
 }

@@ -1,6 +1,6 @@
 import type { Standing, Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
-import { createCounts } from '../db/counts.ts';
+import { type Counted, createCounts } from '../db/counts.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 
 /** What a count of answers is about. */
@@ -9,8 +9,6 @@ export interface TallyKey {
   release_id: string;
   survey_id: string;
   survey_version: number;
-  dimension: string;
-  value: string;
   surface: Surface;
   standing: Standing;
   in_window: number;
@@ -20,20 +18,19 @@ export interface TallyKey {
 }
 
 type Total = Omit<TallyKey, 'day'>;
-type Counted<Key> = Key & { count: number };
 
 const totalColumns = {
   project_id: 'text',
   release_id: 'text',
   survey_id: 'text',
   survey_version: 'integer',
-  dimension: 'text',
-  value: 'text',
   surface: 'text',
   standing: 'text',
   in_window: 'integer',
   rating: 'integer',
   slot: 'integer',
+  dimension: 'text',
+  value: 'text',
   count: 'integer',
 } as const;
 
@@ -58,7 +55,7 @@ const addTotals = batchStatement<Counted<Total>>(
 /** Adds to the counts by day and to the totals. A count may be negative: an edit moves an answer. */
 export async function addTallies(db: Db, days: readonly Counted<TallyKey>[]): Promise<void> {
   const totals = createCounts<Total>();
-  for (const { day: _, count, ...key } of days) totals.add(key, count);
+  for (const day of days) totals.add(totalOf(day), [[day.dimension, day.value]], day.count);
   await addDays(db, days);
   await addTotals(db, totals.rows());
 }
@@ -79,4 +76,18 @@ export async function listTallies(
   const days = await list('tally').select('day').execute();
   const totals = await list('tally_total').execute();
   return { days, totals: totals.map((total) => ({ ...total, day: '' })) };
+}
+
+function totalOf(key: TallyKey): Total {
+  return {
+    project_id: key.project_id,
+    release_id: key.release_id,
+    survey_id: key.survey_id,
+    survey_version: key.survey_version,
+    surface: key.surface,
+    standing: key.standing,
+    in_window: key.in_window,
+    rating: key.rating,
+    slot: key.slot,
+  };
 }

@@ -25,10 +25,10 @@ export async function recordReports(
   const visitors = await openVisitors(trx, reports, origin);
   const sightings = reports.flatMap((report) => sightingsOf(report, visitors));
   await buckets.prepare(trx, sightings);
-  const exposures = await openExposures(trx, sightings, buckets);
+  const exposures = await openExposures(trx, sightings, { buckets, slot });
   for (const sighting of sightings) exposures.record(sighting);
   await visitors.save(trx);
-  await exposures.save(trx, slot);
+  await exposures.save(trx);
 }
 
 function sightingsOf(report: Report, visitors: VisitorBook) {
@@ -37,12 +37,8 @@ function sightingsOf(report: Report, visitors: VisitorBook) {
   if (muted !== undefined && muted !== visitor.muted) visitors.change(visitor, { muted });
   const seenAt = lastShownAt(report, visitor);
   if (seenAt !== visitor.seenAt) visitors.change(visitor, { seenAt });
-  return report.exposures.map((exposure) => ({
-    ...exposure,
-    projectId,
-    facts,
-    visitorId: visitor.id,
-  }));
+  const visitorId = visitor.id;
+  return report.exposures.map((exposure) => ({ projectId, visitorId, facts, ...exposure }));
 }
 
 function lastShownAt({ exposures }: Report, { seenAt }: Visitor): string | null {

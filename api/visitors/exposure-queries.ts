@@ -1,5 +1,6 @@
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
+import type { Counted } from '../db/counts.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema.ts';
 
@@ -21,8 +22,6 @@ export interface ExposureTallyKey {
   release_id: string;
   kind: ExposureKind;
   day: string;
-  dimension: string;
-  value: string;
   slot: number;
 }
 
@@ -61,7 +60,7 @@ const find = batchStatement<
   { project_id: 'text', visitor_id: 'text', release_id: 'text' },
   (given) => `select e.project_id as "projectId", e.visitor_id as "visitorId",
       e.release_id as "releaseId", e.kind as kind, e.first_at as "firstAt"
-    from ${given} cross join exposure as e
+    from ${given.table} cross join exposure as e
     where e.project_id = given.project_id and e.visitor_id = given.visitor_id
       and e.release_id = given.release_id`,
 );
@@ -71,7 +70,7 @@ const insert = batchStatement(
   (given) => `${insertInto('exposure', exposureColumns, given)} on conflict do nothing`,
 );
 
-const add = batchStatement<ExposureTallyKey & { count: number }>(
+const add = batchStatement<Counted<ExposureTallyKey>>(
   tallyColumns,
   (given) => `${insertInto('exposure_tally', tallyColumns, given)}
     on conflict (project_id, release_id, kind, day, dimension, value, slot)
@@ -80,7 +79,7 @@ const add = batchStatement<ExposureTallyKey & { count: number }>(
 
 const listValues = batchStatement<{ project_id: string; release_id: string }, TalliedValue>(
   { project_id: 'text', release_id: 'text' },
-  (given) => `with wanted as (select * from ${given})
+  (given) => `with wanted as (select * from ${given.table})
     select e.project_id as "projectId", e.release_id as "releaseId", e.dimension, e.value
     from wanted cross join exposure_tally as e
     where e.project_id = wanted.project_id and e.release_id = wanted.release_id
@@ -112,7 +111,7 @@ export async function insertExposures(db: Db, exposures: readonly Exposure[]): P
 
 export async function addExposureTallies(
   db: Db,
-  counts: readonly (ExposureTallyKey & { count: number })[],
+  counts: readonly Counted<ExposureTallyKey>[],
 ): Promise<void> {
   await add(db, counts);
 }
@@ -150,10 +149,10 @@ export async function listExposureTallies(
   db: Db,
   projectId: string,
   releaseId: string,
-): Promise<(ExposureTallyKey & { count: number })[]> {
+): Promise<Counted<ExposureTallyKey>[]> {
   return db
     .selectFrom('exposure_tally')
-    .select(['project_id', 'release_id', 'kind', 'day', 'dimension', 'value', 'slot', 'count'])
+    .select(['project_id', 'release_id', 'kind', 'day', 'slot', 'dimension', 'value', 'count'])
     .where('project_id', '=', projectId)
     .where('release_id', '=', releaseId)
     .execute();

@@ -1,16 +1,17 @@
 import type { Db } from '../db/connect.ts';
-import { createCounts } from '../db/counts.ts';
+import { type Counted, createCounts } from '../db/counts.ts';
+import { dimensionsCounted } from './buckets.ts';
 import {
   type ExposureTallyKey,
   listExposureTallies,
   listReleaseExposures,
 } from './exposure-queries.ts';
-import { keysOf } from './exposures.ts';
+import { tallyKeyOf } from './exposures.ts';
 
 /** What the exposures to a release say, beside what is counted. */
 export interface ExposureRecount {
   /** Counts by which the stored ones are too low, or negative, too high; none is as it must be. */
-  missing: (ExposureTallyKey & { count: number })[];
+  missing: Counted<ExposureTallyKey>[];
   /** By visitor, when they were first shown the release. */
   firstShownAt: Map<string, string>;
 }
@@ -26,11 +27,12 @@ export async function recountExposures(
   for (const exposure of await listReleaseExposures(db, projectId, releaseId)) {
     const { kind, visitorId, firstAt: at } = exposure;
     if (kind === 'shown') firstShownAt.set(visitorId, at);
-    const keys = keysOf({ projectId, releaseId, kind, at }, JSON.parse(exposure.buckets), 0);
-    for (const key of keys) counts.add(key, 1);
+    const key = tallyKeyOf({ projectId, releaseId, at }, kind, 0);
+    counts.add(key, dimensionsCounted(JSON.parse(exposure.buckets)), 1);
   }
-  for (const { count, ...key } of await listExposureTallies(db, projectId, releaseId)) {
-    counts.add({ ...key, slot: 0 }, -count);
+  const stored = await listExposureTallies(db, projectId, releaseId);
+  for (const { count, dimension, value, ...key } of stored) {
+    counts.add({ ...key, slot: 0 }, [[dimension, value]], -count);
   }
   return { missing: counts.rows(), firstShownAt };
 }

@@ -32,58 +32,61 @@ export interface ExposureBook {
   /** Counted once per visitor, release and kind. Whoever read a release was shown it. */
   record(sighting: Sighting): void;
   /** Inserts what is new, with its tallies. */
-  save(trx: Db, slot: number): Promise<void>;
+  save(trx: Db): Promise<void>;
 }
+
+/** When a visitor and a release first met in each way. */
+type FirstTimes = { [Kind in ExposureKind]?: string };
 
 /** Reads what is stored of these pairs. Sightings of other pairs must not be recorded in it. */
 export async function openExposures(
   trx: Db,
   pairs: readonly Pair[],
-  buckets: BucketBook,
+  { buckets, slot }: { buckets: BucketBook; slot: number },
 ): Promise<ExposureBook> {
-  const firstAt = new Map<string, string>();
-  for (const stored of await listExposures(trx, distinct(pairs))) {
-    firstAt.set(nameOf(stored, stored.kind), stored.firstAt);
-  }
-  const added: (Sighting & { buckets: Record<string, string> })[] = [];
+  const known = new Map<string, FirstTimes>();
+  const added: Exposure[] = [];
+  const counts = createCounts<ExposureTallyKey>();
 
-  function record(sighting: Sighting): void {
-    if (sighting.kind === 'read') record({ ...sighting, kind: 'shown' });
-    const name = nameOf(sighting, sighting.kind);
-    if (firstAt.has(name)) return;
-    firstAt.set(name, sighting.at);
-    added.push({ ...sighting, buckets: buckets.choose(sighting) });
+  function timesOf(pair: Pair): FirstTimes {
+    const name = nameOf(pair);
+    const times = known.get(name) ?? {};
+    known.set(name, times);
+    return times;
+  }
+
+  for (const stored of await listExposures(trx, distinct(pairs))) {
+    timesOf(stored)[stored.kind] = stored.firstAt;
   }
 
   return {
-    record,
-    firstShownAt: (pair) => firstAt.get(nameOf(pair, 'shown')),
-    async save(trx, slot) {
-      await insertExposures(trx, added.map(toExposure));
-      const counts = createCounts<ExposureTallyKey>();
-      for (const exposure of added) {
-        for (const key of keysOf(exposure, exposure.buckets, slot)) counts.add(key, 1);
+    firstShownAt: (pair) => known.get(nameOf(pair))?.shown,
+    record(sighting) {
+      const times = timesOf(sighting);
+      const news = kindsIn(sighting).filter((kind) => times[kind] === undefined);
+      if (news.length === 0) return;
+      const chosen = buckets.choose(sighting);
+      const under = dimensionsCounted(chosen);
+      for (const kind of news) {
+        times[kind] = sighting.at;
+        added.push(toExposure(sighting, kind, JSON.stringify(chosen)));
+        counts.add(tallyKeyOf(sighting, kind, slot), under, 1);
       }
+    },
+    async save(trx) {
+      await insertExposures(trx, added);
       await addExposureTallies(trx, counts.rows());
     },
   };
 }
 
-/** Under which keys an exposure is counted. */
-export function keysOf(
-  exposure: { projectId: string; releaseId: string; kind: ExposureKind; at: string },
-  buckets: Record<string, string>,
+/** Under which key an exposure is counted, with each of its dimensions. */
+export function tallyKeyOf(
+  { projectId, releaseId, at }: { projectId: string; releaseId: string; at: string },
+  kind: ExposureKind,
   slot: number,
-): ExposureTallyKey[] {
-  return dimensionsCounted(buckets).map(([dimension, value]) => ({
-    project_id: exposure.projectId,
-    release_id: exposure.releaseId,
-    kind: exposure.kind,
-    day: dayOf(exposure.at),
-    dimension,
-    value,
-    slot,
-  }));
+): ExposureTallyKey {
+  return { project_id: projectId, release_id: releaseId, kind, day: dayOf(at), slot };
 }
 
 /**
@@ -104,22 +107,26 @@ export function hasOpened(
   return opensAt !== undefined && (opensAt ?? '') <= now.toISOString();
 }
 
-function toExposure(added: Sighting & { buckets: Record<string, string> }): Exposure {
+function kindsIn({ kind }: Sighting): ExposureKind[] {
+  return kind === 'read' ? ['shown', 'read'] : [kind];
+}
+
+function toExposure(sighting: Sighting, kind: ExposureKind, buckets: string): Exposure {
   return {
-    projectId: added.projectId,
-    visitorId: added.visitorId,
-    releaseId: added.releaseId,
-    kind: added.kind,
-    firstAt: added.at,
-    ranVersion: added.kind === 'ran' ? added.facts.version : null,
-    buckets: JSON.stringify(added.buckets),
+    projectId: sighting.projectId,
+    visitorId: sighting.visitorId,
+    releaseId: sighting.releaseId,
+    kind,
+    firstAt: sighting.at,
+    ranVersion: kind === 'ran' ? sighting.facts.version : null,
+    buckets,
   };
 }
 
 function distinct(pairs: readonly Pair[]): Pair[] {
-  return [...new Map(pairs.map((pair) => [nameOf(pair, ''), pair])).values()];
+  return [...new Map(pairs.map((pair) => [nameOf(pair), pair])).values()];
 }
 
-function nameOf({ projectId, visitorId, releaseId }: Pair, kind: string): string {
-  return `${projectId} ${visitorId} ${releaseId} ${kind}`;
+function nameOf({ projectId, visitorId, releaseId }: Pair): string {
+  return `${projectId} ${visitorId} ${releaseId}`;
 }

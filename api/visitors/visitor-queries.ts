@@ -55,14 +55,14 @@ const findByAlias = batchStatement<
 >(
   { project_id: 'text', anonymous_id: 'text' },
   (given) => `select v.*, a.anonymous_id
-    from ${given} cross join visitor_alias as a cross join visitor as v
+    from ${given.table} cross join visitor_alias as a cross join visitor as v
     where a.project_id = given.project_id and a.anonymous_id = given.anonymous_id
       and v.project_id = a.project_id and v.id = a.visitor_id`,
 );
 
 const findBySubject = batchStatement<{ project_id: string; subject: string }, Row>(
   { project_id: 'text', subject: 'text' },
-  (given) => `select v.* from ${given} cross join visitor as v
+  (given) => `select v.* from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.subject = given.subject`,
 );
 

@@ -106,17 +106,11 @@ function makeVisitor(
 ): Visitor {
   const id = randomId();
   const isVerified = identity.kind === 'verified';
-  return {
-    projectId,
-    id,
-    // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
-    ...namesFor(secret, projectId, isVerified ? id : identity.anonymousId),
-    subject: isVerified ? identity.subject : null,
-    account: accountOf(identity),
-    muted: false,
-    seenAt: null,
-    createdAt,
-  };
+  // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
+  const names = namesFor(secret, projectId, isVerified ? id : identity.anonymousId);
+  const subject = isVerified ? identity.subject : null;
+  const account = accountOf(identity);
+  return { projectId, id, subject, account, muted: false, seenAt: null, createdAt, ...names };
 }
 
 /**
