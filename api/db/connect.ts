@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { Kysely, sql } from 'kysely';
+import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { TidingsSqliteDialect } from './sqlite-dialect.ts';
 import { openForReading, openForWriting } from './sqlite-file.ts';
@@ -26,13 +26,6 @@ export interface Database {
 
 /** What every rule and query takes: a connection, or an open transaction. */
 export type Db = Kysely<Schema>;
-
-const poolSize = 10;
-/** How long a statement waits for another's lock, and whoever asks for a free connection: ms (R4). */
-const busyTimeoutMs = 5000;
-
-// PostgreSQL's count and sum are 64-bit and arrive as text; ours stay far below 2^53.
-pg.types.setTypeParser(20, Number);
 
 /**
  * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error
@@ -118,22 +111,4 @@ function withReader(url: string, writing: SqliteConnection): Database {
 
 function overSqlite(connection: SqliteConnection): Kysely<Schema> {
   return new Kysely({ dialect: new TidingsSqliteDialect(connection) });
-}
-
-function openPostgres(url: string): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: busyTimeoutMs,
-    statement_timeout: 30_000,
-    lock_timeout: busyTimeoutMs,
-    idle_in_transaction_session_timeout: 60_000,
-  });
-  // A connection that breaks is replaced by the pool, and whoever is using it hears of it by their
-  // statement; unheard, the events of the pool and of the connection would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const close = () => both.destroy();
-  return { dialect: 'postgres', url, writer: both, reader: both, hasWriterThread: false, close };
 }

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type { Client } from 'pg';
+import { loadPg } from './postgres.ts';
 
 /**
  * Keeps one connection to PostgreSQL listening on a channel, opened again a second after it breaks,
@@ -10,7 +11,7 @@ export function listen(
   onError: (error: unknown) => void,
 ): () => Promise<void> {
   let stopped = false;
-  let client: pg.Client;
+  let client: Client;
   let retry: NodeJS.Timeout | undefined;
 
   function again(error: unknown): void {
@@ -22,7 +23,7 @@ export function listen(
 
   function open(): void {
     retry = undefined;
-    client = new pg.Client({ connectionString: url });
+    client = new (loadPg().Client)({ connectionString: url });
     client.on('error', again);
     client.on('end', () => again(new Error('The listening connection ended.')));
     client.on('notification', onHint);

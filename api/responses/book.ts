@@ -2,10 +2,11 @@ import type { Db } from '../db/connect.ts';
 import { createCounts } from '../db/counts.ts';
 import { insertEditions, listEditions, type StoredEdition } from './edition-queries.ts';
 import {
+  insertResponses,
   listResponsesOfClients,
   listResponsesOfVisitors,
   type ResponseRecord,
-  upsertResponses,
+  updateResponses,
 } from './queries.ts';
 import { tally } from './tallies.ts';
 import { addTallies, type TallyKey } from './tally-queries.ts';
@@ -87,15 +88,16 @@ export async function openResponses(
     },
     async save(trx, slot) {
       const counts = createCounts<TallyKey>();
+      const begun: ResponseRecord[] = [];
+      const changed: ResponseRecord[] = [];
       for (const kept of written.keys()) {
         const stored = before.get(kept);
+        (stored ? changed : begun).push(kept.record);
         if (stored) tally(counts, stored, { slot, by: -1 });
         tally(counts, kept.record, { slot, by: 1 });
       }
-      await upsertResponses(
-        trx,
-        Array.from(written.keys(), (kept) => kept.record),
-      );
+      await insertResponses(trx, begun);
+      await updateResponses(trx, changed);
       await insertEditions(trx, [...written.values()].flat());
       await addTallies(trx, counts.rows());
     },

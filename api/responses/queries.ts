@@ -67,12 +67,18 @@ const columns = {
 const settled = ['project_id', 'id', 'survey_id', 'release_id', 'visitor_id', 'standing'];
 const changing = Object.keys(columns).filter((name) => !settled.includes(name));
 
-const upsert = batchStatement<Row>(
+const insert = batchStatement<Row>(
   columns,
-  (given) => `${insertInto('response', columns, given)}
-    on conflict (project_id, id) do update
-    set ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
-    where response.visitor_id = excluded.visitor_id`,
+  (given) => `${insertInto('response', columns, given)} on conflict (project_id, id) do nothing`,
+);
+
+const update = batchStatement<Row>(
+  columns,
+  (given) => `update response
+    set ${changing.map((name) => `${name} = given.${name}`).join(', ')}
+    from ${given.table}
+    where response.project_id = given.project_id and response.id = given.id
+      and response.visitor_id = given.visitor_id`,
 );
 
 const findOfVisitors = batchStatement<
@@ -119,10 +125,16 @@ export async function listResponsesOfClients(
   return (await findOfClients(db, rows)).rows.map(toRecord);
 }
 
-/** Throws an Error where an id turns out to be somebody else's. */
-export async function upsertResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
-  const { numAffectedRows } = await upsert(db, records.map(toRow));
+/** Throws an Error where an id turns out to be taken. */
+export async function insertResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
+  const { numAffectedRows } = await insert(db, records.map(toRow));
   if (Number(numAffectedRows) !== records.length) throw new Error('A response id was taken.');
+}
+
+/** Throws an Error where an id turns out to be nobody's, or somebody else's. */
+export async function updateResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
+  const { numAffectedRows } = await update(db, records.map(toRow));
+  if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
 }
 
 /** All responses about a release: for a recount. */

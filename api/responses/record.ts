@@ -1,10 +1,9 @@
-import type { StoredResponse } from '../../contract/responses.ts';
 import type { BucketBook } from '../visitors/buckets.ts';
 import type { Visitor } from '../visitors/visitors.ts';
-import { type Answer, noRelease } from './answer.ts';
-import type { KeptResponse } from './book.ts';
+import type { Answer } from './answer.ts';
+import type { KeptResponse, ResponseKey } from './book.ts';
 import type { StoredEdition } from './edition-queries.ts';
-import { counts, judge } from './history.ts';
+import { counts, judge, type Verdict } from './history.ts';
 import type { ResponseRecord } from './queries.ts';
 
 /** The edition that an answer adds to a response, or that begins one under the client's own id. */
@@ -48,13 +47,29 @@ export function recordWith(
   const verdict = judge([...editions, edition], shownAt);
   const begun = kept?.record ?? begin(answer);
   const settled = kept && editions.some(counts) ? kept.record : circumstances(answer, buckets);
+  const { projectId, surveyId, releaseId } = answer;
+  const key = { projectId, surveyId, releaseId, visitorId: visitor.id };
+  return compose(key, { edition, verdict, begun, settled });
+}
+
+interface Parts {
+  edition: StoredEdition;
+  verdict: Verdict<StoredEdition>;
+  /** How the response began. */
+  begun: Pick<ResponseRecord, 'standing' | 'quarantined' | 'occurredAt' | 'receivedAt'>;
+  /** Under what it is tallied. */
+  settled: ReturnType<typeof circumstances>;
+}
+
+/** Written out: to spread the parts into each other takes as long as storing the response. */
+function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts): ResponseRecord {
   return {
-    projectId: edition.projectId,
+    projectId: key.projectId,
     id: edition.responseId,
-    surveyId: answer.surveyId,
+    surveyId: key.surveyId,
     surveyVersion: settled.surveyVersion,
-    releaseId: answer.releaseId,
-    visitorId: visitor.id,
+    releaseId: key.releaseId,
+    visitorId: key.visitorId,
     firstRating: verdict.firstRating,
     rating: verdict.current.rating,
     scored: verdict.scored,
@@ -72,22 +87,6 @@ export function recordWith(
     quarantined: begun.quarantined,
     occurredAt: begun.occurredAt,
     receivedAt: begun.receivedAt,
-  };
-}
-
-/** The edition as its client is told of it: under the client's own id and number. */
-export function toStored(edition: StoredEdition, { surveyId, releaseId }: Answer): StoredResponse {
-  return {
-    id: edition.clientId,
-    revision: edition.clientRevision,
-    survey: surveyId,
-    release: releaseId === noRelease ? null : releaseId,
-    state: edition.state,
-    rating: edition.rating,
-    answers: JSON.parse(edition.answers),
-    comment: edition.comment,
-    occurredAt: edition.occurredAt,
-    receivedAt: edition.receivedAt,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { StoredResponse } from '../../contract/responses.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { BucketBook } from '../visitors/buckets.ts';
@@ -12,11 +11,16 @@ import {
   type Question,
   type ResponseBook,
 } from './book.ts';
-import { recordWith, toEdition, toStored } from './record.ts';
+import { recordWith, toEdition } from './record.ts';
 
-/** What is acknowledged: the edition as it is stored, and whether it was not stored before. */
+/**
+ * What is acknowledged: when the edition that is stored was given and received. For a replay that is
+ * the first time; in all else it says the same as what is stored.
+ */
 export interface Receipt {
-  stored: StoredResponse;
+  occurredAt: string;
+  receivedAt: string;
+  /** Whether it was not stored before. */
   isNew: boolean;
 }
 
@@ -63,14 +67,15 @@ function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
   );
   if (!stored) {
     refuseEndlessChange(answer, books);
-    return { stored: write(answer, books, buckets), isNew: true };
+    write(answer, books, buckets);
+    return { occurredAt: answer.occurredAt, receivedAt: answer.receivedAt, isNew: true };
   }
   if (stored.contentHash !== answer.contentHash) throw differs();
-  return { stored: toStored(stored, answer), isNew: false };
+  return { occurredAt: stored.occurredAt, receivedAt: stored.receivedAt, isNew: false };
 }
 
-function write(answer: Answer, { visitors, ...books }: Books, buckets: BucketBook): StoredResponse {
-  const visitor = visitors.meet(answer, answer.receivedAt);
+function write(answer: Answer, books: Books, buckets: BucketBook): void {
+  const visitor = books.visitors.meet(answer, answer.receivedAt);
   const { projectId, releaseId, surveyId, facts, occurredAt: at } = answer;
   const key = { projectId, releaseId, surveyId, visitorId: visitor.id };
   // Whoever said "not now" has been shown the release, no more.
@@ -81,7 +86,6 @@ function write(answer: Answer, { visitors, ...books }: Books, buckets: BucketBoo
   const edition = toEdition(answer, kept);
   const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
   books.responses.write(record, edition);
-  return toStored(edition, answer);
 }
 
 function toQuestion(answer: Answer, visitors: VisitorBook): Question {

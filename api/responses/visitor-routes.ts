@@ -1,4 +1,9 @@
-import { type ResponseRequest, responseRequest, storedResponse } from '../../contract/responses.ts';
+import {
+  type ResponseRequest,
+  responseRequest,
+  type StoredResponse,
+  storedResponse,
+} from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import { commitBatches } from '../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
@@ -12,7 +17,7 @@ import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
 import { hasOpened, openingsOf } from '../visitors/exposures.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
 import { checkTicket } from '../visitors/ticket.ts';
-import { type Answer, toAnswer } from './answer.ts';
+import { type Answer, noRelease, toAnswer } from './answer.ts';
 import { answerBatch, type Refusal } from './answer-batch.ts';
 import type { Receipt } from './responses.ts';
 
@@ -33,14 +38,29 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
       const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
       const outcome = await answers.submit(answer);
       if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
-      const { stored, isNew } = outcome;
       return {
-        status: isNew ? 201 : 200,
+        status: outcome.isNew ? 201 : 200,
         headers,
         mediaType: 'application/json',
-        body: JSON.stringify(stored),
+        body: JSON.stringify(toStored(answer, outcome)),
       };
     },
+  };
+}
+
+/** The edition as its client is told of it: under the client's own id and number. */
+function toStored(answer: Answer, { occurredAt, receivedAt }: Receipt): StoredResponse {
+  return {
+    id: answer.clientId,
+    revision: answer.clientRevision,
+    survey: answer.surveyId,
+    release: answer.releaseId === noRelease ? null : answer.releaseId,
+    state: answer.state,
+    rating: answer.rating,
+    answers: JSON.parse(answer.answers),
+    comment: answer.comment,
+    occurredAt,
+    receivedAt,
   };
 }
 

@@ -2,7 +2,8 @@ import { commitBatches } from '../db/batch.ts';
 import { createGroupCommit } from '../db/group-commit.ts';
 import type { Deps } from '../deps.ts';
 import { sightingBatch } from './sighting-batch.ts';
-import { createSightingBook, maxOrigins, maxRefusedOrigins } from './sightings.ts';
+import { createSightingBook } from './sighting-book.ts';
+import { maxOrigins, maxRefusedOrigins } from './sightings.ts';
 
 /** Notes that a page of this origin asked for a project; `undefined` is no page. */
 export type NoteSighting = (projectId: string, origin: string | undefined) => void;
