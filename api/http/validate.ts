@@ -25,10 +25,12 @@ export async function smallBody<S extends z.ZodType>(c: Context, schema: S): Pro
   return parse(schema, parseJson(text));
 }
 
-/** Throws `malformed_json`. */
+const byteOrderMark = '\uFEFF';
+
+/** Throws `malformed_json`. A byte order mark in front may be ignored (RFC 8259, section 8.1), and is. */
 export function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source);
+    return JSON.parse(source.startsWith(byteOrderMark) ? source.slice(1) : source);
   } catch (cause) {
     throw new AppError('malformed_json', 'The body is not valid JSON.', { cause });
   }
