@@ -21,9 +21,11 @@ export function createCounts<Key extends object>(): Counts<Key> {
       const counted = counts.get(name) ?? new Map<string, Counted<Key>>();
       counts.set(name, counted);
       for (const [dimension, value] of under) {
-        const known = counted.get(`${dimension}\0${value}`);
+        const place = `${dimension}\0${value}`;
+        const known = counted.get(place);
         if (known) known.count += count;
-        else counted.set(`${dimension}\0${value}`, { dimension, value, count, ...key });
+        // Spread last: the other way round it takes many times as long (decision 0011).
+        else counted.set(place, { dimension, value, count, ...key });
       }
     },
     rows() {

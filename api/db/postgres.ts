@@ -9,7 +9,7 @@ const busyTimeoutMs = 5000;
 
 const require = createRequire(import.meta.url);
 
-/** The driver. On SQLite it is never read: that would take a tenth of the start. */
+/** The driver, read where it is needed: on SQLite it would only make the start longer. */
 export function loadPg(): typeof import('pg') {
   return require('pg');
 }

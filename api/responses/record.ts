@@ -61,7 +61,7 @@ interface Parts {
   settled: ReturnType<typeof circumstances>;
 }
 
-/** Written out: to spread the parts into each other takes as long as storing the response. */
+/** Written out: to spread the parts into each other takes many times as long (decision 0011). */
 function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts): ResponseRecord {
   return {
     projectId: key.projectId,

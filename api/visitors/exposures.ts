@@ -66,10 +66,10 @@ export async function openExposures(
       const news = kindsIn(sighting).filter((kind) => times[kind] === undefined);
       if (news.length === 0) return;
       const chosen = buckets.choose(sighting);
-      const under = dimensionsCounted(chosen);
+      const [under, json] = [dimensionsCounted(chosen), JSON.stringify(chosen)];
       for (const kind of news) {
         times[kind] = sighting.at;
-        added.push(toExposure(sighting, kind, JSON.stringify(chosen)));
+        added.push(toExposure(sighting, kind, json));
         counts.add(tallyKeyOf(sighting, kind, slot), under, 1);
       }
     },
