@@ -25,12 +25,10 @@ export async function smallBody<S extends z.ZodType>(c: Context, schema: S): Pro
   return parse(schema, parseJson(text));
 }
 
-const byteOrderMark = '\uFEFF';
-
-/** Throws `malformed_json`. A byte order mark in front may be ignored (RFC 8259, section 8.1), and is. */
+/** Throws `malformed_json`. */
 export function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source.startsWith(byteOrderMark) ? source.slice(1) : source);
+    return JSON.parse(source);
   } catch (cause) {
     throw new AppError('malformed_json', 'The body is not valid JSON.', { cause });
   }
