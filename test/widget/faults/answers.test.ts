@@ -60,10 +60,9 @@ onEachDatabase('an answer given in a page of another origin', ({ open }) => {
 
   test('is one row after a double click in two tabs at once (R8)', async () => {
     const tabs = [await openTab(), await openTab()];
-    const posts = tabs.map((tab) => visitor.countPosts(tab, '/v1/responses'));
     await Promise.all(tabs.map((tab) => visitor.face(tab, 'Good').dblclick()));
+    // Either tab may send what the other has given: they share what waits.
     for (const tab of tabs) await visitor.newest(tab).getByText('Thank you!').waitFor();
-    expect(Math.min(...posts.map(({ count }) => count))).toBeGreaterThan(0);
     expect(await visitor.answersTo(instance, release)).toMatchObject([{ rating: 4 }]);
   });
 });

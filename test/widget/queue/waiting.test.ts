@@ -111,7 +111,7 @@ describe('what waits', () => {
     await give(shell, { rating: 1 });
     await give(shell, { rating: 2 }, `${release.slice(0, -1)}c`);
     window.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(sent.slice(2).map(({ rating }) => rating)).toEqual([1, 2]));
+    await vi.waitFor(() => expect(sent.slice(2, 4).map(({ rating }) => rating)).toEqual([1, 2]));
   });
 
   test('leaves no listener and no timer in the page when we are gone', async () => {
