@@ -2,24 +2,38 @@ import type { Page } from 'playwright-core';
 import { axeFaults } from '../../support/axe.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
 
-const screens = {
-  'on a desk': { viewport: { width: 1280, height: 800 } },
-  'on a phone': { viewport: { width: 360, height: 740 } },
-  'at 200 % zoom': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
-};
+// How much of a page is seen at once: on a desk, the same at 200 % zoom, and on a phone.
+export const desk = { width: 1280, height: 800 };
+const zoomed = { width: 640, height: 400 };
+export const phone = { width: 360, height: 740 };
 
-/** Each way in which a page must be within everybody's reach. */
-export const looks = Object.entries(screens).flatMap(([screen, size]) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({
-    name: `${colorScheme}, ${screen}`,
-    browser: { ...size, colorScheme, reducedMotion: 'reduce' as const },
-  })),
-);
+/** What in a page is not within everybody's reach as it is shown now. */
+export async function look(page: Page): Promise<string[]> {
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [...(await axeFaults(page)), ...(isWide ? ['it is wider than its window'] : [])];
+}
 
-/** What somebody could not reach in a page, and whether it is wider than its window. */
-export async function look(page: Page): Promise<{ axe: string[]; isWide: boolean }> {
-  const isWide = () => document.documentElement.scrollWidth > innerWidth;
-  return { axe: await axeFaults(page), isWide: await page.evaluate(isWide) };
+/** The same on each screen, light and dark. The page stays open, as it does for whoever zooms. */
+export async function lookAllRound(page: Page, screens = [desk, zoomed, phone]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const screen of screens) {
+    await page.setViewportSize(screen);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await untilDrawn(page);
+      faults.push(
+        ...(await look(page)).map((fault) => `${colorScheme}, ${screen.width} px: ${fault}`),
+      );
+    }
+  }
+  return faults;
+}
+
+/** Whoever listens to the size of the window has heard of it then, and what that changes is drawn. */
+async function untilDrawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+  });
 }
 
 /** Goes on by Tab until something has the focus. Throws where it never does. */

@@ -1,84 +1,82 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { settings } from '../settings/desk.ts';
-import { look, looks } from './look.ts';
+import { desk, lookAllRound, phone } from './look.ts';
 import { headingOf, setAdminStage } from './stage.ts';
 
 const stage = setAdminStage();
-const fine = { axe: [], isWide: false };
-let made = 0;
+const patience = { timeout: 60_000 };
 
-/** What pages show where there is nothing, nobody, or no server; each as whoever meets it. */
-describe.each(looks)('$name', ({ browser }) => {
-  const patience = { timeout: 60_000 };
+// What pages show where there is nothing, nobody, or no server; each as whoever meets it.
 
-  test('whoever comes in by an invitation is within reach', patience, async () => {
-    const { link } = await stage.call<{ link: string }>('POST', '/invitations', { role: 'editor' });
-    const path = `/admin/#enter=${link.split('#enter=')[1]}`;
-    const page = await stage.visit(path, { as: 'guest', browser });
-    await page.getByRole('button', { name: 'Join' }).waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test('whoever comes in by an invitation is within reach', patience, async () => {
+  const { link } = await stage.call<{ link: string }>('POST', '/invitations', { role: 'editor' });
+  const path = `/admin/#enter=${link.split('#enter=')[1]}`;
+  const page = await stage.visit(path, { as: 'guest' });
+  await page.getByRole('button', { name: 'Join' }).waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+});
 
-  test('so is a link that is dead, and says so', patience, async () => {
-    const page = await stage.visit(`/admin/#enter=${'x'.repeat(43)}`, { as: 'guest', browser });
-    await page.getByText('This link does not open').waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test('so is a link that is dead, and says so', patience, async () => {
+  const page = await stage.visit(`/admin/#enter=${'x'.repeat(43)}`, { as: 'guest' });
+  await page.getByText('This link does not open').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+});
 
-  test('so are the first steps of a new project', patience, async () => {
-    const page = await stage.visit('/admin/new-project', { browser });
-    made += 1;
-    await page.getByLabel('Name').fill(`Empty ${made}`);
-    await page.getByRole('button', { name: 'Make the project' }).click();
-    await page.getByText('Nothing is released here yet').waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test('so are the first steps of a new project', patience, async () => {
+  const page = await stage.visit('/admin/new-project');
+  await page.getByLabel('Name').fill('Empty');
+  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByText('Nothing is released here yet').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+});
 
-  test('so is a release that is not there, and leads on', patience, async () => {
-    const path = '/admin/tidings/releases/01890000-0000-7000-8000-000000000000';
-    const page = await stage.visit(path, { browser });
-    await page.getByText('There is nothing here').waitFor();
-    expect(await look(page)).toEqual(fine);
-    await page.getByRole('link', { name: 'Go to my project' }).click();
-    await headingOf(page, 'Releases').waitFor();
-  });
+test('so is a release that is not there, and leads on', patience, async () => {
+  const path = '/admin/tidings/releases/01890000-0000-7000-8000-000000000000';
+  const page = await stage.visit(path);
+  await page.getByText('There is nothing here').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Go to my project' }).click();
+  await headingOf(page, 'Releases').waitFor();
+});
 
-  test('so is a list that is still read', patience, async () => {
-    const page = await stage.visit('/admin/account', { browser });
-    await page.route('**/releases?*', () => {});
-    await page.goto(`${stage.server.url}/admin/tidings/releases`);
-    await page.getByText('Loading').waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test('so is a list that is still read', patience, async () => {
+  const page = await stage.visit('/admin/account');
+  await page.route('**/releases?*', () => {});
+  await page.goto(`${stage.server.url}/admin/tidings/releases`);
+  await page.getByText('Loading').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+});
 
-  test('so is a server that is away, and the way back from there', patience, async () => {
-    const page = await stage.visit('/admin/account', { browser });
-    await page.route('**/api/session', (route) => route.abort());
-    await page.reload();
-    await page.getByText('This could not be loaded').waitFor();
-    expect(await look(page)).toEqual(fine);
-    await page.unroute('**/api/session');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await headingOf(page, 'Account').waitFor();
-  });
+test('so is a server that is away, and the way back from there', patience, async () => {
+  const page = await stage.visit('/admin/account');
+  await page.route('**/api/session', (route) => route.abort());
+  await page.reload();
+  await page.getByText('This could not be loaded').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+  await page.unroute('**/api/session');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await headingOf(page, 'Account').waitFor();
+});
 
-  test('so is a key that is shown once', patience, async () => {
-    const page = await stage.visit(settings('keys'), { browser });
-    await page.getByLabel('Name').fill('CI');
-    await page.getByRole('button', { name: 'Make the key' }).click();
-    await page.getByRole('dialog').waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test('so is a key that is shown once', patience, async () => {
+  const page = await stage.visit(settings('keys'));
+  await page.getByLabel('Name').fill('CI');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await lookAllRound(page)).toEqual([]);
+});
 
-  test('so are the ways and the choice of a project', patience, async () => {
-    const page = await stage.visit('/admin/tidings/releases', { browser });
-    await headingOf(page, 'Releases').waitFor();
-    await openWays(page);
-    await page.getByRole('button', { name: /Tidings$/ }).click();
-    await page.getByText('New project').waitFor();
-    expect(await look(page)).toEqual(fine);
-  });
+test.each([
+  ['a desk', desk],
+  ['a phone', phone],
+])('so are the ways and the choice of a project, opened on %s', patience, async (_, viewport) => {
+  const page = await stage.visit('/admin/tidings/releases', { browser: { viewport } });
+  await headingOf(page, 'Releases').waitFor();
+  await openWays(page);
+  await page.getByRole('button', { name: /Tidings$/ }).click();
+  await page.getByText('New project').waitFor();
+  expect(await lookAllRound(page, [viewport])).toEqual([]);
 });
 
 /** On a narrow screen they lie behind a button. */
