@@ -40,7 +40,7 @@ onEachDatabase('the main job', ({ open }) => {
   let acme: string;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser({ isWhole: true });
   });
 
   const badge = (page: Page) => page.locator('tidings-launcher [part~=badge]');

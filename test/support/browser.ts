@@ -8,9 +8,13 @@ import {
 import { afterAll, afterEach, expect, inject } from 'vitest';
 import { flags } from './browser-flags.ts';
 
-/** A real Chromium with a fresh profile, closed after the test file. Call it in `beforeAll`. */
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: flags });
+/**
+ * A real Chromium with a fresh profile, closed after the test file. Call it in `beforeAll`. It has no
+ * windows around its pages, unless it is asked for whole.
+ */
+export async function launchBrowser({ isWhole = false } = {}): Promise<Browser> {
+  const executablePath = inject(isWhole ? 'chromiumPath' : 'headlessShellPath');
+  const browser = await chromium.launch({ executablePath, args: flags });
   browsers.push(browser);
   return browser;
 }

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const shellNames = ['chromium-headless-shell', 'chrome-headless-shell'];
 const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
 const elsewhere = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
@@ -11,28 +12,32 @@ const elsewhere = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome
  * Debian's where that is possible without asking anyone; otherwise says what to install.
  */
 export function findChromium(): string {
-  const chosen = process.env.CHROMIUM_PATH;
-  if (chosen) return mustRun(chosen);
-  const found = installed();
-  if (found) return found;
-  if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
-    installFromDebian();
-    const fresh = installed();
-    if (fresh) return fresh;
-  }
+  const find = () => installed(names) ?? elsewhere.find(isExecutable);
+  const path = chosen() || find() || (installFromDebian('chromium') && find());
+  if (path) return path;
   throw new Error(
     'The tests need a browser: install Chromium or Chrome, or name one in CHROMIUM_PATH.',
   );
 }
 
-function mustRun(path: string): string {
-  if (isExecutable(path)) return path;
+/**
+ * The same browser without the windows around its pages: a quarter of the work for each page that a
+ * test opens. Where there is none, and none to install, the whole one.
+ */
+export function findHeadlessShell(): string {
+  const find = () => installed(shellNames);
+  const path = chosen() || find() || (installFromDebian('chromium-headless-shell') && find());
+  return path || findChromium();
+}
+
+function chosen(): string | undefined {
+  const path = process.env.CHROMIUM_PATH;
+  if (!path || isExecutable(path)) return path || undefined;
   throw new Error(`CHROMIUM_PATH names ${path}, which is no executable file.`);
 }
 
-function installed(): string | undefined {
-  const usual = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...usual, ...elsewhere].find(isExecutable);
+function installed(wanted: readonly string[]): string | undefined {
+  return folders.flatMap((folder) => wanted.map((name) => join(folder, name))).find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {
@@ -44,11 +49,15 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function installFromDebian(): void {
-  console.log('No browser found: installing Chromium by apt-get.');
+/** Whether it did; it does not wait long for a network that is not there. */
+function installFromDebian(name: string): boolean {
+  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
+  console.log(`Installing ${name} by apt-get.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const impatience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=15'];
   const run = (...args: string[]) =>
-    execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  run('update');
-  run('install', '-y', '--no-install-recommends', 'chromium');
+    spawnSync('apt-get', [...impatience, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return [['update'], ['install', '-y', '--no-install-recommends', name]].every(
+    (args) => run(...args).status === 0,
+  );
 }

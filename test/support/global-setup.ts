@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { Dialect } from '../../api/db/connect.ts';
 import { buildServer } from './build.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium, findHeadlessShell } from './chromium.ts';
 import { providePostgres } from './postgres.ts';
 import { makeTemplates } from './templates.ts';
 
@@ -12,8 +12,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Why there is no built server; empty where there is one. */
     buildProblem: string;
-    /** A browser's executable. */
+    /** A browser's executable, as people have it. */
     chromiumPath: string;
+    /** The same without windows, for all that does not need them. */
+    headlessShellPath: string;
     /** The migrated SQLite file that each test gets a copy of. */
     sqliteTemplate: string;
     /** The kind of database of those that have one for a whole file; of the vitest project. */
@@ -26,12 +28,14 @@ declare module 'vitest' {
 /** Provides, once per run, what tests cannot do without: the built server, two databases, a browser. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromiumPath = findChromium();
+  const headlessShellPath = findHeadlessShell();
   const folder = mkdtempSync(join(tmpdir(), 'tidings-test-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const postgres = await providePostgres();
   const templates = await makeTemplates(folder, postgres.url);
   project.provide('buildProblem', buildServer());
   project.provide('chromiumPath', chromiumPath);
+  project.provide('headlessShellPath', headlessShellPath);
   project.provide('sqliteTemplate', templates.sqlite);
   project.provide('postgresTemplate', templates.postgres);
   return async () => {

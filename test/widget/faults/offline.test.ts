@@ -38,7 +38,7 @@ onEachDatabase(
 
     /** Starts the browser with what it kept of its runs before; `laterMs` by its own clock. */
     async function startRun(laterMs = 0): Promise<BrowserContext> {
-      const executablePath = inject('chromiumPath');
+      const executablePath = inject('headlessShellPath');
       const run = await chromium.launchPersistentContext(profile, { executablePath, args: flags });
       run.setDefaultTimeout(10_000);
       runs.push(run);
