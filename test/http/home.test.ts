@@ -20,34 +20,37 @@ describe('the first address, and the page of the API', () => {
     await database.remove();
   });
 
-  const screens = [1280, 360].flatMap((width) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-  const pages = ['/', '/docs'].flatMap((path) => screens.map((screen) => ({ path, ...screen })));
-
-  test.each(pages)('reads well: %o', { timeout: 60_000 }, async (screen) => {
-    const { path, width, colorScheme } = screen;
-    const page = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
+  test.each(['/', '/docs'])('reads well: %s', { timeout: 60_000 }, async (path) => {
+    const page = await openPage(browser);
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(instance.server.url + path);
-    await expectToReadWell(page, width);
+    await expectToReadWell(page);
     expect(complaints).toEqual([]);
   });
 
-  test.each(screens)('is found from one that has nothing: %o', async ({ width, colorScheme }) => {
-    const page = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
+  test('is found from one that has nothing', { timeout: 60_000 }, async () => {
+    const page = await openPage(browser);
     await page.goto(`${instance.server.url}/no/such/page`);
-    await expectToReadWell(page, width);
+    await expectToReadWell(page);
     await page.getByRole('link', { name: 'Go to the front page' }).click();
     await page.getByRole('heading', { name: 'Say what changed' }).waitFor();
   });
 
-  async function expectToReadWell(page: Page, width: number): Promise<void> {
-    expect(await axeFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(ground).not.toBe('rgba(0, 0, 0, 0)');
+  /** On a desk and on a phone, light and dark. */
+  async function expectToReadWell(page: Page): Promise<void> {
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const seen = await page.evaluate(() => ({
+          width: document.documentElement.scrollWidth,
+          ground: getComputedStyle(document.body).backgroundColor,
+        }));
+        expect({ axe: await axeFaults(page), ...seen }).toMatchObject({ axe: [], width });
+        expect(seen.ground).not.toBe('rgba(0, 0, 0, 0)');
+      }
+    }
   }
 
   test('leads on to places that are there, and shows a line that works', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { type RunningServer, runTidings, startServer } from './processes.ts';
+import { createKeyAt } from '../../api/members/create-key-command.ts';
+import { type RunningServer, startServer } from './processes.ts';
 
 /** A server with one project, as a customer's page and its team meet it. */
 export interface Instance {
@@ -15,9 +16,8 @@ export interface Instance {
 export async function startInstance(databaseUrl: string, environment = {}): Promise<Instance> {
   const settings = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'fatal', RATE_LIMITS: 'count' };
   const server = await startServer({ ...settings, ...environment });
-  const create = ['key', 'create', '--project', 'tidings', '--scope', 'admin'];
-  const { stdout } = await runTidings(create, { DATABASE_URL: databaseUrl });
-  const key = stdout.trim().split('\n').at(-1) ?? '';
+  const wanted = { project: 'tidings', name: 'command line', scope: 'admin' } as const;
+  const { key } = await createKeyAt(databaseUrl, wanted);
 
   async function call<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
     const reply = await fetch(`${server.url}/api/projects/tidings${path}`, {
