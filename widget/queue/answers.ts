@@ -93,9 +93,10 @@ function circumstances({ visitor, settings }: Shell) {
   };
 }
 
-/** Ends before its time when we are taken out of the page. */
+/** Ends before its time when we are taken out of the page, and takes none after that. */
 function pause(forMs: number, stopped: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (stopped.aborted) return resolve();
     const timer = setTimeout(resolve, forMs);
     stopped.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
   });

@@ -127,6 +127,14 @@ describe('what waits', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('begins no wait when we go while it is written down', async () => {
+    const shell = open({ client: server().client });
+    const given = give(shell, {}, release, { readAt: new Date().toISOString() });
+    shell.stop();
+    expect(await given).toBe('waiting');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('is one queue for the loader and the panel', async () => {
     const { client, sent } = server(undefined);
     const shell = open({ client });
