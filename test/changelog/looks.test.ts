@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { noteKinds } from '../../contract/vocabulary.ts';
 import { axeFaults } from '../support/axe.ts';
+import { desk, inEachLook, phone } from '../support/looks.ts';
 import { setStage } from './stage.ts';
 
 /** Words, code and tables that are wider than any phone, headings of every level, a link. */
@@ -42,11 +43,6 @@ const pages = {
   'one that reads from the right': '/3.0',
   'one that is not there': '/nothing',
 };
-const schemes = ['light', 'dark'] as const;
-const looks = [
-  { width: 1280, height: 900 },
-  { width: 360, height: 740 },
-].flatMap((size) => schemes.map((colorScheme) => ({ size, colorScheme })));
 
 interface Outline {
   /** What lies beyond the screen's edge. */
@@ -82,22 +78,22 @@ describe('the public page', () => {
       expect(level - (levels[place - 1] ?? 0), levels.join()).toBeLessThanOrEqual(1);
     });
     expect(landmarks).toEqual(['a', 'header', 'main', 'footer']);
-    for (const { size, colorScheme } of looks) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme });
+    await inEachLook(page, [desk, phone], async (look) => {
       const { wide } = await outline(page);
-      const axe = await axeFaults(page);
-      expect({ colorScheme, ...size, wide, axe }).toMatchObject({ wide: [], axe: [] });
-    }
+      expect({ wide, axe: await axeFaults(page) }, look).toEqual({ wide: [], axe: [] });
+    });
     expect(watch).toEqual({ ran: [], requests: [] });
   });
 
-  test.each(schemes)('shows one surface and its opposite text: %s', async (colorScheme) => {
-    const { page } = await stage.visit('', { colorScheme });
-    const { surface, text } = await coloursOf(page);
-    const [lighter, darker] = colorScheme === 'light' ? [surface, text] : [text, surface];
-    expect(lighter - darker).toBeGreaterThan(500);
-  });
+  test.each(['light', 'dark'] as const)(
+    'shows one surface and its opposite text: %s',
+    async (colorScheme) => {
+      const { page } = await stage.visit('', { colorScheme });
+      const { surface, text } = await coloursOf(page);
+      const [lighter, darker] = colorScheme === 'light' ? [surface, text] : [text, surface];
+      expect(lighter - darker).toBeGreaterThan(500);
+    },
+  );
 
   test('what nobody could reach would be found', async () => {
     const { page } = await stage.visit();

@@ -4,6 +4,7 @@ import { axeFaults } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { type DatabasePlace, makeStageDatabase } from '../support/databases.ts';
 import { type Instance, startInstance } from '../support/embedding.ts';
+import { desk, inEachLook, phone } from '../support/looks.ts';
 
 describe('the first address, and the page of the API', () => {
   let database: DatabasePlace;
@@ -37,20 +38,15 @@ describe('the first address, and the page of the API', () => {
     await page.getByRole('heading', { name: 'Say what changed' }).waitFor();
   });
 
-  /** On a desk and on a phone, light and dark. */
   async function expectToReadWell(page: Page): Promise<void> {
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const seen = await page.evaluate(() => ({
-          width: document.documentElement.scrollWidth,
-          ground: getComputedStyle(document.body).backgroundColor,
-        }));
-        expect({ axe: await axeFaults(page), ...seen }).toMatchObject({ axe: [], width });
-        expect(seen.ground).not.toBe('rgba(0, 0, 0, 0)');
-      }
-    }
+    await inEachLook(page, [desk, phone], async (look, { width }) => {
+      const seen = await page.evaluate(() => ({
+        width: document.documentElement.scrollWidth,
+        ground: getComputedStyle(document.body).backgroundColor,
+      }));
+      expect({ axe: await axeFaults(page), ...seen }, look).toMatchObject({ axe: [], width });
+      expect(seen.ground, look).not.toBe('rgba(0, 0, 0, 0)');
+    });
   }
 
   test('leads on to places that are there, and shows a line that works', async () => {

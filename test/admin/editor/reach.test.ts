@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Release } from '../../../contract/releases.ts';
-import { lookAllRound, phone } from '../pages/look.ts';
+import { phone } from '../../support/looks.ts';
+import { lookAllRound } from '../pages/look.ts';
 import { headingOf, setAdminStage } from '../pages/stage.ts';
 import { draft, openEditor } from './desk.ts';
 

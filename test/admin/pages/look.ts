@@ -1,11 +1,7 @@
 import type { Page } from 'playwright-core';
 import { axeFaults } from '../../support/axe.ts';
+import { desk, inEachLook, phone, type Screen, zoomed } from '../../support/looks.ts';
 import { hasFocus } from '../../widget/people/stage.ts';
-
-// How much of a page is seen at once: on a desk, the same at 200 % zoom, and on a phone.
-export const desk = { width: 1280, height: 800 };
-const zoomed = { width: 640, height: 400 };
-export const phone = { width: 360, height: 740 };
 
 /** What in a page is not within everybody's reach as it is shown now. */
 export async function look(page: Page): Promise<string[]> {
@@ -13,27 +9,16 @@ export async function look(page: Page): Promise<string[]> {
   return [...(await axeFaults(page)), ...(isWide ? ['it is wider than its window'] : [])];
 }
 
-/** The same on each screen, light and dark. The page stays open, as it does for whoever zooms. */
-export async function lookAllRound(page: Page, screens = [desk, zoomed, phone]): Promise<string[]> {
+/** The same on each screen, light and dark. */
+export async function lookAllRound(
+  page: Page,
+  screens: readonly Screen[] = [desk, zoomed, phone],
+): Promise<string[]> {
   const faults: string[] = [];
-  for (const screen of screens) {
-    await page.setViewportSize(screen);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await untilDrawn(page);
-      faults.push(
-        ...(await look(page)).map((fault) => `${colorScheme}, ${screen.width} px: ${fault}`),
-      );
-    }
-  }
-  return faults;
-}
-
-/** Whoever listens to the size of the window has heard of it then, and what that changes is drawn. */
-async function untilDrawn(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+  await inEachLook(page, screens, async (name) => {
+    faults.push(...(await look(page)).map((fault) => `${name}: ${fault}`));
   });
+  return faults;
 }
 
 /** Goes on by Tab until something has the focus. Throws where it never does. */

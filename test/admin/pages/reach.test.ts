@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { desk, phone } from '../../support/looks.ts';
 import { settings } from '../settings/desk.ts';
-import { desk, lookAllRound, phone } from './look.ts';
+import { lookAllRound } from './look.ts';
 import { headingOf, setAdminStage } from './stage.ts';
 
 const stage = setAdminStage();

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { bringAxe } from '../../support/axe.ts';
+import { desk, inEachLook, zoomed } from '../../support/looks.ts';
 import { scenes } from './scenes.ts';
 import { setStage } from './stage.ts';
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /** Words, code and tables that are wider than any phone, and a link. */
 const wide = `${'Hafenmeistereigebäudereinigung'.repeat(4)} and \`${'code_'.repeat(40)}\`,
@@ -76,37 +75,25 @@ async function inspect(): Promise<Found> {
 }
 
 async function look(page: Page): Promise<Found> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  await bringAxe(page);
   return page.evaluate(inspect);
 }
 
-const screens = {
-  'on a desk': { width: 1280, height: 800 },
-  'at 200 % zoom': { width: 640, height: 400 },
-  'at 320 px': { width: 320, height: 640 },
-};
-
-/** Light and dark: nothing moves, so that nothing is half seen. */
-async function expectToBeWithinReach(page: Page, scene: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { controls, ...faults } = await look(page);
-    expect(controls, `${scene}: what is looked at is there`).toBeGreaterThan(3);
-    expect(faults, `${scene}, ${colorScheme}`).toEqual({ axe: [], small: [], wide: [] });
-  }
-}
-
 describe('everything that the panel shows is within everybody’s reach', () => {
-  const ways = Object.entries(screens).flatMap(([screen, viewport]) =>
-    ['en', 'ar'].map((locale) => ({ name: `${locale}, ${screen}`, locale, viewport })),
+  const ways = [desk, zoomed, { width: 320, height: 640 }].flatMap((viewport) =>
+    ['en', 'ar'].map((locale) => ({ locale, viewport })),
   );
 
-  test.each(ways)('$name', { timeout: 60_000 }, async ({ locale, viewport }) => {
+  test.each(ways)('%o', { timeout: 60_000 }, async ({ locale, viewport }) => {
     const browser = { viewport, reducedMotion: 'reduce' as const };
     const page = await stage.visit({ attributes: `data-locale="${locale}"`, browser });
     for (const [name, scene] of Object.entries(scenes)) {
       await scene(page);
-      await expectToBeWithinReach(page, name);
+      await inEachLook(page, [viewport], async (way) => {
+        const { controls, ...faults } = await look(page);
+        expect(controls, `${name}: what is looked at is there`).toBeGreaterThan(3);
+        expect(faults, `${name}, ${way}`).toEqual({ axe: [], small: [], wide: [] });
+      });
     }
   });
 
