@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { ChangeNotices } from './db/change-notices.ts';
 import type { Database } from './db/connect.ts';
 import type { MemoryFiles } from './http/memory-files.ts';
+import type { ReadinessDetails } from './http/readiness.ts';
 import type { ChangelogReader } from './imports/changelog/reader.ts';
 import type { Renderer } from './releases/markdown/renderer.ts';
 
@@ -28,6 +29,8 @@ export interface Deps {
   readonly ports: Ports;
   readonly log: Logger;
   readonly metrics: Registry;
+  /** Sentences for the operator in the reply of `/readyz`. */
+  readonly readiness: ReadinessDetails;
   /** Aborted when the process is about to stop: open streams end. */
   readonly stopping: AbortSignal;
 }

@@ -11,6 +11,7 @@ import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
 import { readBuilt } from './http/memory-files.ts';
+import { createReadinessDetails } from './http/readiness.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
@@ -121,6 +122,7 @@ async function makeDeps(
     ports: { api: 0, demo: 0 },
     log,
     metrics,
+    readiness: createReadinessDetails(),
     stopping,
   };
 }

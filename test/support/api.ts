@@ -9,6 +9,7 @@ import type { Database } from '../../api/db/connect.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { RequestEnv } from '../../api/http/env.ts';
 import type { MemoryFiles } from '../../api/http/memory-files.ts';
+import { createReadinessDetails } from '../../api/http/readiness.ts';
 import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
 import { createRenderer } from '../../api/releases/markdown/renderer.ts';
@@ -86,6 +87,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     ports: { api: 3000, demo: 3001 },
     log,
     metrics: new Registry(),
+    readiness: createReadinessDetails(),
     stopping: stopping.signal,
   };
   const { app, listener } = createApp(deps);
