@@ -25,7 +25,9 @@ describe('a ticket', () => {
     [1000, 'good'],
     [31 * day, 'good'],
     [31 * day + 1, 'ticket_expired'],
-    [-day, 'too_early'],
+    // The server's clock was set back after it handed the ticket out.
+    [-1, 'good'],
+    [-day, 'good'],
   ])('%i ms after it was handed out is %s', (ageMs, expected) => {
     expect(verdict(ticket, ageMs)).toBe(expected);
   });
