@@ -12,6 +12,7 @@ import { createListener } from './http/fast-path.ts';
 import { healthRoutes } from './http/health.ts';
 import { homeRoutes } from './http/home/home-routes.ts';
 import { metricsRoutes } from './http/metrics.ts';
+import { noStore } from './http/no-store.ts';
 import { createObserver, observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
 import { addPublicPost } from './http/public-post.ts';
@@ -83,6 +84,7 @@ export function createApp(deps: Deps): App {
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
+  app.use('/api/*', noStore);
 
   for (const routes of guestsRoutes) app.route('/', routes(deps, member));
   app.route('/', personRoutes(deps, member));

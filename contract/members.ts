@@ -13,7 +13,10 @@ export const member = z
   .strictObject({
     id: id.describe('The person’s.'),
     name: z.string(),
-    email: z.string(),
+    email: z
+      .string()
+      .nullable()
+      .describe('Null if the request was made with a key of scope `read` or `publish`.'),
     role,
     revision: z.int().describe('Its ETag, without the quotation marks.'),
     createdAt: instant,

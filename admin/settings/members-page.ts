@@ -123,7 +123,7 @@ class MembersPage extends PageElement {
     return html`<ul class="card rows">${members.map((member) => {
       const isLast = member.role === 'owner' && owners === 1;
       return html`<li><p class="what">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
-        <p class="note facts">${member.email} · since <relative-time .at=${member.createdAt}></relative-time></p>
+        <p class="note facts">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
         ${isLast && mayChange ? html`<p class="note facts" id="last">${whyLast}</p>` : nothing}
         <div class="acts row">${mayChange ? this.#actsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
     })}</ul>`;

@@ -23,10 +23,9 @@ export interface BegunSession<Session extends object> {
   cookie: string;
 }
 
-/** Hands the cookie to the browser, and says what the session is. No cache may keep either. */
+/** Sends the cookie to the browser, with the session as the body. */
 export function sendSession<Session extends object>(c: Context, begun: BegunSession<Session>) {
   c.header('Set-Cookie', begun.cookie);
-  c.header('Cache-Control', 'no-store');
   return c.json(begun.session);
 }
 

@@ -147,8 +147,6 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
     expectSameOrigin(c, config);
     await limitPerson(c, found.person.id);
     if (found.cookie) c.header('Set-Cookie', found.cookie, { append: true });
-    // What somebody may see must not come out of the browser's cache once they have gone.
-    c.header('Cache-Control', 'no-store');
     return found;
   }
 

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { memberEdit, member as memberSchema } from '../../contract/members.ts';
+import { type Member, memberEdit, member as memberSchema } from '../../contract/members.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { sendPageById } from '../http/pages.ts';
@@ -23,14 +24,18 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       path: '/api/projects/{project}/members',
       operation: 'listMembers',
       summary: 'List the members of a project',
-      description: 'In the order in which they first came to this instance.',
+      description:
+        'In the order in which they first came to this instance. Only people and keys of scope `admin` see e-mail addresses.',
       tag,
       role: 'viewer',
       query: pageQuery,
       reply: { status: 200, description: 'A page of members.', schema: listOf(memberSchema) },
     },
     (c, { query }) =>
-      sendPageById(c, query, (wanted) => listMembers(database.reader, c.get('project').id, wanted)),
+      sendPageById(c, query, async (wanted) => {
+        const members = await listMembers(database.reader, c.get('project').id, wanted);
+        return members.map((member) => asShownTo(c, member));
+      }),
   );
 
   memberRoute(
@@ -49,7 +54,7 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       const at = { projectId: c.get('project').id, personId: ids.person };
       const found = await getMember(database.reader, at);
       c.header('ETag', `"${found.revision}"`);
-      return c.json(found);
+      return c.json(asShownTo(c, found));
     },
   );
 
@@ -102,4 +107,10 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
   );
 
   return app;
+}
+
+/** A member as the caller may see it: a program gets e-mail addresses only with an admin key. */
+function asShownTo(c: Context<MemberEnv>, member: Member): Member {
+  const { person, role } = c.get('caller');
+  return person || role === 'owner' ? member : { ...member, email: null };
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
 import { type Member, member } from '../../contract/members.ts';
 import { problem } from '../../contract/problem.ts';
-import type { Role } from '../../contract/vocabulary.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { type Role, roles } from '../../contract/vocabulary.ts';
+import { addressOf, listOperations, makeThings } from '../http/operations.ts';
+import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import {
   asPage,
@@ -58,6 +59,42 @@ onEachDatabase('the members of a project', ({ open }) => {
     const first = await bob.get(`/api/projects/${acme.slug}/members?limit=1`);
     const next = /<(.+?)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
     expect((await readAll(next)).map(({ id }) => id)).toEqual([bob.id]);
+  });
+
+  describe('show their e-mail addresses', () => {
+    const path = () => `/api/projects/${acme.slug}/members`;
+    const seenBy = async (client: MemberClient) => [
+      listOf(member).parse(await (await client.get(path())).json()).data[0]?.email,
+      member.parse(await (await client.get(at(ann))).json()).email,
+    ];
+
+    test('to members of every role', async () => {
+      for (const role of roles) {
+        expect(await seenBy(await comeIn(api, acme, role))).toEqual([ann.email, ann.email]);
+      }
+    });
+
+    test.each([
+      ['read', false],
+      ['publish', false],
+      ['admin', true],
+    ] as const)('to a key of scope %s: %s', async (scope, isShown) => {
+      const seen = isShown ? ann.email : null;
+      expect(await seenBy(api.as(await acme.key(scope)))).toEqual([seen, seen]);
+    });
+
+    test('in no reply to a key of scope read', async () => {
+      const things = await makeThings(api, acme);
+      const reader = api.as(await acme.key('read'));
+      const routes = (await listOperations(api)).filter(
+        ({ method, role }) => method === 'GET' && role !== undefined,
+      );
+      expect(routes.length).toBeGreaterThan(10);
+      for (const route of routes) {
+        const text = await (await reader.get(addressOf(route, things))).text();
+        expect(text, route.path).not.toContain('@example.com');
+      }
+    });
   });
 
   describe('change their roles', () => {
