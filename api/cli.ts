@@ -10,6 +10,7 @@ import {
   readInstance,
   withoutPassword,
 } from './config.ts';
+import { restrictNewFiles } from './db/file-modes.ts';
 import { enterLink } from './members/enter-link.ts';
 import type { RunningServer } from './server.ts';
 
@@ -201,5 +202,6 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+restrictNewFiles();
 loadEnvironmentFile();
 await program.parseAsync().catch(fail);

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -57,19 +58,27 @@ const serverOptions = {
 
 /** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
 export async function startServer(config: Config, built: Built): Promise<RunningServer> {
-  const database = await open(config.databaseUrl, new URL('writer-worker.js', built.folder));
+  const log = openLog(config.logLevel);
+  const warn = (sentence: string) => log.warn(sentence);
+  const writerUrl = new URL('writer-worker.js', built.folder);
+  const database = await open(config.databaseUrl, writerUrl, warn);
   try {
     await migrate(database);
-    return await serve(config, built, database);
+    return await serve(config, built, database, log);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function serve(config: Config, built: Built, database: Database): Promise<RunningServer> {
+async function serve(
+  config: Config,
+  built: Built,
+  database: Database,
+  log: Logger,
+): Promise<RunningServer> {
   const stopping = new AbortController();
-  const deps = await makeDeps(config, built, database, stopping.signal);
+  const deps = await makeDeps(config, built, database, log, stopping.signal);
   await makeFirstProject(deps, built.changelog);
   const ownerToken = await firstOwnerToken(database, deps.secret, deps.clock());
   const { listener } = createApp(deps);
@@ -102,9 +111,9 @@ async function makeDeps(
   config: Config,
   built: Built,
   database: Database,
+  log: Logger,
   stopping: AbortSignal,
 ): Promise<Deps> {
-  const log = openLog(config.logLevel);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { restrictDatabaseFiles, type Warn } from './file-modes.ts';
 import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { TidingsSqliteDialect } from './sqlite-dialect.ts';
@@ -30,21 +31,28 @@ export type Db = Kysely<Schema>;
 /**
  * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error
  * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync.
+ * SQLite's files are restricted to their owner first; `warn` receives a sentence for each that is not.
  */
-export function connect(url: string): Database {
-  return isSqlite(url) ? withReader(url, openForWriting(pathOf(url))) : openPostgres(url);
+export function connect(url: string, warn: Warn = printWarning): Database {
+  if (!isSqlite(url)) return openPostgres(url);
+  restrictDatabaseFiles(pathOf(url), warn);
+  return withReader(url, openForWriting(pathOf(url)));
 }
 
 /**
  * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. Where the
  * build put `writer-worker.ts` is told by whoever must go on while SQLite syncs.
  */
-export async function open(url: string, writerUrl?: URL): Promise<Database> {
-  if (isSqlite(url)) {
-    return writerUrl
-      ? withReader(url, await WriterThread.open(writerUrl, pathOf(url)))
-      : connect(url);
+export async function open(
+  url: string,
+  writerUrl?: URL,
+  warn: Warn = printWarning,
+): Promise<Database> {
+  if (isSqlite(url) && writerUrl) {
+    restrictDatabaseFiles(pathOf(url), warn);
+    return withReader(url, await WriterThread.open(writerUrl, pathOf(url)));
   }
+  if (isSqlite(url)) return connect(url, warn);
   const database = connect(url);
   try {
     await sql`select 1`.execute(database.reader);
@@ -67,6 +75,11 @@ export async function openExisting(url: string): Promise<Database> {
     );
   }
   return open(url);
+}
+
+/** On standard error, because programs read the standard output of commands. */
+function printWarning(sentence: string): void {
+  console.error(`Warning: ${sentence}`);
 }
 
 const sqliteScheme = 'sqlite:';

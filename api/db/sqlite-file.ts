@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { privateFolderMode } from './file-modes.ts';
 import { checkSqlite } from './sqlite-health.ts';
 import { KeptStatements } from './sqlite-statements.ts';
 
 /**
- * Opens the connection that writes; a file that is missing is made, with its folder. Throws an Error
+ * Opens the connection that writes; a file that is missing is created, with a
+ * folder that no other user can enter. Throws an Error
  * with a plain sentence where it cannot be, is damaged or read-only, or where SQLite would not sync.
  */
 export function openForWriting(path: string): KeptStatements {
@@ -29,7 +31,7 @@ export function openForReading(path: string): KeptStatements {
 
 function openFile(path: string): BetterSqlite3.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: privateFolderMode });
     return new BetterSqlite3(path);
   } catch (cause) {
     throw new Error(

@@ -1,0 +1,72 @@
+import { chmodSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Receives a sentence for the operator. */
+export type Warn = (sentence: string) => void;
+
+/** The modes that give a file or a folder to its owner alone. */
+export const privateFolderMode = 0o700;
+export const privateFileMode = 0o600;
+const othersBits = 0o077;
+
+/** From here on, files that this process creates can be read only by its own user. */
+export function restrictNewFiles(): void {
+  process.umask(othersBits);
+}
+
+/**
+ * Restricts an SQLite database, its write-ahead log, its index and its secret to 0600, and warns about
+ * each that cannot be changed. The folder may hold other people's files, so it is never changed: one
+ * that is open to other users is warned about. Files that do not exist are left to the umask.
+ */
+export function restrictDatabaseFiles(path: string, warn: Warn): void {
+  if (process.platform === 'win32' || modeOf(path) === undefined) return;
+  // SQLite writes the log and the index beside the file itself, not beside a link to it.
+  const file = realpathSync(path);
+  const folder = dirname(file);
+  for (const one of [file, `${file}-wal`, `${file}-shm`, secretPath(file)]) restrict(one, warn);
+  if (isOpenToOthers(modeOf(folder))) {
+    warn(`The folder ${folder} is open to other users of this machine. ${adviceFor(folder)}`);
+  }
+}
+
+/** Where the secret of the database in this file is, if SECRET is not set. */
+export function secretPath(path: string): string {
+  return `${dirname(path)}/secret`;
+}
+
+function restrict(path: string, warn: Warn): void {
+  const mode = modeOf(path);
+  if (mode === undefined || !isOpenToOthers(mode)) return;
+  try {
+    chmodSync(path, mode & privateFileMode);
+  } catch {
+    const command = `chmod 600 ${quoted(path)}`;
+    warn(`Other users of this machine can read ${path}. As its owner, run: ${command}`);
+  }
+}
+
+/** A shared folder such as /tmp stays open: the database has to leave it. */
+function adviceFor(folder: string): string {
+  const isShared = ((modeOf(folder) ?? 0) & 0o1000) !== 0;
+  if (!isShared) return `Run: chmod 700 ${quoted(folder)}`;
+  const own = quoted(`${folder}/tidings`);
+  return `Move the database to a folder of its own and change DATABASE_URL. Run: mkdir -m 700 ${own}`;
+}
+
+function isOpenToOthers(mode: number | undefined): boolean {
+  return ((mode ?? 0) & othersBits) !== 0;
+}
+
+/** The permission bits; undefined if nothing is there, or nothing that this user can see. */
+function modeOf(path: string): number | undefined {
+  try {
+    return statSync(path).mode & 0o7777;
+  } catch {
+    return undefined;
+  }
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
