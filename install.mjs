@@ -1,25 +1,49 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Installs what is missing and is quick where nothing is: `npm start`, `npm test` and `npm run check`
-// begin with it. Plain JavaScript without packages, since it runs before there are any.
+// Installs missing packages, and returns quickly if none is missing: `npm start`, `npm test` and
+// `npm run check` begin with it. Plain JavaScript without packages, because it runs before there are
+// any.
 
 process.chdir(dirname(fileURLToPath(import.meta.url)));
 
+/** On the same file system as `node_modules`, so that a rename is enough to swap them. */
+const folder = join('.cache', 'install');
+const replaced = join(folder, 'replaced');
+
 if (!isComplete()) {
-  console.log('Installing packages; this takes some minutes the first time.');
-  // Everything anew: after an interrupted install npm takes half a package for a whole one.
-  rmSync('node_modules', { recursive: true, force: true });
-  // Not `npm ci`, which refuses a lockfile made where not every platform's binaries are on offer.
-  const options = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
-  const { status } = spawnSync('npm', options, { stdio: 'inherit', shell: onWindows() });
-  process.exitCode = status ?? 1;
+  console.log('Installing packages; this takes a few minutes the first time.');
+  process.exitCode = install();
 }
 
-/** npm writes its own record of what it installed last, so that an interrupted install shows. */
+/**
+ * `npm ci` deletes `node_modules` before it installs, so an interrupted or failed install would leave
+ * nothing that runs. It therefore installs in a folder of its own, and the result is swapped in.
+ * Returns npm's exit code.
+ */
+function install() {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+    if (existsSync(file)) cpSync(file, join(folder, file));
+  }
+  const options = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  const { status } = spawnSync('npm', options, {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: onWindows(),
+  });
+  if (status !== 0) return status ?? 1;
+  if (existsSync('node_modules')) renameSync('node_modules', replaced);
+  renameSync(join(folder, 'node_modules'), 'node_modules');
+  rmSync(folder, { recursive: true, force: true });
+  return 0;
+}
+
+/** Compares the lockfile with npm's own record of what it installed. */
 function isComplete() {
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
@@ -38,7 +62,7 @@ function packagesOf(lockfile) {
   return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, 'utf8')).packages : {};
 }
 
-/** Its compiled part is missing after an install without scripts, and strange to another Node. */
+/** Its compiled part is missing after an install without scripts, and does not load in another Node. */
 function databaseLoads() {
   try {
     const BetterSqlite3 = createRequire(import.meta.url)('better-sqlite3');

@@ -157,6 +157,9 @@ const admin: UserConfig = {
 /** `vite build` builds the server, the modes what browsers load. */
 const builds: Record<string, UserConfig> = { widget, loader, admin };
 
+/** Tests that read only the source and the lockfile: `npm run check` runs them. */
+const sourceTests = ['test/architecture.test.ts', 'test/lockfile.test.ts'];
+
 export default defineConfig(({ command, mode }) => ({
   ...(builds[mode] ?? server),
   // Tests run the packages as they are installed.
@@ -174,7 +177,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'specification',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/architecture.test.ts'],
+          exclude: sourceTests,
           globalSetup: ['test/support/global-setup.ts'],
           provide: { stageDialect: 'sqlite' },
         },
@@ -190,8 +193,8 @@ export default defineConfig(({ command, mode }) => ({
           provide: { stageDialect: 'postgres' },
         },
       },
-      // Apart, because it reads only the source: no database, browser or build is made for it.
-      { extends: true, test: { name: 'architecture', include: ['test/architecture.test.ts'] } },
+      // Apart, because they read only the source: they need no database, browser or build.
+      { extends: true, test: { name: 'architecture', include: sourceTests } },
     ],
   },
 }));
