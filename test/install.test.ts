@@ -8,7 +8,8 @@ import { expect, test } from 'vitest';
 function checkoutWith(npm: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-test-'));
   cpSync('install.mjs', join(folder, 'install.mjs'));
-  for (const file of ['package.json', 'package-lock.json']) writeFileSync(join(folder, file), '{}');
+  writeFileSync(join(folder, 'package.json'), '{}');
+  writeFileSync(join(folder, 'package-lock.json'), '{ "packages": {} }');
   mkdirSync(join(folder, 'node_modules'));
   writeFileSync(join(folder, 'node_modules', 'old'), '');
   mkdirSync(join(folder, 'bin'));
