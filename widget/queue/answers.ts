@@ -1,12 +1,10 @@
 import type { Mine } from '../../contract/feed.ts';
 import type { Shell } from '../shell/shell.ts';
+import { momentMs } from './courier.ts';
 import { senderOf } from './sender.ts';
 import { subjectOf } from './subject.ts';
 import { uuidV7 } from './uuid.ts';
 import { keyOf, type Letter, type WaitingAnswer } from './waiting-answer.ts';
-
-/** Longer than the server takes anybody to read and answer. */
-const momentMs = 1100;
 
 /** What a visitor says about a release. */
 export type Said = Omit<Mine, 'id' | 'revision'>;

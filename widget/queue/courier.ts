@@ -11,6 +11,12 @@ export interface Courier {
   pauseMs(): number;
 }
 
+/** Longer than the server requires between a question and its answer. */
+export const momentMs = 1100;
+
+/** How long an answer waits for settings that keep it out: as long as a ticket is valid. */
+const longestMs = 31 * 24 * 60 * 60 * 1000;
+
 /** `now` is the device's clock, which may be years off: only the distance of two times counts. */
 export function createCourier(
   { visitor, client }: Shell,
@@ -18,8 +24,23 @@ export function createCourier(
   now: () => number,
 ): Courier {
   let refusedToken: string | undefined;
+  let renewedKey: string | undefined;
   // By the page's own clock, which nobody sets: a device put back a year would wait a year.
   let pausedUntilMs = 0;
+
+  /** Gives the answer the ticket of a new feed, unless its last one came from there too. */
+  async function renew(answer: WaitingAnswer, caller: object): Promise<Verdict> {
+    const { key, letter } = answer;
+    if (key === renewedKey) return 'waiting';
+    const { visitor: id } = letter;
+    const reply = await client.post('/v1/feed', { want: 'badge', visitor: id, ...caller });
+    const { ticket } = (reply?.body ?? {}) as { ticket?: string };
+    if (!ticket) return 'waiting';
+    renewedKey = key;
+    pausedUntilMs = performance.now() + momentMs;
+    await store.put({ ...answer, letter: { ...letter, ticket } });
+    return 'early';
+  }
 
   return {
     async carry(answer, keepalive) {
@@ -32,8 +53,10 @@ export function createCourier(
       pausedUntilMs = performance.now() + retryAfterSeconds * 1000;
       if (status === 401) refusedToken = caller.token;
       const verdict = verdictOf(reply);
-      if (/sent|refused/.test(verdict)) await store.remove(answer.key);
-      return verdict;
+      if (verdict === 'stale') return keepalive ? 'waiting' : renew(answer, caller);
+      const isOver = verdict === 'barred' && now() - Date.parse(letter.createdAt) > longestMs;
+      if (isOver || /sent|refused/.test(verdict)) await store.remove(answer.key);
+      return isOver ? 'refused' : verdict;
     },
     pauseMs: () => pausedUntilMs - performance.now(),
   };

@@ -18,6 +18,7 @@ export function createStore(database: Database, visitor: Pick<Visitor, 'get' | '
     const waiting = visitor.get<WaitingAnswer[] | true>('waiting');
     return Array.isArray(waiting) ? waiting : [];
   };
+  const others = (key: string) => kept().filter((answer) => answer.key !== key);
   const keep = (answers: WaitingAnswer[], isAnyElsewhere: boolean) =>
     visitor.set('waiting', answers.length > 0 ? answers : isAnyElsewhere || undefined);
 
@@ -30,11 +31,10 @@ export function createStore(database: Database, visitor: Pick<Visitor, 'get' | '
     put: (answer) =>
       database((answers) => answers.put(answer)).then(
         () => keep(kept(), true),
-        () => keep([...kept(), answer], true),
+        () => keep([...others(answer.key), answer], true),
       ),
     async remove(key) {
-      const others = kept().filter((answer) => answer.key !== key);
-      keep(others, true);
+      keep(others(key), true);
       await database((answers) => answers.delete(key)).catch(() => {});
     },
   };

@@ -1,19 +1,26 @@
 import type { Reply } from '../loader/client.ts';
 
-/** Settled (`sent`, or `refused` for good), or to be tried again: soon where it was too `early`. */
-export type Verdict = 'sent' | 'refused' | 'early' | 'waiting';
+/**
+ * What became of a try. Settled: `sent`, or `refused` for good. To be sent again: soon if it was too
+ * `early`, with a new ticket if its own is `stale`, and for a month if the project's settings have
+ * `barred` it, since somebody may correct them.
+ */
+export type Verdict = 'sent' | 'refused' | 'early' | 'stale' | 'barred' | 'waiting';
 
-/** No good token; too slow; too many. All may go well another time. */
+/** No valid token, too slow, too many requests: another try may succeed. */
 const passing = [401, 408, 429];
+/** The answer itself is wrong. */
+const final = [409, 422];
 
 /**
- * What a reply means for the answer that was sent. Only our own server's word settles one: a proxy's
- * error page, or the 200 of a captive portal, has neither the `id` of what was stored nor the `code`
- * of a refusal.
+ * What a reply means for the answer that was sent. Only our own server settles one: a proxy's error
+ * page, or the 200 of a captive portal, has neither the `id` of what was stored nor the `code` of an
+ * error.
  */
 export function verdictOf({ status, body }: Reply): Verdict {
   const { id, code } = (body ?? {}) as { id?: string; code?: string };
   if (status < 300 && id) return 'sent';
   if (status >= 500 || !code || passing.includes(status)) return 'waiting';
-  return status === 425 ? 'early' : 'refused';
+  if (status === 425) return code === 'ticket_unknown' ? 'stale' : 'early';
+  return final.includes(status) && code !== 'survey_unknown' ? 'refused' : 'barred';
 }

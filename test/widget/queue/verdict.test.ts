@@ -11,8 +11,16 @@ describe('what a reply means for an answer', () => {
     expect(verdict(status, stored)).toBe('sent');
   });
 
-  test.each([400, 403, 404, 409, 413, 415, 422])('%i in our own words: refused', (status) => {
+  test.each([409, 422])('%i with our code: the answer is refused for good', (status) => {
     expect(verdict(status, problem)).toBe('refused');
+  });
+
+  test.each([400, 403, 404, 413, 415])('%i with our code: it is barred for now', (status) => {
+    expect(verdict(status, problem)).toBe('barred');
+  });
+
+  test('a survey that the release does not carry bars it, as a missing release does', () => {
+    expect(verdict(422, { code: 'survey_unknown' })).toBe('barred');
   });
 
   test.each([401, 408, 429, 500, 502, 503, 504])('%i: it waits', (status) => {
@@ -21,6 +29,10 @@ describe('what a reply means for an answer', () => {
 
   test('425: it was too early', () => {
     expect(verdict(425, problem)).toBe('early');
+  });
+
+  test('425 for a ticket whose key the server does not know: it needs a new ticket', () => {
+    expect(verdict(425, { code: 'ticket_unknown' })).toBe('stale');
   });
 
   test.each([
