@@ -10,6 +10,7 @@ import { firstList } from './figures/first-list.ts';
 import { footprint } from './figures/footprint.ts';
 import { importing } from './figures/import.ts';
 import { live } from './figures/live.ts';
+import { liveStops } from './figures/live-stops.ts';
 import { scores } from './figures/scores.ts';
 import { verified } from './figures/verified.ts';
 import { buildPrograms, pinLoad } from './programs.ts';
@@ -25,6 +26,7 @@ const figures: Record<string, Figure> = {
   scores,
   import: importing,
   live,
+  'live-stops': liveStops,
   'first-list': firstList,
   footprint,
 };

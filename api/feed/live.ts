@@ -1,13 +1,19 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { createStreamRoom } from './stream-room.ts';
+import { createTurns } from './turns.ts';
 
-/** Streams that one address, one project and this process may have open. */
-const maxStreams = { address: 2000, project: 10_000, process: 20_000 };
 /** Proxies close what is silent for a minute; so would a browser not notice a dead network. */
 const heartbeatMs = 25_000;
 /** A reader that is this many messages behind does not read. */
 const maxBehind = 64;
+/** Streams written to in one turn of the event loop. Each write takes up to 50 µs. */
+const writesPerTurn = 200;
+/** After a change, each client waits its own time before it reads the feed; by the least, all nodes know. */
+const delayMs = { least: 250, most: 500 };
+/** Each client waits its own time before it reconnects. */
+const reconnectMs = { least: 1000, most: 3000 };
 
 const encoder = new TextEncoder();
 const heartbeat = encoder.encode(':\n\n');
@@ -15,118 +21,154 @@ const heartbeat = encoder.encode(':\n\n');
 /** The open streams of this process. They say that something changed, never what. */
 export interface LiveStreams {
   /**
-   * Opens a server-sent event stream that tells the project's revision now and at every change. Ends
-   * when its reader leaves or the process stops. Throws `rate_limited`, `overloaded`, `unavailable`.
+   * Opens a server-sent event stream that sends the project's revision now and at every change. It
+   * ends when its reader leaves, when the process stops, or when a reader from another site needs the
+   * room more. Throws `rate_limited`, `overloaded`, `unavailable`.
    */
   open(projectId: string, address: string, revision: number): ReadableStream<Uint8Array>;
 }
 
 interface Stream {
   projectId: string;
-  address: string;
   controller: ReadableStreamDefaultController<Uint8Array>;
+  /** The newest one that was sent. */
+  revision: number;
+  /** Takes the stream out of every list and count; calling it again does nothing. */
+  forget: () => void;
+}
+
+/** A project's newest revision, and the message about it that all its streams share. */
+interface Latest {
+  revision: number;
+  message: Uint8Array;
 }
 
 /** Streams end by themselves when `stopping` is aborted. Limits hold while rate limits are on. */
 export function createLiveStreams({ notices, stopping, config, metrics }: Deps): LiveStreams {
-  const byProject = new Map<string, Set<Stream>>();
-  const byAddress = new Map<string, number>();
-  const revisions = new Map<string, number>();
-  let count = 0;
+  const streams = createStreamList(config.rateLimits === 'on');
+  const latest = new Map<string, Latest>();
+  const turns = createTurns(writesPerTurn);
+  const beingNotified = new Set<string>();
 
   notices.onChange((projectId, revision) => {
-    revisions.set(projectId, revision);
-    tell(byProject.get(projectId) ?? [], changed(revision));
+    latest.set(projectId, { revision, message: changed(revision) });
+    if (beingNotified.has(projectId)) return;
+    beingNotified.add(projectId);
+    turns.add(outdated(projectId), notify);
   });
   const beat = setInterval(() => {
-    for (const streams of byProject.values()) tell(streams, heartbeat);
+    turns.add(streams.all(), (stream) => send(stream, heartbeat));
   }, heartbeatMs);
   beat.unref();
-  gaugeStreams(metrics, () => count);
+  gaugeStreams(metrics, streams);
   stopping.addEventListener('abort', () => {
     clearInterval(beat);
-    for (const stream of [...byProject.values()].flatMap((streams) => [...streams])) end(stream);
+    for (const stream of streams.all()) end(stream);
   });
 
-  function tell(streams: Iterable<Stream>, message: Uint8Array): void {
-    for (const stream of streams) {
-      if ((stream.controller.desiredSize ?? 0) < -maxBehind) end(stream);
-      else stream.controller.enqueue(message);
+  /** Ends when no stream is left to notify, including those that changes in the meantime add. */
+  function* outdated(projectId: string): Generator<Stream> {
+    for (let found = true; found; ) {
+      found = false;
+      for (const stream of streams.of(projectId)) {
+        if (stream.revision >= revisionOf(projectId)) continue;
+        found = true;
+        yield stream;
+      }
     }
+    beingNotified.delete(projectId);
   }
 
-  function end(stream: Stream): void {
-    remove(stream);
-    stream.controller.close();
+  function revisionOf(projectId: string): number {
+    return latest.get(projectId)?.revision ?? 0;
   }
 
-  function add(stream: Stream): void {
-    const { projectId, address } = stream;
-    count += 1;
-    byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
-    const streams = byProject.get(projectId) ?? new Set();
-    byProject.set(projectId, streams.add(stream));
-  }
-
-  function remove(stream: Stream): void {
-    const { projectId, address } = stream;
-    const streams = byProject.get(projectId);
-    if (!streams?.delete(stream)) return;
-    count -= 1;
-    if (streams.size === 0) byProject.delete(projectId);
-    const left = (byAddress.get(address) ?? 1) - 1;
-    if (left > 0) byAddress.set(address, left);
-    else byAddress.delete(address);
-  }
-
-  function checkRoom(projectId: string, address: string): void {
-    if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
-    if (config.rateLimits !== 'on') return;
-    if ((byAddress.get(address) ?? 0) >= maxStreams.address) throw tooManyStreams();
-    const ofProject = byProject.get(projectId)?.size ?? 0;
-    if (ofProject >= maxStreams.project || count >= maxStreams.process) throw full();
+  function notify(stream: Stream): void {
+    const newest = latest.get(stream.projectId);
+    if (!newest) return;
+    stream.revision = newest.revision;
+    send(stream, newest.message);
   }
 
   return {
     open(projectId, address, revision) {
-      checkRoom(projectId, address);
+      if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
+      streams.makeRoom(projectId, address);
       let stream: Stream;
       return new ReadableStream({
         start(controller) {
-          stream = { projectId, address, controller };
-          add(stream);
           // A change may have been noticed since the caller read its revision.
-          controller.enqueue(changed(Math.max(revision, revisions.get(projectId) ?? 0)));
+          const newest = Math.max(revision, revisionOf(projectId));
+          stream = streams.add({ projectId, controller, revision: newest }, address);
+          controller.enqueue(opening(newest));
         },
-        cancel: () => remove(stream),
+        cancel: () => stream.forget(),
       });
     },
   };
+}
+
+/** The open streams, by project. */
+function createStreamList(hasLimits: boolean) {
+  const byProject = new Map<string, Set<Stream>>();
+  const room = createStreamRoom(end);
+
+  return {
+    size: () => room.size,
+    of: (projectId: string): Iterable<Stream> => byProject.get(projectId) ?? [],
+    *all(): Generator<Stream> {
+      for (const streams of byProject.values()) yield* streams;
+    },
+    makeRoom(projectId: string, address: string): void {
+      if (hasLimits) room.makeRoom(projectId, address);
+    },
+    add(opened: Omit<Stream, 'forget'>, address: string): Stream {
+      const { projectId } = opened;
+      const streams = byProject.get(projectId) ?? new Set();
+      const forget = () => {
+        if (!streams.delete(stream)) return;
+        leave();
+        if (streams.size === 0) byProject.delete(projectId);
+      };
+      const stream = { ...opened, forget };
+      const leave = room.enter(stream, projectId, address);
+      byProject.set(projectId, streams.add(stream));
+      return stream;
+    },
+  };
+}
+
+function send(stream: Stream, message: Uint8Array): void {
+  if ((stream.controller.desiredSize ?? 0) < -maxBehind) end(stream);
+  else stream.controller.enqueue(message);
+}
+
+function end(stream: Stream): void {
+  stream.forget();
+  stream.controller.close();
+}
+
+/** `delayMs` is drawn once per client, so that all changes after it can share one message. */
+function opening(revision: number): Uint8Array {
+  const data = JSON.stringify({ revision, delayMs: randomIn(delayMs) });
+  return encoder.encode(`retry: ${randomIn(reconnectMs)}\nevent: changed\ndata: ${data}\n\n`);
 }
 
 function changed(revision: number): Uint8Array {
   return encoder.encode(`event: changed\ndata: {"revision":${revision}}\n\n`);
 }
 
-function tooManyStreams(): AppError {
-  return new AppError('rate_limited', 'This network has too many open streams; poll instead.', {
-    retryAfterSeconds: 60,
-  });
+function randomIn({ least, most }: { least: number; most: number }): number {
+  return least + Math.floor(Math.random() * (most - least + 1));
 }
 
-function full(): AppError {
-  return new AppError('overloaded', 'No more streams can be opened now; poll instead.', {
-    retryAfterSeconds: 60,
-  });
-}
-
-function gaugeStreams(registry: Registry, count: () => number): void {
+function gaugeStreams(registry: Registry, streams: { size(): number }): void {
   new Gauge({
     name: 'live_streams',
     help: 'Open live streams of this process.',
     registers: [registry],
     collect() {
-      this.set(count());
+      this.set(streams.size());
     },
   });
 }

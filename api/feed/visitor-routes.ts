@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { feedReply, feedRequest } from '../../contract/feed.ts';
 import type { Deps } from '../deps.ts';
 import { refuse } from '../errors.ts';
-import { createAddressOf, networkOf } from '../http/address.ts';
+import { createAddressOf } from '../http/address.ts';
 import type { RequestEnv } from '../http/env.ts';
 import { describePublic, type PublicRoute } from '../http/openapi.ts';
 import type { PublicPost } from '../http/public-post.ts';
@@ -61,7 +61,7 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
     operation: 'watchProject',
     summary: 'Hear when a project changes',
     description:
-      'Server-sent events `changed` with `{"revision": N}`: one at once, one at every change that a visitor could notice. They carry no content; read the feed anew.',
+      'Sends server-sent events `changed` with `{"revision": N}`: one immediately and one at every change that a visitor could notice. They carry no content; after one, wait `delayMs` milliseconds (in the first event, different for each stream) and read the feed again.',
     tag: 'Visitors',
     query: z.object({ project: z.string().meta({ description: 'The public key.' }) }),
     replies: [
@@ -80,7 +80,7 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
     const { host, headers } = await visitor.admitTo(c, key, 'read');
     // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-    const stream = streams.open(host.projectId, networkOf(addressOf(c)), host.revision);
+    const stream = streams.open(host.projectId, addressOf(c), host.revision);
     return new Response(stream, {
       // Without the last one nginx would keep the events to itself until its buffer is full.
       headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },

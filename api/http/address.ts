@@ -29,12 +29,25 @@ export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
 
 /** The network to count requests by: an IPv6 customer has a whole /64. */
 export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
+  return address.includes(':') ? groupsOf(address).slice(0, 4).join(':') : address;
+}
+
+/**
+ * The site that shares are counted by: a /24 of IPv4, a /48 of IPv6. One customer can hold all
+ * addresses of a site, so a share per address would reward taking many of them.
+ */
+export function siteOf(address: string): string {
+  if (address.includes(':')) return groupsOf(address).slice(0, 3).join(':');
+  return address.split('.').slice(0, 3).join('.');
+}
+
+/** The eight groups of an IPv6 address, with the zeros that `::` leaves out. */
+function groupsOf(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');
   const groups = head.split(':').filter(Boolean);
   const rest = tail.split(':').filter(Boolean);
   const zeros = Array(Math.max(0, 8 - groups.length - rest.length)).fill('0');
-  return [...groups, ...zeros, ...rest].slice(0, 4).join(':');
+  return [...groups, ...zeros, ...rest];
 }
 
 function addRange(list: BlockList, range: string): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
@@ -73,6 +73,45 @@ onEachDatabase('the live stream', ({ open }) => {
     await Promise.all(readers.map((events) => events.stop()));
   });
 
+  test('sends each client its own delay before it reads the feed, and before it reconnects', async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, () => listen()));
+    const texts = await Promise.all(replies.map((reply) => readEvents(reply).next()));
+    const shape = /^retry: (\d+)\nevent: changed\ndata: \{"revision":\d+,"delayMs":(\d+)\}\n\n$/;
+    const [, retries, delays] = [0, 1, 2].map((at) =>
+      texts.map((t) => Number(shape.exec(t)?.[at])),
+    );
+    expect(retries?.every((ms) => ms >= 1000 && ms <= 3000)).toBe(true);
+    expect(delays?.every((ms) => ms >= 0 && ms <= 500)).toBe(true);
+    for (const drawn of [retries, delays]) expect(new Set(drawn).size).toBeGreaterThan(5);
+  });
+
+  test('is written to a few at a time, so that the event loop stays free', async ({
+    onTestFinished,
+  }) => {
+    const all = await Promise.all(Array.from({ length: 1000 }, () => listen()));
+    const readers = all.map(readEvents);
+    await Promise.all(readers.map((events) => events.next()));
+    const turns = countWrites();
+    onTestFinished(turns.stop);
+    await acme.publish('1.0');
+    await Promise.all(readers.map((events) => events.next()));
+    expect(turns.total()).toBe(1000);
+    expect(turns.most()).toBeLessThanOrEqual(250);
+  });
+
+  test('skips to the newest revision when changes come faster than streams are written to', async () => {
+    const all = await Promise.all(Array.from({ length: 1000 }, () => listen()));
+    const readers = all.map(readEvents);
+    const [first = ''] = await Promise.all(readers.map((events) => events.next()));
+    await Promise.all([acme.publish('1.0'), acme.publish('1.1')]);
+    const newest = revisionOf(first) + 2;
+    for (const events of readers) {
+      let told = revisionOf(await events.next());
+      while (told < newest) told = revisionOf(await events.next());
+      expect(told).toBe(newest);
+    }
+  });
+
   test('ends when the process stops, and none is opened after', async () => {
     const events = readEvents(await listen());
     await events.next();
@@ -84,7 +123,6 @@ onEachDatabase('the live stream', ({ open }) => {
   });
 
   test('is kept open by a comment now and then', async ({ onTestFinished }) => {
-    const { vi } = await import('vitest');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const node = await startApi(database.openSecond(), { clock: api.clock });
@@ -143,6 +181,28 @@ function readEvents(reply: Response) {
   };
 }
 
+/** Counts what is written to streams, by turns of the event loop. */
+function countWrites() {
+  const write = vi.spyOn(ReadableStreamDefaultController.prototype, 'enqueue');
+  let [seen, most, running] = [0, 0, true];
+  function look() {
+    most = Math.max(most, write.mock.calls.length - seen);
+    seen = write.mock.calls.length;
+    if (running) setImmediate(look);
+  }
+  setImmediate(look);
+  return {
+    total: () => write.mock.calls.length,
+    most: () => most,
+    stop() {
+      running = false;
+      write.mockRestore();
+    },
+  };
+}
+
 function revisionOf(event: string): number {
-  return Number(/^event: changed\ndata: \{"revision":(\d+)\}\n\n$/.exec(event)?.[1]);
+  const shape =
+    /^(?:retry: \d+\n)?event: changed\ndata: \{"revision":(\d+)(?:,"delayMs":\d+)?\}\n\n$/;
+  return Number(shape.exec(event)?.[1]);
 }

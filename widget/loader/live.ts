@@ -5,8 +5,8 @@ import { atEnd, later, on } from './life.ts';
 import { change } from './opening.ts';
 import { tag } from './tag.ts';
 
-/** After a change all open pages ask: not all in the same moment. */
-const jitterMs = 250;
+/** After a change, pages wait this long before they ask, so that not all ask at once. */
+let delayMs = 250 * (1 + Math.random());
 
 let channel: BroadcastChannel | undefined;
 let leaving: AbortController | undefined;
@@ -30,7 +30,7 @@ export function listen(): void {
 
 /** The project has changed. */
 function hear(): void {
-  later(change, jitterMs * (1 + Math.random()));
+  later(change, delayMs);
 }
 
 async function join(): Promise<void> {
@@ -65,8 +65,11 @@ function lead(signal: AbortSignal): Promise<void> {
     on<MessageEvent>(stream, 'changed', ({ data }) => {
       forgive();
       retryMs = 1000;
+      const told = JSON.parse(data);
+      // The server draws one for each stream.
+      delayMs = told.delayMs ?? delayMs;
       const shown = device.get<KeptFeed>('feed')?.revision;
-      if (!broke && (!shown || shown === JSON.parse(data).revision)) return;
+      if (!broke && (!shown || shown === told.revision)) return;
       broke = false;
       channel?.postMessage(0);
       hear();

@@ -1,0 +1,78 @@
+import { AppError } from '../errors.ts';
+import { networkOf, siteOf } from '../http/address.ts';
+import { createShares, type Shares } from './stream-shares.ts';
+
+/** Streams that one network, one project and this process may have open. */
+const maxStreams = { network: 2000, project: 10_000, process: 20_000 };
+
+/** Counts the open streams of this process against its limits. */
+export interface StreamRoom<Stream> {
+  readonly size: number;
+  /**
+   * Makes sure that there is room for one more stream. If the project or the process is full, ends the
+   * newest stream of the site with the most. Throws `rate_limited` if the network has too many, and
+   * `overloaded` if the caller's site has no fewer streams than any other.
+   */
+  makeRoom(projectId: string, address: string): void;
+  /** Counts a stream. The function that is returned takes it out again. */
+  enter(stream: Stream, projectId: string, address: string): () => void;
+}
+
+/** An empty room. `end` ends a stream and takes it out. */
+export function createStreamRoom<Stream>(end: (stream: Stream) => void): StreamRoom<Stream> {
+  const ofProcess = createShares<Stream>();
+  const ofProject = new Map<string, Shares<Stream>>();
+  const ofNetwork = new Map<string, number>();
+
+  function makeRoomIn(shares: Shares<Stream> | undefined, limit: number, site: string): void {
+    if (!shares || shares.size < limit) return;
+    const stream = shares.newestOfFullest(site);
+    if (stream === undefined) throw full();
+    end(stream);
+  }
+
+  function countNetwork(network: string, change: 1 | -1): void {
+    const count = (ofNetwork.get(network) ?? 0) + change;
+    if (count > 0) ofNetwork.set(network, count);
+    else ofNetwork.delete(network);
+  }
+
+  return {
+    get size() {
+      return ofProcess.size;
+    },
+    makeRoom(projectId, address) {
+      const network = networkOf(address);
+      if ((ofNetwork.get(network) ?? 0) >= maxStreams.network) throw tooManyStreams();
+      const site = siteOf(address);
+      makeRoomIn(ofProject.get(projectId), maxStreams.project, site);
+      makeRoomIn(ofProcess, maxStreams.process, site);
+    },
+    enter(stream, projectId, address) {
+      const [network, site] = [networkOf(address), siteOf(address)];
+      const shares = ofProject.get(projectId) ?? createShares<Stream>();
+      ofProject.set(projectId, shares);
+      countNetwork(network, 1);
+      const leaveProject = shares.add(site, stream);
+      const leaveProcess = ofProcess.add(site, stream);
+      return () => {
+        countNetwork(network, -1);
+        leaveProject();
+        leaveProcess();
+        if (shares.size === 0) ofProject.delete(projectId);
+      };
+    },
+  };
+}
+
+function tooManyStreams(): AppError {
+  return new AppError('rate_limited', 'This network has too many open streams; poll instead.', {
+    retryAfterSeconds: 60,
+  });
+}
+
+function full(): AppError {
+  return new AppError('overloaded', 'No more streams can be opened now; poll instead.', {
+    retryAfterSeconds: 60,
+  });
+}
