@@ -12,17 +12,28 @@ export interface GroupCommitOptions<Item, Outcome> {
   maxQueue: number;
   /** How many batches may be under way at once: 1 where the database has one writer anyway. */
   lanes?: number;
+  /** How long an item waits for its outcome, from its submission on: milliseconds (R4). */
+  maxWaitMs?: number;
   /** Whether an error says nothing about the items: the disk is full, the database is away. */
   isPassing?(error: unknown): boolean;
 }
 
 export interface GroupCommit<Item, Outcome> {
-  /** Resolves once the item is durable. Throws `overloaded` when too many wait. */
+  /**
+   * Resolves once the item is durable. Throws `overloaded` when too many wait, and `unavailable` when
+   * the outcome is not known in time: the item may be stored later, so it must be one that can be
+   * sent again.
+   */
   submit(item: Item): Promise<Outcome>;
 }
 
+const patienceMs = 5000;
+const lookAgainMs = 100;
+
 interface Waiting<Item, Outcome> {
   item: Item;
+  /** By the clock of `performance`. */
+  giveUpAtMs: number;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
@@ -37,7 +48,10 @@ export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
 ): GroupCommit<Item, Outcome> {
   const { commit, maxBatch, maxQueue, lanes = 1, isPassing = () => false } = options;
+  const { maxWaitMs = patienceMs } = options;
   const queue: Waiting<Item, Outcome>[] = [];
+  const underWay = new Set<Waiting<Item, Outcome>[]>();
+  let watch: NodeJS.Timeout | undefined;
   const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
   let scheduled = false;
 
@@ -57,13 +71,35 @@ export function createGroupCommit<Item, Outcome>(
 
   function start(): void {
     scheduled = false;
+    // All of the queue may have been given up since.
+    if (queue.length === 0) return;
     const lane = freeLanes.shift();
     if (lane === undefined) return;
-    void run(queue.splice(0, maxBatch), lane).finally(() => {
+    const batch = queue.splice(0, maxBatch);
+    underWay.add(batch);
+    watch ??= setInterval(giveUp, lookAgainMs);
+    void run(batch, lane).finally(() => {
+      underWay.delete(batch);
       freeLanes.push(lane);
       schedule();
     });
     schedule();
+  }
+
+  /**
+   * Rejects every item whose time is over. An item in the queue is dropped. One that is under way
+   * may still be stored, and its outcome is then ignored.
+   */
+  function giveUp(): void {
+    const nowMs = performance.now();
+    const isOver = ({ giveUpAtMs }: Waiting<Item, Outcome>) => giveUpAtMs <= nowMs;
+    const fresh = queue.findIndex((each) => !isOver(each));
+    const dropped = queue.splice(0, fresh === -1 ? queue.length : fresh);
+    const late = [...underWay].flatMap((batch) => batch.filter(isOver));
+    for (const { reject } of [...dropped, ...late]) reject(tooLate());
+    if (underWay.size > 0) return;
+    clearInterval(watch);
+    watch = undefined;
   }
 
   async function run(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
@@ -89,7 +125,7 @@ export function createGroupCommit<Item, Outcome>(
     submit(item) {
       if (queue.length >= maxQueue) return Promise.reject(tooMany());
       return new Promise((resolve, reject) => {
-        queue.push({ item, resolve, reject });
+        queue.push({ item, giveUpAtMs: performance.now() + maxWaitMs, resolve, reject });
         schedule();
       });
     },
@@ -99,5 +135,11 @@ export function createGroupCommit<Item, Outcome>(
 function tooMany(): AppError {
   return new AppError('overloaded', 'Too much comes in at once; send it again in a second.', {
     retryAfterSeconds: 1,
+  });
+}
+
+function tooLate(): AppError {
+  return new AppError('unavailable', 'The database is busy. Send the request again in 5 seconds.', {
+    retryAfterSeconds: 5,
   });
 }

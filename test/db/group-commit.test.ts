@@ -96,4 +96,46 @@ describe('a group commit', () => {
     await Promise.all(held);
     expect(await store.submit('d')).toBe('stored d');
   });
+
+  describe('while the database is locked', () => {
+    /** A store whose commits end when `unlock` is called. */
+    function createLockedStore() {
+      let unlock = () => {};
+      const locked = new Promise<void>((resolve) => {
+        unlock = resolve;
+      });
+      const commit = async (items: readonly string[]) => {
+        await locked;
+        return items.map((item) => `stored ${item}`);
+      };
+      const limits = { maxBatch: 1, maxQueue: 100, maxWaitMs: 300 };
+      const { submit } = createGroupCommit<string, string>({ commit, ...limits });
+      return { submit, unlock };
+    }
+    const late = { code: 'unavailable', status: 503, retryAfterSeconds: 5 };
+
+    test('each item waits as long as is promised, counted from its own submission', async () => {
+      const { submit, unlock } = createLockedStore();
+      const startedMs = performance.now();
+      const first = submit('under way').catch((error) => error);
+      await new Promise((done) => setTimeout(done, 200));
+      const second = submit('in the queue').catch((error) => error);
+      expect(await first).toMatchObject(late);
+      const firstMs = performance.now() - startedMs;
+      expect(await second).toMatchObject(late);
+      const secondMs = performance.now() - startedMs;
+      unlock();
+      expect(firstMs).toBeGreaterThan(250);
+      expect(secondMs).toBeGreaterThan(firstMs + 50);
+      expect(secondMs).toBeLessThan(1500);
+    });
+
+    test('an item that was given up does not hold up the next', async () => {
+      const { submit, unlock } = createLockedStore();
+      await expect(submit('late')).rejects.toMatchObject(late);
+      const next = submit('next');
+      unlock();
+      expect(await next).toBe('stored next');
+    });
+  });
 });
