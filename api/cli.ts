@@ -48,13 +48,15 @@ program
 
 program
   .command('migrate')
-  .description('Bring the schema to this version, all of it or nothing.')
+  .description(
+    'Bring the schema to this version, all of it or nothing. Stop every server first; see docs/upgrading.md.',
+  )
   .action(async () => {
     const { open } = await import('./db/connect.ts');
     const { migrate } = await import('./db/migrate.ts');
     const database = await open(readConfig().databaseUrl);
     try {
-      const done = await migrate(database);
+      const done = await migrate(database, undefined, { onProgress: console.error });
       console.log(
         done.length === 0 ? 'The schema is up to date.' : `Migrated: ${done.join(', ')}.`,
       );

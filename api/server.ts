@@ -7,7 +7,7 @@ import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
 import { keepAddress } from './db/instance-address.ts';
 import { keptSecret } from './db/instance-secret.ts';
-import { migrate } from './db/migrate.ts';
+import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
@@ -61,14 +61,25 @@ export async function startServer(config: Config, built: Built): Promise<Running
   const log = openLog(config.logLevel);
   const warn = (sentence: string) => log.warn(sentence);
   const writerUrl = new URL('writer-worker.js', built.folder);
-  const database = await open(config.databaseUrl, writerUrl, warn);
+  let database = await open(config.databaseUrl, writerUrl, warn);
   try {
-    await migrate(database);
+    database = await prepareToServe(database, eventsOf(log));
     return await serve(config, built, database, log);
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+function eventsOf(log: Logger): ServeEvents {
+  return {
+    onProgress: (sentence) => log.info(sentence),
+    onLockLost: (err) => log.warn({ err }, 'the lock on the database is lost'),
+    onNewer(err) {
+      log.fatal({ err }, 'the database is newer than this server, which ends now');
+      process.exit(1);
+    },
+  };
 }
 
 async function serve(

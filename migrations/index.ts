@@ -12,8 +12,15 @@ import * as refusedSightings from './0010_refused_sightings.ts';
 import * as instanceAddress from './0011_instance_address.ts';
 import * as visitorAlias from './0012_visitor_alias.ts';
 
+/**
+ * A migration and its kind. After a `rolling` one, a process of the previous version that is already
+ * running still reads correctly what this version writes. Before a `stop` one, every server must stop.
+ * Migrations 0001 to 0012 were written before the kinds; they count as `stop`.
+ */
+export type KnownMigration = Migration & { readonly kind?: 'rolling' | 'stop' };
+
 /** The schema's history, oldest first. A migration that has landed is never edited. */
-export const migrations: Record<string, Migration> = {
+export const migrations: Record<string, KnownMigration> = {
   '0001_projects': projects,
   '0002_releases': releases,
   '0003_visitors': visitors,

@@ -84,11 +84,13 @@ function printWarning(sentence: string): void {
 
 const sqliteScheme = 'sqlite:';
 
-function isSqlite(url: string): boolean {
+/** Whether the address names an SQLite file; otherwise it names a PostgreSQL database. */
+export function isSqlite(url: string): boolean {
   return url.startsWith(sqliteScheme);
 }
 
-function pathOf(url: string): string {
+/** The path of the SQLite file that the address names. */
+export function pathOf(url: string): string {
   return url.slice(sqliteScheme.length);
 }
 

@@ -1,19 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Migration, Migrator, sql } from 'kysely';
-import { migrations as ours } from '../../migrations/index.ts';
-import type { Database } from './connect.ts';
+import { type KnownMigration, migrations as ours } from '../../migrations/index.ts';
+import type { Database, Db } from './connect.ts';
+import { countServing, type HeldLock, tryLockout } from './serving-lock.ts';
+
+/** How long a stop migration waits for other servers to go: milliseconds. */
+const patienceMs = 30_000;
+const lookAgainMs = 200;
+
+export interface MigrateOptions {
+  /** How long to wait for other servers to stop, if the migration requires that: milliseconds. */
+  waitMs?: number;
+  /** Receives a sentence at each step of a migration that may take long. */
+  onProgress?(sentence: string): void;
+}
 
 /**
- * Brings the schema to this program's edition, all of it or nothing (R18), and gives the names of
- * the migrations that were run. Throws an Error where the database comes from a newer Tidings.
+ * Brings the schema to this program's version, all of it or nothing (R18), and returns the names of
+ * the migrations that were run. If one of them is a stop migration, waits until no server uses the
+ * database and keeps servers out meanwhile. Throws an Error if servers are still there after the
+ * wait, or if the database comes from a newer Tidings.
  */
 export async function migrate(
   database: Database,
-  migrations: Record<string, Migration> = ours,
+  migrations: Record<string, KnownMigration> = ours,
+  { waitMs = patienceMs, onProgress = () => {} }: MigrateOptions = {},
 ): Promise<string[]> {
-  await refuseFuture(database, migrations);
+  const deadlineMs = performance.now() + waitMs;
+  for (let told = ''; ; ) {
+    const pending = await findPending(database, migrations);
+    if (pending.length === 0) return [];
+    const isEmpty = pending.length === Object.keys(migrations).length;
+    if (isEmpty || pending.every((name) => migrations[name]?.kind === 'rolling')) {
+      return runPending(database, migrations, onProgress);
+    }
+    const lockout = await tryLockout(database.url);
+    if (lockout) return runAlone(lockout, database, migrations, onProgress);
+    const serving = await countServing(database.url);
+    if (serving > 0 && performance.now() >= deadlineMs) throw stillServed(serving);
+    const waiting = waitingFor(serving);
+    if (waiting !== told) onProgress(waiting);
+    told = waiting;
+    await sleep(serving === 0 ? 20 : lookAgainMs);
+  }
+}
+
+/** Throws an Error if the database has migrations that this program does not know. */
+export async function refuseNewer({ writer }: Pick<Database, 'writer'>): Promise<void> {
+  refuseUnknown(await listApplied(writer), ours);
+}
+
+async function findPending(
+  { writer }: Database,
+  migrations: Record<string, KnownMigration>,
+): Promise<string[]> {
+  const applied = await listApplied(writer);
+  refuseUnknown(applied, migrations);
+  return Object.keys(migrations).filter((name) => !applied.includes(name));
+}
+
+function refuseUnknown(applied: string[], migrations: Record<string, KnownMigration>): void {
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new Error(
+      `This database was made by a newer Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
+    );
+  }
+}
+
+async function listApplied(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from migration`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+async function runAlone(
+  lockout: HeldLock,
+  ...rest: Parameters<typeof runPending>
+): Promise<string[]> {
+  try {
+    return await runPending(...rest);
+  } finally {
+    await lockout.release();
+  }
+}
+
+async function runPending(
+  { writer, dialect }: Database,
+  migrations: Record<string, Migration>,
+  onProgress: (sentence: string) => void,
+): Promise<string[]> {
+  // A back-fill may take longer than any request, for which the connection's limit is meant.
+  let isLimited = dialect === 'postgres';
+  const steps = Object.entries(migrations).map(([name, migration]) => [
+    name,
+    { up: (db: Db) => runStep(db, name, migration) },
+  ]);
+  async function runStep(db: Db, name: string, migration: Migration): Promise<void> {
+    onProgress(`Migrating the database: ${name}.`);
+    if (isLimited) await sql`set local statement_timeout = 0`.execute(db);
+    isLimited = false;
+    await migration.up(db);
+  }
   const migrator = new Migrator({
-    db: database.writer,
-    provider: { getMigrations: async () => migrations },
+    db: writer,
+    provider: { getMigrations: async () => Object.fromEntries(steps) },
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   });
@@ -22,14 +114,18 @@ export async function migrate(
   return results.filter((r) => r.status === 'Success').map((r) => r.migrationName);
 }
 
-async function refuseFuture(database: Database, migrations: Record<string, Migration>) {
-  const tables = await database.writer.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'migration')) return;
-  const { rows } = await sql<{ name: string }>`select name from migration`.execute(database.writer);
-  const unknown = rows.filter((row) => !(row.name in migrations)).map((row) => row.name);
-  if (unknown.length > 0) {
-    throw new Error(
-      `This database was made by a newer Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
-    );
-  }
+/** Without servers it is another process that keeps them out: it migrates. */
+function waitingFor(serving: number): string {
+  if (serving === 0) return 'Waiting for another process that migrates this database.';
+  return `Waiting for ${countOf(serving)} to stop: a running server would misread the database after this update.`;
+}
+
+function stillServed(serving: number): Error {
+  return new Error(
+    `${countOf(serving)} still ${serving === 1 ? 'uses' : 'use'} this database, and a running server would misread it after this update. Stop every Tidings server, then run this again. Nothing was changed.`,
+  );
+}
+
+function countOf(serving: number): string {
+  return serving === 1 ? '1 server' : `${serving} servers`;
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
+import { migrations } from '../../migrations/index.ts';
 
 /** Older ones can lose a committed transaction when the write-ahead log is reset. */
 const minimumVersion = [3, 51, 3] as const;
@@ -21,6 +22,7 @@ export function checkSqlite(
   // Damage first: no statement at all can be prepared on a broken schema.
   if (existed) checkDamage(database, path);
   checkVersion(database.prepare('select sqlite_version()').pluck().get() as string);
+  if (existed) refuseOldServer(database, path);
   switchToWal(database, path);
 }
 
@@ -63,6 +65,33 @@ function unwritable(path: string, cause: unknown): Error {
     `The database file ${path} cannot be written. Give this user write access to the file and its folder, or restore it elsewhere.`,
     { cause },
   );
+}
+
+/** The newest migration of version 0.1.0. */
+const lastWithoutLock = '0012_visitor_alias';
+const newestKnown = Object.keys(migrations).at(-1);
+
+/**
+ * Servers of version 0.1.0 hold no serving lock, so before the first update it is checked that the
+ * file is open nowhere else: only then does SQLite leave WAL mode. Waits up to 5 seconds.
+ */
+function refuseOldServer(database: BetterSqlite3.Database, path: string): void {
+  if (newestMigration(database) !== lastWithoutLock || lastWithoutLock === newestKnown) return;
+  try {
+    database.pragma('journal_mode = DELETE');
+  } catch (cause) {
+    // Any other fault is reported by the switch to WAL, which follows.
+    if (!String((cause as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return;
+    throw new Error(
+      `Another process has the database file ${path} open, and this version would change it under a running server. Stop every Tidings server, then run this again.`,
+      { cause },
+    );
+  }
+}
+
+function newestMigration(database: BetterSqlite3.Database): unknown {
+  const table = database.prepare("select 1 from sqlite_schema where name = 'migration'").get();
+  return table && database.prepare('select max(name) from migration').pluck().get();
 }
 
 /** `synchronous` is set after the switch: better-sqlite3 otherwise drops to NORMAL under WAL. */

@@ -24,6 +24,7 @@ onEachDatabase('migrating', ({ dialect, open, openEmpty }) => {
     { from: 'the first schema', steps: 1 },
   ])(
     'leaves the old schema or the new one when it fails at any statement, from $from',
+    { timeout: 180_000 },
     async ({ steps }) => {
       const database = await openEmpty();
       await migrate(database, first(steps));
@@ -49,7 +50,7 @@ onEachDatabase('migrating', ({ dialect, open, openEmpty }) => {
     expect(retried.stdout.trim()).toBe(JSON.stringify(names));
   });
 
-  test('is done by one of several processes that start at once', async () => {
+  test('is done by one of several processes that start at once', { timeout: 90_000 }, async () => {
     const database = await openEmpty();
     const nodes = [1, 2, 3, 4].map(() => migrator(database));
     const endings = await Promise.all(nodes.map((node) => node.ended));

@@ -1,0 +1,40 @@
+import type { Database } from './connect.ts';
+import { migrate, refuseNewer } from './migrate.ts';
+import { holdServingLock } from './serving-lock.ts';
+
+/** What happens around the database of a server, for its log. */
+export interface ServeEvents {
+  /** A sentence at each step of a migration that may take long. */
+  onProgress(sentence: string): void;
+  /** The connection of the serving lock broke; it is opened again every second. PostgreSQL only. */
+  onLockLost(error: unknown): void;
+  /** The schema became newer while the lock was lost: this process must not serve any longer. */
+  onNewer(error: unknown): void;
+}
+
+/**
+ * Migrates an open database and takes its serving lock, which the returned database holds until it
+ * is closed. Throws an Error with a sentence for the operator; the database then stays open.
+ */
+export async function prepareToServe(
+  database: Database,
+  { onProgress, onLockLost, onNewer }: ServeEvents,
+): Promise<Database> {
+  await migrate(database, undefined, { onProgress });
+  const lock = await holdServingLock(database.url, {
+    onLost: onLockLost,
+    onRetaken: () => void refuseNewer(database).catch(onNewer),
+  });
+  try {
+    // Another process may have migrated between our migration and our lock.
+    await refuseNewer(database);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  const close = async () => {
+    await database.close();
+    await lock.release();
+  };
+  return { ...database, close };
+}
