@@ -1,9 +1,11 @@
 import type { Client } from 'pg';
-import { loadPg } from './postgres.ts';
+import { isDirect, loadPg } from './postgres.ts';
 
 /**
  * Keeps one connection to PostgreSQL listening on a channel, opened again a second after it breaks,
- * until the function that it gives is called.
+ * until the function that it gives is called. Behind a pooler such as PgBouncer it stops at once:
+ * notifications do not pass through, and polling alone finds the changes. The channel's name is
+ * quoted; by that the serving lock tells this statement from that of version 0.1.0.
  */
 export function listen(
   { url, channel }: { url: string; channel: string },
@@ -29,14 +31,19 @@ export function listen(
     client.on('notification', onHint);
     client
       .connect()
-      .then(() => client.query(`listen ${channel}`))
+      .then(async () => {
+        if (await isDirect(client)) await client.query(`listen "${channel}"`);
+        else await stop();
+      })
       .catch(again);
   }
 
-  open();
-  return async () => {
+  async function stop(): Promise<void> {
     stopped = true;
     clearTimeout(retry);
     await client.end().catch(() => {});
-  };
+  }
+
+  open();
+  return stop;
 }

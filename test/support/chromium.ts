@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installFromDebian, isExecutable } from './debian.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const shellNames = ['chromium-headless-shell', 'chrome-headless-shell'];
@@ -38,26 +37,4 @@ function chosen(): string | undefined {
 
 function installed(wanted: readonly string[]): string | undefined {
   return folders.flatMap((folder) => wanted.map((name) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether it did; it does not wait long for a network that is not there. */
-function installFromDebian(name: string): boolean {
-  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
-  console.log(`Installing ${name} by apt-get.`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const impatience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=15'];
-  const run = (...args: string[]) =>
-    spawnSync('apt-get', [...impatience, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  return [['update'], ['install', '-y', '--no-install-recommends', name]].every(
-    (args) => run(...args).status === 0,
-  );
 }

@@ -68,8 +68,8 @@ interface Owner {
   gid: number;
 }
 
-/** PostgreSQL refuses to run as root: then somebody else owns the cluster. */
-function clusterOwner(): Owner | undefined {
+/** Who owns a cluster if this process is root, whom PostgreSQL refuses. Undefined otherwise. */
+export function clusterOwner(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8').split('\n');
   const entry = ['postgres', 'nobody']
