@@ -41,11 +41,6 @@ afterAll(() => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Starts the built command line: `startTidings(['serve'], { DATABASE_URL: database.url })`. */
-function startTidings(args: string[], environment: Environment = {}): Running {
-  return startBuilt(args, environment);
-}
-
 /** Runs the built command line to its end; `input` is what it reads from standard input. */
 export async function runTidings(
   args: string[],
@@ -56,23 +51,27 @@ export async function runTidings(
 }
 
 /** Starts `tidings serve`, on a free port of this machine if none is named, and waits until it is ready. */
-export async function startServer(environment: Environment): Promise<RunningServer> {
+export async function startServer(
+  environment: Environment,
+  command = builtCommand,
+): Promise<RunningServer> {
   const port = environment.PORT ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const running = startTidings(['serve'], {
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DEMO_PORT: '0',
-    ...environment,
-  });
+  const listening = { PORT: String(port), HOST: '127.0.0.1', DEMO_PORT: '0' };
+  const running = startBuilt(['serve'], { ...listening, ...environment }, '', command);
   await ready(`${url}/readyz`, running);
   return { ...running, url };
 }
 
-function startBuilt(args: string[], environment: Environment, input = ''): Running {
+function startBuilt(
+  args: string[],
+  environment: Environment,
+  input = '',
+  command = builtCommand,
+): Running {
   const problem = inject('buildProblem');
   if (problem) throw new Error(problem);
-  return startNode([builtCommand, ...args], environment, input);
+  return startNode([command, ...args], environment, input);
 }
 
 /** Starts Node with these arguments; the process is killed after the test file if it still runs. */

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../api/db/connect.ts';
+import { newId } from '../../api/ids.ts';
+import { feed } from '../../contract/feed.ts';
+import type { RunningServer } from '../support/processes.ts';
+
+/** What a fresh server's visitors need to send an answer. */
+export interface Question {
+  projectId: string;
+  /** The public key. */
+  project: string;
+  /** A new answer by a new visitor, as JSON. */
+  newAnswer(): string;
+}
+
+/** Reads the feed as a widget does, and waits until its ticket is good. */
+export async function readQuestion(
+  server: RunningServer,
+  { reader }: Pick<Database, 'reader'>,
+): Promise<Question> {
+  const { id: projectId, public_key: project } = await reader
+    .selectFrom('project')
+    .select(['id', 'public_key'])
+    .executeTakeFirstOrThrow();
+  const body = JSON.stringify({ project, want: 'panel' });
+  const reply = await fetch(`${server.url}/v1/feed`, { method: 'POST', body });
+  const { ticket, releases } = feed.parse(await reply.json());
+  const release = releases.find(({ survey }) => survey);
+  await sleep(1100);
+  const newAnswer = () => {
+    const now = new Date().toISOString();
+    return JSON.stringify({
+      ...{ project, ticket, release: release?.id, survey: release?.survey?.id },
+      ...{ id: newId(), revision: 1, visitor: crypto.randomUUID() },
+      ...{ state: 'complete', rating: 5, surface: 'panel', createdAt: now, sentAt: now },
+    });
+  };
+  return { projectId, project, newAnswer };
+}
+
+/** Sends an answer once; resolves with the status. */
+export async function sendAnswer(url: string, body: string): Promise<Response> {
+  return fetch(`${url}/v1/responses`, { method: 'POST', body });
+}
+
+/**
+ * Sends an answer as the widget's queue does: again and again until the server stored it. Returns
+ * every status on the way; 0 stands for a connection that failed.
+ */
+export async function deliver(url: string, body: string): Promise<number[]> {
+  const statuses: number[] = [];
+  for (;;) {
+    const reply = await sendAnswer(url, body).catch(() => undefined);
+    await reply?.arrayBuffer();
+    statuses.push(reply?.status ?? 0);
+    if (reply?.ok) return statuses;
+    await sleep(200);
+  }
+}
