@@ -32,15 +32,21 @@ const heapGrowth = '--heap-growing-percent=200';
 program
   .command('serve')
   .description('Migrate the database, make the first project where there is none, and serve.')
-  .action(async () => {
+  .option(
+    '--accept-new-secret',
+    'serve under another secret than before: sessions end, and lost HS256 token keys are retired',
+    false,
+  )
+  .action(async (options: { acceptNewSecret: boolean }) => {
     const { startServer } = await import('./server.ts');
     const config = readConfig();
-    const server = await startServer(config, {
+    const built = {
       folder: new URL('./', import.meta.url),
       widget: new URL('../widget/', import.meta.url),
       dashboard: new URL('../admin/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
-    });
+    };
+    const server = await startServer(config, built, options);
     setFlagsFromString(heapGrowth);
     console.log(addresses(config, server));
     stopOnSignal(server.stop);

@@ -26,6 +26,10 @@ const environment = z.object({
   ALLOW_HTTP: onOff.default(false),
   RATE_LIMITS: oneOf(rateLimitModes).default('on'),
   SECRET: z.string().refine(isStrong, 'must be 32 characters or more, drawn at random').optional(),
+  SECRET_PREVIOUS: z
+    .string()
+    .refine(isStrong, 'must be the former SECRET, 32 characters or more')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more').optional(),
 });
 
@@ -49,6 +53,8 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly rateLimits: RateLimitMode;
   readonly secret: string | undefined;
+  /** What `secret` was before, as long as something may still be protected by it. */
+  readonly secretPrevious: string | undefined;
   readonly metricsToken: string | undefined;
   /** How many answers may share a commit; no variable sets it, the bench compares with 1. */
   readonly answersPerCommit?: number;
@@ -85,6 +91,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     logLevel: data.LOG_LEVEL,
     rateLimits: data.RATE_LIMITS,
     secret: data.SECRET,
+    secretPrevious: data.SECRET_PREVIOUS,
     metricsToken: data.METRICS_TOKEN,
   });
 }

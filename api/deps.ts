@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { ChangeNotices } from './db/change-notices.ts';
 import type { Database } from './db/connect.ts';
+import type { InstanceKeys } from './db/instance-keys.ts';
 import type { MemoryFiles } from './http/memory-files.ts';
 import type { ReadinessDetails } from './http/readiness.ts';
 import type { ChangelogReader } from './imports/changelog/reader.ts';
@@ -17,8 +18,8 @@ export interface Deps {
   readonly clock: Clock;
   /** A new UUIDv7. */
   readonly randomId: () => string;
-  /** 32 bytes or more, the same on all nodes and over restarts. */
-  readonly secret: string;
+  /** The same on all nodes and after a restart. */
+  readonly keys: InstanceKeys;
   readonly renderer: Renderer;
   readonly readChangelog: ChangelogReader;
   /** The widget's built scripts. */

@@ -46,6 +46,7 @@ const statusOf = {
   invalid_header: 422,
   password_wrong: 422,
   too_early: 425,
+  ticket_unknown: 425,
   precondition_required: 428,
   rate_limited: 429,
   internal: 500,

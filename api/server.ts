@@ -6,7 +6,6 @@ import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
 import { keepAddress } from './db/instance-address.ts';
-import { keptSecret } from './db/instance-secret.ts';
 import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
@@ -19,6 +18,7 @@ import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
 import { openLog } from './log.ts';
 import { firstOwnerToken } from './members/first-owner.ts';
+import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
 
@@ -32,6 +32,17 @@ export interface Built {
   dashboard: URL;
   /** Our own changelog, for the first project. */
   changelog: string;
+}
+
+/** What the operator accepts at this start alone. */
+export interface StartOptions {
+  /** A secret that the database was not used with: what the former one protected is lost. */
+  acceptNewSecret: boolean;
+}
+
+/** What is open before the server is put together. */
+interface Opened extends OpenedKeys {
+  log: Logger;
 }
 
 export interface RunningServer {
@@ -57,14 +68,20 @@ const serverOptions = {
 };
 
 /** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
-export async function startServer(config: Config, built: Built): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  built: Built,
+  { acceptNewSecret }: StartOptions = { acceptNewSecret: false },
+): Promise<RunningServer> {
   const log = openLog(config.logLevel);
   const warn = (sentence: string) => log.warn(sentence);
   const writerUrl = new URL('writer-worker.js', built.folder);
   let database = await open(config.databaseUrl, writerUrl, warn);
   try {
     database = await prepareToServe(database, eventsOf(log));
-    return await serve(config, built, database, log);
+    const { keys, notice } = await openKeys(database, config, { acceptNewSecret, now: new Date() });
+    if (notice) warn(notice);
+    return await serve(config, built, database, { log, keys, notice });
   } catch (error) {
     await database.close();
     throw error;
@@ -86,12 +103,12 @@ async function serve(
   config: Config,
   built: Built,
   database: Database,
-  log: Logger,
+  opened: Opened,
 ): Promise<RunningServer> {
   const stopping = new AbortController();
-  const deps = await makeDeps(config, built, database, log, stopping.signal);
+  const deps = await makeDeps(config, built, database, opened, stopping.signal);
   await makeFirstProject(deps, built.changelog);
-  const ownerToken = await firstOwnerToken(database, deps.secret, deps.clock());
+  const ownerToken = await firstOwnerToken(database, deps.keys.protection, deps.clock());
   const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const server = createServer(serverOptions, listener);
@@ -122,9 +139,11 @@ async function makeDeps(
   config: Config,
   built: Built,
   database: Database,
-  log: Logger,
+  { log, keys, notice }: Opened,
   stopping: AbortSignal,
 ): Promise<Deps> {
+  const readiness = createReadinessDetails();
+  readiness.set('secret', notice);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
@@ -133,7 +152,7 @@ async function makeDeps(
     database,
     clock: () => new Date(),
     randomId: newId,
-    secret: config.secret ?? (await keptSecret(database, new Date())),
+    keys,
     notices: await watchChanges(database, onError),
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built.folder) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built.folder)),
@@ -142,7 +161,7 @@ async function makeDeps(
     ports: { api: 0, demo: 0 },
     log,
     metrics,
-    readiness: createReadinessDetails(),
+    readiness,
     stopping,
   };
 }

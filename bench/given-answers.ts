@@ -21,7 +21,8 @@ export async function giveAnswers(trx: Db, world: World, given: readonly Given[]
   const { projectId, publicKey } = world;
   const host = { projectId, talliedTraits: [] };
   const surveys = await surveysByRelease(trx, projectId);
-  const means = { secret: 'of the bench', randomId: tagged, buckets: createBucketBook(), slot: 0 };
+  const keys = { pseudonym: 'of the bench', bucket: 'of the bench, too' };
+  const means = { keys, randomId: tagged, buckets: createBucketBook(), slot: 0 };
   const receivedAt = new Date();
   const answers = given.map(({ identity, releaseId }, n) => {
     const survey = surveys.get(releaseId)?.survey;

@@ -65,6 +65,12 @@ describe('the configuration', () => {
     expect(readConfig({ SECRET: strong }).secret).toBe(strong);
   });
 
+  test('takes the secret that came before it, by the same rules', () => {
+    const secrets = { SECRET: strong, SECRET_PREVIOUS: `${strong}-before` };
+    expect(readConfig(secrets).secretPrevious).toBe(`${strong}-before`);
+    expect(() => readConfig({ SECRET_PREVIOUS: 'short' })).toThrow('SECRET_PREVIOUS must be');
+  });
+
   test('refuses plain http elsewhere, unless the operator says so', () => {
     const elsewhere = { PUBLIC_URL: 'http://notes.example.com' };
     expect(() => readConfig(elsewhere)).toThrow('PUBLIC_URL must be https');

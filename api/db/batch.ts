@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Database, Db } from './connect.ts';
+import type { VisitorKeys } from './instance-keys.ts';
 import { nodeSlot } from './node-slot.ts';
 import { commit } from './transact.ts';
 
@@ -15,8 +16,8 @@ export interface BatchRule<Item, Outcome> {
 export interface BatchMeans {
   /** The row of each tally to add to. */
   slot: number;
-  /** The instance's own, see `Deps`. */
-  secret: string;
+  /** For the visitors who are new in this batch. */
+  keys: VisitorKeys;
 }
 
 const prefix = 'batch ';
@@ -28,10 +29,10 @@ const prefix = 'batch ';
 export function commitBatches<Item, Outcome>(
   { writer, hasWriterThread }: Database,
   rule: BatchRule<Item, Outcome>,
-  secret: string,
+  keys: VisitorKeys,
 ): (items: readonly Item[], lane: number) => Promise<readonly Outcome[]> {
   return async (items, lane) => {
-    const means = { slot: nodeSlot(lane), secret };
+    const means = { slot: nodeSlot(lane), keys };
     if (!hasWriterThread) return commit({ writer }, (trx) => rule.run(trx, items, means));
     const call = CompiledQuery.raw(prefix + rule.name, [items, means]);
     return (await writer.executeQuery<Outcome>(call)).rows;

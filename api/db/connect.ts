@@ -84,6 +84,11 @@ function printWarning(sentence: string): void {
 
 const sqliteScheme = 'sqlite:';
 
+/** The file of an SQLite database; undefined on PostgreSQL, and for one that is in memory alone. */
+export function sqlitePath(url: string): string | undefined {
+  return isSqlite(url) && pathOf(url) !== ':memory:' ? pathOf(url) : undefined;
+}
+
 /** Whether the address names an SQLite file; otherwise it names a PostgreSQL database. */
 export function isSqlite(url: string): boolean {
   return url.startsWith(sqliteScheme);

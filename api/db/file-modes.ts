@@ -6,7 +6,7 @@ export type Warn = (sentence: string) => void;
 
 /** The modes that give a file or a folder to its owner alone. */
 export const privateFolderMode = 0o700;
-const privateFileMode = 0o600;
+export const privateFileMode = 0o600;
 const othersBits = 0o077;
 
 /** From here on, files that this process creates can be read only by its own user. */
@@ -31,7 +31,7 @@ export function restrictDatabaseFiles(path: string, warn: Warn): void {
 }
 
 /** Where the secret of the database in this file is, if SECRET is not set. */
-function secretPath(path: string): string {
+export function secretPath(path: string): string {
   return `${dirname(path)}/secret`;
 }
 

@@ -56,7 +56,7 @@ interface TokenKeyRow {
   project_id: string;
   id: string;
   algorithm: TokenAlgorithm;
-  /** EdDSA: the public key as SPKI PEM. HS256: the shared secret, whose text (UTF-8) signs. */
+  /** EdDSA: the public key as SPKI PEM. HS256: the shared secret, encrypted (protection.ts). */
   material: string;
   created_at: string;
   retired_at: string | null;

@@ -81,7 +81,7 @@ async function compile(deps: Deps, projectId: string): Promise<Compiled> {
   const carried = await surveysByRelease(reader, projectId);
   const surveys = new Map([...carried].map(([id, { survey }]) => [id, survey]));
   const snapshot = compileSnapshot({ settings, visible, surveys });
-  const replies = createReplies(snapshot, project, deps.secret);
+  const replies = createReplies(snapshot, project, deps.keys.tickets.current);
   return { snapshot, span, newest: pageOf(snapshot, undefined), replies };
 }
 

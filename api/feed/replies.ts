@@ -1,6 +1,7 @@
 import type { Mine } from '../../contract/feed.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
+import type { TicketKey } from '../db/instance-keys.ts';
 import { createBoundedMap } from '../visitors/bounded-map.ts';
 import { issueTicket } from '../visitors/ticket.ts';
 import { type Page, renderPage } from './page.ts';
@@ -44,11 +45,11 @@ interface Reply {
 export function createReplies(
   snapshot: Snapshot,
   project: Pick<Project, 'id' | 'revision'>,
-  secret: string,
+  ticketKey: TicketKey,
 ): Replies {
   const kept = createBoundedMap<Reply>(maxReplies);
   const issue = keepLast((tenths: number) =>
-    issueTicket(secret, project.id, snapshot.tag, tenths / (1000 / ticketMs)),
+    issueTicket(ticketKey, project.id, snapshot.tag, tenths / (1000 / ticketMs)),
   );
 
   function replyFor(shown: Shown): Reply {

@@ -29,6 +29,17 @@ export function sendSession<Session extends object>(c: Context, begun: BegunSess
   return c.json(begun.session);
 }
 
+/** A `Set-Cookie` header. `value` is encoded already. */
+export function sessionCookieHeader(
+  { name, attributes: { secure } }: SessionCookie,
+  value: string,
+  expiresAt: Date,
+): string {
+  const expires = `Expires=${expiresAt.toUTCString()}`;
+  const flags = ['Path=/', 'HttpOnly', ...(secure ? ['Secure'] : []), 'SameSite=Lax'];
+  return [`${name}=${value}`, expires, ...flags].join('; ');
+}
+
 /** Takes the cookie back from the browser. */
 export function clearSessionCookie(c: Context, { name, attributes }: SessionCookie): void {
   setCookie(c, name, '', { ...attributes, sameSite: 'Lax', maxAge: 0 });

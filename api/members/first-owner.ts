@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Database, Db } from '../db/connect.ts';
+import type { Protection } from '../db/protection.ts';
 import { findFirstOwner, upsertOpenInvitation } from './invitation-queries.ts';
 import { hashOfToken } from './invitations.ts';
 import { hasPeople } from './people.ts';
@@ -13,11 +14,12 @@ const id = '00000000-0000-0000-0000-000000000000';
  */
 export async function firstOwnerToken(
   { reader, writer }: Database,
-  secret: string,
+  protection: Protection,
   now: Date,
 ): Promise<string | undefined> {
   if (await hasPeople(reader)) return undefined;
-  const token = createHmac('sha256', secret).update(`tidings invitation ${id}`).digest('base64url');
+  const [key] = protection.derive('first owner link');
+  const token = createHmac('sha256', key).update(`tidings invitation ${id}`).digest('base64url');
   const invitation = {
     id,
     projectId: null,

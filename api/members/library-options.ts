@@ -58,14 +58,14 @@ const tables = {
 /** What the sign-in library is told. Nobody signs up; its own HTTP handler is never mounted. */
 export function libraryOptions(
   db: Db,
-  { config, secret, randomId, log }: Deps,
+  { config, keys, randomId, log }: Deps,
   cookie: SessionCookie,
 ): BetterAuthOptions {
   return {
     ...tables,
     baseURL: config.publicUrl,
     // In a list, because the environment's BETTER_AUTH_SECRETS would win over a single one.
-    secrets: [{ version: 1, value: secret }],
+    secrets: [{ version: 1, value: keys.protection.derive('session cookies')[0] }],
     // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
     database: { db, type: 'sqlite' },
     emailAndPassword: { enabled: true, disableSignUp: true, password },

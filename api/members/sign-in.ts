@@ -2,7 +2,8 @@ import type { Person } from '../../contract/people.ts';
 import type { Db } from '../db/connect.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import type { SessionCookie } from '../http/session-cookie.ts';
+import { type SessionCookie, sessionCookieHeader } from '../http/session-cookie.ts';
+import { resign } from './former-signature.ts';
 import { libraryOptions } from './library-options.ts';
 
 export interface Credentials {
@@ -58,16 +59,19 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
 
   async function find(cookies: string): Promise<FoundSession | undefined> {
     const { reading } = await library();
-    const headers = new Headers({ cookie: cookies });
+    const signingKeys = deps.keys.protection.derive('session cookies');
+    const { cookies: readable, renewed } = resign(cookies, cookie, signingKeys);
+    const headers = new Headers({ cookie: readable });
     const found = await translated(reading.getSession({ headers }));
     if (!found) return undefined;
     const { id, name, email } = found.user;
+    const resent = renewed && sessionCookieHeader(cookie, renewed, found.session.expiresAt);
     const isOld = 'needsRefresh' in found && found.needsRefresh === true;
     return {
       person: { id, name, email },
       token: found.session.token,
       // Whoever only reads is not refused because nothing can be written.
-      cookie: isOld ? await prolong(headers).catch(notProlonged) : undefined,
+      cookie: isOld ? await prolong(headers).catch(notProlonged) : resent,
     };
   }
 

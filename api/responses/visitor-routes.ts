@@ -32,7 +32,7 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
       const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
       const { body, host, headers } = admitted;
       const receivedAt = deps.clock();
-      checkTicket(deps.secret, host.projectId, body.ticket, receivedAt);
+      checkTicket(deps.keys.tickets, host.projectId, body.ticket, receivedAt);
       const identity = visitor.identify(host, body);
       const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
       const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
@@ -85,9 +85,9 @@ const maxBatch = 128;
 const maxQueue = 4096;
 
 function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | Refusal> {
-  const { config, database, secret, randomId } = deps;
+  const { config, database, keys, randomId } = deps;
   return createGroupCommit({
-    commit: commitBatches(database, answerBatch(randomId), secret),
+    commit: commitBatches(database, answerBatch(randomId), keys.visitors),
     maxBatch: config.answersPerCommit ?? maxBatch,
     maxQueue,
     lanes: database.dialect === 'postgres' ? 2 : 1,

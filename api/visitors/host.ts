@@ -2,7 +2,7 @@ import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { findHostSettings, type HostSettings, listPublicKeys } from './queries.ts';
-import { listLiveTokenKeys } from './token-keys.ts';
+import { liveTokenKeys } from './token-keys.ts';
 import { createKeyRing, type TokenKeyRing } from './tokens.ts';
 
 /** A project as its host product's pages meet it. */
@@ -17,12 +17,12 @@ export interface Hosts {
 }
 
 /** Holds the hosts that were asked for, and the public keys of all. */
-export function createHosts({ database, notices }: Deps): Hosts {
+export function createHosts({ database, keys: { protection }, notices }: Deps): Hosts {
   const findId = createKeyDirectory({ database, notices });
   const hosts = createProjectCache(notices, async (projectId): Promise<Host> => {
     const settings = await findHostSettings(database.reader, projectId);
     if (!settings) throw unknownProject();
-    const keys = await listLiveTokenKeys(database.reader, projectId);
+    const keys = await liveTokenKeys(database.reader, protection, projectId);
     return { ...settings, tokenKeys: createKeyRing(projectId, keys) };
   });
 

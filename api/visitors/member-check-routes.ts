@@ -46,7 +46,13 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
       reply: { status: 200, description: 'What it is.', schema: tokenCheck },
     },
     async (c, { body }) => {
-      const found = await checkToken(reader, c.get('project').id, body.token.trim(), deps.clock());
+      const found = await checkToken(
+        reader,
+        deps.keys.protection,
+        c.get('project').id,
+        body.token.trim(),
+        deps.clock(),
+      );
       return c.json(found);
     },
   );

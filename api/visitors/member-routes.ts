@@ -16,6 +16,7 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
   const app = new OpenAPIHono<MemberEnv>();
   const { database, randomId } = deps;
   const { dialect } = database;
+  const { protection } = deps.keys;
 
   memberRoute(
     app,
@@ -55,7 +56,7 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
     (c, { body }) =>
       member.write(c, async ({ trx, now, projectId, actor }) => {
         const key = { projectId, id: randomId(), actor, input: body };
-        const created = await createTokenKey(trx, dialect, key, now);
+        const created = await createTokenKey(trx, { dialect, protection }, key, now);
         const location = `/api/projects/${projectId}/token-keys/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),

@@ -17,12 +17,12 @@ const maxQueue = 512;
  * must not wait for a writer, nor fail with it.
  */
 export function createSightingNotes(
-  { database, secret, clock, log }: Deps,
+  { database, keys, clock, log }: Deps,
   { areRefused }: { areRefused: boolean },
 ): NoteSighting {
   const book = createSightingBook(areRefused ? maxRefusedOrigins : maxOrigins);
   const commits = createGroupCommit({
-    commit: commitBatches(database, sightingBatch(), secret),
+    commit: commitBatches(database, sightingBatch(), keys.visitors),
     maxBatch,
     maxQueue,
   });

@@ -1,13 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { LandedTickets, TicketKey, TicketKeys } from '../db/instance-keys.ts';
 import { AppError, refuse } from '../errors.ts';
 
 /** Answers that were queued offline arrive late; after a month their question is forgotten. */
 const maxAgeMs = 31 * 24 * 60 * 60 * 1000;
 /** Nobody reads and answers a question faster; scripts do. */
 const minAgeMs = 1000;
+/** Older widgets take every 425 for "a second too early" and send the same ticket again. */
+const unknownKeyRetrySeconds = 60;
 /** 128 bits of the HMAC: enough against forging, and the badge has 1 kB for everything. */
 const macBytes = 16;
-const shape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
+/** When it was handed out, the name of its key, the snapshot's tag, the MAC. */
+const shape = /^([0-9a-z]{1,11})\.([\w-]{1,12})\.([\w-]{1,64})\.([\w-]{22})$/;
+/** As version 0.1.0 wrote it: without the name of a key. */
+const landedShape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
 
 /**
  * The server's proof of when a question was handed out: shared by all who were shown the same
@@ -15,31 +21,24 @@ const shape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
  * steps of a tenth: with whole ones an answer could pass a few milliseconds after its question.
  */
 export function issueTicket(
-  secret: string,
+  { name, key }: TicketKey,
   projectId: string,
   snapshotTag: string,
   second: number,
 ): string {
   const tenths = Math.round(second * 10).toString(36);
-  const mac = sign(secret, projectId, snapshotTag, tenths).toString('base64url');
-  return `${tenths}.${snapshotTag}.${mac}`;
+  return `${tenths}.${name}.${snapshotTag}.${sign(key, projectId, snapshotTag, tenths)}`;
 }
 
 /**
- * Throws `ticket_invalid` for one that is not ours or of another project, `ticket_expired` after 31
- * days, and `too_early` within a second of its issue. A ticket from the future counts as old enough.
+ * Throws `ticket_invalid` for one that is not ours or of another project, `ticket_unknown` if its key
+ * is not one of ours, `ticket_expired` after 31 days, and `too_early` within a second of its issue. A
+ * ticket from the future counts as old enough.
  */
-export function checkTicket(secret: string, projectId: string, ticket: string, now: Date): void {
-  const [, tenths = '', tag = '', mac = ''] = shape.exec(ticket) ?? [];
-  const expected = sign(secret, projectId, tag, tenths);
-  const given = Buffer.from(mac, 'base64url');
-  if (given.length !== macBytes || !timingSafeEqual(given, expected)) {
-    throw refuse('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
-  }
+export function checkTicket(keys: TicketKeys, projectId: string, ticket: string, now: Date): void {
+  const tenths = readSigned(keys, projectId, ticket, now);
   const ageMs = now.getTime() - Number.parseInt(tenths, 36) * 100;
-  if (ageMs > maxAgeMs) {
-    throw refuse('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
-  }
+  if (ageMs > maxAgeMs) throw expired();
   // A negative age means that our clock was set back: the MAC shows that the ticket is ours.
   if (ageMs >= 0 && ageMs < minAgeMs) {
     throw new AppError(
@@ -50,7 +49,52 @@ export function checkTicket(secret: string, projectId: string, ticket: string, n
   }
 }
 
-function sign(secret: string, projectId: string, tag: string, tenths: string): Buffer {
-  const hmac = createHmac('sha256', secret).update(`ticket\n${projectId}\n${tag}\n${tenths}`);
-  return hmac.digest().subarray(0, macBytes);
+/** When the ticket was handed out, in tenths of a second since 1970 and base 36. */
+function readSigned(keys: TicketKeys, projectId: string, ticket: string, now: Date): string {
+  const [, tenths = '', name = '', tag = '', mac = ''] = shape.exec(ticket) ?? [];
+  if (mac === '') return readLanded(keys.landed, projectId, ticket, now);
+  const key = keys.known.get(name);
+  if (key === undefined) throw unknownKey();
+  if (!isEqual(mac, sign(key, projectId, tag, tenths))) throw invalid();
+  return tenths;
+}
+
+function readLanded(
+  landed: LandedTickets | undefined,
+  projectId: string,
+  ticket: string,
+  now: Date,
+): string {
+  const [, tenths = '', tag = '', mac = ''] = landedShape.exec(ticket) ?? [];
+  if (mac === '' || !landed) throw invalid();
+  if (now.getTime() > landed.acceptedUntilMs) throw expired();
+  const isOurs = landed.secrets.some((one) => isEqual(mac, sign(one, projectId, tag, tenths)));
+  if (isOurs) return tenths;
+  throw landed.areAllKnown ? invalid() : unknownKey();
+}
+
+function invalid(): AppError {
+  return refuse('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
+}
+
+function expired(): AppError {
+  return refuse('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
+}
+
+function unknownKey(): AppError {
+  return new AppError(
+    'ticket_unknown',
+    'This server does not have the key of this ticket. Read the feed, then send the answer again with the new ticket.',
+    { retryAfterSeconds: unknownKeyRetrySeconds },
+  );
+}
+
+function isEqual(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function sign(key: string, projectId: string, tag: string, tenths: string): string {
+  const hmac = createHmac('sha256', key).update(`ticket\n${projectId}\n${tag}\n${tenths}`);
+  return hmac.digest().subarray(0, macBytes).toString('base64url');
 }

@@ -1,17 +1,19 @@
 import type { TokenCheck } from '../../contract/token-checks.ts';
 import type { Db } from '../db/connect.ts';
+import type { Protection } from '../db/protection.ts';
 import { AppError } from '../errors.ts';
-import { listLiveTokenKeys } from './token-keys.ts';
+import { liveTokenKeys } from './token-keys.ts';
 import { createKeyRing, verifyToken } from './tokens.ts';
 
 /** Says whom a token names, or why it is refused, as the public routes would. Nothing is kept. */
 export async function checkToken(
   db: Db,
+  protection: Protection,
   projectId: string,
   token: string,
   now: Date,
 ): Promise<TokenCheck> {
-  const keys = createKeyRing(projectId, await listLiveTokenKeys(db, projectId));
+  const keys = createKeyRing(projectId, await liveTokenKeys(db, protection, projectId));
   try {
     const verified = verifyToken(keys, projectId, token, now);
     const { subject: sub, account, traits, expiresAtMs } = verified;

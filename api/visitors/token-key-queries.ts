@@ -2,7 +2,7 @@ import type { TokenKey } from '../../contract/keys.ts';
 import type { TokenAlgorithm } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 
-/** A key to check tokens with: SPKI PEM for EdDSA, the secret's text for HS256. */
+/** A key to check tokens with. `material` is SPKI PEM for EdDSA; the secret, as it is stored, for HS256. */
 export interface LiveTokenKey {
   id: string;
   algorithm: TokenAlgorithm;
@@ -16,6 +16,38 @@ export async function listLiveTokenKeys(db: Db, projectId: string): Promise<Live
     .where('project_id', '=', projectId)
     .where('retired_at', 'is', null)
     .orderBy('id')
+    .execute();
+}
+
+export interface ProjectTokenKey {
+  projectId: string;
+  id: string;
+  material: string;
+}
+
+/** The live HS256 keys of all projects. */
+export async function listSharedSecrets(db: Db): Promise<ProjectTokenKey[]> {
+  return db
+    .selectFrom('token_key')
+    .select(['project_id as projectId', 'id', 'material'])
+    .where('algorithm', '=', 'HS256')
+    .where('retired_at', 'is', null)
+    .orderBy('project_id')
+    .orderBy('id')
+    .execute();
+}
+
+export async function updateTokenKeyMaterial(
+  trx: Db,
+  { projectId, id }: Pick<ProjectTokenKey, 'projectId' | 'id'>,
+  material: string,
+): Promise<void> {
+  await trx
+    .updateTable('token_key')
+    .set({ material })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('retired_at', 'is', null)
     .execute();
 }
 

@@ -2,17 +2,20 @@ import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../contract/keys.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, Dialect } from '../db/connect.ts';
+import { isSealed, type Protection } from '../db/protection.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import { raiseRevision } from '../projects/projects.ts';
 import {
   countLiveTokenKeys,
   findTokenKey,
   insertTokenKey,
+  type LiveTokenKey,
   listLiveTokenKeys,
+  listSharedSecrets,
+  type ProjectTokenKey,
   retireTokenKeyRow,
+  updateTokenKeyMaterial,
 } from './token-key-queries.ts';
-
-export { listLiveTokenKeys };
 
 /** Two, so that a host can bring in the next key before it takes back the last. */
 const maxLive = 2;
@@ -30,7 +33,7 @@ interface TokenKeyChange {
  */
 export async function createTokenKey(
   trx: Db,
-  dialect: Dialect,
+  { dialect, protection }: { dialect: Dialect; protection: Protection },
   { projectId, id, actor, input }: TokenKeyChange & { input: TokenKeyCreate },
   now: Date,
 ): Promise<TokenKeyCreated> {
@@ -42,10 +45,67 @@ export async function createTokenKey(
     throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
   }
   const key: TokenKey = { id, algorithm, createdAt: now.toISOString(), retiredAt: null };
-  await insertTokenKey(trx, projectId, key, material);
+  const stored = algorithm === 'HS256' ? seal(protection, { projectId, id, material }) : material;
+  await insertTokenKey(trx, projectId, key, stored);
   const note = { projectId, actor, action: 'token-key.create', subject: `token-key:${id}` };
   await recordAudit(trx, { ...note, after: { algorithm } }, now);
   return algorithm === 'HS256' ? { ...key, secret: material } : key;
+}
+
+/**
+ * The live keys, ready for `createKeyRing`. A shared secret that cannot be decrypted is left out: tokens
+ * signed with it are refused, and their answers wait.
+ */
+export async function liveTokenKeys(
+  db: Db,
+  protection: Protection,
+  projectId: string,
+): Promise<LiveTokenKey[]> {
+  const keys = await listLiveTokenKeys(db, projectId);
+  return keys.flatMap((key) => {
+    if (!isSealed(key.material)) return [key];
+    const opened = protection.open(key.material, contextOf({ projectId, id: key.id }));
+    return opened ? [{ ...key, material: opened.text }] : [];
+  });
+}
+
+/**
+ * Encrypts the shared secrets of all projects under the current secret, including those that version
+ * 0.1.0 stored as they were. One that no secret opens is retired, by `system`.
+ */
+export async function protectTokenKeys(
+  trx: Db,
+  dialect: Dialect,
+  protection: Protection,
+  now: Date,
+): Promise<void> {
+  for (const key of await listSharedSecrets(trx)) {
+    const opened = openShared(protection, key);
+    if (!opened) await retireTokenKey(trx, dialect, { ...key, actor: 'system' }, now);
+    else if (!opened.isCurrent) {
+      await updateTokenKeyMaterial(trx, key, seal(protection, { ...key, material: opened.text }));
+    }
+  }
+}
+
+/** How many shared secrets of all projects are encrypted under a secret that we do not have. */
+export async function countLostTokenKeys(db: Db, protection: Protection): Promise<number> {
+  const keys = await listSharedSecrets(db);
+  return keys.filter((key) => !openShared(protection, key)).length;
+}
+
+function openShared(protection: Protection, key: ProjectTokenKey) {
+  if (!isSealed(key.material)) return { text: key.material, isCurrent: false };
+  return protection.open(key.material, contextOf(key));
+}
+
+function seal(protection: Protection, key: ProjectTokenKey): string {
+  return protection.seal(key.material, contextOf(key));
+}
+
+/** So that nobody can move an encrypted secret to another row. */
+function contextOf({ projectId, id }: Pick<ProjectTokenKey, 'projectId' | 'id'>): string {
+  return `token key ${projectId} ${id}`;
 }
 
 /** Throws `not_found`. */

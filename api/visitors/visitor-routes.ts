@@ -71,9 +71,9 @@ const description: PublicRoute = {
 const maxBatch = 32;
 const maxQueue = 2048;
 
-function createReportCommit({ database, secret, randomId }: Deps): GroupCommit<Report, null> {
+function createReportCommit({ database, keys, randomId }: Deps): GroupCommit<Report, null> {
   return createGroupCommit({
-    commit: commitBatches(database, reportBatch(randomId), secret),
+    commit: commitBatches(database, reportBatch(randomId), keys.visitors),
     maxBatch,
     maxQueue,
     isPassing: (error) => asRefusal(error).code === 'unavailable',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import { lockKeys } from '../db/dialect.ts';
+import type { VisitorKeys } from '../db/instance-keys.ts';
 import type { Identity } from './identity.ts';
 import {
   type Alias,
@@ -21,8 +22,7 @@ export interface Someone {
 
 /** What making a visitor takes. */
 export interface VisitorOrigin {
-  /** From which pseudonyms and bucket keys are drawn. */
-  secret: string;
+  keys: VisitorKeys;
   randomId: () => string;
 }
 
@@ -102,26 +102,26 @@ async function readVisitors(trx: Db, people: readonly Someone[]): Promise<Map<st
 function makeVisitor(
   { projectId, identity }: Someone,
   createdAt: string,
-  { secret, randomId }: VisitorOrigin,
+  { keys, randomId }: VisitorOrigin,
 ): Visitor {
   const id = randomId();
   const isVerified = identity.kind === 'verified';
   // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
-  const names = namesFor(secret, projectId, isVerified ? id : identity.anonymousId);
+  const names = namesFor(keys, projectId, isVerified ? id : identity.anonymousId);
   const subject = isVerified ? identity.subject : null;
   const account = accountOf(identity);
   return { projectId, id, subject, account, muted: false, seenAt: null, createdAt, ...names };
 }
 
 /**
- * A pseudonym for members to read, from which nobody can tell the id, and a key for drawing lots:
- * two parts of one HMAC, so that neither says anything about the other.
+ * A pseudonym for members to read, from which nobody can tell the id, and a key for drawing lots. Each
+ * has a key of its own, so that neither says anything about the other.
  */
-function namesFor(secret: string, projectId: string, id: string) {
-  const mac = createHmac('sha256', secret).update(`visitor\n${projectId}\n${id}`).digest();
+function namesFor({ pseudonym, bucket }: VisitorKeys, projectId: string, id: string) {
+  const mac = (key: string) => createHmac('sha256', key).update(`visitor\n${projectId}\n${id}`);
   return {
-    pseudonym: mac.subarray(0, 9).toString('base64url'),
-    bucketKey: mac.subarray(16).toString('hex'),
+    pseudonym: mac(pseudonym).digest().subarray(0, 9).toString('base64url'),
+    bucketKey: mac(bucket).digest().subarray(16).toString('hex'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createProtection } from '../../api/db/protection.ts';
 import { firstOwnerToken } from '../../api/members/first-owner.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
@@ -21,7 +22,8 @@ onEachDatabase('the first owner', ({ open }) => {
 
   afterEach(() => api.stop());
 
-  const link = (secret = api.deps.secret) => firstOwnerToken(database, secret, api.clock());
+  const link = (protection = api.deps.keys.protection) =>
+    firstOwnerToken(database, protection, api.clock());
 
   const accept = (token = '', email = 'ann@example.com', by = api) =>
     asPage(by).send('POST', '/api/invitation-acceptances', {
@@ -44,7 +46,7 @@ onEachDatabase('the first owner', ({ open }) => {
 
   test('gets another link with another secret, and the former opens nothing', async () => {
     const former = await link();
-    const token = await link('another secret, drawn at random');
+    const token = await link(createProtection(['another secret, drawn at random']));
     expect(token).not.toBe(former);
     expect(await codeOf(await accept(former))).toBe('not_found');
     expect((await accept(token)).status).toBe(200);
@@ -67,7 +69,7 @@ onEachDatabase('the first owner', ({ open }) => {
   test('may make the first project of an instance that has none', async () => {
     const bare = await open();
     const empty = await startApi(bare);
-    const token = await firstOwnerToken(bare, empty.deps.secret, empty.clock());
+    const token = await firstOwnerToken(bare, empty.deps.keys.protection, empty.clock());
     const reply = await accept(token, 'ann@example.com', empty);
     expect((await sessionOf(reply)).projects).toEqual([]);
     const page = asPage(empty, cookieOf(reply));

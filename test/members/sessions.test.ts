@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProtection } from '../../api/db/protection.ts';
 import { createOnce } from '../../api/members/idempotency.ts';
 import { problem } from '../../contract/problem.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi, testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { asPage, comeIn, cookieOf, enter, type TestPerson } from '../support/people.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
@@ -48,6 +49,34 @@ onEachDatabase('a session', ({ open }) => {
       expect(await Promise.all(cookies.map((one) => isIn(one)))).toEqual([false, false, false]);
       expect(await isIn(bob.cookie)).toBe(true);
       expect(await isIn(await elsewhere())).toBe(true);
+    });
+  });
+
+  describe('whose cookie a previous secret signed', () => {
+    const [former, current] = [
+      'a secret of the tests that is long enough',
+      'the secret after the rotation, long enough',
+    ];
+    const withSecrets = (secrets: [string, ...string[]]) =>
+      startApi(database, { keys: { ...testKeys, protection: createProtection(secrets) } });
+
+    test('goes on after a rotation, with a cookie that needs the new secret alone', async () => {
+      const rotated = await withSecrets([current, former]);
+      const reply = await asPage(rotated, `theme=dark; ${ann.cookie}`).get('/api/session');
+      expect(reply.status).toBe(200);
+      const renewed = cookieOf(reply);
+      const [header = ''] = reply.headers.getSetCookie();
+      expect(header).toMatch(/; Expires=.*GMT; Path=\/; HttpOnly; SameSite=Lax$/);
+      const later = await withSecrets([current]);
+      expect([await isIn(renewed, later), await isIn(ann.cookie, later)]).toEqual([true, false]);
+      for (const node of [rotated, later]) await node.stop();
+    });
+
+    test('ends if the secret is neither the current nor a previous one', async () => {
+      const other = await withSecrets([current, 'some other secret, also long enough']);
+      expect(await isIn(ann.cookie, other)).toBe(false);
+      expect(await isIn(`${ann.cookie.slice(0, 20)}%`, other)).toBe(false);
+      await other.stop();
     });
   });
 

@@ -32,10 +32,9 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
     let runs = 0;
 
     async function accept(answers: Answer[], lane: number) {
-      const { secret, randomId } = asking.api.deps;
-      return database.writer
-        .transaction()
-        .execute((trx) => acceptAnswers(trx, answers, { secret, randomId, buckets, slot: lane }));
+      const { keys, randomId } = asking.api.deps;
+      const means = { keys: keys.visitors, randomId, buckets, slot: lane };
+      return database.writer.transaction().execute((trx) => acceptAnswers(trx, answers, means));
     }
 
     await fc.assert(

@@ -40,7 +40,7 @@ export async function startAsking(
       revision: 1,
       release: release.id,
       survey: surveyId,
-      ticket: issueTicket(deps.secret, projectId, 'tag', asked),
+      ticket: issueTicket(deps.keys.tickets.current, projectId, 'tag', asked),
       ...('token' in changes ? {} : { visitor: crypto.randomUUID() }),
       state: 'complete',
       rating: 4,

@@ -59,7 +59,7 @@ onEachDatabase('an answer that cannot be taken', ({ open }) => {
   describe('by its ticket', () => {
     const ticketOf = (ageMs: number, projectId = asking.projectId) => {
       const second = (asking.api.clock().getTime() - ageMs) / 1000;
-      return issueTicket(asking.api.deps.secret, projectId, 'tag', second);
+      return issueTicket(asking.api.deps.keys.tickets.current, projectId, 'tag', second);
     };
 
     test('of another project', async () => {

@@ -6,6 +6,8 @@ import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { watchChanges } from '../../api/db/change-notices.ts';
 import type { Database } from '../../api/db/connect.ts';
+import type { InstanceKeys } from '../../api/db/instance-keys.ts';
+import { createProtection } from '../../api/db/protection.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { RequestEnv } from '../../api/http/env.ts';
 import type { MemoryFiles } from '../../api/http/memory-files.ts';
@@ -67,7 +69,19 @@ export interface ApiOptions {
   /** None where nothing else is said: most tests ask for no script. */
   widget?: MemoryFiles;
   dashboard?: MemoryFiles;
+  keys?: InstanceKeys;
 }
+
+/** What a start would have created: the same in all tests. */
+export const testKeys: InstanceKeys = {
+  tickets: {
+    current: { name: 'test-1', key: 'a ticket key of the tests' },
+    known: new Map([['test-1', 'a ticket key of the tests']]),
+    landed: undefined,
+  },
+  visitors: { pseudonym: 'a pseudonym key of the tests', bucket: 'a bucket key of the tests' },
+  protection: createProtection(['a secret of the tests that is long enough']),
+};
 
 export async function startApi(database: Database, options: ApiOptions = {}): Promise<TestApi> {
   const clock = options.clock ?? fakeClock();
@@ -79,7 +93,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     notices: await watchChanges(database, () => {}),
     clock,
     randomId: newId,
-    secret: 'a secret of the tests that is long enough',
+    keys: options.keys ?? testKeys,
     renderer: createRenderer({ workerUrl: new URL('render-worker.js', built) }),
     readChangelog: createChangelogReader(new URL('read-worker.js', built)),
     widget: options.widget ?? new Map(),

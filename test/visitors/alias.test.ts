@@ -3,6 +3,7 @@ import { migrate } from '../../api/db/migrate.ts';
 import { openVisitors } from '../../api/visitors/visitors.ts';
 import { migrations } from '../../migrations/index.ts';
 import { startAsking } from '../responses/asking.ts';
+import { testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 
 const anonymousId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
@@ -38,7 +39,7 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
     ]);
     const identity = { kind: 'anonymous', anonymousId, traits: {} } as const;
     const someone = { projectId: 'acme', identity };
-    const origin = { secret: 'a secret', randomId: () => 'new' };
+    const origin = { keys: testKeys.visitors, randomId: () => 'new' };
     const visitors = await openVisitors(database.writer, [someone], origin);
     expect(visitors.idOf(someone)).toBe(anonymousId);
   });

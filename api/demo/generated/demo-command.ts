@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { type Database, type Db, openExisting } from '../../db/connect.ts';
 import { addressForLinks } from '../../db/instance-address.ts';
-import { keptSecret } from '../../db/instance-secret.ts';
 import { migrate } from '../../db/migrate.ts';
 import { commit } from '../../db/transact.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import { createChangelogReader } from '../../imports/changelog/reader.ts';
+import { openKeysOfVisitors } from '../../open-keys.ts';
 import { findGenerated, type GeneratedProject, removeGenerated } from '../../projects/generated.ts';
 import { createRenderer } from '../../releases/markdown/renderer.ts';
 import { type Filled, fillProject } from './filling.ts';
@@ -62,10 +62,10 @@ async function make(
   const now = new Date();
   const renderer = createRenderer({ workerUrl: new URL('render-worker.js', folder) });
   const readChangelog = createChangelogReader(new URL('read-worker.js', folder));
-  const secret = config.secret ?? (await keptSecret(database, now));
+  const keys = { visitors: await openKeysOfVisitors(database, now) };
   const tell = (line: string) => (json ? undefined : console.log(line));
   try {
-    const tools = { database, renderer, readChangelog, randomId: newId, secret };
+    const tools = { database, renderer, readChangelog, randomId: newId, keys };
     const order = { slug: project, seed, now, history: readHistory(folder), tell };
     const made = await fillProject(tools, order).catch(async (error: unknown) => {
       throw await overtaken(error, database, project);

@@ -1,7 +1,10 @@
+import type { InstanceKeys } from '../../db/instance-keys.ts';
 import type { Deps } from '../../deps.ts';
 
 /** What filling a project takes. */
-export type Tools = Pick<Deps, 'database' | 'renderer' | 'readChangelog' | 'randomId' | 'secret'>;
+export type Tools = Pick<Deps, 'database' | 'renderer' | 'readChangelog' | 'randomId'> & {
+  keys: Pick<InstanceKeys, 'visitors'>;
+};
 
 /** What is to be made. */
 export interface Order {

@@ -34,12 +34,12 @@ const pauseMs = 20;
 
 /** For visits to releases whose ids are in `releaseIds` by the time that they are stored. */
 export function openVisitBook(
-  { database, randomId, secret }: Tools,
+  { database, randomId, keys }: Tools,
   project: Project,
   releaseIds: ReadonlyMap<string, string>,
 ): VisitBook {
-  const storeReports = commitBatches(database, reportBatch(randomId), secret);
-  const storeAnswers = commitBatches(database, answerBatch(randomId), secret);
+  const storeReports = commitBatches(database, reportBatch(randomId), keys.visitors);
+  const storeAnswers = commitBatches(database, answerBatch(randomId), keys.visitors);
   const requests = createRequests(project, releaseIds, randomId);
   const visitors = new Set<unknown>();
   let waiting: Visit[] = [];

@@ -5,6 +5,7 @@ import { newId } from '../../../api/ids.ts';
 import { createChangelogReader } from '../../../api/imports/changelog/reader.ts';
 import { findGenerated, removeGenerated } from '../../../api/projects/generated.ts';
 import { createRenderer, type Renderer } from '../../../api/releases/markdown/renderer.ts';
+import { testKeys } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
 import { interruptAt } from '../../support/interrupt.ts';
 import { readAllRows } from './rows.ts';
@@ -24,8 +25,7 @@ onEachDatabase('the filling of a project', ({ open }) => {
   }, async () => {
     const database = await open();
     const readChangelog = createChangelogReader(new URL('read-worker.js', built));
-    const secret = 'a secret of the tests that is long enough';
-    const tools: Tools = { database, renderer, readChangelog, randomId: newId, secret };
+    const tools: Tools = { database, renderer, readChangelog, randomId: newId, keys: testKeys };
     const now = new Date('2026-06-03T12:00:00.000Z');
     const order = { slug: 'demo', seed: 1, now, history: '## 1.0.0\n\n- First', tell: () => {} };
     const before = await readAllRows(database);

@@ -1,0 +1,97 @@
+import type { Database, Db } from './db/connect.ts';
+import { lockKeys } from './db/dialect.ts';
+import {
+  findSecret,
+  type InstanceKeys,
+  insertSecret,
+  openTicketKeys,
+  openVisitorKeys,
+  updateSecret,
+  type VisitorKeys,
+} from './db/instance-keys.ts';
+import {
+  findSecrets,
+  foldLog,
+  forgetTableSecret,
+  type GivenSecrets,
+} from './db/instance-secret.ts';
+import { createProtection, type Protection } from './db/protection.ts';
+import { commit } from './db/transact.ts';
+import { countLostTokenKeys, protectTokenKeys } from './visitors/token-keys.ts';
+
+export interface OpenedKeys {
+  keys: InstanceKeys;
+  /** What the operator should know about where the secret is; undefined if all is well. */
+  notice: string | undefined;
+}
+
+interface Opening {
+  /** Whether a secret is taken that the database was not used with: what it protected is lost. */
+  acceptNewSecret: boolean;
+  now: Date;
+}
+
+/** The row that tells whether the secret is still the same: an HMAC under it, which says nothing else. */
+const checkName = 'secret-check';
+
+/**
+ * Opens all keys of an instance; `tidings serve` and `tidings restore` share it. Token keys are
+ * encrypted under the current secret, including those that a previous secret protected. Throws an
+ * Error that says what would be lost if the secret is not the one that the database was used with;
+ * if that is accepted, HS256 token keys that cannot be read are retired.
+ */
+export async function openKeys(
+  database: Database,
+  given: GivenSecrets,
+  { acceptNewSecret, now }: Opening,
+): Promise<OpenedKeys> {
+  const isNew = (await findSecret(database.reader, checkName)) === undefined;
+  const found = await findSecrets(database, given, { mayCreate: isNew || acceptNewSecret, now });
+  const protection = createProtection(found.secrets);
+  const keys = await commit(database, async (trx): Promise<InstanceKeys> => {
+    await lockInstanceKeys(trx);
+    const isKnown = await isKnownSecret(trx, protection);
+    if (!isKnown && !acceptNewSecret) throw await changedSecret(trx, protection);
+    await protectTokenKeys(trx, database.dialect, protection, now);
+    await noteSecret(trx, protection, now);
+    const tickets = await openTicketKeys(trx, protection, now);
+    if (found.place === 'environment') await forgetTableSecret(trx);
+    return { tickets, visitors: await openVisitorKeys(trx, now), protection };
+  });
+  await foldLog(database);
+  return { keys, notice: found.place === 'table' ? secretInTable : undefined };
+}
+
+/** The keys for new visitors alone: for commands that need no secret. */
+export async function openKeysOfVisitors(database: Database, now: Date): Promise<VisitorKeys> {
+  return commit(database, async (trx) => {
+    await lockInstanceKeys(trx);
+    return openVisitorKeys(trx, now);
+  });
+}
+
+const secretInTable =
+  'SECRET is not set, so the secret is kept in this database: anyone who can read a copy or a backup of it can forge sessions. Set SECRET to 32 random characters on every node.';
+
+/** Two nodes that start at the same time create one set of keys. */
+async function lockInstanceKeys(trx: Db): Promise<void> {
+  await lockKeys(trx, ['instance keys']);
+}
+
+async function isKnownSecret(trx: Db, protection: Protection): Promise<boolean> {
+  const check = await findSecret(trx, checkName);
+  return check === undefined || protection.derive('secret check').includes(check);
+}
+
+async function noteSecret(trx: Db, protection: Protection, now: Date): Promise<void> {
+  const [check] = protection.derive('secret check');
+  await insertSecret(trx, checkName, check, now);
+  await updateSecret(trx, checkName, check);
+}
+
+async function changedSecret(trx: Db, protection: Protection): Promise<Error> {
+  const lost = await countLostTokenKeys(trx, protection);
+  return new Error(
+    `The secret is not the one that this database was used with. With this one, everyone has to sign in again and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET to the former secret, or name that one in SECRET_PREVIOUS, or restore the file secret beside the database. To continue without it: tidings serve --accept-new-secret`,
+  );
+}
