@@ -123,7 +123,9 @@ onEachDatabase('the keys of an instance', ({ dialect, open, openEmpty }) => {
       );
     });
 
-    test('are there after a start that was interrupted at any statement', async () => {
+    test('are there after a start that was interrupted at any statement', {
+      timeout: 120_000,
+    }, async () => {
       const landed = await openLanded();
       const before = await landed.reader.selectFrom('instance_secret').selectAll().execute();
       const goBack = async () => {

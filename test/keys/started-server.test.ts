@@ -55,7 +55,9 @@ onEachDatabase('a started server', ({ dialect, open }) => {
     });
   }
 
-  test('is refused under another secret, unless that is accepted', async () => {
+  test('is refused under another secret, unless that is accepted', {
+    timeout: 120_000,
+  }, async () => {
     const { url } = await open();
     await (await startServer({ DATABASE_URL: url, SECRET: first })).kill();
     const changed = { DATABASE_URL: url, SECRET: second };
