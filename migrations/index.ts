@@ -12,6 +12,7 @@ import * as refusedSightings from './0010_refused_sightings.ts';
 import * as instanceAddress from './0011_instance_address.ts';
 import * as visitorAlias from './0012_visitor_alias.ts';
 import * as instanceKeys from './0013_instance_keys.ts';
+import * as hashedSessions from './0014_hashed_sessions.ts';
 
 /**
  * A migration and its kind. After a `rolling` one, a process of the previous version that is already
@@ -35,4 +36,5 @@ export const migrations: Record<string, KnownMigration> = {
   '0011_instance_address': instanceAddress,
   '0012_visitor_alias': visitorAlias,
   '0013_instance_keys': instanceKeys,
+  '0014_hashed_sessions': hashedSessions,
 };

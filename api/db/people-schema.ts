@@ -26,6 +26,7 @@ interface PersonRow {
 
 interface PersonSessionRow {
   id: string;
+  /** SHA-256, in hexadecimal: the token itself is in the cookie and nowhere else. */
   token: string;
   person_id: string;
   /** The library's columns for a network address and a browser's name: we give it neither. */

@@ -16,14 +16,14 @@ export async function beginSession(
   credentials: Credentials,
 ): Promise<BegunSession<PersonSession>> {
   const kept = await keptPassword(database.reader, credentials.email);
-  const { person, token, cookie } = await signIn.enter(credentials);
+  const { person, tokenHash, cookie } = await signIn.enter(credentials);
   if ((await keptPassword(database.reader, credentials.email)) !== kept) {
     // The change ended the sessions that it saw, and this one was not there yet.
-    await endSession(database, token);
+    await endSession(database, tokenHash);
     throw wrongCredentials();
   }
   const former = await signIn.find(cookies ?? '');
-  if (former) await endSession(database, former.token);
+  if (former) await endSession(database, former.tokenHash);
   await forgetExpiredSessions(database, person.id);
   const projects = await listMemberships(database.reader, person.id);
   return { cookie, session: { person, projects } };

@@ -104,8 +104,8 @@ export async function overwritePassword(
     .execute();
 }
 
-export async function deleteSession(db: Db, token: string): Promise<void> {
-  await db.deleteFrom('person_session').where('token', '=', token).execute();
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+  await db.deleteFrom('person_session').where('token', '=', tokenHash).execute();
 }
 
 export async function deleteSessions(db: Db, personId: string): Promise<void> {
@@ -129,12 +129,12 @@ export async function deleteExpiredSessions(db: Db, personId: string): Promise<v
 export async function deleteOtherSessions(
   trx: Db,
   personId: string,
-  keptToken: string,
+  keptTokenHash: string,
 ): Promise<void> {
   await trx
     .deleteFrom('person_session')
     .where('person_id', '=', personId)
-    .where('token', '!=', keptToken)
+    .where('token', '!=', keptTokenHash)
     .execute();
 }
 

@@ -91,7 +91,7 @@ export async function renamePerson(
  */
 export async function changePassword(
   { reader, writer }: Database,
-  { person, token, change }: { person: Person; token: string; change: PasswordChange },
+  { person, tokenHash, change }: { person: Person; tokenHash: string; change: PasswordChange },
   now: Date,
 ): Promise<void> {
   const before = (await findLogin(reader, person.email))?.password ?? '';
@@ -100,7 +100,7 @@ export async function changePassword(
   await commit({ writer }, async (trx) => {
     const exchange = { personId: person.id, before, after };
     if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
-    await deleteOtherSessions(trx, person.id, token);
+    await deleteOtherSessions(trx, person.id, tokenHash);
     await deletePasswordLinks(trx, person.id);
   });
 }
@@ -117,8 +117,8 @@ export async function replacePassword(
 }
 
 /** Ends one session, from the moment that this resolves. */
-export async function endSession({ writer }: Database, token: string): Promise<void> {
-  await deleteSession(writer, token);
+export async function endSession({ writer }: Database, tokenHash: string): Promise<void> {
+  await deleteSession(writer, tokenHash);
 }
 
 /** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */

@@ -59,7 +59,7 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     problems: [401, 403, 503],
   });
   app.delete('/api/session', member.signedIn, async (c) => {
-    await endSession(database, c.get('session').token);
+    await endSession(database, c.get('session').tokenHash);
     clearSessionCookie(c, cookie);
     return c.body(null, 204);
   });
@@ -95,9 +95,9 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
   });
   app.post('/api/password', member.signedIn, async (c) => {
     const change = await smallBody(c, passwordChange);
-    const { person, token } = c.get('session');
+    const { person, tokenHash } = c.get('session');
     await member.tries.at(c, person.email, () =>
-      changePassword(database, { person, token, change }, clock()),
+      changePassword(database, { person, tokenHash, change }, clock()),
     );
     return c.body(null, 204);
   });

@@ -4,6 +4,8 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type SessionCookie, sessionCookieHeader } from '../http/session-cookie.ts';
 import { resign } from './former-signature.ts';
+import { hashTokensIn } from './hashed-tokens.ts';
+import { hashOfToken } from './invitations.ts';
 import { libraryOptions } from './library-options.ts';
 
 export interface Credentials {
@@ -14,8 +16,8 @@ export interface Credentials {
 /** A session that holds. */
 export interface FoundSession {
   person: Person;
-  /** What its row is known by: what the cookie carries, without its signature. */
-  token: string;
+  /** The SHA-256 of the token in the cookie: the key of the session's row. */
+  tokenHash: string;
   /** A `Set-Cookie` for the reply, where the session was prolonged. */
   cookie: string | undefined;
 }
@@ -26,10 +28,10 @@ export interface FoundSession {
  */
 export interface SignIn {
   /**
-   * Begins a session: whose, what its row is known by, and its `Set-Cookie`. Throws `sign_in_failed`,
-   * whichever of both is wrong.
+   * Begins a session and returns its person, the key of its row and its `Set-Cookie`. Throws
+   * `sign_in_failed`, whichever of both is wrong.
    */
-  enter(credentials: Credentials): Promise<{ person: Person; token: string; cookie: string }>;
+  enter(credentials: Credentials): Promise<{ person: Person; tokenHash: string; cookie: string }>;
   /** Whose session a `Cookie` header names; undefined where it has ended. Reads it anew each time. */
   find(cookies: string): Promise<FoundSession | undefined>;
 }
@@ -43,8 +45,13 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
   const { reader, writer } = deps.database;
   const library = lazily(async () => {
     const { betterAuth } = await import('better-auth');
-    const make = (db: Db) => betterAuth(libraryOptions(db, deps, cookie));
-    return { reading: make(reader).api, writing: make(writer).api };
+    const { getAdapter } = await import('better-auth/db/adapter');
+    const make = async (db: Db) => {
+      const options = libraryOptions(db, deps, cookie);
+      const store = hashTokensIn(await getAdapter(options));
+      return betterAuth({ ...options, database: () => store }).api;
+    };
+    return { reading: await make(reader), writing: await make(writer) };
   });
   const ours = (headers: Headers) =>
     headers.getSetCookie().find((one) => one.startsWith(`${cookie.name}=`));
@@ -54,7 +61,11 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     const asked = writing.signInEmail({ body: credentials, returnHeaders: true });
     const { headers, response } = await translated(asked, wrongCredentials);
     const { id, name, email } = response.user;
-    return { person: { id, name, email }, token: response.token, cookie: ours(headers) ?? '' };
+    return {
+      person: { id, name, email },
+      tokenHash: hashOfToken(response.token),
+      cookie: ours(headers) ?? '',
+    };
   }
 
   async function find(cookies: string): Promise<FoundSession | undefined> {
@@ -69,7 +80,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     const isOld = 'needsRefresh' in found && found.needsRefresh === true;
     return {
       person: { id, name, email },
-      token: found.session.token,
+      tokenHash: hashOfToken(found.session.token),
       // Whoever only reads is not refused because nothing can be written.
       cookie: isOld ? await prolong(headers).catch(notProlonged) : resent,
     };

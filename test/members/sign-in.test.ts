@@ -84,14 +84,9 @@ onEachDatabase('signing in', ({ open }) => {
   });
 
   test('takes no cookie without our signature, though it names a session', async () => {
-    const { token } = await database.reader
-      .selectFrom('person_session')
-      .select('token')
-      .executeTakeFirstOrThrow();
-    expect(ann.cookie).toContain(token);
     expect(await isIn(ann.cookie)).toBe(true);
     const [name, value = ''] = ann.cookie.split('=');
-    const signature = decodeURIComponent(value).slice(token.length + 1);
+    const [token = '', signature = ''] = decodeURIComponent(value).split('.');
     const other = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
     for (const forged of [token, `${token}.`, `${token}.${other}`, signature, '']) {
       expect(await isIn(`${name}=${encodeURIComponent(forged)}`)).toBe(false);

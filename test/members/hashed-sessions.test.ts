@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { migrate } from '../../api/db/migrate.ts';
+import { migrations } from '../../migrations/index.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { asPage, comeIn, cookieOf, enter, type TestPerson } from '../support/people.ts';
+import { makeProject } from '../support/projects.ts';
+
+const started = '2026-05-01T12:00:00.000Z';
+
+onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
+  async function signedIn(database: TestDatabase) {
+    const api = await startApi(database);
+    return { api, ann: await comeIn(api, await makeProject(api), 'owner') };
+  }
+
+  test('holds the hash of the token in the cookie', async () => {
+    const database = await open();
+    const { api, ann } = await signedIn(database);
+    expect(await storedTokens(database)).toEqual([hashOf(tokenIn(ann.cookie))]);
+    await api.stop();
+  });
+
+  test('is the only trace of it: no table contains the token', async () => {
+    const database = await open();
+    const { api, ann } = await signedIn(database);
+    await prolong(database, api, ann);
+    const second = cookieOf(await enter(api, ann, ann.cookie));
+    await api.stop();
+    for (const token of [tokenIn(ann.cookie), tokenIn(second)]) {
+      expect(token).toMatch(/^\w{32}$/);
+      expect(await everythingIn(database)).not.toContain(token);
+    }
+  });
+
+  const testOnSqlite = dialect === 'sqlite' ? test : () => {};
+  testOnSqlite('neither do the database file and its log', async () => {
+    const database = await open();
+    const { api, ann } = await signedIn(database);
+    await prolong(database, api, ann);
+    const path = database.url.replace('sqlite:', '');
+    const files = await Promise.all([path, `${path}-wal`].map((file) => readFile(file, 'latin1')));
+    expect(files.join('')).toContain(hashOf(tokenIn(ann.cookie)));
+    expect(files.join('')).not.toContain(tokenIn(ann.cookie));
+    await api.stop();
+  });
+
+  test('cannot be opened with what a row contains', async () => {
+    const database = await open();
+    const { api, ann } = await signedIn(database);
+    expect(await isIn(api, ann.cookie)).toBe(true);
+    const token = tokenIn(ann.cookie);
+    await database.writer.updateTable('person_session').set({ token }).execute();
+    expect(await isIn(api, ann.cookie)).toBe(false);
+    await api.stop();
+  });
+
+  test('has ended once the database is upgraded from a version that stored tokens', async () => {
+    const database = await openEmpty();
+    const older = Object.entries(migrations).filter(([name]) => name < '0014_hashed_sessions');
+    await migrate(database, Object.fromEntries(older));
+    await sql`insert into person (id, name, email, email_verified, created_at, updated_at)
+      values ('ann', 'Ann', 'ann@example.com', 0, ${started}, ${started})`.execute(database.writer);
+    await sql`insert into person_session (id, token, person_id, expires_at, created_at, updated_at)
+      values ('one', 'the token', 'ann', '2099-01-01T00:00:00.000Z', ${started}, ${started})
+      `.execute(database.writer);
+    await migrate(database);
+    expect(await storedTokens(database)).toEqual([]);
+    expect(await everythingIn(database)).toContain('ann@example.com');
+  });
+});
+
+/** Lets the session be used again after the day on which it began. */
+async function prolong(database: TestDatabase, api: TestApi, ann: TestPerson): Promise<void> {
+  const expires_at = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString();
+  await database.writer.updateTable('person_session').set({ expires_at }).execute();
+  const reply = await asPage(api, ann.cookie).get('/api/session');
+  expect(cookieOf(reply)).toBe(ann.cookie);
+}
+
+async function isIn(api: TestApi, cookie: string): Promise<boolean> {
+  return (await asPage(api, cookie).get('/api/session')).status === 200;
+}
+
+/** The token in a cookie, without its signature. */
+function tokenIn(cookie: string): string {
+  return cookie.split('=')[1]?.split('.')[0] ?? '';
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+async function storedTokens({ reader }: TestDatabase): Promise<string[]> {
+  const rows = await reader.selectFrom('person_session').select('token').execute();
+  return rows.map(({ token }) => token);
+}
+
+/** All rows of all tables as one text. */
+async function everythingIn({ reader }: TestDatabase): Promise<string> {
+  const tables = await reader.introspection.getTables({ withInternalKyselyTables: true });
+  const rows = tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(reader));
+  return JSON.stringify((await Promise.all(rows)).map((result) => result.rows));
+}
