@@ -25,7 +25,7 @@ export interface List<Item> {
   data: Item[];
 }
 
-type SignInAgain = () => Promise<boolean>;
+type SignInAgain = (ended: Refusal) => Promise<boolean>;
 
 let signInAgain: SignInAgain | undefined;
 let signingIn: Promise<boolean> | undefined;
@@ -53,16 +53,16 @@ export async function askForReply(path: string, sent: Sent): Promise<Response> {
   const reply = await send(path, request);
   if (reply.ok) return reply;
   const refusal = await refusalOf(reply);
-  if (refusal.code !== 'unauthorized' || !(await isSignedInAgain())) throw refusal;
+  if (refusal.code !== 'unauthorized' || !(await isSignedInAgain(refusal))) throw refusal;
   const second = await send(path, request);
   if (second.ok) return second;
   throw await refusalOf(second);
 }
 
 /** Whoever asks meanwhile waits for the same dialog. */
-async function isSignedInAgain(): Promise<boolean> {
+async function isSignedInAgain(ended: Refusal): Promise<boolean> {
   if (!signInAgain) return false;
-  signingIn ??= signInAgain().finally(() => {
+  signingIn ??= signInAgain(ended).finally(() => {
     signingIn = undefined;
   });
   return signingIn;

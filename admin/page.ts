@@ -1,5 +1,6 @@
 import { LitElement } from 'lit';
 import type { PersonSession } from '../contract/people.ts';
+import type { Refusal } from './refusal.ts';
 import type { Params } from './router.ts';
 import type { Membership } from './session.ts';
 
@@ -9,6 +10,8 @@ export interface Place {
   query: URLSearchParams;
   /** Undefined on pages that are open to guests. */
   session: PersonSession | undefined;
+  /** Why nobody is signed in, where a request was refused because of it. */
+  ended: Refusal | undefined;
   /** The path's, where it names one. */
   project: Membership | undefined;
 }

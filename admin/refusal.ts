@@ -6,14 +6,17 @@ export class Refusal extends Error {
   /** The server's, or `offline` where it was not reached and `unreadable` where it sent no problem. */
   readonly code: string;
   readonly errors: NonNullable<Problem['errors']>;
+  /** `updated` where the session ended because Tidings was updated. */
+  readonly reason: Problem['reason'];
   /** Not before then does trying again make sense. */
   readonly retryAt: Date | undefined;
 
-  constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors'>, retryAt?: Date) {
+  constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors' | 'reason'>, retryAt?: Date) {
     super(inWords(problem));
     this.name = 'Refusal';
     this.code = problem.code;
     this.errors = problem.errors ?? [];
+    this.reason = problem.reason;
     this.retryAt = retryAt;
   }
 

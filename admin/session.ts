@@ -6,13 +6,16 @@ import { Refusal } from './refusal.ts';
 /** One of the person's projects, with their role in it. */
 export type Membership = PersonSession['projects'][number];
 
-/** Who is signed in; undefined where nobody is. */
-export async function readSession(): Promise<PersonSession | undefined> {
+/** Who is signed in; undefined if nobody is, after `onEnded` was told the server's reason. */
+export async function readSession(
+  onEnded: (ended: Refusal) => void = () => {},
+): Promise<PersonSession | undefined> {
   try {
     return (await ask<PersonSession>('/api/session')).value;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'unauthorized') return undefined;
-    throw error;
+    if (!(error instanceof Refusal) || error.code !== 'unauthorized') throw error;
+    onEnded(error);
+    return undefined;
   }
 }
 

@@ -34,6 +34,8 @@ class DashboardShell extends LitElement {
   /** The one that is looked at; on pages of none, the last one. */
   declare private project: Membership | undefined;
   #session: PersonSession | undefined;
+  /** Why nobody is signed in. */
+  #ended: Refusal | undefined;
   #stopWatching = () => {};
   #arrivals = 0;
 
@@ -58,7 +60,7 @@ class DashboardShell extends LitElement {
 
   #begin = async (): Promise<void> => {
     try {
-      this.#setSession(await readSession());
+      this.#setSession(await readSession((ended) => (this.#ended = ended)));
       await this.#arrive();
     } catch (error) {
       this.middle = { kind: 'failed', refusal: asRefusal(error) };
@@ -73,13 +75,14 @@ class DashboardShell extends LitElement {
   /** From then on a request that finds the session gone asks for the password over the page. */
   #setSession(session: PersonSession | undefined): void {
     this.#session = session;
-    whenSignedOut(session && (() => this.#signInAgain(session)));
+    whenSignedOut(session && ((ended) => this.#signInAgain(session, ended)));
   }
 
-  async #signInAgain({ person }: PersonSession): Promise<boolean> {
+  async #signInAgain({ person }: PersonSession, ended: Refusal): Promise<boolean> {
     const { signInOver } = await import('./entering/sign-in-dialog.ts');
-    const session = await signInOver(person.email);
+    const session = await signInOver(person.email, ended);
     this.#setSession(session);
+    this.#ended = ended;
     if (session) return true;
     go(signInAddress());
     return false;
@@ -126,7 +129,8 @@ class DashboardShell extends LitElement {
     await route.load();
     const isThere = middle.kind === 'page' && isSamePlace(middle, route, params);
     const page = isThere ? middle.page : (document.createElement(route.page) as PageElement);
-    page.place = { params, query: currentAddress().query, session: this.#session, project };
+    const query = currentAddress().query;
+    page.place = { params, query, session: this.#session, ended: this.#ended, project };
     page.wantsFocus = !isThere && middle.kind !== 'nothing';
     return { kind: 'page', route, page };
   }

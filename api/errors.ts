@@ -68,6 +68,8 @@ export interface ErrorDetails {
   errors?: FieldError[];
   /** Whole seconds after which trying again makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** More than the code says, for programs: see `Problem`. */
+  reason?: 'updated';
   /** For the head of the reply. */
   headers?: Record<string, string>;
   /** What went wrong underneath: for the log, never for the reply. */
@@ -80,6 +82,7 @@ export class AppError extends Error {
   readonly errors: FieldError[];
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Record<string, string>;
+  readonly reason: ErrorDetails['reason'];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -88,6 +91,7 @@ export class AppError extends Error {
     this.errors = details.errors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.headers = details.headers ?? {};
+    this.reason = details.reason;
   }
 
   get status(): ErrorStatus {

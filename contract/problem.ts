@@ -8,6 +8,10 @@ export const problem = z
     status: z.int(),
     detail: z.string().describe('A sentence that a person can act on.'),
     code: z.string().describe('Stable: what programs go by.'),
+    reason: z
+      .enum(['updated'])
+      .optional()
+      .describe('With `unauthorized`: `updated` if the session ended because Tidings was updated.'),
     requestId: z
       .string()
       .optional()

@@ -5,14 +5,16 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { fieldView } from '../elements/field.ts';
 import { Sending } from '../elements/sending.ts';
+import type { Refusal } from '../refusal.ts';
 import { signIn } from '../session.ts';
 
 /** The form of the dialog below. */
 class SignInForm extends LitElement {
   static override styles = [baseStyles, controlStyles];
-  static override properties = { email: {}, done: { attribute: false } };
+  static override properties = { email: {}, ended: {}, done: { attribute: false } };
 
   declare email: string;
+  declare ended: string;
   declare done: (session?: PersonSession) => void;
 
   readonly #sending = new Sending(this, async ({ password = '' }) =>
@@ -22,7 +24,7 @@ class SignInForm extends LitElement {
   protected override render(): TemplateResult {
     const sending = this.#sending;
     return html`<form @submit=${sending.on}>
-      <p class="quiet">Your session has ended. What you have typed is still here.</p>
+      <p class="quiet">${this.ended} Your unsaved text is still here.</p>
       ${sending.alert('password')}
       ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', value: this.email, readOnly: true, autocomplete: 'username' })}
       ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', wrong: sending.at('password') })}
@@ -36,11 +38,12 @@ customElements.define('sign-in-form', SignInForm);
 
 /**
  * Asks the same person for their password over the page that they are on, so that nothing typed there
- * is lost. Undefined where they would rather leave.
+ * is lost. Returns undefined if they choose to leave.
  */
-export function signInOver(email: string): Promise<PersonSession | undefined> {
+export function signInOver(email: string, ended: Refusal): Promise<PersonSession | undefined> {
+  const why = ended.reason === 'updated' ? 'Tidings was updated.' : 'Your session has ended.';
   return openDialog(
     'Sign in again',
-    (close) => html`<sign-in-form .email=${email} .done=${close}></sign-in-form>`,
+    (close) => html`<sign-in-form email=${email} ended=${why} .done=${close}></sign-in-form>`,
   );
 }

@@ -21,12 +21,19 @@ class SignInPage extends PageElement {
     tellSession(this, { session, next });
   });
 
+  #leadView(): TemplateResult {
+    if (this.place.ended?.reason === 'updated') {
+      return html`<p class="lead updated" role="status">Tidings was updated. Sign in again.</p>`;
+    }
+    return html`<p class="lead">To write releases, and to see how they are received.</p>`;
+  }
+
   protected override render(): TemplateResult {
     const sending = this.#sending;
     const autocomplete = 'current-password';
     return html`<main class="card">${brandView()}
       <h1>Sign in</h1>
-      <p class="lead">To write releases, and to see how they are received.</p>
+      ${this.#leadView()}
       <form @submit=${sending.on}>
         ${sending.alert('email', 'password')}
         ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', maxLength: limits.emailChars, wrong: sending.at('email') })}

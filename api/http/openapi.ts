@@ -116,9 +116,9 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = 
     session: {
       type: 'apiKey' as const,
       in: 'cookie' as const,
-      name: 'tidings',
+      name: 'tidings-session',
       description:
-        'The session of a person, `__Host-tidings` where the address is https. The name in a requirement is the least role in the project. Changes need an `Origin` of our own.',
+        'The session of a person, `__Host-tidings-session` where the address is https. The name in a requirement is the least role in the project. Changes need an `Origin` of our own.',
     },
   };
   return { ...document, components: { ...document.components, securitySchemes } };

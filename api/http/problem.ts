@@ -71,6 +71,7 @@ export function problemOf(refusal: AppError, requestId?: string): Problem {
     status: refusal.status,
     detail: refusal.message,
     code: refusal.code,
+    ...(refusal.reason && { reason: refusal.reason }),
     ...(requestId && { requestId }),
     ...(refusal.errors.length > 0 && { errors: refusal.errors }),
   };

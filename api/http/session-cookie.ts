@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 
 /** The cookie that a session is known by. */
 export interface SessionCookie {
@@ -13,8 +13,24 @@ export interface SessionCookie {
  */
 export function sessionCookie(publicUrl: string): SessionCookie {
   const secure = new URL(publicUrl).protocol === 'https:';
-  const name = secure ? '__Host-tidings' : 'tidings';
+  const name = secure ? '__Host-tidings-session' : 'tidings-session';
   return { name, attributes: { httpOnly: true, secure, sameSite: 'lax', path: '/' } };
+}
+
+/** What the cookie was called until version 0.1; the update from it ended the sessions. */
+const formerNames = ['tidings', '__Host-tidings'];
+
+/** Whether the browser still holds the cookie of a session that ended with the update from 0.1. */
+export function hasFormerCookie(c: Context): boolean {
+  return formerNames.some((name) => getCookie(c, name) !== undefined);
+}
+
+function clearFormerCookies(c: Context): void {
+  for (const name of formerNames) {
+    if (getCookie(c, name) === undefined) continue;
+    const secure = name.startsWith('__Host-');
+    setCookie(c, name, '', { httpOnly: true, secure, sameSite: 'Lax', path: '/', maxAge: 0 });
+  }
 }
 
 /** A session that has just begun, with its `Set-Cookie`. */
@@ -26,6 +42,7 @@ export interface BegunSession<Session extends object> {
 /** Sends the cookie to the browser, with the session as the body. */
 export function sendSession<Session extends object>(c: Context, begun: BegunSession<Session>) {
   c.header('Set-Cookie', begun.cookie);
+  clearFormerCookies(c);
   return c.json(begun.session);
 }
 

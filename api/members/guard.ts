@@ -11,12 +11,18 @@ import { createLimit } from '../http/limits.ts';
 import type { MemberEnv } from '../http/member-route.ts';
 import { readRepeatable } from '../http/repeatable.ts';
 import { expectSameOrigin } from '../http/same-origin.ts';
-import { type SessionCookie, sessionCookie } from '../http/session-cookie.ts';
+import { hasFormerCookie, type SessionCookie, sessionCookie } from '../http/session-cookie.ts';
 import { createTries, type Tries } from '../http/tries.ts';
 import { authenticate, noteUse } from './api-keys.ts';
 import { type KnownCaller, personOf, programOf } from './callers.ts';
 import { createOnce } from './idempotency.ts';
-import { createSignIn, type FoundSession, type SignIn, sessionEnded } from './sign-in.ts';
+import {
+  createSignIn,
+  type FoundSession,
+  type SignIn,
+  sessionEnded,
+  sessionEndedByUpdate,
+} from './sign-in.ts';
 
 /** What a change is made with: everything in it happens in `trx`, at `now`, or not at all. */
 export interface Change {
@@ -122,8 +128,9 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
   /** Before it looks anything up, so that nobody makes it look for nothing without end. */
   async function findCaller(c: Context): Promise<KnownCaller> {
     const given = getCookie(c, cookie.name);
-    if (given !== undefined && c.req.header('authorization') === undefined) {
-      return personOf(await findSession(c), given);
+    const isPerson = given !== undefined || hasFormerCookie(c);
+    if (isPerson && c.req.header('authorization') === undefined) {
+      return personOf(await findSession(c), given ?? '');
     }
     await limitNetwork(c, networkOf(addressOf(c)));
     return findProgram(c);
@@ -143,11 +150,16 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
   async function findSession(c: Context): Promise<FoundSession> {
     await limitNetwork(c, networkOf(addressOf(c)));
     const found = await signIn.find(c.req.header('cookie') ?? '');
-    if (!found) throw sessionEnded();
+    if (!found) throw endedIn(c);
     expectSameOrigin(c, config);
     await limitPerson(c, found.person.id);
     if (found.cookie) c.header('Set-Cookie', found.cookie, { append: true });
     return found;
+  }
+
+  /** Nobody has both cookies: signing in removes the former one. */
+  function endedIn(c: Context): AppError {
+    return hasFormerCookie(c) ? sessionEndedByUpdate() : sessionEnded();
   }
 
   return { findCaller, findSession };

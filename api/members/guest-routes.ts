@@ -33,7 +33,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     operation: 'signIn',
     summary: 'Sign in',
     description:
-      'Sets the cookie of a new session, which lasts 30 days after its last use. At most 10 wrong passwords in a quarter of an hour for an e-mail address, at all doors together; the right one clears them.',
+      'Sets the cookie of a new session, which lasts 30 days after its last use, and 90 days at most. At most 10 wrong passwords in a quarter of an hour for an e-mail address, at all doors together; the right one clears them.',
     tag,
     body: { schema: signInRequest, mediaType },
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],

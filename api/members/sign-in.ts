@@ -8,6 +8,9 @@ import { hashTokensIn } from './hashed-tokens.ts';
 import { hashOfToken } from './invitations.ts';
 import { libraryOptions } from './library-options.ts';
 
+/** A session ends 90 days after it began, even if it is in use. */
+const longestSessionMs = 90 * 24 * 60 * 60 * 1000;
+
 export interface Credentials {
   email: string;
   password: string;
@@ -32,7 +35,7 @@ export interface SignIn {
    * `sign_in_failed`, whichever of both is wrong.
    */
   enter(credentials: Credentials): Promise<{ person: Person; tokenHash: string; cookie: string }>;
-  /** Whose session a `Cookie` header names; undefined where it has ended. Reads it anew each time. */
+  /** Whose session a `Cookie` header names; undefined if it has ended. Reads it anew each time. */
   find(cookies: string): Promise<FoundSession | undefined>;
 }
 
@@ -74,7 +77,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     const { cookies: readable, renewed } = resign(cookies, cookie, signingKeys);
     const headers = new Headers({ cookie: readable });
     const found = await translated(reading.getSession({ headers }));
-    if (!found) return undefined;
+    if (!found || isTooOld(found.session.createdAt)) return undefined;
     const { id, name, email } = found.user;
     const resent = renewed && sessionCookieHeader(cookie, renewed, found.session.expiresAt);
     const isOld = 'needsRefresh' in found && found.needsRefresh === true;
@@ -85,6 +88,9 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
       cookie: isOld ? await prolong(headers).catch(notProlonged) : resent,
     };
   }
+
+  const isTooOld = (createdAt: Date) =>
+    deps.clock().getTime() - createdAt.getTime() >= longestSessionMs;
 
   const notProlonged = (err: unknown) => {
     deps.log.warn({ err }, 'session not prolonged');
@@ -115,6 +121,11 @@ function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
 /** The refusal of a caller whose session has ended, or has never been. */
 export function sessionEnded(): AppError {
   return new AppError('unauthorized', 'Your session has ended. Sign in again.');
+}
+
+/** The error for a browser whose session ended because this version stores sessions another way. */
+export function sessionEndedByUpdate(): AppError {
+  return new AppError('unauthorized', 'Tidings was updated. Sign in again.', { reason: 'updated' });
 }
 
 /** The refusal of an address and a password that do not go together, whichever is wrong. */

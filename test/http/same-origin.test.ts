@@ -93,11 +93,11 @@ describe('the door of sessions', () => {
 describe('the cookie of a session', () => {
   test('is bound to the host over https, and has a plain name without', () => {
     expect(sessionCookie('https://notes.example.com')).toEqual({
-      name: '__Host-tidings',
+      name: '__Host-tidings-session',
       attributes: { httpOnly: true, secure: true, sameSite: 'lax', path: '/' },
     });
     expect(sessionCookie('http://localhost:3000')).toMatchObject({
-      name: 'tidings',
+      name: 'tidings-session',
       attributes: { httpOnly: true, secure: false },
     });
   });

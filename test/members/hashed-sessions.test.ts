@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
+import { problem } from '../../contract/problem.ts';
 import { migrations } from '../../migrations/index.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
@@ -70,6 +71,59 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
     await migrate(database);
     expect(await storedTokens(database)).toEqual([]);
     expect(await everythingIn(database)).toContain('ann@example.com');
+  });
+  describe('of the version before', () => {
+    const formerCookies = ['tidings=abc.def', '__Host-tidings=abc.def'];
+    const updated = {
+      status: 401,
+      code: 'unauthorized',
+      reason: 'updated',
+      detail: 'Tidings was updated. Sign in again.',
+    };
+
+    test.each(formerCookies)('is known to the server by the cookie %s', async (cookie) => {
+      const { api } = await signedIn(await open());
+      for (const path of ['/api/session', '/api/projects']) {
+        const reply = await asPage(api, cookie).get(path);
+        expect(problem.parse(await reply.json())).toMatchObject(updated);
+      }
+      await api.stop();
+    });
+
+    test('is not the reason where a session ended otherwise, or never was', async () => {
+      const { api, ann } = await signedIn(await open());
+      await ann.send('DELETE', '/api/session');
+      for (const cookie of ['', ann.cookie]) {
+        const reply = await asPage(api, cookie).get('/api/session');
+        const body = problem.parse(await reply.json());
+        expect(body).toMatchObject({ detail: 'Your session has ended. Sign in again.' });
+        expect(body).not.toHaveProperty('reason');
+      }
+      await api.stop();
+    });
+
+    test('leaves the browser when the person signs in again', async () => {
+      const { api, ann } = await signedIn(await open());
+      const reply = await enter(api, ann, formerCookies.join('; '));
+      const [session, ...cleared] = reply.headers.getSetCookie();
+      expect(session).toMatch(/^tidings-session=./);
+      expect(cleared).toEqual([
+        'tidings=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+        '__Host-tidings=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
+      ]);
+      await api.stop();
+    });
+
+    test('does not keep an API key from being read', async () => {
+      const database = await open();
+      const api = await startApi(database);
+      const acme = await makeProject(api);
+      const authorization = `Bearer ${await acme.key('read')}`;
+      const headers = { authorization, cookie: formerCookies[0] ?? '' };
+      const reply = await api.app.request(`/api/projects/${acme.id}`, { headers });
+      expect(reply.status).toBe(200);
+      await api.stop();
+    });
   });
 });
 

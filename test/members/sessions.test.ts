@@ -34,7 +34,7 @@ onEachDatabase('a session', ({ open }) => {
       const reply = await ann.send('DELETE', '/api/session');
       expect(reply.status).toBe(204);
       expect(reply.headers.getSetCookie()).toEqual([
-        'tidings=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+        'tidings-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
       ]);
       expect([await isIn(ann.cookie, node), await isIn(other, node)]).toEqual([false, true]);
       await node.stop();

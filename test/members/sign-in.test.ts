@@ -60,12 +60,12 @@ onEachDatabase('signing in', ({ open }) => {
 
     test('bound to the host and to https, where that is the address', async () => {
       expect(await attributesAt({ PUBLIC_URL: 'https://notes.example.com' })).toEqual([
-        ['__Host-tidings', ...always, 'Secure', 'SameSite=Lax'],
+        ['__Host-tidings-session', ...always, 'Secure', 'SameSite=Lax'],
       ]);
     });
 
     test('with a plain name on this machine', async () => {
-      expect(await attributesAt({})).toEqual([['tidings', ...always, 'SameSite=Lax']]);
+      expect(await attributesAt({})).toEqual([['tidings-session', ...always, 'SameSite=Lax']]);
     });
   });
 
@@ -77,7 +77,7 @@ onEachDatabase('signing in', ({ open }) => {
   });
 
   test('takes no id that somebody else chose', async () => {
-    const planted = `tidings=${'A'.repeat(32)}.${'B'.repeat(43)}%3D`;
+    const planted = `tidings-session=${'A'.repeat(32)}.${'B'.repeat(43)}%3D`;
     const reply = await enter(api, ann, planted);
     expect(cookieOf(reply)).not.toBe(planted);
     expect([await isIn(planted), await isIn(cookieOf(reply))]).toEqual([false, true]);
@@ -96,9 +96,10 @@ onEachDatabase('signing in', ({ open }) => {
   test.each(['%', '%E0%A4%A', '%00', '"', 'a.b.c', '=', ';', 'ä', 'x'.repeat(8000)])(
     'takes no cookie that is hardly one: %s',
     async (value) => {
-      const reply = await asPage(api, `tidings=${encodeURI(value).replaceAll('%25', '%')}`).get(
-        '/api/session',
-      );
+      const reply = await asPage(
+        api,
+        `tidings-session=${encodeURI(value).replaceAll('%25', '%')}`,
+      ).get('/api/session');
       expect(await codeOf(reply)).toBe('unauthorized');
     },
   );
@@ -199,6 +200,20 @@ onEachDatabase('signing in', ({ open }) => {
       expect(late.headers.getSetCookie()).toEqual([expect.stringContaining('Max-Age=2592000')]);
       expect(cookieOf(late)).toBe(ann.cookie);
       expect(await expiry()).toBeGreaterThanOrEqual(before);
+    });
+
+    test('ninety days at most, also if it is in use', async () => {
+      const beganAgo = (ms: number) =>
+        database.writer
+          .updateTable('person_session')
+          .set({ created_at: new Date(api.clock().getTime() - ms).toISOString() })
+          .execute();
+      await beganAgo(90 * dayMs - 1);
+      expect(await isIn(ann.cookie)).toBe(true);
+      await beganAgo(90 * dayMs);
+      const reply = await ann.get('/api/session');
+      expect(await codeOf(reply)).toBe('unauthorized');
+      expect(await ann.get(`/api/projects/${acme.id}`)).toMatchObject({ status: 401 });
     });
 
     test('no longer', async () => {
