@@ -70,7 +70,7 @@ const description: PublicRoute = {
   operation: 'sendResponse',
   summary: 'Answer a survey about a release',
   description:
-    'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more.',
+    'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more. A 425 with the code `ticket_unknown` means that the server does not have its key: read the feed, then send the answer again with the new ticket.',
   tag: 'Visitors',
   body: { schema: responseRequest },
   replies: [

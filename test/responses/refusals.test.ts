@@ -73,6 +73,13 @@ onEachDatabase('an answer that cannot be taken', ({ open }) => {
       expect(await refused({ ticket })).toMatchObject({ status: 422, code: 'ticket_expired' });
     });
 
+    test('under a key that this server does not have: to be sent again with another', async () => {
+      const ticket = issueTicket({ name: 'other1', key: 'a key' }, asking.projectId, 'tag', 1);
+      const reply = await asking.send(asking.answer({ ticket }));
+      expect([reply.status, reply.headers.get('retry-after')]).toEqual([425, '60']);
+      expect(await refusalOf(reply)).toMatchObject({ code: 'ticket_unknown' });
+    });
+
     test('younger than a second: to be sent again then', async () => {
       const reply = await asking.send(asking.answer({ ticket: ticketOf(500) }));
       expect([reply.status, reply.headers.get('retry-after')]).toEqual([425, '1']);
