@@ -19,6 +19,11 @@ export async function readSession(
   }
 }
 
+/** Whether someone owns a project, or may be the first owner, who has none until they create one. */
+export function mayOwn({ projects }: PersonSession): boolean {
+  return projects.length === 0 || projects.some(({ role }) => role === 'owner');
+}
+
 /** Begins a session. Throws a Refusal: `sign_in_failed`, `rate_limited` with its `retryAt`. */
 export async function signIn(body: SignInRequest): Promise<PersonSession> {
   return (await ask<PersonSession>('/api/session', { method: 'POST', body })).value;

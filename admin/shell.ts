@@ -7,13 +7,14 @@ import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
 import { noticeView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
+import './instance-warnings.ts';
 import { reaches } from './may.ts';
 import { sidebarView, topBarView } from './navigation.ts';
 import type { PageElement } from './page.ts';
 import type { Refusal } from './refusal.ts';
 import { currentAddress, go, type Params, queryOf, watchAddress } from './router.ts';
 import { findRoute, type Route } from './routes.ts';
-import { type Membership, readSession } from './session.ts';
+import { type Membership, mayOwn, readSession } from './session.ts';
 import type { SessionChange } from './session-change.ts';
 import { shellStyles } from './shell.styles.ts';
 
@@ -155,7 +156,9 @@ class DashboardShell extends LitElement {
     if (!session) return html`<main class="alone">${brandView()}${this.#middleView()}</main>`;
     const place = { session, project, path: currentAddress().path };
     return html`<div class="frame">${topBarView(place, this.#onSkip)}${sidebarView(place)}
-        <main id="main" tabindex="-1">${this.#middleView()}</main></div>`;
+        <main id="main" tabindex="-1">
+          ${mayOwn(session) ? html`<instance-warnings></instance-warnings>` : nothing}
+          ${this.#middleView()}</main></div>`;
   }
 
   #middleView(): TemplateResult | typeof nothing {

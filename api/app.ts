@@ -11,10 +11,12 @@ import type { RequestEnv } from './http/env.ts';
 import { createListener } from './http/fast-path.ts';
 import { healthRoutes } from './http/health.ts';
 import { homeRoutes } from './http/home/home-routes.ts';
+import { instanceRoutes } from './http/instance-routes.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { noStore } from './http/no-store.ts';
 import { createObserver, observe } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
+import { createProxyWatch } from './http/proxy-watch.ts';
 import { addPublicPost } from './http/public-post.ts';
 import { answerUnmatched } from './http/unmatched.ts';
 import { widgetRoutes } from './http/widget-routes.ts';
@@ -73,6 +75,7 @@ export function createApp(deps: Deps): App {
   const member = createMemberGuard(deps);
   const visitor = createVisitorGuard(deps);
   const observer = createObserver(deps.log, deps.metrics);
+  const proxies = createProxyWatch(deps);
   const posts = visitorPosts.map((post) => post(deps, visitor));
 
   app.use(observe(observer));
@@ -90,10 +93,15 @@ export function createApp(deps: Deps): App {
   app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 
+  app.route('/', instanceRoutes(member, proxies));
+
   for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
 
   app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
-  return { app, listener: createListener({ fetch: app.fetch, posts, observer, log: deps.log }) };
+  return {
+    app,
+    listener: createListener({ fetch: app.fetch, posts, observer, proxies, log: deps.log }),
+  };
 }

@@ -9,13 +9,11 @@ export type AddressOf = (asking: Asking) => string;
  * left of the first stranger was written by that stranger. Throws an Error for a range that is none.
  */
 export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
-  const trusted = new BlockList();
-  for (const range of trustedProxies) addRange(trusted, range);
-  const isTrusted = (address: string) => trusted.check(address, family(address));
+  const isTrusted = createRangeCheck(trustedProxies);
 
   return ({ env, req }) => {
-    const peer = plain(env?.incoming?.socket?.remoteAddress ?? '');
-    if (trustedProxies.length === 0 || isIP(peer) === 0 || !isTrusted(peer)) return peer;
+    const peer = peerOf(env?.incoming?.socket?.remoteAddress);
+    if (trustedProxies.length === 0 || !isTrusted(peer)) return peer;
     const hops = (req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
     let address = peer;
     for (const hop of hops.reverse()) {
@@ -25,6 +23,18 @@ export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
     }
     return address;
   };
+}
+
+/** The address at the other end of a connection; empty if it is closed. */
+export function peerOf(remoteAddress: string | undefined): string {
+  return plain(remoteAddress ?? '');
+}
+
+/** Tells whether an address is in one of these ranges. Throws an Error for text that is no range. */
+export function createRangeCheck(ranges: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const range of ranges) addRange(list, range);
+  return (address) => isIP(address) !== 0 && list.check(address, family(address));
 }
 
 /** The network to count requests by: an IPv6 customer has a whole /64. */

@@ -6,6 +6,7 @@ import type { Asking } from './asking.ts';
 import { brokenOff } from './body.ts';
 import type { Observer } from './observe.ts';
 import { composeProblem } from './problem.ts';
+import type { ProxyWatch } from './proxy-watch.ts';
 import type { PublicPost } from './public-post.ts';
 
 export interface Ways {
@@ -13,6 +14,7 @@ export interface Ways {
   fetch: Parameters<typeof getRequestListener>[0];
   posts: readonly PublicPost[];
   observer: Observer;
+  proxies: ProxyWatch;
   log: Logger;
 }
 
@@ -21,7 +23,7 @@ export interface Ways {
  * that is unusual in any way. The same rules answer on both ways; why there are two is told in
  * docs/decisions/0009-fast-path.md.
  */
-export function createListener({ fetch, posts, observer, log }: Ways): RequestListener {
+export function createListener({ fetch, posts, observer, proxies, log }: Ways): RequestListener {
   const byPath = new Map(posts.map((post) => [post.description.path, post]));
   const viaHono = getRequestListener(fetch);
 
@@ -44,6 +46,7 @@ export function createListener({ fetch, posts, observer, log }: Ways): RequestLi
   }
 
   return (request, reply) => {
+    proxies.look(request);
     const post = byPath.get(request.url ?? '');
     if (!post || !isPlain(request)) return void viaHono(request, reply);
     serve(post, request, reply).catch((err) => {

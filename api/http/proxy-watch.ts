@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { InstanceWarning } from '../../contract/instance.ts';
+import type { Deps } from '../deps.ts';
+import { createRangeCheck, peerOf } from './address.ts';
+
+/** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
+const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
+
+/** Loopback, RFC 1918, RFC 6598 and RFC 4193. */
+const isPrivate = createRangeCheck([
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '::1',
+  'fc00::/7',
+]);
+
+/** How many proxies are named. A longer list would be clients that pretend to be proxies. */
+const maxProxies = 8;
+
+const readyDetail =
+  'Requests arrive through a proxy that is missing from TRUSTED_PROXIES, so everyone behind it counts as one address.';
+
+/** Notices proxies that are missing from `TRUSTED_PROXIES`. */
+export interface ProxyWatch {
+  look(request: Pick<IncomingMessage, 'headers' | 'socket'>): void;
+  /** For owners; empty while no such proxy has been seen. */
+  warnings(): InstanceWarning[];
+}
+
+/** Whether a request claims to be forwarded, by whatever header. */
+export function isForwarded(headers: IncomingMessage['headers']): boolean {
+  return forwardingHeaders.some((name) => headers[name] !== undefined);
+}
+
+/**
+ * Reports the first such proxy in the log and in `/readyz`. Only peers with a private address are
+ * reported: on the public internet, anyone can send these headers.
+ */
+export function createProxyWatch({
+  config: { trustedProxies },
+  log,
+  readiness,
+}: Pick<Deps, 'config' | 'log' | 'readiness'>): ProxyWatch {
+  const isTrusted = createRangeCheck(trustedProxies);
+  const seen = new Set<string>();
+  const line = () => `TRUSTED_PROXIES=${[...trustedProxies, ...seen].join(',')}`;
+
+  return {
+    look({ headers, socket }) {
+      if (seen.size >= maxProxies || !isForwarded(headers)) return;
+      const peer = peerOf(socket.remoteAddress);
+      if (seen.has(peer) || !isPrivate(peer) || isTrusted(peer)) return;
+      seen.add(peer);
+      if (seen.size > 1) return;
+      readiness.set('proxy', readyDetail);
+      log.warn({ add: line() }, messageAbout(seen));
+    },
+    warnings() {
+      if (seen.size === 0) return [];
+      return [{ code: 'proxy_not_trusted', message: messageAbout(seen), fix: line() }];
+    },
+  };
+}
+
+function messageAbout(proxies: Set<string>): string {
+  return [
+    `Requests arrive through a proxy at ${[...proxies].join(', ')} that is missing from TRUSTED_PROXIES.`,
+    'Everyone behind it counts as one address and shares one set of limits, and protection against',
+    'stuffed votes from one network is off. If the proxy is yours, add the line to the environment',
+    'and restart Tidings.',
+  ].join(' ');
+}
