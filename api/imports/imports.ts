@@ -36,6 +36,7 @@ export async function prepareImport(
   const sources = fresh.flatMap(({ entries }) => entries.map(({ body }) => complete(body)));
   const rendered = await renderer.render(sources, {
     baseUrl: project.url,
+    turn: { projectId: project.id, caller: 'import' },
     onProgress: (done) => onProgress({ done, total: sources.length }),
   });
   let next = 0;

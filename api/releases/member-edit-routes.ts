@@ -33,8 +33,9 @@ function addCreate(app: App, deps: Deps, member: MemberGuard): void {
     reply: { status: 201, description: 'The draft.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { body: input }) => {
-    const { slug, url } = c.get('project');
-    const rendered = await renderNotes(renderer, url, input.notes);
+    const { id: projectId, slug, url: baseUrl } = c.get('project');
+    const turn = { projectId, caller: c.get('caller').actor };
+    const rendered = await renderNotes(renderer, { baseUrl, turn }, input.notes);
     return member.write(c, async ({ trx, now, ...by }) => {
       const surveyId = await surveyForRelease(trx, by.projectId);
       const act = { ...by, dialect: database.dialect, randomId };
@@ -60,9 +61,11 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: edit }) => {
     const expected = expectedRevision(c);
-    const { id, url } = c.get('project');
-    const known = await getRelease(database.reader, id, ids.release);
-    const rendered = await renderNotes(renderer, url, edit.notes ?? [], known.notes);
+    const { id: projectId, url: baseUrl } = c.get('project');
+    const known = await getRelease(database.reader, projectId, ids.release);
+    const turn = { projectId, caller: c.get('caller').actor };
+    const options = { baseUrl, turn };
+    const rendered = await renderNotes(renderer, options, edit.notes ?? [], known.notes);
     return member.write(c, async ({ trx, now, ...by }) => {
       const act = { ...by, dialect: database.dialect, randomId, role: c.get('caller').role };
       const change = { ...act, releaseId: ids.release, expected, edit, rendered };

@@ -83,13 +83,17 @@ function addPreview(app: App, { renderer }: Deps, member: MemberGuard): void {
     path: '/api/projects/{project}/preview',
     operation: 'previewMarkdown',
     summary: 'What a note will look like',
+    description:
+      'Returns 429 if three previews of the caller are not ready yet. Projects take turns, so that one cannot delay the others.',
     tag: 'Releases',
     role: 'editor',
     body: previewRequest,
     reply: { status: 200, description: 'The HTML that visitors would get.', schema: preview },
   } as const;
   memberRoute(app, member, route, async (c, { body }) => {
-    const options = { baseUrl: c.get('project').url, pointer: () => '/markdown' };
+    const { id: projectId, url: baseUrl } = c.get('project');
+    const turn = { projectId, caller: c.get('caller').actor };
+    const options = { baseUrl, turn, purpose: 'preview', pointer: () => '/markdown' } as const;
     const [html] = await renderer.render([body.markdown], options);
     return c.json({ html });
   });

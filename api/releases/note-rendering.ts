@@ -1,5 +1,5 @@
 import type { Note, NoteWrite } from '../../contract/releases.ts';
-import type { Renderer } from './markdown/renderer.ts';
+import type { Renderer, RenderOptions } from './markdown/renderer.ts';
 
 /**
  * The HTML of each note, in their order, made before a transaction and never in one. A body that
@@ -8,7 +8,7 @@ import type { Renderer } from './markdown/renderer.ts';
  */
 export async function renderNotes(
   renderer: Renderer,
-  baseUrl: string | null,
+  options: Pick<RenderOptions, 'baseUrl' | 'turn'>,
   notes: readonly NoteWrite[],
   known: readonly Note[] = [],
 ): Promise<string[]> {
@@ -16,7 +16,7 @@ export async function renderNotes(
   const places = notes.flatMap(({ body }, index) => (html.has(body) ? [] : [{ body, index }]));
   const made = await renderer.render(
     places.map(({ body }) => body),
-    { baseUrl, pointer: (at) => `/notes/${places[at]?.index}/body` },
+    { ...options, pointer: (at) => `/notes/${places[at]?.index}/body` },
   );
   places.forEach(({ body }, at) => {
     html.set(body, made[at] ?? '');

@@ -70,7 +70,7 @@ async function renderWordings(
 ): Promise<Map<string, Wording>> {
   const wordings = new Map<string, Wording>();
   for (const [version, input] of wordingsOf(await readChangelog(releasesText))) {
-    const rendered = await renderNotes(renderer, baseUrl, input.notes);
+    const rendered = await renderNotes(renderer, { baseUrl }, input.notes);
     wordings.set(version, { ...input, rendered });
   }
   return wordings;

@@ -1,11 +1,17 @@
 import { limits } from '../../../contract/vocabulary.ts';
 import { AppError, refuse } from '../../errors.ts';
+import { createFairQueue, type Turn } from './fair-queue.ts';
 import { RenderThread } from './render-thread.ts';
 import type { Refusal, RenderReply, RenderRequest } from './render-worker.ts';
 
 /** Small enough that a preview waits only a moment behind an import, and progress can be told. */
 const chunkSources = 100;
 const chunkChars = limits.markdownBytes;
+
+/** How many more calls of one caller may wait while one is under way: a person looks at one preview. */
+const maxWaiting = { preview: 2, save: 50 };
+/** For work of our own, which no project has to share with another. */
+const ownTurn: Turn = { projectId: '', caller: '' };
 
 export interface RendererOptions {
   /** Where the build put `render-worker.ts`. */
@@ -17,6 +23,10 @@ export interface RendererOptions {
 export interface RenderOptions {
   /** The project's address, against which relative links resolve; without one they lose their link. */
   baseUrl?: string | null;
+  /** Whose turn it uses. */
+  turn?: Turn;
+  /** `save` unless given. */
+  purpose?: keyof typeof maxWaiting;
   /** Told now and then, with the number of sources rendered so far; at last with all of them. */
   onProgress?: (done: number) => void;
   /** The JSON pointer under which the caller knows a source; a refusal then names the place. */
@@ -28,7 +38,8 @@ export interface Renderer {
   /**
    * The HTML of each source, in order, or nothing: throws `markdown_too_large` (over 64 kB of UTF-8)
    * or `markdown_too_complex` (over the time limit, or nested without end) for the first that fails.
-   * A fault of the worker is a plain Error; the next call has a new worker.
+   * Throws `rate_limited` if too many calls of the caller wait already. Projects take turns, and so do
+   * the callers of each. A fault of the worker is a plain Error; the next call has a new worker.
    */
   render(sources: readonly string[], options?: RenderOptions): Promise<string[]>;
   /** Ends the worker; what still waits for it fails. */
@@ -40,11 +51,20 @@ export function createRenderer({ workerUrl, timeoutMs = 1000 }: RendererOptions)
   return new ThreadedRenderer(workerUrl, timeoutMs);
 }
 
+interface Task {
+  request: RenderRequest;
+  resolve(reply: RenderReply): void;
+  reject(error: unknown): void;
+}
+
 class ThreadedRenderer implements Renderer {
   readonly #workerUrl: URL;
   readonly #timeoutMs: number;
   #thread: RenderThread | undefined;
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #queue = createFairQueue<Task>();
+  /** Calls that have not ended, by caller and purpose. */
+  readonly #calls = new Map<string, number>();
+  #isWorking = false;
   #closed = false;
 
   constructor(workerUrl: URL, timeoutMs: number) {
@@ -54,9 +74,37 @@ class ThreadedRenderer implements Renderer {
 
   async render(sources: readonly string[], options: RenderOptions = {}): Promise<string[]> {
     refuseTooLarge(sources, options);
+    const leave = this.#enter(options);
+    try {
+      return await this.#renderChunks(sources, options);
+    } finally {
+      leave();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread?.stop();
+  }
+
+  /** Counts a call until it leaves. */
+  #enter({ turn = ownTurn, purpose = 'save' }: RenderOptions): () => void {
+    const key = `${purpose} ${turn.projectId} ${turn.caller}`;
+    const count = this.#calls.get(key) ?? 0;
+    if (turn !== ownTurn && count > maxWaiting[purpose]) throw tooManyWaiting();
+    this.#calls.set(key, count + 1);
+    return () => {
+      const left = (this.#calls.get(key) ?? 1) - 1;
+      if (left > 0) this.#calls.set(key, left);
+      else this.#calls.delete(key);
+    };
+  }
+
+  async #renderChunks(sources: readonly string[], options: RenderOptions): Promise<string[]> {
     const html: string[] = [];
     for (const chunk of chunksOf(sources)) {
-      const reply = await this.#inTurn({ sources: chunk, baseUrl: options.baseUrl ?? undefined });
+      const request = { sources: chunk, baseUrl: options.baseUrl ?? undefined };
+      const reply = await this.#inTurn(options.turn ?? ownTurn, request);
       if ('fault' in reply) throw new Error(`The render worker failed: ${reply.fault}`);
       if ('refused' in reply) throw refusal(reply.refused, html.length, options);
       html.push(...reply.html);
@@ -65,16 +113,24 @@ class ThreadedRenderer implements Renderer {
     return html;
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#thread?.stop();
+  /** A call waits again for each of its chunks, so that none has to wait for a whole import. */
+  #inTurn(turn: Turn, request: RenderRequest): Promise<RenderReply> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push(turn, { request, resolve, reject });
+      if (!this.#isWorking) void this.#work();
+    });
   }
 
-  /** Chunks of different calls take turns, so that none has to wait for a whole import. */
-  #inTurn(request: RenderRequest): Promise<RenderReply> {
-    const turn = this.#lastTurn.then(() => this.#liveThread().exchange(request));
-    this.#lastTurn = turn.catch(() => {});
-    return turn;
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
+      try {
+        task.resolve(await this.#liveThread().exchange(task.request));
+      } catch (error) {
+        task.reject(error);
+      }
+    }
+    this.#isWorking = false;
   }
 
   #liveThread(): RenderThread {
@@ -95,6 +151,14 @@ function refuseTooLarge(sources: readonly string[], options: RenderOptions): voi
 function refusal({ index, code, sentence }: Refusal, offset: number, { pointer }: RenderOptions) {
   if (!pointer) return new AppError(code, sentence);
   return refuse(code, pointer(offset + index), sentence);
+}
+
+function tooManyWaiting(): AppError {
+  return new AppError(
+    'rate_limited',
+    'Your earlier texts are still being rendered. Wait a second, then try again.',
+    { retryAfterSeconds: 1 },
+  );
 }
 
 function* chunksOf(sources: readonly string[]): Generator<string[]> {
