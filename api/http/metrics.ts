@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { isLoopbackPeer, peerOf } from './address.ts';
 import type { RequestEnv } from './env.ts';
 import { describePublic } from './openapi.ts';
 

@@ -13,7 +13,7 @@ export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
   if (safeMethods.includes(c.req.method)) return;
   const origin = c.req.header('origin');
   const site = c.req.header('sec-fetch-site') ?? 'same-origin';
-  const own = [new URL(publicUrl).origin, ...loopbackOrigin(c)];
+  const own = [new URL(publicUrl).origin, ...loopbackOrigin(c, publicUrl)];
   if (origin !== undefined && own.includes(origin) && site === 'same-origin') return;
   throw new AppError(
     'cross_origin_refused',
@@ -43,8 +43,12 @@ function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void
   );
 }
 
-/** On this machine itself people use more than one name for it, and any of its forwarded ports. */
-function loopbackOrigin(c: Context): string[] {
+/**
+ * On this machine, people use more than one name for it and any of its forwarded ports. Not if
+ * `PUBLIC_URL` is https or another machine: then only a program that writes its own `Host` is there.
+ */
+function loopbackOrigin(c: Context, publicUrl: string): string[] {
+  const { protocol, hostname: own } = new URL(publicUrl);
   const { hostname, origin } = new URL(c.req.url);
-  return isLoopback(hostname) ? [origin] : [];
+  return protocol === 'http:' && isLoopback(own) && isLoopback(hostname) ? [origin] : [];
 }

@@ -123,6 +123,21 @@ onEachDatabase('what widgets post', ({ open }) => {
     });
   });
 
+  describe('behind a byte order mark is refused', () => {
+    const text = () => `\uFEFF${JSON.stringify({ project: acme.publicKey, want: 'badge', visitor })}`;
+    const stream = () => new Blob([text()]).stream();
+
+    test.each<[way: string, path: string, init: () => object]>([
+      ['on the fast path', '/v1/feed', () => ({ body: text() })],
+      ['by Hono, with a length', '/v1/feed?', () => ({ body: text() })],
+      ['by Hono, without a length', '/v1/feed', () => ({ body: stream(), duplex: 'half' })],
+    ])('%s', async (_, path, init) => {
+      const reply = await fetch(`http://127.0.0.1:${port()}${path}`, { method: 'POST', ...init() });
+      expect(reply.status).toBe(400);
+      expect(await reply.json()).toMatchObject({ code: 'malformed_json' });
+    });
+  });
+
   test('that breaks off is counted as such, and harms nobody', async () => {
     const socket = connect(port(), '127.0.0.1');
     socket.end('POST /v1/feed HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"project":');

@@ -71,6 +71,12 @@ describe('the door of sessions', () => {
     expect(await knock({}, url, { origin })).toBe('let in');
   });
 
+  test.each([safe, risky])('elsewhere, refuses a page at localhost: %j', async (environment) => {
+    const url = 'http://localhost:3000/';
+    const code = await knock(environment, url, { origin: 'http://localhost:3000' });
+    expect(code).toBe('cross_origin_refused');
+  });
+
   test('on this machine refuses another port’s page', async () => {
     const headers = { origin: 'http://localhost:5000' };
     expect(await knock({}, 'http://localhost:3000/', headers)).toBe('cross_origin_refused');
