@@ -37,6 +37,9 @@ export function createRangeCheck(ranges: readonly string[]): (address: string) =
   return (address) => isIP(address) !== 0 && list.check(address, family(address));
 }
 
+/** Whether a peer is on this machine. */
+export const isLoopback = createRangeCheck(['127.0.0.0/8', '::1']);
+
 /** The network to count requests by: an IPv6 customer has a whole /64. */
 export function networkOf(address: string): string {
   return address.includes(':') ? groupsOf(address).slice(0, 4).join(':') : address;

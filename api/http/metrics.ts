@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { isLoopbackPeer, peerOf } from './address.ts';
+import { isLoopback, peerOf } from './address.ts';
 import type { RequestEnv } from './env.ts';
 import { describePublic } from './openapi.ts';
+import { forwardingHeaders } from './proxy-watch.ts';
 
-/** `/metrics`, for Prometheus; behind `METRICS_TOKEN` where one is set. */
+/** `/metrics`, for Prometheus: with `METRICS_TOKEN` if one is set, otherwise from this machine only. */
 export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   describePublic(app, {
@@ -15,7 +17,8 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
     path: '/metrics',
     operation: 'getMetrics',
     summary: 'Read the metrics',
-    description: 'Asks for `METRICS_TOKEN` as a bearer token where one is set.',
+    description:
+      'Send `METRICS_TOKEN` as a bearer token. If none is set, only programs on the server’s own machine can read this.',
     tag: 'Operation',
     replies: [
       { status: 200, description: 'Prometheus text.', schema: z.string(), mediaType: 'text/plain' },
@@ -23,13 +26,28 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
     problems: [401],
   });
   app.get('/metrics', async (c) => {
-    const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-    if (config.metricsToken && !equal(given, config.metricsToken)) {
+    if (!config.metricsToken) expectThisMachine(c);
+    else if (!equal(bearerOf(c), config.metricsToken)) {
       throw new AppError('unauthorized', 'Send the METRICS_TOKEN as a bearer token.');
     }
     return c.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType });
   });
   return app;
+}
+
+/** A proxy on this machine connects from loopback too; it adds a header about whom it forwards. */
+function expectThisMachine(c: Context<RequestEnv>): void {
+  const isForwarded = forwardingHeaders.some((name) => c.req.header(name) !== undefined);
+  const isHere = isLoopback(peerOf(c.env?.incoming?.socket?.remoteAddress));
+  if (isHere && !isForwarded) return;
+  throw new AppError(
+    'unauthorized',
+    'Set METRICS_TOKEN and send it as a bearer token. Without one, only programs on the server’s own machine can read the metrics.',
+  );
+}
+
+function bearerOf(c: Context): string {
+  return c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
 }
 
 /** Takes the same time wherever the first difference is. */

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { createRangeCheck, peerOf } from './address.ts';
 
 /** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
-const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
+export const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
 /** Loopback, RFC 1918, RFC 6598 and RFC 4193. */
 const isPrivate = createRangeCheck([
@@ -31,7 +31,7 @@ export interface ProxyWatch {
 }
 
 /** Whether a request claims to be forwarded, by whatever header. */
-export function isForwarded(headers: IncomingMessage['headers']): boolean {
+function isForwarded(headers: IncomingMessage['headers']): boolean {
   return forwardingHeaders.some((name) => headers[name] !== undefined);
 }
 
