@@ -124,7 +124,8 @@ onEachDatabase('what widgets post', ({ open }) => {
   });
 
   describe('behind a byte order mark is refused', () => {
-    const text = () => `\uFEFF${JSON.stringify({ project: acme.publicKey, want: 'badge', visitor })}`;
+    const text = () =>
+      `\uFEFF${JSON.stringify({ project: acme.publicKey, want: 'badge', visitor })}`;
     const stream = () => new Blob([text()]).stream();
 
     test.each<[way: string, path: string, init: () => object]>([

@@ -18,6 +18,8 @@ export interface FairQueue<Task> {
  */
 export function createFairQueue<Task>(): FairQueue<Task> {
   const projects = new Map<string, Map<string, Task[]>>();
+  /** The project that had the last turn. */
+  let last: string | undefined;
   return {
     push({ projectId, caller }, task) {
       const callers = projects.get(projectId) ?? new Map<string, Task[]>();
@@ -27,7 +29,8 @@ export function createFairQueue<Task>(): FairQueue<Task> {
       projects.set(projectId, callers);
     },
     shift() {
-      const [projectId, callers] = takeFirst(projects) ?? [];
+      const [projectId, callers] = takeFirst(projects, last) ?? [];
+      last = projectId;
       const [caller, tasks] = takeFirst(callers) ?? [];
       const task = tasks?.shift();
       if (caller !== undefined && tasks && tasks.length > 0) callers?.set(caller, tasks);
@@ -38,8 +41,12 @@ export function createFairQueue<Task>(): FairQueue<Task> {
 }
 
 /** The entry whose turn it is, which leaves the map; set again, it waits behind all others. */
-function takeFirst<Value>(from: Map<string, Value> | undefined): [string, Value] | undefined {
-  const [first] = from ?? [];
-  if (first) from?.delete(first[0]);
-  return first;
+function takeFirst<Value>(
+  from: Map<string, Value> | undefined,
+  last?: string,
+): [string, Value] | undefined {
+  const [first, second] = from ?? [];
+  const next = first?.[0] === last ? (second ?? first) : first;
+  if (next) from?.delete(next[0]);
+  return next;
 }
