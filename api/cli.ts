@@ -12,7 +12,7 @@ import {
 } from './config.ts';
 import { restrictNewFiles } from './db/file-modes.ts';
 import { enterLink } from './members/enter-link.ts';
-import type { RunningServer } from './server.ts';
+import type { RunningServer, StartOptions } from './server.ts';
 
 /**
  * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
@@ -37,7 +37,8 @@ program
     'serve under another secret than before: sessions end, and lost HS256 token keys are retired',
     false,
   )
-  .action(async (options: { acceptNewSecret: boolean }) => {
+  .option('--accept-lone-file', 'start on an SQLite file whose log is missing', false)
+  .action(async (options: StartOptions) => {
     const { startServer } = await import('./server.ts');
     const config = readConfig();
     const built = {

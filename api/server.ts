@@ -38,7 +38,11 @@ export interface Built {
 export interface StartOptions {
   /** A secret that the database was not used with: what the former one protected is lost. */
   acceptNewSecret: boolean;
+  /** An SQLite file that looks like a copy without its log. */
+  acceptLoneFile: boolean;
 }
+
+const noConsent: StartOptions = { acceptNewSecret: false, acceptLoneFile: false };
 
 /** What is open before the server is put together. */
 interface Opened extends OpenedKeys {
@@ -71,12 +75,12 @@ const serverOptions = {
 export async function startServer(
   config: Config,
   built: Built,
-  { acceptNewSecret }: StartOptions = { acceptNewSecret: false },
+  { acceptNewSecret, acceptLoneFile }: StartOptions = noConsent,
 ): Promise<RunningServer> {
   const log = openLog(config.logLevel);
   const warn = (sentence: string) => log.warn(sentence);
   const writerUrl = new URL('writer-worker.js', built.folder);
-  let database = await open(config.databaseUrl, writerUrl, warn);
+  let database = await open(config.databaseUrl, { writerUrl, acceptLoneFile, warn });
   try {
     database = await prepareToServe(database, eventsOf(log));
     const { keys, notice } = await openKeys(database, config, { acceptNewSecret, now: new Date() });

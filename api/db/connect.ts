@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { restrictDatabaseFiles, type Warn } from './file-modes.ts';
+import { type FileSlot, takeSlot } from './file-slots.ts';
+import { leaveFile, refuseLoneFile, setOpenMarker } from './open-marker.ts';
 import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { TidingsSqliteDialect } from './sqlite-dialect.ts';
@@ -30,29 +32,38 @@ export type Db = Kysely<Schema>;
 
 /**
  * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error
- * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync.
- * SQLite's files are restricted to their owner first; `warn` receives a sentence for each that is not.
+ * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync,
+ * and where the file is a copy without its log. SQLite's files are restricted to their owner first;
+ * a sentence on standard error names each that is not.
  */
-export function connect(url: string, warn: Warn = printWarning): Database {
+export function connect(url: string): Database {
   if (!isSqlite(url)) return openPostgres(url);
-  restrictDatabaseFiles(pathOf(url), warn);
-  return withReader(url, openForWriting(pathOf(url)));
+  const path = pathOf(url);
+  const slot = enterFile(path, { acceptLoneFile: false, warn: printWarning });
+  try {
+    return withReader(url, openForWriting(path), slot);
+  } catch (error) {
+    slot?.release();
+    throw error;
+  }
+}
+
+/** How a server opens its database. */
+export interface ServerOpening {
+  /** Where the build put `writer-worker.ts`, which goes on while SQLite syncs. */
+  writerUrl: URL;
+  /** Whether an SQLite file that looks like a copy without its log is opened all the same. */
+  acceptLoneFile: boolean;
+  /** Receives a sentence for each file that other users of the machine can read. */
+  warn: Warn;
 }
 
 /**
- * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. Where the
- * build put `writer-worker.ts` is told by whoever must go on while SQLite syncs.
+ * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. A server
+ * also marks an SQLite file as open.
  */
-export async function open(
-  url: string,
-  writerUrl?: URL,
-  warn: Warn = printWarning,
-): Promise<Database> {
-  if (isSqlite(url) && writerUrl) {
-    restrictDatabaseFiles(pathOf(url), warn);
-    return withReader(url, await WriterThread.open(writerUrl, pathOf(url)));
-  }
-  if (isSqlite(url)) return connect(url, warn);
+export async function open(url: string, server?: ServerOpening): Promise<Database> {
+  if (isSqlite(url)) return server ? openFileToServe(url, server) : connect(url);
   const database = connect(url);
   try {
     await sql`select 1`.execute(database.reader);
@@ -113,14 +124,44 @@ function noAnswer(url: string, cause: unknown): Error {
   return new Error(`PostgreSQL at ${place} does not answer. Is DATABASE_URL right?`, { cause });
 }
 
+async function openFileToServe(url: string, server: ServerOpening): Promise<Database> {
+  const path = pathOf(url);
+  const slot = enterFile(path, server);
+  try {
+    const database = withReader(url, await WriterThread.open(server.writerUrl, path), slot);
+    await setOpenMarker(database.writer);
+    return database;
+  } catch (error) {
+    slot?.release();
+    throw error;
+  }
+}
+
+/** Takes a slot among those that have the file open. Throws an Error if it is a lone copy. */
+function enterFile(
+  path: string,
+  { acceptLoneFile, warn }: Omit<ServerOpening, 'writerUrl'>,
+): FileSlot | undefined {
+  restrictDatabaseFiles(path, warn);
+  const slot = takeSlot(path);
+  try {
+    if (!acceptLoneFile) refuseLoneFile(path, slot);
+    return slot;
+  } catch (error) {
+    slot?.release();
+    throw error;
+  }
+}
+
 /** A second connection for plain reads, which then never wait for an open transaction. */
-function withReader(url: string, writing: SqliteConnection): Database {
+function withReader(url: string, writing: SqliteConnection, slot: FileSlot | undefined): Database {
   const reading = openForReading(pathOf(url));
   const writer = overSqlite(writing);
   const reader = overSqlite(reading);
   const close = async () => {
     await reader.destroy();
     reading.close();
+    await leaveFile(writer, slot);
     await writer.destroy();
     // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
     await writing.close();

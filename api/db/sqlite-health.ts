@@ -112,7 +112,11 @@ function switchToWal(database: BetterSqlite3.Database, path: string): void {
   }
 }
 
+/** In a transaction, because `user_version` is the open marker, which a server may set meanwhile. */
 function proveWrite(database: BetterSqlite3.Database): void {
-  const version = database.pragma('user_version', { simple: true });
-  database.pragma(`user_version = ${Number(version)}`);
+  const write = database.transaction(() => {
+    const version = database.pragma('user_version', { simple: true });
+    database.pragma(`user_version = ${Number(version)}`);
+  });
+  write.immediate();
 }

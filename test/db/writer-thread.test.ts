@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, open } from '../../api/db/connect.ts';
 
 const writerUrl = new URL('../../dist/api/writer-worker.js', import.meta.url);
+const asServer = { writerUrl, acceptLoneFile: false, warn: () => {} };
 
 describe('SQLite written by a thread of its own', () => {
   let folder: string;
@@ -16,7 +17,7 @@ describe('SQLite written by a thread of its own', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tidings-writer-'));
     path = join(folder, 'tidings.sqlite');
-    database = await open(`sqlite:${path}`, writerUrl);
+    database = await open(`sqlite:${path}`, asServer);
     await sql`create table word (id integer primary key, text text unique, n real)`.execute(
       database.writer,
     );
@@ -86,13 +87,13 @@ describe('SQLite written by a thread of its own', () => {
     expect(existsSync(`${path}-wal`)).toBe(true);
     await database.close();
     expect(existsSync(`${path}-wal`)).toBe(false);
-    database = await open(`sqlite:${path}`, writerUrl);
+    database = await open(`sqlite:${path}`, asServer);
   });
 
   test('says in a sentence why a file cannot be opened', async () => {
     const damaged = join(folder, 'damaged.sqlite');
     writeFileSync(damaged, 'This is no database.'.repeat(100));
-    await expect(open(`sqlite:${damaged}`, writerUrl)).rejects.toThrow(
+    await expect(open(`sqlite:${damaged}`, asServer)).rejects.toThrow(
       /damaged or is no SQLite database\. Restore/,
     );
   });

@@ -54,11 +54,12 @@ export async function runTidings(
 export async function startServer(
   environment: Environment,
   command = builtCommand,
+  options: string[] = [],
 ): Promise<RunningServer> {
   const port = environment.PORT ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const listening = { PORT: String(port), HOST: '127.0.0.1', DEMO_PORT: '0' };
-  const running = startBuilt(['serve'], { ...listening, ...environment }, '', command);
+  const running = startBuilt(['serve', ...options], { ...listening, ...environment }, '', command);
   await ready(`${url}/readyz`, running);
   return { ...running, url };
 }
