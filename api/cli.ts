@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { type KeyScope, keyScopes, type Role, roles } from '../contract/vocabulary.ts';
+import { addBackupCommands } from './backup/commands.ts';
 import {
   type Config,
   loadEnvironmentFile,
@@ -71,6 +72,8 @@ program
       await database.close();
     }
   });
+
+addBackupCommands(program, readConfig);
 
 program
   .command('demo')

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../api/db/connect.ts';
-import { runTidings, startServer } from '../support/processes.ts';
+import { type Ending, runTidings, startServer } from '../support/processes.ts';
 
 let folder = '';
 let path = '';
@@ -47,7 +47,14 @@ const commands = [
   ['member link', ['member', 'link', '--project', 'tidings', '--role', 'viewer']],
   ['member password', ['member', 'password', '--email', 'nobody@example.com']],
   ['demo --remove', ['demo', '--remove']],
+  ['backup', ['backup', 'FILE']],
 ] as const;
+
+/** Runs a command on a database file; a backup goes beside that file. */
+function runAt(file: string, command: readonly string[]): Promise<Ending> {
+  const args = command.map((arg) => (arg === 'FILE' ? `${file}.backup` : arg));
+  return runTidings(args, at(file));
+}
 
 describe('a copy of the file alone, made while the server runs', () => {
   test('is refused by a start, which names both causes, and by every command', async () => {
@@ -57,7 +64,7 @@ describe('a copy of the file alone, made while the server runs', () => {
     expect(start).toMatchObject({ code: 1, stdout: '' });
     expect(start.stderr).toMatch(refusal);
     for (const [name, command] of commands) {
-      const ending = await runTidings([...command], at(copy));
+      const ending = await runAt(copy, command);
       expect(ending.code, name).toBe(1);
       expect(ending.stderr, name).toMatch(refusal);
     }
@@ -108,7 +115,7 @@ describe('after kill -9', () => {
       const again = join(folder, name.replaceAll(' ', '-'));
       cpSync(killed, again, { recursive: true });
       const file = join(again, 'tidings.db');
-      const ending = await runTidings([...command], at(file));
+      const ending = await runAt(file, command);
       expect(ending.stderr, name).not.toMatch(refusal);
       expect(existsSync(`${file}-wal`), name).toBe(false);
       await startsOn(file);
@@ -131,7 +138,8 @@ describe('a command beside a running server', () => {
   test('leaves the marker, whichever it is', async () => {
     const server = await startServer(at(path));
     for (const [name, command] of commands) {
-      await runTidings([...command], at(path));
+      const { stderr } = await runAt(path, command);
+      expect(stderr, name).not.toMatch(refusal);
       copyBare();
       expect(() => connect(`sqlite:${copy}`), name).toThrow(refusal);
     }

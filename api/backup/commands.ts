@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { createProgress } from './progress.ts';
+
+/** Adds `tidings backup` and `tidings restore`, which load the rest when they run. */
+export function addBackupCommands(program: Command, readConfig: () => Config): void {
+  program
+    .command('backup')
+    .description('Write a checked copy of the database to a new file, while the server goes on.')
+    .argument('<file>', 'the file to create')
+    .option('--with-secret', 'also copy the secret of the instance to FILE.secret', false)
+    .option('--json', 'print the report as JSON', false)
+    .action(async (file: string, options: { withSecret: boolean; json: boolean }) => {
+      const { backUp, describeBackup } = await import('./backup-command.ts');
+      const config = readConfig();
+      const report = await backUp(config, file, options, createProgress(process.stderr));
+      print(report, options.json, describeBackup(report, config.databaseUrl));
+    });
+
+  program
+    .command('restore')
+    .description('Restore a backup to the place that DATABASE_URL names, which must be empty.')
+    .argument('<file>', 'a file that "tidings backup" created')
+    .option('--hash <sha256>', 'refuse a backup whose rows have another hash')
+    .option('--json', 'print the report as JSON', false)
+    .action(async (file: string, options: { hash?: string; json: boolean }) => {
+      const { restore, describeRestore } = await import('./restore-command.ts');
+      const config = readConfig();
+      const { hash } = options;
+      const report = await restore(config, file, { hash }, createProgress(process.stderr));
+      print(report, options.json, describeRestore(report, config.databaseUrl));
+    });
+}
+
+function print(report: unknown, asJson: boolean, lines: string[]): void {
+  console.log(asJson ? JSON.stringify(report, null, 2) : lines.join('\n'));
+}

@@ -1,0 +1,143 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { migrations } from '../../migrations/index.ts';
+import { loneFile } from '../db/open-marker.ts';
+import { type Contents, readContents } from './contents.ts';
+import type { Progress } from './progress.ts';
+import { beginSnapshot, isSecretInside, iterateRows, listTables } from './sqlite-queries.ts';
+
+const pagesPerStep = 2000;
+
+/** What a copy was found to hold, before it was put in its place. */
+export interface CopiedFile {
+  contents: Contents;
+  /** Whether the instance secret is in the database itself. */
+  isSecretInside: boolean;
+  bytes: number;
+}
+
+/**
+ * Copies an SQLite database as it is now, while others write to it, to `PATH.part` with mode 0600,
+ * checks every page and index of the copy, clears its open marker and syncs it. `putInPlace` makes
+ * the copy visible. Throws an Error with a sentence if the copy is damaged or from a newer Tidings.
+ */
+export async function copySqlite(
+  from: string,
+  to: string,
+  onProgress: Progress,
+): Promise<CopiedFile> {
+  const part = partOf(to);
+  rmSync(part, { force: true });
+  try {
+    closeSync(openSync(part, 'wx', 0o600));
+    await copyPages(from, part, onProgress);
+    const found = await inspectCopy(part, from, onProgress);
+    syncToDisk(part);
+    return { ...found, bytes: statSync(part).size };
+  } catch (error) {
+    discardCopy(to);
+    throw error;
+  }
+}
+
+/** Renames the finished copy, and syncs the folder so that a power cut does not undo that. */
+export function putInPlace(to: string): void {
+  renameSync(partOf(to), to);
+  syncToDisk(dirname(to));
+}
+
+/** Removes a copy that will not be put in its place. */
+export function discardCopy(to: string): void {
+  rmSync(partOf(to), { force: true });
+}
+
+/**
+ * Throws an Error unless this is an SQLite database, whole with its log. Reads the header without
+ * SQLite, so it must not be called on a file that this process has open.
+ */
+export function checkHeader(path: string): void {
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    throw new Error(`${path} is not a backup of an SQLite database.`);
+  }
+  const isWal = header[18] === 2;
+  const isMarked = header.readUInt32BE(60) === 1;
+  if (isWal && isMarked && !existsSync(`${path}-wal`)) throw new Error(loneFile(path));
+}
+
+function partOf(path: string): string {
+  return `${path}.part`;
+}
+
+/** Within one transaction, so that writes of others do not make SQLite begin again. */
+async function copyPages(from: string, to: string, onProgress: Progress): Promise<void> {
+  const source = new BetterSqlite3(from, { readonly: true, fileMustExist: true });
+  try {
+    beginSnapshot(source);
+    await source.backup(to, {
+      progress({ totalPages, remainingPages }) {
+        onProgress('Copying', totalPages - remainingPages, totalPages);
+        return pagesPerStep;
+      },
+    });
+    onProgress('Copying', 1, 1);
+  } finally {
+    source.close();
+  }
+}
+
+/** Without WAL the copy is a single file that can be read from a medium that is read-only. */
+async function inspectCopy(part: string, from: string, onProgress: Progress) {
+  const copy = new BetterSqlite3(part);
+  try {
+    copy.pragma('journal_mode = delete');
+    copy.pragma('user_version = 0');
+    onProgress('Checking', 0, 1);
+    const verdict = copy.pragma('integrity_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new Error(`${from} is damaged: ${verdict}. Nothing was copied.`);
+    onProgress('Checking', 1, 1);
+    const reader = {
+      tables: listTables(copy),
+      rows: (table: Parameters<typeof iterateRows>[1]) => iterateRows(copy, table),
+    };
+    const contents = await readContents(reader, onProgress);
+    checkSchema(from, contents.schema);
+    return { contents, isSecretInside: isSecretInside(copy) };
+  } finally {
+    copy.close();
+  }
+}
+
+/** Throws an Error if the database is not Tidings', or is from a newer version. */
+function checkSchema(from: string, schema: string): void {
+  if (schema === '') throw new Error(`${from} is not a database of Tidings.`);
+  if (schema in migrations) return;
+  throw new Error(
+    `${from} is from a newer Tidings (it has ${schema}). Use that version, or a newer one.`,
+  );
+}
+
+function syncToDisk(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
