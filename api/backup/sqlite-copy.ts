@@ -46,7 +46,7 @@ export async function copySqlite(
     return { ...found, bytes: statSync(part).size };
   } catch (error) {
     discardCopy(to);
-    throw error;
+    throw isDamage(error) ? damaged(from, error) : error;
   }
 }
 
@@ -110,7 +110,7 @@ async function inspectCopy(part: string, from: string, onProgress: Progress) {
     copy.pragma('user_version = 0');
     onProgress('Checking', 0, 1);
     const verdict = copy.pragma('integrity_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Error(`${from} is damaged: ${verdict}. Nothing was copied.`);
+    if (verdict !== 'ok') throw damaged(from, verdict);
     onProgress('Checking', 1, 1);
     const reader = {
       tables: listTables(copy),
@@ -131,6 +131,14 @@ function checkSchema(from: string, schema: string): void {
   throw new Error(
     `${from} is from a newer Tidings (it has ${schema}). Use that version, or a newer one.`,
   );
+}
+
+function damaged(from: string, cause: unknown): Error {
+  return new Error(`${from} is damaged, so nothing was copied. Use an earlier backup.`, { cause });
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError && /CORRUPT|NOTADB/.test(error.code);
 }
 
 function syncToDisk(path: string): void {

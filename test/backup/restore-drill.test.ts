@@ -50,5 +50,5 @@ onEachDatabase('the restore drill (R25)', ({ dialect, open, openEmpty }) => {
     const { id } = await reader.selectFrom('project').select('id').executeTakeFirstOrThrow();
     expect(await recount(reader, id)).toEqual([]);
     expect(await again.kill()).toMatchObject({ code: 0 });
-  }, 120_000);
+  }, 240_000);
 });

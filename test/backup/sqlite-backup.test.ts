@@ -26,8 +26,8 @@ let target = '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tidings-backup-'));
-  mkdirSync(join(folder, 'data'));
-  mkdirSync(join(folder, 'new'));
+  mkdirSync(join(folder, 'data'), { mode: 0o700 });
+  mkdirSync(join(folder, 'new'), { mode: 0o700 });
   path = join(folder, 'data', 'tidings.db');
   file = join(folder, 'tidings.backup');
   target = join(folder, 'new', 'tidings.db');

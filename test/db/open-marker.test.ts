@@ -2,9 +2,12 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../api/db/connect.ts';
 import { type Ending, runTidings, startServer } from '../support/processes.ts';
+
+// Many processes, one after another.
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder = '';
 let path = '';
@@ -120,7 +123,7 @@ describe('after kill -9', () => {
       expect(existsSync(`${file}-wal`), name).toBe(false);
       await startsOn(file);
     }
-  }, 120_000);
+  });
 
   test('a tool that folds the log into the file makes a start ask', async () => {
     await killedServer();
@@ -145,7 +148,7 @@ describe('a command beside a running server', () => {
     }
     expect(await server.kill()).toMatchObject({ code: 0 });
     await startsOn(path);
-  }, 120_000);
+  });
 
   test('that outlives the server clears the marker when it closes the file', async () => {
     const server = await startServer(at(path));
