@@ -19,7 +19,7 @@ export interface RestoreOptions {
 
 /**
  * `restored`: from the file beside the backup. `kept`: one was there already. `environment`: `SECRET`
- * is set. `database`: it is in the database. `missing`: the start will create a new one.
+ * is set. `database`: it is in the database. `missing`: the operator must provide it.
  */
 export type RestoredSecret = 'restored' | 'kept' | 'environment' | 'database' | 'missing';
 
@@ -55,7 +55,7 @@ export function describeRestore(report: RestoreReport, databaseUrl: string): str
     environment: 'SECRET is set and will be used.',
     database: 'restored with the database.',
     missing:
-      'not in this backup. Before the first start, put the file "secret" beside the database, or set SECRET. Otherwise a new secret is created, and what depends on the old one is lost.',
+      'not in this backup. Before the first start, put the file "secret" beside the database, or set SECRET. With another secret, the start lists what is lost and asks for --accept-new-secret.',
   };
   return [
     `Restored ${report.file} to ${withoutPassword(databaseUrl)}.`,
