@@ -21,6 +21,7 @@ import { firstOwnerToken } from './members/first-owner.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
+import { startAliasHashing } from './visitors/alias-hashing-job.ts';
 
 /** What the server needs besides itself. */
 export interface Built {
@@ -115,6 +116,7 @@ async function serve(
   const ownerToken = await firstOwnerToken(database, deps.keys.protection, deps.clock());
   const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
+  const stopHashing = startAliasHashing(deps);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
@@ -129,6 +131,7 @@ async function serve(
     demo.close();
     demo.closeAllConnections();
     stopSchedule();
+    await stopHashing();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();

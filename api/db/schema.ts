@@ -1,3 +1,4 @@
+import type { JobSchema } from './job-schema.ts';
 import type { PeopleSchema } from './people-schema.ts';
 import type { ProjectSchema } from './project-schema.ts';
 import type { ReleaseSchema } from './release-schema.ts';
@@ -14,4 +15,5 @@ export interface Schema
     PeopleSchema,
     ReleaseSchema,
     VisitorSchema,
-    ResponseSchema {}
+    ResponseSchema,
+    JobSchema {}

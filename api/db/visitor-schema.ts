@@ -25,7 +25,7 @@ interface VisitorRow {
 
 interface VisitorAliasRow {
   project_id: string;
-  /** The visitor's own random id, a bearer secret. */
+  /** What is stored of the visitor's own random id, a bearer secret: see `storedAnonymousId`. */
   anonymous_id: string;
   visitor_id: string;
 }

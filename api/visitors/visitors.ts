@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import { lockKeys } from '../db/dialect.ts';
 import type { VisitorKeys } from '../db/instance-keys.ts';
+import { storedAnonymousId } from './anonymous-id.ts';
 import type { Identity } from './identity.ts';
+import { createUnhashedCheck, type UnhashedCheck } from './unhashed-check.ts';
 import {
   type Alias,
   insertAliases,
@@ -24,6 +26,8 @@ export interface Someone {
 export interface VisitorOrigin {
   keys: VisitorKeys;
   randomId: () => string;
+  /** Asked once per batch; a new check where none is given. */
+  mayBeUnhashed?: UnhashedCheck;
 }
 
 /** The visitors that a batch is about, as they will be when it is saved. */
@@ -49,7 +53,8 @@ export async function openVisitors(
 ): Promise<VisitorBook> {
   const wanted = new Map(people.map((someone) => [nameOf(someone), someone]));
   await lockKeys(trx, [...wanted.keys(), ...alsoHeld]);
-  const known = await readVisitors(trx, [...wanted.values()]);
+  const check = origin.mayBeUnhashed ?? createUnhashedCheck();
+  const known = await readVisitors(trx, [...wanted.values()], await check(trx));
   const changed = new Set<Visitor>();
   const aliases: Alias[] = [];
 
@@ -57,7 +62,8 @@ export async function openVisitors(
     const visitor = makeVisitor({ projectId, identity }, receivedAt, origin);
     changed.add(visitor);
     if (identity.kind === 'anonymous') {
-      aliases.push({ projectId, anonymousId: identity.anonymousId, visitorId: visitor.id });
+      const anonymousId = storedAnonymousId(identity.anonymousId);
+      aliases.push({ projectId, anonymousId, visitorId: visitor.id });
     }
     return visitor;
   }
@@ -82,16 +88,27 @@ export async function openVisitors(
   };
 }
 
-async function readVisitors(trx: Db, people: readonly Someone[]): Promise<Map<string, Visitor>> {
+/** `mayBeUnhashed`: whether anonymous ids may also be stored as they are. */
+async function readVisitors(
+  trx: Db,
+  people: readonly Someone[],
+  mayBeUnhashed: boolean,
+): Promise<Map<string, Visitor>> {
   const ids: { projectId: string; anonymousId: string }[] = [];
+  const names = new Map<string, string>();
   const subjects: { projectId: string; subject: string }[] = [];
   for (const { projectId, identity } of people) {
-    if (identity.kind === 'anonymous') ids.push({ projectId, anonymousId: identity.anonymousId });
-    else subjects.push({ projectId, subject: identity.subject });
+    if (identity.kind === 'anonymous') {
+      for (const anonymousId of storedShapes(identity.anonymousId, mayBeUnhashed)) {
+        ids.push({ projectId, anonymousId });
+        names.set(`${projectId} ${anonymousId}`, visitorName(projectId, identity.anonymousId));
+      }
+    } else subjects.push({ projectId, subject: identity.subject });
   }
   const known = new Map<string, Visitor>();
   for (const { anonymousId, visitor } of await listVisitorsByAlias(trx, ids)) {
-    known.set(`${visitor.projectId} id ${anonymousId}`, visitor);
+    const name = names.get(`${visitor.projectId} ${anonymousId}`);
+    if (name) known.set(name, visitor);
   }
   for (const visitor of await listVisitorsBySubject(trx, subjects)) {
     known.set(`${visitor.projectId} subject ${visitor.subject}`, visitor);
@@ -129,8 +146,18 @@ function accountOf(identity: Identity): string | null {
   return identity.kind === 'verified' ? identity.account : null;
 }
 
+function storedShapes(anonymousId: string, mayBeUnhashed: boolean): string[] {
+  const stored = storedAnonymousId(anonymousId);
+  return mayBeUnhashed ? [stored, anonymousId] : [stored];
+}
+
+/** What an anonymous visitor is locked by while a batch is at work on them. */
+export function visitorName(projectId: string, anonymousId: string): string {
+  return `${projectId} id ${anonymousId}`;
+}
+
 function nameOf({ projectId, identity }: Someone): string {
   return identity.kind === 'anonymous'
-    ? `${projectId} id ${identity.anonymousId}`
+    ? visitorName(projectId, identity.anonymousId)
     : `${projectId} subject ${identity.subject}`;
 }

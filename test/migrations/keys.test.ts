@@ -31,6 +31,7 @@ const finalKeys = [
   'instance_secret primary name',
   'invitation primary id',
   'invitation unique token_hash',
+  'job primary name',
   'member primary project_id person_id',
   'note primary project_id release_id id',
   'outbox primary project_id id',

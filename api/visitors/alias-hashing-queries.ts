@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/connect.ts';
+import { batchStatement } from '../db/dialect.ts';
+import type { Schema } from '../db/schema.ts';
+
+export type AliasRow = Schema['visitor_alias'];
+
+/** A visitor whose id is replaced. */
+export interface VisitorMove {
+  project_id: string;
+  old_id: string;
+  new_id: string;
+}
+
+const moveColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
+
+const findAliases = batchStatement<Pick<AliasRow, 'project_id' | 'anonymous_id'>, AliasRow>(
+  { project_id: 'text', anonymous_id: 'text' },
+  (given) => `select a.* from ${given.table} cross join visitor_alias as a
+    where a.project_id = given.project_id and a.anonymous_id = given.anonymous_id`,
+);
+
+const findVisitors = batchStatement<VisitorMove, Schema['visitor']>(
+  moveColumns,
+  (given) => `select v.* from ${given.table} cross join visitor as v
+    where v.project_id = given.project_id and v.id = given.old_id`,
+);
+
+const updateExposures = batchStatement<VisitorMove>(
+  moveColumns,
+  (given) => `update exposure set visitor_id = given.new_id from ${given.table}
+    where exposure.project_id = given.project_id and exposure.visitor_id = given.old_id`,
+);
+
+const updateResponses = batchStatement<VisitorMove>(
+  moveColumns,
+  (given) => `update response set visitor_id = given.new_id from ${given.table}
+    where response.project_id = given.project_id and response.visitor_id = given.old_id`,
+);
+
+const updateAliases = batchStatement<AliasRow & { hashed_id: string }>(
+  { project_id: 'text', anonymous_id: 'text', hashed_id: 'text', visitor_id: 'text' },
+  (given) => `update visitor_alias
+    set anonymous_id = given.hashed_id, visitor_id = given.visitor_id from ${given.table}
+    where visitor_alias.project_id = given.project_id
+      and visitor_alias.anonymous_id = given.anonymous_id`,
+);
+
+const removeVisitors = batchStatement<VisitorMove>(
+  moveColumns,
+  (given) => `delete from visitor
+    where (project_id, id) in (select given.project_id, given.old_id from ${given.table})`,
+);
+
+/** The next aliases whose anonymous id is stored as it is, with hyphens, in the order of the key. */
+export async function listUnhashedAliases(
+  db: Db,
+  after: Pick<AliasRow, 'project_id' | 'anonymous_id'> | undefined,
+  limit: number,
+): Promise<AliasRow[]> {
+  const { project_id = '', anonymous_id = '' } = after ?? {};
+  return db
+    .selectFrom('visitor_alias')
+    .selectAll()
+    .where(sql<boolean>`(project_id, anonymous_id) > (${project_id}, ${anonymous_id})`)
+    .where('anonymous_id', 'like', '%-%')
+    .orderBy('project_id')
+    .orderBy('anonymous_id')
+    .limit(limit)
+    .execute();
+}
+
+/** Those of these aliases that are still there. */
+export async function listAliases(
+  db: Db,
+  keys: readonly Pick<AliasRow, 'project_id' | 'anonymous_id'>[],
+): Promise<AliasRow[]> {
+  return (await findAliases(db, keys)).rows;
+}
+
+/** Inserts each visitor once more, under the new id, with whatever columns the table has. */
+export async function copyVisitors(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+  const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
+  const { rows } = await findVisitors(trx, moves);
+  if (rows.length !== moves.length) throw new Error('A visitor of an alias is missing.');
+  if (rows.length === 0) return;
+  const copies = rows.map((row) => ({
+    ...row,
+    id: newIds.get(`${row.project_id} ${row.id}`) ?? '',
+  }));
+  await trx.insertInto('visitor').values(copies).execute();
+}
+
+export async function moveExposures(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+  await updateExposures(trx, moves);
+}
+
+export async function moveResponses(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+  await updateResponses(trx, moves);
+}
+
+export async function rewriteAliases(
+  trx: Db,
+  aliases: readonly (AliasRow & { hashed_id: string })[],
+): Promise<void> {
+  await updateAliases(trx, aliases);
+}
+
+/** Throws the database's own error if anything still refers to one of them. */
+export async function deleteVisitors(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+  await removeVisitors(trx, moves);
+}
+
+/** Removes the indexes that only the job needs (migration 0015). */
+export async function dropHashingIndexes(trx: Db): Promise<void> {
+  await sql`drop index if exists response_by_visitor`.execute(trx);
+  await sql`drop index if exists visitor_alias_by_visitor`.execute(trx);
+}

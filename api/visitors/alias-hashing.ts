@@ -1,0 +1,74 @@
+import type { Db } from '../db/connect.ts';
+import { lockKeys } from '../db/dialect.ts';
+import { claimJob, finishJob, type JobClaim } from '../db/jobs.ts';
+import {
+  type AliasRow,
+  copyVisitors,
+  deleteVisitors,
+  dropHashingIndexes,
+  listAliases,
+  listUnhashedAliases,
+  moveExposures,
+  moveResponses,
+  rewriteAliases,
+} from './alias-hashing-queries.ts';
+import { storedAnonymousId } from './anonymous-id.ts';
+import { hashingJob } from './unhashed-check.ts';
+import { visitorName } from './visitors.ts';
+
+/** Where a slice ends and the next begins; undefined at the beginning. */
+export type SliceEnd = Pick<AliasRow, 'project_id' | 'anonymous_id'> | undefined;
+
+/** How one slice is done. */
+export interface SliceOptions {
+  claim: Omit<JobClaim, 'name'>;
+  after: SliceEnd;
+  size: number;
+  randomId: () => string;
+}
+
+/** How a slice went: done is the whole job, another owner has the claim, or there is more. */
+export type SliceOutcome = { kind: 'done' } | { kind: 'taken' } | { kind: 'more'; end: SliceEnd };
+
+/**
+ * Hashes the next `size` anonymous ids, in one transaction. A visitor whose own id is the anonymous
+ * one gets a new id, in their answers and exposures too; pseudonym, bucket key and every count stay.
+ * Answers and events of these visitors wait until the transaction ends.
+ */
+export async function hashSlice(
+  trx: Db,
+  { claim, after, size, randomId }: SliceOptions,
+): Promise<SliceOutcome> {
+  if (!(await claimJob(trx, { ...claim, name: hashingJob }))) return { kind: 'taken' };
+  const found = await listUnhashedAliases(trx, after, size);
+  if (found.length === 0) {
+    await dropHashingIndexes(trx);
+    await finishJob(trx, hashingJob, claim.now);
+    return { kind: 'done' };
+  }
+  const names = found.map((row) => visitorName(row.project_id, row.anonymous_id));
+  await lockKeys(trx, names);
+  await hashAliases(trx, await listAliases(trx, found), randomId);
+  return { kind: 'more', end: found.at(-1) };
+}
+
+async function hashAliases(trx: Db, aliases: AliasRow[], randomId: () => string): Promise<void> {
+  const earlier = aliases.filter((row) => row.visitor_id === row.anonymous_id);
+  const moves = earlier.map((row) => ({
+    project_id: row.project_id,
+    old_id: row.visitor_id,
+    new_id: randomId(),
+  }));
+  await copyVisitors(trx, moves);
+  await moveExposures(trx, moves);
+  await moveResponses(trx, moves);
+  const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
+  const rewritten = aliases.map(({ project_id, anonymous_id, visitor_id }) => ({
+    project_id,
+    anonymous_id,
+    hashed_id: storedAnonymousId(anonymous_id),
+    visitor_id: newIds.get(`${project_id} ${visitor_id}`) ?? visitor_id,
+  }));
+  await rewriteAliases(trx, rewritten);
+  await deleteVisitors(trx, moves);
+}

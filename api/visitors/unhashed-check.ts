@@ -1,0 +1,17 @@
+import type { Db } from '../db/connect.ts';
+import { isJobOpen } from '../db/jobs.ts';
+
+/** The job that hashes the anonymous ids stored before migration 0015. */
+export const hashingJob = 'hash-anonymous-ids';
+
+/** Whether anonymous ids may be stored that are not hashed. */
+export type UnhashedCheck = (db: Db) => Promise<boolean>;
+
+/** A check that reads the database until the job is done, and never again after that. */
+export function createUnhashedCheck(): UnhashedCheck {
+  let isDone = false;
+  return async (db) => {
+    isDone ||= !(await isJobOpen(db, hashingJob));
+    return !isDone;
+  };
+}

@@ -1,0 +1,30 @@
+import { type Kysely, sql } from 'kysely';
+import { textColumn } from './columns.ts';
+
+/** A server of the previous version would not find a visitor whose id is stored as a hash. */
+export const kind = 'stop';
+
+/**
+ * The jobs that this instance still has to do, and a first one, if there are visitors: it hashes the
+ * anonymous ids that are stored as they are. The two indexes serve that job alone, which removes them:
+ * it replaces the ids of visitors whose own id is the secret, and everything that refers to them.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const text = textColumn(db);
+  await db.schema
+    .createTable('job')
+    .addColumn('name', text, (c) => c.notNull().primaryKey())
+    .addColumn('claimed_by', text)
+    .addColumn('claimed_until', text)
+    .addColumn('done_at', text)
+    .execute();
+  await sql`
+    insert into job (name)
+    select 'hash-anonymous-ids' where exists (select 1 from visitor_alias)`.execute(db);
+  const earlier = await sql`
+    select 1 from visitor_alias where anonymous_id = visitor_id limit 1`.execute(db);
+  if (earlier.rows.length === 0) return;
+  await sql`create index response_by_visitor on response (project_id, visitor_id)`.execute(db);
+  await sql`
+    create index visitor_alias_by_visitor on visitor_alias (project_id, visitor_id)`.execute(db);
+}
