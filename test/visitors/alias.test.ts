@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
+import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
 import { openVisitors } from '../../api/visitors/visitors.ts';
 import { migrations } from '../../migrations/index.ts';
 import { startAsking } from '../responses/asking.ts';
@@ -12,19 +14,30 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
   const namesIn = ({ reader }: TestDatabase) =>
     reader.selectFrom('visitor_alias').select(['anonymous_id', 'visitor_id']).execute();
 
-  test('is a secret that stands in one place; all else is kept under another', async () => {
+  test('is a secret that is stored nowhere: a hash of it names the visitor', async () => {
     const database = await open();
     const asking = await startAsking(database);
     await asking.take(asking.answer({ visitor: anonymousId }));
     const [name, ...others] = await namesIn(database);
     expect(others).toEqual([]);
-    expect(name?.anonymous_id).toBe(anonymousId);
-    for (const table of ['visitor', 'exposure', 'response', 'response_revision'] as const) {
+    expect(name?.anonymous_id).toBe(storedAnonymousId(anonymousId));
+    for (const table of [
+      'visitor',
+      'visitor_alias',
+      'exposure',
+      'response',
+      'response_revision',
+    ] as const) {
       const stored = await database.reader.selectFrom(table).selectAll().execute();
       expect(stored).not.toEqual([]);
       expect(JSON.stringify(stored)).not.toContain(anonymousId);
     }
     await asking.api.stop();
+  });
+
+  test('is stored as its first 48 bits and 128 bits of its hash', () => {
+    const hash = createHash('sha256').update(anonymousId).digest('hex');
+    expect(storedAnonymousId(anonymousId)).toBe(`aaaaaaaabbbb${hash.slice(0, 32)}`);
   });
 
   test('finds whoever was here when it was the id of everything', async () => {
@@ -42,6 +55,8 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
     const origin = { keys: testKeys.visitors, randomId: () => 'new' };
     const visitors = await openVisitors(database.writer, [someone], origin);
     expect(visitors.idOf(someone)).toBe(anonymousId);
+    const jobs = await database.reader.selectFrom('job').selectAll().execute();
+    expect(jobs).toMatchObject([{ name: 'hash-anonymous-ids', done_at: null }]);
   });
 });
 
