@@ -47,11 +47,10 @@ interface Waiting<Item, Outcome> {
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
 ): GroupCommit<Item, Outcome> {
-  const { commit, maxBatch, maxQueue, lanes = 1, isPassing = () => false } = options;
-  const { maxWaitMs = patienceMs } = options;
+  const { commit, maxBatch, maxQueue, maxWaitMs = patienceMs } = options;
+  const { lanes = 1, isPassing = () => false } = options;
   const queue: Waiting<Item, Outcome>[] = [];
-  const underWay = new Set<Waiting<Item, Outcome>[]>();
-  let watch: NodeJS.Timeout | undefined;
+  const underWay = watchDeadlines(queue);
   const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
   let scheduled = false;
 
@@ -77,29 +76,12 @@ export function createGroupCommit<Item, Outcome>(
     if (lane === undefined) return;
     const batch = queue.splice(0, maxBatch);
     underWay.add(batch);
-    watch ??= setInterval(giveUp, lookAgainMs);
     void run(batch, lane).finally(() => {
       underWay.delete(batch);
       freeLanes.push(lane);
       schedule();
     });
     schedule();
-  }
-
-  /**
-   * Rejects every item whose time is over. An item in the queue is dropped. One that is under way
-   * may still be stored, and its outcome is then ignored.
-   */
-  function giveUp(): void {
-    const nowMs = performance.now();
-    const isOver = ({ giveUpAtMs }: Waiting<Item, Outcome>) => giveUpAtMs <= nowMs;
-    const fresh = queue.findIndex((each) => !isOver(each));
-    const dropped = queue.splice(0, fresh === -1 ? queue.length : fresh);
-    const late = [...underWay].flatMap((batch) => batch.filter(isOver));
-    for (const { reject } of [...dropped, ...late]) reject(tooLate());
-    if (underWay.size > 0) return;
-    clearInterval(watch);
-    watch = undefined;
   }
 
   async function run(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
@@ -129,6 +111,35 @@ export function createGroupCommit<Item, Outcome>(
         schedule();
       });
     },
+  };
+}
+
+/**
+ * While batches are under way, rejects every item whose time is over, with `unavailable`. An item in
+ * the queue is dropped. One that is under way may still be stored, and its outcome is then ignored.
+ */
+function watchDeadlines<Item, Outcome>(queue: Waiting<Item, Outcome>[]) {
+  const underWay = new Set<Waiting<Item, Outcome>[]>();
+  let watch: NodeJS.Timeout | undefined;
+
+  function giveUp(): void {
+    const nowMs = performance.now();
+    const isOver = ({ giveUpAtMs }: Waiting<Item, Outcome>) => giveUpAtMs <= nowMs;
+    const fresh = queue.findIndex((each) => !isOver(each));
+    const dropped = queue.splice(0, fresh === -1 ? queue.length : fresh);
+    const late = [...underWay].flatMap((batch) => batch.filter(isOver));
+    for (const { reject } of [...dropped, ...late]) reject(tooLate());
+    if (underWay.size > 0) return;
+    clearInterval(watch);
+    watch = undefined;
+  }
+
+  return {
+    add(batch: Waiting<Item, Outcome>[]): void {
+      underWay.add(batch);
+      watch ??= setInterval(giveUp, lookAgainMs);
+    },
+    delete: (batch: Waiting<Item, Outcome>[]) => underWay.delete(batch),
   };
 }
 
