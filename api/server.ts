@@ -96,6 +96,10 @@ export async function startServer(
 function eventsOf(log: Logger): ServeEvents {
   return {
     onProgress: (sentence) => log.info(sentence),
+    onShared: (serving) =>
+      log.warn(
+        `${serving} servers use this SQLite file, which is meant for one. Stop the others, or move to PostgreSQL.`,
+      ),
     onLockLost: (err) => log.warn({ err }, 'the lock on the database is lost'),
     onNewer(err) {
       log.fatal({ err }, 'the database is newer than this server, which ends now');

@@ -1,11 +1,13 @@
 import type { Database } from './connect.ts';
 import { migrate, refuseNewer } from './migrate.ts';
-import { holdServingLock } from './serving-lock.ts';
+import { countServing, holdServingLock } from './serving-lock.ts';
 
 /** What happens around the database of a server, for its log. */
 export interface ServeEvents {
   /** A sentence at each step of a migration that may take long. */
   onProgress(sentence: string): void;
+  /** Other servers use the same SQLite file, which is meant for one; `serving` counts this one too. */
+  onShared(serving: number): void;
   /** The connection of the serving lock broke; it is opened again every second. PostgreSQL only. */
   onLockLost(error: unknown): void;
   /** The schema became newer while the lock was lost: this process must not serve any longer. */
@@ -18,7 +20,7 @@ export interface ServeEvents {
  */
 export async function prepareToServe(
   database: Database,
-  { onProgress, onLockLost, onNewer }: ServeEvents,
+  { onProgress, onShared, onLockLost, onNewer }: ServeEvents,
 ): Promise<Database> {
   await migrate(database, undefined, { onProgress });
   const lock = await holdServingLock(database.url, {
@@ -28,6 +30,8 @@ export async function prepareToServe(
   try {
     // Another process may have migrated between our migration and our lock.
     await refuseNewer(database);
+    const serving = database.dialect === 'sqlite' ? await countServing(database.url) : 1;
+    if (serving > 1) onShared(serving);
   } catch (error) {
     await lock.release();
     throw error;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { countServing, holdServingLock, tryLockout } from '../../api/db/serving-lock.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { startNode } from '../support/processes.ts';
+import { startNode, startServer } from '../support/processes.ts';
 import { administer } from '../support/templates.ts';
 
 onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
@@ -55,6 +55,21 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
     await lock.release();
     await lock.release();
   });
+
+  if (dialect === 'sqlite') {
+    test('lets a second server say that the file is meant for one', {
+      timeout: 90_000,
+    }, async () => {
+      const { url } = await openEmpty();
+      const settings = { DATABASE_URL: url, LOG_LEVEL: 'warn' };
+      const first = await startServer(settings);
+      expect(first.output()).not.toContain('servers use this SQLite file');
+      const second = await startServer(settings);
+      await second.waitFor(/2 servers use this SQLite file, which is meant for one\./);
+      await second.kill('SIGINT');
+      await first.kill('SIGINT');
+    });
+  }
 
   if (dialect === 'postgres') {
     test('is taken again after its connection broke, and the server hears of it', async () => {
