@@ -35,8 +35,10 @@ export async function migrate(
       return runPending(database, migrations, onProgress);
     }
     const lockout = await tryLockout(database.url);
-    if (lockout) return runAlone(lockout, database, migrations, onProgress);
+    // Servers of version 0.1.0 hold no lock, so they are counted even if no server holds it.
     const serving = await countServing(database.url);
+    if (lockout && serving === 0) return runAlone(lockout, database, migrations, onProgress);
+    await lockout?.release();
     if (serving > 0 && performance.now() >= deadlineMs) throw stillServed(serving);
     const waiting = waitingFor(serving);
     if (waiting !== told) onProgress(waiting);

@@ -73,7 +73,7 @@ const newestKnown = Object.keys(migrations).at(-1);
 
 /**
  * Servers of version 0.1.0 hold no serving lock, so before the first update it is checked that the
- * file is open nowhere else: only then does SQLite leave WAL mode. Waits up to 5 seconds.
+ * file is open nowhere else: only then does SQLite leave WAL mode.
  */
 function refuseOldServer(database: BetterSqlite3.Database, path: string): void {
   if (newestMigration(database) !== lastWithoutLock || lastWithoutLock === newestKnown) return;

@@ -2,6 +2,8 @@ import { holdServingLock } from '../../api/db/serving-lock.ts';
 
 // A process that holds the serving lock of the database named first until it is killed.
 
-await holdServingLock(process.argv[2] ?? '');
+const lock = await holdServingLock(process.argv[2] ?? '');
 console.log('held');
+// A lock that nothing refers to would be collected, and released.
+process.once('exit', () => void lock.release());
 setInterval(() => {}, 1000);

@@ -1,5 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { open } from '../../api/db/connect.ts';
+import { migrate } from '../../api/db/migrate.ts';
 import { countServing, holdServingLock, tryLockout } from '../../api/db/serving-lock.ts';
+import { migrations } from '../../migrations/index.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { startNode, startServer } from '../support/processes.ts';
 import { administer } from '../support/templates.ts';
@@ -57,6 +60,29 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
   });
 
   if (dialect === 'sqlite') {
+    test('is not needed to find a server of version 0.1.0: its file is open', {
+      timeout: 60_000,
+    }, async () => {
+      const database = await openEmpty();
+      const { url } = database;
+      const landed = Object.entries(migrations).filter(([name]) => name <= '0012_visitor_alias');
+      await migrate(database, Object.fromEntries(landed));
+      await database.close();
+      const program = `
+        import BetterSqlite3 from 'better-sqlite3';
+        const database = new BetterSqlite3(process.argv.at(-1));
+        database.prepare('select count(*) from project').get();
+        setInterval(() => console.log('open', database.name), 100);`;
+      const path = url.slice('sqlite:'.length);
+      const server = startNode(['--input-type=module', '-e', program, path]);
+      await server.waitFor(/open/);
+      await expect(open(url)).rejects.toThrow(
+        /^Another process has the database file .* open.*Stop/,
+      );
+      await server.kill('SIGKILL');
+      await (await open(url)).close();
+    });
+
     test('lets a second server say that the file is meant for one', {
       timeout: 90_000,
     }, async () => {

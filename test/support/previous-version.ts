@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The commit with which the previous issue ended. It is moved once per issue. */
+const previousCommit = '7f9f8c5a18fa4eee40d04274cb48736b8a7fe785';
+const kept = resolve('.cache', 'previous', previousCommit);
+
+/**
+ * The command line of the previous version, built from a worktree of its commit and kept in `.cache`.
+ * Its server serves this version's widget and dashboard, which save two builds. Throws an Error if
+ * the commit is missing and cannot be fetched.
+ */
+export function previousCommand(): string {
+  if (!existsSync(kept)) build();
+  return join(kept, 'dist', 'api', 'cli.js');
+}
+
+function build(): void {
+  fetchCommit();
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-previous-'));
+  const tree = join(folder, 'tree');
+  git('worktree', 'add', '--detach', tree, previousCommit);
+  try {
+    symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
+    const vite = resolve('node_modules', '.bin', 'vite');
+    const env = { ...process.env, NODE_ENV: 'production' };
+    execFileSync(vite, ['build'], { cwd: tree, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    keep(tree);
+  } finally {
+    git('worktree', 'remove', '--force', tree);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Moved into place whole, so that an interrupted run leaves nothing half-built behind. */
+function keep(tree: string): void {
+  const partial = `${kept}.${process.pid}`;
+  mkdirSync(join(partial, 'dist'), { recursive: true });
+  cpSync(join(tree, 'dist', 'api'), join(partial, 'dist', 'api'), { recursive: true });
+  for (const file of ['package.json', 'CHANGELOG.md']) {
+    copyFileSync(join(tree, file), join(partial, file));
+  }
+  for (const part of ['widget', 'admin']) {
+    symlinkSync(resolve('dist', part), join(partial, 'dist', part));
+  }
+  renameSync(partial, kept);
+}
+
+/** A shallow clone lacks the commit. */
+function fetchCommit(): void {
+  try {
+    git('cat-file', '-e', `${previousCommit}^{commit}`);
+  } catch {
+    git('fetch', '--depth=1', 'origin', previousCommit);
+  }
+}
+
+function git(...args: string[]): void {
+  execFileSync('git', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
