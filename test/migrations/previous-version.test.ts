@@ -9,7 +9,7 @@ import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
 import { freePort } from '../support/ports.ts';
 import { previousCommand } from '../support/previous-version.ts';
-import { runTidings, startServer } from '../support/processes.ts';
+import { type RunningServer, runTidings, startServer } from '../support/processes.ts';
 
 /** The tables whose rows an update from the previous version changes or removes on purpose. */
 const changedTables = ['migration', 'migration_lock', 'person_session', 'instance_secret'];
@@ -99,7 +99,7 @@ onEachDatabase('an update from the previous version', ({ dialect, openEmpty }) =
   );
 });
 
-onEachDatabase('a rolling update', ({ open }) => {
+onEachDatabase('a rolling update', ({ openEmpty }) => {
   /** What a rolling migration may do to a table that a running server writes. */
   const rolling: KnownMigration = {
     kind: 'rolling',
@@ -110,9 +110,8 @@ onEachDatabase('a rolling update', ({ open }) => {
     'under load on two nodes keeps one answer per visitor, and counts it once',
     long,
     async () => {
-      const database = await open();
-      const environment = { ...settings, DATABASE_URL: database.url };
-      const nodes = [await startServer(environment), await startServer(environment)];
+      const database = await openEmpty();
+      const nodes = await startNodes(database);
       const [first] = nodes;
       if (!first) throw new Error('The first node is missing.');
       const { projectId, newAnswer } = await readQuestion(first, database);
@@ -138,6 +137,24 @@ onEachDatabase('a rolling update', ({ open }) => {
     },
   );
 });
+
+/**
+ * A server of the previous version and one of this, if the update between them is rolling. Otherwise
+ * two of this version, since the other could not run beside it.
+ */
+async function startNodes(database: TestDatabase): Promise<RunningServer[]> {
+  const environment = { ...settings, DATABASE_URL: database.url };
+  const old = await startServer(environment, previous);
+  const { rows } = await sql<{ name: string }>`select name from migration`.execute(database.reader);
+  const applied = new Set(rows.map(({ name }) => name));
+  const pending = Object.entries(migrations).filter(([name]) => !applied.has(name));
+  if (pending.every(([, { kind }]) => kind === 'rolling')) {
+    return [old, await startServer(environment)];
+  }
+  await old.kill('SIGTERM');
+  await migrate(database);
+  return [await startServer(environment), await startServer(environment)];
+}
 
 type Row = Record<string, unknown>;
 
