@@ -34,11 +34,8 @@ export async function migrate(
     if (isEmpty || pending.every((name) => migrations[name]?.kind === 'rolling')) {
       return runPending(database, migrations, onProgress);
     }
-    const lockout = await tryLockout(database.url);
-    // Servers of version 0.1.0 hold no lock, so they are counted even if no server holds it.
-    const serving = await countServing(database.url);
-    if (lockout && serving === 0) return runAlone(lockout, database, migrations, onProgress);
-    await lockout?.release();
+    const { lockout, serving } = await lockServersOut(database.url);
+    if (lockout) return runAlone(lockout, database, migrations, onProgress);
     if (serving > 0 && performance.now() >= deadlineMs) throw stillServed(serving);
     const waiting = waitingFor(serving);
     if (waiting !== told) onProgress(waiting);
@@ -75,6 +72,22 @@ async function listApplied(db: Db): Promise<string[]> {
   if (!tables.some((table) => table.name === 'migration')) return [];
   const { rows } = await sql<{ name: string }>`select name from migration`.execute(db);
   return rows.map(({ name }) => name);
+}
+
+/** Servers of version 0.1.0 hold no lock, so they are counted even if no server holds it. */
+async function lockServersOut(
+  url: string,
+): Promise<{ lockout: HeldLock | undefined; serving: number }> {
+  const lockout = await tryLockout(url);
+  try {
+    const serving = await countServing(url);
+    if (lockout && serving === 0) return { lockout, serving };
+    await lockout?.release();
+    return { lockout: undefined, serving };
+  } catch (error) {
+    await lockout?.release();
+    throw error;
+  }
 }
 
 async function runAlone(
