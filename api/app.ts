@@ -30,6 +30,7 @@ import { passwordLinkRoutes } from './members/password-link-routes.ts';
 import { personRoutes } from './members/person-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
+import { reviewRoutes } from './responses/member-review-routes.ts';
 import { responseListRoutes } from './responses/member-routes.ts';
 import { answerPost } from './responses/visitor-routes.ts';
 import { scoreRoutes } from './scores/member-routes.ts';
@@ -50,6 +51,7 @@ const memberRoutes = [
   releaseRoutes,
   importRoutes,
   responseListRoutes,
+  reviewRoutes,
   scoreRoutes,
   memberListRoutes,
   invitationRoutes,

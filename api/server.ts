@@ -21,6 +21,7 @@ import { firstOwnerToken } from './members/first-owner.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
+import { startSettling } from './responses/settle-timer.ts';
 import { startAliasHashing } from './visitors/alias-hashing-job.ts';
 
 /** What the server needs besides itself. */
@@ -121,6 +122,7 @@ async function serve(
   const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const stopHashing = startAliasHashing(deps);
+  const stopSettling = startSettling(deps);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
@@ -136,6 +138,7 @@ async function serve(
     demo.closeAllConnections();
     stopSchedule();
     await stopHashing();
+    stopSettling();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();

@@ -79,10 +79,15 @@ export const score = z
         outOfWindow: z.int().describe('Given over 14 days after first seeing the release.'),
         unverified: z.int().describe('Anonymous, where the project requires verified visitors.'),
         staff: z.int().describe('By staff. Reserved: 0 so far.'),
-        quarantined: z.int().describe('Set aside as suspicious. Reserved: 0 so far.'),
+        quarantined: z.int().describe('By visitors who are held back or were rejected.'),
         otherVersions: z.int().describe('To another edition of the survey.'),
       })
       .describe('Answers that do not count, each by its first reason.'),
+    heldBack: z
+      .int()
+      .describe(
+        'Of the quarantined answers, those that wait for somebody to release or reject them.',
+      ),
   })
   .meta({ id: 'Score' });
 export type Score = z.infer<typeof score>;

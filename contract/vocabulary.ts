@@ -41,6 +41,10 @@ export type Surface = (typeof surfaces)[number];
 export const standings = ['verified', 'anonymous', 'staff'] as const;
 export type Standing = (typeof standings)[number];
 
+/** What becomes of visitors who were held back together: nothing yet, counted, or left out for good. */
+export const heldStates = ['held', 'released', 'rejected'] as const;
+export type HeldState = (typeof heldStates)[number];
+
 export const eventKinds = ['shown', 'read', 'ran', 'clicked', 'muted', 'unmuted'] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { KeyScope, TokenAlgorithm } from '../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 
@@ -26,6 +27,8 @@ interface ProjectRow {
   /** JSON: names of the up to 5 traits by which answers are tallied. */
   tallied_traits: string;
   require_verified: Flag;
+  /** JSON: CIDR ranges whose anonymous raters are never held back. */
+  own_networks: Generated<string>;
   /** Raised by every change that a visitor could notice. */
   revision: number;
   /** Raised by every edit of the settings: the ETag. */

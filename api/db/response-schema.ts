@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { ResponseState, Standing, Surface } from '../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 
@@ -39,6 +40,8 @@ interface ResponseRow {
   standing: Standing;
   in_window: Flag;
   quarantined: Flag;
+  /** The visitor's held group; null for everyone else. */
+  held_group: Generated<string | null>;
   occurred_at: string;
   received_at: string;
 }

@@ -1,4 +1,5 @@
-import type { ExposureKind } from '../../contract/vocabulary.ts';
+import type { Generated } from 'kysely';
+import type { ExposureKind, HeldState } from '../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 
 /** The rows of visitors and of what they have met; part of `Schema`. */
@@ -8,6 +9,10 @@ export interface VisitorSchema {
   sighting: SightingRow;
   exposure: ExposureRow;
   exposure_tally: ExposureTallyRow;
+  network_key: NetworkKeyRow;
+  network_count: NetworkCountRow;
+  network_rater: NetworkRaterRow;
+  held_group: HeldGroupRow;
 }
 
 interface VisitorRow {
@@ -21,6 +26,10 @@ interface VisitorRow {
   muted: Flag;
   seen_at: string | null;
   created_at: string;
+  /** The group with which the visitor was held back; null for everyone else. */
+  held_group: Generated<string | null>;
+  /** Whether the visitor has answered anything in this project. */
+  has_rated: Generated<Flag>;
 }
 
 interface VisitorAliasRow {
@@ -47,6 +56,8 @@ interface ExposureRow {
   first_at: string;
   ran_version: string | null;
   buckets: string;
+  /** Whether it is left out of the tallies. */
+  quarantined: Generated<Flag>;
 }
 
 interface ExposureTallyRow {
@@ -58,4 +69,40 @@ interface ExposureTallyRow {
   value: string;
   slot: number;
   count: number;
+}
+
+interface NetworkKeyRow {
+  /** UTC, `YYYY-MM-DD`. */
+  day: string;
+  /** Base64url. */
+  key: string;
+}
+
+interface NetworkCountRow {
+  project_id: string;
+  /** UTC, `YYYY-MM-DDTHH`. */
+  hour: string;
+  /** The digest of a network under its day's key, or `all N`: all raters, in the slot N. */
+  network: string;
+  raters: number;
+}
+
+interface NetworkRaterRow {
+  project_id: string;
+  hour: string;
+  network: string;
+  visitor_id: string;
+}
+
+interface HeldGroupRow {
+  project_id: string;
+  id: string;
+  found_at: string;
+  state: HeldState;
+  /** The digest of the network, under the key of the day on which it was found. */
+  network: string;
+  /** When the group's rows are next compared with its state; null if they agree. */
+  settle_at: string | null;
+  /** The last visitor whose rows were compared in the current pass. */
+  settled_through: string;
 }

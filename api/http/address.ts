@@ -63,6 +63,51 @@ function groupsOf(address: string): string[] {
   return [...groups, ...zeros, ...rest];
 }
 
+/** A network on the public internet, written the same way for each of its addresses. */
+export interface PublicNetwork {
+  /** How many leading bits of an address are the network. */
+  bits: 24 | 48 | 64;
+  network: string;
+}
+
+/**
+ * The networks of an address: its /24 for IPv4, its /64 and /48 for IPv6. None for text that is no
+ * address, or for an address that is not on the public internet: private, shared (100.64.0.0/10),
+ * loopback and link-local addresses.
+ */
+export function publicNetworksOf(address: string): PublicNetwork[] {
+  const kind = isIP(address);
+  if (kind === 0 || notPublic.check(address, family(address))) return [];
+  if (kind === 4) return [{ bits: 24, network: address.slice(0, address.lastIndexOf('.')) }];
+  const groups = groupsOf(address);
+  return [64 as const, 48 as const].map((bits) => ({
+    bits,
+    network: groups.slice(0, bits / 16).join(':'),
+  }));
+}
+
+const notPublic = new BlockList();
+for (const range of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '::/127',
+  'fc00::/7',
+  'fe80::/10',
+]) {
+  addRange(notPublic, range);
+}
+
+/** The first four groups of an IPv6 address, without leading zeros. */
+function groupsOf(address: string): string[] {
+  const groups = networkOf(address).split(':');
+  return groups.map((group) => Number.parseInt(group, 16).toString(16));
+}
+
 function addRange(list: BlockList, range: string): void {
   const [address = '', prefix] = range.split('/');
   const bits = prefix === undefined ? undefined : Number(prefix);

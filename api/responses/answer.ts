@@ -3,6 +3,7 @@ import type { Survey } from '../../contract/surveys.ts';
 import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
 import { type Facts, factsOf } from '../visitors/buckets.ts';
 import type { Identity } from '../visitors/identity.ts';
+import type { NetworkDigest } from '../visitors/network-digests.ts';
 import { occurredAt } from '../visitors/occurred-at.ts';
 import { type Content, contentHash } from './content.ts';
 import { checkFits } from './fits.ts';
@@ -18,6 +19,8 @@ export interface Answer {
   surveyId: string;
   surveyVersion: number;
   identity: Identity;
+  /** The networks that the sender's address is counted in; empty for a verified visitor. */
+  networks: readonly NetworkDigest[];
   clientId: string;
   clientRevision: number;
   state: ResponseState;
@@ -36,6 +39,8 @@ export interface Answer {
 interface Occasion {
   host: { projectId: string; talliedTraits: readonly string[] };
   identity: Identity;
+  /** None if it is left out. */
+  networks?: readonly NetworkDigest[];
   survey: Survey;
   releaseId: string;
   receivedAt: Date;
@@ -43,7 +48,7 @@ interface Occasion {
 
 /** Throws what `checkFits` throws. Ids are written in small letters: one spelling is one answer. */
 export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
-  const { host, identity, survey, releaseId, receivedAt } = occasion;
+  const { host, identity, networks = [], survey, releaseId, receivedAt } = occasion;
   checkFits(survey, body);
   const content = { ...body, answers: withLists(survey, body.answers) };
   return {
@@ -52,6 +57,7 @@ export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
     surveyId: survey.id,
     surveyVersion: survey.version,
     identity,
+    networks,
     clientId: body.id.toLowerCase(),
     clientRevision: body.revision,
     state: body.state,

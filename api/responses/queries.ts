@@ -33,7 +33,8 @@ export interface ResponseRecord {
   receivedAt: string;
 }
 
-type Row = Schema['response'];
+/** `held_group` is written by `held-queries.ts` alone. */
+type Row = Omit<Schema['response'], 'held_group'>;
 
 const columns = {
   project_id: 'text',
@@ -78,7 +79,9 @@ const update = batchStatement<Row>(
     set ${changing.map((name) => `${name} = given.${name}`).join(', ')}
     from ${given.table}
     where response.project_id = given.project_id and response.id = given.id
-      and response.visitor_id = given.visitor_id`,
+      and response.visitor_id = given.visitor_id
+      -- Another node may have held the answer back, or released it, since it was read.
+      and response.quarantined = given.quarantined`,
 );
 
 const findOfVisitors = batchStatement<
@@ -131,7 +134,7 @@ export async function insertResponses(db: Db, records: readonly ResponseRecord[]
   if (Number(numAffectedRows) !== records.length) throw new Error('A response id was taken.');
 }
 
-/** Throws an Error where an id turns out to be nobody's, or somebody else's. */
+/** Throws an Error if an answer is missing, or was held back or released since it was read. */
 export async function updateResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await update(db, records.map(toRow));
   if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
@@ -152,7 +155,8 @@ export async function listReleaseResponses(
   return rows.map(toRecord);
 }
 
-function toRecord(row: Row): ResponseRecord {
+/** A stored row as the rules read it. */
+export function toRecord(row: Row): ResponseRecord {
   const { scored_rating: rating, scored_day: day } = row;
   const choices: Choice[] = JSON.parse(row.scored_choices);
   return {

@@ -2,7 +2,14 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { BucketBook } from '../visitors/buckets.ts';
 import { type ExposureBook, openExposures } from '../visitors/exposures.ts';
-import { openVisitors, type VisitorBook, type VisitorOrigin } from '../visitors/visitors.ts';
+import { heldAmong } from '../visitors/held-groups.ts';
+import { countRaters, type NewRater } from '../visitors/raters.ts';
+import {
+  openVisitors,
+  type Visitor,
+  type VisitorBook,
+  type VisitorOrigin,
+} from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
 import {
   isOfSomeoneKnown,
@@ -12,6 +19,7 @@ import {
   type ResponseBook,
 } from './book.ts';
 import { recordWith, toEdition } from './record.ts';
+import { settleVisitors } from './settle.ts';
 
 /**
  * What is acknowledged: when the edition that is stored was given and received. For a replay that is
@@ -28,6 +36,10 @@ interface Books {
   visitors: VisitorBook;
   exposures: ExposureBook;
   responses: ResponseBook;
+  /** Anonymous visitors who answer for the first time in a project. */
+  raters: NewRater[];
+  /** Visitors who were held back before. */
+  held: Set<Visitor>;
 }
 
 /** How many editions of one response are kept. */
@@ -50,12 +62,26 @@ export async function acceptAnswers(
   await buckets.prepare(trx, answers);
   const exposures = await openExposures(trx, questions.filter(isOfSomeoneKnown), { buckets, slot });
   const responses = await openResponses(trx, questions);
-  const books = { visitors, exposures, responses };
+  const books = { visitors, exposures, responses, raters: [], held: new Set<Visitor>() };
   const receipts = answers.map((answer) => orRefusal(() => accept(answer, books, buckets)));
   await visitors.save(trx);
   await exposures.save(trx);
   await responses.save(trx, slot);
+  await holdBack(trx, books, { slot, randomId: origin.randomId });
   return receipts;
+}
+
+/** Comes last: it locks the counts of networks, and moves rows that must be stored before. */
+async function holdBack(
+  trx: Db,
+  { raters, held }: Pick<Books, 'raters' | 'held'>,
+  means: { slot: number; randomId: () => string },
+): Promise<void> {
+  const settled = await heldAmong(trx, held);
+  const found = raters.length > 0 ? await countRaters(trx, raters, means) : [];
+  if (settled.length + found.length > 0) {
+    await settleVisitors(trx, [...settled, ...found], means.slot);
+  }
 }
 
 /** A replay is told what is stored. Refuses before anything is written into the books. */
@@ -80,12 +106,22 @@ function write(answer: Answer, books: Books, buckets: BucketBook): void {
   const key = { projectId, releaseId, surveyId, visitorId: visitor.id };
   // Whoever said "not now" has been shown the release, no more.
   const kind = ['complete', 'partial'].includes(answer.state) ? 'read' : 'shown';
+  if (kind === 'read') noteRater(answer, visitor, books);
+  if (visitor.heldGroup !== null) books.held.add(visitor);
   books.exposures.record({ projectId, releaseId, visitorId: visitor.id, facts, kind, at });
   const shownAt = books.exposures.firstShownAt(key) ?? at;
   const kept = books.responses.ofVisitor(key);
   const edition = toEdition(answer, kept);
   const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
   books.responses.write(record, edition);
+}
+
+/** Verified visitors are known by their host and never held back. */
+function noteRater(answer: Answer, visitor: Visitor, { visitors, raters }: Books): void {
+  if (visitor.hasRated || answer.identity.kind !== 'anonymous') return;
+  visitors.change(visitor, { hasRated: true });
+  const { projectId, networks, receivedAt: at } = answer;
+  raters.push({ projectId, visitorId: visitor.id, networks, at });
 }
 
 function toQuestion(answer: Answer, visitors: VisitorBook): Question {

@@ -10,12 +10,14 @@ import { createGroupCommit, type GroupCommit } from '../db/group-commit.ts';
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
+import { publicNetworksOf } from '../http/address.ts';
 import type { PublicRoute } from '../http/openapi.ts';
 import { asRefusal } from '../http/problem.ts';
 import type { PublicPost } from '../http/public-post.ts';
 import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
 import { hasOpened, openingsOf } from '../visitors/exposures.ts';
 import type { VisitorGuard } from '../visitors/guard.ts';
+import { createNetworkDigests } from '../visitors/network-digests.ts';
 import { checkTicket } from '../visitors/ticket.ts';
 import { type Answer, noRelease, toAnswer } from './answer.ts';
 import { answerBatch, type Refusal } from './answer-batch.ts';
@@ -25,17 +27,20 @@ import type { Receipt } from './responses.ts';
 export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
   const askable = createAskable(deps);
   const answers = createAnswerCommit(deps);
+  const digest = createNetworkDigests(deps.database);
 
   return {
     description,
     async answer(asking, text) {
       const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
-      const { body, host, headers } = admitted;
+      const { body, host, headers, address } = admitted;
       const receivedAt = deps.clock();
       checkTicket(deps.keys.tickets, host.projectId, body.ticket, receivedAt);
       const identity = visitor.identify(host, body);
       const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
-      const answer = toAnswer(body, { host, identity, survey, releaseId, receivedAt });
+      const seen = identity.kind === 'anonymous' ? publicNetworksOf(address) : [];
+      const networks = await digest(host.projectId, seen, receivedAt);
+      const answer = toAnswer(body, { host, identity, networks, survey, releaseId, receivedAt });
       const outcome = await answers.submit(answer);
       if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
       return {

@@ -140,6 +140,23 @@ export async function countQuarantined(
   return count;
 }
 
+/** Answers about a release by visitors whose groups wait for a decision. Reads indexes alone. */
+export async function countHeldBack(db: Db, projectId: string, releaseId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('held_group')
+    .innerJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'held_group.project_id')
+        .onRef('response.held_group', '=', 'held_group.id'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('held_group.project_id', '=', projectId)
+    .where('held_group.state', '=', 'held')
+    .where('response.release_id', '=', releaseId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 const countSum = sql<number>`sum(tally_total.count)`.as('count');
 
 /**

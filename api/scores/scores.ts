@@ -8,6 +8,7 @@ import { listAnswersByDay, listShownByDay } from './day-queries.ts';
 import { definition, distributionOf, headlineOf, sum } from './headline.ts';
 import {
   type AnswerCount,
+  countHeldBack,
   countQuarantined,
   findScoredSurvey,
   listAnswerCounts,
@@ -65,6 +66,7 @@ export async function getScore(db: Db, project: Scored, release: Asked, now: Dat
       : [],
     byDay: await listDays(db, project.id, release, now),
     keptOut: { ...keptOut, quarantined },
+    heldBack: await countHeldBack(db, project.id, release.id),
   };
 }
 

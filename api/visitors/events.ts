@@ -2,6 +2,8 @@ import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import type { BucketBook, Facts } from './buckets.ts';
 import { openExposures } from './exposures.ts';
+import { settleExposures } from './held-exposures.ts';
+import { heldAmong } from './held-groups.ts';
 import type { Identity } from './identity.ts';
 import { openVisitors, type Visitor, type VisitorBook, type VisitorOrigin } from './visitors.ts';
 
@@ -29,6 +31,7 @@ export async function recordReports(
   for (const sighting of sightings) exposures.record(sighting);
   await visitors.save(trx);
   await exposures.save(trx);
+  await settleExposures(trx, await heldAmong(trx, visitors.met()), slot);
 }
 
 function sightingsOf(report: Report, visitors: VisitorBook) {

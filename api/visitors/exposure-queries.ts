@@ -16,6 +16,9 @@ export interface Exposure {
   buckets: string;
 }
 
+/** `quarantined` is written by `held-queries.ts` alone. */
+type Row = Omit<Schema['exposure'], 'quarantined'>;
+
 /** What a count of exposures is about. */
 export interface ExposureTallyKey {
   project_id: string;
@@ -130,19 +133,19 @@ export async function listTalliedValues(
   return (await listValues(db, rows)).rows;
 }
 
-/** All exposures to a release: for a recount. */
+/** All exposures to a release, and whether each is left out of the tallies: for a recount. */
 export async function listReleaseExposures(
   db: Db,
   projectId: string,
   releaseId: string,
-): Promise<Exposure[]> {
+): Promise<(Exposure & { quarantined: boolean })[]> {
   const rows = await db
     .selectFrom('exposure')
     .selectAll()
     .where('project_id', '=', projectId)
     .where('release_id', '=', releaseId)
     .execute();
-  return rows.map(toExposure);
+  return rows.map((row) => ({ ...toExposure(row), quarantined: row.quarantined === 1 }));
 }
 
 export async function listExposureTallies(
@@ -169,7 +172,8 @@ export async function listOpenings(db: Db, projectId: string): Promise<Map<strin
   return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
 }
 
-function toExposure(row: Schema['exposure']): Exposure {
+/** A stored row as the rules read it. */
+export function toExposure(row: Row): Exposure {
   return {
     projectId: row.project_id,
     visitorId: row.visitor_id,
@@ -181,7 +185,7 @@ function toExposure(row: Schema['exposure']): Exposure {
   };
 }
 
-function toRow(exposure: Exposure): Schema['exposure'] {
+function toRow(exposure: Exposure): Row {
   return {
     project_id: exposure.projectId,
     visitor_id: exposure.visitorId,

@@ -16,7 +16,7 @@ export interface ExposureRecount {
   firstShownAt: Map<string, string>;
 }
 
-/** Counts the exposures to a release anew. */
+/** Counts the exposures to a release again, without those of visitors who are held back. */
 export async function recountExposures(
   db: Db,
   projectId: string,
@@ -27,6 +27,7 @@ export async function recountExposures(
   for (const exposure of await listReleaseExposures(db, projectId, releaseId)) {
     const { kind, visitorId, firstAt: at } = exposure;
     if (kind === 'shown') firstShownAt.set(visitorId, at);
+    if (exposure.quarantined) continue;
     const key = tallyKeyOf({ projectId, releaseId, at }, kind, 0);
     counts.add(key, dimensionsCounted(JSON.parse(exposure.buckets)), 1);
   }

@@ -24,6 +24,8 @@ export interface Admission {
   host: Host;
   /** For the reply: open to all origins, and how much the caller may still ask. */
   headers: Record<string, string>;
+  /** The network address that the request came from. */
+  address: string;
 }
 
 /** The door of the public routes: key → project, origin, limits, token. */
@@ -59,17 +61,18 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
     const host = await hosts.get(publicKey);
     checkOrigin(host, asking.req.header('origin'), noteRefused);
     const count = counters[quota];
-    const standing = await count(`${host.projectId} ${networkOf(addressOf(asking))}`);
+    const address = addressOf(asking);
+    const standing = await count(`${host.projectId} ${networkOf(address)}`);
     if (standing.refusal) throw standing.refusal;
-    return { host, headers: standing.headers };
+    return { host, headers: standing.headers, address };
   }
 
   return {
     admitTo,
     async admit({ asking, text }, schema, quota) {
       const body = publicBody(text, schema);
-      const { host, headers } = await admitTo(asking, body.project, quota);
-      return { body, host, headers };
+      const { host, headers, address } = await admitTo(asking, body.project, quota);
+      return { body, host, headers, address };
     },
     identify(host, caller) {
       const { visitor, token, traits = {} } = caller;

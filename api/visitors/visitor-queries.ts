@@ -14,6 +14,10 @@ export interface Visitor {
   /** When the visitor was last shown something. */
   seenAt: string | null;
   createdAt: string;
+  /** The group with which the visitor was held back, released or not; null for everyone else. */
+  heldGroup: string | null;
+  /** Whether an answer of theirs is stored, with or without a rating. */
+  hasRated: boolean;
 }
 
 /** By which id of their own somebody anonymous is found. */
@@ -33,7 +37,10 @@ interface Row {
   muted: number;
   seen_at: string | null;
   created_at: string;
+  has_rated: number;
 }
+
+type StoredRow = Row & { held_group: string | null };
 
 const columns = {
   project_id: 'text',
@@ -45,13 +52,14 @@ const columns = {
   muted: 'integer',
   seen_at: 'text',
   created_at: 'text',
+  has_rated: 'integer',
 } as const;
 
 const aliasColumns = { project_id: 'text', anonymous_id: 'text', visitor_id: 'text' } as const;
 
 const findByAlias = batchStatement<
   { project_id: string; anonymous_id: string },
-  Row & { anonymous_id: string }
+  StoredRow & { anonymous_id: string }
 >(
   { project_id: 'text', anonymous_id: 'text' },
   (given) => `select v.*, a.anonymous_id
@@ -60,7 +68,7 @@ const findByAlias = batchStatement<
       and v.project_id = a.project_id and v.id = a.visitor_id`,
 );
 
-const findBySubject = batchStatement<{ project_id: string; subject: string }, Row>(
+const findBySubject = batchStatement<{ project_id: string; subject: string }, StoredRow>(
   { project_id: 'text', subject: 'text' },
   (given) => `select v.* from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.subject = given.subject`,
@@ -70,7 +78,8 @@ const upsert = batchStatement<Row>(
   columns,
   (given) => `${insertInto('visitor', columns, given)}
     on conflict (project_id, id) do update
-    set account = excluded.account, muted = excluded.muted, seen_at = excluded.seen_at`,
+    set account = excluded.account, muted = excluded.muted, seen_at = excluded.seen_at,
+      has_rated = excluded.has_rated`,
 );
 
 const insertAlias = batchStatement(aliasColumns, (given) =>
@@ -113,7 +122,7 @@ export async function upsertVisitors(db: Db, visitors: readonly Visitor[]): Prom
   await upsert(db, visitors.map(toRow));
 }
 
-function toVisitor(row: Row): Visitor {
+function toVisitor(row: StoredRow): Visitor {
   return {
     projectId: row.project_id,
     id: row.id,
@@ -124,6 +133,8 @@ function toVisitor(row: Row): Visitor {
     muted: row.muted === 1,
     seenAt: row.seen_at,
     createdAt: row.created_at,
+    heldGroup: row.held_group,
+    hasRated: row.has_rated === 1,
   };
 }
 
@@ -138,5 +149,6 @@ function toRow(visitor: Visitor): Row {
     muted: visitor.muted ? 1 : 0,
     seen_at: visitor.seenAt,
     created_at: visitor.createdAt,
+    has_rated: visitor.hasRated ? 1 : 0,
   };
 }

@@ -36,7 +36,9 @@ export interface VisitorBook {
   idOf(someone: Someone): string | undefined;
   /** Somebody new is made, and the account follows the host's newest word. */
   meet(someone: Someone, receivedAt: string): Visitor;
-  change(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt'>>): void;
+  change(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt' | 'hasRated'>>): void;
+  /** All of these people who are known here, new ones included. */
+  met(): Iterable<Visitor>;
   /** Stores who is new or changed. */
   save(trx: Db): Promise<void>;
 }
@@ -81,6 +83,7 @@ export async function openVisitors(
     change(visitor, changes) {
       changed.add(Object.assign(visitor, changes));
     },
+    met: () => known.values(),
     async save(trx) {
       await upsertVisitors(trx, [...changed]);
       await insertAliases(trx, aliases);
@@ -127,7 +130,8 @@ function makeVisitor(
   const names = namesFor(keys, projectId, isVerified ? id : identity.anonymousId);
   const subject = isVerified ? identity.subject : null;
   const account = accountOf(identity);
-  return { projectId, id, subject, account, muted: false, seenAt: null, createdAt, ...names };
+  const fresh = { muted: false, seenAt: null, heldGroup: null, hasRated: false };
+  return { projectId, id, subject, account, createdAt, ...fresh, ...names };
 }
 
 /**

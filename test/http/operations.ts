@@ -56,7 +56,17 @@ export async function makeThings(
     expect(reply.status).toBe(201);
     things[name] = (await reply.json()).id;
   }
+  things.heldGroup = await holdNobody(api, project.id);
   return things;
+}
+
+/** A group without visitors: it takes an attack to make a real one. */
+async function holdNobody({ deps, clock }: TestApi, projectId: string): Promise<string> {
+  const id = deps.randomId();
+  const found = { network: 'digest', found_at: clock().toISOString(), state: 'held' as const };
+  const row = { project_id: projectId, id, ...found, settle_at: null, settled_through: '' };
+  await deps.database.writer.insertInto('held_group').values(row).execute();
+  return id;
 }
 
 /** A route's address with the things that it names. */

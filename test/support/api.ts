@@ -48,6 +48,8 @@ export interface TestApi {
   clock: FakeClock;
   /** Sends JSON the way the widget does: as text/plain. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The same from an address of the network, as the peer of the connection. */
+  postFrom(address: string, path: string, body: unknown): Promise<Response>;
   /** Sends as a program with an API key; `body` as JSON where given. */
   as(key: string): MemberClient;
   stop(): Promise<void>;
@@ -105,6 +107,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     stopping: stopping.signal,
   };
   const { app, listener } = createApp(deps);
+  const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
   return {
     app,
     listener,
@@ -114,8 +117,12 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
       app.request(path, {
         method: 'POST',
         headers: { 'content-type': 'text/plain', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: textOf(body),
       }),
+    async postFrom(address, path, body) {
+      const init = { method: 'POST', body: textOf(body) };
+      return app.request(path, init, { incoming: { socket: { remoteAddress: address } } });
+    },
     as: (key) => memberClient(app, key),
     async stop() {
       stopping.abort();

@@ -1,0 +1,62 @@
+import { expect } from 'vitest';
+import { transact } from '../../api/db/transact.ts';
+import { createApiKey } from '../../api/members/api-keys.ts';
+import { type HeldGroup, heldGroup } from '../../contract/held-groups.ts';
+import { type Score, score } from '../../contract/scores.ts';
+import type { TestApi } from '../support/api.ts';
+import type { Asking } from './asking.ts';
+
+/** Sends one answer from each address, to these nodes in turn. All must be taken. */
+export async function answerFrom(
+  asking: Asking,
+  addresses: readonly string[],
+  changes: (n: number) => Record<string, unknown> = () => ({}),
+  nodes: readonly TestApi[] = [asking.api],
+): Promise<Record<string, unknown>[]> {
+  const bodies = addresses.map((_, n) => asking.answer({ answers: {}, ...changes(n) }));
+  for (let start = 0; start < bodies.length; start += 100) {
+    const sent = bodies.slice(start, start + 100).map((body, i) => {
+      const node = nodes[i % nodes.length] as TestApi;
+      return node.postFrom(addresses[start + i] as string, '/v1/responses', body);
+    });
+    const replies = await Promise.all(sent);
+    expect(new Set(replies.map((reply) => reply.status))).toEqual(new Set([201]));
+  }
+  return bodies;
+}
+
+/** This many times one address. */
+export function oneAddress(address: string, count: number): string[] {
+  return Array.from({ length: count }, () => address);
+}
+
+/** Addresses of as many IPv4 networks. */
+export function manyNetworks(count: number, first = 0): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const n = first + i;
+    return `89.${Math.floor(n / 250)}.${n % 250}.7`;
+  });
+}
+
+/** What a program reads and decides with a `publish` key. */
+export async function startReview({ api, release, projectId }: Asking) {
+  const { deps, clock } = api;
+  const wanted = { projectId, id: deps.randomId(), actor: 'system', name: 'Review' };
+  const { key } = await transact(deps, (trx) =>
+    createApiKey(trx, { ...wanted, scope: 'publish', expiresAt: null }, clock()),
+  );
+  const program = api.as(key);
+  const path = `/api/projects/${projectId}`;
+  return {
+    async score(): Promise<Score> {
+      const reply = await program.get(`${path}/releases/${release.id}/score`);
+      return score.parse(await reply.json());
+    },
+    async groups(): Promise<HeldGroup[]> {
+      const reply = await program.get(`${path}/held-groups`);
+      return (await reply.json()).data.map((one: unknown) => heldGroup.parse(one));
+    },
+    decide: (id: string, verb: 'release' | 'reject') =>
+      program.send('POST', `${path}/held-groups/${id}/${verb}`),
+  };
+}
