@@ -28,7 +28,7 @@ const move = batchStatement<
     set quarantined = given.quarantined, held_group = given.held_group from ${given.table}
     where response.project_id = given.project_id and response.id = given.id
       and response.quarantined <> given.quarantined
-    returning response.*`,
+    returning *`,
 );
 
 /** Marks these visitors' answers as left out or not. Returns those that were marked otherwise. */

@@ -40,7 +40,7 @@ export interface SuspiciousNetwork {
 }
 
 /** How many visitors are moved in one transaction. */
-export const visitorsPerSlice = 250;
+const visitorsPerSlice = 250;
 
 /**
  * Answers that another node stored while their visitor was being held back are found by one more

@@ -10,7 +10,7 @@ const move = batchStatement<{ project_id: string; visitor_id: string; quarantine
   (given) => `update exposure set quarantined = given.quarantined from ${given.table}
     where exposure.project_id = given.project_id and exposure.visitor_id = given.visitor_id
       and exposure.quarantined <> given.quarantined
-    returning exposure.*`,
+    returning *`,
 );
 
 /** Marks these visitors' exposures as left out or not. Returns those that were marked otherwise. */
