@@ -37,11 +37,12 @@ async function createCounts(db: Kysely<unknown>): Promise<void> {
     .modifyEnd(clustered(db))
     .execute();
 
-  // The last 24 hours of one network are summed with every new rater.
+  // The last 24 hours of one network are summed with every new rater. With `raters`, because SQLite
+  // would otherwise read the whole project by the primary key.
   await db.schema
     .createIndex('network_count_network')
     .on('network_count')
-    .columns(['project_id', 'network', 'hour'])
+    .columns(['project_id', 'network', 'hour', 'raters'])
     .execute();
 
   await db.schema

@@ -79,7 +79,7 @@ export function publicNetworksOf(address: string): PublicNetwork[] {
   const kind = isIP(address);
   if (kind === 0 || notPublic.check(address, family(address))) return [];
   if (kind === 4) return [{ bits: 24, network: address.slice(0, address.lastIndexOf('.')) }];
-  const groups = groupsOf(address);
+  const groups = groupsOf(address).map((group) => Number.parseInt(group, 16).toString(16));
   return [64 as const, 48 as const].map((bits) => ({
     bits,
     network: groups.slice(0, bits / 16).join(':'),
@@ -100,12 +100,6 @@ for (const range of [
   'fe80::/10',
 ]) {
   addRange(notPublic, range);
-}
-
-/** The first four groups of an IPv6 address, without leading zeros. */
-function groupsOf(address: string): string[] {
-  const groups = networkOf(address).split(':');
-  return groups.map((group) => Number.parseInt(group, 16).toString(16));
 }
 
 function addRange(list: BlockList, range: string): void {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 
@@ -62,16 +63,24 @@ const wantedColumns = {
   since: 'text',
 } as const;
 
+/**
+ * The sum of a digest's last hours. They are concatenated, so that no planner reads all networks of
+ * these hours in place of all hours of this network.
+ */
+function lastHours(digest: string): string {
+  return `coalesce((select sum(c.raters) from network_count as c
+    where c.project_id = given.project_id and c.network = ${digest}
+      and c.hour || '' >= given.since and c.hour || '' <= given.hour), 0)`;
+}
+
 const sums = batchStatement<WantedSum, { network: string; at: string; hour: number; day: number }>(
   wantedColumns,
   (given) => `select given.today as network, given.hour as at,
-      cast(coalesce(sum(case when c.hour = given.hour then c.raters else 0 end), 0) as integer)
-        as hour,
-      cast(coalesce(sum(c.raters), 0) as integer) as day
-    from ${given.table} cross join network_count as c
-    where c.project_id = given.project_id and c.network in (given.today, given.yesterday)
-      and c.hour >= given.since and c.hour <= given.hour
-    group by given.project_id, given.today, given.hour`,
+      cast(coalesce((select c.raters from network_count as c
+        where c.project_id = given.project_id and c.hour = given.hour
+          and c.network = given.today), 0) as integer) as hour,
+      cast(${lastHours('given.today')} + ${lastHours('given.yesterday')} as integer) as day
+    from ${given.table}`,
 );
 
 const unheld = batchStatement<{ project_id: string; id: string }, { id: string }>(
@@ -112,8 +121,8 @@ export async function countProjectRaters(
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('raters'), eb.lit(0)).as('raters'))
     .where('project_id', '=', projectId)
     .where('network', 'in', networks)
-    .where('hour', '>=', since)
-    .where('hour', '<=', until)
+    .where(sql`hour || ''`, '>=', since)
+    .where(sql`hour || ''`, '<=', until)
     .executeTakeFirstOrThrow();
   return Number(raters);
 }

@@ -35,8 +35,8 @@ onEachDatabase('new raters', ({ open }) => {
       const network = { bits: 24 as const, today, yesterday: null };
       return { projectId: 'acme', visitorId: newId(), networks: [network], at };
     });
-    for (let start = 0; start < raters.length; start += 500) {
-      const batch = raters.slice(start, start + 500);
+    for (let start = 0; start < raters.length; start += 1000) {
+      const batch = raters.slice(start, start + 1000);
       const held = await database.writer
         .transaction()
         .execute((trx) => countRaters(trx, batch, { slot: start % 16, randomId: newId }));
