@@ -33,8 +33,9 @@ onEachDatabase('hostile previews', ({ open }) => {
       version: '1.0.0',
       notes: [{ kind: 'new', body }],
     });
+  const until = (isSo: () => boolean) => expect.poll(isSo, { timeout: 20_000 }).toBe(true);
   const endFirst = async () => {
-    await expect.poll(() => begun.length).toBeGreaterThan(0);
+    await until(() => begun.length > 0);
     begun.shift()?.end();
   };
 
@@ -65,12 +66,12 @@ onEachDatabase('hostile previews', ({ open }) => {
     const other = await makeProject(api);
     const hostile = await acme.key('publish');
     const slow = [1, 2, 3].map((n) => preview(hostile, acme, `slow ${n}`));
-    await expect.poll(() => begun.length).toBe(1);
+    await until(() => begun.length > 0);
     const render = vi.spyOn(api.deps.renderer, 'render');
     const saved = save(await other.key('publish'), other, 'urgent');
-    await expect.poll(() => render.mock.calls.length).toBe(1);
+    await until(() => render.mock.calls.some(([sources]) => sources.includes('urgent')));
     await endFirst();
-    await expect.poll(() => begun.length).toBe(1);
+    await until(() => begun.length > 0);
     expect(begun[0]?.sources).toEqual(['urgent']);
     for (let count = 0; count < 3; count += 1) await endFirst();
     expect((await saved).status).toBe(201);
