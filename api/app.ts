@@ -94,7 +94,6 @@ export function createApp(deps: Deps): App {
   for (const routes of guestsRoutes) app.route('/', routes(deps, member));
   app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
-
   app.route('/', instanceRoutes(member, proxies));
 
   for (const routes of openRoutes) app.route('/', routes(deps));
@@ -102,8 +101,6 @@ export function createApp(deps: Deps): App {
 
   app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
-  return {
-    app,
-    listener: createListener({ fetch: app.fetch, posts, observer, proxies, log: deps.log }),
-  };
+  const ways = { fetch: app.fetch, posts, observer, proxies, log: deps.log };
+  return { app, listener: createListener(ways) };
 }

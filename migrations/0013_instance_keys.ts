@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { currentInstant } from './columns.ts';
 
 /** A process of the previous version would take an encrypted token key for the key itself. */
 export const kind = 'stop';
@@ -9,9 +10,8 @@ export const kind = 'stop';
  * instance that has handed out tickets by now gets a row that says since when they are of the old form.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const now = new Date().toISOString();
   await sql`
     insert into instance_secret (name, value, created_at)
-    select 'landed-tickets', '', cast(${now} as text)
+    select 'landed-tickets', '', ${currentInstant(db)}
     where exists (select 1 from project)`.execute(db);
 }

@@ -17,3 +17,10 @@ export function textColumn(db: Kysely<unknown>): RawBuilder<unknown> {
 export function clustered(db: Kysely<unknown>): RawBuilder<unknown> {
   return onPostgres(db) ? sql`` : sql`without rowid`;
 }
+
+/** The database's own time as ISO-8601 in UTC with milliseconds, as all our instants are written. */
+export function currentInstant(db: Kysely<unknown>): RawBuilder<unknown> {
+  return onPostgres(db)
+    ? sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
+}

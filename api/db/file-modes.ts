@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 /** Receives a sentence for the operator. */
 export type Warn = (sentence: string) => void;
 
-/** The modes that give a file or a folder to its owner alone. */
+/** The mode of a folder that only its owner can enter. */
 export const privateFolderMode = 0o700;
+/** The mode of a file that only its owner can read and write. */
 export const privateFileMode = 0o600;
 const othersBits = 0o077;
 
