@@ -268,7 +268,7 @@ onEachDatabase('the keys of an instance', ({ dialect, open, openEmpty }) => {
 
 const projectRow = {
   ...{ id: project, slug: 'acme', public_key: 'pk_1', name: 'Acme', url: null, generated: null },
-  ...{ allowed_origins: '[]', theme: '{}', tallied_traits: '[]', require_verified: 0 },
+  ...{ allowed_origins: '[]', theme: '{}', tallied_traits: '[]', require_verified: 0 as const },
   ...{ revision: 1, edition: 1, audit_seq: 0, audit_hash: '' },
   ...{ created_at: now.toISOString(), updated_at: now.toISOString() },
 } as const;
