@@ -17,6 +17,7 @@ import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
 import { openLog } from './log.ts';
+import { recordMakers } from './members/authority.ts';
 import { firstOwnerToken } from './members/first-owner.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
@@ -85,6 +86,7 @@ export async function startServer(
   let database = await open(config.databaseUrl, { writerUrl, acceptLoneFile, warn });
   try {
     database = await prepareToServe(database, eventsOf(log));
+    await recordMakers(database.writer);
     const { keys, notice } = await openKeys(database, config, { acceptNewSecret, now: new Date() });
     if (notice) warn(notice);
     return await serve(config, built, database, { log, keys, notice });

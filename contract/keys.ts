@@ -8,7 +8,17 @@ const scope = z
     '`read` reads all but keys; `publish` also writes and publishes; `admin` does everything.',
   );
 
-/** An API key as it is listed: never the key itself. */
+const createdBy = z
+  .string()
+  .nullable()
+  .describe('`person:ID`, `key:ID`, or `system` for the command line; null if it is unknown.');
+
+const createdByName = z
+  .string()
+  .nullable()
+  .describe('The name of the person or key; null if it is unknown.');
+
+/** An API key, without its text. */
 export const apiKey = z
   .strictObject({
     id,
@@ -20,9 +30,23 @@ export const apiKey = z
     createdAt: instant,
     expiresAt: instant.nullable().describe('Null: it never does.'),
     lastUsedAt: instant.nullable().describe('To the minute or so; null where it was never used.'),
+    createdBy,
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof apiKey>;
+
+/** The same as it is listed and read. */
+export const listedApiKey = apiKey
+  .extend({
+    createdByName,
+    authority: z
+      .enum(['valid', 'lost', 'unknown'])
+      .describe(
+        '`valid`: the creator may still create keys. `lost`: not any more, and the key is refused until an owner takes it over. `unknown`: nobody knows the creator, and the key works.',
+      ),
+  })
+  .meta({ id: 'ListedApiKey' });
+export type ListedApiKey = z.infer<typeof listedApiKey>;
 
 export const apiKeyCreate = z
   .strictObject({
@@ -48,9 +72,13 @@ export const tokenKey = z
     retiredAt: instant
       .nullable()
       .describe('Since when its tokens are refused; null while it is live.'),
+    createdBy,
   })
   .meta({ id: 'TokenKey' });
 export type TokenKey = z.infer<typeof tokenKey>;
+
+/** The same as it is listed and read. */
+export const listedTokenKey = tokenKey.extend({ createdByName }).meta({ id: 'ListedTokenKey' });
 
 /** EdDSA: the host's public key, SPKI in PEM. HS256: the secret is made here and shown once. */
 export const tokenKeyCreate = z

@@ -36,9 +36,23 @@ export const invitation = z
     createdAt: instant,
     expiresAt: instant.nullable(),
     acceptedAt: instant.nullable().describe('Null while it can still be accepted, once.'),
+    createdBy: z
+      .string()
+      .nullable()
+      .describe('`person:ID`, `key:ID`, or `system` for the command line; null if it is unknown.'),
   })
   .meta({ id: 'Invitation' });
 export type Invitation = z.infer<typeof invitation>;
+
+/** The same as it is listed and read. */
+export const listedInvitation = invitation
+  .extend({
+    createdByName: z
+      .string()
+      .nullable()
+      .describe('The name of the person or key; null if it is unknown.'),
+  })
+  .meta({ id: 'ListedInvitation' });
 
 export const invitationCreate = z
   .strictObject({ email: email.nullable().default(null), role })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filledText, id, instant, origin, text, webAddress } from './fields.ts';
+import { apiKeyCreated } from './keys.ts';
 import { theme } from './themes.ts';
 import { limits } from './vocabulary.ts';
 
@@ -71,6 +72,15 @@ export const projectCreate = z
   })
   .meta({ id: 'ProjectCreate' });
 export type ProjectCreate = z.infer<typeof projectCreate>;
+
+/** The reply to a creation. */
+export const projectCreated = project
+  .extend({
+    key: apiKeyCreated
+      .optional()
+      .describe('For a program: a key of scope `admin` for the new project, shown this once.'),
+  })
+  .meta({ id: 'ProjectCreated' });
 
 export const projectEdit = z.strictObject(settings).partial().meta({ id: 'ProjectEdit' });
 export type ProjectEdit = z.infer<typeof projectEdit>;

@@ -14,6 +14,7 @@ import * as visitorAlias from './0012_visitor_alias.ts';
 import * as instanceKeys from './0013_instance_keys.ts';
 import * as hashedSessions from './0014_hashed_sessions.ts';
 import * as hashedVisitors from './0015_hashed_visitors.ts';
+import * as grants from './0016_grants.ts';
 import * as networks from './0017_networks.ts';
 
 /**
@@ -40,5 +41,6 @@ export const migrations: Record<string, KnownMigration> = {
   '0013_instance_keys': instanceKeys,
   '0014_hashed_sessions': hashedSessions,
   '0015_hashed_visitors': hashedVisitors,
+  '0016_grants': grants,
   '0017_networks': networks,
 };

@@ -38,6 +38,7 @@ const tellers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, '
     told('filled the project', '', ' with generated releases, visitors and answers'),
   'key.create': (entry, { scope }) => told('made the key', quoted(entry), inBrackets(scope)),
   'key.delete': (entry, { scope }) => told('deleted the key', quoted(entry), inBrackets(scope)),
+  'key.take_over': (entry) => told('took over the key', quoted(entry)),
   'token-key.create': (_entry, { algorithm }) => told('made', 'a token key', inBrackets(algorithm)),
   'token-key.retire': (_entry, { algorithm }) =>
     told('retired', 'a token key', inBrackets(algorithm)),

@@ -7,6 +7,7 @@ export interface ProjectSchema {
   project: ProjectRow;
   api_key: ApiKeyRow;
   token_key: TokenKeyRow;
+  key_project: KeyProjectRow;
   idempotency_key: IdempotencyKeyRow;
   audit_entry: AuditEntryRow;
   outbox: OutboxRow;
@@ -53,6 +54,19 @@ interface ApiKeyRow {
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
+  /** `person:ID`, `key:ID` or `system`; null if it is unknown. */
+  created_by: string | null;
+}
+
+/** A project that a program created with an API key. */
+interface KeyProjectRow {
+  project_id: string;
+  /** The project that the key opens. */
+  key_project_id: string;
+  key_id: string;
+  /** The first key of the chain of creators, for the daily limit. */
+  root_key_id: string;
+  created_at: string;
 }
 
 interface TokenKeyRow {
@@ -63,6 +77,7 @@ interface TokenKeyRow {
   material: string;
   created_at: string;
   retired_at: string | null;
+  created_by: string | null;
 }
 
 interface IdempotencyKeyRow {

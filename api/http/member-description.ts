@@ -33,6 +33,8 @@ export interface MemberRoute<
   mayMatch?: boolean;
   query?: Query;
   reply: ReplyDescription;
+  /** The reply to `dryRun=1`, if its status is another one. */
+  dryRunReply?: ReplyDescription;
   /** Refusals besides those that follow from the rest: such as 409. */
   problems?: ErrorStatus[];
 }
@@ -58,8 +60,12 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
       ...(method !== 'get' && { headers: headersOf(route) }),
       ...(body && { body: bodyOf(body, mediaType, !route.bodyOptional) }),
     },
-    responses: responsesOf([route.reply], problemsOf(route), sentBy(route)),
+    responses: responsesOf(repliesOf(route), problemsOf(route), sentBy(route)),
   });
+}
+
+function repliesOf({ reply, dryRunReply }: AnyRoute): ReplyDescription[] {
+  return dryRunReply ? [reply, dryRunReply] : [reply];
 }
 
 /** PATCH and DELETE are conditional; all that change something can be sent again safely. */

@@ -4,14 +4,15 @@ import type { KeyScope, Role } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { notFound, refuse } from '../errors.ts';
+import { expectMayGrant, holdGrants, mayGrant } from './authority.ts';
 import {
-  deleteApiKeyRow,
   findApiKey,
   findApiKeyByHash,
   insertApiKey,
   type KnownKey,
   updateLastUse,
 } from './queries.ts';
+import { deleteKey, takeOverKey, withdrawGrants } from './withdrawals.ts';
 
 /** What a key of each scope is in its project. */
 export const roleOfScope: Record<KeyScope, Role> = {
@@ -28,7 +29,8 @@ const minuteMs = 60_000;
 
 /**
  * Makes a key. Its text is in this reply and nowhere else: what is kept is a hash, which needs no
- * salt, for nobody guesses 256 random bits. Throws `time_invalid` for an expiry that has passed.
+ * salt, for nobody guesses 256 random bits. Throws `time_invalid` for an expiry that has passed, and
+ * `forbidden` if the actor may not create keys.
  */
 export async function createApiKey(
   trx: Db,
@@ -36,6 +38,7 @@ export async function createApiKey(
   now: Date,
 ): Promise<ApiKeyCreated> {
   const { projectId, id, name, scope, actor } = input;
+  await expectMayGrant(trx, { projectId, actor }, now);
   const secret = randomBytes(secretBytes).toString('base64url');
   const key = `sk_${projectId}_${secret}`;
   const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
@@ -50,6 +53,7 @@ export async function createApiKey(
     createdAt: now.toISOString(),
     expiresAt,
     lastUsedAt: null,
+    createdBy: actor,
   };
   await insertApiKey(trx, projectId, apiKey, hashOf(key));
   const note = { projectId, actor, action: 'key.create', subject: `key:${id}` };
@@ -64,22 +68,46 @@ export async function getApiKey(db: Db, projectId: string, id: string): Promise<
   return found;
 }
 
-/** From its commit on, the key opens nothing. Throws `not_found`. */
+/**
+ * From its commit on, the key opens nothing, and what was created with it is withdrawn, except keys
+ * that the actor takes over. Throws `not_found`, and what `withdrawGrants` throws.
+ */
 export async function deleteApiKey(
   trx: Db,
-  { projectId, id, actor }: { projectId: string; id: string; actor: string },
+  { projectId, id, actor, takeOver = [] }: KeyChange & { takeOver?: readonly string[] },
   now: Date,
 ): Promise<void> {
-  const deleted = await deleteApiKeyRow(trx, projectId, id);
-  if (!deleted) throw notFound('key');
-  const { name, scope, expiresAt } = deleted;
-  const note = { projectId, actor, action: 'key.delete', subject: `key:${id}` };
-  await recordAudit(trx, { ...note, before: { name, scope, expiresAt } }, now);
+  await holdGrants(trx, projectId);
+  if (!(await deleteKey(trx, { projectId, id, actor }, now))) throw notFound('key');
+  const loss = { projectId, actor: `key:${id}` };
+  await withdrawGrants(trx, { loss, actor, takeOver }, now);
+}
+
+interface KeyChange {
+  projectId: string;
+  id: string;
+  actor: string;
 }
 
 /**
- * Whose key this is; undefined where it is malformed, unknown or expired. It is looked up by its
- * hash, so that the time this takes tells nothing about the secret.
+ * Makes the actor the creator of a key: a key whose creator lost the right to create keys then works
+ * again. Throws `not_found`, and `forbidden` for a program.
+ */
+export async function adoptApiKey(
+  trx: Db,
+  { projectId, id, actor }: KeyChange,
+  now: Date,
+): Promise<ApiKey> {
+  await holdGrants(trx, projectId);
+  const { createdBy } = await getApiKey(trx, projectId, id);
+  await takeOverKey(trx, { projectId, id, createdBy, actor }, now);
+  return getApiKey(trx, projectId, id);
+}
+
+/**
+ * The key with this text; undefined if it is malformed, unknown or expired, or if its creator may no
+ * longer create keys. It is looked up by its hash, so that the time this takes tells nothing about
+ * the secret.
  */
 export async function authenticate(
   db: Db,
@@ -89,8 +117,8 @@ export async function authenticate(
   const projectId = keyShape.exec(keyText)?.[1];
   if (!projectId) return undefined;
   const key = await findApiKeyByHash(db, projectId, hashOf(keyText));
-  const expired = key?.expiresAt && key.expiresAt <= now.toISOString();
-  return expired ? undefined : key;
+  if (!key || (key.expiresAt && key.expiresAt <= now.toISOString())) return undefined;
+  return (await mayGrant(db, { projectId, actor: key.createdBy }, now)) ? key : undefined;
 }
 
 /** Remembers that a key was used, to the minute: not every read may cost a write. */

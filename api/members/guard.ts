@@ -51,6 +51,9 @@ const keyQuota = { name: 'key', points: 6000, seconds: 60 };
 const personQuota = { name: 'person', points: 6000, seconds: 60 };
 const networkQuota = { name: 'network', points: 12_000, seconds: 60 };
 
+const keyRefused =
+  'This API key is unknown, deleted or expired, or its creator may no longer create keys. Ask an owner of the project.';
+
 /** The door of everything under `/api`. */
 export interface MemberGuard {
   /**
@@ -140,7 +143,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
     const now = clock();
     const keyText = readBearer(c);
     const key = await authenticate(database.reader, keyText, now);
-    if (!key) throw new AppError('key_invalid', 'This API key is unknown, deleted or expired.');
+    if (!key) throw new AppError('key_invalid', keyRefused);
     await limitKey(c, key.keyId);
     // Not awaited: whoever only reads must not wait for a writer.
     void noteUse(database.writer, key, now).catch((err) => log.warn({ err }, 'key use not noted'));

@@ -131,22 +131,6 @@ export async function deleteOpenInvitation(
   return row && toListed(row);
 }
 
-/** Those of a project that somebody made and nobody has used: they are gone, and given. */
-export async function deleteOpenInvitationsBy(
-  trx: Db,
-  projectId: string,
-  createdBy: string,
-): Promise<Invitation[]> {
-  const rows = await trx
-    .deleteFrom('invitation')
-    .where('project_id', '=', projectId)
-    .where('created_by', '=', createdBy)
-    .where('accepted_at', 'is', null)
-    .returningAll()
-    .execute();
-  return rows.map(toListed);
-}
-
 function invitationsOf(db: Db, projectId: string) {
   return db.selectFrom('invitation').selectAll().where('project_id', '=', projectId);
 }
@@ -178,5 +162,6 @@ function toListed(row: Selectable<Schema['invitation']>): Invitation {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     acceptedAt: row.accepted_at,
+    createdBy: row.created_by,
   };
 }

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { invitation, invitationCreate, invitationCreated } from '../../contract/members.ts';
+import { invitationCreate, invitationCreated, listedInvitation } from '../../contract/members.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { sendPageById } from '../http/pages.ts';
@@ -8,6 +8,7 @@ import { expectUnchanged } from '../http/preconditions.ts';
 import type { MemberGuard } from './guard.ts';
 import { listInvitations } from './invitation-queries.ts';
 import { createInvitation, deleteInvitation, getInvitation } from './invitations.ts';
+import { withMakers } from './makers.ts';
 
 const tag = 'Members';
 const role = 'owner';
@@ -15,6 +16,7 @@ const role = 'owner';
 export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { database, randomId } = deps;
+  const { reader } = database;
   const { publicUrl } = deps.config;
 
   memberRoute(
@@ -29,12 +31,17 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       tag,
       role,
       query: pageQuery,
-      reply: { status: 200, description: 'A page of invitations.', schema: listOf(invitation) },
+      reply: {
+        status: 200,
+        description: 'A page of invitations.',
+        schema: listOf(listedInvitation),
+      },
     },
     (c, { query }) =>
-      sendPageById(c, query, (wanted) =>
-        listInvitations(database.reader, c.get('project').id, wanted),
-      ),
+      sendPageById(c, query, async (wanted) => {
+        const { id } = c.get('project');
+        return withMakers(reader, id, await listInvitations(reader, id, wanted));
+      }),
   );
 
   memberRoute(
@@ -71,10 +78,13 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       summary: 'Read an invitation',
       tag,
       role,
-      reply: { status: 200, description: 'It, without its link.', schema: invitation },
+      reply: { status: 200, description: 'It, without its link.', schema: listedInvitation },
     },
     async (c, { ids }) => {
-      const found = await getInvitation(database.reader, c.get('project').id, ids.invitation);
+      const { id } = c.get('project');
+      const [found] = await withMakers(reader, id, [
+        await getInvitation(reader, id, ids.invitation),
+      ]);
       c.header('ETag', '"1"');
       return c.json(found);
     },

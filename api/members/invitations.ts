@@ -5,17 +5,17 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError, notFound } from '../errors.ts';
 import { getProject } from '../projects/projects.ts';
+import { expectMayGrant, holdGrants, mayGrant } from './authority.ts';
 import { enterLink } from './enter-link.ts';
 import {
   acceptOpenInvitation,
-  deleteOpenInvitation,
-  deleteOpenInvitationsBy,
   findInvitation,
   findInvitationByHash,
   insertInvitation,
   type KnownInvitation,
 } from './invitation-queries.ts';
 import { hasPeople } from './people.ts';
+import { withdrawInvitation } from './withdrawals.ts';
 
 const tokenBytes = 32;
 const weekMs = 7 * 24 * 60 * 60 * 1000;
@@ -25,18 +25,22 @@ export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Makes an invitation that holds for a week. Its link is in this reply and nowhere else. */
+/**
+ * Creates an invitation that is valid for a week. Its link is in this reply and nowhere else. Throws
+ * `forbidden` if the actor may not invite.
+ */
 export async function createInvitation(
   trx: Db,
   input: InvitationCreate & { projectId: string; id: string; actor: string; publicUrl: string },
   now: Date,
 ): Promise<InvitationCreated> {
   const { projectId, id, email, role, actor, publicUrl } = input;
+  await expectMayGrant(trx, { projectId, actor }, now);
   const token = randomBytes(tokenBytes).toString('base64url');
   const createdAt = now.toISOString();
   const expiresAt = new Date(now.getTime() + weekMs).toISOString();
-  const invitation = { id, email, role, createdAt, expiresAt };
-  await insertInvitation(trx, { ...invitation, projectId, createdBy: actor }, hashOfToken(token));
+  const invitation = { id, email, role, createdAt, expiresAt, createdBy: actor };
+  await insertInvitation(trx, { ...invitation, projectId }, hashOfToken(token));
   // Without the address: the audit log is never edited, and people may want to be forgotten.
   const note = { projectId, actor, action: 'invitation.create', subject: `invitation:${id}` };
   await recordAudit(trx, { ...note, after: { role, expiresAt } }, now);
@@ -56,33 +60,9 @@ export async function deleteInvitation(
   { projectId, id, actor }: { projectId: string; id: string; actor: string },
   now: Date,
 ): Promise<void> {
-  const deleted = await deleteOpenInvitation(trx, projectId, id);
-  if (!deleted) {
-    await getInvitation(trx, projectId, id);
-    throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
-  }
-  await recordDeletion(trx, { projectId, actor }, deleted, now);
-}
-
-/** Whoever is no owner any more must not come back by a link that they made while they were one. */
-export async function withdrawInvitationsOf(
-  trx: Db,
-  { projectId, personId, actor }: { projectId: string; personId: string; actor: string },
-  now: Date,
-): Promise<void> {
-  for (const deleted of await deleteOpenInvitationsBy(trx, projectId, `person:${personId}`)) {
-    await recordDeletion(trx, { projectId, actor }, deleted, now);
-  }
-}
-
-async function recordDeletion(
-  trx: Db,
-  by: { projectId: string; actor: string },
-  { id, role, expiresAt }: Invitation,
-  now: Date,
-): Promise<void> {
-  const note = { ...by, action: 'invitation.delete', subject: `invitation:${id}` };
-  await recordAudit(trx, { ...note, before: { role, expiresAt } }, now);
+  if (await withdrawInvitation(trx, { projectId, id, actor }, now)) return;
+  await getInvitation(trx, projectId, id);
+  throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
 }
 
 /** What a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
@@ -93,8 +73,9 @@ export async function lookUpInvitation(db: Db, token: string, now: Date): Promis
 }
 
 /**
- * Marks an invitation as used by a person, once: of two at once one gets it. Throws the same, and
- * `forbidden` where it is for another address.
+ * Marks an invitation as used by a person, once: of two at once one gets it. Its creator must still
+ * be allowed to invite when it is used. Throws the same, and `forbidden` where it is for another
+ * address.
  */
 export async function useInvitation(
   trx: Db,
@@ -102,6 +83,9 @@ export async function useInvitation(
   now: Date,
 ): Promise<KnownInvitation> {
   const tokenHash = hashOfToken(by.token);
+  const found = await findInvitationByHash(trx, tokenHash);
+  if (found?.projectId) await holdGrants(trx, found.projectId);
+  await openInvitation(trx, tokenHash, now);
   const accepted = await acceptOpenInvitation(trx, { ...by, tokenHash }, now.toISOString());
   if (accepted) return accepted;
   await openInvitation(trx, tokenHash, now);
@@ -111,7 +95,7 @@ export async function useInvitation(
 /** An invitation that can still be used. */
 async function openInvitation(db: Db, tokenHash: string, now: Date): Promise<KnownInvitation> {
   const found = await findInvitationByHash(db, tokenHash);
-  if (!found) throw new AppError('not_found', 'No invitation has this link. Ask for a new one.');
+  if (!found) throw noInvitation();
   const isLate = found.projectId === null && (await hasPeople(db));
   if (found.acceptedAt !== null || isLate) {
     throw new AppError(
@@ -122,5 +106,19 @@ async function openInvitation(db: Db, tokenHash: string, now: Date): Promise<Kno
   if (found.expiresAt !== null && found.expiresAt <= now.toISOString()) {
     throw new AppError('invitation_expired', 'This link has expired. Ask for a new one.');
   }
+  if (!(await isFromGrantor(db, found, now))) throw noInvitation();
   return found;
+}
+
+/** Whether its creator may still invite; the first owner's invitation is the system's. */
+async function isFromGrantor(
+  db: Db,
+  { projectId, createdBy }: KnownInvitation,
+  now: Date,
+): Promise<boolean> {
+  return projectId === null || mayGrant(db, { projectId, actor: createdBy }, now);
+}
+
+function noInvitation(): AppError {
+  return new AppError('not_found', 'No invitation has this link. Ask for a new one.');
 }

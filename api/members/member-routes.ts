@@ -1,20 +1,24 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { apiKey, apiKeyCreate, apiKeyCreated } from '../../contract/keys.ts';
+import { apiKeyCreate, apiKeyCreated, listedApiKey } from '../../contract/keys.ts';
+import { withdrawalList, withdrawalQuery } from '../../contract/withdrawals.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { sendPageById } from '../http/pages.ts';
 import { expectUnchanged } from '../http/preconditions.ts';
-import { createApiKey, deleteApiKey, getApiKey } from './api-keys.ts';
+import { adoptApiKey, createApiKey, deleteApiKey, getApiKey } from './api-keys.ts';
 import type { MemberGuard } from './guard.ts';
+import { describeGrants, describeKeys } from './makers.ts';
 import { listApiKeys } from './queries.ts';
+import { listGrantsUnder } from './withdrawals.ts';
 
 const tag = 'Keys';
 const role = 'owner';
 
 export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
-  const { database, randomId } = deps;
+  const { database, randomId, clock } = deps;
+  const { reader } = database;
 
   memberRoute(
     app,
@@ -28,10 +32,13 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       tag,
       role,
       query: pageQuery,
-      reply: { status: 200, description: 'A page of keys.', schema: listOf(apiKey) },
+      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedApiKey) },
     },
     (c, { query }) =>
-      sendPageById(c, query, (wanted) => listApiKeys(database.reader, c.get('project').id, wanted)),
+      sendPageById(c, query, async (wanted) => {
+        const { id } = c.get('project');
+        return describeKeys(reader, id, await listApiKeys(reader, id, wanted), clock());
+      }),
   );
 
   memberRoute(
@@ -67,10 +74,16 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       summary: 'Read what is known of an API key',
       tag,
       role,
-      reply: { status: 200, description: 'The key, without its text.', schema: apiKey },
+      reply: { status: 200, description: 'The key, without its text.', schema: listedApiKey },
     },
     async (c, { ids }) => {
-      const found = await getApiKey(database.reader, c.get('project').id, ids.key);
+      const { id } = c.get('project');
+      const [found] = await describeKeys(
+        reader,
+        id,
+        [await getApiKey(reader, id, ids.key)],
+        clock(),
+      );
       c.header('ETag', '"1"');
       return c.json(found);
     },
@@ -84,18 +97,48 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       path: '/api/projects/{project}/keys/{key}',
       operation: 'deleteApiKey',
       summary: 'Delete an API key',
-      description: 'It opens nothing any more, from the reply on.',
+      description:
+        'With the reply, the key is refused. Keys and open invitations that were created with it are withdrawn, also in projects that it created.',
       tag,
       role,
-      reply: { status: 204, description: 'It is gone.' },
+      query: withdrawalQuery,
+      reply: { status: 204, description: 'The key is deleted.' },
+      dryRunReply: { status: 200, description: 'What would be withdrawn.', schema: withdrawalList },
     },
-    (c, { ids }) => {
+    async (c, { ids, query: { dryRun, takeOver } }) => {
       expectUnchanged(c);
+      if (dryRun) {
+        const { id } = await getApiKey(reader, c.get('project').id, ids.key);
+        const loss = { projectId: c.get('project').id, actor: `key:${id}` };
+        return c.json({ data: await describeGrants(reader, await listGrantsUnder(reader, loss)) });
+      }
       return member.write(c, async ({ trx, now, projectId, actor }) => {
-        await deleteApiKey(trx, { projectId, id: ids.key, actor }, now);
+        await deleteApiKey(trx, { projectId, id: ids.key, actor, takeOver }, now);
         return { status: 204 };
       });
     },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/keys/{key}/take-over',
+      operation: 'takeOverApiKey',
+      summary: 'Take over an API key',
+      description:
+        'You become its creator. Use it for a key whose creator is unknown or may no longer create keys. People only: a key cannot take over another one.',
+      tag,
+      role,
+      reply: { status: 200, description: 'The key as it is now.', schema: listedApiKey },
+    },
+    (c, { ids }) =>
+      member.write(c, async ({ trx, now, projectId, actor }) => {
+        const key = await adoptApiKey(trx, { projectId, id: ids.key, actor }, now);
+        const [body] = await describeKeys(trx, projectId, [key], now);
+        return { status: 200, body, etag: '1' };
+      }),
   );
 
   return app;

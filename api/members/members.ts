@@ -2,9 +2,8 @@ import type { Member } from '../../contract/members.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
-import { lockKeys } from '../db/dialect.ts';
 import { AppError, notFound } from '../errors.ts';
-import { withdrawInvitationsOf } from './invitations.ts';
+import { holdGrants } from './authority.ts';
 import {
   deleteMemberRow,
   findMember,
@@ -17,10 +16,16 @@ import {
   type Place,
   updateMemberRole,
 } from './member-queries.ts';
+import { type Grant, listGrantsUnder, withdrawGrants } from './withdrawals.ts';
 
 export { listMemberships, type Membership };
 
-type MemberChange = Place & { actor: string; expected: number | '*' };
+interface MemberChange extends Place {
+  actor: string;
+  expected: number | '*';
+  /** Ids of keys that would be withdrawn with the right, and of which the actor becomes the creator. */
+  takeOver?: readonly string[];
+}
 
 /** What a person is in a project; undefined where they are no member. */
 export async function roleIn(db: Db, place: Place): Promise<Role | undefined> {
@@ -82,12 +87,13 @@ export async function giveToOwners(
 }
 
 /**
- * Changes a member's role; whoever is no owner then has no open invitation of theirs left. Throws `not_found`, `precondition_failed`, and `last_owner` where the
- * project would be left without one.
+ * Changes a member's role. What someone who is no longer an owner created is withdrawn, except keys
+ * that the actor takes over. Throws `not_found`, `precondition_failed`, `last_owner` if the project
+ * would be left without one, and what `withdrawGrants` throws.
  */
 export async function changeRole(
   trx: Db,
-  { actor, expected, role, ...place }: MemberChange & { role: Role },
+  { actor, expected, role, takeOver = [], ...place }: MemberChange & { role: Role },
   now: Date,
 ): Promise<Member> {
   const before = await holdMember(trx, place);
@@ -98,21 +104,41 @@ export async function changeRole(
     { ...noteOf(place, actor, 'edit'), before: { role: before.role }, after: { role } },
     now,
   );
-  if (role !== 'owner') await withdrawInvitationsOf(trx, { ...place, actor }, now);
+  const loss = lossOf(place);
+  if (role !== 'owner') await withdrawGrants(trx, { loss, actor, takeOver }, now);
   return { ...before, role, revision: changed.revision };
 }
 
-/** Takes a person out of a project with the open invitations that they made. Throws the same. */
+/** Removes a person from a project, with what they created in it. Throws the same. */
 export async function removeMember(
   trx: Db,
-  { actor, expected, ...place }: MemberChange,
+  { actor, expected, takeOver = [], ...place }: MemberChange,
   now: Date,
 ): Promise<void> {
   const before = await holdMember(trx, place);
   if (!(await deleteMemberRow(trx, place, expected))) throw refusal(before, expected);
   const note = noteOf(place, actor, 'remove');
   await recordAudit(trx, { ...note, before: { role: before.role } }, now);
-  await withdrawInvitationsOf(trx, { ...place, actor }, now);
+  await withdrawGrants(trx, { loss: lossOf(place), actor, takeOver }, now);
+}
+
+/**
+ * What would be withdrawn if a member got another role, or none. Throws `not_found`,
+ * `precondition_failed` and `last_owner`, as the change itself would.
+ */
+export async function listMemberGrants(
+  db: Db,
+  { expected, role, ...place }: Place & { expected: number | '*'; role: Role | undefined },
+): Promise<Grant[]> {
+  const before = await getMember(db, place);
+  const isLast = before.role === 'owner' && (await listOwnerIds(db, place.projectId)).length === 1;
+  const isOther = expected !== '*' && expected !== before.revision;
+  if (isOther || (isLast && role !== 'owner')) throw refusal(before, expected);
+  return role === 'owner' ? [] : listGrantsUnder(db, lossOf(place));
+}
+
+function lossOf({ projectId, personId }: Place): { projectId: string; actor: string } {
+  return { projectId, actor: `person:${personId}` };
 }
 
 /** The strongest of a person's roles; `viewer` where they have none, for whoever signs in may look. */
@@ -120,12 +146,8 @@ export function strongestRole(memberships: readonly Pick<Membership, 'role'>[]):
   return roles.findLast((role) => memberships.some((one) => one.role === role)) ?? 'viewer';
 }
 
-/**
- * One at a time in each project: of two owners who remove one another at once, each statement would
- * still see the other one.
- */
 async function holdMember(trx: Db, place: Place): Promise<Member> {
-  await lockKeys(trx, [`members of ${place.projectId}`]);
+  await holdGrants(trx, place.projectId);
   return getMember(trx, place);
 }
 

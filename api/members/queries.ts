@@ -11,6 +11,7 @@ export interface KnownKey {
   scope: KeyScope;
   expiresAt: string | null;
   lastUsedAt: string | null;
+  createdBy: string | null;
 }
 
 export async function insertApiKey(
@@ -31,6 +32,7 @@ export async function insertApiKey(
       created_at: key.createdAt,
       expires_at: key.expiresAt,
       last_used_at: key.lastUsedAt,
+      created_by: key.createdBy,
     })
     .execute();
 }
@@ -57,6 +59,7 @@ export async function findApiKeyByHash(
       scope: row.scope,
       expiresAt: row.expires_at,
       lastUsedAt: row.last_used_at,
+      createdBy: row.created_by,
     }
   );
 }
@@ -118,5 +121,6 @@ function toApiKey(row: Selectable<Schema['api_key']>): ApiKey {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
+    createdBy: row.created_by,
   };
 }

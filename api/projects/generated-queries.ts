@@ -35,6 +35,7 @@ const tenantTables: Record<TenantTable, true> = {
   idempotency_key: true,
   token_key: true,
   api_key: true,
+  key_project: true,
   sighting: true,
   invitation: true,
   member: true,

@@ -1,10 +1,19 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { listOf } from '../../contract/fields.ts';
-import { project, projectCreate, projectEdit } from '../../contract/projects.ts';
+import type { ApiKeyCreated } from '../../contract/keys.ts';
+import {
+  type Project,
+  type ProjectCreate,
+  project,
+  projectCreate,
+  projectCreated,
+  projectEdit,
+} from '../../contract/projects.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { expectedRevision } from '../http/preconditions.ts';
-import type { MemberGuard } from '../members/guard.ts';
+import type { Change, MemberGuard } from '../members/guard.ts';
+import { allowProject, openToCreator } from '../members/key-projects.ts';
 import { giveToMakers, listMemberships } from '../members/members.ts';
 import { addSatisfactionSurvey } from '../surveys/default-survey.ts';
 import {
@@ -52,20 +61,18 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
       operation: 'createProject',
       summary: 'Make a project',
       description:
-        'With its satisfaction survey. It belongs to the person who makes it, or to the owners of the key’s project. No allowed origins means that every origin may embed it.',
+        'With its satisfaction survey. It belongs to the person who creates it, or to the owners of the key’s project. A key can create 20 projects in 24 hours; the reply contains a key for the new project. No allowed origins means that every origin may embed it.',
       tag,
       role: 'owner',
       body: projectCreate,
-      reply: { status: 201, description: 'The project that was made.', schema: project },
+      reply: { status: 201, description: 'The new project.', schema: projectCreated },
     },
     (c, { body }) =>
-      member.write(c, async ({ trx, now, projectId, actor }) => {
-        const ids = { id: randomId(), publicKey: newPublicKey(), actor };
+      member.write(c, async (change) => {
         const { person } = c.get('caller');
-        const maker = person ? { personId: person.id } : { keyProjectId: projectId };
-        const created = await createProject(trx, body, ids, now);
-        await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
-        await giveToMakers(trx, { projectId: created.id, actor }, maker, now);
+        const created = person
+          ? await createFor(change, body, { personId: person.id })
+          : await createWithKey(change, body);
         const location = `/api/projects/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),
@@ -113,6 +120,30 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
       });
     },
   );
+
+  async function createFor(
+    { trx, now, actor }: Change,
+    input: ProjectCreate,
+    maker: { personId: string } | { keyProjectId: string },
+  ): Promise<Project> {
+    const ids = { id: randomId(), publicKey: newPublicKey(), actor };
+    const created = await createProject(trx, input, ids, now);
+    await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
+    await giveToMakers(trx, { projectId: created.id, actor }, maker, now);
+    return created;
+  }
+
+  async function createWithKey(
+    change: Change,
+    input: ProjectCreate,
+  ): Promise<Project & { key: ApiKeyCreated }> {
+    const { trx, now, actor, projectId: keyProjectId } = change;
+    const rootKeyId = await allowProject(trx, { keyProjectId, actor }, now);
+    const created = await createFor(change, input, { keyProjectId });
+    const newKey = { projectId: created.id, id: randomId(), rootKeyId };
+    const key = await openToCreator(trx, { keyProjectId, actor, ...newKey }, now);
+    return { ...created, key };
+  }
 
   return app;
 }

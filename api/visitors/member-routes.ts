@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { listOf, pageQuery } from '../../contract/fields.ts';
-import { tokenKey, tokenKeyCreate, tokenKeyCreated } from '../../contract/keys.ts';
+import { listedTokenKey, tokenKeyCreate, tokenKeyCreated } from '../../contract/keys.ts';
 import type { Deps } from '../deps.ts';
 import { type MemberEnv, memberRoute } from '../http/member-route.ts';
 import { sendPageById } from '../http/pages.ts';
 import { expectUnchanged } from '../http/preconditions.ts';
 import type { MemberGuard } from '../members/guard.ts';
+import { withMakers } from '../members/makers.ts';
 import { listTokenKeys } from './token-key-queries.ts';
 import { createTokenKey, getTokenKey, retireTokenKey } from './token-keys.ts';
 
@@ -15,7 +16,7 @@ const role = 'owner';
 export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { database, randomId } = deps;
-  const { dialect } = database;
+  const { dialect, reader } = database;
   const { protection } = deps.keys;
 
   memberRoute(
@@ -30,12 +31,13 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       tag,
       role,
       query: pageQuery,
-      reply: { status: 200, description: 'A page of keys.', schema: listOf(tokenKey) },
+      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedTokenKey) },
     },
     (c, { query }) =>
-      sendPageById(c, query, (wanted) =>
-        listTokenKeys(database.reader, c.get('project').id, wanted),
-      ),
+      sendPageById(c, query, async (wanted) => {
+        const { id } = c.get('project');
+        return withMakers(reader, id, await listTokenKeys(reader, id, wanted));
+      }),
   );
 
   memberRoute(
@@ -72,10 +74,11 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       summary: 'Read what is known of a token key',
       tag,
       role,
-      reply: { status: 200, description: 'The key, without its secret.', schema: tokenKey },
+      reply: { status: 200, description: 'The key, without its secret.', schema: listedTokenKey },
     },
     async (c, { ids }) => {
-      const found = await getTokenKey(database.reader, c.get('project').id, ids.tokenKey);
+      const { id } = c.get('project');
+      const [found] = await withMakers(reader, id, [await getTokenKey(reader, id, ids.tokenKey)]);
       c.header('ETag', '"1"');
       return c.json(found);
     },

@@ -58,7 +58,7 @@ export async function countLiveTokenKeys(db: Db, projectId: string): Promise<num
 export async function insertTokenKey(
   trx: Db,
   projectId: string,
-  { id, algorithm, createdAt, retiredAt }: TokenKey,
+  { id, algorithm, createdAt, retiredAt, createdBy }: TokenKey,
   material: string,
 ): Promise<void> {
   await trx
@@ -70,6 +70,7 @@ export async function insertTokenKey(
       material,
       created_at: createdAt,
       retired_at: retiredAt,
+      created_by: createdBy,
     })
     .execute();
 }
@@ -116,6 +117,12 @@ export async function retireTokenKeyRow(
 function factsOf(db: Db, projectId: string) {
   return db
     .selectFrom('token_key')
-    .select(['id', 'algorithm', 'created_at as createdAt', 'retired_at as retiredAt'])
+    .select([
+      'id',
+      'algorithm',
+      'created_at as createdAt',
+      'retired_at as retiredAt',
+      'created_by as createdBy',
+    ])
     .where('project_id', '=', projectId);
 }

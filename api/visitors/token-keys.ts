@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Db, Dialect } from '../db/connect.ts';
 import { isSealed, type Protection } from '../db/protection.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
+import { expectMayGrant } from '../members/authority.ts';
 import { raiseRevision } from '../projects/projects.ts';
 import {
   countLiveTokenKeys,
@@ -29,7 +30,8 @@ interface TokenKeyChange {
 
 /**
  * Adds a key that visitors' tokens may be signed with, from the next request on. Throws `key_limit`
- * with two live ones, and `invalid_body` for anything but an Ed25519 public key in PEM.
+ * with two live ones, `invalid_body` for anything but an Ed25519 public key in PEM, and `forbidden`
+ * if the actor may not add keys.
  */
 export async function createTokenKey(
   trx: Db,
@@ -39,12 +41,14 @@ export async function createTokenKey(
 ): Promise<TokenKeyCreated> {
   const { algorithm } = input;
   const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
-  // First of all, for it locks the project's row: two at once cannot both count one live key.
+  await expectMayGrant(trx, { projectId, actor }, now);
+  // Before the count, because it locks the project's row: two at once cannot both count one live key.
   await raiseRevision(trx, dialect, projectId);
   if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
     throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
   }
-  const key: TokenKey = { id, algorithm, createdAt: now.toISOString(), retiredAt: null };
+  const createdAt = now.toISOString();
+  const key: TokenKey = { id, algorithm, createdAt, retiredAt: null, createdBy: actor };
   const stored = algorithm === 'HS256' ? seal(protection, { projectId, id, material }) : material;
   await insertTokenKey(trx, projectId, key, stored);
   const note = { projectId, actor, action: 'token-key.create', subject: `token-key:${id}` };

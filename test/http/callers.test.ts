@@ -73,6 +73,8 @@ onEachDatabase('every member route', ({ open }) => {
     await forAll(async (route) => {
       // A deletion is last: the others need what it removes.
       if (route.method === 'DELETE') return;
+      // For people only: a key that takes over another one would outlive its own creator.
+      if (route.operationId === 'takeOverApiKey') return;
       const { status } = await call(route, owner);
       const fine = route.method === 'GET' ? [200] : [200, 201, 409, 415, 422, 428];
       expect(fine, `${route.method} ${route.path}`).toContain(status);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
-import { apiKey, apiKeyCreated } from '../../contract/keys.ts';
+import { apiKeyCreated, listedApiKey } from '../../contract/keys.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
@@ -91,12 +91,14 @@ onEachDatabase('an API key', ({ open }) => {
 
   describe('is listed', () => {
     test('newest first, page by page, each once', async () => {
-      const { data: before } = listOf(apiKey).parse(await (await owner.get(keys)).json());
+      const { data: before } = listOf(listedApiKey).parse(await (await owner.get(keys)).json());
       for (const name of ['a', 'b', 'c']) await make({ name });
       const first = await owner.get(`${keys}?limit=2`);
       const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
       const second = await owner.get(next);
-      const pages = [first, second].map(async (page) => listOf(apiKey).parse(await page.json()));
+      const pages = [first, second].map(async (page) =>
+        listOf(listedApiKey).parse(await page.json()),
+      );
       const ids = (await Promise.all(pages)).flatMap(({ data }) => data.map(({ id }) => id));
       expect(before).toHaveLength(1);
       expect(new Set(ids).size).toBe(4);
@@ -106,7 +108,7 @@ onEachDatabase('an API key', ({ open }) => {
     test('with the minute of its last use', async () => {
       const { key, id } = await make();
       const lastUsedAt = async () =>
-        apiKey.parse(await (await owner.get(`${keys}/${id}`)).json()).lastUsedAt;
+        listedApiKey.parse(await (await owner.get(`${keys}/${id}`)).json()).lastUsedAt;
       expect(await lastUsedAt()).toBeNull();
       await read(key);
       await expect.poll(lastUsedAt).toBe('2026-06-01T12:00:00.000Z');

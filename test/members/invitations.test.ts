@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
-import { type InvitationCreated, invitation, invitationCreated } from '../../contract/members.ts';
+import {
+  type InvitationCreated,
+  invitationCreated,
+  listedInvitation,
+} from '../../contract/members.ts';
 import { invitationOffer } from '../../contract/people.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
@@ -92,7 +96,7 @@ onEachDatabase('an invitation', ({ open }) => {
     const [first, second] = [await make(), await make({ role: 'viewer', email: 'Cy@Example.com' })];
     await accept(tokenOf(first));
     const text = await (await owner.get(path())).text();
-    const { data } = listOf(invitation).parse(JSON.parse(text));
+    const { data } = listOf(listedInvitation).parse(JSON.parse(text));
     expect(data).toMatchObject([
       { id: second.id, email: 'cy@example.com', role: 'viewer', acceptedAt: null },
       { id: first.id, email: null, role: 'editor', acceptedAt: api.clock().toISOString() },

@@ -34,6 +34,7 @@ const finalKeys = [
   'invitation primary id',
   'invitation unique token_hash',
   'job primary name',
+  'key_project primary project_id',
   'member primary project_id person_id',
   'network_count primary project_id hour network',
   'network_key primary day',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../api/audit/audit.ts';
 import { listOf } from '../../contract/fields.ts';
-import { type Project, project } from '../../contract/projects.ts';
+import { type Project, projectCreated } from '../../contract/projects.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
@@ -21,7 +21,8 @@ onEachDatabase('a project', ({ open }) => {
 
   afterEach(() => api.stop());
 
-  const read = async (reply: Response): Promise<Project> => project.parse(await reply.json());
+  const read = async (reply: Response): Promise<Project> =>
+    projectCreated.parse(await reply.json());
 
   describe('is made', () => {
     test('from a name and a slug, open to every origin', async () => {

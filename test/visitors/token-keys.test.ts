@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listLiveTokenKeys } from '../../api/visitors/token-key-queries.ts';
 import { listOf } from '../../contract/fields.ts';
-import { type TokenKeyCreated, tokenKey, tokenKeyCreated } from '../../contract/keys.ts';
+import { listedTokenKey, type TokenKeyCreated, tokenKeyCreated } from '../../contract/keys.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
@@ -120,7 +120,7 @@ onEachDatabase('a token key', ({ open }) => {
     expect(await listLiveTokenKeys(database.reader, acme.id)).toEqual([]);
     const rows = await database.reader.selectFrom('token_key').select('material').execute();
     expect(rows).toEqual([{ material: '' }]);
-    const { data } = listOf(tokenKey).parse(await (await owner.get(keys)).json());
+    const { data } = listOf(listedTokenKey).parse(await (await owner.get(keys)).json());
     expect(data).toMatchObject([{ id, retiredAt: '2026-06-01T12:00:00.000Z' }]);
     const again = await retire(id);
     expect(again.status).toBe(409);

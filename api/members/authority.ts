@@ -1,0 +1,77 @@
+import { idIn } from '../audit/names.ts';
+import type { Db } from '../db/connect.ts';
+import { lockKeys } from '../db/dialect.ts';
+import { AppError } from '../errors.ts';
+import { fillInMakers, findGrantingKey } from './grant-queries.ts';
+import { findRole } from './member-queries.ts';
+
+/** A person, a key or the system in a project: `person:ID`, `key:ID`, `system`; null if unknown. */
+export interface Grantor {
+  projectId: string;
+  actor: string | null;
+}
+
+/** Whether a grantor may create keys and invitations. */
+export interface Authority {
+  holds: boolean;
+  /** The first key of the chain that ends at the grantor; undefined if the grantor is no key. */
+  rootKeyId: string | undefined;
+}
+
+/**
+ * Follows a chain of creators to its beginning. A person may grant as an owner, a key as long as it
+ * exists with the scope `admin`, has not expired and its own creator may grant. The system may
+ * always, and so may an unknown creator: such a key is listed with a warning.
+ */
+export async function traceAuthority(
+  db: Db,
+  { projectId, actor }: Grantor,
+  now: Date,
+  rootKeyId?: string,
+): Promise<Authority> {
+  if (actor === null || actor === 'system') return { holds: true, rootKeyId };
+  const personId = idIn(actor, 'person');
+  if (personId) {
+    return { holds: (await findRole(db, { projectId, personId })) === 'owner', rootKeyId };
+  }
+  const keyId = idIn(actor, 'key') ?? '';
+  const key = await findGrantingKey(db, projectId, keyId);
+  const isOver = key?.expiresAt && key.expiresAt <= now.toISOString();
+  if (key?.scope !== 'admin' || isOver) return { holds: false, rootKeyId };
+  const next = { projectId: key.projectId, actor: key.createdBy };
+  return traceAuthority(db, next, now, keyId);
+}
+
+/** Whether a grantor may create keys and invitations, and what they created may be used. */
+export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boolean> {
+  return (await traceAuthority(db, grantor, now)).holds;
+}
+
+/**
+ * Holds a project's members and their grants until the transaction ends, and checks that the actor
+ * may still grant: the right may have been withdrawn since the request was let in. Throws
+ * `forbidden`.
+ */
+export async function expectMayGrant(
+  trx: Db,
+  { projectId, actor }: { projectId: string; actor: string },
+  now: Date,
+): Promise<Authority> {
+  await holdGrants(trx, projectId);
+  const authority = await traceAuthority(trx, { projectId, actor }, now);
+  if (authority.holds) return authority;
+  throw new AppError('forbidden', 'You are no longer an owner of this project. Ask an owner.');
+}
+
+/**
+ * Lets one transaction at a time change a project's members, keys and invitations. Otherwise two
+ * owners who remove each other at once would each still see the other one.
+ */
+export async function holdGrants(trx: Db, projectId: string): Promise<void> {
+  await lockKeys(trx, [`members of ${projectId}`]);
+}
+
+/** Fills in, at each start, the creators of keys that a process of version 0.1.0 wrote meanwhile. */
+export async function recordMakers(db: Db): Promise<void> {
+  await fillInMakers(db);
+}

@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import type { KeyScope, Role, TokenAlgorithm } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/connect.ts';
+
+/** What decides whether a key may create others, and the project that the key opens. */
+export interface GrantingKey {
+  projectId: string;
+  scope: KeyScope;
+  expiresAt: string | null;
+  createdBy: string | null;
+}
+
+export interface GrantedKey {
+  id: string;
+  name: string;
+  scope: KeyScope;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  createdBy: string | null;
+}
+
+interface GrantedInvitation {
+  id: string;
+  email: string | null;
+  role: Role;
+  expiresAt: string | null;
+}
+
+/** A key of the project, or the key of another project that created this one. */
+export async function findGrantingKey(
+  db: Db,
+  projectId: string,
+  keyId: string,
+): Promise<GrantingKey | undefined> {
+  return db
+    .selectFrom('api_key')
+    .select([
+      'project_id as projectId',
+      'scope',
+      'expires_at as expiresAt',
+      'created_by as createdBy',
+    ])
+    .where((is) =>
+      is.or([
+        is('project_id', '=', projectId),
+        is(
+          'project_id',
+          '=',
+          is
+            .selectFrom('key_project')
+            .select('key_project_id')
+            .where('project_id', '=', projectId)
+            .where('key_id', '=', keyId),
+        ),
+      ]),
+    )
+    .where('id', '=', keyId)
+    .executeTakeFirst();
+}
+
+export async function listKeysBy(db: Db, projectId: string, actor: string): Promise<GrantedKey[]> {
+  return db
+    .selectFrom('api_key')
+    .select([
+      'id',
+      'name',
+      'scope',
+      'expires_at as expiresAt',
+      'last_used_at as lastUsedAt',
+      'created_by as createdBy',
+    ])
+    .where('project_id', '=', projectId)
+    .where('created_by', '=', actor)
+    .orderBy('id')
+    .execute();
+}
+
+/** Those that nobody has accepted; expired ones too. */
+export async function listOpenInvitationsBy(
+  db: Db,
+  projectId: string,
+  actor: string,
+): Promise<GrantedInvitation[]> {
+  return db
+    .selectFrom('invitation')
+    .select(['id', 'email', 'role', 'expires_at as expiresAt'])
+    .where('project_id', '=', projectId)
+    .where('created_by', '=', actor)
+    .where('accepted_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+export async function listLiveTokenKeysBy(
+  db: Db,
+  projectId: string,
+  actor: string,
+): Promise<{ id: string; algorithm: TokenAlgorithm }[]> {
+  return db
+    .selectFrom('token_key')
+    .select(['id', 'algorithm'])
+    .where('project_id', '=', projectId)
+    .where('created_by', '=', actor)
+    .where('retired_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+export async function updateKeyMaker(
+  trx: Db,
+  projectId: string,
+  { id, createdBy }: { id: string; createdBy: string },
+): Promise<void> {
+  await trx
+    .updateTable('api_key')
+    .set({ created_by: createdBy })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** In the order in which they were created. */
+export async function listProjectIdsBy(
+  db: Db,
+  keyProjectId: string,
+  keyId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('key_project')
+    .select('project_id')
+    .where('key_project_id', '=', keyProjectId)
+    .where('key_id', '=', keyId)
+    .orderBy('project_id')
+    .execute();
+  return rows.map((row) => row.project_id);
+}
+
+export async function insertKeyProject(
+  trx: Db,
+  by: { projectId: string; keyProjectId: string; keyId: string; rootKeyId: string },
+  createdAt: string,
+): Promise<void> {
+  await trx
+    .insertInto('key_project')
+    .values({
+      project_id: by.projectId,
+      key_project_id: by.keyProjectId,
+      key_id: by.keyId,
+      root_key_id: by.rootKeyId,
+      created_at: createdAt,
+    })
+    .execute();
+}
+
+/** When the last `count` projects under a key were created since a time, newest first. */
+export async function listProjectTimes(
+  db: Db,
+  rootKeyId: string,
+  { since, count }: { since: string; count: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('key_project')
+    .select('created_at')
+    .where('root_key_id', '=', rootKeyId)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .limit(count)
+    .execute();
+  return rows.map((row) => row.created_at);
+}
+
+/** Fills in from the audit log what a process of version 0.1.0 wrote beside this one. */
+export async function fillInMakers(db: Db): Promise<void> {
+  for (const [table, noun] of [
+    ['api_key', 'key'],
+    ['token_key', 'token-key'],
+  ] as const) {
+    await db
+      .updateTable(table)
+      .set({
+        created_by: sql<string | null>`(select actor from audit_entry as entry
+          where entry.project_id = ${sql.ref(`${table}.project_id`)}
+            and entry.action = ${`${noun}.create`}
+            and entry.subject = ${`${noun}:`} || ${sql.ref(`${table}.id`)} limit 1)`,
+      })
+      .where('created_by', 'is', null)
+      .execute();
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { id, instant } from './fields.ts';
+import { keyScopes, roles } from './vocabulary.ts';
+
+/** Something that stops working with the right under which it was created. */
+export const withdrawal = z
+  .strictObject({
+    kind: z.enum(['key', 'invitation', 'token-key']),
+    id,
+    project: z
+      .strictObject({ id, name: z.string() })
+      .describe('Another project than the one in the path if a key created that project.'),
+    name: z
+      .string()
+      .nullable()
+      .describe(
+        'A key’s name, an invitation’s e-mail address (null: anyone who has the link), a token key’s algorithm.',
+      ),
+    scope: z.enum(keyScopes).nullable().describe('Of a key.'),
+    role: z.enum(roles).nullable().describe('Of an invitation.'),
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable().describe('Of a key.'),
+    createdBy: z.string().nullable().describe('`person:ID` or `key:ID`.'),
+    createdByName: z.string().nullable(),
+    withdrawn: z
+      .boolean()
+      .describe('False for a token key: it stays, because all verified visitors depend on it.'),
+  })
+  .meta({ id: 'Withdrawal' });
+export type Withdrawal = z.infer<typeof withdrawal>;
+
+/** What a change would withdraw, in a dry run. */
+export const withdrawalList = z
+  .strictObject({ data: z.array(withdrawal) })
+  .meta({ id: 'Withdrawals' });
+
+/** How a change that ends a right is made: not at all yet, or with keys that stay. */
+export const withdrawalQuery = z.object({
+  dryRun: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'Returns what would be withdrawn, and changes nothing.' }),
+  takeOver: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/i, 'Must be ids of keys, separated by commas.')
+    .transform((ids) => ids.toLowerCase().split(','))
+    .default([])
+    .describe(
+      'Ids of keys that would be withdrawn, separated by commas. They stay, and you become their creator.',
+    ),
+});
