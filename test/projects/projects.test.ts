@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyAudit } from '../../api/audit/audit.ts';
 import { listOf } from '../../contract/fields.ts';
-import { type Project, projectCreated } from '../../contract/projects.ts';
+import { type Project, project, projectCreated } from '../../contract/projects.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
