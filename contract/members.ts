@@ -54,6 +54,8 @@ export const listedInvitation = invitation
   })
   .meta({ id: 'ListedInvitation' });
 
+export type ListedInvitation = z.infer<typeof listedInvitation>;
+
 export const invitationCreate = z
   .strictObject({ email: email.nullable().default(null), role })
   .meta({ id: 'InvitationCreate' });

@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { Invitation, InvitationCreated } from '../../contract/members.ts';
+import type { Invitation, InvitationCreated, ListedInvitation } from '../../contract/members.ts';
 import { limits, roles } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
 import { ask } from '../client.ts';
@@ -13,6 +13,7 @@ import { selectFieldView } from '../elements/select-field.ts';
 import { Sending } from '../elements/sending.ts';
 import { showOnce } from '../elements/shown-once.ts';
 import { stateStyles } from '../elements/state-views.ts';
+import { makerOf } from './maker-words.ts';
 import { roleWords } from './role-words.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { takeAway } from './take-away.ts';
@@ -24,8 +25,8 @@ class InvitationList extends LitElement {
 
   /** The address of the project's invitations. */
   declare path: string;
-  readonly #invitations = new Reading<Invitation[]>(this, async (signal) => {
-    const all = await allOf<Invitation>(this.path, signal);
+  readonly #invitations = new Reading<ListedInvitation[]>(this, async (signal) => {
+    const all = await allOf<ListedInvitation>(this.path, signal);
     return all.filter(({ acceptedAt }) => acceptedAt === null);
   });
   readonly #sending = new Sending(this, async ({ email = '', role = '' }) => {
@@ -71,15 +72,15 @@ class InvitationList extends LitElement {
       ${this.#invitations.render((open) => this.#openView(open), { lines: 1 })}</section>`;
   }
 
-  #openView(open: Invitation[]): TemplateResult {
+  #openView(open: ListedInvitation[]): TemplateResult {
     return html`<ul class="rows open" aria-label="Invitations">${open.map((invitation) => this.#rowView(invitation))}</ul>`;
   }
 
-  #rowView(invitation: Invitation): TemplateResult {
+  #rowView(invitation: ListedInvitation): TemplateResult {
     const { email, role, createdAt, expiresAt } = invitation;
     const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
     return html`<li><p class="what">${email ?? 'Whoever has the link'} <span class="chip">${role}</span></p>
-      <p class="note facts">Made <relative-time .at=${createdAt}></relative-time>${
+      <p class="note facts">Created <relative-time .at=${createdAt}></relative-time> by ${makerOf(invitation)}${
         expiresAt
           ? html` · ${isOver ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>`
           : ''

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ApiKey, ApiKeyCreated } from '../../contract/keys.ts';
+import type { ApiKey, ApiKeyCreated, ListedApiKey } from '../../contract/keys.ts';
 import { limits } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
-import { ask } from '../client.ts';
+import { ask, asRefusal } from '../client.ts';
 import '../elements/relative-time.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
@@ -13,16 +13,23 @@ import { selectFieldView } from '../elements/select-field.ts';
 import { Sending } from '../elements/sending.ts';
 import { showOnce } from '../elements/shown-once.ts';
 import { emptyView, stateStyles } from '../elements/state-views.ts';
+import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
+import { endRight } from './end-right.ts';
+import { makerOf } from './maker-words.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
-import { takeAway } from './take-away.ts';
 
 const scopeWords: Record<ApiKey['scope'], string> = {
   read: 'Read all but keys',
   publish: 'Write and publish too',
   admin: 'Do everything',
 };
+const warnings = {
+  lost: 'The creator of this key may no longer create keys, so it is refused. Take it over to make it work again, or delete it.',
+  unknown:
+    'Nobody knows who created this key. It works. Take it over if you know what uses it, or delete it.',
+} as const;
 const dayMs = 24 * 60 * 60 * 1000;
 /** In days, and for ever. */
 const lives: Record<string, string> = { 30: '30 days', 90: '90 days', 365: 'A year', '': 'Never' };
@@ -31,8 +38,8 @@ const lives: Record<string, string> = { 30: '30 days', 90: '90 days', 365: 'A ye
 class KeysPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
-  readonly #keys = new Reading<ApiKey[]>(this, (signal) =>
-    allOf<ApiKey>(this.apiPath('/keys'), signal),
+  readonly #keys = new Reading<ListedApiKey[]>(this, (signal) =>
+    allOf<ListedApiKey>(this.apiPath('/keys'), signal),
   );
   readonly #sending = new Sending(this, async ({ name = '', scope = '', days = '' }) => {
     const expiresAt = days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null;
@@ -55,15 +62,30 @@ class KeysPage extends PageElement {
   async #onDelete({ id, name }: ApiKey): Promise<void> {
     const question = {
       heading: `Delete the key ${name}?`,
-      text: 'Whatever uses it is shut out at once. This cannot be undone; you can make another key.',
+      text: 'Programs that use it are refused at once. You cannot undo this, but you can create another key.',
       action: 'Delete the key',
+      danger: true,
     };
-    const isTried = await takeAway(
-      this.apiPath(`/keys/${id}`),
+    const outcome = await endRight({
+      path: this.apiPath(`/keys/${id}`),
+      method: 'DELETE',
+      ifMatch: '"1"',
       question,
-      `Deleted the key ${name}.`,
-    );
-    if (isTried) await this.#keys.again();
+      projectId: this.project.id,
+      mayTakeOver: true,
+    });
+    if (outcome.startsWith('done')) toast(`Deleted the key ${name}.`);
+    if (outcome !== 'cancelled') await this.#keys.again();
+  }
+
+  async #onTakeOver({ id, name }: ApiKey): Promise<void> {
+    try {
+      await ask(this.apiPath(`/keys/${id}/take-over`), { method: 'POST' });
+      toast(`You took over the key ${name}.`);
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+    await this.#keys.again();
   }
 
   protected override render(): TemplateResult {
@@ -76,7 +98,7 @@ class KeysPage extends PageElement {
     );
   }
 
-  #listView(keys: ApiKey[]): TemplateResult {
+  #listView(keys: ListedApiKey[]): TemplateResult {
     if (keys.length === 0) {
       const text = 'Make one below for the program that is to publish or import.';
       return html`<div class="card">${emptyView('No key yet', text)}</div>`;
@@ -84,16 +106,21 @@ class KeysPage extends PageElement {
     return html`<ul class="card rows">${keys.map((key) => this.#rowView(key))}</ul>`;
   }
 
-  #rowView(key: ApiKey): TemplateResult {
-    const { name, prefix, scope, createdAt, expiresAt, lastUsedAt } = key;
+  #rowView(key: ListedApiKey): TemplateResult {
+    const { name, prefix, scope, createdAt, expiresAt, lastUsedAt, authority } = key;
     const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
     return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
       isOver ? html` <span class="chip bad">Expired</span>` : nothing
-    }</p>
-      <p class="note facts"><code>sk_…_${prefix}…</code> · made <relative-time .at=${createdAt}></relative-time> ·
+    }${authority === 'lost' ? html` <span class="chip bad">Refused</span>` : nothing}</p>
+      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${makerOf(key)} ·
         ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'} ·
         ${expiresAt ? html`${isOver ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
-      <div class="acts"><button aria-label="Delete the key ${name}" @click=${() => this.#onDelete(key)}>Delete</button></div></li>`;
+      ${authority === 'valid' ? nothing : html`<p class="warn-note facts">${warnings[authority]}</p>`}
+      <div class="acts row">${
+        authority === 'valid'
+          ? nothing
+          : html`<button aria-label="Take over the key ${name}" @click=${() => this.#onTakeOver(key)}>Take over</button>`
+      }<button aria-label="Delete the key ${name}" @click=${() => this.#onDelete(key)}>Delete</button></div></li>`;
   }
 
   #formView(): TemplateResult {

@@ -2,13 +2,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Member } from '../../contract/members.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
-import { ask, asRefusal } from '../client.ts';
 import '../elements/relative-time.ts';
 import './invitation-list.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { confirm } from '../elements/dialog.ts';
+import type { Question } from '../elements/dialog.ts';
 import { Reading } from '../elements/reading.ts';
 import { optionsView } from '../elements/select-field.ts';
 import { stateStyles } from '../elements/state-views.ts';
@@ -17,6 +16,7 @@ import { may } from '../may.ts';
 import { PageElement } from '../page.ts';
 import { firstAddress, readSession } from '../session.ts';
 import { tellSession } from '../session-change.ts';
+import { endRight, type RightChange, type RightChangeOutcome } from './end-right.ts';
 import { roleWords } from './role-words.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
@@ -37,55 +37,61 @@ class MembersPage extends PageElement {
 
   async #onRole(member: Member, select: HTMLSelectElement): Promise<void> {
     const role = select.value as Role;
-    const isSure = !this.#isMe(member) || (await askToStepDown(role));
-    // What is chosen is what holds: the list is drawn from what the server says.
-    if (!isSure) select.value = member.role;
-    else if (await this.#setRole(member, role)) this.#tellRole(member, role);
-    else select.value = member.role;
+    const outcome = await this.#setRole(member, role);
+    // The list shows what the server says.
+    if (!outcome.startsWith('done')) select.value = member.role;
+    else if (outcome === 'done') this.#tellRole(member, role);
+    else toast(`${member.name} is now ${withArticle(role)}.`);
   }
 
   #tellRole({ id, name, role: before }: Member, role: Role): void {
-    toast(`${name} is ${withArticle(role)} now.`, async () => {
+    toast(`${name} is now ${withArticle(role)}.`, async () => {
       const { read } = this.#members;
       const member = read.state === 'ready' && read.value.find((one) => one.id === id);
       if (member) await this.#setRole(member, before);
     });
   }
 
-  /** Whether it was done. Where it is the person's own role, the session has another one from now on. */
-  async #setRole(member: Member, role: Role): Promise<boolean> {
-    const ifMatch = `"${member.revision}"`;
-    const sent = { method: 'PATCH', body: { role }, ifMatch } as const;
-    const isDone = await this.#change(ask(this.apiPath(`/members/${member.id}`), sent));
-    if (isDone && this.#isMe(member)) await this.#readMyself();
-    return isDone;
+  /** Changes a role. If it is the person's own, the session has another role from then on. */
+  async #setRole(member: Member, role: Role): Promise<RightChangeOutcome> {
+    const isMe = this.#isMe(member);
+    const outcome = await this.#endRight(member, {
+      method: 'PATCH',
+      body: { role },
+      question: isMe ? stepDown(role) : demote(member, role),
+      isAskedOnlyForLosses: !isMe,
+    });
+    if (outcome.startsWith('done') && isMe) await this.#readMyself();
+    return outcome;
   }
 
   async #onRemove(member: Member): Promise<void> {
     const isMe = this.#isMe(member);
-    const isSure = await confirm({
+    const question = {
       heading: isMe ? 'Leave this project?' : `Remove ${member.name}?`,
-      text: `${isMe ? 'You see' : 'They see'} nothing of this project any more, at once. What was done stays in the audit log. An invitation brings anybody back.`,
+      text: `${isMe ? 'You lose' : 'They lose'} access to this project at once. The audit log keeps what ${isMe ? 'you' : 'they'} did. An owner can invite ${isMe ? 'you' : 'them'} again.`,
       action: isMe ? 'Leave the project' : 'Remove',
       danger: true,
-    });
-    if (!isSure) return;
-    const sent = { method: 'DELETE', ifMatch: `"${member.revision}"` } as const;
-    if (!(await this.#change(ask(this.apiPath(`/members/${member.id}`), sent)))) return;
+    };
+    const outcome = await this.#endRight(member, { method: 'DELETE', question });
+    if (!outcome.startsWith('done')) return;
     toast(isMe ? 'You have left the project.' : `Removed ${member.name}.`);
     if (isMe) await this.#readMyself();
   }
 
-  async #change(asked: Promise<unknown>): Promise<boolean> {
-    try {
-      await asked;
-      return true;
-    } catch (error) {
-      toast(asRefusal(error).message);
-      return false;
-    } finally {
-      await this.#members.again();
-    }
+  async #endRight(
+    member: Member,
+    change: Omit<RightChange, 'path' | 'ifMatch' | 'projectId' | 'mayTakeOver'>,
+  ): Promise<RightChangeOutcome> {
+    const outcome = await endRight({
+      ...change,
+      path: this.apiPath(`/members/${member.id}`),
+      ifMatch: `"${member.revision}"`,
+      projectId: this.project.id,
+      mayTakeOver: !this.#isMe(member),
+    });
+    if (outcome !== 'cancelled') await this.#members.again();
+    return outcome;
   }
 
   /** What the person may do has changed, and with it what is offered to them. */
@@ -141,13 +147,22 @@ class MembersPage extends PageElement {
   }
 }
 
-function askToStepDown(role: Role): Promise<boolean> {
-  return confirm({
+function stepDown(role: Role): Question {
+  return {
     heading: `Become ${withArticle(role)} yourself?`,
-    text: 'You give up what only an owner may do, at once. Another owner can give it back to you.',
+    text: 'You can no longer do what only an owner may do, at once. Another owner can make you an owner again.',
     action: 'Give it up',
     danger: true,
-  });
+  };
+}
+
+function demote({ name }: Member, role: Role): Question {
+  return {
+    heading: `Make ${name} ${withArticle(role)}?`,
+    text: 'Only an owner may have created keys and invitations.',
+    action: 'Change the role',
+    danger: true,
+  };
 }
 
 function withArticle(role: Role): string {
