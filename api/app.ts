@@ -24,6 +24,8 @@ import { importRoutes } from './imports/member-routes.ts';
 import { createMemberGuard } from './members/guard.ts';
 import { guestRoutes } from './members/guest-routes.ts';
 import { invitationRoutes } from './members/invitation-routes.ts';
+import { keyChangeRoutes } from './members/key-change-routes.ts';
+import { memberChangeRoutes } from './members/member-change-routes.ts';
 import { memberListRoutes } from './members/member-list-routes.ts';
 import { keyRoutes } from './members/member-routes.ts';
 import { passwordLinkRoutes } from './members/password-link-routes.ts';
@@ -54,8 +56,10 @@ const memberRoutes = [
   reviewRoutes,
   scoreRoutes,
   memberListRoutes,
+  memberChangeRoutes,
   invitationRoutes,
   keyRoutes,
+  keyChangeRoutes,
   tokenKeyRoutes,
   checkRoutes,
   auditRoutes,

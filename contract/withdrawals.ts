@@ -42,7 +42,7 @@ export const withdrawalQuery = z.object({
     .meta({ description: 'Returns what would be withdrawn, and changes nothing.' }),
   takeOver: z
     .string()
-    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/i, 'Must be ids of keys, separated by commas.')
+    .regex(/^[\da-fA-F-]{36}(,[\da-fA-F-]{36}){0,99}$/, 'Must be ids of keys, separated by commas.')
     .transform((ids) => ids.toLowerCase().split(','))
     .default([])
     .describe(
