@@ -62,9 +62,10 @@ onEachDatabase('what someone created', ({ open }) => {
           input,
         };
         const { dialect } = stage.database;
+        const { protection } = stage.api.deps.keys;
         await stage.database.writer
           .transaction()
-          .execute((trx) => createTokenKey(trx, dialect, one, stage.api.clock()));
+          .execute((trx) => createTokenKey(trx, { dialect, protection }, one, stage.api.clock()));
         return one.id;
       },
     } as const;
