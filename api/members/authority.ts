@@ -23,7 +23,7 @@ export interface Authority {
  * exists with the scope `admin`, has not expired and its own creator may grant. The system may
  * always, and so may an unknown creator: such a key is listed with a warning.
  */
-export async function traceAuthority(
+async function traceAuthority(
   db: Db,
   { projectId, actor }: Grantor,
   now: Date,
