@@ -4,16 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { type KeyScope, keyScopes, type Role, roles } from '../contract/vocabulary.ts';
 import { addBackupCommands } from './backup/commands.ts';
-import {
-  type Config,
-  loadEnvironmentFile,
-  readConfig,
-  readInstance,
-  withoutPassword,
-} from './config.ts';
+import { loadEnvironmentFile, readConfig, readInstance } from './config.ts';
 import { restrictNewFiles } from './db/file-modes.ts';
-import { enterLink } from './members/enter-link.ts';
-import type { RunningServer, StartOptions } from './server.ts';
+import type { StartOptions } from './server.ts';
 
 /**
  * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
@@ -48,9 +41,9 @@ program
       dashboard: new URL('../admin/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     };
-    const server = await startServer(config, built, options);
+    const screen = process.stdout.isTTY ? process.stdout : undefined;
+    const server = await startServer(config, built, { ...options, screen });
     setFlagsFromString(heapGrowth);
-    console.log(addresses(config, server));
     stopOnSignal(server.stop);
   });
 
@@ -126,6 +119,18 @@ program
     console.log(key);
   });
 
+program
+  .command('owner-link')
+  .description(
+    'Create a link for the first owner, valid for 24 hours; the last line printed is the link. It ends the link created before.',
+  )
+  .action(async () => {
+    const { createOwnerLinkAt } = await import('./members/owner-link-command.ts');
+    const { link, expiresAt } = await createOwnerLinkAt(readConfig());
+    console.log(`The first person to open this link becomes the owner, until ${expiresAt}:`);
+    console.log(link);
+  });
+
 const member = program.command('member').description('People, let in on the database itself.');
 
 member
@@ -181,21 +186,6 @@ function readMarkdown(path: string): string {
     if (code === 'EISDIR') throw new Error(`${path} is a folder.`, { cause });
     throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
-}
-
-/** By the name that people use; what the server listens on may be no address at all (0.0.0.0). */
-function addresses(config: Config, { port, firstOwnerToken }: RunningServer): string {
-  const url = config.publicUrl.replace(/:0$/, `:${port}`);
-  return [
-    `Tidings serves on ${url}`,
-    `  listening  ${config.host}, port ${port}`,
-    `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
-    `  demo       ${url}/demo`,
-    `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
-    `  database   ${withoutPassword(config.databaseUrl)}`,
-    'Make a key with: npx tidings key create --project tidings --scope admin',
-    ...(firstOwnerToken ? [`Sign in for the first time: ${enterLink(url, firstOwnerToken)}`] : []),
-  ].join('\n');
 }
 
 /** How long a node that is told to go still takes requests: a balancer needs a moment to notice. */

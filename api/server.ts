@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { announceStart, type Screen } from './announce-start.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
@@ -18,7 +19,7 @@ import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
 import { openLog } from './log.ts';
 import { recordMakers } from './members/authority.ts';
-import { firstOwnerToken } from './members/first-owner.ts';
+import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
@@ -43,6 +44,8 @@ export interface StartOptions {
   acceptNewSecret: boolean;
   /** An SQLite file that looks like a copy without its log. */
   acceptLoneFile: boolean;
+  /** Where to print, if a person watches. */
+  screen?: Screen;
 }
 
 const noConsent: StartOptions = { acceptNewSecret: false, acceptLoneFile: false };
@@ -50,12 +53,10 @@ const noConsent: StartOptions = { acceptNewSecret: false, acceptLoneFile: false 
 /** What is open before the server is put together. */
 interface Opened extends OpenedKeys {
   log: Logger;
+  screen: Screen;
 }
 
 export interface RunningServer {
-  port: number;
-  /** Opens the door to the first owner; undefined once anybody has come in. */
-  firstOwnerToken: string | undefined;
   /**
    * Says that it is not ready any more, still takes requests for `drainMs`, so that the balancer can
    * turn away, answers what is under way, and stops. Resolves when nothing of ours is left running.
@@ -74,11 +75,14 @@ const serverOptions = {
   connectionsCheckingInterval: 1000,
 };
 
-/** config → connect → migrate → createApp → listen. Throws an Error with a sentence for the operator. */
+/**
+ * config → connect → migrate → createApp → listen → announce on the screen, if there is one, or in
+ * the log. Throws an Error with a sentence for the operator.
+ */
 export async function startServer(
   config: Config,
   built: Built,
-  { acceptNewSecret, acceptLoneFile }: StartOptions = noConsent,
+  { acceptNewSecret, acceptLoneFile, screen }: StartOptions = noConsent,
 ): Promise<RunningServer> {
   const log = openLog(config.logLevel);
   const warn = (sentence: string) => log.warn(sentence);
@@ -89,7 +93,7 @@ export async function startServer(
     await recordMakers(database.writer);
     const { keys, notice } = await openKeys(database, config, { acceptNewSecret, now: new Date() });
     if (notice) warn(notice);
-    return await serve(config, built, database, { log, keys, notice });
+    return await serve(config, built, database, { log, keys, notice, screen });
   } catch (error) {
     await database.close();
     throw error;
@@ -120,7 +124,8 @@ async function serve(
   const stopping = new AbortController();
   const deps = await makeDeps(config, built, database, opened, stopping.signal);
   await makeFirstProject(deps, built.changelog);
-  const ownerToken = await firstOwnerToken(database, deps.keys.protection, deps.clock());
+  const invite = opened.screen ? createOwnerInvitation : keepOwnerInvitation;
+  const invitation = await invite(database, deps.clock());
   const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const stopHashing = startAliasHashing(deps);
@@ -131,6 +136,7 @@ async function serve(
   await keepAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
+  announceStart(deps, invitation, opened.screen);
 
   async function stop(drainMs: number): Promise<void> {
     deps.log.info('stopping');
@@ -148,7 +154,7 @@ async function serve(
     deps.log.flush();
   }
 
-  return { port: deps.ports.api, firstOwnerToken: ownerToken, stop };
+  return { stop };
 }
 
 async function makeDeps(

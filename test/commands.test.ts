@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { onEachDatabase } from './support/databases.ts';
 import { testPassword, tokenOf } from './support/people.ts';
 import { type Environment, runTidings, startServer } from './support/processes.ts';
 
-const newest = /^## \[(.+?)\]/m.exec(readFileSync('CHANGELOG.md', 'utf8'))?.[1];
+const newest = /^## \[(\d.*?)\]/m.exec(readFileSync('CHANGELOG.md', 'utf8'))?.[1];
 
 async function newFile(name: string, content = ''): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'tidings-test-')), name);
@@ -42,7 +42,6 @@ onEachDatabase('tidings serve', ({ openEmpty, open }) => {
       version: newest,
       survey: { kind: 'csat', points: 5 },
     });
-    expect(server.output()).toContain(`http://localhost:${new URL(server.url).port}/docs`);
   });
 
   test('leaves a project alone that is there already', async () => {
@@ -98,23 +97,50 @@ onEachDatabase('the links by which people come in', ({ openEmpty }) => {
       headers: { 'content-type': 'application/json', origin: url },
       body: JSON.stringify({ token, email, name: 'Somebody', password: testPassword }),
     });
-  const firstLink = /Sign in for the first time: (http:\S+)\/admin\/#enter=(\S+)/;
+  const logged = /"file":"([^"]+)".*"The link for the first owner is in this file\."/;
+  const otherStart = /The link for the first owner was created by another start/;
 
-  test('are the same for the first owner on every node and after a restart, until used', async () => {
+  test('are in a file for the first owner, which only its user can read, and never in the log', async () => {
     const { url } = await openEmpty();
-    const starts = [1, 2].map(() => startServer({ DATABASE_URL: url }));
-    const [node, other] = await Promise.all(starts);
-    const [, address = '', token = ''] = (await node?.waitFor(firstLink)) ?? [];
-    expect((await other?.waitFor(firstLink))?.[2]).toBe(token);
-    await other?.kill('SIGINT');
+    const node = await startServer({ DATABASE_URL: url });
+    const [, file = ''] = await node.waitFor(logged);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const [, address, token = ''] =
+      /^(http:\S+)\/admin\/#enter=(\S+)\n$/.exec(readFileSync(file, 'utf8'))?.slice(0, 3) ?? [];
+    expect(address).toBe(`http://localhost:${new URL(node.url).port}`);
+    const { stdout, stderr } = await node.kill('SIGINT');
+    expect(stdout + stderr).not.toContain(token);
+
     const again = await startServer({ DATABASE_URL: url });
-    expect((await again.waitFor(firstLink))[2]).toBe(token);
+    // A restart finds the file beside the SQLite file; other nodes cannot know where it is.
+    const onSqlite = url.startsWith('sqlite:');
+    await again.waitFor(onSqlite ? logged : otherStart);
     const reply = await enter(again.url, token, 'ann@example.com');
     expect(await reply.json()).toMatchObject({ projects: [{ slug: 'tidings', role: 'owner' }] });
-    expect(address).toBe(`http://localhost:${new URL(node?.url ?? '').port}`);
+    await again.kill('SIGINT');
+
     const later = await startServer({ DATABASE_URL: url });
-    expect(later.output()).toContain('Tidings serves on');
-    expect(later.output()).not.toMatch(firstLink);
+    await later.waitFor(/"serving"/);
+    const { stdout: log } = await later.kill('SIGINT');
+    expect(log).not.toMatch(/first owner/);
+    expect(existsSync(file)).toBe(!onSqlite);
+  });
+
+  test('come for the first owner from tidings owner-link too, which ends the one before', async () => {
+    const { url } = await openEmpty();
+    const node = await startServer({ DATABASE_URL: url });
+    const [, file = ''] = await node.waitFor(logged);
+    const former = tokenOf({ link: readFileSync(file, 'utf8').trim() });
+    const { code, stdout } = await runTidings(['owner-link'], { DATABASE_URL: url });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^The first person to open this link becomes the owner, until \d{4}/);
+    const token = tokenOf({ link: stdout.trim().split('\n').at(-1) ?? '' });
+    expect((await enter(node.url, former, 'ann@example.com')).status).toBe(404);
+    expect((await enter(node.url, token, 'ann@example.com')).status).toBe(200);
+    const late = await runTidings(['owner-link'], { DATABASE_URL: url });
+    expect(late).toMatchObject({ code: 1, stdout: '' });
+    expect(late.stderr).toContain('This instance already has people');
+    expect(late.stderr).toContain('npx tidings member link');
   });
 
   test('come from tidings member link too', async () => {
@@ -159,6 +185,7 @@ onEachDatabase('tidings verify', ({ open }) => {
     const { project_id, id } = await database.reader
       .selectFrom('release')
       .select(['project_id', 'id'])
+      .where('published_at', 'is not', null)
       .executeTakeFirstOrThrow();
     const key = { release_id: id, kind: 'shown', day: '2026-01-01', dimension: 'all' } as const;
     const row = { project_id, ...key, value: '', slot: 0, count: 7 };
@@ -266,6 +293,20 @@ describe('tidings', () => {
       '0001_projects',
     );
     expect((await runTidings(['migrate'], { DATABASE_URL: url })).stdout).toContain('up to date');
+  });
+
+  test('writes nothing but JSON to standard output if that is no terminal', async () => {
+    const url = `sqlite:${await newFile('tidings.db')}`;
+    const server = await startServer({ DATABASE_URL: url });
+    const { stdout, stderr } = await server.kill('SIGINT');
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { port } = new URL(server.url);
+    const serving = { url: `http://localhost:${port}`, listening: `127.0.0.1:${port}` };
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'serving', ...serving }));
+    expect(stderr).toBe('');
   });
 
   test('writes no key, token, address or comment into a log line', async () => {

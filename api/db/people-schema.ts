@@ -85,7 +85,7 @@ interface InvitationRow {
   role: Role;
   created_by: string;
   created_at: string;
-  /** Null for the first owner's, which lasts until somebody has come in. */
+  /** Null only for a first owner's link that version 0.1.0 created; the next start replaces it. */
   expires_at: string | null;
   accepted_at: string | null;
   accepted_by: string | null;

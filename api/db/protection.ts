@@ -4,7 +4,6 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 export type Purpose =
   | 'session cookies'
   | 'known devices'
-  | 'first owner link'
   | 'token keys'
   | 'secret check'
   | 'landed tickets';

@@ -1,38 +1,69 @@
-import { createHmac } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database, Db } from '../db/connect.ts';
-import type { Protection } from '../db/protection.ts';
-import { findFirstOwner, upsertOpenInvitation } from './invitation-queries.ts';
+import {
+  findFirstOwner,
+  findOwnerInvitationExpiry,
+  upsertOwnerInvitation,
+} from './invitation-queries.ts';
 import { hashOfToken } from './invitations.ts';
 import { hasPeople } from './people.ts';
 
-/** There is one at most, so that all nodes speak of the same. */
+/** The id of the only invitation of a first owner, so that no two nodes have links at once. */
 const id = '00000000-0000-0000-0000-000000000000';
+const tokenBytes = 32;
+const dayMs = 24 * 60 * 60 * 1000;
 
-/**
- * The token by which the first owner comes in; undefined once anybody has. It follows from the
- * secret, so that every start and every node print the same link until it is used.
- */
-export async function firstOwnerToken(
-  { reader, writer }: Database,
-  protection: Protection,
-  now: Date,
-): Promise<string | undefined> {
-  if (await hasPeople(reader)) return undefined;
-  const [key] = protection.derive('first owner link');
-  const token = createHmac('sha256', key).update(`tidings invitation ${id}`).digest('base64url');
-  const invitation = {
-    id,
-    projectId: null,
-    email: null,
-    role: 'owner',
-    createdBy: 'system',
-  } as const;
-  const times = { createdAt: now.toISOString(), expiresAt: null };
-  await upsertOpenInvitation(writer, { ...invitation, ...times }, hashOfToken(token));
-  return token;
+/** The first owner's invitation. The database keeps only a hash of the token. */
+export interface OwnerInvitation {
+  /** Undefined if an earlier start or command made the open invitation: nobody can read it again. */
+  token: string | undefined;
+  expiresAt: string;
 }
 
-/** Whether a person is who came in by that link. */
+/**
+ * Creates the token that makes its bearer the first owner, valid for 24 hours. It ends the token that
+ * was created before. Returns undefined if anyone has signed in to this instance.
+ */
+export async function createOwnerInvitation(
+  database: Database,
+  now: Date,
+): Promise<(OwnerInvitation & { token: string }) | undefined> {
+  if (await hasPeople(database.reader)) return undefined;
+  const { token, expiresAt } = await store(database, now, 'any');
+  return token === undefined ? undefined : { token, expiresAt };
+}
+
+/**
+ * The same for a start that nobody may be watching: a token that is still valid stays valid, so that
+ * a restart or a second node does not end a link that is already on its way to the owner.
+ */
+export async function keepOwnerInvitation(
+  database: Database,
+  now: Date,
+): Promise<OwnerInvitation | undefined> {
+  if (await hasPeople(database.reader)) return undefined;
+  const kept = await store(database, now, 'expired');
+  if (kept.token !== undefined) return kept;
+  const expiresAt = await findOwnerInvitationExpiry(database.writer, id);
+  return expiresAt === undefined ? undefined : { token: undefined, expiresAt };
+}
+
+/** Whether this person came in by the first owner's link. */
 export async function isFirstOwner(db: Db, personId: string): Promise<boolean> {
   return findFirstOwner(db, personId);
+}
+
+async function store(
+  { writer }: Database,
+  now: Date,
+  replaces: 'any' | 'expired',
+): Promise<OwnerInvitation> {
+  const token = randomBytes(tokenBytes).toString('base64url');
+  const createdAt = now.toISOString();
+  const expiresAt = new Date(now.getTime() + dayMs).toISOString();
+  const isStored = await upsertOwnerInvitation(writer, {
+    ...{ id, projectId: null, email: null, role: 'owner', createdBy: 'system' },
+    ...{ createdAt, expiresAt, tokenHash: hashOfToken(token), replaces },
+  });
+  return { token: isStored ? token : undefined, expiresAt };
 }

@@ -27,22 +27,45 @@ export async function insertInvitation(
   await trx.insertInto('invitation').values(toRow(invitation, tokenHash)).execute();
 }
 
-/** Of several processes one makes it; a new secret has a new token, while nobody has come in. */
-export async function upsertOpenInvitation(
+/** Inserts the first owner's invitation or replaces the open one; false if neither is allowed. */
+export async function upsertOwnerInvitation(
   db: Db,
-  invitation: NewInvitation,
-  tokenHash: string,
-): Promise<void> {
-  await db
+  {
+    tokenHash,
+    replaces,
+    ...invitation
+  }: NewInvitation & { tokenHash: string; replaces: 'any' | 'expired' },
+): Promise<boolean> {
+  const row = toRow(invitation, tokenHash);
+  const { token_hash, created_at, expires_at } = row;
+  const stored = await db
     .insertInto('invitation')
-    .values(toRow(invitation, tokenHash))
+    .values(row)
     .onConflict((conflict) =>
       conflict
         .column('id')
-        .doUpdateSet({ token_hash: tokenHash })
-        .where('invitation.accepted_at', 'is', null),
+        .doUpdateSet({ token_hash, created_at, expires_at })
+        .where('invitation.accepted_at', 'is', null)
+        .where((is) =>
+          replaces === 'any'
+            ? is.lit(true)
+            : is.or([
+                // Version 0.1.0 created links without an end, from the secret.
+                is('invitation.expires_at', 'is', null),
+                is('invitation.expires_at', '<=', created_at),
+              ]),
+        ),
     )
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return stored !== undefined;
+}
+
+/** When the open invitation with this id expires; undefined if it was accepted or is not there. */
+export async function findOwnerInvitationExpiry(db: Db, id: string): Promise<string | undefined> {
+  const query = db.selectFrom('invitation').select('expires_at').where('id', '=', id);
+  const row = await query.where('accepted_at', 'is', null).executeTakeFirst();
+  return row?.expires_at ?? undefined;
 }
 
 export async function findInvitationByHash(

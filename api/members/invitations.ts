@@ -92,6 +92,14 @@ export async function useInvitation(
   throw new AppError('forbidden', 'This invitation is for another e-mail address.');
 }
 
+function expired({ projectId }: KnownInvitation): AppError {
+  const next =
+    projectId === null
+      ? 'On the server, npx tidings owner-link prints a new one.'
+      : 'Ask for a new one.';
+  return new AppError('invitation_expired', `This link has expired. ${next}`);
+}
+
 /** An invitation that can still be used. */
 async function openInvitation(db: Db, tokenHash: string, now: Date): Promise<KnownInvitation> {
   const found = await findInvitationByHash(db, tokenHash);
@@ -104,7 +112,7 @@ async function openInvitation(db: Db, tokenHash: string, now: Date): Promise<Kno
     );
   }
   if (found.expiresAt !== null && found.expiresAt <= now.toISOString()) {
-    throw new AppError('invitation_expired', 'This link has expired. Ask for a new one.');
+    throw expired(found);
   }
   if (!(await isFromGrantor(db, found, now))) throw noInvitation();
   return found;

@@ -11,6 +11,7 @@ import { launchBrowser, openPage, untilRateable } from '../support/browser.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { hostPage, strictPolicy } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
+import { ownerTokenAt } from '../support/people.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
 import { launcherOf, panelOf } from '../widget/people/stage.ts';
 import { rateAsCrowd, readPanel } from './crowd.ts';
@@ -87,8 +88,8 @@ onEachDatabase('the main job', ({ open }) => {
     olga = await openPage(browser);
     olga.setDefaultTimeout(20_000);
 
-    // The owner comes in by the printed link, makes Acme and brings its history along.
-    const [, token] = await server.waitFor(/#enter=(\S+)/);
+    // The owner comes in by the first link, makes Acme and brings its history along.
+    const token = await ownerTokenAt(database.url);
     await team.comeIn(olga, `${server.url}/admin/#enter=${token}`, owner);
     await team.makeProject(olga, 'Acme');
     let imported = 0;

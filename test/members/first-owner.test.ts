@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createProtection } from '../../api/db/protection.ts';
-import { firstOwnerToken } from '../../api/members/first-owner.ts';
+import { createOwnerInvitation, keepOwnerInvitation } from '../../api/members/first-owner.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { asPage, comeIn, cookieOf, invite, sessionOf, testPassword } from '../support/people.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
+
+const hourMs = 60 * 60 * 1000;
 
 onEachDatabase('the first owner', ({ open }) => {
   let database: TestDatabase;
@@ -22,8 +23,8 @@ onEachDatabase('the first owner', ({ open }) => {
 
   afterEach(() => api.stop());
 
-  const link = (protection = api.deps.keys.protection) =>
-    firstOwnerToken(database, protection, api.clock());
+  const link = async () => (await createOwnerInvitation(database, api.clock()))?.token;
+  const kept = () => keepOwnerInvitation(database, api.clock());
 
   const accept = (token = '', email = 'ann@example.com', by = api) =>
     asPage(by).send('POST', '/api/invitation-acceptances', {
@@ -34,22 +35,49 @@ onEachDatabase('the first owner', ({ open }) => {
   const lookUp = async (token = '') =>
     (await asPage(api).send('POST', '/api/invitation-lookups', { token })).json();
 
-  test('has one link, at every start and on every node, and its token is not stored', async () => {
-    const [token, again] = [await link(), await link()];
+  test('has one link, and its token is not stored', async () => {
+    const token = await link();
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(again).toBe(token);
     const rows = await database.reader.selectFrom('invitation').selectAll().execute();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
     expect(await lookUp(token)).toEqual({ project: null, role: 'owner', email: null });
   });
 
-  test('gets another link with another secret, and the former opens nothing', async () => {
+  test('gets a new link on request, and the former link no longer works', async () => {
     const former = await link();
-    const token = await link(createProtection(['another secret, drawn at random']));
+    const token = await link();
     expect(token).not.toBe(former);
     expect(await codeOf(await accept(former))).toBe('not_found');
     expect((await accept(token)).status).toBe(200);
+  });
+
+  test('keeps a valid link when a node starts, on whichever node', async () => {
+    const first = await kept();
+    const second = await keepOwnerInvitation(database.openSecond(), api.clock());
+    expect(second).toEqual({ token: undefined, expiresAt: first?.expiresAt });
+    expect((await accept(first?.token)).status).toBe(200);
+  });
+
+  test('has 24 hours for a link; after that the next start creates another', async () => {
+    const former = await link();
+    api.clock.advance(24 * hourMs - 1);
+    expect(await lookUp(former)).toMatchObject({ role: 'owner' });
+    expect((await kept())?.token).toBeUndefined();
+    api.clock.advance(1);
+    expect(await lookUp(former)).toMatchObject({
+      code: 'invitation_expired',
+      detail: expect.stringContaining('npx tidings owner-link prints a new one'),
+    });
+    expect(await codeOf(await accept(former))).toBe('invitation_expired');
+    expect((await accept((await kept())?.token)).status).toBe(200);
+  });
+
+  test('does not keep a link of version 0.1.0, which had no end', async () => {
+    const former = await link();
+    await database.writer.updateTable('invitation').set({ expires_at: null }).execute();
+    expect((await kept())?.token).toMatch(/^[\w-]{43}$/);
+    expect(await codeOf(await accept(former))).toBe('not_found');
   });
 
   test('owns every project that has no owner, and may make more', async () => {
@@ -69,7 +97,7 @@ onEachDatabase('the first owner', ({ open }) => {
   test('may make the first project of an instance that has none', async () => {
     const bare = await open();
     const empty = await startApi(bare);
-    const token = await firstOwnerToken(bare, empty.deps.keys.protection, empty.clock());
+    const token = (await createOwnerInvitation(bare, empty.clock()))?.token;
     const reply = await accept(token, 'ann@example.com', empty);
     expect((await sessionOf(reply)).projects).toEqual([]);
     const page = asPage(empty, cookieOf(reply));
@@ -98,6 +126,7 @@ onEachDatabase('the first owner', ({ open }) => {
     const token = await link();
     await comeIn(api, acme, 'viewer');
     expect(await link()).toBeUndefined();
+    expect(await kept()).toBeUndefined();
     expect(await lookUp(token)).toMatchObject({ code: 'invitation_used' });
     expect(await codeOf(await accept(token))).toBe('invitation_used');
   });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
-import { testPassword, tokenOf } from '../support/people.ts';
+import { ownerTokenAt, testPassword, tokenOf } from '../support/people.ts';
 import { runTidings, startServer } from '../support/processes.ts';
 
 onEachDatabase('tidings member password', ({ open }) => {
   test('prints a link to a new password, and says where nobody has the address', async () => {
     const { url } = await open();
     const server = await startServer({ DATABASE_URL: url });
-    const [, token = ''] = await server.waitFor(/#enter=(\S+)/);
+    const token = await ownerTokenAt(url);
     const send = (path: string, body: object) =>
       fetch(server.url + path, {
         method: 'POST',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { freePort } from '../support/ports.ts';
 import { type Call, type Entrance, enter, furnish } from './furnish.ts';
@@ -36,16 +37,13 @@ export async function startStage(): Promise<Stage> {
   };
   const server = spawn(process.execPath, ['dist/api/cli.js', 'serve'], { env });
   server.stderr.pipe(process.stderr);
-  const enterLink = await new Promise<string>((resolve) => {
-    let said = '';
-    server.stdout.on('data', (data) => {
-      said += data;
-      const link = /http\S+#enter=\S+/.exec(said)?.[0];
-      if (link) resolve(link);
-    });
-  });
-  execFileSync(process.execPath, ['dist/api/cli.js', 'demo'], { env });
+  server.stdout.resume();
   const url = env.PUBLIC_URL;
+  await ready(url);
+  const run = (...words: string[]) =>
+    execFileSync(process.execPath, ['dist/api/cli.js', ...words], { env, encoding: 'utf8' });
+  const enterLink = run('owner-link').trim().split('\n').at(-1) ?? '';
+  run('demo');
   const host = `http://127.0.0.1:${demoPort}/`;
   const team = onDemand(async () => {
     const owner = await enter(url, enterLink, { name: 'Ada Lovelace', email: 'ada@example.com' });
@@ -69,6 +67,10 @@ export async function startStage(): Promise<Stage> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function ready(url: string): Promise<void> {
+  while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) await sleep(100);
 }
 
 /** What is made on first need. */

@@ -1,4 +1,6 @@
+import { readConfig } from '../../api/config.ts';
 import { createInvitation } from '../../api/members/invitations.ts';
+import { createOwnerLinkAt } from '../../api/members/owner-link-command.ts';
 import { type PersonSession, personSession } from '../../contract/people.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { MemberClient, TestApi } from './api.ts';
@@ -22,6 +24,11 @@ export function cookieOf(reply: Response): string {
 /** The token of an invitation's link. */
 export function tokenOf({ link }: { link: string }): string {
   return link.split('#enter=')[1] ?? '';
+}
+
+/** The token of a new link for the first owner, as `tidings owner-link` prints it. */
+export async function ownerTokenAt(databaseUrl: string): Promise<string> {
+  return tokenOf(await createOwnerLinkAt(readConfig({ DATABASE_URL: databaseUrl })));
 }
 
 /** Sends JSON as our own pages do, with a session's cookie where there is one. */

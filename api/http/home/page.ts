@@ -21,8 +21,8 @@ export function homePage(publicUrl: string): Markup {
 }
 
 const signIn = html`<h2>Come in</h2>
-<p>The first start prints a link that makes you the owner, once. It is the line that begins with
-<code>Sign in for the first time</code>. Others come by the invitations that you make in the settings.</p>`;
+<p>The first start prints a link that makes you the owner. It works once, for 24 hours. If you cannot find
+it, run <code>npx tidings owner-link</code> on the server. Invite other people in the settings.</p>`;
 
 const publish = html`<h2>Publish a release</h2>
 <p>Write it in the admin, or bring the changelog that you have. With a key from the settings, a program

@@ -4,6 +4,7 @@ import { connect, type Database } from '../../../api/db/connect.ts';
 import { launchBrowser, openPage } from '../../support/browser.ts';
 import { makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance, type Watch, watchPage } from '../../support/embedding.ts';
+import { ownerTokenAt } from '../../support/people.ts';
 import type { Environment } from '../../support/processes.ts';
 
 const patienceMs = 10_000;
@@ -44,13 +45,14 @@ export function setAdminStage(
     ends.unshift(() => instance.server.kill());
     const database = connect(place.url);
     ends.unshift(() => database.close());
-    const enterLink = await enterLinkOf(instance);
+    const token = await ownerTokenAt(place.url);
+    const enterLink = `${instance.server.url}/admin/#enter=${token}`;
     const browser = await launchBrowser();
     const watches = new WeakMap<Page, Watch>();
     let cookies: BrowserContextOptions['storageState'];
 
     async function visit(path: string, { as = 'owner', browser: look, before }: Visit = {}) {
-      if (as !== 'first') cookies ??= await enter(instance);
+      if (as !== 'first') cookies ??= await enter(instance, token);
       const storage = as === 'owner' && cookies ? { storageState: cookies } : {};
       const page = await openPage(browser, { ...look, ...storage });
       page.setDefaultTimeout(patienceMs);
@@ -89,15 +91,10 @@ export async function signInAs(page: Page, { email, password }: typeof owner): P
 export const headingOf = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('heading', { level: 1, name });
 
-/** The printed link has the name that people use; the cookie belongs to the one that we use. */
-async function enterLinkOf({ server }: Instance): Promise<string> {
-  const [, token] = await server.waitFor(/#enter=(\S+)/);
-  return `${server.url}/admin/#enter=${token}`;
-}
-
-async function enter(instance: Instance): Promise<BrowserContextOptions['storageState']> {
-  const { server } = instance;
-  const [, token] = await server.waitFor(/#enter=(\S+)/);
+async function enter(
+  { server }: Instance,
+  token: string,
+): Promise<BrowserContextOptions['storageState']> {
   const send = (path: string, body: object) =>
     fetch(server.url + path, {
       method: 'POST',

@@ -1,0 +1,81 @@
+import { type Config, withoutPassword } from './config.ts';
+import type { Deps } from './deps.ts';
+import { enterLink } from './members/enter-link.ts';
+import type { OwnerInvitation } from './members/first-owner.ts';
+import { deleteOwnerLink, findOwnerLink, writeOwnerLink } from './members/owner-link-file.ts';
+
+/** Where a start may print: a screen that a person watches; undefined if standard output is a log. */
+export type Screen = { write(text: string): unknown } | undefined;
+
+type Announced = Pick<Deps, 'config' | 'log' | 'ports'>;
+
+/**
+ * Says where the server is reached and how its first owner signs in: as text on a screen, otherwise
+ * as lines of the log. The link itself is never logged; the log names a file that contains it.
+ */
+export function announceStart(
+  { config, log, ports }: Announced,
+  invitation: OwnerInvitation | undefined,
+  screen: Screen,
+): void {
+  const url = config.publicUrl.replace(/:0$/, `:${ports.api}`);
+  if (screen || !invitation) forgetLink(config, log);
+  if (screen) {
+    screen.write(`${banner(config, { url, port: ports.api }, invitation)}\n`);
+    return;
+  }
+  const database = withoutPassword(config.databaseUrl);
+  log.info({ url, listening: `${config.host}:${ports.api}`, database }, 'serving');
+  if (invitation) logLink({ config, log }, url, invitation);
+}
+
+/** Without an address of ours: what the server listens on may be no address at all (0.0.0.0). */
+function banner(
+  config: Config,
+  { url, port }: { url: string; port: number },
+  invitation: OwnerInvitation | undefined,
+): string {
+  return [
+    `Tidings serves on ${url}`,
+    `  listening  ${config.host}, port ${port}`,
+    `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
+    `  demo       ${url}/demo`,
+    `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
+    `  database   ${withoutPassword(config.databaseUrl)}`,
+    'Create a key with: npx tidings key create --project tidings --scope admin',
+    ...(invitation?.token ? [firstSignIn(enterLink(url, invitation.token))] : []),
+  ].join('\n');
+}
+
+function firstSignIn(link: string): string {
+  return `Sign in for the first time: ${link}\n  The link works once, for 24 hours. npx tidings owner-link prints a new one.`;
+}
+
+function logLink(
+  { config, log }: Pick<Announced, 'config' | 'log'>,
+  url: string,
+  { token, expiresAt }: OwnerInvitation,
+): void {
+  const { databaseUrl } = config;
+  try {
+    const file = token
+      ? writeOwnerLink(databaseUrl, enterLink(url, token))
+      : findOwnerLink(databaseUrl);
+    const sentence = file
+      ? 'The link for the first owner is in this file.'
+      : 'The link for the first owner was created by another start. To end it and print a new one, run: npx tidings owner-link';
+    log.info({ file, expiresAt }, sentence);
+  } catch (err) {
+    const sentence =
+      'The link for the first owner cannot be written to a file. To print it, run: npx tidings owner-link';
+    log.error({ err }, sentence);
+  }
+}
+
+function forgetLink({ databaseUrl }: Config, log: Deps['log']): void {
+  try {
+    deleteOwnerLink(databaseUrl);
+  } catch (err) {
+    log.warn({ err }, 'The file of the first owner’s used link cannot be deleted.');
+  }
+}
