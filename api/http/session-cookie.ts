@@ -33,16 +33,18 @@ function clearFormerCookies(c: Context): void {
   }
 }
 
-/** A session that has just begun, with its `Set-Cookie`. */
+/** A session that has just begun, with its `Set-Cookie` and that of the device. */
 export interface BegunSession<Session extends object> {
   session: Session;
   cookie: string;
+  deviceCookie: string;
 }
 
-/** Sends the cookie to the browser, with the session as the body. */
+/** Sends both cookies to the browser, with the session as the body. */
 export function sendSession<Session extends object>(c: Context, begun: BegunSession<Session>) {
   c.header('Set-Cookie', begun.cookie);
   clearFormerCookies(c);
+  c.header('Set-Cookie', begun.deviceCookie, { append: true });
   return c.json(begun.session);
 }
 

@@ -3,65 +3,108 @@ import type { Context } from 'hono';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createAddressOf, networkOf } from './address.ts';
-import { createForgivingLimit, createLimit } from './limits.ts';
+import { createForgivingLimit, createLimit, type ForgivingLimit } from './limits.ts';
 
 const quarterHour = 15 * 60;
 const networkQuota = { name: 'sign-in-network', points: 100, seconds: quarterHour };
-const personQuota = { name: 'sign-in', points: 10, seconds: quarterHour };
+const accountQuota = { name: 'sign-in', points: 10, seconds: quarterHour };
+const strangerQuota = { name: 'sign-in-new-device', points: 100, seconds: 60 * 60 };
 
-/** What a wrong password is answered with, at whichever door. */
+/** The error codes of a wrong password, on whichever route. */
 const wrongPassword = ['sign_in_failed', 'password_wrong'];
 
-/** Counts tries to guess a password or a link: by network, and by whose it would be. */
+/** Whether someone signed in to an account before on the device that sends a request. */
+export type IsKnownDevice = (c: Context, email: string) => Promise<boolean>;
+
+/** Counts attempts to guess a password or a link. */
 export interface Tries {
+  /** Counts an attempt of a network, whatever it is for. */
   fromNetwork(c: Context): Promise<void>;
   /**
-   * Lets somebody try a password. Of a network's too, and first: whoever floods must not lock somebody
-   * else out for long. It is counted before it is looked at, so that a hundred at once are no way
-   * around; it is taken back where no password was wrong. Whoever had the right one has all of their
-   * wrong ones forgotten (NIST SP 800-63B-4, 3.2.2): nobody else can bring that about.
+   * Runs an attempt at an account's password. It counts the attempt first, so that a hundred
+   * simultaneous ones are counted too, and takes it back if the password was not wrong. The right
+   * password clears the account's wrong ones from this network (NIST SP 800-63B-4, 3.2.2).
    */
   at<Value>(c: Context, email: string, tryIt: () => Promise<Value>): Promise<Value>;
-  /** Forgets the wrong tries of somebody who has proved themselves otherwise. */
-  forget(email: string): Promise<void>;
+  /** Clears the wrong attempts of someone who has proved who they are in another way. */
+  forget(c: Context, email: string): Promise<void>;
+}
+
+/** A limit of which one attempt is counted under this key. */
+interface Counted {
+  limit: ForgivingLimit;
+  key: string;
 }
 
 /**
- * One for all doors, so that who guesses at two of them has no more tries. Both ways throw
- * `rate_limited`. Whether an address is anybody's makes no difference.
+ * Creates the limits that all routes share, so that guessing on two routes gains nothing. Ten per
+ * account and network: guesses from elsewhere do not lock the owner out. Guesses from many networks
+ * share a hundred an hour per account, which do not concern a device that is known. Its methods throw
+ * `rate_limited`, whether or not anyone has the address.
  */
-export function createTries({ trustedProxies, rateLimits }: Config): Tries {
+export function createTries(
+  { trustedProxies, rateLimits }: Config,
+  isKnownDevice: IsKnownDevice,
+): Tries {
   const addressOf = createAddressOf(trustedProxies);
   const limitNetwork = createLimit(networkQuota, rateLimits);
-  const limitPerson = createForgivingLimit(personQuota, rateLimits);
+  const accountLimit = createForgivingLimit(accountQuota, rateLimits);
+  const strangerLimit = createForgivingLimit(strangerQuota, rateLimits);
 
-  const fromNetwork = (c: Context) => limitNetwork(c, networkOf(addressOf(c)));
+  const networkAt = (c: Context) => networkOf(addressOf(c));
+  const fromNetwork = (c: Context) => limitNetwork(c, networkAt(c));
+  const accountAt = (c: Context, email: string): Counted => ({
+    limit: accountLimit,
+    key: keyOf(email, networkAt(c)),
+  });
+  const strangerTo = (email: string): Counted => ({ limit: strangerLimit, key: keyOf(email) });
+
   return {
     fromNetwork,
     async at(c, email, tryIt) {
       await fromNetwork(c);
-      const key = keyOf(email);
-      await limitPerson.count(c, key);
+      const account = accountAt(c, email);
+      const counted = (await isKnownDevice(c, email)) ? [account] : [strangerTo(email), account];
+      await countAll(c, counted);
       try {
         const value = await tryIt();
-        await limitPerson.forgiveAll(key);
+        await forgiveOne(counted);
+        await account.limit.forgiveAll(account.key);
         return value;
       } catch (error) {
-        if (!isGuess(error)) await limitPerson.forgiveOne(key);
+        if (!isGuess(error)) await forgiveOne(counted);
         throw error;
       }
     },
-    async forget(email) {
-      await limitPerson.forgiveAll(keyOf(email));
+    async forget(c, email) {
+      for (const { limit, key } of [accountAt(c, email), strangerTo(email)]) {
+        await limit.forgiveAll(key);
+      }
     },
   };
 }
 
-/** What is not known to be anything else was one. */
+/** An attempt that one limit refuses does not count for the others. */
+async function countAll(c: Context, counted: readonly Counted[]): Promise<void> {
+  for (const [at, { limit, key }] of counted.entries()) {
+    try {
+      await limit.count(c, key);
+    } catch (error) {
+      await forgiveOne(counted.slice(0, at));
+      throw error;
+    }
+  }
+}
+
+async function forgiveOne(counted: readonly Counted[]): Promise<void> {
+  for (const { limit, key } of counted) await limit.forgiveOne(key);
+}
+
+/** Whether a failure counts as a wrong password; an unexpected one does. */
 function isGuess(error: unknown): boolean {
   return !(error instanceof AppError) || wrongPassword.includes(error.code);
 }
 
-function keyOf(email: string): string {
-  return createHash('sha256').update(email).digest('hex');
+function keyOf(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -1,9 +1,15 @@
 import type { PersonSession } from '../../contract/people.ts';
 import type { Deps } from '../deps.ts';
 import type { BegunSession } from '../http/session-cookie.ts';
+import type { KnownDevices } from './known-devices.ts';
 import { listMemberships } from './members.ts';
 import { endSession, forgetExpiredSessions, keptPassword } from './people.ts';
 import { type Credentials, type SignIn, wrongCredentials } from './sign-in.ts';
+
+interface Means {
+  signIn: SignIn;
+  devices: KnownDevices;
+}
 
 /**
  * Begins a session under an id that nobody knew before, and ends the one that the browser's `cookies`
@@ -11,7 +17,7 @@ import { type Credentials, type SignIn, wrongCredentials } from './sign-in.ts';
  */
 export async function beginSession(
   { database }: Deps,
-  signIn: SignIn,
+  { signIn, devices }: Means,
   cookies: string | undefined,
   credentials: Credentials,
 ): Promise<BegunSession<PersonSession>> {
@@ -26,5 +32,6 @@ export async function beginSession(
   if (former) await endSession(database, former.tokenHash);
   await forgetExpiredSessions(database, person.id);
   const projects = await listMemberships(database.reader, person.id);
-  return { cookie, session: { person, projects } };
+  const deviceCookie = devices.remember(cookies, { email: credentials.email, hashed: kept });
+  return { cookie, deviceCookie, session: { person, projects } };
 }

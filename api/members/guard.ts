@@ -16,6 +16,8 @@ import { createTries, type Tries } from '../http/tries.ts';
 import { authenticate, noteUse } from './api-keys.ts';
 import { type KnownCaller, personOf, programOf } from './callers.ts';
 import { createOnce } from './idempotency.ts';
+import { createKnownDevices, type KnownDevices } from './known-devices.ts';
+import { keptPassword } from './people.ts';
 import {
   createSignIn,
   type FoundSession,
@@ -68,6 +70,8 @@ export interface MemberGuard {
   /** How people come in and go. */
   signIn: SignIn;
   cookie: SessionCookie;
+  /** On which devices they came in before. */
+  devices: KnownDevices;
   /** How often they may try, at all doors together. */
   tries: Tries;
   /**
@@ -83,6 +87,7 @@ export interface MemberGuard {
 export function createMemberGuard(deps: Deps): MemberGuard {
   const cookie = sessionCookie(deps.config.publicUrl);
   const signIn = createSignIn(deps, cookie);
+  const devices = createKnownDevices(deps);
   const { reader } = deps.database;
   const { findSession, findCaller } = createFinders(deps, signIn, cookie);
   const once = createOnce();
@@ -118,7 +123,10 @@ export function createMemberGuard(deps: Deps): MemberGuard {
     return send(c, value);
   }
 
-  return { atLeast, signedIn, signIn, cookie, tries: createTries(deps.config), write };
+  const isKnownDevice = async (c: Context, email: string) =>
+    devices.isKnown(c.req.header('cookie'), { email, hashed: await keptPassword(reader, email) });
+  const tries = createTries(deps.config, isKnownDevice);
+  return { atLeast, signedIn, signIn, cookie, devices, tries, write };
 }
 
 function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {

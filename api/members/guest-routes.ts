@@ -25,7 +25,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const { tries, signIn } = member;
+  const { tries } = member;
 
   describePublic(app, {
     method: 'post',
@@ -33,7 +33,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     operation: 'signIn',
     summary: 'Sign in',
     description:
-      'Sets the cookie of a new session, which lasts 30 days after its last use, and 90 days at most. At most 10 wrong passwords in a quarter of an hour for an e-mail address, at all doors together; the right one clears them.',
+      'Sets the cookie of a new session, which lasts 30 days after its last use, and 90 days at most. At most 10 wrong passwords in 15 minutes per e-mail address and network, on all routes together; the right password clears them. Devices that have never signed in to the account share 100 wrong passwords an hour. The cookie `tidings-device` marks a device that has signed in, until the password is replaced.',
     tag,
     body: { schema: signInRequest, mediaType },
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
@@ -42,7 +42,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   app.post('/api/session', door, async (c) => {
     const credentials = await smallBody(c, signInRequest);
     const begun = await tries.at(c, credentials.email, () =>
-      beginSession(deps, signIn, c.req.header('cookie'), credentials),
+      beginSession(deps, member, c.req.header('cookie'), credentials),
     );
     return sendSession(c, begun);
   });
@@ -80,7 +80,7 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     const { email, password } = acceptance;
     const begun = await tries.at(c, email, async () => {
       await enterByInvitation(deps, acceptance);
-      return beginSession(deps, signIn, c.req.header('cookie'), { email, password });
+      return beginSession(deps, member, c.req.header('cookie'), { email, password });
     });
     return sendSession(c, begun);
   });

@@ -23,7 +23,7 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
   const door = createSessionDoor(config);
-  const { tries, signIn } = member;
+  const { tries } = member;
 
   describePublic(app, {
     method: 'post',
@@ -57,9 +57,9 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     const { token, password } = await smallBody(c, passwordReset);
     await tries.fromNetwork(c);
     const { email } = await resetPassword(deps, { token, password });
-    await tries.forget(email);
+    await tries.forget(c, email);
     const credentials = { email, password };
-    return sendSession(c, await beginSession(deps, signIn, c.req.header('cookie'), credentials));
+    return sendSession(c, await beginSession(deps, member, c.req.header('cookie'), credentials));
   });
 
   return app;

@@ -86,14 +86,14 @@ export async function renamePerson(
 
 /**
  * Changes a password and ends all sessions of the person but this one, and any link to a new one, in one
- * transaction. Throws
- * `password_wrong`; also where somebody else changed it at the same moment.
+ * transaction. Returns the new hash. Throws `password_wrong`, also if the password was changed by
+ * another request at the same moment.
  */
 export async function changePassword(
   { reader, writer }: Database,
   { person, tokenHash, change }: { person: Person; tokenHash: string; change: PasswordChange },
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const before = (await findLogin(reader, person.email))?.password ?? '';
   if (!(await isPassword(change.current, before))) throw notTheirs();
   const after = await hashPassword(change.next);
@@ -103,6 +103,7 @@ export async function changePassword(
     await deleteOtherSessions(trx, person.id, tokenHash);
     await deletePasswordLinks(trx, person.id);
   });
+  return after;
 }
 
 /** Puts a new password in the place of one that is forgotten, and ends all sessions and links of the person. */

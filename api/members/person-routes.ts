@@ -96,9 +96,12 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
   app.post('/api/password', member.signedIn, async (c) => {
     const change = await smallBody(c, passwordChange);
     const { person, tokenHash } = c.get('session');
-    await member.tries.at(c, person.email, () =>
+    const hashed = await member.tries.at(c, person.email, () =>
       changePassword(database, { person, tokenHash, change }, clock()),
     );
+    const account = { email: person.email, hashed };
+    const deviceCookie = member.devices.remember(c.req.header('cookie'), account);
+    c.header('Set-Cookie', deviceCookie, { append: true });
     return c.body(null, 204);
   });
 

@@ -57,15 +57,20 @@ onEachDatabase('signing in', ({ open }) => {
     };
     const keepName = (part: string, at: number) => (at === 0 ? part.split('=')[0] : part);
     const always = ['Max-Age=2592000', 'Path=/', 'HttpOnly'];
+    const ofDevice = ['Max-Age=34560000', 'Path=/', 'HttpOnly'];
 
     test('bound to the host and to https, where that is the address', async () => {
       expect(await attributesAt({ PUBLIC_URL: 'https://notes.example.com' })).toEqual([
         ['__Host-tidings-session', ...always, 'Secure', 'SameSite=Lax'],
+        ['__Host-tidings-device', ...ofDevice, 'Secure', 'SameSite=Lax'],
       ]);
     });
 
     test('with a plain name on this machine', async () => {
-      expect(await attributesAt({})).toEqual([['tidings-session', ...always, 'SameSite=Lax']]);
+      expect(await attributesAt({})).toEqual([
+        ['tidings-session', ...always, 'SameSite=Lax'],
+        ['tidings-device', ...ofDevice, 'SameSite=Lax'],
+      ]);
     });
   });
 

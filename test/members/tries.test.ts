@@ -5,7 +5,7 @@ import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { asPage, comeIn, enter, invite, type TestPerson, testPassword } from '../support/people.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';
 
-onEachDatabase('a try to sign in is counted:', ({ open }) => {
+onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
   let database: TestDatabase;
   let api: TestApi;
   let acme: TestProject;
@@ -34,7 +34,7 @@ onEachDatabase('a try to sign in is counted:', ({ open }) => {
     return replies;
   };
 
-  test('ten tries for one address, then none until later, known or not', async () => {
+  test('ten for one address and network, then none until later, known or not', async () => {
     for (const email of [ann.email, 'nobody@example.com']) {
       expect(await statusesOf(email, 10)).toEqual(Array(10).fill(401));
       const reply = await guess(email);

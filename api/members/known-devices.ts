@@ -1,0 +1,63 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Deps } from '../deps.ts';
+import { deviceCookie } from '../http/device-cookie.ts';
+
+/** An account, and what its password is kept as; undefined if nobody has the address. */
+export interface Account {
+  email: string;
+  hashed: string | undefined;
+}
+
+/** Recognises devices on which someone signed in to an account with its present password. */
+export interface KnownDevices {
+  /** Whether the cookies of a request prove that. */
+  isKnown(cookies: string | undefined, account: Account): boolean;
+  /** The `Set-Cookie` header for a device after a sign-in. It keeps the device's other accounts. */
+  remember(cookies: string | undefined, account: Account): string;
+}
+
+/** On a shared device, the accounts that signed in last. */
+const maxAccounts = 5;
+const idBytes = 16;
+const isId = /^[\w-]{22}$/;
+
+/**
+ * The cookie's value is `<random id>.<MAC>.<MAC>…`, with one MAC per account over the id, the address
+ * and the password's hash: it names nobody, and a new password ends it (OWASP, "Device cookies").
+ */
+export function createKnownDevices({
+  config,
+  secret,
+}: Pick<Deps, 'config' | 'secret'>): KnownDevices {
+  const cookie = deviceCookie(config.publicUrl);
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'tidings device cookie', 32));
+  const proofOf = (id: string, { email, hashed = '' }: Account) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([id, email, hashed]))
+      .digest('base64url');
+
+  function read(cookies: string | undefined) {
+    const [id = '', ...proofs] = (cookie.read(cookies) ?? '').split('.', 1 + maxAccounts);
+    return { id, proofs };
+  }
+
+  return {
+    isKnown(cookies, account) {
+      const { id, proofs } = read(cookies);
+      const proof = proofOf(id, account);
+      return account.hashed !== undefined && proofs.some((one) => isEqual(one, proof));
+    },
+    remember(cookies, account) {
+      const former = read(cookies);
+      const id = isId.test(former.id) ? former.id : randomBytes(idBytes).toString('base64url');
+      const proof = proofOf(id, account);
+      const others = former.proofs.filter((one) => one !== proof);
+      return cookie.write([id, proof, ...others].slice(0, 1 + maxAccounts).join('.'));
+    },
+  };
+}
+
+function isEqual(given: string, proof: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(proof)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
