@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { deviceCookie } from '../http/device-cookie.ts';
 
@@ -25,16 +25,9 @@ const isId = /^[\w-]{22}$/;
  * The cookie's value is `<random id>.<MAC>.<MAC>…`, with one MAC per account over the id, the address
  * and the password's hash: it names nobody, and a new password ends it (OWASP, "Device cookies").
  */
-export function createKnownDevices({
-  config,
-  secret,
-}: Pick<Deps, 'config' | 'secret'>): KnownDevices {
+export function createKnownDevices({ config, keys }: Pick<Deps, 'config' | 'keys'>): KnownDevices {
   const cookie = deviceCookie(config.publicUrl);
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'tidings device cookie', 32));
-  const proofOf = (id: string, { email, hashed = '' }: Account) =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([id, email, hashed]))
-      .digest('base64url');
+  const [current, ...previous] = keys.protection.derive('known devices');
 
   function read(cookies: string | undefined) {
     const [id = '', ...proofs] = (cookie.read(cookies) ?? '').split('.', 1 + maxAccounts);
@@ -44,17 +37,24 @@ export function createKnownDevices({
   return {
     isKnown(cookies, account) {
       const { id, proofs } = read(cookies);
-      const proof = proofOf(id, account);
-      return account.hashed !== undefined && proofs.some((one) => isEqual(one, proof));
+      if (account.hashed === undefined) return false;
+      const valid = [current, ...previous].map((key) => proofOf(key, id, account));
+      return proofs.some((given) => valid.some((proof) => isEqual(given, proof)));
     },
     remember(cookies, account) {
       const former = read(cookies);
       const id = isId.test(former.id) ? former.id : randomBytes(idBytes).toString('base64url');
-      const proof = proofOf(id, account);
+      const proof = proofOf(current, id, account);
       const others = former.proofs.filter((one) => one !== proof);
       return cookie.write([id, proof, ...others].slice(0, 1 + maxAccounts).join('.'));
     },
   };
+}
+
+function proofOf(key: string, id: string, { email, hashed = '' }: Account): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([id, email, hashed]))
+    .digest('base64url');
 }
 
 function isEqual(given: string, proof: string): boolean {
