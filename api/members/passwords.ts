@@ -1,15 +1,23 @@
-// The library is read with the first password and not at each start.
+import { createTurns } from './hash-turns.ts';
+
+// The library is loaded with the first password, not at each start.
 const argon2 = () => import('@node-rs/argon2');
 
 /** Argon2id with the memory, passes and lanes of OWASP's Password Storage Cheat Sheet. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** A password as a PHC string, with a salt of its own. Takes tens of milliseconds, in another thread. */
+/** In this process. Two leave half of Node's four threads to everything else that needs one. */
+const inTurn = createTurns({ atOnce: 2, waiting: 20 });
+
+/**
+ * Hashes a password with a salt of its own, in another thread, in tens of milliseconds. Returns a PHC
+ * string. Throws `overloaded` if too many others wait for theirs.
+ */
 export async function hashPassword(password: string): Promise<string> {
-  return (await argon2()).hash(password, cost);
+  return inTurn(async () => (await argon2()).hash(password, cost));
 }
 
-/** Whether a password is the one that was hashed; the same work as hashing. */
+/** Whether a password is the one that was hashed. Costs as much as hashing, and throws the same. */
 export async function isPassword(password: string, hashed: string): Promise<boolean> {
-  return (await argon2()).verify(hashed, password);
+  return inTurn(async () => (await argon2()).verify(hashed, password));
 }
