@@ -97,7 +97,7 @@ describe('members', () => {
     const theirs = await comeAs(stage, 'viewer', 'Chi');
     const page = await stage.visit(settings('members'));
     await roleOf(page, 'Chi').selectOption('Editor');
-    await page.getByText('Chi is an editor now.').waitFor();
+    await page.getByText('Chi is now an editor.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => roleOf(page, 'Chi').inputValue()).toBe('viewer');
     await page.getByRole('button', { name: 'Remove Chi' }).click();
