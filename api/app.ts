@@ -21,7 +21,7 @@ import { addPublicPost } from './http/public-post.ts';
 import { answerUnmatched } from './http/unmatched.ts';
 import { widgetRoutes } from './http/widget-routes.ts';
 import { importRoutes } from './imports/member-routes.ts';
-import { createMemberGuard } from './members/guard.ts';
+import { createMemberGuard, type MemberGuard } from './members/guard.ts';
 import { guestRoutes } from './members/guest-routes.ts';
 import { invitationRoutes } from './members/invitation-routes.ts';
 import { keyChangeRoutes } from './members/key-change-routes.ts';
@@ -93,11 +93,7 @@ export function createApp(deps: Deps): App {
   // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
   // operator's to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
-  app.use('/api/*', noStore);
-
-  for (const routes of guestsRoutes) app.route('/', routes(deps, member));
-  app.route('/', personRoutes(deps, member));
-  for (const routes of memberRoutes) app.route('/', routes(deps, member));
+  addMemberRoutes(app, deps, member);
   app.route('/', instanceRoutes(member, proxies));
 
   for (const routes of openRoutes) app.route('/', routes(deps));
@@ -107,4 +103,11 @@ export function createApp(deps: Deps): App {
   app.onError((error, c) => answerProblem(error, c, deps.log));
   const ways = { fetch: app.fetch, posts, observer, proxies, log: deps.log };
   return { app, listener: createListener(ways) };
+}
+
+function addMemberRoutes(app: App['app'], deps: Deps, member: MemberGuard): void {
+  app.use('/api/*', noStore);
+  for (const routes of guestsRoutes) app.route('/', routes(deps, member));
+  app.route('/', personRoutes(deps, member));
+  for (const routes of memberRoutes) app.route('/', routes(deps, member));
 }
