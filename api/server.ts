@@ -8,6 +8,7 @@ import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
 import { keepAddress } from './db/instance-address.ts';
 import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
+import { watchForSecondServer } from './db/second-server.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
@@ -123,6 +124,7 @@ async function serve(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const deps = await makeDeps(config, built, database, opened, stopping.signal);
+  await watchForSecondServer(deps);
   await makeFirstProject(deps, built.changelog);
   const invite = opened.screen ? createOwnerInvitation : keepOwnerInvitation;
   const invitation = await invite(database, deps.clock());
