@@ -124,6 +124,11 @@ export function readInstance(
   throw new Error(listWrong(error.issues.map(describeIssue)));
 }
 
+/** Our environment with these variables added, for a program that we start. */
+export function environmentWith(added: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...added };
+}
+
 /** A database's address as it may be printed: without a name and password. */
 export function withoutPassword(databaseUrl: string): string {
   return databaseUrl.replace(/\/\/[^@]*@/, '//');

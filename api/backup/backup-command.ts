@@ -5,10 +5,12 @@ import { isSqlite, openExisting, pathOf } from '../db/connect.ts';
 import { secretPath } from '../db/file-modes.ts';
 import { realPath } from '../db/file-slots.ts';
 import type { Contents } from './contents.ts';
+import { discardPart, putInPlace } from './new-file.ts';
+import { dumpPostgres } from './postgres-dump.ts';
 import type { Progress } from './progress.ts';
 import { describeContents, inMegabytes } from './report-text.ts';
 import { findSecret, type SecretPlace, secretFileOfBackup } from './secret-file.ts';
-import { copySqlite, discardCopy, putInPlace } from './sqlite-copy.ts';
+import { copySqlite } from './sqlite-copy.ts';
 
 export interface BackupOptions {
   withSecret: boolean;
@@ -35,11 +37,10 @@ export async function backUp(
   { withSecret }: BackupOptions,
   onProgress: Progress,
 ): Promise<BackupReport> {
-  if (!isSqlite(config.databaseUrl)) {
-    throw new Error('This command copies SQLite databases. Back up PostgreSQL with pg_dump.');
-  }
   checkTarget(file, withSecret);
-  return backUpSqlite(config, file, withSecret, onProgress);
+  return isSqlite(config.databaseUrl)
+    ? backUpSqlite(config, file, withSecret, onProgress)
+    : backUpPostgres(config, file, onProgress);
 }
 
 /** The report as lines of text. */
@@ -85,15 +86,27 @@ async function backUpSqlite(
   const path = realPath(pathOf(databaseUrl));
   const database = await openExisting(databaseUrl);
   try {
-    const { contents, isSecretInside, bytes } = await copySqlite(path, file, onProgress);
+    const { contents, isSecretInside } = await copySqlite(path, file, onProgress);
     const place = findSecret(secret, isSecretInside, secretPath(path));
     const secretFile = withSecret && place === 'file' ? secretFileOfBackup(file) : null;
     if (secretFile) copySecret(secretPath(path), secretFile, file);
     putInPlace(file);
-    return { file, bytes, ...contents, secret: place, secretFile };
+    return { file, bytes: statSync(file).size, ...contents, secret: place, secretFile };
   } finally {
     await database.close();
   }
+}
+
+/** On PostgreSQL the secret is in the database, and so in the dump, unless `SECRET` is set. */
+async function backUpPostgres(
+  { databaseUrl, secret }: Config,
+  file: string,
+  onProgress: Progress,
+): Promise<BackupReport> {
+  const { contents, isSecretInside } = await dumpPostgres(databaseUrl, file, onProgress);
+  putInPlace(file);
+  const place = findSecret(secret, isSecretInside, undefined);
+  return { file, bytes: statSync(file).size, ...contents, secret: place, secretFile: null };
 }
 
 function copySecret(from: string, to: string, file: string): void {
@@ -101,7 +114,7 @@ function copySecret(from: string, to: string, file: string): void {
     copyFileSync(from, to, constants.COPYFILE_EXCL);
     chmodSync(to, 0o600);
   } catch (cause) {
-    discardCopy(file);
+    discardPart(file);
     throw new Error(`The secret cannot be copied from ${from} to ${to}. Nothing was backed up.`, {
       cause,
     });

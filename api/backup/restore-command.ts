@@ -6,10 +6,12 @@ import { isSqlite, pathOf } from '../db/connect.ts';
 import { privateFolderMode, secretPath } from '../db/file-modes.ts';
 import { realPath } from '../db/file-slots.ts';
 import type { Contents } from './contents.ts';
+import { discardPart, putInPlace } from './new-file.ts';
+import { restorePostgres } from './postgres-dump.ts';
 import type { Progress } from './progress.ts';
 import { describeContents } from './report-text.ts';
 import { secretFileOfBackup } from './secret-file.ts';
-import { checkHeader, copySqlite, discardCopy, putInPlace } from './sqlite-copy.ts';
+import { checkHeader, copySqlite } from './sqlite-copy.ts';
 import { countTables } from './sqlite-queries.ts';
 
 export interface RestoreOptions {
@@ -40,11 +42,10 @@ export async function restore(
   options: RestoreOptions,
   onProgress: Progress,
 ): Promise<RestoreReport> {
-  if (!isSqlite(config.databaseUrl)) {
-    throw new Error('This command restores SQLite databases. Restore PostgreSQL with pg_restore.');
-  }
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
-  return restoreSqlite(config, file, options, onProgress);
+  return isSqlite(config.databaseUrl)
+    ? restoreSqlite(config, file, options, onProgress)
+    : restoreToPostgres(config, file, options, onProgress);
 }
 
 /** The report as lines of text. */
@@ -81,10 +82,27 @@ async function restoreSqlite(
     if (place === 'restored') putSecret(secretFileOfBackup(file), secretPath(path));
     putInPlace(path);
   } catch (error) {
-    discardCopy(path);
+    discardPart(path);
     throw error;
   }
   return { file, ...contents, secret: isSecretInside && !secret ? 'database' : place };
+}
+
+/** The hash of a dump is known only once it is restored. */
+async function restoreToPostgres(
+  { databaseUrl, secret }: Config,
+  file: string,
+  { hash }: RestoreOptions,
+  onProgress: Progress,
+): Promise<RestoreReport> {
+  const { contents, isSecretInside } = await restorePostgres(databaseUrl, file, onProgress);
+  if (hash !== undefined && hash.toLowerCase() !== contents.hash) {
+    throw new Error(
+      `The restored rows have the hash ${contents.hash}, not ${hash}. Drop the database and use another backup.`,
+    );
+  }
+  const kept = isSecretInside ? 'database' : 'missing';
+  return { file, ...contents, secret: secret === undefined ? kept : 'environment' };
 }
 
 /** A log without its file would be applied to the file that is restored. */

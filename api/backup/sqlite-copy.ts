@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { migrations } from '../../migrations/index.ts';
 import { loneFile } from '../db/open-marker.ts';
 import { type Contents, readContents } from './contents.ts';
+import { fillPart } from './new-file.ts';
 import type { Progress } from './progress.ts';
 import { beginSnapshot, isSecretInside, iterateRows, listTables } from './sqlite-queries.ts';
 
@@ -23,7 +14,6 @@ export interface CopiedFile {
   contents: Contents;
   /** Whether the instance secret is in the database itself. */
   isSecretInside: boolean;
-  bytes: number;
 }
 
 /**
@@ -36,29 +26,14 @@ export async function copySqlite(
   to: string,
   onProgress: Progress,
 ): Promise<CopiedFile> {
-  const part = partOf(to);
-  rmSync(part, { force: true });
   try {
-    closeSync(openSync(part, 'wx', 0o600));
-    await copyPages(from, part, onProgress);
-    const found = await inspectCopy(part, from, onProgress);
-    syncToDisk(part);
-    return { ...found, bytes: statSync(part).size };
+    return await fillPart(to, async (part) => {
+      await copyPages(from, part, onProgress);
+      return inspectCopy(part, from, onProgress);
+    });
   } catch (error) {
-    discardCopy(to);
     throw isDamage(error) ? damaged(from, error) : error;
   }
-}
-
-/** Renames the finished copy, and syncs the folder so that a power cut does not undo that. */
-export function putInPlace(to: string): void {
-  renameSync(partOf(to), to);
-  syncToDisk(dirname(to));
-}
-
-/** Removes a copy that will not be put in its place. */
-export function discardCopy(to: string): void {
-  rmSync(partOf(to), { force: true });
 }
 
 /**
@@ -79,10 +54,6 @@ export function checkHeader(path: string): void {
   const isWal = header[18] === 2;
   const isMarked = header.readUInt32BE(60) === 1;
   if (isWal && isMarked && !existsSync(`${path}-wal`)) throw new Error(loneFile(path));
-}
-
-function partOf(path: string): string {
-  return `${path}.part`;
 }
 
 /** Within one transaction, so that writes of others do not make SQLite begin again. */
@@ -139,13 +110,4 @@ function damaged(from: string, cause: unknown): Error {
 
 function isDamage(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && /CORRUPT|NOTADB/.test(error.code);
-}
-
-function syncToDisk(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

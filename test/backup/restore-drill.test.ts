@@ -17,7 +17,6 @@ beforeEach(() => {
 afterEach(() => rmSync(backups, { recursive: true, force: true }));
 
 onEachDatabase('the restore drill (R25)', ({ dialect, open, openEmpty }) => {
-  if (dialect !== 'sqlite') return;
   test('brings back every answer acknowledged before the backup', async () => {
     const database = await open();
     const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'count', LOG_LEVEL: 'error' };
