@@ -45,6 +45,7 @@ const statusOf = {
   ticket_expired: 422,
   invalid_header: 422,
   password_wrong: 422,
+  password_common: 422,
   too_early: 425,
   ticket_unknown: 425,
   precondition_required: 428,

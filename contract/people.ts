@@ -4,10 +4,10 @@ import { limits, roles } from './vocabulary.ts';
 
 const { passwordMinChars, passwordMaxChars } = limits;
 
-/** A password to be. Nothing is asked of it but its length (NIST SP 800-63B). */
+/** A new password. Its length is checked here; a rule refuses common ones (NIST SP 800-63B). */
 export const newPassword = text(passwordMaxChars)
   .min(passwordMinChars)
-  .describe(`${passwordMinChars} characters or more.`);
+  .describe(`${passwordMinChars} characters or more, and not one of the most common passwords.`);
 
 /** A password as it was once taken: how long it is was asked then. */
 export const knownPassword = text(passwordMaxChars);

@@ -5,6 +5,7 @@ import type { Db } from '../db/connect.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { expectUncommon } from './common-passwords.ts';
 import { newPasswordLink } from './enter-link.ts';
 import { hashOfToken } from './invitations.ts';
 import { listMemberships } from './members.ts';
@@ -59,7 +60,7 @@ export async function lookUpPasswordLink(
 
 /**
  * Replaces a password, once: of two at once one does. All sessions of the person end with it, and so do
- * their other links. Gives the address to sign in with. Throws `not_found`.
+ * their other links. Returns the address to sign in with. Throws `not_found`, `password_common`.
  */
 export async function resetPassword(
   deps: Deps,
@@ -68,6 +69,7 @@ export async function resetPassword(
   const now = deps.clock();
   // First, so that nobody makes us hash without a link that holds.
   const { email } = await lookUpPasswordLink(deps.database.reader, token, now);
+  await expectUncommon(password, '/password');
   const hashed = await hashPassword(password);
   await transact(deps, async (trx) => {
     const personId = await deleteOpenPasswordLink(trx, hashOfToken(token), now.toISOString());

@@ -2,6 +2,7 @@ import type { PasswordChange, Person } from '../../contract/people.ts';
 import type { Database, Db } from '../db/connect.ts';
 import { commit } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
+import { expectUncommon } from './common-passwords.ts';
 import { deletePasswordLinks } from './password-link-queries.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import {
@@ -38,14 +39,18 @@ export interface Entrant {
 
 /**
  * Who an address and a password are, outside of any transaction, for hashing is meant to take long.
- * Throws `password_wrong` where the address is somebody's and the password is not theirs.
+ * Throws `password_wrong` where the address is somebody's and the password is not theirs, and
+ * `password_common` for a new person's password.
  */
 export async function recognise(
   db: Db,
   { email, password, newId }: { email: string; password: string; newId: string },
 ): Promise<Entrant> {
   const known = await findLogin(db, email);
-  if (!known) return { id: newId, isNew: true, hashed: await hashPassword(password) };
+  if (!known) {
+    await expectUncommon(password, '/password');
+    return { id: newId, isNew: true, hashed: await hashPassword(password) };
+  }
   const hashed = known.password ?? '';
   if (await isPassword(password, hashed)) return { id: known.personId, isNew: false, hashed };
   throw refuse(
@@ -86,8 +91,8 @@ export async function renamePerson(
 
 /**
  * Changes a password and ends all sessions of the person but this one, and any link to a new one, in one
- * transaction. Returns the new hash. Throws `password_wrong`, also if the password was changed by
- * another request at the same moment.
+ * transaction. Returns the new hash. Throws `password_common`, and `password_wrong`, also
+ * if another request changed the password at the same moment.
  */
 export async function changePassword(
   { reader, writer }: Database,
@@ -96,6 +101,7 @@ export async function changePassword(
 ): Promise<string> {
   const before = (await findLogin(reader, person.email))?.password ?? '';
   if (!(await isPassword(change.current, before))) throw notTheirs();
+  await expectUncommon(change.next, '/next');
   const after = await hashPassword(change.next);
   await commit({ writer }, async (trx) => {
     const exchange = { personId: person.id, before, after };

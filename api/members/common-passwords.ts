@@ -1,0 +1,25 @@
+import { limits } from '../../contract/vocabulary.ts';
+import { refuse } from '../errors.ts';
+
+let loading: Promise<ReadonlySet<string>> | undefined;
+
+/**
+ * Refuses a password that someone chooses if it is one of the 49,000 most common ones, in whatever
+ * case. `pointer` is its place in the body. Throws `password_common`.
+ */
+export async function expectUncommon(password: string, pointer: string): Promise<void> {
+  loading ??= load();
+  if (!(await loading).has(password.toLowerCase())) return;
+  throw refuse(
+    'password_common',
+    pointer,
+    'This is one of the most common passwords, which attackers try first. Choose another, such as a few words.',
+  );
+}
+
+// Loaded when someone chooses a password, not at each start: it takes tens of milliseconds.
+async function load(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const common = dictionary['passwords-common'];
+  return new Set(common.filter(({ length }) => length >= limits.passwordMinChars));
+}
