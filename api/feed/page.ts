@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Mine } from '../../contract/feed.ts';
 import { limits } from '../../contract/vocabulary.ts';
+import { readBase64url } from '../base64url.ts';
 import { refuse } from '../errors.ts';
 import { byNewest, type Place } from '../releases/order.ts';
 import { dateText } from './date-text.ts';
@@ -68,7 +69,7 @@ function firstAfter(entries: readonly Place[], before: string): number {
 
 function readCursor(before: string): z.infer<typeof cursor> {
   try {
-    return cursor.parse(JSON.parse(Buffer.from(before, 'base64url').toString()));
+    return cursor.parse(JSON.parse(`${readBase64url(before)}`));
   } catch {
     throw refuse('invalid_body', '/before', 'Send the "next" of the page before, as it was.');
   }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
+import { readBase64url } from '../base64url.ts';
 import { AppError } from '../errors.ts';
 
 /** One page of a list, and whether another one follows it. */
@@ -65,7 +66,7 @@ export async function sendPageById<Item extends { id: string }>(
 
 function decode(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return JSON.parse(`${readBase64url(cursor)}`);
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { filledText, type Traits, text, traits } from '../../contract/fields.ts';
 import { limits, type TokenAlgorithm } from '../../contract/vocabulary.ts';
+import { readBase64url } from '../base64url.ts';
 import { AppError } from '../errors.ts';
 
 /** A live key of the project's host, as its row has it (db/schema.ts). */
@@ -41,7 +42,6 @@ type IsSigned = (content: string, signature: Buffer) => boolean;
 const clockSkewMs = 30_000;
 const maxLifeMs = 24 * 60 * 60 * 1000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const base64url = /^[\w-]+$/;
 
 const header = z.looseObject({ alg: z.string(), crit: z.undefined().optional() });
 const seconds = z.number().min(0).max(1e11);
@@ -81,11 +81,11 @@ export function verifyToken(
   now: Date,
 ): VerifiedToken {
   const [head = '', payload = '', signature = '', ...more] = token.split('.');
-  if (more.length > 0 || ![head, payload, signature].every((part) => base64url.test(part))) {
+  const bytes = readBase64url(signature);
+  if (more.length > 0 || !bytes || [head, payload, signature].includes('')) {
     throw invalid('it is no signed JWT');
   }
   const { alg } = readPart(head, header, 'its header cannot be read');
-  const bytes = Buffer.from(signature, 'base64url');
   const content = `${head}.${payload}`;
   if (!ring.keys.some((key) => key.algorithm === alg && key.isSignedBy(content, bytes))) {
     throw invalid('no live key of this project signed it');
@@ -119,7 +119,7 @@ function toVerified(said: z.infer<typeof claims>): VerifiedToken {
 
 function readPart<S extends z.ZodType>(part: string, schema: S, fault: string): z.infer<S> {
   try {
-    return schema.parse(JSON.parse(utf8.decode(Buffer.from(part, 'base64url'))));
+    return schema.parse(JSON.parse(utf8.decode(readBase64url(part))));
   } catch (cause) {
     throw invalid(fault, cause);
   }
