@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from '../db/connect.ts';
 import { batchStatement } from '../db/dialect.ts';
 import type { Schema } from '../db/schema.ts';
@@ -20,7 +20,7 @@ const findAliases = batchStatement<Pick<AliasRow, 'project_id' | 'anonymous_id'>
     where a.project_id = given.project_id and a.anonymous_id = given.anonymous_id`,
 );
 
-const findVisitors = batchStatement<VisitorMove, Schema['visitor']>(
+const findVisitors = batchStatement<VisitorMove, Selectable<Schema['visitor']>>(
   moveColumns,
   (given) => `select v.* from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.id = given.old_id`,
@@ -36,6 +36,14 @@ const updateResponses = batchStatement<VisitorMove>(
   moveColumns,
   (given) => `update response set visitor_id = given.new_id from ${given.table}
     where response.project_id = given.project_id and response.visitor_id = given.old_id`,
+);
+
+const updateRaters = batchStatement<Schema['network_rater'] & { new_id: string }>(
+  { project_id: 'text', hour: 'text', network: 'text', visitor_id: 'text', new_id: 'text' },
+  (given) => `update network_rater set visitor_id = given.new_id from ${given.table}
+    where network_rater.project_id = given.project_id and network_rater.hour = given.hour
+      and network_rater.network = given.network
+      and network_rater.visitor_id = given.visitor_id`,
 );
 
 const updateAliases = batchStatement<AliasRow & { hashed_id: string }>(
@@ -97,6 +105,27 @@ export async function moveExposures(trx: Db, moves: readonly VisitorMove[]): Pro
 
 export async function moveResponses(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
   await updateResponses(trx, moves);
+}
+
+/** The table has no index by visitor, so it is read once for all of them. */
+export async function moveNetworkRaters(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
+  const rows = await trx
+    .selectFrom('network_rater')
+    .selectAll()
+    .where('project_id', 'in', [...new Set(moves.map((move) => move.project_id))])
+    .where(
+      'visitor_id',
+      'in',
+      moves.map((move) => move.old_id),
+    )
+    .execute();
+  const raters = rows.flatMap((row) => {
+    const new_id = newIds.get(`${row.project_id} ${row.visitor_id}`);
+    return new_id === undefined ? [] : [{ ...row, new_id }];
+  });
+  await updateRaters(trx, raters);
 }
 
 export async function rewriteAliases(

@@ -9,6 +9,7 @@ import {
   listAliases,
   listUnhashedAliases,
   moveExposures,
+  moveNetworkRaters,
   moveResponses,
   rewriteAliases,
 } from './alias-hashing-queries.ts';
@@ -62,6 +63,7 @@ async function hashAliases(trx: Db, aliases: AliasRow[], randomId: () => string)
   await copyVisitors(trx, moves);
   await moveExposures(trx, moves);
   await moveResponses(trx, moves);
+  await moveNetworkRaters(trx, moves);
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const rewritten = aliases.map(({ project_id, anonymous_id, visitor_id }) => ({
     project_id,

@@ -51,6 +51,22 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
     await stop();
   }
 
+  /** As if every visitor had rated from one network in the last two days. */
+  async function countAsRaters(): Promise<void> {
+    const rows = await database.reader.selectFrom('visitor').select(['project_id', 'id']).execute();
+    const raters = rows.map(({ project_id, id }) => ({ project_id, visitor_id: id }));
+    const found = { hour: '2026-06-01T12', network: 'a digest' };
+    const values = raters.map((rater) => ({ ...rater, ...found }));
+    await database.writer.insertInto('network_rater').values(values).execute();
+  }
+
+  const ratersWithoutVisitor = () =>
+    database.reader
+      .selectFrom('network_rater')
+      .select('visitor_id')
+      .where('visitor_id', 'not in', database.reader.selectFrom('visitor').select('id'))
+      .execute();
+
   const isDone = async () => {
     const rows = await database.reader.selectFrom('job').select('done_at').execute();
     return rows.every((row) => row.done_at !== null);
@@ -58,8 +74,10 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
 
   test('are found nowhere in the database afterwards, and nothing else has changed', async () => {
     const visitors = await stage({ before: 7, since: 4 });
+    await countAsRaters();
     const before = await contentOf(database, visitors);
     await runToEnd(asking.api);
+    expect(await ratersWithoutVisitor()).toEqual([]);
     for (const { anonymousId } of visitors) {
       expect(await everythingIn(database)).not.toContain(anonymousId);
     }
