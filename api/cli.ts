@@ -14,7 +14,7 @@ import type { StartOptions } from './server.ts';
  */
 const program = new Command('tidings')
   .description('Release notes and feedback for your product.')
-  .version('0.1.0')
+  .version('0.2.0')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 /**

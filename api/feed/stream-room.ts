@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { customerNetworkOf, networkOf } from '../http/address.ts';
+import { networkOf, widerNetworkOf } from '../http/address.ts';
 import { createShares, type Shares } from './stream-shares.ts';
 
 /** Streams that one network, one project and this process may have open. */
@@ -44,12 +44,12 @@ export function createStreamRoom<Stream>(end: (stream: Stream) => void): StreamR
     makeRoom(projectId, address) {
       const network = networkOf(address);
       if ((ofNetwork.get(network) ?? 0) >= maxStreams.network) throw tooManyStreams();
-      const site = customerNetworkOf(address);
+      const site = widerNetworkOf(address);
       makeRoomIn(ofProject.get(projectId), maxStreams.project, site);
       makeRoomIn(ofProcess, maxStreams.process, site);
     },
     enter(stream, projectId, address) {
-      const [network, site] = [networkOf(address), customerNetworkOf(address)];
+      const [network, site] = [networkOf(address), widerNetworkOf(address)];
       const shares = ofProject.get(projectId) ?? createShares<Stream>();
       ofProject.set(projectId, shares);
       countNetwork(network, 1);

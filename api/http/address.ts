@@ -49,7 +49,7 @@ export function networkOf(address: string): string {
  * The network that shares are counted by: a /24 of IPv4, a /48 of IPv6. One customer can hold all of
  * its addresses, so a share per address would reward taking many of them.
  */
-export function customerNetworkOf(address: string): string {
+export function widerNetworkOf(address: string): string {
   if (address.includes(':')) return groupsOf(address).slice(0, 3).join(':');
   return address.split('.').slice(0, 3).join('.');
 }

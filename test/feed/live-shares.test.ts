@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { createLiveStreams } from '../../api/feed/live.ts';
 import { createShares } from '../../api/feed/stream-shares.ts';
-import { customerNetworkOf } from '../../api/http/address.ts';
+import { widerNetworkOf } from '../../api/http/address.ts';
 import type { TestApi } from '../support/api.ts';
 
 describe('live streams of a full project', () => {
@@ -35,7 +35,7 @@ describe('the share of a site', () => {
     ['IPv6', '2001:db8:7::1', '2001:db8:8::1', false],
     ['IPv6 with zeros left out', '2001:db8::1', '2001:db8:0:5::1', true],
   ])('is counted in %s: %s and %s', (_, one, other, together) => {
-    expect(customerNetworkOf(one) === customerNetworkOf(other)).toBe(together);
+    expect(widerNetworkOf(one) === widerNetworkOf(other)).toBe(together);
   });
 
   test.each<[what: string, held: string, caller: string, ended: string | undefined]>([
