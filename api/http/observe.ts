@@ -6,6 +6,11 @@ import type { RequestEnv } from './env.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+/** Successful requests that are logged per second, by method, route and status. */
+const maxLinesPerSecond = 10;
+/** A request that takes this long is always logged: milliseconds. */
+const slowMs = 1000;
+
 /** A request that is under way. */
 interface Begun {
   id: string;
@@ -20,7 +25,11 @@ interface Ended {
   status: number;
 }
 
-/** Watches each request: an id when it comes, one line in the log and one observation when it goes. */
+/**
+ * Watches each request: an id when it comes, an observation when it goes. Errors and slow requests are
+ * all logged. Of the others, each second has a few lines per route, and `leftOut` in the next line is
+ * how many were not written since the last one: a line for each would fill a disk.
+ */
 export interface Observer {
   begin(): Begun;
   end(begun: Begun, ended: Ended): void;
@@ -37,7 +46,7 @@ export function createObserver(log: Logger, registry: Registry): Observer {
   });
   const run = Math.random().toString(36).slice(2, 8);
   let count = 0;
-  const logOf = keepLogs(log);
+  const linesOf = keepLines(log);
 
   return {
     begin() {
@@ -45,24 +54,52 @@ export function createObserver(log: Logger, registry: Registry): Observer {
       return { id: `${run}-${count.toString(36)}`, startedAt: performance.now() };
     },
     end({ id: requestId, startedAt }, ended) {
-      const ms = performance.now() - startedAt;
+      const now = performance.now();
+      const ms = now - startedAt;
       durations.observe({ ...ended }, ms / 1000);
-      logOf(ended).info({ requestId, ms: Math.round(ms * 1000) / 1000 }, 'request');
+      const lines = linesOf(ended);
+      if (ended.status < 400 && ms < slowMs && isLeftOut(lines, now)) return;
+      const said = { requestId, ms: Math.round(ms * 1000) / 1000 };
+      lines.log.info(lines.leftOut > 0 ? { ...said, leftOut: lines.leftOut } : said, 'request');
+      lines.leftOut = 0;
     },
   };
 }
 
+/** The lines of one method, route and status. */
+interface Lines {
+  log: Logger;
+  second: number;
+  /** Written in that second, or left out of it. */
+  count: number;
+  /** Since the last line that was written. */
+  leftOut: number;
+}
+
 /** What many lines have in common is made into text once. */
-function keepLogs(log: Logger): (ended: Ended) => Logger {
-  const logs = new Map<string, Logger>();
+function keepLines(log: Logger): (ended: Ended) => Lines {
+  const known = new Map<string, Lines>();
   return ({ method, route, status }) => {
     const key = `${method} ${status} ${route}`;
-    const known = logs.get(key);
-    if (known) return known;
-    const made = log.child({ method, route, status });
-    logs.set(key, made);
+    const lines = known.get(key);
+    if (lines) return lines;
+    const made = { log: log.child({ method, route, status }), second: 0, count: 0, leftOut: 0 };
+    known.set(key, made);
     return made;
   };
+}
+
+/** Counts a request, and tells whether its line is one too many for this second. */
+function isLeftOut(lines: Lines, now: number): boolean {
+  const second = Math.floor(now / 1000);
+  if (second !== lines.second) {
+    lines.second = second;
+    lines.count = 0;
+  }
+  lines.count += 1;
+  if (lines.count <= maxLinesPerSecond) return false;
+  lines.leftOut += 1;
+  return true;
 }
 
 /** Watches what Hono serves. */
