@@ -24,6 +24,8 @@ import * as networks from './0017_networks.ts';
  */
 export type KnownMigration = Migration & { readonly kind?: 'rolling' | 'stop' };
 
+import * as privateRevision from './0018_private_revision.ts';
+
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, KnownMigration> = {
   '0001_projects': projects,
@@ -43,4 +45,5 @@ export const migrations: Record<string, KnownMigration> = {
   '0015_hashed_visitors': hashedVisitors,
   '0016_grants': grants,
   '0017_networks': networks,
+  '0018_private_revision': privateRevision,
 };

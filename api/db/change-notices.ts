@@ -6,15 +6,21 @@ import { listen } from './listen.ts';
 const pollMs = 250;
 const channel = 'tidings_change';
 
+/** Receives the project that changed and its public revision. */
 export type ChangeListener = (projectId: string, revision: number) => void;
 
 /**
- * Tells this process that a project's revision rose, or that it is gone, whoever did that. Polling is what can be
- * relied upon; PostgreSQL's notification only makes it faster.
+ * Notifies this process of changed and deleted projects, whichever process changed them. Polling is
+ * reliable; PostgreSQL's notification only makes it faster.
  */
 export interface ChangeNotices {
-  /** Calls back at every rise from now on; gives the way to stop that. */
+  /**
+   * Calls the listener at each change from now on, public or private: for whatever keeps a part of a
+   * project in memory. Returns the function that stops this.
+   */
   onChange(listener: ChangeListener): () => void;
+  /** The same only for changes that visitors could notice: for whatever notifies visitors. */
+  onPublicChange(listener: ChangeListener): () => void;
   /**
    * Looks now and tells the listeners before it resolves: after a change of our own. Never rejects,
    * for that change is made; the next look makes up for one that failed.
@@ -39,21 +45,30 @@ export async function watchChanges(
   return new Watch({ database, onError, dataVersion, revisions });
 }
 
+/** A project's two numbers. */
+interface Revision {
+  public: number;
+  private: number;
+}
+
+type Revisions = ReadonlyMap<string, Revision>;
+
 interface WatchStart {
   database: Database;
   onError: (error: unknown) => void;
   dataVersion: number | undefined;
-  revisions: Map<string, number>;
+  revisions: Revisions;
 }
 
 class Watch implements ChangeNotices {
   readonly #listeners = new Set<ChangeListener>();
+  readonly #publicListeners = new Set<ChangeListener>();
   readonly #database: Database;
   readonly #onError: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: (() => Promise<void>) | undefined;
   #dataVersion: number | undefined;
-  #revisions: Map<string, number>;
+  #revisions: Revisions;
   #looking = Promise.resolve();
   #waiting: Promise<void> | undefined;
 
@@ -72,6 +87,11 @@ class Watch implements ChangeNotices {
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onPublicChange(listener: ChangeListener): () => void {
+    this.#publicListeners.add(listener);
+    return () => this.#publicListeners.delete(listener);
   }
 
   /**
@@ -102,23 +122,34 @@ class Watch implements ChangeNotices {
     this.#dataVersion = version;
     const changed = changesBetween(this.#revisions, found);
     this.#revisions = found;
-    for (const [id, revision] of changed) for (const tell of this.#listeners) tell(id, revision);
+    for (const { id, revision, isPublic } of changed) {
+      for (const notify of this.#listeners) notify(id, revision);
+      if (isPublic) for (const notify of this.#publicListeners) notify(id, revision);
+    }
   }
 }
 
-/** A project that is gone has changed too: whoever holds something of it is to look again. */
-function changesBetween(
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-): [projectId: string, revision: number][] {
-  const risen = [...after].filter(([id, revision]) => before.get(id) !== revision);
+/** A deleted project has changed too, so that caches of it are read again. */
+function changesBetween(before: Revisions, after: Revisions) {
+  const changed = [...after].flatMap(([id, now]) => {
+    const then = before.get(id);
+    const isPublic = then?.public !== now.public;
+    if (!isPublic && then?.private === now.private) return [];
+    return [{ id, revision: now.public, isPublic }];
+  });
   const gone = [...before].filter(([id]) => !after.has(id));
-  return [...risen, ...gone.map(([id, revision]): [string, number] => [id, revision + 1])];
+  return [
+    ...changed,
+    ...gone.map(([id, then]) => ({ id, revision: then.public + 1, isPublic: true })),
+  ];
 }
 
-async function readRevisions({ reader }: Database): Promise<Map<string, number>> {
-  const rows = await reader.selectFrom('project').select(['id', 'revision']).execute();
-  return new Map(rows.map((row) => [row.id, row.revision]));
+async function readRevisions({ reader }: Database): Promise<Revisions> {
+  const columns = ['id', 'revision', 'private_revision'] as const;
+  const rows = await reader.selectFrom('project').select(columns).execute();
+  return new Map(
+    rows.map((row) => [row.id, { public: row.revision, private: row.private_revision }]),
+  );
 }
 
 /** SQLite's own counter of commits by other connections; undefined on PostgreSQL. */

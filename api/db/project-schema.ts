@@ -32,6 +32,8 @@ interface ProjectRow {
   own_networks: Generated<string>;
   /** Raised by every change that a visitor could notice. */
   revision: number;
+  /** Raised by changes that no visitor can notice, but that the caches of all nodes must. */
+  private_revision: Generated<number>;
   /** Raised by every edit of the settings: the ETag. */
   edition: number;
   /** The head of the audit chain: number and hash of its last entry. */

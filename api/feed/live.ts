@@ -50,7 +50,7 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
   const turns = createTurns(writesPerTurn);
   const beingNotified = new Set<string>();
 
-  notices.onChange((projectId, revision) => {
+  notices.onPublicChange((projectId, revision) => {
     latest.set(projectId, { revision, message: changed(revision) });
     if (beingNotified.has(projectId)) return;
     beingNotified.add(projectId);

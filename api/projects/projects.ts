@@ -9,6 +9,7 @@ import {
   findOldestPublicKey,
   findProject,
   findProjectBySlug,
+  incrementPrivateRevision,
   incrementRevision,
   insertProject,
   isSlugConflict,
@@ -77,8 +78,8 @@ export async function getProjectEdition(db: Db, nameOrId: string): Promise<Proje
 }
 
 /**
- * Changes the settings given. Visitors may notice each of them, so the revision rises too. Throws
- * `precondition_failed` where the edition is no longer the expected one, and `slug_taken`.
+ * Changes the given settings, and raises the public revision if a visitor could notice one of them.
+ * Throws `precondition_failed` if the edition is no longer the expected one, and `slug_taken`.
  */
 export async function editProject(
   trx: Db,
@@ -99,16 +100,42 @@ export async function editProject(
       'Someone else has changed this project. Read it anew.',
     );
   }
-  await raiseRevision(trx, dialect, projectId);
+  const raise = isNoticeable(before, edited.project) ? raiseRevision : raisePrivateRevision;
+  await raise(trx, dialect, projectId);
   const note = { projectId, actor, action: 'project.edit', subject: `project:${projectId}` };
   await recordAudit(trx, { ...note, before: only(before, edit), after: edit }, now);
   return getProjectEdition(trx, projectId);
 }
 
-/** Says, in the transaction of a change, that visitors may notice it. */
+/**
+ * Records, in the transaction of a change, that visitors could notice it: all nodes read the project
+ * again, and pages that are open learn of the change.
+ */
 export async function raiseRevision(trx: Db, dialect: Dialect, projectId: string): Promise<void> {
   await incrementRevision(trx, projectId);
   await hintChange(trx, dialect);
+}
+
+/**
+ * The same for a change that no visitor can notice, such as a schedule or a token key: all nodes read
+ * the project again, and the number that visitors see stays as it is.
+ */
+export async function raisePrivateRevision(
+  trx: Db,
+  dialect: Dialect,
+  projectId: string,
+): Promise<void> {
+  await incrementPrivateRevision(trx, projectId);
+  await hintChange(trx, dialect);
+}
+
+/** The settings that visitors could notice. */
+const publicSettings = ['name', 'slug', 'url', 'theme', 'requireVerified'] as const;
+
+function isNoticeable(before: Project, after: Project): boolean {
+  const isOther = (field: (typeof publicSettings)[number]) =>
+    JSON.stringify(before[field]) !== JSON.stringify(after[field]);
+  return publicSettings.some(isOther);
 }
 
 function only(project: Project, edit: ProjectEdit): Partial<Project> {

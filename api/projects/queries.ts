@@ -108,11 +108,13 @@ export async function updateProject(
 }
 
 export async function incrementRevision(trx: Db, id: string): Promise<void> {
-  await trx
-    .updateTable('project')
-    .set({ revision: sql`revision + 1` })
-    .where('id', '=', id)
-    .execute();
+  const update = trx.updateTable('project').set({ revision: sql`revision + 1` });
+  await update.where('id', '=', id).execute();
+}
+
+export async function incrementPrivateRevision(trx: Db, id: string): Promise<void> {
+  const update = trx.updateTable('project').set({ private_revision: sql`private_revision + 1` });
+  await update.where('id', '=', id).execute();
 }
 
 /** Whether a statement failed because another project has the slug: SQLite's and PostgreSQL's code. */

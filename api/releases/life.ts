@@ -39,8 +39,8 @@ export function mayEdit(role: Role, state: ReleaseState): boolean {
   return roles.indexOf(role) >= roles.indexOf(least);
 }
 
-/** Whether a change to it could be noticed by a visitor, at once or when its time comes. */
-export function isNoticeable(state: ReleaseState): boolean {
+/** Whether a node that compiles feeds needs to read it: now, or when its time comes. */
+export function isCompiled(state: ReleaseState): boolean {
   return ['scheduled', 'live', 'held'].includes(state);
 }
 

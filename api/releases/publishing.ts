@@ -6,7 +6,7 @@ import { transact } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
 import type { OutboxKind } from '../outbox/messages.ts';
 import { enqueue } from '../outbox/outbox.ts';
-import { raiseRevision } from '../projects/projects.ts';
+import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
 import { isOut, isYetToCome, stateAt } from './life.ts';
 import type { ReleaseFacts } from './queries.ts';
 import { type Act, changedMeanwhile, getRelease, requireRelease } from './releases.ts';
@@ -142,7 +142,10 @@ async function carryOut(
   const kind = messages[move.state];
   const payload = { release: after.id, version: after.version, ...stateOf(after) };
   if (kind) await enqueue(trx, { projectId, id: randomId(), kind, payload }, now);
-  await raiseRevision(trx, dialect, projectId);
+  // Nobody sees a release whose time has not come.
+  const isHidden = move.state === 'draft' || move.state === 'scheduled';
+  const raise = isHidden ? raisePrivateRevision : raiseRevision;
+  await raise(trx, dialect, projectId);
   return true;
 }
 

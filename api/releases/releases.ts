@@ -3,8 +3,8 @@ import type { Role } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, Dialect } from '../db/connect.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
-import { raiseRevision } from '../projects/projects.ts';
-import { isNoticeable, isYetToCome, mayEdit } from './life.ts';
+import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
+import { isCompiled, isOut, isYetToCome, mayEdit } from './life.ts';
 import { deleteNotes, listNotes, placed, putNotes } from './note-queries.ts';
 import {
   deleteReleaseAsRead,
@@ -101,7 +101,8 @@ export async function editRelease(
   await keep(trx, change, { n: taken.revision - 1, before }, now);
   const difference = differenceOf(before, wordingOf(edited, edited.notes));
   await record(trx, change, 'edit', releaseId, difference, now);
-  if (isNoticeable(taken.state)) await raiseRevision(trx, dialect, projectId);
+  if (isOut(taken, now)) await raiseRevision(trx, dialect, projectId);
+  else if (isCompiled(taken.state)) await raisePrivateRevision(trx, dialect, projectId);
   return edited;
 }
 
@@ -118,7 +119,7 @@ export async function deleteRelease(trx: Db, change: Change, now: Date): Promise
   if (!(await deleteReleaseAsRead(trx, projectId, release))) throw changedMeanwhile();
   const before = { state: release.state, ...wordingOf(release, release.notes) };
   await record(trx, change, 'delete', releaseId, { before }, now);
-  if (isNoticeable(release.state)) await raiseRevision(trx, dialect, projectId);
+  if (isCompiled(release.state)) await raisePrivateRevision(trx, dialect, projectId);
 }
 
 async function changeWording(trx: Db, projectId: string, id: string, edit: ReleaseEdit) {

@@ -5,7 +5,7 @@ import type { Db, Dialect } from '../db/connect.ts';
 import { isSealed, type Protection } from '../db/protection.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import { expectMayGrant } from '../members/authority.ts';
-import { raiseRevision } from '../projects/projects.ts';
+import { raisePrivateRevision } from '../projects/projects.ts';
 import {
   countLiveTokenKeys,
   findTokenKey,
@@ -43,7 +43,7 @@ export async function createTokenKey(
   const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
   await expectMayGrant(trx, { projectId, actor }, now);
   // Before the count, because it locks the project's row: two at once cannot both count one live key.
-  await raiseRevision(trx, dialect, projectId);
+  await raisePrivateRevision(trx, dialect, projectId);
   if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
     throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
   }
@@ -136,7 +136,7 @@ export async function retireTokenKey(
       `This token key was retired already, at ${before.retiredAt}.`,
     );
   }
-  await raiseRevision(trx, dialect, projectId);
+  await raisePrivateRevision(trx, dialect, projectId);
   const { algorithm } = before;
   const note = { projectId, actor, action: 'token-key.retire', subject: `token-key:${id}` };
   await recordAudit(trx, { ...note, before: { algorithm } }, now);
