@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 
+/** A running process of the previous version ignores the new column. */
 export const kind = 'rolling';
 
 /** Separates what only members change from what visitors could notice, which raises `revision`. */
