@@ -26,6 +26,7 @@ import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
 import { startSettling } from './responses/settle-timer.ts';
 import { startAliasHashing } from './visitors/alias-hashing-job.ts';
+import { startForgettingNetworks } from './visitors/network-retention.ts';
 
 /** What the server needs besides itself. */
 export interface Built {
@@ -132,6 +133,7 @@ async function serve(
   const stopSchedule = startSchedule(deps);
   const stopHashing = startAliasHashing(deps);
   const stopSettling = startSettling(deps);
+  const stopForgetting = startForgettingNetworks(deps);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
@@ -149,6 +151,7 @@ async function serve(
     stopSchedule();
     await stopHashing();
     stopSettling();
+    stopForgetting();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();

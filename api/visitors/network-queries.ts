@@ -166,3 +166,14 @@ export async function listNetworkKeys(
   const rows = await db.selectFrom('network_key').selectAll().where('day', 'in', days).execute();
   return new Map(rows.map(({ day, key }) => [day, key]));
 }
+
+/** Deletes the counts and raters of the clock hours before this one. */
+export async function deleteNetworkRows(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('network_count').where('hour', '<', before).execute();
+  await db.deleteFrom('network_rater').where('hour', '<', before).execute();
+}
+
+/** Deletes the keys of the days before this one. */
+export async function deleteNetworkKeys(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('network_key').where('day', '<', before).execute();
+}
