@@ -35,8 +35,9 @@ describe('the files of a started server whose parent has the umask 022', () => {
     const server = await startServer({ DATABASE_URL: `sqlite:${data}/tidings.db` });
     const names = readdirSync(data);
     expect(names).toEqual(expect.arrayContaining(['tidings.db', 'tidings.db-shm']));
+    const expected = (name: string) => (statSync(join(data, name)).isFile() ? '600' : '700');
     expect(names.map((name) => [name, modeOf(join(data, name))])).toEqual(
-      names.map((name) => [name, '600']),
+      names.map((name) => [name, expected(name)]),
     );
     expect([modeOf(data), modeOf(join(folder, 'new'))]).toEqual(['700', '700']);
     await server.kill();
