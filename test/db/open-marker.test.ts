@@ -21,13 +21,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const at = (file: string) => ({ DATABASE_URL: `sqlite:${file}` });
+/** With SECRET set, because a copy of the database has no secret file beside it. */
+const at = (file: string) => ({ DATABASE_URL: `sqlite:${file}`, SECRET: secret });
+const secret = 'kX9vTq2LmZ7wRb4NcY8sHd1GfJ6pQe3A';
 const refusal =
   /is marked as open, but its log .*-wal is missing\.[\s\S]*tidings backup[\s\S]*--accept-lone-file/;
 
 /** What `cp` does to the database file alone. */
 function copyBare(): void {
-  mkdirSync(dirname(copy), { recursive: true });
+  mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
   copyFileSync(path, copy);
 }
 
@@ -112,7 +114,7 @@ describe('after kill -9', () => {
   test('each command closes the file as its last user, and then a start succeeds', async () => {
     await killedServer();
     const killed = join(folder, 'killed');
-    mkdirSync(killed);
+    mkdirSync(killed, { mode: 0o700 });
     for (const end of ['', '-wal']) copyFileSync(path + end, join(killed, `tidings.db${end}`));
     for (const [name, command] of commands) {
       const again = join(folder, name.replaceAll(' ', '-'));
