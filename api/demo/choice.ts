@@ -1,3 +1,5 @@
+import type { Config } from '../config.ts';
+
 /** What the demo's address asks for. */
 export interface Choice {
   lang: 'en' | 'ar';
@@ -14,11 +16,20 @@ export function readChoice(query: URLSearchParams): Choice {
   };
 }
 
+/** By which names this machine reaches itself. */
+const ownNames = ['localhost', '127.0.0.1', '[::1]'];
+
 /**
- * Where a port of ours is reached by whoever reached us under `hostname`. It goes into a policy, in
- * which a host name of the caller's making could otherwise write a rule of its own.
+ * The origin of a port of ours, under the name by which the caller reached us if the operator
+ * configured that name or it is this machine, and under the name of `PUBLIC_URL` otherwise. The origin
+ * becomes part of a policy, and anyone can write anything into `Host`.
  */
-export function originAt(hostname: string, port: number, fallback: string): string {
-  const known = /^([\w.-]+|\[[\da-f:.]+\])$/i.test(hostname);
-  return `http://${known ? hostname : fallback}:${port}`;
+export function originAt(
+  hostname: string,
+  port: number,
+  { publicUrl, host }: Pick<Config, 'publicUrl' | 'host'>,
+): string {
+  const publicName = new URL(publicUrl).hostname;
+  const isOurs = [publicName, host, ...ownNames].includes(hostname);
+  return `http://${isOurs ? hostname : publicName}:${port}`;
 }

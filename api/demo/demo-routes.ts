@@ -40,7 +40,7 @@ export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
   });
   routes.get('/demo', (c) => {
     const asked = new URL(c.req.url);
-    const host = originAt(asked.hostname, ports.demo, config.host);
+    const host = originAt(asked.hostname, ports.demo, config);
     c.header(
       'Content-Security-Policy',
       `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src ${host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,

@@ -52,7 +52,7 @@ function isPage(pathname: string): boolean {
 async function sendPage(deps: Deps, asked: URL, reply: ServerResponse): Promise<void> {
   const { ports, config, database } = deps;
   const { lang, project } = readChoice(asked.searchParams);
-  const api = originAt(asked.hostname, ports.api, config.host);
+  const api = originAt(asked.hostname, ports.api, config);
   const key = project ?? (await oldestPublicKey(database.reader)) ?? '';
   reply.setHeader('Content-Security-Policy', policyFor(api));
   send(reply, 'text/html', harbourPage({ api, key, lang }));

@@ -22,17 +22,19 @@ describe('what the demo’s address asks for', () => {
 });
 
 describe('the origin of a port of ours', () => {
-  test.each(['localhost', '127.0.0.1', 'notes.example.com', '[::1]'])(
-    'has the name by which we were reached: %s',
+  const config = { publicUrl: 'https://notes.example.com/tidings', host: '10.1.2.3' };
+
+  test.each(['notes.example.com', '10.1.2.3', 'localhost', '127.0.0.1', '[::1]'])(
+    'has the name by which we were reached if it is one of ours: %s',
     (hostname) => {
-      expect(originAt(hostname, 4000, '0.0.0.0')).toBe(`http://${hostname}:4000`);
+      expect(originAt(hostname, 4000, config)).toBe(`http://${hostname}:4000`);
     },
   );
 
-  test.each(["a;script-src'*'", 'a,b', 'a b', '"', ''])(
-    'has no name that could add a rule to a policy: %s',
+  test.each(['evil.example', 'notes.example.com.evil.example', "a;script-src'*'", 'a,b', '"', ''])(
+    'has the name of PUBLIC_URL if the caller wrote another: %j',
     (hostname) => {
-      expect(originAt(hostname, 4000, '127.0.0.1')).toBe('http://127.0.0.1:4000');
+      expect(originAt(hostname, 4000, config)).toBe('http://notes.example.com:4000');
     },
   );
 });
