@@ -17,8 +17,10 @@ export function feedFile(
 type Writer = (changelog: Changelog, releases: readonly PublicRelease[]) => string;
 
 const writers: Record<FeedName, Writer> = {
-  'rss.xml': (...given) => xmlFeed('rss.xml', given, cdata).rss2(),
-  // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2), so it is made HTML.
+  // Readers take an RSS title for HTML, so a title that is text is escaped once more
+  // (RSS Advisory Board, RSS Best Practices Profile, "Character data").
+  'rss.xml': (...given) => xmlFeed('rss.xml', given, escaped).rss2(),
+  // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2).
   'atom.xml': (...given) => xmlFeed('atom.xml', given, escaped).atom1(),
   'feed.json': jsonFeed,
 };
@@ -44,10 +46,11 @@ function xmlFeed(
 
 function optionsOf(changelog: Changelog, self: FeedName): FeedOptions {
   const { name, addresses, updatedAt } = changelog;
+  const asTitle = (text: string) => asText(self === 'rss.xml' ? escaped(text) : text);
   return {
     id: idOf(changelog),
-    title: asText(`What’s new in ${name}`),
-    description: asText(`Release notes of ${name}`),
+    title: asTitle(`What’s new in ${name}`),
+    description: asTitle(`Release notes of ${name}`),
     link: addresses.absolute(addresses.home),
     feed: addresses.absolute(addresses.feed(self)),
     updated: new Date(updatedAt),

@@ -48,7 +48,7 @@ onEachDatabase('the feeds', ({ open }) => {
     const [inRss, inAtom, inJson] = [await rss(), await atom(), await json()];
     return [
       inRss.items.map((item) => ({
-        ...{ id: item.guid ?? '', title: item.title ?? '', link: item.link ?? '' },
+        ...{ id: item.guid ?? '', title: unescapeHtml(item.title ?? ''), link: item.link ?? '' },
         ...{ at: item.isoDate ?? '', html: item['content:encoded' as 'content'] ?? '' },
       })),
       inAtom.items.map((item) => ({
@@ -185,8 +185,17 @@ onEachDatabase('the feeds', ({ open }) => {
       expect(inJson?.html).toContain(`<h4>${escapeHtml(text)}</h4>`);
       expect(inRss?.html).toBe(inJson?.html);
       expect(inAtom?.html).toBe(inJson?.html);
-      const feeds = [await rss(), await atom(), await json()];
-      for (const { title } of feeds) expect(title).toBe(`What’s new in ${text}`);
+      const titles = [(await atom()).title, (await json()).title];
+      const inReaders = unescapeHtml((await rss()).title ?? '');
+      expect([inReaders, ...titles]).toEqual(Array(3).fill(`What’s new in ${text}`));
+    });
+
+    test('an RSS title is text, which is escaped twice because readers take it for HTML', async () => {
+      await acme.change({ name: 'R&D <beta>' });
+      await acme.publish('1.0', { title: 'A & B <i>' });
+      const { text } = await read(api, rssPath);
+      expect(text).toContain('1.0: A &amp; B &lt;i&gt;]]>');
+      expect(text).toContain('in R&amp;amp;D &amp;lt;beta&amp;gt;</title>');
     });
 
     test('nothing that XML cannot carry', async () => {

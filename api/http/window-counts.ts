@@ -1,0 +1,63 @@
+/** How often a key was counted in its current window, and for how long the window still lasts. */
+export interface WindowCount {
+  count: number;
+  msLeft: number;
+}
+
+/** Counts by key in fixed windows, in bounded memory. */
+export interface WindowCounts {
+  /** Adds to a key and returns where it stands. */
+  add(key: string, change?: number): WindowCount;
+  forget(key: string): void;
+  /** How many keys are remembered. */
+  readonly size: number;
+}
+
+interface Kept {
+  count: number;
+  /** By the clock of `performance`. */
+  endsAtMs: number;
+}
+
+/** About 150 bytes each: an attacker with any number of addresses fills no more than these. */
+const defaultMaxKeys = 50_000;
+
+/**
+ * Each key has a window of its own, which begins with its first count. If there is no room, ended
+ * windows are forgotten, then the keys with the lowest counts: a key near its limit is remembered as
+ * long as any, so a flood from many addresses hides none that is heavy.
+ */
+export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): WindowCounts {
+  const kept = new Map<string, Kept>();
+
+  function makeRoom(nowMs: number): void {
+    const forgetIf = (isLight: (one: Kept) => boolean) => {
+      for (const [key, one] of kept) if (isLight(one)) kept.delete(key);
+    };
+    forgetIf(({ endsAtMs }) => endsAtMs <= nowMs);
+    // Down to half, so that the next look at all keys is far away.
+    for (let count = 1; kept.size > maxKeys / 2; count *= 2) forgetIf((one) => one.count <= count);
+  }
+
+  function open(key: string, nowMs: number): Kept {
+    if (kept.size >= maxKeys) makeRoom(nowMs);
+    const opened = { count: 0, endsAtMs: nowMs + seconds * 1000 };
+    kept.set(key, opened);
+    return opened;
+  }
+
+  return {
+    add(key, change = 1) {
+      const nowMs = performance.now();
+      const found = kept.get(key);
+      if (found && found.endsAtMs <= nowMs) kept.delete(key);
+      const current = found && found.endsAtMs > nowMs ? found : open(key, nowMs);
+      current.count += change;
+      return { count: current.count, msLeft: current.endsAtMs - nowMs };
+    },
+    forget: (key) => void kept.delete(key),
+    get size() {
+      return kept.size;
+    },
+  };
+}
