@@ -72,7 +72,7 @@ export const pageScenes: Record<string, Scene> = {
   report: ofRelease('demo', '9.0.0', ''),
   'report-disliked': ofRelease('demo', '8.5.0', ''),
   'report-early': ofRelease('demo', '9.0.1', ''),
-  'report-young': ofRelease('tidings', '0.1.0', ''),
+  'report-young': ofRelease('tidings', '0.2.0', ''),
   'report-draft': ofRelease('demo', '9.3.0', ''),
   'report-imported': ofRelease('demo', '7.1.3', ''),
   'report-definition': ofRelease('demo', '9.0.0', '', (page) =>
