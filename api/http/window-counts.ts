@@ -53,7 +53,7 @@ export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): W
       if (found && found.endsAtMs <= nowMs) kept.delete(key);
       const current = found && found.endsAtMs > nowMs ? found : open(key, nowMs);
       current.count += change;
-      return { count: current.count, msLeft: current.endsAtMs - nowMs };
+      return { count: current.count, msLeft: Math.round(current.endsAtMs - nowMs) };
     },
     forget: (key) => void kept.delete(key),
     get size() {
