@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
-import { cookieOf, ownerTokenAt } from '../support/people.ts';
+import { ownerTokenAt } from '../support/people.ts';
 import { startServer } from '../support/processes.ts';
 
 const words = {
@@ -18,6 +18,7 @@ onEachDatabase('the log', ({ openEmpty }) => {
     const server = await startServer({ DATABASE_URL: database.url, LOG_LEVEL: 'trace' });
     const token = await ownerTokenAt(database.url);
     const cookies: string[] = [];
+    const devices: string[] = [];
     const call = async (method: string, path: string, body?: object) => {
       const reply = await fetch(server.url + path, {
         method,
@@ -28,7 +29,10 @@ onEachDatabase('the log', ({ openEmpty }) => {
         },
         ...(body && { body: JSON.stringify(body) }),
       });
-      if (reply.ok && cookieOf(reply)) cookies.push(cookieOf(reply));
+      for (const cookie of reply.headers.getSetCookie()) {
+        const kept = cookie.startsWith('tidings-session=') ? cookies : devices;
+        if (reply.ok) kept.push(cookie.split(';')[0] ?? '');
+      }
       return reply.status;
     };
     const { email, unknown, name, password, next, wrong } = words;
@@ -58,7 +62,10 @@ onEachDatabase('the log', ({ openEmpty }) => {
     expect(log.filter((line) => line.includes('"route":"/api/session"'))).toHaveLength(6);
     expect(log.filter((line) => line.includes('"level":50')).length).toBeGreaterThanOrEqual(3);
     expect(cookies).toHaveLength(2);
-    const secrets = cookies.map((cookie) => cookie.split('=')[1]?.slice(0, 32) ?? '');
+    expect(devices).toHaveLength(3);
+    const secrets = [...cookies, ...devices].map(
+      (cookie) => cookie.split('=')[1]?.slice(0, 32) ?? '',
+    );
     for (const word of [...Object.values(words), token, ...secrets]) {
       expect(word.length).toBeGreaterThan(10);
       expect(log.join('\n')).not.toContain(word);

@@ -7,7 +7,7 @@ import type { TestApi } from '../support/api.ts';
 
 describe('live streams of a full project', () => {
   const streams = createLiveStreams({
-    notices: { onChange: () => () => {} },
+    notices: { onPublicChange: () => () => {} },
     stopping: new AbortController().signal,
     config: { rateLimits: 'on' },
     metrics: new Registry(),

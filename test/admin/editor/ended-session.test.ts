@@ -36,7 +36,7 @@ describe('text in an editor whose session an update has ended', () => {
     await desk.told('Saved');
     expect((await stored(stage, id)).title).toBe('Sails for everybody');
     const names = (await desk.page.context().cookies()).map(({ name }) => name);
-    expect(names).toEqual(['tidings-session']);
+    expect(names.sort()).toEqual(['tidings-device', 'tidings-session']);
   });
 
   test('is there again if the page has to be loaded again first', async () => {
