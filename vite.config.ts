@@ -5,8 +5,15 @@ import { minify } from 'terser';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Packages that stay in node_modules: native addons, and those that load files of their own. */
-const external = ['@node-rs/argon2', 'better-sqlite3', 'pg', 'pino', 'prom-client'];
+/** Packages that stay in node_modules: native addons, those that load files of their own, and a large list. */
+const external = [
+  '@node-rs/argon2',
+  '@zxcvbn-ts/language-common',
+  'better-sqlite3',
+  'pg',
+  'pino',
+  'prom-client',
+];
 
 /** npx runs the file itself, so it must be a program. */
 const executable: Plugin = {

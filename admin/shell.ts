@@ -7,7 +7,6 @@ import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
 import { noticeView, stateStyles } from './elements/state-views.ts';
 import { takeEnterToken } from './entering/enter-token.ts';
-import './instance-warnings.ts';
 import { reaches } from './may.ts';
 import { sidebarView, topBarView } from './navigation.ts';
 import type { PageElement } from './page.ts';
@@ -77,6 +76,7 @@ class DashboardShell extends LitElement {
   #setSession(session: PersonSession | undefined): void {
     this.#session = session;
     whenSignedOut(session && ((ended) => this.#signInAgain(session, ended)));
+    if (session && mayOwn(session)) void import('./instance-warnings.ts').catch(() => {});
   }
 
   async #signInAgain({ person }: PersonSession, ended: Refusal): Promise<boolean> {

@@ -33,10 +33,16 @@ function typedColumns(): string[] {
   return tables
     .flatMap((table) =>
       checker.getPropertiesOfType(checker.getTypeOfSymbol(table)).map((column) => {
-        const type = checker.getTypeOfSymbol(column);
+        const type = selectedType(checker, checker.getTypeOfSymbol(column));
         const nullable = checker.getNonNullableType(type) !== type;
         return `${table.name}.${column.name}${nullable ? ' or null' : ''}`;
       }),
     )
     .sort();
+}
+
+/** A column with a default is a `Generated` one, which has a type of its own for what is read. */
+function selectedType(checker: ts.TypeChecker, type: ts.Type): ts.Type {
+  const selected = checker.getPropertyOfType(type, '__select__');
+  return selected ? checker.getTypeOfSymbol(selected) : type;
 }

@@ -5,9 +5,6 @@ import { atEnd, later, on } from './life.ts';
 import { change } from './opening.ts';
 import { tag } from './tag.ts';
 
-/** After a change, pages wait this long before they ask, so that not all ask at once. */
-let delayMs = 250 * (1 + Math.random());
-
 let channel: BroadcastChannel | undefined;
 let leaving: AbortController | undefined;
 /** A stream broke: calls that were made meanwhile may have failed too. */
@@ -28,11 +25,6 @@ export function listen(): void {
   join();
 }
 
-/** The project has changed. */
-function hear(): void {
-  later(change, delayMs);
-}
-
 async function join(): Promise<void> {
   leaving?.abort();
   if (document.hidden) return;
@@ -41,7 +33,7 @@ async function join(): Promise<void> {
   const name = `tidings:${tag.project}`;
   try {
     channel ??= new BroadcastChannel(name);
-    channel.onmessage = hear;
+    channel.onmessage = ({ data }) => later(change, data);
     await navigator.locks.request(name, { signal }, () => lead(signal));
   } catch {
     joinLater(signal, restMs);
@@ -65,14 +57,14 @@ function lead(signal: AbortSignal): Promise<void> {
     on<MessageEvent>(stream, 'changed', ({ data }) => {
       forgive();
       retryMs = 1000;
-      const told = JSON.parse(data);
-      // The server draws one for each stream.
-      delayMs = told.delayMs ?? delayMs;
+      // The server draws a delay for each stream, so that not all pages ask at once.
+      const { revision, delayMs } = JSON.parse(data);
       const shown = device.get<KeptFeed>('feed')?.revision;
-      if (!broke && (!shown || shown === told.revision)) return;
+      if (!broke && (!shown || shown === revision)) return;
+      // `join` has opened it before anyone can lead.
+      (channel as BroadcastChannel).postMessage(delayMs);
+      later(change, delayMs);
       broke = false;
-      channel?.postMessage(0);
-      hear();
     });
   });
 }
