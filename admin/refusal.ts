@@ -6,7 +6,7 @@ export class Refusal extends Error {
   /** The server's, or `offline` where it was not reached and `unreadable` where it sent no problem. */
   readonly code: string;
   readonly errors: NonNullable<Problem['errors']>;
-  /** `updated` where the session ended because Tidings was updated. */
+  /** `updated` if the session ended because Tidings was updated. */
   readonly reason: Problem['reason'];
   /** Not before then does trying again make sense. */
   readonly retryAt: Date | undefined;

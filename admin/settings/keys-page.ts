@@ -28,7 +28,7 @@ const scopeWords: Record<ApiKey['scope'], string> = {
 const warnings = {
   lost: 'The creator of this key may no longer create keys, so it is refused. Take it over to make it work again, or delete it.',
   unknown:
-    'Nobody knows who created this key. It works. Take it over if you know what uses it, or delete it.',
+    'The creator of this key is unknown. It still works. Take it over if you know what uses it, or delete it.',
 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 /** In days, and for ever. */

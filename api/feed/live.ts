@@ -22,7 +22,7 @@ const heartbeat = encoder.encode(':\n\n');
 export interface LiveStreams {
   /**
    * Opens a server-sent event stream that sends the project's revision now and at every change. It
-   * ends when its reader leaves, when the process stops, or when a reader from another site needs the
+   * ends when its reader leaves, when the process stops, or when a reader from another network needs the
    * room more. Throws `rate_limited`, `overloaded`, `unavailable`.
    */
   open(projectId: string, address: string, revision: number): ReadableStream<Uint8Array>;

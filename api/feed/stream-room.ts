@@ -10,8 +10,8 @@ export interface StreamRoom<Stream> {
   readonly size: number;
   /**
    * Makes sure that there is room for one more stream. If the project or the process is full, ends the
-   * newest stream of the site with the most. Throws `rate_limited` if the network has too many, and
-   * `overloaded` if the caller's site has no fewer streams than any other.
+   * newest stream of the wider network (/24 or /48) that has the most. Throws `rate_limited` if the
+   * network has too many, and `overloaded` if no wider network has more than the caller's.
    */
   makeRoom(projectId: string, address: string): void;
   /** Counts a stream. The function that is returned takes it out again. */
@@ -24,9 +24,9 @@ export function createStreamRoom<Stream>(end: (stream: Stream) => void): StreamR
   const ofProject = new Map<string, Shares<Stream>>();
   const ofNetwork = new Map<string, number>();
 
-  function makeRoomIn(shares: Shares<Stream> | undefined, limit: number, site: string): void {
+  function makeRoomIn(shares: Shares<Stream> | undefined, limit: number, wider: string): void {
     if (!shares || shares.size < limit) return;
-    const stream = shares.newestOfFullest(site);
+    const stream = shares.newestOfFullest(wider);
     if (stream === undefined) throw full();
     end(stream);
   }
@@ -44,17 +44,17 @@ export function createStreamRoom<Stream>(end: (stream: Stream) => void): StreamR
     makeRoom(projectId, address) {
       const network = networkOf(address);
       if ((ofNetwork.get(network) ?? 0) >= maxStreams.network) throw tooManyStreams();
-      const site = widerNetworkOf(address);
-      makeRoomIn(ofProject.get(projectId), maxStreams.project, site);
-      makeRoomIn(ofProcess, maxStreams.process, site);
+      const wider = widerNetworkOf(address);
+      makeRoomIn(ofProject.get(projectId), maxStreams.project, wider);
+      makeRoomIn(ofProcess, maxStreams.process, wider);
     },
     enter(stream, projectId, address) {
-      const [network, site] = [networkOf(address), widerNetworkOf(address)];
+      const [network, wider] = [networkOf(address), widerNetworkOf(address)];
       const shares = ofProject.get(projectId) ?? createShares<Stream>();
       ofProject.set(projectId, shares);
       countNetwork(network, 1);
-      const leaveProject = shares.add(site, stream);
-      const leaveProcess = ofProcess.add(site, stream);
+      const leaveProject = shares.add(wider, stream);
+      const leaveProcess = ofProcess.add(wider, stream);
       return () => {
         countNetwork(network, -1);
         leaveProject();

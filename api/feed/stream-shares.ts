@@ -1,56 +1,56 @@
-/** Items counted by the site that each came from. */
+/** Items counted by the network that each came from. */
 export interface Shares<Item> {
   readonly size: number;
-  /** Adds an item of a site. The function that is returned removes it; calling it again does nothing. */
-  add(site: string, item: Item): () => void;
+  /** Adds an item of a network. The function that is returned removes it; calling it again does nothing. */
+  add(network: string, item: Item): () => void;
   /**
-   * The newest item of the site with the most items. Undefined if the caller's site would then have
-   * no fewer items than that site: replacing one by the other would make nothing fairer.
+   * The newest item of the network with the most items. Undefined if the caller's network would then have
+   * no fewer items than that network: replacing one by the other would make nothing fairer.
    */
-  newestOfFullest(callersSite: string): Item | undefined;
+  newestOfFullest(callersNetwork: string): Item | undefined;
 }
 
 /**
- * Counts shares so that a full room can make place for a site that has little of it. Adding and
- * removing take constant time; finding the newest item takes as long as its site has items.
+ * Counts shares so that a full room can make place for a network that has little of it. Adding and
+ * removing take constant time; finding the newest item takes as long as its network has items.
  */
 export function createShares<Item>(): Shares<Item> {
-  const sites = new Map<string, Set<{ item: Item }>>();
-  const sitesByCount = new Map<number, Set<string>>();
+  const networks = new Map<string, Set<{ item: Item }>>();
+  const networksByCount = new Map<number, Set<string>>();
   let size = 0;
   let most = 0;
 
-  function move(site: string, from: number, to: number): void {
-    const before = sitesByCount.get(from);
-    before?.delete(site);
-    if (before?.size === 0) sitesByCount.delete(from);
-    const others = sitesByCount.get(to) ?? new Set();
-    if (to > 0) sitesByCount.set(to, others.add(site));
+  function move(network: string, from: number, to: number): void {
+    const before = networksByCount.get(from);
+    before?.delete(network);
+    if (before?.size === 0) networksByCount.delete(from);
+    const others = networksByCount.get(to) ?? new Set();
+    if (to > 0) networksByCount.set(to, others.add(network));
     size += to - from;
     most = Math.max(most, to);
     // A count changes by one at a time, so this takes one step at most.
-    if (!sitesByCount.has(most)) most -= 1;
+    if (!networksByCount.has(most)) most -= 1;
   }
 
   return {
     get size() {
       return size;
     },
-    add(site, item) {
-      const items = sites.get(site) ?? new Set();
+    add(network, item) {
+      const items = networks.get(network) ?? new Set();
       const entry = { item };
-      move(site, items.size, items.size + 1);
-      sites.set(site, items.add(entry));
+      move(network, items.size, items.size + 1);
+      networks.set(network, items.add(entry));
       return () => {
         if (!items.delete(entry)) return;
-        move(site, items.size + 1, items.size);
-        if (items.size === 0) sites.delete(site);
+        move(network, items.size + 1, items.size);
+        if (items.size === 0) networks.delete(network);
       };
     },
-    newestOfFullest(callersSite) {
-      if (most <= (sites.get(callersSite)?.size ?? 0) + 1) return undefined;
-      const [fullest = ''] = sitesByCount.get(most) ?? [];
-      return [...(sites.get(fullest) ?? [])].at(-1)?.item;
+    newestOfFullest(callersNetwork) {
+      if (most <= (networks.get(callersNetwork)?.size ?? 0) + 1) return undefined;
+      const [fullest = ''] = networksByCount.get(most) ?? [];
+      return [...(networks.get(fullest) ?? [])].at(-1)?.item;
     },
   };
 }

@@ -77,7 +77,7 @@ export interface PublicNetwork {
  */
 export function publicNetworksOf(address: string): PublicNetwork[] {
   const kind = isIP(address);
-  if (kind === 0 || notPublic.check(address, family(address))) return [];
+  if (kind === 0 || isNotPublic(address)) return [];
   if (kind === 4) return [{ bits: 24, network: address.slice(0, address.lastIndexOf('.')) }];
   const groups = groupsOf(address).map((group) => Number.parseInt(group, 16).toString(16));
   return [64 as const, 48 as const].map((bits) => ({
@@ -86,8 +86,7 @@ export function publicNetworksOf(address: string): PublicNetwork[] {
   }));
 }
 
-const notPublic = new BlockList();
-for (const range of [
+const isNotPublic = createRangeCheck([
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -98,9 +97,7 @@ for (const range of [
   '::/127',
   'fc00::/7',
   'fe80::/10',
-]) {
-  addRange(notPublic, range);
-}
+]);
 
 function addRange(list: BlockList, range: string): void {
   const [address = '', prefix] = range.split('/');

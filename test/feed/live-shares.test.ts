@@ -14,7 +14,7 @@ describe('live streams of a full project', () => {
   } as unknown as TestApi['deps']);
   const open = (address: string) => streams.open('acme', address, 1);
 
-  test('make room for a visitor when six networks of one site hold them all', async () => {
+  test('make room for a visitor when six networks of one customer hold them all', async () => {
     const honest = open('203.0.113.9');
     const hostile = Array.from({ length: 9_999 }, (_, at) => open(`2001:db8:7:${1 + (at % 6)}::1`));
 
@@ -27,7 +27,7 @@ describe('live streams of a full project', () => {
   });
 });
 
-describe('the share of a site', () => {
+describe('the share of a wider network', () => {
   test.each([
     ['IPv4', '203.0.113.9', '203.0.113.200', true],
     ['IPv4', '203.0.113.9', '203.0.114.9', false],
@@ -39,12 +39,12 @@ describe('the share of a site', () => {
   });
 
   test.each<[what: string, held: string, caller: string, ended: string | undefined]>([
-    ['the newest of the fullest site', 'a1 b1 a2 b2 b3', 'c', 'b3'],
-    ['the newest that is left of the fullest site', 'b1 b2 b3 b4 -b4', 'c', 'b3'],
+    ['the newest of the fullest network', 'a1 b1 a2 b2 b3', 'c', 'b3'],
+    ['the newest that is left of the fullest network', 'b1 b2 b3 b4 -b4', 'c', 'b3'],
     ['none when all hold the same', 'a1 b1 c1', 'd', undefined],
     ['none when the caller would hold as much as the fullest', 'a1 a2 b1', 'b', undefined],
     ['none of the caller’s own', 'a1 a2 a3 b1', 'a', undefined],
-    ['one of the site that is fullest now', 'a1 a2 a3 b1 b2 -a2 -a3', 'c', 'b2'],
+    ['one of the network that is fullest now', 'a1 a2 a3 b1 b2 -a2 -a3', 'c', 'b2'],
     ['none of nobody', '', 'a', undefined],
   ])('ends %s', (_, held, caller, ended) => {
     const shares = createShares<string>();

@@ -84,7 +84,7 @@ test('the list of keys names their creators, and an owner takes over a refused k
     .execute();
   const page = await stage.visit(settings('keys'));
   await headingOf(page, 'API keys').waitFor();
-  await page.getByText('Nobody knows who created this key.').waitFor();
+  await page.getByText('The creator of this key is unknown.').waitFor();
   const row = page.getByRole('listitem').filter({ hasText: 'Nightly' });
   await row.getByText('may no longer create keys').waitFor();
   expect(await lookAllRound(page)).toEqual([]);
