@@ -10,7 +10,7 @@ export interface Place {
   query: URLSearchParams;
   /** Undefined on pages that are open to guests. */
   session: PersonSession | undefined;
-  /** Why nobody is signed in, if the server gave a reason. */
+  /** The server's reason for ending the session, if it gave one. */
   ended: Refusal | undefined;
   /** The path's, where it names one. */
   project: Membership | undefined;

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 /** One of the person's projects, with their role in it. */
 export type Membership = PersonSession['projects'][number];
 
-/** Who is signed in; undefined if nobody is, after `onEnded` was told the server's reason. */
+/** Returns the session. Undefined if there is none; `onEnded` then receives the server's reason first. */
 export async function readSession(
   onEnded: (ended: Refusal) => void = () => {},
 ): Promise<PersonSession | undefined> {

@@ -34,7 +34,7 @@ class DashboardShell extends LitElement {
   /** The one that is looked at; on pages of none, the last one. */
   declare private project: Membership | undefined;
   #session: PersonSession | undefined;
-  /** Why nobody is signed in. */
+  /** The server's reason for ending the session, if it gave one. */
   #ended: Refusal | undefined;
   #stopWatching = () => {};
   #arrivals = 0;

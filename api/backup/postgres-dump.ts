@@ -70,7 +70,7 @@ export async function restorePostgres(
 
 /** All values as PostgreSQL writes them: as text. */
 async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  // Says in a sentence why nobody answers.
+  // Throws an error that says why the server does not answer.
   await (await open(url)).close();
   const asText = () => (value: string) => value;
   const pg = loadPg();

@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 
-/** A table, its columns in order of name, and those by which its rows are put in order. */
+/** A table, its columns in order of name, and the columns that order its rows. */
 export interface Table {
   name: string;
   columns: string[];

@@ -11,7 +11,7 @@ export interface FileSlot {
 }
 
 /**
- * Takes a slot beside the database file: the first lock file that nobody holds in the folder
+ * Takes a slot beside the database file: the first free lock file in the folder
  * `PATH-open`. Returns undefined if no lock file can be written there, or for `:memory:`.
  *
  * Node has no file locks, so each lock file is an empty SQLite database under an exclusive lock.

@@ -1,6 +1,6 @@
 import type { Db } from './connect.ts';
 
-/** Who works on a job, and until when nobody else does. Instants are ISO-8601. */
+/** The owner of a job, and the time until which the job is reserved for it. Instants are ISO-8601. */
 export interface JobClaim {
   name: string;
   owner: string;
@@ -15,7 +15,7 @@ export async function isJobOpen(db: Db, name: string): Promise<boolean> {
 }
 
 /**
- * Claims an open job, or extends the owner's claim; until the transaction ends nobody else can.
+ * Claims an open job, or extends the owner's claim. No one else can until the transaction ends.
  * Returns false if the job is done or another owner's claim has not expired.
  */
 export async function claimJob(trx: Db, { name, owner, now, until }: JobClaim): Promise<boolean> {

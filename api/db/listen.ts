@@ -3,9 +3,9 @@ import { isDirect, loadPg } from './postgres.ts';
 
 /**
  * Keeps one connection to PostgreSQL listening on a channel, opened again a second after it breaks,
- * until the function that it gives is called. Behind a pooler such as PgBouncer it stops at once:
+ * until the returned function is called. Behind a pooler such as PgBouncer it stops at once:
  * notifications do not pass through, and polling alone finds the changes. The channel's name is
- * quoted; by that the serving lock tells this statement from that of version 0.1.0.
+ * quoted, so that the serving lock can tell this statement from that of version 0.1.0.
  */
 export function listen(
   { url, channel }: { url: string; channel: string },

@@ -8,7 +8,7 @@ import { countSqliteServing, holdSqliteLock, trySqliteLockout } from './sqlite-s
 
 /** A lock on a database that other processes respect. It ends with the process at the latest. */
 export interface HeldLock {
-  /** Gives the lock up. May be called more than once. */
+  /** Releases the lock. May be called more than once. */
   release(): Promise<void>;
 }
 

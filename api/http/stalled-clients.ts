@@ -4,7 +4,7 @@ import type { ServerType } from '@hono/node-server';
 
 /**
  * How many requests of one connection may wait for their replies. Browsers and proxies send one after
- * another; whoever sends thousands and reads nothing would make us keep all their replies in memory.
+ * another; a client that sends thousands and reads nothing would make us keep every reply in memory.
  */
 const maxUnanswered = 100;
 /** How long a client may leave unread what it asked for: milliseconds (R15). */

@@ -6,7 +6,7 @@ export interface WindowCount {
 
 /** Counts by key in fixed windows, in bounded memory. */
 export interface WindowCounts {
-  /** Adds to a key and returns where it stands. */
+  /** Adds to a key's count and returns it. */
   add(key: string, change?: number): WindowCount;
   forget(key: string): void;
   /** How many keys are remembered. */
@@ -24,8 +24,8 @@ const defaultMaxKeys = 50_000;
 
 /**
  * Each key has a window of its own, which begins with its first count. If there is no room, ended
- * windows are forgotten, then the keys with the lowest counts: a key near its limit is remembered as
- * long as any, so a flood from many addresses hides none that is heavy.
+ * windows are forgotten, then the keys with the lowest counts: a key near its limit is kept, so
+ * that a flood from many addresses cannot hide it.
  */
 export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): WindowCounts {
   const kept = new Map<string, Kept>();

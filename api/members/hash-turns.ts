@@ -28,7 +28,7 @@ export function createTurns({ atOnce, waiting }: Bounds): InTurn {
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 
-  /** Gives the place to the next in the queue, if there is one. */
+  /** Passes the turn to the next in the queue, if there is one. */
   function leave(): void {
     const next = queue.shift();
     if (next) next();

@@ -35,7 +35,7 @@ export interface SignIn {
    * `sign_in_failed`, whichever of both is wrong.
    */
   enter(credentials: Credentials): Promise<{ person: Person; tokenHash: string; cookie: string }>;
-  /** Whose session a `Cookie` header names; undefined if it has ended. Reads it anew each time. */
+  /** Whose session a `Cookie` header names; undefined if it has ended. Reads the session again each time. */
   find(cookies: string): Promise<FoundSession | undefined>;
 }
 

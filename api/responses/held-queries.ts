@@ -45,7 +45,7 @@ export async function moveResponses(
   return (await move(trx, found)).rows.map(toRecord);
 }
 
-/** How often each rating, or none, stands in a group's answers. Read from an index alone. */
+/** Counts a group's answers by rating, null included. Read from an index alone. */
 export async function listGroupRatings(
   db: Db,
   projectId: string,

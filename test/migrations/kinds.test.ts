@@ -19,7 +19,7 @@ test('the change log and docs/upgrading.md say that this update needs every serv
   const [, unreleased = ''] = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m);
   expect(unreleased).toMatch(/Stop every server before this update/);
   expect(readFileSync('docs/upgrading.md', 'utf8')).toContain(
-    '| 0.1.0 to the next version | stop |',
+    '| 0.1.0 to 0.2.0 | stop |',
   );
 });
 
