@@ -18,9 +18,7 @@ test('every migration since 0013 says whether it is rolling or needs every serve
 test('the change log and docs/upgrading.md say that this update needs every server to stop', () => {
   const [, unreleased = ''] = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m);
   expect(unreleased).toMatch(/Stop every server before this update/);
-  expect(readFileSync('docs/upgrading.md', 'utf8')).toContain(
-    '| 0.1.0 to 0.2.0 | stop |',
-  );
+  expect(readFileSync('docs/upgrading.md', 'utf8')).toContain('| 0.1.0 to 0.2.0 | stop |');
 });
 
 onEachDatabase('a rolling migration', ({ openEmpty }) => {
