@@ -9,7 +9,6 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The commit with which the previous issue ended. It is moved once per issue. */
@@ -28,11 +27,12 @@ export function previousCommand(): string {
 
 function build(): void {
   fetchCommit();
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-previous-'));
+  mkdirSync(resolve('.cache'), { recursive: true });
+  const folder = mkdtempSync(resolve('.cache', 'previous-'));
   const tree = join(folder, 'tree');
   git('worktree', 'add', '--detach', tree, previousCommit);
   try {
-    symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
+    installBundledPackages(tree);
     const vite = resolve('node_modules', '.bin', 'vite');
     const env = { ...process.env, NODE_ENV: 'production' };
     execFileSync(vite, ['build'], { cwd: tree, env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -41,6 +41,18 @@ function build(): void {
     git('worktree', 'remove', '--force', tree);
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * Installs the packages that end up in that version's bundle. Its tools and its native addons are
+ * found in this version's `node_modules`, because the worktree is inside this one.
+ */
+function installBundledPackages(tree: string): void {
+  const options = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
+  execFileSync('npm', ['install', ...options], {
+    cwd: tree,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Moved into place whole, so that an interrupted run leaves nothing half-built behind. */

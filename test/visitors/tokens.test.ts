@@ -204,8 +204,12 @@ describe('a forged token', () => {
   });
 });
 
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
+}
+
 describe('our reading of tokens', () => {
-  test('agrees with jose where one letter was changed', async () => {
+  test('agrees with jose where one letter was changed, but takes each text in one spelling only', async () => {
     const ring = createKeyRing(project, [edKey]);
     const token = await edToken({ ...good, traits: { plan: 'pro' } });
     const letters = fc.constantFrom(...'AQgw_-9z.');
@@ -220,9 +224,11 @@ describe('our reading of tokens', () => {
           () => true,
           () => false,
         );
-        expect(accepts(() => verifyToken(ring, project, changed, now))).toBe(theirs);
+        const isAccepted = accepts(() => verifyToken(ring, project, changed, now));
+        expect(isAccepted).toBe(theirs && changed.split('.').every(isCanonical));
       }),
-      { numRuns: 300 },
+      // The last letter of a signature carries bits that jose ignores.
+      { numRuns: 300, examples: [[token.length - 1, '9']] },
     );
   });
 
