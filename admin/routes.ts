@@ -70,6 +70,11 @@ export const routes: Route[] = [
     load: () => import('./report/report-page.ts'),
   },
   {
+    path: '/admin/{project}/held-back',
+    page: 'held-back-page',
+    load: () => import('./held-back/held-back-page.ts'),
+  },
+  {
     path: '/admin/{project}/audit',
     page: 'audit-page',
     load: () => import('./audit/audit-page.ts'),

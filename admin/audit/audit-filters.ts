@@ -15,6 +15,7 @@ export interface Chosen {
 const nouns: Record<string, string> = {
   release: 'Releases',
   changelog: 'Imports',
+  'held-group': 'Held-back groups',
   project: 'Project and settings',
   member: 'Members',
   invitation: 'Invitations',

@@ -1,4 +1,3 @@
-import type { ReleaseState } from '../../contract/vocabulary.ts';
 import { countOf, day, instant } from '../formats.ts';
 import { stateWords } from '../releases/states.ts';
 
@@ -27,6 +26,13 @@ const words: Record<string, string> = {
   slug: 'Name in addresses',
   requireVerified: 'Only verified visitors count',
   talliedTraits: 'Counted traits',
+};
+
+/** How each state is called, of releases and of held-back groups. */
+const states: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(stateWords).map(([state, { words }]) => [state, words])),
+  released: 'Released',
+  rejected: 'Rejected',
 };
 
 /**
@@ -92,7 +98,7 @@ function textOf(name: string, value: unknown): string | undefined {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.map((one) => textOf(name, one)).join(', ') || undefined;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  if (name === 'state') return stateWords[text as ReleaseState]?.words ?? text;
+  if (name === 'state') return states[text] ?? text;
   if (idPattern.test(text)) return undefined;
   if (instantPattern.test(text)) return instant(text);
   return datePattern.test(text) ? day(text) : text;

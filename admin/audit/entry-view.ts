@@ -71,9 +71,10 @@ function rawView({ actorName: _, subjectName: __, ...kept }: NamedAuditEntry): T
     <pre tabindex="0">${JSON.stringify(kept, null, 2)}</pre></details>`;
 }
 
-/** A release has a page, for as long as it is there; all else has none of its own. */
+/** A release has a page until it is deleted, and all held-back groups have one; other things have none. */
 function subjectAddress({ action, subject }: NamedAuditEntry, slug: string): string | undefined {
   const [noun, id] = subject.split(':');
+  if (noun === 'held-group') return `/admin/${slug}/held-back`;
   const address = `/admin/${slug}/releases/${id}`;
   return noun === 'release' && action !== 'release.delete' ? address : undefined;
 }

@@ -32,6 +32,8 @@ const tellers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, '
   'release.roll_back': (entry) => told('rolled back', releaseIn(entry)),
   'changelog.import': (_entry, { releases }) =>
     told('imported', typeof releases === 'number' ? countOf(releases, 'release') : 'a changelog'),
+  'held-group.release': () => told('released', 'a held-back group'),
+  'held-group.reject': () => told('rejected', 'a held-back group'),
   'project.create': (entry) => told('made the project', entry.subjectName ?? ''),
   'project.edit': () => told('changed', 'the settings'),
   'project.fill': () =>

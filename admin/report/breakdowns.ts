@@ -1,12 +1,12 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Score } from '../../contract/scores.ts';
-import { face } from '../../widget/surveys/faces.ts';
 import { barTableView } from '../charts/bar-table.ts';
 import '../charts/day-chart.ts';
 import { headingView } from '../elements/definition-button.ts';
 import '../elements/score-figure.ts';
 import { inFull } from '../formats.ts';
 import { definitions } from './definitions.ts';
+import { ratingView } from './rating-view.ts';
 import { ratingWord, reasonWord, surfaceWords } from './words.ts';
 
 /** Shown → read → answered, each as a share of those who saw it. */
@@ -54,11 +54,6 @@ export function ratingsView({
   });
   return html`<section class="card block">${headingView('Ratings', definitions.ratings)}
     ${barTableView(heads, rows)}</section>`;
-}
-
-/** A rating in a face, a number and a word. */
-export function ratingView(rating: number): TemplateResult {
-  return html`<span class="rating">${face(rating)}<b>${rating}</b> ${ratingWord(rating)}</span>`;
 }
 
 /** Why it was rated so, each reason with the ratings that it stands beside. */

@@ -6,8 +6,8 @@ import '../elements/relative-time.ts';
 import { emptyView } from '../elements/state-views.ts';
 import { countOf } from '../formats.ts';
 import { queryOf } from '../router.ts';
-import { ratingView } from './breakdowns.ts';
 import { definitions } from './definitions.ts';
+import { ratingView } from './rating-view.ts';
 import { ratingWord, reasonWord, stateWords, surfaceWords } from './words.ts';
 
 /** How many comments are read at once. */
@@ -82,7 +82,7 @@ function commentView(response: Response): TemplateResult {
   const { rating, comment, answers, state, updatedAt, edited, quarantined, inWindow } = response;
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
   const marks = [
-    quarantined && 'Set aside as suspicious',
+    quarantined && 'From a suspicious network',
     !inWindow && 'After 14 days',
     stateWords[state],
   ];

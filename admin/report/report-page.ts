@@ -23,6 +23,7 @@ import { go, queryOf } from '../router.ts';
 import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
 import { commentsHeadView, commentsPerPage, ratingIn } from './comments.ts';
 import { CommentsReading } from './comments-reading.ts';
+import { ratingStyles } from './rating-view.ts';
 import './release-words.ts';
 import { reportStyles } from './report.styles.ts';
 import { type Reported, reportHeadView } from './report-head.ts';
@@ -40,6 +41,7 @@ class ReportPage extends PageElement {
     stateStyles,
     chartStyles,
     scoreScaleStyles,
+    ratingStyles,
     reportStyles,
   ];
   readonly #head = new Reading<Reported>(this, (signal) => this.#readHead(signal));
@@ -157,7 +159,7 @@ class ReportPage extends PageElement {
     const figures = this.#score.render(
       (score) =>
         html`<div class="grid">${[
-          scoreCardView(score),
+          scoreCardView(score, this.pagePath('/held-back')),
           reachView(score),
           ratingsView(score),
           surfacesView(score),

@@ -31,9 +31,11 @@ export const reportStyles = css`
   .score svg { margin-block: var(--space-3); }
   .block > day-chart { margin-block-start: calc(-1 * var(--space-4)); }
   .pips { display: block; width: 8.5rem; }
+  .held-back { margin-block-start: var(--space-3); padding: var(--space-2) var(--space-3); border-radius: var(--radius);
+    background: var(--warn-well); color: var(--warn); }
+  .held-back a { color: inherit; font-weight: 600; text-decoration: underline; }
   .score .note { margin-block-start: var(--space-3); }
-  .rating { display: inline-flex; align-items: center; gap: 0.4rem; vertical-align: middle; white-space: nowrap; }
-  .rating svg, .states svg { width: 1.25rem; height: 1.25rem; flex: none; fill: none; stroke: currentColor;
+  .states svg { width: 1.25rem; height: 1.25rem; flex: none; fill: none; stroke: currentColor;
     stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
   .surfaces > div { display: flex; justify-content: space-between; gap: var(--space-4); padding-block: var(--space-3); }
   .surfaces > div:first-child { padding-block-start: 0; }

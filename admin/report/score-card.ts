@@ -7,11 +7,15 @@ import { countOf, inFull, percent, percentRange } from '../formats.ts';
 /** With so many answers a score is shown at all; the API says when there are. */
 const needed = 5;
 
-/** The satisfaction score, large, with all that keeps people from fooling themselves. */
-export function scoreCardView({ headline, survey, definition, keptOut }: Score): TemplateResult {
+/**
+ * The satisfaction score, large, with all that keeps people from fooling themselves. `reviewPath` is the
+ * page of the groups that are held back.
+ */
+export function scoreCardView(score: Score, reviewPath: string): TemplateResult {
+  const { headline, survey, definition } = score;
   return html`<section class="card block score">${headingView('Satisfaction', definition)}
     ${survey ? figureView(headline) : html`<p class="quiet">This release asks nothing of its visitors, as all that were imported.</p>`}
-    ${keptOutView(keptOut)}</section>`;
+    ${heldBackView(score, reviewPath)}${keptOutView(score, reviewPath)}</section>`;
 }
 
 function figureView({ n, satisfied, value, interval, display }: Headline): TemplateResult {
@@ -42,14 +46,29 @@ const keptOutWords: Record<keyof Score['keptOut'], string> = {
   outOfWindow: 'given over 14 days after first seeing it',
   unverified: 'by anonymous visitors',
   staff: 'by staff',
-  quarantined: 'set aside as suspicious',
+  quarantined: 'from suspicious networks',
   otherVersions: 'to another edition of the survey',
 };
 
-function keptOutView(keptOut: Score['keptOut']): TemplateResult | typeof nothing {
-  const entries = Object.entries(keptOut) as [keyof Score['keptOut'], number][];
+function heldBackView({ heldBack }: Score, reviewPath: string): TemplateResult | typeof nothing {
+  if (heldBack === 0) return nothing;
+  return html`<p class="held-back figures">${inFull(heldBack)} held back:
+    <a href=${reviewPath}>review<span class="heard"> the answers held back</span></a></p>`;
+}
+
+/** Answers that are held back have a line of their own, and are not counted again here. */
+function keptOutView(
+  { keptOut, heldBack }: Score,
+  reviewPath: string,
+): TemplateResult | typeof nothing {
+  const rest = { ...keptOut, quarantined: Math.max(0, keptOut.quarantined - heldBack) };
+  const entries = Object.entries(rest) as [keyof typeof rest, number][];
   const parts = entries.filter(([, count]) => count > 0);
   if (parts.length === 0) return nothing;
-  const said = parts.map(([reason, count]) => `${inFull(count)} ${keptOutWords[reason]}`);
-  return html`<p class="note">Not counted: ${said.join(', ')}.</p>`;
+  const said = parts.map(([reason, count], at) => {
+    const words = `${inFull(count)} ${keptOutWords[reason]}`;
+    const part = reason === 'quarantined' ? html`<a href=${reviewPath}>${words}</a>` : words;
+    return html`${at > 0 ? ', ' : nothing}${part}`;
+  });
+  return html`<p class="note">${heldBack > 0 ? 'Also not counted' : 'Not counted'}: ${said}.</p>`;
 }

@@ -106,6 +106,11 @@ const table: Record<string, Row> = {
     opensTo: 'publisher',
     offers: { 'button Choose a file': 'publisher', 'button Look at it': 'publisher' },
   },
+  '/admin/{project}/held-back': {
+    heading: 'Held back',
+    opensTo: 'viewer',
+    offers: { 'link Releases': 'viewer' },
+  },
   '/admin/{project}/audit': {
     heading: 'Audit',
     opensTo: 'viewer',

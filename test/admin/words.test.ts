@@ -42,6 +42,8 @@ describe('an entry of the log reads as a sentence:', () => {
     [{ action: 'release.roll_back' }, 'Ann rolled back 2.0.'],
     [{ action: 'changelog.import', after: { releases: 12 } }, 'Ann imported 12 releases.'],
     [{ action: 'changelog.import', after: { releases: 1 } }, 'Ann imported 1 release.'],
+    [{ action: 'held-group.release', subjectName: null }, 'Ann released a held-back group.'],
+    [{ action: 'held-group.reject', subjectName: null }, 'Ann rejected a held-back group.'],
     [{ action: 'project.create', subjectName: 'Acme' }, 'Ann made the project Acme.'],
     [{ action: 'project.edit' }, 'Ann changed the settings.'],
     [

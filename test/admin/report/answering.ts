@@ -15,10 +15,21 @@ export interface Crowd {
   ): Promise<void>;
 }
 
-/** Asks for the question first, and waits the second that must pass before an answer is believed. */
-export async function meetCrowd({ server, publicKey }: AdminStage): Promise<Crowd> {
+/**
+ * Asks for the question first, and waits the second that must pass before an answer is believed. The
+ * server believes the `address` if it trusts this machine as a proxy.
+ */
+export async function meetCrowd(
+  { server, publicKey }: Pick<AdminStage, 'server' | 'publicKey'>,
+  address?: string,
+): Promise<Crowd> {
+  const headers = address ? { 'x-forwarded-for': address } : {};
   const send = async (path: string, body: object) => {
-    const reply = await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) });
+    const reply = await fetch(server.url + path, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
     return reply.json();
   };

@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HeldGroup } from '../../contract/held-groups.ts';
+import { barTableView } from '../charts/bar-table.ts';
+import '../elements/relative-time.ts';
+import { countOf, instant } from '../formats.ts';
+import { ratingView } from '../report/rating-view.ts';
+import { heldStateWords } from './states.ts';
+
+/** A decision on a group, as its route is called. */
+export type Decision = 'release' | 'reject';
+
+/** For members who may decide. */
+export interface GroupActions {
+  onDecide(group: HeldGroup, decision: Decision, button: HTMLElement): void;
+  /** The group whose decision is on its way to the server. */
+  busyId: string | undefined;
+}
+
+const decisions: { verb: Decision; words: string; effect: string; state: HeldGroup['state'] }[] = [
+  { verb: 'release', words: 'Release', effect: 'Count them', state: 'released' },
+  { verb: 'reject', words: 'Reject', effect: 'Leave them out', state: 'rejected' },
+];
+const ratings = [5, 4, 3, 2, 1];
+/** The other comments are one click away. */
+const openComments = 3;
+
+/** One group: when it was found, how it rates, what it says, and its state. */
+export function groupView(group: HeldGroup, actions: GroupActions | undefined): TemplateResult {
+  const { id, foundAt, state, isMoving, visitors, answers } = group;
+  const { words, colour, meaning, moving } = heldStateWords[state];
+  return html`<li class="card group" id="group-${id}">
+    <div class="name-line"><h2 tabindex="-1">Found <relative-time .at=${foundAt}></relative-time></h2>
+      <span class="chip dotted ${colour}">${words}</span>${isMoving ? html`<span class="chip calm">Moving…</span>` : nothing}</div>
+    <ul class="facts figures"><li>${instant(foundAt)}</li><li>${countOf(visitors, 'visitor')}</li><li>${countOf(answers, 'answer')}</li></ul>
+    <div class="columns"><div><h3>Ratings</h3>${ratingsView(group)}</div>
+      <div><h3>Sample comments</h3>${commentsView(group.comments)}</div></div>
+    <div class="decide"><p class="quiet">${isMoving ? moving : meaning}</p>
+      ${actions ? html`<div class="row">${buttonsView(group, actions)}</div>` : nothing}</div></li>`;
+}
+
+/** Of a decided group, only the opposite decision is offered. Each button names its group. */
+function buttonsView(group: HeldGroup, { onDecide, busyId }: GroupActions) {
+  const onClick = (decision: Decision) => (event: Event) =>
+    onDecide(group, decision, event.currentTarget as HTMLElement);
+  return decisions.map(({ verb, words, effect, state }) =>
+    group.state === state
+      ? nothing
+      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${words}<span class="heard">
+          the group found on ${instant(group.foundAt)}:</span> <span class="effect">${effect}</span></button>`,
+  );
+}
+
+function ratingsView({ ratings: given }: HeldGroup): TemplateResult {
+  const rated = given.reduce((sum, { count }) => sum + count, 0);
+  if (rated === 0) return html`<p class="quiet">No ratings.</p>`;
+  const heads = {
+    caption: 'How often each rating was given in this group',
+    label: 'Rating',
+    count: 'Answers',
+    share: 'Share',
+  };
+  const rows = ratings.map((rating) => {
+    const count = given.find((one) => one.rating === rating)?.count ?? 0;
+    const parts = [{ share: count / rated, colour: `r${rating}` }];
+    return { label: ratingView(rating), count, share: count / rated, parts };
+  });
+  return barTableView(heads, rows);
+}
+
+/** What visitors wrote is text, in whatever direction its language runs. */
+function commentsView(comments: readonly string[]): TemplateResult {
+  if (comments.length === 0) return html`<p class="quiet">No comments.</p>`;
+  const listView = (some: readonly string[]) =>
+    html`<ul class="comments">${some.map((one) => html`<li dir="auto">${one}</li>`)}</ul>`;
+  const others = comments.slice(openComments);
+  return html`${listView(comments.slice(0, openComments))}${
+    others.length > 0
+      ? html`<details><summary>${countOf(others.length, 'more comment')}</summary>${listView(others)}</details>`
+      : nothing
+  }`;
+}

@@ -1,0 +1,15 @@
+import { css, html, type TemplateResult } from 'lit';
+import { face } from '../../widget/surveys/faces.ts';
+import { ratingWord } from './words.ts';
+
+/** Of a rating in a face, a number and a word. */
+export const ratingStyles = css`
+  .rating { display: inline-flex; align-items: center; gap: 0.4rem; vertical-align: middle; white-space: nowrap; }
+  .rating svg { width: 1.25rem; height: 1.25rem; flex: none; fill: none; stroke: currentColor;
+    stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+`;
+
+/** A rating in a face, a number and a word. */
+export function ratingView(rating: number): TemplateResult {
+  return html`<span class="rating">${face(rating)}<b>${rating}</b> ${ratingWord(rating)}</span>`;
+}
