@@ -31,8 +31,11 @@ interface Opening {
   now: Date;
 }
 
-/** The row that tells whether the secret is still the same: an HMAC under it, which says nothing else. */
-const checkName = 'secret-check';
+/**
+ * The row of `instance_secret` that tells whether the secret is still the same: a key derived from it
+ * for no other use.
+ */
+export const secretCheckName = 'secret-check';
 
 /**
  * Opens all keys of an instance; `tidings serve` and `tidings restore` share it. Token keys are
@@ -45,7 +48,7 @@ export async function openKeys(
   given: GivenSecrets,
   { acceptNewSecret, now }: Opening,
 ): Promise<OpenedKeys> {
-  const isNew = (await findSecret(database.reader, checkName)) === undefined;
+  const isNew = (await findSecret(database.reader, secretCheckName)) === undefined;
   const found = await findSecrets(database, given, { mayCreate: isNew || acceptNewSecret, now });
   const protection = createProtection(found.secrets);
   const keys = await commit(database, async (trx): Promise<InstanceKeys> => {
@@ -79,14 +82,21 @@ async function lockInstanceKeys(trx: Db): Promise<void> {
 }
 
 async function isKnownSecret(trx: Db, protection: Protection): Promise<boolean> {
-  const check = await findSecret(trx, checkName);
+  return isMadeUnder(await findSecret(trx, secretCheckName), protection);
+}
+
+/**
+ * Whether one of the secrets is the one that the check was derived from. Without a check, the database
+ * has no secret yet, and any will do.
+ */
+export function isMadeUnder(check: string | undefined, protection: Protection): boolean {
   return check === undefined || protection.derive('secret check').includes(check);
 }
 
 async function noteSecret(trx: Db, protection: Protection, now: Date): Promise<void> {
   const [check] = protection.derive('secret check');
-  await insertSecret(trx, checkName, check, now);
-  await updateSecret(trx, checkName, check);
+  await insertSecret(trx, secretCheckName, check, now);
+  await updateSecret(trx, secretCheckName, check);
 }
 
 async function changedSecret(trx: Db, protection: Protection): Promise<Error> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { createProgress } from './progress.ts';
+import type { RestoreRequest } from './restore-command.ts';
 
 /** Adds `tidings backup` and `tidings restore`, which load the rest when they run. */
 export function addBackupCommands(program: Command, readConfig: () => Config): void {
@@ -22,12 +23,16 @@ export function addBackupCommands(program: Command, readConfig: () => Config): v
     .description('Restore a backup to the place that DATABASE_URL names, which must be empty.')
     .argument('<file>', 'a file that "tidings backup" created')
     .option('--hash <sha256>', 'refuse a backup whose rows have another hash')
+    .option(
+      '--accept-new-secret',
+      'restore under another secret: sessions end, and lost HS256 token keys are retired',
+      false,
+    )
     .option('--json', 'print the report as JSON', false)
-    .action(async (file: string, options: { hash?: string; json: boolean }) => {
+    .action(async (file: string, options: RestoreRequest & { json: boolean }) => {
       const { restore, describeRestore } = await import('./restore-command.ts');
       const config = readConfig();
-      const { hash } = options;
-      const report = await restore(config, file, { hash }, createProgress(process.stderr));
+      const report = await restore(config, file, options, createProgress(process.stderr));
       print(report, options.json, describeRestore(report, config.databaseUrl));
     });
 }

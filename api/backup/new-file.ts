@@ -25,6 +25,13 @@ export function putInPlace(path: string): void {
   syncToDisk(dirname(path));
 }
 
+/** Syncs a file and moves it to a place on the same disk, so that a power cut does not undo that. */
+export function moveInPlace(from: string, to: string): void {
+  syncToDisk(from);
+  renameSync(from, to);
+  syncToDisk(dirname(to));
+}
+
 /** Removes a file that will not be put in its place. */
 export function discardPart(path: string): void {
   rmSync(partOf(path), { force: true });

@@ -25,6 +25,19 @@ export async function countTables(client: Client): Promise<number> {
   return Number(rows[0].count);
 }
 
+/** How many pg_restore work in this database now. */
+export async function countRestores(client: Client): Promise<number> {
+  const { rows } = await client.query(`select count(*) as count from pg_stat_activity
+    where datname = current_database() and application_name = 'pg_restore'`);
+  return Number(rows[0].count);
+}
+
+/** Removes all tables that `listTables` finds, with what depends on them. */
+export async function dropTables(client: Client): Promise<void> {
+  const names = (await listTables(client)).map(({ name }) => quoted(name));
+  if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`);
+}
+
 export async function isSecretInside(client: Client): Promise<boolean> {
   const { rows } = await client.query(
     "select count(*) as count from instance_secret where name = 'secret'",

@@ -22,11 +22,13 @@ export async function runTool(tool: PostgresTool, args: string[], url?: string):
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const ending = await new Promise<string>((resolve, reject) => {
     child.on('error', (cause) => reject(missing(tool, cause)));
-    child.on('close', resolve);
+    child.on('close', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}.` : endingOf(code)),
+    );
   });
-  if (code !== 0) throw new Error(`${tool} failed:\n${errors.trim()}`);
+  if (ending !== '') throw new Error(`${tool} ${ending}\n${errors.trim()}`.trim());
   return output;
 }
 
@@ -38,6 +40,11 @@ export async function toolMajor(tool: PostgresTool): Promise<number> {
 /** The first version number in a text, without what follows its first dot. */
 export function majorIn(text: string): number {
   return Number(/(\d+)(\.\d+|devel|beta|rc)/.exec(text)?.[1]);
+}
+
+/** Empty if all is well. */
+function endingOf(code: number | null): string {
+  return code === 0 ? '' : 'failed:';
 }
 
 function missing(tool: PostgresTool, cause: unknown): Error {

@@ -1,10 +1,10 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
-import { migrations } from '../../migrations/index.ts';
 import { loneFile } from '../db/open-marker.ts';
 import { type Contents, readContents } from './contents.ts';
 import { fillPart } from './new-file.ts';
 import type { Progress } from './progress.ts';
+import { checkSchema } from './schema-check.ts';
 import { beginSnapshot, isSecretInside, iterateRows, listTables } from './sqlite-queries.ts';
 
 const pagesPerStep = 2000;
@@ -93,15 +93,6 @@ async function inspectCopy(part: string, from: string, onProgress: Progress) {
   } finally {
     copy.close();
   }
-}
-
-/** Throws an Error if the database is not Tidings', or is from a newer version. */
-function checkSchema(from: string, schema: string): void {
-  if (schema === '') throw new Error(`${from} is not a database of Tidings.`);
-  if (schema in migrations) return;
-  throw new Error(
-    `${from} is from a newer Tidings (it has ${schema}). Use that version, or a newer one.`,
-  );
 }
 
 function damaged(from: string, cause: unknown): Error {

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { protectedTables, type StoredRow, type StoredRows } from './stored-rows.ts';
 
 /** A table, its columns in order of name, and the columns that order its rows. */
 export interface Table {
@@ -31,6 +32,14 @@ export function iterateRows(
 export function isSecretInside(database: BetterSqlite3.Database): boolean {
   const query = database.prepare("select count(*) from instance_secret where name = 'secret'");
   return query.pluck().get() !== 0;
+}
+
+export function readStoredRows(database: BetterSqlite3.Database): StoredRows {
+  const known = new Set(listTables(database).map(({ name }) => name));
+  const read = (name: string) =>
+    known.has(name) ? database.prepare(`select * from ${quoted(name)}`).all() : [];
+  const entries = protectedTables.map((name) => [name, read(name) as StoredRow[]]);
+  return Object.fromEntries(entries);
 }
 
 export function countTables(database: BetterSqlite3.Database): number {

@@ -42,8 +42,11 @@ function takeFirst(folder: string) {
   }
 }
 
-/** With a journal in memory the lock leaves no second file. */
-function lockFile(file: string): BetterSqlite3.Database | undefined {
+/**
+ * Locks a file, which is created if need be; undefined if another process holds it. The system releases
+ * it when the process dies. With a journal in memory the lock leaves no second file.
+ */
+export function lockFile(file: string): BetterSqlite3.Database | undefined {
   const lock = new BetterSqlite3(file, { timeout: 0 });
   try {
     lock.pragma('journal_mode = memory');

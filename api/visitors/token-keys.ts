@@ -94,8 +94,17 @@ export async function protectTokenKeys(
 
 /** How many shared secrets of all projects are encrypted under a secret that we do not have. */
 export async function countLostTokenKeys(db: Db, protection: Protection): Promise<number> {
-  const keys = await listSharedSecrets(db);
-  return keys.filter((key) => !openShared(protection, key)).length;
+  return listLostTokenKeys(await listSharedSecrets(db), protection).length;
+}
+
+/** Those of the stored HS256 keys that none of the secrets opens; all that are encrypted if there is none. */
+export function listLostTokenKeys<Key extends ProjectTokenKey>(
+  keys: readonly Key[],
+  protection: Protection | undefined,
+): Key[] {
+  return keys.filter(
+    (key) => isSealed(key.material) && !protection?.open(key.material, contextOf(key)),
+  );
 }
 
 function openShared(protection: Protection, key: ProjectTokenKey) {

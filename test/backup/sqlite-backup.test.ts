@@ -42,7 +42,7 @@ const configOf = (databasePath: string, secret?: string) =>
 const backUpTo = (to: string, { withSecret = false } = {}) =>
   backUp(configOf(path), to, { withSecret }, () => {});
 const restoreFrom = (from: string, hash?: string) =>
-  restore(configOf(target), from, { hash }, () => {});
+  restore(configOf(target), from, { hash, acceptNewSecret: false }, () => {});
 const strongSecret = 'a secret of Lorem ipsum dolor sit amet';
 
 function change(sql: string, ...values: string[]): void {

@@ -1,0 +1,67 @@
+import { createProtection } from '../db/protection.ts';
+import { isMadeUnder, secretCheckName } from '../open-keys.ts';
+import { listLostTokenKeys } from '../visitors/token-keys.ts';
+import { findStoredSecret, type StoredRow, type StoredRows, textOf } from './stored-rows.ts';
+
+/** What the former secret protected, and no one can read under another. */
+export interface Lost {
+  /** Sessions that had not expired. */
+  sessions: number;
+  tokenKeys: LostTokenKey[];
+}
+
+/** A live HS256 token key. */
+export interface LostTokenKey {
+  /** The slug of its project. */
+  project: string;
+  id: string;
+  createdAt: string;
+}
+
+/**
+ * What is lost if a backup is used with these secrets only. Null if one of them is the secret that
+ * the backup was made under, or if it was made before there was one.
+ */
+export function findLost(rows: StoredRows, secrets: readonly string[], now: Date): Lost | null {
+  const [current, ...previous] = secrets;
+  const protection = current === undefined ? undefined : createProtection([current, ...previous]);
+  const check = findStoredSecret(rows, secretCheckName);
+  if (protection ? isMadeUnder(check, protection) : check === undefined) return null;
+  const keys = rows.token_key.filter(isLiveShared).map((row) => ({
+    projectId: textOf(row, 'project_id'),
+    id: textOf(row, 'id'),
+    material: textOf(row, 'material'),
+    createdAt: textOf(row, 'created_at'),
+  }));
+  const tokenKeys = listLostTokenKeys(keys, protection).map(({ projectId, id, createdAt }) => ({
+    project: slugOf(rows, projectId),
+    id,
+    createdAt,
+  }));
+  const time = now.toISOString();
+  const live = rows.person_session.filter((row) => textOf(row, 'expires_at') > time);
+  return { sessions: live.length, tokenKeys };
+}
+
+/** The list, as lines of text. */
+export function describeLost({ sessions, tokenKeys }: Lost): string[] {
+  const known = 'everyone signs in again, and no device is recognised';
+  const count = `${tokenKeys.length} HS256 ${tokenKeys.length === 1 ? 'key' : 'keys'}`;
+  const consequence = tokenKeys.length === 0 ? '' : ': tokens signed with them are refused';
+  return [
+    `  sessions    ${sessions.toLocaleString('en')}: ${known}`,
+    `  token keys  ${count}${consequence}`,
+    ...tokenKeys.map(
+      ({ project, id, createdAt }) => `    ${project}  ${id}  created ${createdAt.slice(0, 10)}`,
+    ),
+  ];
+}
+
+function isLiveShared(row: StoredRow): boolean {
+  return row.algorithm === 'HS256' && row.retired_at === null;
+}
+
+function slugOf({ project }: StoredRows, id: string): string {
+  const row = project.find((one) => one.id === id);
+  return row ? textOf(row, 'slug') : id;
+}

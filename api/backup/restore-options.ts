@@ -1,0 +1,27 @@
+import type { Contents } from './contents.ts';
+import type { Lost } from './lost.ts';
+import type { RestoredSecret } from './secret-plan.ts';
+
+export interface RestoreOptions {
+  /** The hash that the backup reported; undefined restores whatever the file holds. */
+  hash: string | undefined;
+  /** Whether the backup is restored without the secret that it was made under. */
+  acceptNewSecret: boolean;
+  now: Date;
+}
+
+/** What was restored from a file. */
+export interface RestoredBackup {
+  /** What the backup holds, before anything that is lost was taken out of it. */
+  contents: Contents;
+  secret: RestoredSecret;
+  lost: Lost | null;
+}
+
+/** Throws an Error if the rows have another hash than the operator expects. */
+export function checkHash(found: string, expected: string | undefined): void {
+  if (expected === undefined || expected.toLowerCase() === found) return;
+  throw new Error(
+    `The rows of this backup have the hash ${found}, not ${expected}. Nothing was restored.`,
+  );
+}
