@@ -24,6 +24,7 @@ import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owne
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
+import { startForgettingWords } from './responses/held-words.ts';
 import { startSettling } from './responses/settle-timer.ts';
 import { startAliasHashing } from './visitors/alias-hashing-job.ts';
 import { startForgettingNetworks } from './visitors/network-retention.ts';
@@ -132,8 +133,8 @@ async function serve(
   const { listener } = createApp(deps);
   const stopSchedule = startSchedule(deps);
   const stopHashing = startAliasHashing(deps);
-  const stopSettling = startSettling(deps);
-  const stopForgetting = startForgettingNetworks(deps);
+  const timers = [startSettling, startForgettingNetworks, startForgettingWords];
+  const stopTimers = timers.map((start) => start(deps));
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
@@ -150,8 +151,7 @@ async function serve(
     demo.closeAllConnections();
     stopSchedule();
     await stopHashing();
-    stopSettling();
-    stopForgetting();
+    for (const stopTimer of stopTimers) stopTimer();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();

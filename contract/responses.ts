@@ -102,7 +102,9 @@ export const response = z
     visitor: z.string().describe('A pseudonym: never the visitor’s own id.'),
     standing: z
       .enum(standings)
-      .describe('`verified` by a token, or `anonymous`. `staff` is reserved: nobody is yet.'),
+      .describe(
+        '`verified` by a token, `anonymous`, or a known `bot`. `staff` is reserved: nobody is yet.',
+      ),
     survey: id,
     surveyVersion: z.int().describe('Only answers to the same edition are compared.'),
     state: z.enum(responseStates),

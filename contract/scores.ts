@@ -79,6 +79,7 @@ export const score = z
         outOfWindow: z.int().describe('Given over 14 days after first seeing the release.'),
         unverified: z.int().describe('Anonymous, where the project requires verified visitors.'),
         staff: z.int().describe('By staff. Reserved: 0 so far.'),
+        bots: z.int().describe('By known bots, as their user agent says.'),
         quarantined: z.int().describe('By visitors who are held back or were rejected.'),
         otherVersions: z.int().describe('To another edition of the survey.'),
       })

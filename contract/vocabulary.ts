@@ -37,8 +37,8 @@ export type ResponseState = (typeof responseStates)[number];
 export const surfaces = ['panel', 'prompt', 'inline', 'link', 'api'] as const;
 export type Surface = (typeof surfaces)[number];
 
-/** How well an answer's visitor is known. */
-export const standings = ['verified', 'anonymous', 'staff'] as const;
+/** How well an answer's visitor is known. A `bot` is an anonymous visitor whose browser says so. */
+export const standings = ['verified', 'anonymous', 'staff', 'bot'] as const;
 export type Standing = (typeof standings)[number];
 
 /** What becomes of visitors who were held back together: nothing yet, counted, or left out for good. */

@@ -94,9 +94,16 @@ function commentView(response: Response): TemplateResult {
     <p class="note by">${byView(response)}</p></li>`;
 }
 
+const whoWords: Record<Response['standing'], string> = {
+  verified: 'Verified',
+  anonymous: 'Anonymous',
+  staff: 'Staff',
+  bot: 'Known bot',
+};
+
 function byView({ visitor, standing, account, surface, version, locale }: Response) {
   const facts = [account, surfaceWords[surface], version && `Version ${version}`, locale];
-  const who = standing === 'verified' ? 'Verified' : 'Anonymous';
+  const who = whoWords[standing];
   return html`<bdi>${visitor}</bdi> <span class="chip ${standing === 'verified' ? 'calm' : ''}">${who}</span>
     ${facts.map((fact) => (fact ? html`<span class="fact"><bdi>${fact}</bdi></span>` : nothing))}`;
 }

@@ -46,6 +46,7 @@ const keptOutWords: Record<keyof Score['keptOut'], string> = {
   outOfWindow: 'given over 14 days after first seeing it',
   unverified: 'by anonymous visitors',
   staff: 'by staff',
+  bots: 'by known bots',
   quarantined: 'from suspicious networks',
   otherVersions: 'to another edition of the survey',
 };

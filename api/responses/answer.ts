@@ -19,6 +19,8 @@ export interface Answer {
   surveyId: string;
   surveyVersion: number;
   identity: Identity;
+  /** Whether an anonymous sender is a known bot. */
+  isBot: boolean;
   /** The networks that the sender's address is counted in; empty for a verified visitor. */
   networks: readonly NetworkDigest[];
   clientId: string;
@@ -39,6 +41,7 @@ export interface Answer {
 interface Occasion {
   host: { projectId: string; talliedTraits: readonly string[] };
   identity: Identity;
+  isBot?: boolean;
   /** None if it is left out. */
   networks?: readonly NetworkDigest[];
   survey: Survey;
@@ -48,7 +51,7 @@ interface Occasion {
 
 /** Throws what `checkFits` throws. Ids are written in small letters: one spelling is one answer. */
 export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
-  const { host, identity, networks = [], survey, releaseId, receivedAt } = occasion;
+  const { host, identity, isBot = false, networks = [], survey, releaseId, receivedAt } = occasion;
   checkFits(survey, body);
   const content = { ...body, answers: withLists(survey, body.answers) };
   return {
@@ -57,6 +60,7 @@ export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
     surveyId: survey.id,
     surveyVersion: survey.version,
     identity,
+    isBot,
     networks,
     clientId: body.id.toLowerCase(),
     clientRevision: body.revision,

@@ -38,6 +38,22 @@ const insert = batchStatement<Row>(
   (given) => `${insertInto('response_revision', columns, given)} on conflict do nothing`,
 );
 
+const words = {
+  project_id: 'text',
+  response_id: 'text',
+  n: 'integer',
+  answers: 'text',
+  comment: 'text',
+} as const;
+
+const replace = batchStatement<Pick<Row, keyof typeof words>>(
+  words,
+  (given) => `update response_revision set answers = given.answers, comment = given.comment
+    from ${given.table}
+    where response_revision.project_id = given.project_id
+      and response_revision.response_id = given.response_id and response_revision.n = given.n`,
+);
+
 /** All editions of these responses, in order of receipt. */
 export async function listEditions(
   db: Db,
@@ -51,6 +67,20 @@ export async function listEditions(
 export async function insertEditions(db: Db, editions: readonly StoredEdition[]): Promise<void> {
   const { numAffectedRows } = await insert(db, editions.map(toRow));
   if (Number(numAffectedRows) !== editions.length) throw new Error('An edition was there before.');
+}
+
+/** Stores these editions' words anew; all else of them stays. */
+export async function replaceWords(
+  trx: Db,
+  editions: readonly Pick<
+    StoredEdition,
+    'projectId' | 'responseId' | 'n' | 'answers' | 'comment'
+  >[],
+): Promise<void> {
+  const rows = editions.map(({ projectId, responseId, n, answers, comment }) => {
+    return { project_id: projectId, response_id: responseId, n, answers, comment };
+  });
+  await replace(trx, rows);
 }
 
 function toEdition(row: Row): StoredEdition {

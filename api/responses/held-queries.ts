@@ -31,6 +31,17 @@ const move = batchStatement<
     returning *`,
 );
 
+/** Ids of these visitors' answers. */
+export async function listAnswersOf(
+  db: Db,
+  projectId: string,
+  visitorIds: readonly string[],
+): Promise<{ projectId: string; id: string }[]> {
+  const keys = visitorIds.map((id) => ({ project_id: projectId, visitor_id: id }));
+  const { rows } = await findOfVisitor(db, keys);
+  return rows.map((row) => ({ projectId: row.project_id, id: row.id }));
+}
+
 /** Marks these visitors' answers as left out or not. Returns those that were marked otherwise. */
 export async function moveResponses(
   trx: Db,
@@ -39,9 +50,10 @@ export async function moveResponses(
   isLeftOut: boolean,
 ): Promise<ResponseRecord[]> {
   const quarantined = isLeftOut ? 1 : 0;
-  const keys = visitorIds.map((id) => ({ project_id: projectId, visitor_id: id }));
-  const { rows } = await findOfVisitor(trx, keys);
-  const found = rows.map((row) => ({ ...row, quarantined, held_group: groupId }));
+  const answers = await listAnswersOf(trx, projectId, visitorIds);
+  const found = answers.map(({ id }) => {
+    return { project_id: projectId, id, quarantined, held_group: groupId };
+  });
   return (await move(trx, found)).rows.map(toRecord);
 }
 

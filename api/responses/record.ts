@@ -90,8 +90,9 @@ function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts):
   };
 }
 
-function begin({ identity, occurredAt, receivedAt }: Answer) {
-  return { standing: identity.kind, quarantined: false, occurredAt, receivedAt };
+function begin({ identity, isBot, occurredAt, receivedAt }: Answer) {
+  const standing = isBot ? ('bot' as const) : identity.kind;
+  return { standing, quarantined: false, occurredAt, receivedAt };
 }
 
 function circumstances(answer: Answer, buckets: BucketBook) {

@@ -108,17 +108,19 @@ function write(answer: Answer, books: Books, buckets: BucketBook): void {
   const kind = ['complete', 'partial'].includes(answer.state) ? 'read' : 'shown';
   if (kind === 'read') noteRater(answer, visitor, books);
   if (visitor.heldGroup !== null) books.held.add(visitor);
-  books.exposures.record({ projectId, releaseId, visitorId: visitor.id, facts, kind, at });
-  const shownAt = books.exposures.firstShownAt(key) ?? at;
+  if (!answer.isBot) {
+    books.exposures.record({ projectId, releaseId, visitorId: visitor.id, facts, kind, at });
+  }
   const kept = books.responses.ofVisitor(key);
+  const shownAt = books.exposures.firstShownAt(key) ?? kept?.record.occurredAt ?? at;
   const edition = toEdition(answer, kept);
   const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
   books.responses.write(record, edition);
 }
 
-/** Verified visitors are known by their host and never held back. */
+/** Verified visitors are known by their host and never held back. Bots count in no score anyway. */
 function noteRater(answer: Answer, visitor: Visitor, { visitors, raters }: Books): void {
-  if (visitor.hasRated || answer.identity.kind !== 'anonymous') return;
+  if (visitor.hasRated || answer.isBot || answer.identity.kind !== 'anonymous') return;
   visitors.change(visitor, { hasRated: true });
   const { projectId, networks, receivedAt: at } = answer;
   raters.push({ projectId, visitorId: visitor.id, networks, at });

@@ -38,9 +38,11 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
       checkTicket(deps.keys.tickets, host.projectId, body.ticket, receivedAt);
       const identity = visitor.identify(host, body);
       const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
-      const seen = identity.kind === 'anonymous' ? publicNetworksOf(address) : [];
+      const isBot = visitor.isBot(asking, identity);
+      const seen = identity.kind === 'anonymous' && !isBot ? publicNetworksOf(address) : [];
       const networks = await digest(host.projectId, seen, receivedAt);
-      const answer = toAnswer(body, { host, identity, networks, survey, releaseId, receivedAt });
+      const sender = { identity, isBot, networks };
+      const answer = toAnswer(body, { host, ...sender, survey, releaseId, receivedAt });
       const outcome = await answers.submit(answer);
       if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
       return {

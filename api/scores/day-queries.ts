@@ -25,7 +25,7 @@ export async function listAnswersByDay(
     .where('tally.day', 'in', days)
     .where('tally.dimension', '=', 'all')
     .where('tally.value', '=', '')
-    .where('tally.standing', '!=', 'staff')
+    .where('tally.standing', 'in', ['verified', 'anonymous'])
     .groupBy('tally.day')
     .execute();
   return new Map(rows.map(({ day, count }) => [day, count]));

@@ -96,7 +96,7 @@ async function listDays(
   }));
 }
 
-/** Whose answers move the score. Staff never do. */
+/** Whose answers move the score. Staff and bots never do. */
 function countedStandings({ requireVerified }: Scored): Standing[] {
   return requireVerified ? ['verified'] : ['verified', 'anonymous'];
 }
@@ -108,7 +108,7 @@ function sift(
   standings: readonly Standing[],
 ) {
   const isOfEdition = (one: AnswerCount) => one.surveyVersion === survey?.version;
-  const isStaff = (one: AnswerCount) => one.standing === 'staff';
+  const isOf = (standing: Standing) => (one: AnswerCount) => one.standing === standing;
   const isKnown = (one: AnswerCount) => standings.includes(one.standing);
   const ofEdition = answers.filter(isOfEdition);
   const known = ofEdition.filter(isKnown);
@@ -116,8 +116,9 @@ function sift(
     counted: known.filter((one) => one.inWindow),
     keptOut: {
       otherVersions: sum(answers) - sum(ofEdition),
-      staff: sum(ofEdition.filter(isStaff)),
-      unverified: sum(ofEdition.filter((one) => !isKnown(one) && !isStaff(one))),
+      staff: sum(ofEdition.filter(isOf('staff'))),
+      bots: sum(ofEdition.filter(isOf('bot'))),
+      unverified: sum(ofEdition.filter(isOf('anonymous')).filter((one) => !isKnown(one))),
       outOfWindow: sum(known.filter((one) => !one.inWindow)),
     },
   };
@@ -125,7 +126,8 @@ function sift(
 
 /** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
 function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
-  const answered = sum(answers.filter(({ standing }) => standing !== 'staff'));
+  const people: readonly Standing[] = ['verified', 'anonymous'];
+  const answered = sum(answers.filter(({ standing }) => people.includes(standing)));
   const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
   return { ...exposures, answered, responseRate };
 }

@@ -6,6 +6,7 @@ import type { Asking } from '../http/asking.ts';
 import { publicHeaders } from '../http/cross-origin.ts';
 import { type Counter, createCounter } from '../http/limits.ts';
 import { publicBody } from '../http/validate.ts';
+import { createBotCheck } from './bots.ts';
 import { createHosts, type Host } from './host.ts';
 import type { Caller, Identity } from './identity.ts';
 import { isLetIn } from './origins.ts';
@@ -43,6 +44,8 @@ export interface VisitorGuard {
   admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission>;
   /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
   identify(host: Host, caller: Caller): Identity;
+  /** Whether an anonymous visitor is a known bot. Verified visitors are known by their host. */
+  isBot(asking: Asking, identity: Identity): boolean;
 }
 
 /** The guard of one app: it keeps hosts and counts requests in this process's memory. */
@@ -51,6 +54,7 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
   const addressOf = createAddressOf(deps.config.trustedProxies);
   const noteRefused = createSightingNotes(deps, { areRefused: true });
   const readToken = createTokenReader(deps.clock);
+  const isKnownBot = createBotCheck();
   const counting = { mode: deps.config.rateLimits, beside: publicHeaders };
   const counters: Record<QuotaName, Counter> = {
     read: createCounter(quotas.read, counting),
@@ -83,6 +87,9 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
       // What the page claims is a hint; where the project wants proof, it is nothing.
       const known = host.requireVerified ? proven : { ...traits, ...proven };
       return { kind: 'verified', subject, account, traits: known };
+    },
+    isBot({ req }, { kind }) {
+      return kind === 'anonymous' && isKnownBot(req.header('user-agent'));
     },
   };
 }

@@ -171,22 +171,31 @@ export async function listHeldGroups(
   return rows.map(toGroup);
 }
 
-/** Ids of the group's visitors after this one, in order. */
+/** Ids of the group's visitors after this one, in order; empty text for the first. */
 export async function listGroupVisitors(
   db: Db,
-  { projectId, id, settledThrough }: HeldGroup,
-  limit: number,
+  { projectId, id }: { projectId: string; id: string },
+  { after, limit }: { after: string; limit: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('visitor')
     .select('id')
     .where('project_id', '=', projectId)
     .where('held_group', '=', id)
-    .where('id', '>', settledThrough)
+    .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** The groups of all projects that were found before this instant and are not released. */
+export async function listUnreleasedGroups(db: Db, foundBefore: string): Promise<HeldGroup[]> {
+  const rows = await groups(db)
+    .where('state', '!=', 'released')
+    .where('found_at', '<', foundBefore)
+    .execute();
+  return rows.map(toGroup);
 }
 
 export async function countGroupVisitors(db: Db, projectId: string, id: string): Promise<number> {

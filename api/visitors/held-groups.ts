@@ -14,6 +14,7 @@ import {
   listGroupVisitors,
   listHeldGroups,
   listHeldStates,
+  listUnreleasedGroups,
   updateHeldState,
 } from './held-group-queries.ts';
 import { hourBefore } from './network-hours.ts';
@@ -120,6 +121,21 @@ export async function visitorsIn(db: Db, projectId: string, id: string): Promise
   return countGroupVisitors(db, projectId, id);
 }
 
+/** The visitors of all groups found before this instant and not released, some at a time. */
+export async function* unreleasedVisitors(
+  db: Db,
+  foundBefore: string,
+): AsyncGenerator<{ projectId: string; groupId: string; visitorIds: string[] }> {
+  for (const { projectId, id } of await listUnreleasedGroups(db, foundBefore)) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const wanted = { after, limit: visitorsPerSlice };
+      const visitorIds = await listGroupVisitors(db, { projectId, id }, wanted);
+      if (visitorIds.length > 0) yield { projectId, groupId: id, visitorIds };
+      after = visitorIds.at(-1);
+    }
+  }
+}
+
 /** Changes a group's state, and asks for its rows to be moved. False if it has this state already. */
 export async function decideOnGroup(
   trx: Db,
@@ -148,7 +164,8 @@ export async function nextSlice(
 ): Promise<Held | undefined> {
   const group = await findHeldGroup(trx, projectId, groupId);
   if (!group || group.settleAt === null) return undefined;
-  const visitorIds = await listGroupVisitors(trx, group, visitorsPerSlice);
+  const wanted = { after: group.settledThrough, limit: visitorsPerSlice };
+  const visitorIds = await listGroupVisitors(trx, group, wanted);
   const isOurs = await advancePass(trx, group, visitorIds.at(-1) ?? null);
   if (!isOurs || visitorIds.length === 0) return undefined;
   return { projectId, groupId, visitorIds, isLeftOut: group.state !== 'released' };

@@ -43,7 +43,8 @@ export function eventPost(deps: Deps, visitor: VisitorGuard): PublicPost {
     async answer(asking, text) {
       const { body, host, headers } = await visitor.admit({ asking, text }, eventsRequest, 'write');
       const identity = visitor.identify(host, body);
-      const accepted = asksNotToBeTracked(asking) ? 0 : await take(body, host, identity);
+      const isKept = !visitor.isBot(asking, identity) && !asksNotToBeTracked(asking);
+      const accepted = isKept ? await take(body, host, identity) : 0;
       return {
         status: 200,
         headers,
@@ -60,7 +61,7 @@ const description: PublicRoute = {
   operation: 'sendEvents',
   summary: 'Tell what a visitor saw, read, ran or muted',
   description:
-    'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1` none are kept.',
+    'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1`, and of known bots, none are kept.',
   tag: 'Visitors',
   body: { schema: eventsRequest },
   replies: [{ status: 200, description: 'Kept, and on the disk.', schema: eventsReply }],

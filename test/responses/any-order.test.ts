@@ -106,6 +106,7 @@ function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
     surveyId: asking.surveyId,
     surveyVersion: 1,
     identity: { kind: 'anonymous', anonymousId: cast.visitor, traits: {} },
+    isBot: false,
     networks: [],
     clientId: cast.client,
     clientRevision: cast.revision,

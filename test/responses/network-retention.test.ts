@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { forgetHeldWords } from '../../api/responses/held-words.ts';
+import { recount } from '../../api/responses/recount.ts';
+import { settleDue } from '../../api/responses/settle-timer.ts';
 import { forgetNetworks } from '../../api/visitors/network-retention.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Asking, startAsking } from './asking.ts';
-import { answerFrom, manyNetworks } from './network-answers.ts';
+import { answerFrom, manyNetworks, oneAddress, startReview } from './network-answers.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -42,5 +45,75 @@ onEachDatabase('what is stored of networks', ({ open }) => {
     clock.advance(48 * hour);
     await forgetNetworks(asking.api.deps);
     expect(await stored()).toEqual({ counts: [], raters: [], keys: [] });
+  });
+});
+
+onEachDatabase('the words of visitors who are held back', ({ open }) => {
+  let database: TestDatabase;
+  let asking: Asking;
+  let review: Awaited<ReturnType<typeof startReview>>;
+
+  beforeEach(async () => {
+    database = await open();
+    asking = await startAsking(database);
+    review = await startReview(asking);
+    await answerFrom(asking, manyNetworks(3), () => words);
+    await answerFrom(asking, oneAddress('203.0.113.9', 300), () => words);
+  });
+  afterEach(async () => {
+    expect(await recount(database.reader, asking.projectId)).toEqual([]);
+    await asking.api.stop();
+  });
+
+  const words = {
+    rating: 1,
+    answers: { reasons: ['slower'], comment: 'Mine.' },
+    comment: 'Worse.',
+  };
+
+  async function stored(): Promise<Record<string, number>> {
+    const { reader } = database;
+    const rows = await reader
+      .selectFrom('response_revision')
+      .select(['comment', 'answers'])
+      .execute();
+    const counts: Record<string, number> = {};
+    for (const { comment, answers } of rows) {
+      const key = `${comment} ${answers}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  const kept = `Worse. ${JSON.stringify(words.answers)}`;
+  const deleted = 'null {"reasons":["slower"]}';
+
+  test('are deleted after 30 days, and the ratings of the group can still be released', async () => {
+    const { api } = asking;
+    api.clock.advance(30 * 24 * hour - 1000);
+    await forgetHeldWords(api.deps);
+    expect(await stored()).toEqual({ [kept]: 303 });
+    api.clock.advance(2000);
+    await Promise.all([forgetHeldWords(api.deps), forgetHeldWords(api.deps)]);
+    expect(await stored()).toEqual({ [kept]: 3, [deleted]: 300 });
+    const [group] = await review.groups();
+    expect(group).toMatchObject({ answers: 300, comments: [] });
+    expect((await review.decide(group?.id ?? '', 'release')).status).toBe(200);
+    await settleDue(api.deps);
+    expect((await review.score()).headline).toMatchObject({ n: 303 });
+  });
+
+  test('stay if the group is released, and go if it is rejected', async () => {
+    const { api } = asking;
+    const [group] = await review.groups();
+    await review.decide(group?.id ?? '', 'release');
+    await settleDue(api.deps);
+    api.clock.advance(31 * 24 * hour);
+    await forgetHeldWords(api.deps);
+    expect(await stored()).toEqual({ [kept]: 303 });
+    await review.decide(group?.id ?? '', 'reject');
+    await settleDue(api.deps);
+    await forgetHeldWords(api.deps);
+    expect(await stored()).toEqual({ [kept]: 3, [deleted]: 300 });
   });
 });

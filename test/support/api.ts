@@ -49,7 +49,12 @@ export interface TestApi {
   /** Sends JSON the way the widget does: as text/plain. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** The same from an address of the network, as the peer of the connection. */
-  postFrom(address: string, path: string, body: unknown): Promise<Response>;
+  postFrom(
+    address: string,
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   /** Sends as a program with an API key; `body` as JSON where given. */
   as(key: string): MemberClient;
   stop(): Promise<void>;
@@ -119,8 +124,8 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
         headers: { 'content-type': 'text/plain', ...headers },
         body: textOf(body),
       }),
-    async postFrom(address, path, body) {
-      const init = { method: 'POST', body: textOf(body) };
+    async postFrom(address, path, body, headers = {}) {
+      const init = { method: 'POST', body: textOf(body), headers };
       return app.request(path, init, { incoming: { socket: { remoteAddress: address } } });
     },
     as: (key) => memberClient(app, key),
