@@ -55,7 +55,11 @@ export async function openConnection(port: number): Promise<Connection> {
   };
 }
 
-const fromWidget = ['Content-Type: text/plain;charset=UTF-8', 'Origin: https://app.example.com'];
+/** The headers of the widget. */
+export const fromWidget = [
+  'Content-Type: text/plain;charset=UTF-8',
+  'Origin: https://app.example.com',
+];
 
 /** A request's bytes, with the headers of the widget where no others are given. */
 export function postRequest(path: string, body: string, headers = fromWidget): Buffer {

@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, mergeConfig } from 'vite';
+import { trustedPeers } from '../test/support/networks.ts';
 import { freePort } from '../test/support/ports.ts';
 import viteConfig from '../vite.config.ts';
 
@@ -81,7 +82,12 @@ export async function startTidings(options: TidingsOptions): Promise<Program> {
       : [join(built, 'tidings.js'), String(answersPerCommit)];
   const child = startPinned(command, {
     stdout: openSync(join(folder, 'server.log'), 'a'),
-    settings: { DATABASE_URL: databaseUrl, PORT: String(port), RATE_LIMITS: 'count' },
+    settings: {
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      RATE_LIMITS: 'count',
+      ...trustedPeers,
+    },
   });
   await ready(`http://127.0.0.1:${port}/readyz`, child);
   return { port, pid: child.pid ?? 0, stop: () => stop(child) };

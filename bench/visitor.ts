@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../api/ids.ts';
-import { postRequest } from './connection.ts';
+import { publicAddress } from '../test/support/networks.ts';
+import { fromWidget, postRequest } from './connection.ts';
 import type { Requests } from './load.ts';
 import type { Program } from './programs.ts';
 import type { World } from './world.ts';
@@ -40,27 +41,29 @@ const answered = 5;
 const variations = 100;
 
 /**
- * Answers about the newest releases, each of another visitor: first answers, of all ratings, with a
+ * Answers about the newest releases, each of another visitor in another network: first answers, of all ratings, with a
  * reason, every fourth with a comment, from several versions and languages.
  */
 export function freshAnswers(world: World, ticket: string): Requests {
   const templates = Array.from({ length: variations }, (_, n) => template(world, ticket, n));
   let next = 0;
   return () => {
-    const { request, idAt, visitorAt } = templates[next % variations] as Template;
+    const { request, idAt, visitorAt, addressAt } = templates[next % variations] as Template;
     next += 1;
     const fresh = Buffer.from(request);
     fresh.write(newId(), idAt, 'latin1');
     fresh.write(randomUUID(), visitorAt, 'latin1');
+    fresh.write(publicAddress(next), addressAt, 'latin1');
     return fresh;
   };
 }
 
 interface Template {
   request: Buffer;
-  /** Where the answer's own id and the visitor's go. */
+  /** Where the answer's own id, the visitor's and the address that a proxy forwards go. */
   idAt: number;
   visitorAt: number;
+  addressAt: number;
 }
 
 function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n: number): Template {
@@ -85,6 +88,13 @@ function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n:
     createdAt: now,
     sentAt: now,
   };
-  const request = postRequest('/v1/responses', JSON.stringify(body));
-  return { request, idAt: request.indexOf(id), visitorAt: request.indexOf(visitor) };
+  const address = publicAddress(n);
+  const headers = [...fromWidget, `X-Forwarded-For: ${address}`];
+  const request = postRequest('/v1/responses', JSON.stringify(body), headers);
+  return {
+    request,
+    idAt: request.indexOf(id),
+    visitorAt: request.indexOf(visitor),
+    addressAt: request.indexOf(address),
+  };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { connect, type Database, type Db } from '../api/db/connect.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { newId } from '../api/ids.ts';
@@ -56,6 +57,21 @@ export async function inDatabase<Result>(
   } finally {
     await database.close();
   }
+}
+
+/** Throws an Error unless every answer of a database is in the tallies: none is held back. */
+export async function expectAllCounted(databaseUrl: string): Promise<void> {
+  await inDatabase(databaseUrl, async ({ reader }) => {
+    const { rows } = await sql`select
+        (select count(*) from response) as answers,
+        (select count(*) from network_rater) as raters,
+        (select sum(count) from tally_total where dimension = 'all') as counted
+    `.execute(reader);
+    const [row] = rows as [Record<string, unknown>];
+    const { answers, raters, counted } = row;
+    if (Number(answers) > 0 && raters === answers && String(counted) === String(answers)) return;
+    throw new Error(`Not every answer is counted: ${JSON.stringify(row)}`);
+  });
 }
 
 /** Adds a project without releases, by the rules by which the server does. */

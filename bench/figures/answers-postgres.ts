@@ -5,7 +5,7 @@ import { type Figure, inTurn, type Line } from '../figure.ts';
 import { press } from '../load.ts';
 import { type Program, startTidings } from '../programs.ts';
 import { freshAnswers, takeTicket } from '../visitor.ts';
-import { makeWorld } from '../world.ts';
+import { expectAllCounted, makeWorld } from '../world.ts';
 
 const connections = 256;
 const seconds = 1.5;
@@ -32,6 +32,7 @@ export const answersPostgres: Figure = async (folder) => {
   };
   await single.stop();
   await server.stop();
+  await expectAllCounted(databaseUrl);
   await postgres.stop();
   return [line];
 };

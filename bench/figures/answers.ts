@@ -3,7 +3,7 @@ import { type Figure, inTurn, type Line } from '../figure.ts';
 import { press } from '../load.ts';
 import { type Program, startFloor, startTidings } from '../programs.ts';
 import { freshAnswers, takeTicket } from '../visitor.ts';
-import { makeWorld } from '../world.ts';
+import { expectAllCounted, makeWorld } from '../world.ts';
 
 const connections = 64;
 const seconds = 1.5;
@@ -40,5 +40,6 @@ export const answers: Figure = async (folder) => {
   };
   await single.stop();
   await server.stop();
+  await expectAllCounted(databaseUrl);
   return [kept, grouped];
 };

@@ -4,7 +4,7 @@ import { type Figure, inTurn, quantile } from '../figure.ts';
 import { cycle, pace } from '../load.ts';
 import { startTidings } from '../programs.ts';
 import { askFeed, freshAnswers, takeTicket } from '../visitor.ts';
-import { makeWorld } from '../world.ts';
+import { expectAllCounted, makeWorld } from '../world.ts';
 
 /** Both at a fixed pace, so that what is measured is waiting for answers, not for other feeds. */
 const feedsPerSecond = 500;
@@ -32,6 +32,7 @@ export const feedWhileAnswering: Figure = async (folder) => {
   for (let round = 0; round < warmUps; round += 1) await busy();
   const measured = await inTurn(busy, idle);
   await server.stop();
+  await expectAllCounted(databaseUrl);
   return [
     {
       ...measured,

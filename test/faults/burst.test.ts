@@ -1,9 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { recount } from '../../api/responses/recount.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
-import { readQuestion, sendAnswer } from './stage.ts';
+import { expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
 
 const widgets = process.env.TORTURE ? 10_000 : 500;
 const answers = process.env.TORTURE ? 5000 : 300;
@@ -17,7 +16,7 @@ onEachDatabase('a release that everybody answers at once (R14)', ({ open }) => {
     const database = await open();
     const server = await startServer({
       DATABASE_URL: database.url,
-      RATE_LIMITS: 'count',
+      ...underLoad,
       LOG_LEVEL: 'fatal',
     });
     const { projectId, project, newAnswer } = await readQuestion(server, database);
@@ -55,7 +54,7 @@ onEachDatabase('a release that everybody answers at once (R14)', ({ open }) => {
     expect(waits[Math.floor(waits.length * 0.99)]).toBeLessThan(readWithinMs);
     expect(streams.filter(({ destroyed }) => destroyed)).toEqual([]);
     for (const stream of streams) stream.destroy();
-    expect(await recount(database.reader, projectId)).toEqual([]);
+    await expectAllCounted(database.reader, projectId);
     expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
   });
 });

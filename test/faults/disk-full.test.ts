@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { connect, type Database } from '../../api/db/connect.ts';
-import { recount } from '../../api/responses/recount.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { deliver, readQuestion, sendAnswer } from './stage.ts';
+import { deliver, expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
 
 const rounds = process.env.TORTURE ? 20 : 1;
 const perRound = process.env.TORTURE ? 200 : 30;
@@ -32,7 +31,7 @@ beforeEach(async () => {
   await copyFile(inject('sqliteTemplate'), path);
   server = await startServer({
     DATABASE_URL: `sqlite:${path}`,
-    RATE_LIMITS: 'count',
+    ...underLoad,
     LOG_LEVEL: 'fatal',
   });
   database = connect(`sqlite:${path}`);
@@ -69,7 +68,7 @@ test('a full disk: answers are refused for now, reads go on, and nothing is lost
     const rows = await database.reader.selectFrom('response').select('id').execute();
     expect(rows).toHaveLength(round * perRound);
   }
-  expect(await recount(database.reader, projectId)).toEqual([]);
+  await expectAllCounted(database.reader, projectId);
 });
 
 /** Sends them in turn until the disk has no room for another. */

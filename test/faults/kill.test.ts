@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { recount } from '../../api/responses/recount.ts';
 import { feed } from '../../contract/feed.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
+import { expectAllCounted, sendAnswer, underLoad } from './stage.ts';
 
 const kills = process.env.TORTURE ? 100 : 10;
 const clients = 24;
@@ -49,9 +49,7 @@ async function answerUntilGone(
 ): Promise<{ id: string }> {
   for (let answer = kept ?? newAnswer(about); ; answer = newAnswer(about)) {
     const body = JSON.stringify(answer);
-    const reply = await fetch(`${url}/v1/responses`, { method: 'POST', body }).catch(
-      () => undefined,
-    );
+    const reply = await sendAnswer(url, body).catch(() => undefined);
     if (!reply) return answer;
     expect([200, 201]).toContain(reply.status);
     acknowledged.push(answer.id);
@@ -63,7 +61,7 @@ onEachDatabase('a server killed at a random moment under load (R1)', ({ dialect,
     timeout: 12_000 * kills,
   }, async () => {
     const database = await open();
-    const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'count', LOG_LEVEL: 'error' };
+    const settings = { DATABASE_URL: database.url, ...underLoad, LOG_LEVEL: 'error' };
     let server = await startServer(settings);
     const { projectId, about } = await askedBy(server, database);
     const acknowledged: string[] = [];
@@ -84,7 +82,7 @@ onEachDatabase('a server killed at a random moment under load (R1)', ({ dialect,
     }
     for (const answer of kept) {
       const body = JSON.stringify(answer);
-      const reply = await fetch(`${server.url}/v1/responses`, { method: 'POST', body });
+      const reply = await sendAnswer(server.url, body);
       expect([200, 201]).toContain(reply.status);
       acknowledged.push(answer.id);
     }
@@ -93,7 +91,7 @@ onEachDatabase('a server killed at a random moment under load (R1)', ({ dialect,
     const rows = await database.reader.selectFrom('response').select('id').orderBy('id').execute();
     expect(rows.map(({ id }) => id)).toEqual([...acknowledged].sort());
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
-    expect(await recount(database.reader, projectId)).toEqual([]);
+    await expectAllCounted(database.reader, projectId);
     if (dialect === 'sqlite') {
       const { rows: verdict } = await sql`pragma integrity_check`.execute(database.reader);
       expect(verdict).toEqual([{ integrity_check: 'ok' }]);

@@ -1,21 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { recount } from '../../api/responses/recount.ts';
 import { feed } from '../../contract/feed.ts';
 import { createAnswers } from '../../widget/queue/answers.ts';
 import { onEachDatabase } from '../support/databases.ts';
+import { forwardedHeader } from '../support/networks.ts';
 import { startServer } from '../support/processes.ts';
 import { type Direction, startProxy } from '../support/proxy.ts';
 import { clientAt, fakeShell } from '../widget/queue/fake-shell.ts';
+import { expectAllCounted, underLoad } from './stage.ts';
 
 /** The long run leaves no byte out. */
 const everyBytes = process.env.TORTURE ? 1 : 16;
+
+/** Each request of the widget comes from another network, as its proxy says. */
+const send = fetch;
 
 beforeEach(() => {
   // As much of a browser as sending needs; storage is missing, so answers wait in memory.
   vi.stubGlobal('window', new EventTarget());
   vi.stubGlobal('document', new EventTarget());
   vi.stubGlobal('navigator', {});
+  vi.stubGlobal('fetch', (url: string, init: RequestInit = {}) =>
+    send(url, { ...init, headers: { ...init.headers, ...forwardedHeader() } }),
+  );
   // Full jitter at its luckiest: the next try comes at once.
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
@@ -29,7 +36,7 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
     timeout: process.env.TORTURE ? 600_000 : 120_000,
   }, async () => {
     const database = await open();
-    const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'count', LOG_LEVEL: 'error' };
+    const settings = { DATABASE_URL: database.url, ...underLoad, LOG_LEVEL: 'error' };
     const server = await startServer(settings);
     const proxy = await startProxy(server.url);
     const { id: projectId, public_key: project } = await database.reader
@@ -80,6 +87,6 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
     const { reader } = database;
     const rows = await reader.selectFrom('response').select('latest_revision').execute();
     expect(rows).toEqual(Array.from({ length: given }, () => ({ latest_revision: 1 })));
-    expect(await recount(reader, projectId)).toEqual([]);
+    await expectAllCounted(reader, projectId);
   });
 });

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../api/db/connect.ts';
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import type { Database, Db } from '../../api/db/connect.ts';
 import { newId } from '../../api/ids.ts';
+import { recount } from '../../api/responses/recount.ts';
 import { feed } from '../../contract/feed.ts';
+import { forwardedHeader, trustedPeers } from '../support/networks.ts';
 import type { RunningServer } from '../support/processes.ts';
 
 /** What a fresh server's visitors need to send an answer. */
@@ -38,9 +42,31 @@ export async function readQuestion(
   return { projectId, project, newAnswer };
 }
 
-/** Sends an answer once; resolves with the status. */
+/** For a server under load: no limits, and addresses of many networks. */
+export const underLoad = { RATE_LIMITS: 'count', ...trustedPeers };
+
+/** Sends an answer once, from the next network. */
 export async function sendAnswer(url: string, body: string): Promise<Response> {
-  return fetch(`${url}/v1/responses`, { method: 'POST', body });
+  return fetch(`${url}/v1/responses`, { method: 'POST', body, headers: forwardedHeader() });
+}
+
+/**
+ * Every answer is in the tallies: each of another visitor, whose network was counted, and none held
+ * back.
+ */
+export async function expectAllCounted(reader: Db, projectId: string): Promise<void> {
+  const { rows } = await sql`select
+      (select count(*) from response where project_id = ${projectId}) as answers,
+      (select count(*) from network_rater where project_id = ${projectId}) as raters,
+      (select count(*) from response where project_id = ${projectId} and quarantined = 1) as held
+  `.execute(reader);
+  const [{ answers, raters, held }] = rows as [Record<string, unknown>];
+  expect(Number(answers)).toBeGreaterThan(0);
+  expect({ raters: Number(raters), held: Number(held) }).toEqual({
+    raters: Number(answers),
+    held: 0,
+  });
+  expect(await recount(reader, projectId)).toEqual([]);
 }
 
 /**

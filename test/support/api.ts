@@ -15,6 +15,7 @@ import { createReadinessDetails } from '../../api/http/readiness.ts';
 import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
 import { createRenderer } from '../../api/releases/markdown/renderer.ts';
+import { publicAddress } from './networks.ts';
 
 /** Workers are plain JavaScript, so they come from the build. */
 const built = new URL('../../dist/api/', import.meta.url);
@@ -46,9 +47,9 @@ export interface TestApi {
   listener: RequestListener;
   deps: Deps;
   clock: FakeClock;
-  /** Sends JSON the way the widget does: as text/plain. */
+  /** Sends JSON the way the widget does: as text/plain. Each comes from another public network. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** The same from an address of the network, as the peer of the connection. */
+  /** The same from this address, as the peer of the connection. */
   postFrom(
     address: string,
     path: string,
@@ -113,21 +114,24 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
   };
   const { app, listener } = createApp(deps);
   const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
+  let posts = 0;
+
+  const postFrom: TestApi['postFrom'] = async (address, path, body, given = {}) => {
+    const headers = { 'content-type': 'text/plain', ...given };
+    const init = { method: 'POST', body: textOf(body), headers };
+    return app.request(path, init, { incoming: { socket: { remoteAddress: address } } });
+  };
+
   return {
     app,
     listener,
     deps,
     clock,
-    post: async (path, body, headers = {}) =>
-      app.request(path, {
-        method: 'POST',
-        headers: { 'content-type': 'text/plain', ...headers },
-        body: textOf(body),
-      }),
-    async postFrom(address, path, body, headers = {}) {
-      const init = { method: 'POST', body: textOf(body), headers };
-      return app.request(path, init, { incoming: { socket: { remoteAddress: address } } });
+    post: (path, body, headers) => {
+      posts += 1;
+      return postFrom(publicAddress(posts), path, body, headers);
     },
+    postFrom,
     as: (key) => memberClient(app, key),
     async stop() {
       stopping.abort();
