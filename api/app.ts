@@ -30,6 +30,7 @@ import { memberListRoutes } from './members/member-list-routes.ts';
 import { keyRoutes } from './members/member-routes.ts';
 import { passwordLinkRoutes } from './members/password-link-routes.ts';
 import { personRoutes } from './members/person-routes.ts';
+import { networkRoutes } from './projects/member-network-routes.ts';
 import { projectRoutes } from './projects/member-routes.ts';
 import { releaseRoutes } from './releases/member-routes.ts';
 import { reviewRoutes } from './responses/member-review-routes.ts';
@@ -50,6 +51,7 @@ const guestsRoutes = [guestRoutes, passwordLinkRoutes];
 /** What members and their programs call, each behind the guard. */
 const memberRoutes = [
   projectRoutes,
+  networkRoutes,
   releaseRoutes,
   importRoutes,
   responseListRoutes,

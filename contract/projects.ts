@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filledText, id, instant, origin, text, webAddress } from './fields.ts';
 import { apiKeyCreated } from './keys.ts';
+import { ownNetworks } from './networks.ts';
 import { theme } from './themes.ts';
 import { limits } from './vocabulary.ts';
 
@@ -36,6 +37,7 @@ const settings = {
   requireVerified: z
     .boolean()
     .describe('Whether only answers with a token count; others are kept, and told apart.'),
+  ownNetworks,
 };
 
 /** One host product: the tenant. No allowed origins means that every origin may embed it. */
@@ -69,6 +71,7 @@ export const projectCreate = z
     theme: settings.theme.default({}),
     talliedTraits: settings.talliedTraits.default([]),
     requireVerified: settings.requireVerified.default(false),
+    ownNetworks: ownNetworks.default([]),
   })
   .meta({ id: 'ProjectCreate' });
 export type ProjectCreate = z.infer<typeof projectCreate>;

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { canonicalRange, nonPublicRanges } from '../../contract/networks.ts';
 import type { Asking } from './asking.ts';
 
 /** Finds the network address that a request came from. */
@@ -9,7 +10,7 @@ export type AddressOf = (asking: Asking) => string;
  * left of the first stranger was written by that stranger. Throws an Error for a range that is none.
  */
 export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
-  const isTrusted = createRangeCheck(trustedProxies);
+  const isTrusted = createProxyCheck(trustedProxies);
 
   return ({ env, req }) => {
     const peer = peerOf(env?.incoming?.socket?.remoteAddress);
@@ -30,8 +31,21 @@ export function peerOf(remoteAddress: string | undefined): string {
   return plain(remoteAddress ?? '');
 }
 
-/** Tells whether an address is in one of these ranges. Throws an Error for text that is no range. */
+/** `createRangeCheck` for `TRUSTED_PROXIES`, whose faults name the variable. */
+export function createProxyCheck(trustedProxies: readonly string[]): (address: string) => boolean {
+  try {
+    return createRangeCheck(trustedProxies);
+  } catch (cause) {
+    throw new Error(`TRUSTED_PROXIES is wrong: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * Returns whether an address is in one of these addresses and CIDR ranges. Throws an Error for text
+ * that is neither.
+ */
 export function createRangeCheck(ranges: readonly string[]): (address: string) => boolean {
+  if (ranges.length === 0) return () => false;
   const list = new BlockList();
   for (const range of ranges) addRange(list, range);
   return (address) => isIP(address) !== 0 && list.check(address, family(address));
@@ -86,28 +100,32 @@ export function publicNetworksOf(address: string): PublicNetwork[] {
   }));
 }
 
-const isNotPublic = createRangeCheck([
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '::/127',
-  'fc00::/7',
-  'fe80::/10',
-]);
+const isNotPublic = createRangeCheck(nonPublicRanges);
+
+/**
+ * The network of an address as a CIDR range: its /24 for IPv4, its /64 for IPv6. Undefined if it
+ * cannot be one of a project's own networks, because the address is not on the public internet.
+ */
+export function publicRangeOf(address: string): string | undefined {
+  const [found] = publicNetworksOf(address);
+  if (!found) return undefined;
+  const { bits, network } = found;
+  return canonicalRange(bits === 24 ? `${network}.0/24` : `${network}::/64`);
+}
 
 function addRange(list: BlockList, range: string): void {
   const [address = '', prefix] = range.split('/');
-  const bits = prefix === undefined ? undefined : Number(prefix);
   try {
-    if (bits === undefined) list.addAddress(address, family(address));
-    else list.addSubnet(address, bits, family(address));
+    if (prefix === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, bitsIn(prefix), family(address));
   } catch (cause) {
-    throw new Error(`TRUSTED_PROXIES has ${range}, which is no address or range.`, { cause });
+    throw new Error(`${range} is not an address or a CIDR range.`, { cause });
   }
+}
+
+/** `Number` reads an empty text as 0, which would be every address. */
+function bitsIn(prefix: string): number {
+  return /^\d+$/.test(prefix) ? Number(prefix) : Number.NaN;
 }
 
 /** An IPv4 peer of a dual-stack socket is shown as ::ffff:1.2.3.4. */

@@ -26,6 +26,7 @@ export interface Caller {
 
 /** What a request has behind the guard. */
 export interface MemberEnv {
+  Bindings: RequestEnv['Bindings'];
   Variables: RequestEnv['Variables'] & {
     caller: Caller;
     /** The one in the path, or else a key's own: a person has none where the path names none. */

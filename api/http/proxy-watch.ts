@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { InstanceWarning } from '../../contract/instance.ts';
 import type { Deps } from '../deps.ts';
-import { createRangeCheck, peerOf } from './address.ts';
+import { createProxyCheck, createRangeCheck, peerOf } from './address.ts';
 
 /** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
 export const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
@@ -44,7 +44,7 @@ export function createProxyWatch({
   log,
   readiness,
 }: Pick<Deps, 'config' | 'log' | 'readiness'>): ProxyWatch {
-  const isTrusted = createRangeCheck(trustedProxies);
+  const isTrusted = createProxyCheck(trustedProxies);
   const seen = new Set<string>();
   const line = () => `TRUSTED_PROXIES=${[...trustedProxies, ...seen].join(',')}`;
 

@@ -27,6 +27,7 @@ export async function insertProject(
       theme: JSON.stringify(project.theme),
       tallied_traits: JSON.stringify(project.talliedTraits),
       require_verified: project.requireVerified ? 1 : 0,
+      own_networks: JSON.stringify(project.ownNetworks),
       revision: 1,
       edition: 1,
       audit_seq: 0,
@@ -125,6 +126,7 @@ export function isSlugConflict(error: unknown): boolean {
 
 function toColumns(edit: ProjectEdit) {
   const { name, slug, url, allowedOrigins, theme, talliedTraits, requireVerified } = edit;
+  const { ownNetworks } = edit;
   return {
     ...(name !== undefined && { name }),
     ...(slug !== undefined && { slug }),
@@ -133,6 +135,7 @@ function toColumns(edit: ProjectEdit) {
     ...(theme && { theme: JSON.stringify(theme) }),
     ...(talliedTraits && { tallied_traits: JSON.stringify(talliedTraits) }),
     ...(requireVerified !== undefined && ({ require_verified: requireVerified ? 1 : 0 } as const)),
+    ...(ownNetworks && { own_networks: JSON.stringify(ownNetworks) }),
   };
 }
 
@@ -147,6 +150,7 @@ function toProject(row: Selectable<Schema['project']>): ProjectEdition {
     theme: JSON.parse(row.theme),
     talliedTraits: JSON.parse(row.tallied_traits),
     requireVerified: row.require_verified === 1,
+    ownNetworks: JSON.parse(row.own_networks),
     revision: row.revision,
     generated: row.generated !== null,
     createdAt: row.created_at,

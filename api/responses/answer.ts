@@ -21,7 +21,7 @@ export interface Answer {
   identity: Identity;
   /** Whether an anonymous sender is a known bot. */
   isBot: boolean;
-  /** The networks that the sender's address is counted in; empty for a verified visitor. */
+  /** The sender's networks; empty for a verified visitor and in the project's own networks. */
   networks: readonly NetworkDigest[];
   clientId: string;
   clientRevision: number;

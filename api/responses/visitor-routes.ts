@@ -39,7 +39,8 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): PublicPost {
       const identity = visitor.identify(host, body);
       const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
       const isBot = visitor.isBot(asking, identity);
-      const seen = identity.kind === 'anonymous' && !isBot ? publicNetworksOf(address) : [];
+      const isCounted = identity.kind === 'anonymous' && !isBot && !host.isOwnAddress(address);
+      const seen = isCounted ? publicNetworksOf(address) : [];
       const networks = await digest(host.projectId, seen, receivedAt);
       const sender = { identity, isBot, networks };
       const answer = toAnswer(body, { host, ...sender, survey, releaseId, receivedAt });

@@ -1,6 +1,7 @@
 import { createProjectCache } from '../db/project-cache.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { createRangeCheck } from '../http/address.ts';
 import { findHostSettings, type HostSettings, listPublicKeys } from './queries.ts';
 import { liveTokenKeys } from './token-keys.ts';
 import { createKeyRing, type TokenKeyRing } from './tokens.ts';
@@ -8,6 +9,8 @@ import { createKeyRing, type TokenKeyRing } from './tokens.ts';
 /** A project as its host product's pages meet it. */
 export interface Host extends HostSettings {
   tokenKeys: TokenKeyRing;
+  /** Whether an address is in one of the project's own networks. */
+  isOwnAddress(address: string): boolean;
 }
 
 /** Finds the host of a public key without the database, except after a change. */
@@ -23,7 +26,8 @@ export function createHosts({ database, keys: { protection }, notices }: Deps): 
     const settings = await findHostSettings(database.reader, projectId);
     if (!settings) throw unknownProject();
     const keys = await liveTokenKeys(database.reader, protection, projectId);
-    return { ...settings, tokenKeys: createKeyRing(projectId, keys) };
+    const tokenKeys = createKeyRing(projectId, keys);
+    return { ...settings, tokenKeys, isOwnAddress: createRangeCheck(settings.ownNetworks) };
   });
 
   return {

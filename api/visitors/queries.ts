@@ -10,6 +10,8 @@ export interface HostSettings {
   /** Traits by which answers are tallied. */
   talliedTraits: string[];
   requireVerified: boolean;
+  /** Addresses and CIDR ranges whose anonymous raters are never held back. */
+  ownNetworks: string[];
   /** The project's revision when this was read. */
   revision: number;
 }
@@ -27,7 +29,7 @@ export async function findHostSettings(
   const row = await db
     .selectFrom('project')
     .select(['id', 'name', 'url', 'allowed_origins', 'tallied_traits'])
-    .select(['require_verified', 'revision'])
+    .select(['require_verified', 'own_networks', 'revision'])
     .where('id', '=', projectId)
     .executeTakeFirst();
   return (
@@ -38,6 +40,7 @@ export async function findHostSettings(
       allowedOrigins: JSON.parse(row.allowed_origins),
       talliedTraits: JSON.parse(row.tallied_traits),
       requireVerified: row.require_verified === 1,
+      ownNetworks: JSON.parse(row.own_networks),
       revision: row.revision,
     }
   );

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { createAddressOf, networkOf } from '../../api/http/address.ts';
+import { createAddressOf, networkOf, publicRangeOf } from '../../api/http/address.ts';
 
 /** The parts of a request that an address is read from. */
 function request(peer: string, forwarded?: string): Context {
@@ -33,8 +33,10 @@ describe('the address of a request', () => {
   });
 
   test('cannot be configured with something that is no address', () => {
-    expect(() => createAddressOf(['proxy.local'])).toThrow('TRUSTED_PROXIES has proxy.local');
-    expect(() => createAddressOf(['10.0.0.0/99'])).toThrow('TRUSTED_PROXIES has 10.0.0.0/99');
+    for (const range of ['proxy.local', '10.0.0.0/99', '10.0.0.0/']) {
+      const words = `TRUSTED_PROXIES is wrong: ${range} is not an address or a CIDR range.`;
+      expect(() => createAddressOf([range])).toThrow(words);
+    }
   });
 });
 
@@ -46,5 +48,22 @@ describe('the network of an address', () => {
     ['::1', '0:0:0:0'],
   ])('of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
+  });
+});
+
+describe('the range that a caller can add as an own network', () => {
+  test.each([
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:0:0:3:4:5:6', '2001:db8::/64'],
+    ['2001:DB8:0007:1::9', '2001:db8:7:1::/64'],
+    ['10.1.2.3', undefined],
+    ['127.0.0.1', undefined],
+    ['::1', undefined],
+    ['fd00::1', undefined],
+    ['fe80::1%eth0', undefined],
+    ['64:ff9b::cb00:7109', undefined],
+    ['', undefined],
+  ])('of %s is %s', (address, range) => {
+    expect(publicRangeOf(address)).toBe(range);
   });
 });

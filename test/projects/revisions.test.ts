@@ -75,6 +75,10 @@ const actions: Action[] = [
     name: 'changing the allowed origins',
     ...{ raises: 'private', act: edit({ allowedOrigins: ['https://app.example'] }) },
   },
+  {
+    name: 'changing the own networks',
+    ...{ raises: 'private', act: edit({ ownNetworks: ['203.0.113.0/24'] }) },
+  },
   { name: 'changing the traits', raises: 'private', act: edit({ talliedTraits: ['plan'] }) },
   {
     name: 'adding a token key',
