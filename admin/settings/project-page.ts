@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { limits } from '../../contract/vocabulary.ts';
+import './own-networks-form.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { confirm } from '../elements/dialog.ts';
@@ -16,7 +17,7 @@ import { type Edition, readProject, saveProject, staleView } from './project-edi
 import { settingsStyles } from './settings.styles.ts';
 import { settingsView } from './settings-view.ts';
 
-/** `/admin/{project}/settings/project`: its name, its slug, the address of the product, and what is counted. */
+/** `/admin/{project}/settings/project`: its name, its slug, the address of the product, what is counted, and own networks. */
 class ProjectPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, settingsStyles];
 
@@ -63,7 +64,7 @@ class ProjectPage extends PageElement {
       'project',
       'Project',
       'What your users know the product by, where it lives, and whose answers count.',
-      html`${this.#edition.render((edition) => html`${this.#formView(edition)}${this.#countingView(edition)}`, { lines: 3 })}`,
+      html`${this.#edition.render((edition) => html`${this.#formView(edition)}${this.#countingView(edition)}${this.#networksView(edition)}`, { lines: 3 })}`,
     );
   }
 
@@ -76,6 +77,12 @@ class ProjectPage extends PageElement {
       ${fieldView({ name: 'url', label: 'Address of the product (optional)', type: 'url', value: url ?? '', required: false, maxLength: 2000, hint: 'Relative links in notes start from it. Such as https://acme.example.', wrong: sending.at('url') })}
       ${sending.button('Save')}
     </form></section>`;
+  }
+
+  #networksView(edition: Edition): TemplateResult {
+    const onSaved = ({ detail }: CustomEvent<Edition>) => this.#edition.put(detail);
+    return html`<own-networks-form .path=${this.apiPath('')} .edition=${edition}
+      @project-saved=${onSaved} @project-stale=${this.#readAnew}></own-networks-form>`;
   }
 
   #countingView({ project: { talliedTraits, requireVerified } }: Edition): TemplateResult {

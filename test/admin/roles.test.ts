@@ -156,7 +156,7 @@ const table: Record<string, Row> = {
   [`${settings}/project`]: {
     heading: 'Project',
     opensTo: 'owner',
-    offers: { 'button Save': 'owner' },
+    offers: { 'button Save': 'owner', 'button Add the network I am on': 'owner' },
   },
 };
 

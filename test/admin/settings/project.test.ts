@@ -213,10 +213,10 @@ describe('the project', () => {
     const page = await stage.visit(settings('project'));
     await page.getByLabel('Name').fill(hostile);
     await page.getByLabel('Address of the product').fill('ftp://x');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Must be an http or https address.').waitFor();
     await page.getByLabel('Address of the product').fill('https://acme.example');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByRole('button', { name: `Project ${hostile}` }).waitFor();
     expect(await stage.call('GET', '')).toMatchObject({
@@ -230,7 +230,7 @@ describe('the project', () => {
     const page = await stage.visit(settings('project'));
     await page.getByLabel('Name').fill('Mine');
     await stage.call('PATCH', '', { name: 'Theirs' });
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Someone else has changed this project.').waitFor();
     await page.getByRole('button', { name: 'Show what they saved' }).click();
     await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Theirs');
@@ -265,12 +265,12 @@ describe('the project', () => {
   test('moves to another slug after a question, and the page moves with it', async () => {
     const page = await stage.visit(settings('project'));
     await page.getByLabel('Slug').fill('harbour');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Change the slug to harbour?' });
     await question.getByText('The snippet in your pages goes on as it is.').waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect(page.url()).toContain('/admin/tidings/');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await question.getByRole('button', { name: 'Change the slug' }).click();
     await expect.poll(() => page.url()).toBe(`${stage.server.url}/admin/harbour/settings/project`);
     await headingOf(page, 'Project').waitFor();
