@@ -19,15 +19,8 @@ export async function insertProject(
     .insertInto('project')
     .values({
       id: project.id,
-      slug: project.slug,
       public_key: project.publicKey,
-      name: project.name,
-      url: project.url,
-      allowed_origins: JSON.stringify(project.allowedOrigins),
-      theme: JSON.stringify(project.theme),
-      tallied_traits: JSON.stringify(project.talliedTraits),
-      require_verified: project.requireVerified ? 1 : 0,
-      own_networks: JSON.stringify(project.ownNetworks),
+      ...toNewColumns(project),
       revision: 1,
       edition: 1,
       audit_seq: 0,
@@ -122,6 +115,19 @@ export async function incrementPrivateRevision(trx: Db, id: string): Promise<voi
 export function isSlugConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === '23505';
+}
+
+function toNewColumns(settings: ProjectCreate) {
+  return {
+    slug: settings.slug,
+    name: settings.name,
+    url: settings.url,
+    allowed_origins: JSON.stringify(settings.allowedOrigins),
+    theme: JSON.stringify(settings.theme),
+    tallied_traits: JSON.stringify(settings.talliedTraits),
+    require_verified: settings.requireVerified ? (1 as const) : (0 as const),
+    own_networks: JSON.stringify(settings.ownNetworks),
+  };
 }
 
 function toColumns(edit: ProjectEdit) {
