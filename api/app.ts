@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import { auditRoutes } from './audit/member-routes.ts';
-import { changelogRoutes } from './changelog/public-routes.ts';
+import { changelogRoutes, type PublicPages } from './changelog/public-routes.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import type { Deps } from './deps.ts';
 import { feedPost, liveRoutes } from './feed/visitor-routes.ts';
@@ -68,7 +68,7 @@ const memberRoutes = [
 ];
 
 /** What anybody may open in a browser, and what the operator's programs ask. */
-const openRoutes = [homeRoutes, changelogRoutes, demoRoutes, healthRoutes, metricsRoutes];
+const openRoutes = [homeRoutes, demoRoutes, healthRoutes, metricsRoutes];
 
 export interface App {
   /** Answers everything. */
@@ -77,8 +77,11 @@ export interface App {
   listener: ReturnType<typeof createListener>;
 }
 
-/** The table of contents: what every request passes, each feature's routes, and what errors become. */
-export function createApp(deps: Deps): App {
+/**
+ * The table of contents: what every request passes, each feature's routes, and what errors become.
+ * `pages` are the public pages if someone else keeps them warm.
+ */
+export function createApp(deps: Deps, pages?: PublicPages): App {
   const app = new OpenAPIHono<RequestEnv>();
   const member = createMemberGuard(deps);
   const visitor = createVisitorGuard(deps);
@@ -98,6 +101,7 @@ export function createApp(deps: Deps): App {
   addMemberRoutes(app, deps, member);
   app.route('/', instanceRoutes(member, proxies));
 
+  app.route('/', changelogRoutes(deps, pages));
   for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
 

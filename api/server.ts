@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { announceStart, type Screen } from './announce-start.ts';
 import { createApp } from './app.ts';
+import { createPublicPages, type PublicPages } from './changelog/public-pages.ts';
+import { startWarming } from './changelog/warm-pages.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { type Database, open } from './db/connect.ts';
@@ -130,17 +132,16 @@ async function serve(
   await makeFirstProject(deps, built.changelog);
   const invite = opened.screen ? createOwnerInvitation : keepOwnerInvitation;
   const invitation = await invite(database, deps.clock());
-  const { listener } = createApp(deps);
-  const stopSchedule = startSchedule(deps);
-  const stopHashing = startAliasHashing(deps);
-  const timers = [startSettling, startForgettingNetworks, startForgettingWords];
-  const stopTimers = timers.map((start) => start(deps));
+  const pages = createPublicPages(deps);
+  const { listener } = createApp(deps, pages);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps);
   await keepAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
+  // Now that pages know the address that stands in their links.
+  const stopJobs = startJobs(deps, pages);
   announceStart(deps, invitation, opened.screen);
 
   async function stop(drainMs: number): Promise<void> {
@@ -149,9 +150,7 @@ async function serve(
     await drain(server, drainMs);
     demo.close();
     demo.closeAllConnections();
-    stopSchedule();
-    await stopHashing();
-    for (const stopTimer of stopTimers) stopTimer();
+    await stopJobs();
     await deps.notices.stop();
     await deps.renderer.close();
     await database.close();
@@ -160,6 +159,21 @@ async function serve(
   }
 
   return { stop };
+}
+
+/** Starts what works in the background, and returns the function that ends it. */
+function startJobs(deps: Deps, pages: PublicPages): () => Promise<void> {
+  const stops = [
+    startSchedule(deps),
+    startAliasHashing(deps),
+    startWarming(deps, pages),
+    startSettling(deps),
+    startForgettingNetworks(deps),
+    startForgettingWords(deps),
+  ];
+  return async () => {
+    for (const stop of stops) await stop();
+  };
 }
 
 async function makeDeps(

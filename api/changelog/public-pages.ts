@@ -28,16 +28,20 @@ export interface PublicPages {
   /** `name` is the last part of the release's address, decoded. */
   release(slug: string, name: string, locale: string): Promise<PublicPage>;
   feed(slug: string, name: FeedName): Promise<PublicFeed>;
+  /** The ids of all projects. */
+  ids(): Promise<string[]>;
+  /** Reads a project's page into memory, if it is not there. Throws `not_found`. */
+  warm(projectId: string): Promise<void>;
 }
 
 /** Reads the database only after a change. */
 export function createPublicPages(deps: Deps): PublicPages {
-  const findId = createSlugs(deps);
+  const idsBySlug = createSlugs(deps);
   const current = createCurrent(deps, (projectId) => compileChangelog(deps, projectId));
   const drawings = createDrawings();
 
   async function get(slug: string): Promise<Changelog> {
-    const projectId = await findId(slug);
+    const projectId = (await idsBySlug()).get(slug);
     if (projectId === undefined) throw noSuchPage();
     return current(projectId);
   }
@@ -66,6 +70,11 @@ export function createPublicPages(deps: Deps): PublicPages {
       const key = `${changelog.serial} feed ${name}`;
       const drawn = drawings.get(key, () => feedFile(changelog, entries, name));
       return { ...drawn, updatedAt: changelog.updatedAt };
+    },
+    ids: async () => [...(await idsBySlug()).values()],
+    async warm(projectId) {
+      await idsBySlug();
+      await current(projectId);
     },
   };
 }

@@ -34,10 +34,11 @@ const locale = z
   .optional()
   .meta({ description: 'The language of dates, such as `de`; else `Accept-Language` tells.' });
 
-/** A project's changelog as pages for people, and its feeds. */
-export function changelogRoutes(deps: Deps): Routes {
+export type { PublicPages };
+
+/** A project's changelog as pages for people, and its feeds. `pages` is what a server keeps warm. */
+export function changelogRoutes(deps: Deps, pages = createPublicPages(deps)): Routes {
   const routes: Routes = new OpenAPIHono();
-  const pages = createPublicPages(deps);
   const admit = createDoor(deps);
   addFeeds(routes, pages, admit);
   addPages(routes, pages, admit);

@@ -34,7 +34,7 @@ const refusals: Record<number, [title: string, sentence?: string]> = {
     'Take away what stands behind the question mark, and you will see the newest releases.',
   ],
   429: ['That was too fast'],
-  503: ['Back in a moment'],
+  503: ['Back in a moment', 'These release notes cannot be read right now. Try again in a minute.'],
 };
 
 /**

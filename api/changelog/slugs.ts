@@ -2,13 +2,13 @@ import type { Deps } from '../deps.ts';
 import { listProjectNames } from '../projects/projects.ts';
 
 /**
- * Finds a project's id by its slug: undefined where there is none. All slugs are kept in memory and
- * read anew after a change, so that whoever floods us with wrong ones never reaches the database.
+ * Returns the ids of all projects by slug. They are kept in memory and read again after a change, so
+ * that anyone who floods us with wrong slugs never reaches the database.
  */
 export function createSlugs({
   database,
   notices,
-}: Pick<Deps, 'database' | 'notices'>): (slug: string) => Promise<string | undefined> {
+}: Pick<Deps, 'database' | 'notices'>): () => Promise<ReadonlyMap<string, string>> {
   let ids: Promise<Map<string, string>> | undefined;
   notices.onChange(() => {
     ids = undefined;
@@ -19,11 +19,11 @@ export function createSlugs({
     return new Map(projects.map(({ id, slug }) => [slug, id]));
   }
 
-  return async (slug) => {
+  return async () => {
     const reading = ids ?? read();
     ids = reading;
     try {
-      return (await reading).get(slug);
+      return await reading;
     } catch (error) {
       if (ids === reading) ids = undefined;
       throw error;
