@@ -13,6 +13,8 @@ export interface Question {
   projectId: string;
   /** The public key. */
   project: string;
+  /** The release that is asked about. */
+  release: string;
   /** A new answer by a new visitor, as JSON. */
   newAnswer(): string;
 }
@@ -39,7 +41,7 @@ export async function readQuestion(
       ...{ state: 'complete', rating: 5, surface: 'panel', createdAt: now, sentAt: now },
     });
   };
-  return { projectId, project, newAnswer };
+  return { projectId, project, release: release?.id ?? '', newAnswer };
 }
 
 /** For a server under load: no limits, and addresses of many networks. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -17,8 +17,8 @@ const kept = resolve('.cache', 'previous', previousCommit);
 
 /**
  * The command line of the previous version, built from a worktree of its commit and kept in `.cache`.
- * Its server serves this version's widget and dashboard, which save two builds. Throws an Error if
- * the commit is missing and cannot be fetched.
+ * Its server serves that version's widget, but this version's dashboard, which saves a build. Throws
+ * an Error if the commit is missing and cannot be fetched.
  */
 export function previousCommand(): string {
   if (!existsSync(kept)) build();
@@ -35,7 +35,10 @@ function build(): void {
     installBundledPackages(tree);
     const vite = resolve('node_modules', '.bin', 'vite');
     const env = { ...process.env, NODE_ENV: 'production' };
-    execFileSync(vite, ['build'], { cwd: tree, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    for (const mode of ['production', 'widget', 'loader']) {
+      const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
+      execFileSync(vite, ['build', '--mode', mode], { cwd: tree, env, stdio });
+    }
     keep(tree);
   } finally {
     git('worktree', 'remove', '--force', tree);
@@ -59,13 +62,13 @@ function installBundledPackages(tree: string): void {
 function keep(tree: string): void {
   const partial = `${kept}.${process.pid}`;
   mkdirSync(join(partial, 'dist'), { recursive: true });
-  cpSync(join(tree, 'dist', 'api'), join(partial, 'dist', 'api'), { recursive: true });
+  for (const part of ['api', 'widget']) {
+    cpSync(join(tree, 'dist', part), join(partial, 'dist', part), { recursive: true });
+  }
   for (const file of ['package.json', 'CHANGELOG.md']) {
     copyFileSync(join(tree, file), join(partial, file));
   }
-  for (const part of ['widget', 'admin']) {
-    symlinkSync(resolve('dist', part), join(partial, 'dist', part));
-  }
+  symlinkSync(resolve('dist', 'admin'), join(partial, 'dist', 'admin'));
   renameSync(partial, kept);
 }
 
