@@ -146,5 +146,9 @@ export const responseFilter = z.object({
     .optional()
     .describe('Only those whose latest edition has this rating.'),
   commented: z.enum(['true']).optional().describe('Only those that say something in words.'),
+  quarantined: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Only those of visitors who are held back or rejected, or only the others.'),
 });
 export type ResponseFilter = z.infer<typeof responseFilter>;

@@ -79,13 +79,9 @@ function noneView(chosen: string): TemplateResult {
 
 /** What a visitor wrote is text, in whatever direction its language runs. */
 function commentView(response: Response): TemplateResult {
-  const { rating, comment, answers, state, updatedAt, edited, quarantined, inWindow } = response;
+  const { rating, comment, answers, state, updatedAt, edited, inWindow } = response;
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
-  const marks = [
-    quarantined && 'From a suspicious network',
-    !inWindow && 'After 14 days',
-    stateWords[state],
-  ];
+  const marks = [!inWindow && 'After 14 days', stateWords[state]];
   return html`<li>
     <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${marks.map((mark) => (mark ? html`<span class="chip warn">${mark}</span>` : nothing))}
       <span class="note when"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>

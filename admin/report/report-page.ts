@@ -94,7 +94,8 @@ class ReportPage extends PageElement {
   }
 
   #readComments(signal: AbortSignal) {
-    const query = { commented: 'true', rating: this.#rating, limit: commentsPerPage };
+    const wanted = { commented: 'true', quarantined: 'false', limit: commentsPerPage };
+    const query = { ...wanted, rating: this.#rating };
     return ask<List<Response>>(`${this.#path}/responses${queryOf(query)}`, { signal });
   }
 

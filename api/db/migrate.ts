@@ -31,7 +31,9 @@ export async function migrate(
     const pending = await findPending(database, migrations);
     if (pending.length === 0) return [];
     const isEmpty = pending.length === Object.keys(migrations).length;
-    if (isEmpty || pending.every((name) => migrations[name]?.kind === 'rolling')) {
+    // The tables of a new database are created at once, so there is nothing to tell.
+    if (isEmpty) return runPending(database, migrations, () => {});
+    if (pending.every((name) => migrations[name]?.kind === 'rolling')) {
       return runPending(database, migrations, onProgress);
     }
     const { lockout, serving } = await lockServersOut(database.url);

@@ -23,7 +23,7 @@ export async function listResponses(
   db: Db,
   projectId: string,
   releaseId: string,
-  { after, limit, rating, commented }: Wanted,
+  { after, limit, rating, commented, quarantined }: Wanted,
 ): Promise<Response[]> {
   const rows = await db
     .selectFrom('response')
@@ -51,6 +51,9 @@ export async function listResponses(
     .$if(rating !== undefined, (query) => query.where('response.rating', '=', rating ?? 0))
     .$if(commented === 'true', (query) =>
       query.where('edition.comment', 'is not', null).where('edition.comment', '!=', ''),
+    )
+    .$if(quarantined !== undefined, (query) =>
+      query.where('response.quarantined', '=', quarantined === 'true' ? 1 : 0),
     )
     .orderBy('response.received_at', 'desc')
     .orderBy('response.id', 'desc')

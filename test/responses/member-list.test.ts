@@ -176,6 +176,15 @@ onEachDatabase('the answers about a release', ({ open }) => {
     expect(keptOut.quarantined).toBe(2);
   });
 
+  test('can be asked for without those in quarantine, or only for those', async () => {
+    const held = await store('2026-06-01T12:00:01.000Z', 1);
+    const counted = await store('2026-06-01T12:00:02.000Z');
+    const ids = async (query: string) => (await list(query)).data.map((one) => one.id);
+    expect(await ids('?quarantined=false')).toEqual([counted]);
+    expect(await ids('?quarantined=true&commented=true')).toEqual([held]);
+    expect(await ids('')).toEqual([counted, held]);
+  });
+
   test('are of one release', async () => {
     await store('2026-06-01T12:00:01.000Z');
     ({ id } = await desk.draft('3.0'));
@@ -189,6 +198,7 @@ onEachDatabase('the answers about a release', ({ open }) => {
     '?visitor=x',
     '?rating=0',
     '?commented=no',
+    '?quarantined=no',
   ])('are refused for a query that is none: %s', async (query) => {
     expect(await refusalOf(desk.as.read('GET', `/releases/${id}/responses${query}`))).toMatchObject(
       { status: 422, code: 'invalid_query' },

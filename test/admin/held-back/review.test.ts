@@ -57,6 +57,8 @@ describe('answers that are held back', () => {
     const text = await textOf(satisfaction(page));
     expect(text).toContain(`${fake} held back: review`);
     expect(text).not.toMatch(/not counted/i);
+    // Their comments would push those that count off the page.
+    await page.getByText('No comments yet').waitFor();
     await page.getByRole('link', { name: 'review the answers held back' }).click();
     await headingOf(page, 'Held back').waitFor();
     expect(new URL(page.url()).pathname).toBe(review);
