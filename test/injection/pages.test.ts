@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findRoute, routes } from '../../admin/routes.ts';
+import { behindProxy } from '../admin/held-back/flood.ts';
 import { setAdminStage } from '../admin/pages/stage.ts';
 import { hostPage, snippet, strictPolicy } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
@@ -19,7 +20,7 @@ const stage = setAdminStage(async (instance) => {
   // Whoever comes in first is the owner.
   await (await instance.visit('/admin/')).close();
   world = await fillWorld(instance, host.origin);
-});
+}, behindProxy);
 
 afterAll(() => host.stop());
 

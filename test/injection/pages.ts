@@ -45,6 +45,7 @@ const dashboard: Record<string, Seen> = {
     path: ({ rolledBack }) => `/admin/tidings/releases/${rolledBack}`,
     shows: ['rollBackRelease /reason'],
   },
+  'what is held back': { path: inProject('/held-back'), shows: ['visitor /comment'] },
   'an import': {
     path: inProject('/import'),
     shows: ['importChangelog /', 'name of a file'],

@@ -47,6 +47,7 @@ export async function fillWorld(stage: AdminStage, hostOrigin: string): Promise<
   await renameOneself(stage, await letIn(stage, emailOf(eachTurn.length)));
   const token = await sign(stage);
   await answer(stage, releases, token);
+  await beHeldBack(stage, releases[0] ?? '');
   const links = { invitation: await invite(stage), passwordLink: await linkToPassword(stage) };
   return { releases, rolledBack, token, ...links };
 }
@@ -146,6 +147,15 @@ async function answer(
     await crowd.answer(release, said(turn));
     await crowd.answer(release, { ...said(turn), visitor: undefined, token });
   }
+}
+
+/** So many anonymous visitors of one network that what they say is held back. */
+async function beHeldBack(stage: AdminStage, release: string): Promise<void> {
+  const crowd = await meetCrowd(stage, '203.0.113.9');
+  await crowd.answerMany(release, 20, (n) => ({
+    rating: 1,
+    comment: hostileFor('visitor /comment', 1000, n % eachTurn.length),
+  }));
 }
 
 async function sign({ call }: AdminStage): Promise<string> {
