@@ -11,6 +11,12 @@ export const kind = 'stop';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
+  // A server from before 0012 that ran beside a newer one stored visitors without an alias.
+  await sql`
+    insert into visitor_alias (project_id, anonymous_id, visitor_id)
+    select project_id, id, id from visitor
+    where subject is null and id not in (select visitor_id from visitor_alias)
+    on conflict do nothing`.execute(db);
   await db.schema
     .createTable('job')
     .addColumn('name', text, (c) => c.notNull().primaryKey())

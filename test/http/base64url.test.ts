@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { readBase64url } from '../../api/base64url.ts';
+import { cursorOf, pageOf } from '../../api/feed/page.ts';
+import { readCursor } from '../../api/http/pages.ts';
 import { createKeyRing, verifyToken } from '../../api/visitors/tokens.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -31,4 +34,19 @@ test('a token whose signature is spelled otherwise is refused', () => {
   expect(Buffer.from(other, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
   expect(verifyToken(ring, 'acme', `${signed}.${signature}`, now).subject).toBe('u');
   expect(() => verifyToken(ring, 'acme', `${signed}.${other}`, now)).toThrow('no signed JWT');
+});
+
+test('a cursor that is spelled otherwise is refused', () => {
+  const place = z.tuple([z.string()]);
+  const cursor = Buffer.from('["a"]').toString('base64url');
+  expect(readCursor(cursor, place)).toEqual(['a']);
+  expect(() => readCursor(otherSpelling(cursor), place)).toThrow('Take the cursor');
+});
+
+test('a position in the releases that is spelled otherwise is refused', () => {
+  const id = '0197f000-0000-7000-8000-000000000001';
+  const before = cursorOf({ displayDate: '2026-06-01', position: 1, id, pinned: false });
+  const none = { pinned: [], ordinary: [] };
+  expect(pageOf(none, before).entries).toEqual([]);
+  expect(() => pageOf(none, otherSpelling(before))).toThrow('Send the "next"');
 });

@@ -130,7 +130,8 @@ onEachDatabase('what widgets post', ({ open }) => {
 
     test.each<[way: string, path: string, init: () => object]>([
       ['on the fast path', '/v1/feed', () => ({ body: text() })],
-      ['by Hono, with a length', '/v1/feed?', () => ({ body: text() })],
+      // An empty query would not be sent.
+      ['by Hono, with a length', '/v1/feed?x=1', () => ({ body: text() })],
       ['by Hono, without a length', '/v1/feed', () => ({ body: stream(), duplex: 'half' })],
     ])('%s', async (_, path, init) => {
       const reply = await fetch(`http://127.0.0.1:${port()}${path}`, { method: 'POST', ...init() });

@@ -116,6 +116,20 @@ onEachDatabase('what someone created', ({ open }) => {
     expect(data).toEqual([]);
   });
 
+  test('under a key that has expired works no longer, however many creators lie between', async () => {
+    const expiresAt = new Date(stage.api.clock().getTime() + hourMs).toISOString();
+    const first = await createKey(stage.bob, { expiresAt });
+    const second = await createKey(stage.api.as(first.key));
+    const third = await createKey(stage.api.as(second.key), { scope: 'read' });
+    const token = await createInvitation(stage.api.as(second.key));
+    expect([await opens(third), await invites(token)]).toEqual([true, true]);
+    stage.api.clock.advance(hourMs);
+    expect([await opens(third), await invites(token)]).toEqual([false, false]);
+    const reply = await stage.ann.get(at('/keys'));
+    const list = listOf(listedApiKey).parse(await reply.json()).data;
+    expect(list.find(({ id }) => id === third.id)).toMatchObject({ authority: 'lost' });
+  });
+
   describe('under a right that ended unnoticed, as with version 0.1.0,', () => {
     const demoteUnnoticed = () =>
       stage.database.writer

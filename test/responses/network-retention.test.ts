@@ -4,6 +4,7 @@ import { recount } from '../../api/responses/recount.ts';
 import { settleDue } from '../../api/responses/settle-timer.ts';
 import { forgetNetworks } from '../../api/visitors/network-retention.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { startServer } from '../support/processes.ts';
 import { type Asking, startAsking } from './asking.ts';
 import { answerFrom, manyNetworks, oneAddress, startReview } from './network-answers.ts';
 
@@ -115,5 +116,26 @@ onEachDatabase('the words of visitors who are held back', ({ open }) => {
     await settleDue(api.deps);
     await forgetHeldWords(api.deps);
     expect(await stored()).toEqual({ [kept]: 3, [deleted]: 300 });
+  });
+});
+
+onEachDatabase('a started server', ({ open }) => {
+  test('deletes by itself what has been kept for too long', { timeout: 60_000 }, async () => {
+    const database = await open();
+    // By the clock of the tests, which is months behind the server's.
+    const asking = await startAsking(database);
+    await answerFrom(asking, oneAddress('203.0.113.9', 11));
+    await asking.api.stop();
+    const kept = async () => {
+      const { reader } = database;
+      const editions = await reader.selectFrom('response_revision').select('comment').execute();
+      const counts = await reader.selectFrom('network_count').select('raters').execute();
+      const words = editions.filter(({ comment }) => comment !== null);
+      return { words: words.length > 0, counts: counts.length > 0 };
+    };
+    expect(await kept()).toEqual({ words: true, counts: true });
+    const server = await startServer({ DATABASE_URL: database.url, LOG_LEVEL: 'fatal' });
+    await expect.poll(kept).toEqual({ words: false, counts: false });
+    await server.kill();
   });
 });

@@ -40,9 +40,12 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
     expect(storedAnonymousId(anonymousId)).toBe(`aaaaaaaabbbb${hash.slice(0, 32)}`);
   });
 
-  test('finds whoever was here when it was the id of everything', async () => {
+  test.each([
+    ['was here when it was the id of everything', '0012_visitor_alias'],
+    ['was stored by a server of that time beside a newer one', '0013_instance_keys'],
+  ])('finds whoever %s', async (_, first) => {
     const database = await openEmpty();
-    const older = Object.entries(migrations).filter(([name]) => name < '0012_visitor_alias');
+    const older = Object.entries(migrations).filter(([name]) => name < first);
     await migrate(database, Object.fromEntries(older));
     await insertThen(database, { id: anonymousId, subject: null });
     await insertThen(database, { id: 'made by the server', subject: 'ann' });

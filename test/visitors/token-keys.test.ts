@@ -88,6 +88,16 @@ onEachDatabase('a token key', ({ open }) => {
       }
     });
 
+    test('is stored encrypted, for its own row alone', async () => {
+      const { id, secret = '' } = await add({ algorithm: 'HS256' });
+      const [live] = await listLiveTokenKeys(database.reader, acme.id);
+      const { material = '' } = live ?? {};
+      expect(material).not.toContain(secret);
+      const { protection } = api.deps.keys;
+      expect(protection.open(material, `token key ${acme.id} ${id}`)?.text).toBe(secret);
+      expect(protection.open(material, `token key ${acme.id} another`)).toBeUndefined();
+    });
+
     test('is never one that the host brings along', async () => {
       expect((await post({ algorithm: 'HS256', secret: 'password' })).status).toBe(422);
       expect((await post({ algorithm: 'none' })).status).toBe(422);
