@@ -13,11 +13,13 @@ export function tagged(): string {
 /** By table: the columns with an id that each copy has for itself. */
 const copied = {
   visitor: ['id', 'pseudonym', 'bucket_key'],
-  visitor_alias: ['anonymous_id', 'visitor_id'],
+  visitor_alias: ['visitor_id'],
   response: ['id', 'visitor_id'],
   response_revision: ['response_id', 'client_id'],
   exposure: ['visitor_id'],
 };
+/** A hash has no digits to spare, so the number of the copy is appended. */
+const hashes = ['anonymous_id'];
 const tallies = ['tally', 'tally_total', 'exposure_tally'];
 
 /**
@@ -40,11 +42,11 @@ async function copyRows(
   { ids, times }: { ids: string[]; times: number },
 ): Promise<void> {
   const names = await columnsOf(trx, table);
-  const values = names.map((name) =>
-    ids.includes(name)
-      ? sql`substr(${sql.ref(name)}, 1, length(${sql.ref(name)}) - 2) || copy.tag`
-      : sql.ref(name),
-  );
+  const values = names.map((name) => {
+    const value = sql.ref(name);
+    if (hashes.includes(name)) return sql`${value} || copy.tag`;
+    return ids.includes(name) ? sql`substr(${value}, 1, length(${value}) - 2) || copy.tag` : value;
+  });
   const copies = Array.from({ length: times - 1 }, (_, n) => String(n + 1).padStart(2, '0'));
   await sql`
     insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
