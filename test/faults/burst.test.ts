@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
 import { expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
@@ -8,6 +8,13 @@ const widgets = process.env.TORTURE ? 10_000 : 500;
 const answers = process.env.TORTURE ? 5000 : 300;
 /** What trust.md promises; a short run on a busy machine shows errors, not speed. */
 const readWithinMs = process.env.TORTURE ? 250 : 5000;
+
+const opened: Socket[] = [];
+afterEach(closeStreams);
+
+function closeStreams(): void {
+  for (const stream of opened.splice(0)) stream.destroy();
+}
 
 onEachDatabase('a release that everybody answers at once (R14)', ({ open }) => {
   test(`stores ${answers} answers while ${widgets} widgets are connected, without an error`, {
@@ -53,7 +60,7 @@ onEachDatabase('a release that everybody answers at once (R14)', ({ open }) => {
     waits.sort((a, b) => a - b);
     expect(waits[Math.floor(waits.length * 0.99)]).toBeLessThan(readWithinMs);
     expect(streams.filter(({ destroyed }) => destroyed)).toEqual([]);
-    for (const stream of streams) stream.destroy();
+    closeStreams();
     await expectAllCounted(database.reader, projectId);
     expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
   });
@@ -72,6 +79,7 @@ async function openStreams(port: number, project: string): Promise<Socket[]> {
 function openStream(port: number, project: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const stream = connect(port, '127.0.0.1').setEncoding('latin1');
+    opened.push(stream);
     let heard = '';
     stream.on('error', reject);
     stream.on('data', (chunk) => {

@@ -84,7 +84,7 @@ async function untilRefused(answers: string[]): Promise<Response> {
 /** A small file system in memory, if this process may mount one. */
 function tmpfsAt(place: string): SmallDisk | undefined {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', place], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256m', 'tmpfs', place], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
