@@ -32,7 +32,7 @@ interface Opening {
 }
 
 /**
- * The row of `instance_secret` that tells whether the secret is still the same: a key derived from it
+ * The row of `instance_secret` that shows whether the secret has changed: a key derived from it
  * for no other use.
  */
 export const secretCheckName = 'secret-check';

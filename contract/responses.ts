@@ -103,7 +103,7 @@ export const response = z
     standing: z
       .enum(standings)
       .describe(
-        '`verified` by a token, `anonymous`, or a known `bot`. `staff` is reserved: nobody is yet.',
+        '`verified` by a token, `anonymous`, or a known `bot`. `staff` is reserved and not used yet.',
       ),
     survey: id,
     surveyVersion: z.int().describe('Only answers to the same edition are compared.'),

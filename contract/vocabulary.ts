@@ -41,6 +41,9 @@ export type Surface = (typeof surfaces)[number];
 export const standings = ['verified', 'anonymous', 'staff', 'bot'] as const;
 export type Standing = (typeof standings)[number];
 
+/** The standings of people whose answers may count. */
+export const countableStandings = ['verified', 'anonymous'] as const satisfies Standing[];
+
 /** What becomes of visitors who were held back together: nothing yet, counted, or left out for good. */
 export const heldStates = ['held', 'released', 'rejected'] as const;
 export type HeldState = (typeof heldStates)[number];

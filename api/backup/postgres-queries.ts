@@ -3,7 +3,7 @@ import type { Table } from './sqlite-queries.ts';
 
 const rowsPerFetch = 2000;
 
-/** Begins a snapshot, and returns the name under which pg_dump can read the same snapshot. */
+/** Starts a snapshot, and returns the name with which pg_dump can read the same snapshot. */
 export async function beginSnapshot(client: Client): Promise<string> {
   await client.query('begin isolation level repeatable read read only');
   await client.query("select set_config('statement_timeout', '0', true)");

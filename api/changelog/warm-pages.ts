@@ -3,9 +3,9 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { PublicPages } from './public-pages.ts';
 
-/** So that many changes in a row are read once: milliseconds. */
+/** Changes that follow each other within this time are read once: milliseconds. */
 const delayMs = 500;
-/** Of more projects, the others are read when they are first asked for. */
+/** Any further projects are read on their first request. */
 const maxAtStart = 500;
 
 /**

@@ -31,7 +31,7 @@ export async function migrate(
     const pending = await findPending(database, migrations);
     if (pending.length === 0) return [];
     const isEmpty = pending.length === Object.keys(migrations).length;
-    // The tables of a new database are created at once, so there is nothing to tell.
+    // Creating the tables of a new database takes no time, so no progress is reported.
     if (isEmpty) return runPending(database, migrations, () => {});
     if (pending.every((name) => migrations[name]?.kind === 'rolling')) {
       return runPending(database, migrations, onProgress);

@@ -69,7 +69,7 @@ export async function insertEditions(db: Db, editions: readonly StoredEdition[])
   if (Number(numAffectedRows) !== editions.length) throw new Error('An edition was there before.');
 }
 
-/** Stores these editions' words anew; all else of them stays. */
+/** Replaces the answers and comments of these editions, and nothing else. */
 export async function replaceWords(
   trx: Db,
   editions: readonly Pick<

@@ -10,9 +10,9 @@ const keptMs = 30 * dayMs;
 type Means = Pick<Deps, 'database' | 'clock'>;
 
 /**
- * Deletes the comments and other words of visitors in groups that nobody released, 30 days after they
- * were received. Ratings and choices stay, so a group can still be released. May be repeated, and
- * run on two nodes at once.
+ * Deletes the comments and text answers of visitors in groups that have not been released, 30 days
+ * after they were received. Ratings and choices stay, so a group can still be released. Safe to repeat,
+ * and to run on two nodes at once.
  */
 export async function forgetHeldWords({ database, clock }: Means): Promise<void> {
   const before = new Date(clock().getTime() - keptMs).toISOString();
@@ -40,7 +40,7 @@ export function startForgettingWords(deps: Means & Pick<Deps, 'log'>): () => voi
   return () => clearInterval(timer);
 }
 
-/** What is not a list was written by the visitor (answer.ts). */
+/** Choices are stored as lists (answer.ts); every other answer is the visitor's own text. */
 function choicesOf(answers: string): string {
   const choices = Object.entries(JSON.parse(answers)).filter(([, answer]) => Array.isArray(answer));
   return JSON.stringify(Object.fromEntries(choices));

@@ -1,3 +1,4 @@
+import { countableStandings } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 
 /** By day, how many answered for the first time on it: to any edition of the release's survey. */
@@ -25,7 +26,7 @@ export async function listAnswersByDay(
     .where('tally.day', 'in', days)
     .where('tally.dimension', '=', 'all')
     .where('tally.value', '=', '')
-    .where('tally.standing', 'in', ['verified', 'anonymous'])
+    .where('tally.standing', 'in', countableStandings)
     .groupBy('tally.day')
     .execute();
   return new Map(rows.map(({ day, count }) => [day, count]));

@@ -1,7 +1,7 @@
 import type { Project } from '../../contract/projects.ts';
 import type { Reach, Release } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
-import { type Standing, surfaces } from '../../contract/vocabulary.ts';
+import { countableStandings, type Standing, surfaces } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/connect.ts';
 import { daysBetween, reasonsOf } from './breakdown.ts';
 import { listAnswersByDay, listShownByDay } from './day-queries.ts';
@@ -97,8 +97,8 @@ async function listDays(
 }
 
 /** Whose answers move the score. Staff and bots never do. */
-function countedStandings({ requireVerified }: Scored): Standing[] {
-  return requireVerified ? ['verified'] : ['verified', 'anonymous'];
+function countedStandings({ requireVerified }: Scored): readonly Standing[] {
+  return requireVerified ? ['verified'] : countableStandings;
 }
 
 /** Each answer is counted, or left out for the first reason that applies. */
@@ -126,8 +126,9 @@ function sift(
 
 /** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
 function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
-  const people: readonly Standing[] = ['verified', 'anonymous'];
-  const answered = sum(answers.filter(({ standing }) => people.includes(standing)));
+  const isPerson = ({ standing }: AnswerCount) =>
+    countableStandings.some((countable) => countable === standing);
+  const answered = sum(answers.filter(isPerson));
   const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
   return { ...exposures, answered, responseRate };
 }

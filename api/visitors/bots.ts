@@ -7,8 +7,8 @@ const maxChars = 500;
 
 /**
  * Returns a check for user agents of known bots: crawlers, page testers and automated browsers, as
- * the package isbot lists them. It also lists HTTP libraries, which are no bots here: an app that
- * calls the API itself sends the name of its library.
+ * the package isbot lists them. It also lists HTTP libraries, which do not count as bots here:
+ * an app that calls the API itself sends the name of its library.
  */
 export function createBotCheck(): (userAgent: string | undefined) => boolean {
   const known = createBoundedMap<boolean>(maxKnown);

@@ -1,6 +1,6 @@
 /**
  * Containers have no sandbox of their own to give, and a test browser calls nobody unasked. Its user
- * agent is a person's: "HeadlessChrome" is a known bot, whose answers are kept out of the scores.
+ * agent is that of a person's browser: "HeadlessChrome" is a known bot, whose answers are kept out of the scores.
  */
 export const flags = [
   '--no-sandbox',
