@@ -40,7 +40,6 @@ export async function refresh(force?: boolean): Promise<void> {
   const last = device.get<KeptFeed>('feed');
   const isFresh = last && Math.abs(Date.now() - last.at) < last.refreshAfterSeconds * 1000;
   if (mine !== turn || document.hidden || (isFresh && !forced)) return;
-  forced = false;
   const { token, traits } = identity;
   const reply = await post('/v1/feed', {
     want: 'badge',
@@ -55,6 +54,8 @@ export async function refresh(force?: boolean): Promise<void> {
   });
   const body = await reply?.json().catch(() => {});
   if (mine !== turn || stopped.aborted) return;
+  // Only here: a call that overtakes this one asks too, although what is kept is fresh.
+  forced = !reply;
   if (body?.tag) device.set('feed', { ...last, ...body, at: Date.now() });
   else warnOnce(body);
   draw();

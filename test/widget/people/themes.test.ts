@@ -183,4 +183,42 @@ describe('the project’s theme', () => {
     await openPanel(page);
     expect(await style(section(page), 'background-color')).toBe('rgb(250, 255, 250)');
   });
+
+  test('reaches a page whose panel, asked before, is answered while the badge is asked', async () => {
+    const page = await stage.visit({ attributes: 'data-storage="always"' });
+    const button = page.locator('[part~=launcher]');
+    await expect.poll(() => page.evaluate(() => localStorage.length)).toBeGreaterThan(1);
+    const panelAsked = createSignal();
+    const badgeAsked = createSignal();
+    const panelAnswered = createSignal();
+    await page.route('**/v1/feed', async (route) => {
+      const reply = await route.fetch();
+      if (route.request().postDataJSON().want === 'badge') {
+        badgeAsked.give();
+        await panelAnswered.given;
+      } else {
+        panelAsked.give();
+        await badgeAsked.given;
+        // The panel tells the badge that all is seen, which needs no reply of the server.
+        setTimeout(panelAnswered.give, 300);
+      }
+      await route.fulfill({ response: reply });
+    });
+    await button.click();
+    await panelAsked.given;
+    await expect.poll(() => section(page).isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => section(page).isVisible()).toBe(false);
+    await stage.call('PATCH', '', { theme });
+    await panelAnswered.given;
+    await expect.poll(() => style(button, 'background-color')).toBe('rgb(0, 100, 0)');
+  });
 });
+
+function createSignal(): { given: Promise<void>; give(): void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
