@@ -90,11 +90,23 @@ const server: UserConfig = {
     rolldownOptions: {
       input: {
         cli: 'api/cli.ts',
-        'render-worker': 'api/releases/markdown/render-worker.ts',
+        'render-worker': 'api/notes/markdown/render-worker.ts',
         'read-worker': 'api/imports/changelog/read-worker.ts',
         'writer-worker': 'api/writer-worker.ts',
       },
     },
+  },
+};
+
+/** What `tidings demo` runs, and the made-up product, whose files are served as they are. */
+const demo: UserConfig = {
+  publicDir: 'demo/public',
+  build: {
+    ssr: true,
+    outDir: 'dist/demo',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: { input: { 'demo-command': 'demo/demo-command.ts' } },
   },
 };
 
@@ -162,10 +174,10 @@ const admin: UserConfig = {
 };
 
 /** `vite build` builds the server, the modes what browsers load. */
-const builds: Record<string, UserConfig> = { widget, loader, admin };
+const builds: Record<string, UserConfig> = { demo, widget, loader, admin };
 
 /** Tests that read only the source and the lockfile: `npm run check` runs them. */
-const sourceTests = ['test/architecture.test.ts', 'test/lockfile.test.ts'];
+const sourceTests = ['test/architecture/**/*.test.ts', 'test/lockfile.test.ts'];
 
 export default defineConfig(({ command, mode }) => ({
   ...(builds[mode] ?? server),

@@ -1,8 +1,8 @@
+import { deleteOwnerLink, findOwnerLink, writeOwnerLink } from './commands/owner-link-file.ts';
 import { type Config, withoutPassword } from './config.ts';
 import type { Deps } from './deps.ts';
 import { enterLink } from './members/enter-link.ts';
 import type { OwnerInvitation } from './members/first-owner.ts';
-import { deleteOwnerLink, findOwnerLink, writeOwnerLink } from './members/owner-link-file.ts';
 
 /** Where a start may print: a screen that a person watches; undefined if standard output is a log. */
 export type Screen = { write(text: string): unknown } | undefined;

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { type KeyScope, keyScopes, type Role, roles } from '../contract/vocabulary.ts';
-import { addBackupCommands } from './backup/commands.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { loadEnvironmentFile, readConfig, readInstance } from './config.ts';
-import { restrictNewFiles } from './db/file-modes.ts';
+import { restrictNewFiles } from './db/sqlite/file-modes.ts';
 import type { StartOptions } from './server.ts';
 
 /**
@@ -39,6 +39,7 @@ program
       folder: new URL('./', import.meta.url),
       widget: new URL('../widget/', import.meta.url),
       dashboard: new URL('../admin/', import.meta.url),
+      harbour: new URL('../demo/harbour/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     };
     const screen = process.stdout.isTTY ? process.stdout : undefined;
@@ -75,7 +76,7 @@ program
   .option('--remove', 'take the generated project away, with all that is in it', false)
   .option('--json', 'print the outcome as JSON', false)
   .action(async (options: { project: string; remove: boolean; json: boolean }) => {
-    const { runDemo } = await import('./demo/generated/demo-command.ts');
+    const { runDemo } = await loadDemo();
     await runDemo(readConfig(), new URL('./', import.meta.url), options);
   });
 
@@ -83,7 +84,7 @@ program
   .command('verify')
   .description('Count every tally anew and walk the audit log; ends with 1 where something is off.')
   .action(async () => {
-    const { verifyAt } = await import('./responses/verify-command.ts');
+    const { verifyAt } = await import('./commands/verify-counts.ts');
     const { whole, lines } = await verifyAt(readConfig().databaseUrl);
     console.log(lines.join('\n'));
     if (!whole) process.exitCode = 1;
@@ -96,7 +97,7 @@ program
   .description('Walk the chain of the audit log; ends with 1 where it does not hold.')
   .option('--project <slug>', 'only this one')
   .action(async ({ project }: { project?: string }) => {
-    const { verifyAuditAt } = await import('./audit/verify-command.ts');
+    const { verifyAuditAt } = await import('./commands/verify-audit.ts');
     const { whole, lines } = await verifyAuditAt(readConfig().databaseUrl, project);
     console.log(lines.join('\n'));
     if (!whole) process.exitCode = 1;
@@ -113,7 +114,7 @@ program
   )
   .option('--name <name>', 'how people will recognise it', 'command line')
   .action(async (options: { project: string; scope: KeyScope; name: string }) => {
-    const { createKeyAt } = await import('./members/create-key-command.ts');
+    const { createKeyAt } = await import('./commands/create-key.ts');
     const { key, name, prefix, scope } = await createKeyAt(readConfig().databaseUrl, options);
     console.log(`Made the ${scope} key "${name}" (prefix ${prefix}), shown this once:`);
     console.log(key);
@@ -125,7 +126,7 @@ program
     'Create a link for the first owner, valid for 24 hours; the last line printed is the link. It ends the link created before.',
   )
   .action(async () => {
-    const { createOwnerLinkAt } = await import('./members/owner-link-command.ts');
+    const { createOwnerLinkAt } = await import('./commands/owner-link.ts');
     const { link, expiresAt } = await createOwnerLinkAt(readConfig());
     console.log(`The first person to open this link becomes the owner, until ${expiresAt}:`);
     console.log(link);
@@ -141,7 +142,7 @@ member
     new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory(),
   )
   .action(async (options: { project: string; role: Role }) => {
-    const { inviteAt } = await import('./members/member-link-command.ts');
+    const { inviteAt } = await import('./commands/member-link.ts');
     const { role, expiresAt, link } = await inviteAt(readConfig(), options);
     console.log(
       `Whoever opens this link first is ${role} of ${options.project}, until ${expiresAt}:`,
@@ -156,7 +157,7 @@ member
   )
   .requiredOption('--email <address>', 'the address that they sign in with')
   .action(async ({ email }: { email: string }) => {
-    const { linkToPasswordAt } = await import('./members/member-password-command.ts');
+    const { linkToPasswordAt } = await import('./commands/member-password.ts');
     const { name, expiresAt, link } = await linkToPasswordAt(readConfig(), email);
     console.log(
       `Whoever opens this link first chooses the password of ${name}, until ${expiresAt}:`,
@@ -172,10 +173,15 @@ program
   .option('--dry-run', 'say what would be made, and make nothing', false)
   .option('--json', 'print the report as JSON', false)
   .action(async (path: string, options: { project: string; dryRun: boolean; json: boolean }) => {
-    const { importFile } = await import('./imports/import-command.ts');
+    const { importFile } = await import('./commands/import.ts');
     const file = { name: path, markdown: readMarkdown(path) };
     await importFile(file, readInstance(), options);
   });
+
+/** Built apart from the server, which needs none of it. */
+function loadDemo(): Promise<typeof import('../demo/demo-command.ts')> {
+  return import(new URL('../demo/demo-command.js', import.meta.url).href);
+}
 
 function readMarkdown(path: string): string {
   try {

@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { ChangeNotices } from './db/change-notices.ts';
-import type { Database } from './db/connect.ts';
-import type { InstanceKeys } from './db/instance-keys.ts';
-import type { MemoryFiles } from './http/memory-files.ts';
+import type { Database } from './db/database.ts';
+import type { InstanceKeys } from './db/instance/keys.ts';
 import type { ReadinessDetails } from './http/readiness.ts';
 import type { ChangelogReader } from './imports/changelog/reader.ts';
-import type { Renderer } from './releases/markdown/renderer.ts';
+import type { Renderer } from './notes/markdown/renderer.ts';
+import type { MemoryFiles } from './site/memory-files.ts';
 
 /** All that a feature may be given. Tests fake the clock and the ids, and nothing else. */
 export interface Deps {

@@ -1,4 +1,4 @@
-import type { Database, Db } from './db/connect.ts';
+import type { Database, Db } from './db/database.ts';
 import { lockKeys } from './db/dialect.ts';
 import {
   findSecret,
@@ -8,16 +8,16 @@ import {
   openVisitorKeys,
   updateSecret,
   type VisitorKeys,
-} from './db/instance-keys.ts';
+} from './db/instance/keys.ts';
+import { createProtection, type Protection } from './db/instance/protection.ts';
 import {
   findSecrets,
   foldLog,
   forgetTableSecret,
   type GivenSecrets,
-} from './db/instance-secret.ts';
-import { createProtection, type Protection } from './db/protection.ts';
+} from './db/instance/secret.ts';
 import { commit } from './db/transact.ts';
-import { countLostTokenKeys, protectTokenKeys } from './visitors/token-keys.ts';
+import { countLostTokenKeys, protectTokenKeys } from './keys/token-keys.ts';
 
 export interface OpenedKeys {
   keys: InstanceKeys;

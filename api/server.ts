@@ -7,14 +7,15 @@ import { createPublicPages, type PublicPages } from './changelog/public-pages.ts
 import { startWarming } from './changelog/warm-pages.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
-import { type Database, open } from './db/connect.ts';
-import { keepAddress } from './db/instance-address.ts';
+import { open } from './db/connect.ts';
+import type { Database } from './db/database.ts';
+import { keepAddress } from './db/instance/address.ts';
 import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
 import { watchForSecondServer } from './db/second-server.ts';
+import { readHarbour } from './demo/harbour.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { listen } from './http/listen.ts';
-import { readBuilt } from './http/memory-files.ts';
 import { createReadinessDetails } from './http/readiness.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
@@ -23,13 +24,14 @@ import { makeFirstProject } from './imports/first-project.ts';
 import { openLog } from './log.ts';
 import { recordMakers } from './members/authority.ts';
 import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
+import { createRenderer } from './notes/markdown/renderer.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
-import { createRenderer } from './releases/markdown/renderer.ts';
 import { startSchedule } from './releases/schedule.ts';
-import { startForgettingWords } from './responses/held-words.ts';
-import { startSettling } from './responses/settle-timer.ts';
+import { startForgettingWords } from './responses/held/held-words.ts';
+import { startSettling } from './responses/held/settle-timer.ts';
+import { readBuilt } from './site/memory-files.ts';
 import { startAliasHashing } from './visitors/alias-hashing-job.ts';
-import { startForgettingNetworks } from './visitors/network-retention.ts';
+import { startForgettingNetworks } from './visitors/networks/network-retention.ts';
 
 /** What the server needs besides itself. */
 export interface Built {
@@ -39,6 +41,8 @@ export interface Built {
   widget: URL;
   /** The folder where it put the dashboard. */
   dashboard: URL;
+  /** The folder where it put the made-up product of the demo. */
+  harbour: URL;
   /** Our own changelog, for the first project. */
   changelog: string;
 }
@@ -136,7 +140,7 @@ async function serve(
   const { listener } = createApp(deps, pages);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
-  const demo = createHostServer(deps);
+  const demo = createHostServer(deps, readHarbour(built.harbour));
   await keepAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });

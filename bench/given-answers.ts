@@ -1,8 +1,8 @@
-import type { Db } from '../api/db/connect.ts';
+import type { Db } from '../api/db/database.ts';
 import { toAnswer } from '../api/responses/answer.ts';
 import { acceptAnswers } from '../api/responses/responses.ts';
 import { surveysByRelease } from '../api/surveys/surveys.ts';
-import { createBucketBook } from '../api/visitors/buckets.ts';
+import { createBucketBook } from '../api/tallies/buckets.ts';
 import type { Identity } from '../api/visitors/identity.ts';
 import { responseRequest } from '../contract/responses.ts';
 import { tagged } from './many-answers.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../api/db/connect.ts';
+import type { Db } from '../api/db/database.ts';
 import { newId } from '../api/ids.ts';
 
 /** Where the number of the copy stands in an id. */

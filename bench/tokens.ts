@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import type { Db } from '../api/db/connect.ts';
+import type { Db } from '../api/db/database.ts';
 import { newId } from '../api/ids.ts';
 import type { TokenAlgorithm } from '../contract/vocabulary.ts';
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { connect, type Database, type Db } from '../api/db/connect.ts';
+import { connect } from '../api/db/connect.ts';
+import type { Database, Db } from '../api/db/database.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { newId } from '../api/ids.ts';
 import { readChangelog } from '../api/imports/changelog/read-changelog.ts';
-import { createApiKey } from '../api/members/api-keys.ts';
+import { createApiKey } from '../api/keys/api-keys.ts';
+import { renderMarkdown } from '../api/notes/markdown/render.ts';
 import { createProject } from '../api/projects/projects.ts';
-import { renderMarkdown } from '../api/releases/markdown/render.ts';
 import { publish } from '../api/releases/publishing.ts';
 import { createRelease } from '../api/releases/releases.ts';
 import { addSatisfactionSurvey } from '../api/surveys/default-survey.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { listEnds } from './queries.ts';
 
 /** The id in `noun:id`, where the noun is one of these. */

@@ -6,8 +6,8 @@ import {
   sql,
 } from 'kysely';
 import type { AuditEntry, AuditFilter } from '../../contract/audit.ts';
-import type { Db } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Raises the head's number, which holds the project's row until the transaction ends. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Progress } from './progress.ts';
-import type { Table } from './sqlite-queries.ts';
+import type { Table } from './sqlite/queries.ts';
 
 /** What a database or a backup of it holds. */
 export interface Contents {

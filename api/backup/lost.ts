@@ -1,6 +1,6 @@
-import { createProtection } from '../db/protection.ts';
+import { createProtection } from '../db/instance/protection.ts';
+import { listLostTokenKeys } from '../keys/token-keys.ts';
 import { isMadeUnder, secretCheckName } from '../open-keys.ts';
-import { listLostTokenKeys } from '../visitors/token-keys.ts';
 import { findStoredSecret, type StoredRow, type StoredRows, textOf } from './stored-rows.ts';
 
 /** What the former secret protected, and no one can read under another. */

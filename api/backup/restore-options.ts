@@ -2,9 +2,10 @@ import type { Contents } from './contents.ts';
 import type { Lost } from './lost.ts';
 import type { RestoredSecret } from './secret-plan.ts';
 
+/** What the operator asks for, and when. */
 export interface RestoreOptions {
   /** The hash that the backup reported; undefined restores whatever the file holds. */
-  hash: string | undefined;
+  hash?: string | undefined;
   /** Whether the backup is restored without the secret that it was made under. */
   acceptNewSecret: boolean;
   now: Date;

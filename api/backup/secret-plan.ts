@@ -1,4 +1,4 @@
-import type { GivenSecrets } from '../db/instance-secret.ts';
+import type { GivenSecrets } from '../db/instance/secret.ts';
 import { describeLost, findLost, type Lost } from './lost.ts';
 import { secretFileOfBackup } from './secret-file.ts';
 import { findStoredSecret, type StoredRows } from './stored-rows.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { privateFolderMode } from '../db/file-modes.ts';
-import { lockFile } from '../db/file-slots.ts';
+import { privateFolderMode } from '../db/sqlite/file-modes.ts';
+import { lockFile } from '../db/sqlite/file-slots.ts';
 
 const lockName = 'lock';
 

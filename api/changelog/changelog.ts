@@ -1,12 +1,12 @@
 import type { Deps } from '../deps.ts';
-import { readShown, type Span } from '../feed/current.ts';
 import type { Listing } from '../feed/page.ts';
 import { getProject } from '../projects/projects.ts';
 import type { VisibleRelease } from '../releases/visible.ts';
+import { readShown, type Span } from '../snapshot/snapshot-cache.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { feedDate } from './feed-date.ts';
+import { type Style, styleFor } from './page/style.ts';
 import { printable } from './plain-text.ts';
-import { type Style, styleFor } from './style.ts';
 
 /** A release as the public page shows it. All text in it can be printed. */
 export interface PublicRelease

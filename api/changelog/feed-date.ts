@@ -1,4 +1,4 @@
-import type { PublicRelease } from './changelog.ts';
+import type { VisibleRelease } from '../releases/visible.ts';
 
 /**
  * The instant that a feed tells for a release: that of its publication, unless visitors read an earlier
@@ -8,7 +8,7 @@ import type { PublicRelease } from './changelog.ts';
 export function feedDate({
   displayDate,
   publishedAt,
-}: Pick<PublicRelease, 'displayDate' | 'publishedAt'>): string {
+}: Pick<VisibleRelease, 'displayDate' | 'publishedAt'>): string {
   if (displayDate === null || displayDate >= publishedAt.slice(0, 10)) return publishedAt;
   return `${displayDate}T00:00:00.000Z`;
 }

@@ -3,7 +3,7 @@ import { html, raw } from '../http/markup.ts';
 import type { FeedName } from './addresses.ts';
 import type { Changelog, PublicRelease } from './changelog.ts';
 import { feedDate } from './feed-date.ts';
-import { groupNotes, kindWords } from './release-view.ts';
+import { groupNotes, kindWords } from './page/release-view.ts';
 
 /** The releases of the first page in one of the three formats. */
 export function feedFile(

@@ -1,12 +1,12 @@
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { createCurrent } from '../feed/current.ts';
 import { pageOf } from '../feed/page.ts';
+import { createCurrent } from '../snapshot/snapshot-cache.ts';
 import type { FeedName } from './addresses.ts';
 import { type Changelog, compileChangelog } from './changelog.ts';
-import { createDrawings, type Drawn, drawnOf } from './drawn.ts';
 import { feedFile } from './feed-files.ts';
-import { listPage, missingPage, releasePage } from './page.ts';
+import { listPage, missingPage, releasePage } from './page/page.ts';
+import { createDrawings, type Drawn, drawnOf } from './page-cache.ts';
 import { createSlugs } from './slugs.ts';
 
 /** A page of a project that is there, or the one that says that a release is not. */

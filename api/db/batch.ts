@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
-import type { Database, Db } from './connect.ts';
-import type { VisitorKeys } from './instance-keys.ts';
+import type { Database, Db } from './database.ts';
+import type { VisitorKeys } from './instance/keys.ts';
 import { nodeSlot } from './node-slot.ts';
 import { commit } from './transact.ts';
 

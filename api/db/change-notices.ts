@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, Db } from './connect.ts';
-import { listen } from './listen.ts';
+import type { Database, Db } from './database.ts';
+import { listen } from './postgres/listen.ts';
 
 /** How long a change made by another process may go unnoticed: milliseconds. */
 const pollMs = 250;

@@ -1,34 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import { restrictDatabaseFiles, type Warn } from './file-modes.ts';
-import { type FileSlot, takeSlot } from './file-slots.ts';
-import { leaveFile, refuseLoneFile, setOpenMarker } from './open-marker.ts';
-import { openPostgres } from './postgres.ts';
-import type { Schema } from './schema.ts';
-import { TidingsSqliteDialect } from './sqlite-dialect.ts';
-import { openForReading, openForWriting } from './sqlite-file.ts';
-import type { SqliteConnection } from './sqlite-statements.ts';
-import { WriterThread } from './writer-thread.ts';
-
-export type Dialect = 'sqlite' | 'postgres';
-
-/**
- * An open database. `writer` is for whatever changes rows, `reader` for plain reads: on SQLite they
- * are two connections, so that a read never waits for an open transaction; on PostgreSQL one pool.
- */
-export interface Database {
-  dialect: Dialect;
-  url: string;
-  writer: Kysely<Schema>;
-  reader: Kysely<Schema>;
-  /** Whether the writer is in a thread of its own: see `batch.ts`. */
-  hasWriterThread: boolean;
-  close(): Promise<void>;
-}
-
-/** What every rule and query takes: a connection, or an open transaction. */
-export type Db = Kysely<Schema>;
+import type { Database } from './database.ts';
+import { openPostgres } from './postgres/pool.ts';
+import type { Schema } from './schema/schema.ts';
+import { TidingsSqliteDialect } from './sqlite/dialect.ts';
+import { openForReading, openForWriting } from './sqlite/file.ts';
+import { restrictDatabaseFiles, type Warn } from './sqlite/file-modes.ts';
+import { type FileSlot, takeSlot } from './sqlite/file-slots.ts';
+import { leaveFile, refuseLoneFile, setOpenMarker } from './sqlite/open-marker.ts';
+import type { SqliteConnection } from './sqlite/statements.ts';
+import { WriterThread } from './sqlite/writer-thread.ts';
 
 /**
  * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error

@@ -1,5 +1,5 @@
 import { CompiledQuery, PostgresAdapter, type QueryResult } from 'kysely';
-import type { Db, Dialect } from './connect.ts';
+import type { Db, Dialect } from './database.ts';
 
 /** The columns that a statement over many rows is given, and how JSON values become theirs. */
 export type GivenColumns<Row> = { readonly [Column in keyof Row & string]: 'text' | 'integer' };

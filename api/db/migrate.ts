@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Migration, Migrator, sql } from 'kysely';
 import { type KnownMigration, migrations as ours } from '../../migrations/index.ts';
-import type { Database, Db } from './connect.ts';
-import { countServing, type HeldLock, tryLockout } from './serving-lock.ts';
+import type { Database, Db } from './database.ts';
+import type { HeldLock } from './held-lock.ts';
+import { countServing, tryLockout } from './serving-lock.ts';
 
 /** How long a stop migration waits for other servers to go: milliseconds. */
 const patienceMs = 30_000;

@@ -1,4 +1,4 @@
-import type { Database } from './connect.ts';
+import type { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { countServing, holdServingLock } from './serving-lock.ts';
 

@@ -1,24 +1,11 @@
 import { isSqlite, pathOf } from './connect.ts';
+import type { HeldLock, ServingLockEvents } from './held-lock.ts';
 import {
   countPostgresServing,
   holdPostgresLock,
   tryPostgresLockout,
-} from './postgres-serving-lock.ts';
-import { countSqliteServing, holdSqliteLock, trySqliteLockout } from './sqlite-serving-lock.ts';
-
-/** A lock on a database that other processes respect. It ends with the process at the latest. */
-export interface HeldLock {
-  /** Releases the lock. May be called more than once. */
-  release(): Promise<void>;
-}
-
-/** What a process that serves must know about its own lock. */
-export interface ServingLockEvents {
-  /** The lock was lost with its connection and taken again; the schema may have changed meanwhile. */
-  onRetaken?(): void;
-  /** The connection that holds the lock broke. It is opened again every second. */
-  onLost?(error: unknown): void;
-}
+} from './postgres/serving-lock.ts';
+import { countSqliteServing, holdSqliteLock, trySqliteLockout } from './sqlite/serving-lock.ts';
 
 /**
  * Takes the lock that every process holds for as long as it serves a database. Any number of

@@ -1,5 +1,5 @@
 import type { ChangeNotices } from './change-notices.ts';
-import type { Database, Db } from './connect.ts';
+import type { Database, Db } from './database.ts';
 
 const maxTries = 3;
 

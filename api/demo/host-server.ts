@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { cutStalledClients } from '../http/stalled-clients.ts';
 import { oldestPublicKey } from '../projects/projects.ts';
 import { originAt, readChoice } from './choice.ts';
-import { harbourFiles, harbourPage } from './harbour.ts';
+import type { Harbour } from './harbour.ts';
 
 const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
 
@@ -11,9 +11,9 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
  * The server of the demo's host app, as a customer would have one: an origin of its own, a policy as
  * strict as our documentation promises that it may be, the snippet, and nothing else of ours.
  */
-export function createHostServer(deps: Deps): Server {
+export function createHostServer(deps: Deps, harbour: Harbour): Server {
   const server = createServer(timeouts, (request, reply) => {
-    answer(deps, request, reply).catch((err: unknown) => {
+    answer({ ...deps, harbour }, request, reply).catch((err: unknown) => {
       deps.log.error({ err }, 'the demo failed');
       reply.writeHead(500).end();
     });
@@ -22,17 +22,19 @@ export function createHostServer(deps: Deps): Server {
   return server;
 }
 
-async function answer(deps: Deps, request: IncomingMessage, reply: ServerResponse): Promise<void> {
+type Host = Deps & { harbour: Harbour };
+
+async function answer(host: Host, request: IncomingMessage, reply: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     reply.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
   const asked = askedOf(request);
-  const file = asked && harbourFiles[asked.pathname];
+  const file = asked && host.harbour.files[asked.pathname];
   if (file) {
     send(reply, file.type, file.text);
   } else if (asked && isPage(asked.pathname)) {
-    await sendPage(deps, asked, reply);
+    await sendPage(host, asked, reply);
   } else {
     reply.writeHead(404).end();
   }
@@ -49,13 +51,13 @@ function isPage(pathname: string): boolean {
   return !pathname.includes('.');
 }
 
-async function sendPage(deps: Deps, asked: URL, reply: ServerResponse): Promise<void> {
-  const { ports, config, database } = deps;
+async function sendPage(host: Host, asked: URL, reply: ServerResponse): Promise<void> {
+  const { ports, config, database, harbour } = host;
   const { lang, project } = readChoice(asked.searchParams);
   const api = originAt(asked.hostname, ports.api, config);
   const key = project ?? (await oldestPublicKey(database.reader)) ?? '';
   reply.setHeader('Content-Security-Policy', policyFor(api));
-  send(reply, 'text/html', harbourPage({ api, key, lang }));
+  send(reply, 'text/html', harbour.page({ api, key, lang }));
 }
 
 /** The lines that `docs/embedding.md` asks of a host, on top of nothing at all. */

@@ -1,4 +1,4 @@
-import { createBoundedMap } from '../visitors/bounded-map.ts';
+import { createBoundedMap } from '../bounded-map.ts';
 
 /** What a visitor who tells no language, or one that nobody knows, is answered in. */
 const fallback = 'en';

@@ -3,19 +3,19 @@ import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import type { Deps } from '../deps.ts';
 import { getProject } from '../projects/projects.ts';
-import { surveysByRelease } from '../surveys/surveys.ts';
-import { createCurrent, readShown, type Span } from './current.ts';
-import { dateLocale } from './date-text.ts';
-import { type Page, pageOf } from './page.ts';
-import { type Asked, findOwn } from './queries.ts';
-import { createReplies, type Replies, type ReplyBody } from './replies.ts';
 import {
   compileSnapshot,
   countNews,
   type Entry,
   type Settings,
   type Snapshot,
-} from './snapshot.ts';
+} from '../snapshot/snapshot.ts';
+import { createCurrent, readShown, type Span } from '../snapshot/snapshot-cache.ts';
+import { surveysByRelease } from '../surveys/surveys.ts';
+import { dateLocale } from './date-text.ts';
+import { type Page, pageOf } from './page.ts';
+import { type Asked, findOwn } from './queries.ts';
+import { createReplies, type Replies, type ReplyBody } from './replies.ts';
 
 /** Someone who never opened the panel is told of the news of this long. */
 const newsMs = 30 * 24 * 60 * 60 * 1000;

@@ -4,8 +4,8 @@ import { limits } from '../../contract/vocabulary.ts';
 import { readBase64url } from '../base64url.ts';
 import { refuse } from '../errors.ts';
 import { byNewest, type Place } from '../releases/order.ts';
+import type { Entry } from '../snapshot/snapshot.ts';
 import { dateText } from './date-text.ts';
-import type { Entry } from './snapshot.ts';
 
 /** What pages are cut out of. */
 export interface Listing<Item extends Place> {

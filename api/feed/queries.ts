@@ -1,6 +1,6 @@
 import { CompiledQuery, type InferResult } from 'kysely';
 import type { Mine } from '../../contract/feed.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 
 /** What a feed depends on that is a verified visitor's own. */
 export interface Own {

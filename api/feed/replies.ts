@@ -1,11 +1,11 @@
 import type { Mine } from '../../contract/feed.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
-import type { TicketKey } from '../db/instance-keys.ts';
-import { createBoundedMap } from '../visitors/bounded-map.ts';
+import { createBoundedMap } from '../bounded-map.ts';
+import type { TicketKey } from '../db/instance/keys.ts';
+import { hashOf, type Settings, type Snapshot } from '../snapshot/snapshot.ts';
 import { issueTicket } from '../visitors/ticket.ts';
 import { type Page, renderPage } from './page.ts';
-import { hashOf, type Settings, type Snapshot } from './snapshot.ts';
 
 /** Between two polls of a widget that has no live stream. It tells nothing of what is scheduled. */
 const refreshAfterSeconds = 300;

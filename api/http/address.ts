@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { canonicalRange, nonPublicRanges } from '../../contract/networks.ts';
-import type { Asking } from './asking.ts';
+import type { Asking } from './request-info.ts';
 
 /** Finds the network address that a request came from. */
 export type AddressOf = (asking: Asking) => string;

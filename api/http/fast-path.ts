@@ -2,12 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { limits } from '../../contract/vocabulary.ts';
-import type { Asking } from './asking.ts';
 import { brokenOff } from './body.ts';
 import type { Observer } from './observe.ts';
 import { composeProblem } from './problem.ts';
 import type { ProxyWatch } from './proxy-watch.ts';
 import type { PublicPost } from './public-post.ts';
+import type { Asking } from './request-info.ts';
 
 export interface Ways {
   /** Hono's. */

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Logger } from 'pino';
 import type { Problem } from '../../contract/problem.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { isPublic, publicHeaders } from './cross-origin.ts';
+import { isPublic, publicHeaders } from './reply-headers.ts';
 
 /**
  * What the codes of databases and networks begin with when they cannot serve now but may later (R3,

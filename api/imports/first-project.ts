@@ -1,6 +1,6 @@
 import { projectCreate } from '../../contract/projects.ts';
 import { type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';

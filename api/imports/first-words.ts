@@ -1,5 +1,7 @@
 import type { ChangelogEntry } from './changelog/changelog.ts';
 
+// A file of its own: a pure rule with a table of its own for a test.
+
 /** A person looks over so many notes of a release; the file has the rest. */
 const maxNotes = 20;
 const maxChars = 100;

@@ -1,7 +1,7 @@
 import type { ImportReport } from '../../contract/imports.ts';
 import type { Project } from '../../contract/projects.ts';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db, Dialect } from '../db/connect.ts';
+import type { Db, Dialect } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { createImportedReleases, listVersions } from '../releases/imported.ts';
 import { surveyForRelease } from '../surveys/surveys.ts';

@@ -1,5 +1,5 @@
 import { idIn } from '../audit/names.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
 import { AppError } from '../errors.ts';
 import { fillInMakers, findGrantingKey } from './grant-queries.ts';

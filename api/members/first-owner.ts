@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, Db } from '../db/connect.ts';
+import type { Database, Db } from '../db/database.ts';
+import { hasPeople } from '../people/people.ts';
 import {
   findFirstOwner,
   findOwnerInvitationExpiry,
   upsertOwnerInvitation,
 } from './invitation-queries.ts';
 import { hashOfToken } from './invitations.ts';
-import { hasPeople } from './people.ts';
 
 /** The id of the only invitation of a first owner, so that no two nodes have links at once. */
 const id = '00000000-0000-0000-0000-000000000000';

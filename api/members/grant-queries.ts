@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { KeyScope, Role, TokenAlgorithm } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 
 /** What decides whether a key may create others, and the project that the key opens. */
 export interface GrantingKey {

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Invitation } from '../../contract/members.ts';
 import type { Role } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** An invitation as it is stored: with the project, which is null for the first owner's. */
 export interface KnownInvitation extends Invitation {

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Invitation, InvitationCreate, InvitationCreated } from '../../contract/members.ts';
 import type { InvitationOffer } from '../../contract/people.ts';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { AppError, notFound } from '../errors.ts';
+import { hasPeople } from '../people/people.ts';
 import { getProject } from '../projects/projects.ts';
 import { expectMayGrant, holdGrants, mayGrant } from './authority.ts';
 import { enterLink } from './enter-link.ts';
@@ -14,7 +15,6 @@ import {
   insertInvitation,
   type KnownInvitation,
 } from './invitation-queries.ts';
-import { hasPeople } from './people.ts';
 import { withdrawInvitation } from './withdrawals.ts';
 
 const tokenBytes = 32;

@@ -2,8 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import type { Member } from '../../contract/members.ts';
 import type { PersonSession } from '../../contract/people.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** A person's place in a project. */
 export interface Place {

@@ -1,7 +1,7 @@
 import type { Member } from '../../contract/members.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { AppError, notFound } from '../errors.ts';
 import { holdGrants } from './authority.ts';
 import {

@@ -1,8 +1,9 @@
 import type { Withdrawal } from '../../contract/withdrawals.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { idIn } from '../audit/names.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { AppError, refuse } from '../errors.ts';
+import { deleteApiKeyRow } from '../keys/api-key-queries.ts';
 import { mayGrant } from './authority.ts';
 import {
   listKeysBy,
@@ -12,7 +13,6 @@ import {
   updateKeyMaker,
 } from './grant-queries.ts';
 import { deleteOpenInvitation } from './invitation-queries.ts';
-import { deleteApiKeyRow } from './queries.ts';
 
 /** Who loses the right to grant, and in which project: `person:ID` or `key:ID`. */
 interface Loss {

@@ -1,5 +1,7 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import type { OutboxMessage } from './messages.ts';
+
+// A file of its own: SQL stays apart from rules in every module.
 
 export async function insertMessage(
   trx: Db,

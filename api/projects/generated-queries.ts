@@ -1,5 +1,5 @@
-import type { Db, Dialect } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db, Dialect } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** A table whose rows belong to a project. */
 type TenantTable = {

@@ -1,5 +1,5 @@
 import { hintChange } from '../db/change-notices.ts';
-import type { Db, Dialect } from '../db/connect.ts';
+import type { Db, Dialect } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import {
   deleteTenant,

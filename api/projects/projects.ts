@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
 import { recordAudit } from '../audit/audit.ts';
 import { hintChange } from '../db/change-notices.ts';
-import type { Db, Dialect } from '../db/connect.ts';
+import type { Db, Dialect } from '../db/database.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import {
   countProjects,

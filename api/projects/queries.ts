@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
-import type { Db } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** A project and the number of its edition, which rises with every edit of its settings. */
 export interface ProjectEdition {

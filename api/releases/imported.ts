@@ -1,8 +1,8 @@
 import type { Note } from '../../contract/releases.ts';
-import type { Db, Dialect } from '../db/connect.ts';
+import type { Db, Dialect } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { placed, putNotes } from '../notes/note-queries.ts';
 import { raiseRevision } from '../projects/projects.ts';
-import { placed, putNotes } from './note-queries.ts';
 import {
   draftRow,
   insertReleases,

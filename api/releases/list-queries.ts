@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { id, instant, text } from '../../contract/fields.ts';
 import type { ReleaseFilter } from '../../contract/releases.ts';
 import type { ReleaseOrder } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
 type Direction = 'asc' | 'desc';

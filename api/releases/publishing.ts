@@ -1,14 +1,14 @@
 import type { Release } from '../../contract/releases.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { ChangeNotices } from '../db/change-notices.ts';
-import type { Database, Db } from '../db/connect.ts';
+import type { Database, Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
 import type { OutboxKind } from '../outbox/messages.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
-import { isOut, isYetToCome, stateAt } from './life.ts';
 import type { ReleaseFacts } from './queries.ts';
+import { isOut, isYetToCome, stateAt } from './release-state.ts';
 import { type Act, changedMeanwhile, getRelease, requireRelease } from './releases.ts';
 import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
 

@@ -1,8 +1,8 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Release, ReleaseEdit } from '../../contract/releases.ts';
-import type { Db } from '../db/connect.ts';
-import type { Flag } from '../db/flag.ts';
-import type { ReleaseRow } from '../db/release-schema.ts';
+import type { Db } from '../db/database.ts';
+import type { Flag } from '../db/schema/flag.ts';
+import type { ReleaseRow } from '../db/schema/release-schema.ts';
 
 /** A release without its notes. */
 export type ReleaseFacts = Omit<Release, 'notes'>;

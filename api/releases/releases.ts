@@ -1,11 +1,10 @@
 import type { Note, Release, ReleaseCreate, ReleaseEdit } from '../../contract/releases.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
-import type { Db, Dialect } from '../db/connect.ts';
+import type { Db, Dialect } from '../db/database.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
+import { deleteNotes, listNotes, placed, putNotes } from '../notes/note-queries.ts';
 import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
-import { isCompiled, isOut, isYetToCome, mayEdit } from './life.ts';
-import { deleteNotes, listNotes, placed, putNotes } from './note-queries.ts';
 import {
   deleteReleaseAsRead,
   draftRow,
@@ -18,6 +17,7 @@ import {
   toFlag,
   updateWording,
 } from './queries.ts';
+import { isCompiled, isOut, isYetToCome, mayEdit } from './release-state.ts';
 import { differenceOf, editNotes, type Wording, withInstants, wordingOf } from './wording.ts';
 
 /** Who changes releases of which project, and what it takes besides. */

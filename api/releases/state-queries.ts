@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
 /** A release that visitors see, or will when its time comes. */

@@ -1,4 +1,4 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { listVersionsById } from './list-queries.ts';
 
 /** By id, the versions of those of these releases that are there. */

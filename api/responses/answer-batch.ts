@@ -1,6 +1,6 @@
 import type { BatchRule } from '../db/batch.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { createBucketBook } from '../visitors/buckets.ts';
+import { createBucketBook } from '../tallies/buckets.ts';
 import { createUnhashedCheck } from '../visitors/unhashed-check.ts';
 import type { Answer } from './answer.ts';
 import { acceptAnswers, type Receipt } from './responses.ts';

@@ -1,12 +1,12 @@
 import type { ResponseRequest } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
-import { type Facts, factsOf } from '../visitors/buckets.ts';
+import { type Facts, factsOf } from '../tallies/buckets.ts';
 import type { Identity } from '../visitors/identity.ts';
-import type { NetworkDigest } from '../visitors/network-digests.ts';
+import type { NetworkDigest } from '../visitors/networks/network-digests.ts';
 import { occurredAt } from '../visitors/occurred-at.ts';
 import { type Content, contentHash } from './content.ts';
-import { checkFits } from './fits.ts';
+import { checkFits } from './validate-answer.ts';
 
 /** The release of a response that is about none, so that unique keys have no null. */
 export const noRelease = '00000000-0000-0000-0000-000000000000';

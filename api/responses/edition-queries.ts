@@ -1,7 +1,7 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
-import type { Schema } from '../db/schema.ts';
-import type { Edition } from './history.ts';
+import type { Schema } from '../db/schema/schema.ts';
+import type { Edition } from './effective-rating.ts';
 
 /** An edition and whose it is. */
 export interface StoredEdition extends Edition {

@@ -1,8 +1,8 @@
 import type { ResponseState, Standing, Surface } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
-import type { Schema } from '../db/schema.ts';
-import type { Choice } from './history.ts';
+import type { Schema } from '../db/schema/schema.ts';
+import type { Choice } from './effective-rating.ts';
 
 /** One visitor's answers to one survey about one release, as a batch reads and writes it. */
 export interface ResponseRecord {

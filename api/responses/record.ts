@@ -1,10 +1,10 @@
-import type { BucketBook } from '../visitors/buckets.ts';
+import type { BucketBook } from '../tallies/buckets.ts';
 import type { Visitor } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
-import type { KeptResponse, ResponseKey } from './book.ts';
 import type { StoredEdition } from './edition-queries.ts';
-import { counts, judge, type Verdict } from './history.ts';
+import { counts, judge, type Verdict } from './effective-rating.ts';
 import type { ResponseRecord } from './queries.ts';
+import type { KeptResponse, ResponseKey } from './response-batch.ts';
 
 /** The edition that an answer adds to a response, or that begins one under the client's own id. */
 export function toEdition(answer: Answer, kept: KeptResponse | undefined): StoredEdition {

@@ -1,13 +1,13 @@
-import type { Db } from '../db/connect.ts';
-import { type Counted, createCounts } from '../db/counts.ts';
-import { recountExposures } from '../visitors/exposure-recount.ts';
-import { openingsOf } from '../visitors/exposures.ts';
+import type { Db } from '../db/database.ts';
+import { openingsOf } from '../exposures/exposures.ts';
+import { recountExposures } from '../exposures/recount.ts';
+import { type Counted, createCounts } from '../tallies/counts.ts';
+import { tally } from '../tallies/tallies.ts';
+import { listTallies, type TallyKey } from '../tallies/tally-queries.ts';
 import { noRelease } from './answer.ts';
 import { listEditions, type StoredEdition } from './edition-queries.ts';
-import { judge } from './history.ts';
+import { judge } from './effective-rating.ts';
 import { listReleaseResponses, type ResponseRecord } from './queries.ts';
-import { tally } from './tallies.ts';
-import { listTallies, type TallyKey } from './tally-queries.ts';
 
 /** Something stored that does not follow from the answers and exposures that are stored. */
 export interface Difference {

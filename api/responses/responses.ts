@@ -1,9 +1,9 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { BucketBook } from '../visitors/buckets.ts';
-import { type ExposureBook, openExposures } from '../visitors/exposures.ts';
-import { heldAmong } from '../visitors/held-groups.ts';
-import { countRaters, type NewRater } from '../visitors/raters.ts';
+import { type ExposureBook, openExposures } from '../exposures/exposures.ts';
+import type { BucketBook } from '../tallies/buckets.ts';
+import { heldAmong } from '../visitors/networks/held-groups.ts';
+import { countRaters, type NewRater } from '../visitors/networks/raters.ts';
 import {
   openVisitors,
   type Visitor,
@@ -11,15 +11,15 @@ import {
   type VisitorOrigin,
 } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
+import { settleVisitors } from './held/settle.ts';
+import { recordWith, toEdition } from './record.ts';
 import {
   isOfSomeoneKnown,
   type KeptResponse,
   openResponses,
   type Question,
   type ResponseBook,
-} from './book.ts';
-import { recordWith, toEdition } from './record.ts';
-import { settleVisitors } from './settle.ts';
+} from './response-batch.ts';
 
 /**
  * What is acknowledged: when the edition that is stored was given and received. For a replay that is

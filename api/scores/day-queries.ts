@@ -1,5 +1,5 @@
 import { countableStandings } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 
 /** By day, how many answered for the first time on it: to any edition of the release's survey. */
 export async function listAnswersByDay(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reach } from '../../contract/releases.ts';
 import { surveyDefinition } from '../../contract/surveys.ts';
 import type { Standing, Surface } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import type { RatingCount } from './headline.ts';
 
 /** The survey of a release's score: the newest edition of the one that the release carries. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Standing } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import type { RatingCount } from './headline.ts';
 import type { ScoredSurvey } from './queries.ts';
 

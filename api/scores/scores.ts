@@ -2,8 +2,7 @@ import type { Project } from '../../contract/projects.ts';
 import type { Reach, Release } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
 import { countableStandings, type Standing, surfaces } from '../../contract/vocabulary.ts';
-import type { Db } from '../db/connect.ts';
-import { daysBetween, reasonsOf } from './breakdown.ts';
+import type { Db } from '../db/database.ts';
 import { listAnswersByDay, listShownByDay } from './day-queries.ts';
 import { definition, distributionOf, headlineOf, sum } from './headline.ts';
 import {
@@ -16,7 +15,11 @@ import {
   listRatingCounts,
   type ScoredSurvey,
 } from './queries.ts';
-import { listReasonCounts } from './reason-queries.ts';
+import { listReasonCounts, type ReasonCount } from './reason-queries.ts';
+
+/** A report shows at most so many days, the last ones. */
+const maxDays = 90;
+const dayMs = 24 * 60 * 60 * 1000;
 
 type Scored = Pick<Project, 'id' | 'requireVerified'>;
 type Asked = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
@@ -131,4 +134,28 @@ function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
   const answered = sum(answers.filter(isPerson));
   const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
   return { ...exposures, answered, responseRate };
+}
+
+/** The days (UTC) from one instant to another, both among them, oldest first; the last 90. */
+function daysBetween(from: string, to: Date): string[] {
+  const last = Date.parse(to.toISOString().slice(0, 10));
+  const first = Math.max(Date.parse(from.slice(0, 10)), last - (maxDays - 1) * dayMs);
+  const count = Math.max(0, (last - first) / dayMs + 1);
+  return Array.from({ length: count }, (_, n) =>
+    new Date(first + n * dayMs).toISOString().slice(0, 10),
+  );
+}
+
+/** Each choice with the ratings that it was given beside, the most frequent first. */
+function reasonsOf(counts: readonly ReasonCount[]): Score['reasons'] {
+  const reasons = new Map<string, Score['reasons'][number]>();
+  for (const { question, choice, rating, count } of counts) {
+    const name = `${question} ${choice}`;
+    const known = reasons.get(name) ?? { question, choice, count: 0, byRating: [] };
+    known.count += count;
+    known.byRating.push({ rating, count });
+    reasons.set(name, known);
+  }
+  for (const { byRating } of reasons.values()) byRating.sort((a, b) => a.rating - b.rating);
+  return [...reasons.values()].sort((a, b) => b.count - a.count || (a.choice < b.choice ? -1 : 1));
 }

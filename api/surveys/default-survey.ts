@@ -1,5 +1,5 @@
 import type { SurveyDefinition } from '../../contract/surveys.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { insertSurvey } from './queries.ts';
 
 /** Why a release was liked or not: offered beside the ratings named. Ids are final; words are not. */

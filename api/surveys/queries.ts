@@ -1,5 +1,5 @@
 import { type Survey, type SurveyDefinition, surveyDefinition } from '../../contract/surveys.ts';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 
 /** A release's survey, and from when on it takes answers: null once the release has gone live. */
 export interface CarriedSurvey {

@@ -1,4 +1,4 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { type CarriedSurvey, findNewestSurvey, listCarriedSurveys } from './queries.ts';
 
 export type { CarriedSurvey };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isJobOpen, releaseJob } from '../db/jobs.ts';
 import { commit } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
+import { isJobOpen, releaseJob } from '../jobs/claim-queries.ts';
 import { hashSlice, type SliceEnd } from './alias-hashing.ts';
 import { hashingJob } from './unhashed-check.ts';
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { batchStatement } from '../db/dialect.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 export type AliasRow = Schema['visitor_alias'];
 

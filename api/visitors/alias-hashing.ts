@@ -1,6 +1,6 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
-import { claimJob, finishJob, type JobClaim } from '../db/jobs.ts';
+import { claimJob, finishJob, type JobClaim } from '../jobs/claim-queries.ts';
 import {
   type AliasRow,
   copyVisitors,

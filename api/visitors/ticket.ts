@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { LandedTickets, TicketKey, TicketKeys } from '../db/instance-keys.ts';
+import type { LandedTickets, TicketKey, TicketKeys } from '../db/instance/keys.ts';
 import { AppError, refuse } from '../errors.ts';
 
 /** Answers that were queued offline arrive late; after a month their question is forgotten. */

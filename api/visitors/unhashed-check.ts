@@ -1,5 +1,5 @@
-import type { Db } from '../db/connect.ts';
-import { isJobOpen } from '../db/jobs.ts';
+import type { Db } from '../db/database.ts';
+import { isJobOpen } from '../jobs/claim-queries.ts';
 
 /** The job that hashes the anonymous ids stored before migration 0015. */
 export const hashingJob = 'hash-anonymous-ids';

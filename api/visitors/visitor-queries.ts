@@ -1,4 +1,4 @@
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 
 /** Someone in the host product, as a batch reads and writes them. */

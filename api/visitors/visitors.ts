@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Db } from '../db/connect.ts';
+import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
-import type { VisitorKeys } from '../db/instance-keys.ts';
+import type { VisitorKeys } from '../db/instance/keys.ts';
 import { storedAnonymousId } from './anonymous-id.ts';
 import type { Identity } from './identity.ts';
 import { createUnhashedCheck, type UnhashedCheck } from './unhashed-check.ts';

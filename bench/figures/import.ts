@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Db } from '../../api/db/connect.ts';
+import type { Db } from '../../api/db/database.ts';
 import { openConnection, postRequest } from '../connection.ts';
 import { type Figure, inTurn, rounds } from '../figure.ts';
 import { cycle } from '../load.ts';

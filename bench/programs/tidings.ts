@@ -7,6 +7,7 @@ const built = {
   folder: new URL('./', import.meta.url),
   widget: new URL('../widget/', import.meta.url),
   dashboard: new URL('../admin/', import.meta.url),
+  harbour: new URL('../demo/harbour/', import.meta.url),
   changelog: '',
 };
 const { stop } = await startServer(config, built);

@@ -13,10 +13,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { backUp } from '../../api/backup/backup-command.ts';
-import { restore } from '../../api/backup/restore-command.ts';
+import { backUp } from '../../api/backup/back-up.ts';
+import { restore } from '../../api/backup/restore.ts';
 import { readConfig } from '../../api/config.ts';
-import { type Db, sqlitePath } from '../../api/db/connect.ts';
+import { sqlitePath } from '../../api/db/connect.ts';
+import type { Db } from '../../api/db/database.ts';
 import { openKeys } from '../../api/open-keys.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startNode } from '../support/processes.ts';
@@ -40,7 +41,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
   const onSqlite = dialect === 'sqlite';
   const configOf = (url: string, SECRET: string) => readConfig({ DATABASE_URL: url, SECRET });
   const restoreTo = (url: string, secret: string, acceptNewSecret: boolean) =>
-    restore(configOf(url, secret), file, { acceptNewSecret }, () => {});
+    restore(configOf(url, secret), file, { acceptNewSecret, now }, () => {});
 
   async function backUpUnderFirst() {
     const database = await open();
@@ -105,7 +106,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
       writeFileSync(join(`${path}.restoring`, 'tidings.db'), 'half of a');
       writeFileSync(join(dirname(path), 'secret'), `${second}\n`);
       const config = readConfig({ DATABASE_URL: url });
-      const report = await restore(config, file, { acceptNewSecret: true }, () => {});
+      const report = await restore(config, file, { acceptNewSecret: true, now }, () => {});
       expect(report).toMatchObject({ secret: 'kept', lost: { sessions: 1 } });
       expect(readdirSync(dirname(path)).sort()).toEqual(['secret', 'tidings.sqlite']);
       expect(readFileSync(join(dirname(path), 'secret'), 'utf8')).toBe(`${second}\n`);

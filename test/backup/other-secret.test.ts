@@ -10,11 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { verifyAuditAt } from '../../api/audit/verify-command.ts';
-import { backUp } from '../../api/backup/backup-command.ts';
-import { restore } from '../../api/backup/restore-command.ts';
+import { backUp } from '../../api/backup/back-up.ts';
+import { restore } from '../../api/backup/restore.ts';
+import { verifyAuditAt } from '../../api/commands/verify-audit.ts';
 import { readConfig } from '../../api/config.ts';
-import { type Database, sqlitePath } from '../../api/db/connect.ts';
+import { sqlitePath } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { openKeys } from '../../api/open-keys.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { runTidings, startServer } from '../support/processes.ts';
@@ -63,7 +64,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
   }
 
   const restoreTo = (url: string, given: Record<string, string>, acceptNewSecret = false) =>
-    restore(configOf(url, given), file, { acceptNewSecret }, () => {});
+    restore(configOf(url, given), file, { acceptNewSecret, now }, () => {});
   const openAgain = (url: string, given: Record<string, string>, database: Database) =>
     openKeys(database, configOf(url, given), { acceptNewSecret: false, now });
 
@@ -144,7 +145,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
   test('is not touched by a hash that does not fit', async () => {
     await backUpUnder({ SECRET: first });
     const { url } = await nowhere();
-    const request = { acceptNewSecret: true, hash: 'a'.repeat(64) };
+    const request = { acceptNewSecret: true, hash: 'a'.repeat(64), now };
     const wrong = restore(configOf(url, { SECRET: second }), file, request, () => {});
     await expect(wrong).rejects.toThrow('Nothing was restored.');
     await expect(restoreTo(url, { SECRET: first })).resolves.toMatchObject({ lost: null });

@@ -1,5 +1,5 @@
-import type { Database } from '../../api/db/connect.ts';
-import type { Protection } from '../../api/db/protection.ts';
+import type { Database } from '../../api/db/database.ts';
+import type { Protection } from '../../api/db/instance/protection.ts';
 
 export const project = '01980000-0000-7000-8000-000000000001';
 export const keyId = '01980000-0000-7000-8000-000000000002';

@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { backUp } from '../../api/backup/backup-command.ts';
-import { restore } from '../../api/backup/restore-command.ts';
+import { backUp } from '../../api/backup/back-up.ts';
+import { restore } from '../../api/backup/restore.ts';
 import { readConfig } from '../../api/config.ts';
 import { runTidings, startNode } from '../support/processes.ts';
 
@@ -42,7 +42,7 @@ const configOf = (databasePath: string, secret?: string) =>
 const backUpTo = (to: string, { withSecret = false } = {}) =>
   backUp(configOf(path), to, { withSecret }, () => {});
 const restoreFrom = (from: string, hash?: string) =>
-  restore(configOf(target), from, { hash, acceptNewSecret: false }, () => {});
+  restore(configOf(target), from, { hash, acceptNewSecret: false, now: new Date() }, () => {});
 const strongSecret = 'a secret of Lorem ipsum dolor sit amet';
 
 function change(sql: string, ...values: string[]): void {

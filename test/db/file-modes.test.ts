@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { restrictDatabaseFiles } from '../../api/db/file-modes.ts';
+import { restrictDatabaseFiles } from '../../api/db/sqlite/file-modes.ts';
 import { runTidings, startServer } from '../support/processes.ts';
 
 let folder = '';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { connect, type Database, type Db } from '../../api/db/connect.ts';
+import { connect } from '../../api/db/connect.ts';
+import type { Database, Db } from '../../api/db/database.ts';
 import { countServing } from '../../api/db/serving-lock.ts';
 import { type Databases, onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Bouncer, startBouncer } from '../support/pgbouncer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createProtection, isSealed } from '../../api/db/protection.ts';
+import { createProtection, isSealed } from '../../api/db/instance/protection.ts';
 
 const now = 'the current secret of the tests, long enough';
 const before = 'the previous secret of the tests, long enough';

@@ -5,8 +5,8 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../api/db/connect.ts';
-import { TidingsSqliteDialect } from '../../api/db/sqlite-dialect.ts';
-import { KeptStatements } from '../../api/db/sqlite-statements.ts';
+import { TidingsSqliteDialect } from '../../api/db/sqlite/dialect.ts';
+import { KeptStatements } from '../../api/db/sqlite/statements.ts';
 import { startNode } from '../support/processes.ts';
 
 interface Tables {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connect } from '../../api/db/connect.ts';
 import { migrate } from '../../api/db/migrate.ts';
-import { checkVersion } from '../../api/db/sqlite-health.ts';
+import { checkVersion } from '../../api/db/sqlite/health.ts';
 
 let folder = '';
 let path = '';

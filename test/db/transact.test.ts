@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Db } from '../../api/db/connect.ts';
+import type { Db } from '../../api/db/database.ts';
 import { commit } from '../../api/db/transact.ts';
 import { onEachDatabase } from '../support/databases.ts';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Database, open } from '../../api/db/connect.ts';
+import { open } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 
 const writerUrl = new URL('../../dist/api/writer-worker.js', import.meta.url);
 const asServer = { writerUrl, acceptLoneFile: false, warn: () => {} };

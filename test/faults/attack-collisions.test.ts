@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Db } from '../../api/db/connect.ts';
+import type { Db } from '../../api/db/database.ts';
 import { transact } from '../../api/db/transact.ts';
 import { raiseRevision } from '../../api/projects/projects.ts';
 import { startApi } from '../support/api.ts';

@@ -2,8 +2,8 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Database } from '../../api/db/connect.ts';
-import { createKeyAt } from '../../api/members/create-key-command.ts';
+import { createKeyAt } from '../../api/commands/create-key.ts';
+import type { Database } from '../../api/db/database.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
 

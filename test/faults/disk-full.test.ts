@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { connect, type Database } from '../../api/db/connect.ts';
+import { connect } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
 import { deliver, expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import type { Database, Db } from '../../api/db/connect.ts';
+import type { Database, Db } from '../../api/db/database.ts';
 import { newId } from '../../api/ids.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { feed } from '../../contract/feed.ts';

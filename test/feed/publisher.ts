@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Db } from '../../api/db/connect.ts';
+import type { Db } from '../../api/db/database.ts';
 import { transact } from '../../api/db/transact.ts';
 import { createProject, editProject, raiseRevision } from '../../api/projects/projects.ts';
 import { publish, rollBack, schedule } from '../../api/releases/publishing.ts';

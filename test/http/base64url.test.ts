@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readBase64url } from '../../api/base64url.ts';
 import { cursorOf, pageOf } from '../../api/feed/page.ts';
-import { readCursor } from '../../api/http/pages.ts';
-import { createKeyRing, verifyToken } from '../../api/visitors/tokens.ts';
+import { createKeyRing, verifyToken } from '../../api/keys/tokens.ts';
+import { readCursor } from '../../api/routes/member/pages.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

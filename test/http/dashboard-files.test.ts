@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { MemoryFile } from '../../api/http/memory-files.ts';
+import type { MemoryFile } from '../../api/site/memory-files.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { examples } from '../../api/http/docs/examples.ts';
-import { fieldsOf } from '../../api/http/docs/schema.ts';
+import { examples } from '../../api/openapi/page/examples.ts';
+import { fieldsOf } from '../../api/openapi/page/schema.ts';
 import { feedReply, feedRequest } from '../../contract/feed.ts';
 import { publishRequest, release } from '../../contract/releases.ts';
 import { responseRequest, storedResponse } from '../../contract/responses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeReport } from '../../api/imports/report-text.ts';
+import { describeReport } from '../../api/commands/import-report.ts';
 import type { ImportReport } from '../../contract/imports.ts';
 
 type Made = ImportReport['releases'][number];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { newId } from '../../api/ids.ts';
-import { createPasswordLink } from '../../api/members/password-links.ts';
+import { createPasswordLink } from '../../api/people/password-links.ts';
 import type { InvitationCreated } from '../../contract/members.ts';
 import type { AdminStage } from '../admin/pages/stage.ts';
 import { meetCrowd } from '../admin/report/answering.ts';

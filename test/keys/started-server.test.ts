@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sqlitePath } from '../../api/db/connect.ts';
-import { createProtection } from '../../api/db/protection.ts';
+import { createProtection } from '../../api/db/instance/protection.ts';
 import { startApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { asPage, comeIn } from '../support/people.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../api/ids.ts';
-import { createPasswordLink } from '../../api/members/password-links.ts';
+import { createPasswordLink } from '../../api/people/password-links.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '../../api/ids.ts';
-import { createPasswordLink } from '../../api/members/password-links.ts';
+import { createPasswordLink } from '../../api/people/password-links.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { asPage, comeIn, enter, type TestPerson, tokenOf } from '../support/people.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createPasswordLink } from '../../api/members/password-links.ts';
+import { createPasswordLink } from '../../api/people/password-links.ts';
 import { passwordLinkOwner } from '../../contract/people.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createProtection } from '../../api/db/protection.ts';
-import { createOnce } from '../../api/members/idempotency.ts';
+import { createProtection } from '../../api/db/instance/protection.ts';
+import { createOnce } from '../../api/routes/member/idempotency.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi, testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createTokenKey } from '../../api/visitors/token-keys.ts';
+import { createTokenKey } from '../../api/keys/token-keys.ts';
 import { listOf } from '../../contract/fields.ts';
 import { type ApiKeyCreated, listedApiKey } from '../../contract/keys.ts';
 import { problem } from '../../contract/problem.ts';

@@ -1,7 +1,7 @@
 import type { Migration } from 'kysely';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { migrate } from '../../api/db/migrate.ts';
 import { migrations } from '../../migrations/index.ts';
 import { onEachDatabase } from '../support/databases.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 
 /** What a database itself says about its tables. */
 export interface Catalogue {

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { readQuestion, sendAnswer } from '../faults/stage.ts';
 import { launchBrowser, openPage, untilRateable } from '../support/browser.ts';

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
 
-const schemaFile = 'api/db/schema.ts';
+const schemaFile = 'api/db/schema/schema.ts';
 
 onEachDatabase('the row types', ({ open }) => {
   test('have exactly the columns of each table, null where they may be', async () => {

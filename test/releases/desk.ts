@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
 import { verifyAudit } from '../../api/audit/audit.ts';
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { type Problem, problem } from '../../contract/problem.ts';
 import { type Release, release } from '../../contract/releases.ts';
 import type { KeyScope } from '../../contract/vocabulary.ts';

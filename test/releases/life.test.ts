@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isVisible, type Life, mayEdit, nextChangeAt, stateAt } from '../../api/releases/life.ts';
+import {
+  isVisible,
+  type Life,
+  mayEdit,
+  nextChangeAt,
+  stateAt,
+} from '../../api/releases/release-state.ts';
 import { releaseStates, roles } from '../../contract/vocabulary.ts';
 
 const noon = new Date('2026-06-01T12:00:00.000Z');

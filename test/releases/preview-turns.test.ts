@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RenderThread } from '../../api/releases/markdown/render-thread.ts';
+import { RenderThread } from '../../api/notes/markdown/render-thread.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { makeProject, type TestProject } from '../support/projects.ts';

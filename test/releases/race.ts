@@ -1,5 +1,5 @@
 import type { ChangeNotices } from '../../api/db/change-notices.ts';
-import type { Database, Db } from '../../api/db/connect.ts';
+import type { Database, Db } from '../../api/db/database.ts';
 import { transact } from '../../api/db/transact.ts';
 import { AppError } from '../../api/errors.ts';
 import { newId } from '../../api/ids.ts';

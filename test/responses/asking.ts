@@ -1,4 +1,4 @@
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import { issueTicket } from '../../api/visitors/ticket.ts';
 import type { ProjectCreate } from '../../contract/projects.ts';

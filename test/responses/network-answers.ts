@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { transact } from '../../api/db/transact.ts';
-import { createApiKey } from '../../api/members/api-keys.ts';
+import { createApiKey } from '../../api/keys/api-keys.ts';
 import { type HeldGroup, heldGroup } from '../../contract/held-groups.ts';
 import { type Score, score } from '../../contract/scores.ts';
 import type { TestApi } from '../support/api.ts';

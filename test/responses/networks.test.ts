@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settleDue } from '../../api/responses/held/settle-timer.ts';
 import { recount } from '../../api/responses/recount.ts';
-import { settleDue } from '../../api/responses/settle-timer.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Asking, startAsking } from './asking.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../../api/db/connect.ts';
+import type { Database } from '../../api/db/database.ts';
 
 const tables = ['visitor', 'exposure', 'response', 'response_revision', 'tally'] as const;
 

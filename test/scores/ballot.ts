@@ -1,5 +1,5 @@
-import type { Database } from '../../api/db/connect.ts';
-import type { Flag } from '../../api/db/flag.ts';
+import type { Database } from '../../api/db/database.ts';
+import type { Flag } from '../../api/db/schema/flag.ts';
 import type { Standing, Surface } from '../../contract/vocabulary.ts';
 
 /** Answers of one kind, as the tallies keep them. */

@@ -5,16 +5,16 @@ import { Registry } from 'prom-client';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { watchChanges } from '../../api/db/change-notices.ts';
-import type { Database } from '../../api/db/connect.ts';
-import type { InstanceKeys } from '../../api/db/instance-keys.ts';
-import { createProtection } from '../../api/db/protection.ts';
+import type { Database } from '../../api/db/database.ts';
+import type { InstanceKeys } from '../../api/db/instance/keys.ts';
+import { createProtection } from '../../api/db/instance/protection.ts';
 import type { Deps } from '../../api/deps.ts';
-import type { RequestEnv } from '../../api/http/env.ts';
-import type { MemoryFiles } from '../../api/http/memory-files.ts';
 import { createReadinessDetails } from '../../api/http/readiness.ts';
+import type { RequestEnv } from '../../api/http/request-info.ts';
 import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
-import { createRenderer } from '../../api/releases/markdown/renderer.ts';
+import { createRenderer } from '../../api/notes/markdown/renderer.ts';
+import type { MemoryFiles } from '../../api/site/memory-files.ts';
 import { publicAddress } from './networks.ts';
 
 /** Workers are plain JavaScript, so they come from the build. */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 export const builtCommand = join('dist', 'api', 'cli.js');
 /** Built last: it is as old as all that was built. */
 const newestBuilt = join('dist', 'widget', 'loader.js');
-const sources = 'api contract migrations widget admin vite.config.ts package-lock.json'.split(' ');
+const sources = 'api contract demo migrations widget admin vite.config.ts package-lock.json'.split(
+  ' ',
+);
 
 /**
  * Builds server, widget and dashboard as `npm run build` does, where they are older than their sources. Gives what went

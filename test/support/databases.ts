@@ -3,7 +3,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, inject } from 'vitest';
-import { connect, type Database, type Dialect } from '../../api/db/connect.ts';
+import { connect } from '../../api/db/connect.ts';
+import type { Database, Dialect } from '../../api/db/database.ts';
 import { administer, databaseUrl } from './templates.ts';
 
 /** A database of one test's own, gone after it. */

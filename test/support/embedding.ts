@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createKeyAt } from '../../api/members/create-key-command.ts';
+import { createKeyAt } from '../../api/commands/create-key.ts';
 import { type RunningServer, startServer } from './processes.ts';
 
 /** A server with one project, as a customer's page and its team meet it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Dialect } from '../../api/db/connect.ts';
+import type { Dialect } from '../../api/db/database.ts';
 import { buildServer } from './build.ts';
 import { findChromium, findHeadlessShell } from './chromium.ts';
 import { providePostgres } from './postgres.ts';

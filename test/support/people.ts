@@ -1,6 +1,6 @@
+import { createOwnerLinkAt } from '../../api/commands/owner-link.ts';
 import { readConfig } from '../../api/config.ts';
 import { createInvitation } from '../../api/members/invitations.ts';
-import { createOwnerLinkAt } from '../../api/members/owner-link-command.ts';
 import { type PersonSession, personSession } from '../../contract/people.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { MemberClient, TestApi } from './api.ts';

@@ -1,4 +1,4 @@
-import { createApiKey } from '../../api/members/api-keys.ts';
+import { createApiKey } from '../../api/keys/api-keys.ts';
 import { createProject, newPublicKey } from '../../api/projects/projects.ts';
 import { addSatisfactionSurvey } from '../../api/surveys/default-survey.ts';
 import { type Project, type ProjectCreate, projectCreate } from '../../contract/projects.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
-import { createBotCheck } from '../../api/visitors/bots.ts';
+import { createBotCheck } from '../../api/routes/visitor/bots.ts';
 import { type Asking, startAsking } from '../responses/asking.ts';
 import { startReview } from '../responses/network-answers.ts';
 import { countRows } from '../responses/stored.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../api/ids.ts';
-import { countRaters, type NewRater } from '../../api/visitors/raters.ts';
+import { countRaters, type NewRater } from '../../api/visitors/networks/raters.ts';
 import { onEachDatabase } from '../support/databases.ts';
 
 const hour = 60 * 60 * 1000;

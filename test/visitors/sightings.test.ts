@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSightingBook } from '../../api/visitors/sighting-book.ts';
-import { recordSightings } from '../../api/visitors/sightings.ts';
+import { createSightingBook } from '../../api/sightings/sighting-book.ts';
+import { recordSightings } from '../../api/sightings/sightings.ts';
 import { listOf } from '../../contract/fields.ts';
 import { sighting } from '../../contract/sightings.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LandedTickets, TicketKeys } from '../../api/db/instance-keys.ts';
+import type { LandedTickets, TicketKeys } from '../../api/db/instance/keys.ts';
 import { AppError } from '../../api/errors.ts';
 import { checkTicket, issueTicket } from '../../api/visitors/ticket.ts';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listLiveTokenKeys } from '../../api/visitors/token-key-queries.ts';
+import { listLiveTokenKeys } from '../../api/keys/token-key-queries.ts';
 import { listOf } from '../../contract/fields.ts';
 import { listedTokenKey, type TokenKeyCreated, tokenKeyCreated } from '../../contract/keys.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../api/errors.ts';
-import { createKeyRing, type TokenKeyMaterial, verifyToken } from '../../api/visitors/tokens.ts';
+import { createKeyRing, type TokenKeyMaterial, verifyToken } from '../../api/keys/tokens.ts';
 
 const project = '01980000-0000-7000-8000-000000000001';
 const now = new Date('2026-06-01T12:00:00.000Z');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../api/ids.ts';
-import { createPasswordLink } from '../../../api/members/password-links.ts';
+import { createPasswordLink } from '../../../api/people/password-links.ts';
 import { look } from './look.ts';
 import { enterAs, headingOf, owner, setAdminStage, signInAs } from './stage.ts';
 

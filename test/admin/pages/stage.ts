@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { connect, type Database } from '../../../api/db/connect.ts';
+import { connect } from '../../../api/db/connect.ts';
+import type { Database } from '../../../api/db/database.ts';
 import { launchBrowser, openPage } from '../../support/browser.ts';
 import { makeStageDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance, type Watch, watchPage } from '../../support/embedding.ts';

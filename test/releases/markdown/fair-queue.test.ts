@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFairQueue } from '../../../api/releases/markdown/fair-queue.ts';
+import { createFairQueue } from '../../../api/notes/markdown/fair-queue.ts';
 
 describe('the order of rendering', () => {
   // A task is written as project, caller and number.

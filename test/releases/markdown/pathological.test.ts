@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../api/errors.ts';
-import { createRenderer, type Renderer } from '../../../api/releases/markdown/renderer.ts';
+import { createRenderer, type Renderer } from '../../../api/notes/markdown/renderer.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import { pathological } from './pathological.ts';
 import { buildRenderer } from './worker-build.ts';

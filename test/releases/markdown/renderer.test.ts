@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../../api/releases/markdown/render.ts';
-import { createRenderer, type Renderer } from '../../../api/releases/markdown/renderer.ts';
+import { renderMarkdown } from '../../../api/notes/markdown/render.ts';
+import { createRenderer, type Renderer } from '../../../api/notes/markdown/renderer.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import { buildRenderer } from './worker-build.ts';
 

@@ -1,0 +1,113 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import type { Config } from '../../config.ts';
+import { pathOf } from '../../db/connect.ts';
+import { privateFolderMode, secretPath } from '../../db/sqlite/file-modes.ts';
+import { realPath } from '../../db/sqlite/file-slots.ts';
+import { changeSecret } from '../change-secret.ts';
+import { moveInPlace, putInPlace } from '../new-file.ts';
+import type { Progress } from '../progress.ts';
+import { checkHash, type RestoredBackup, type RestoreOptions } from '../restore-options.ts';
+import { secretFileOfBackup } from '../secret-file.ts';
+import { expectAccepted, planSecret, type SecretPlan } from '../secret-plan.ts';
+import { inWorkFolder } from '../work-folder.ts';
+import { checkHeader, copySqlite } from './copy.ts';
+import { countTables, readStoredRows } from './queries.ts';
+
+/**
+ * Restores a backup of SQLite to a file that is not there, or empty. Everything is done in a folder
+ * beside it; the secret is put in its place before the database, so that no start finds the database
+ * without it. Throws an Error with a sentence if anything is wrong; then nothing has changed.
+ */
+export async function restoreSqlite(
+  config: Config,
+  file: string,
+  { hash, acceptNewSecret, now }: RestoreOptions,
+  onProgress: Progress,
+): Promise<RestoredBackup> {
+  const path = realPath(pathOf(config.databaseUrl));
+  checkHeader(file);
+  checkIsEmpty(path);
+  mkdirSync(dirname(path), { recursive: true, mode: privateFolderMode });
+  return inWorkFolder(path, async (folder) => {
+    // Once more, now that no other restore can come in between.
+    checkIsEmpty(path);
+    const copy = join(folder, 'tidings.db');
+    const { contents } = await copySqlite(file, copy, onProgress);
+    putInPlace(copy);
+    checkHash(contents.hash, hash);
+    const plan = planFor(config, copy, file, secretPath(path), now);
+    expectAccepted(plan.lost, acceptNewSecret, file);
+    prepareSecret(plan, file, secretPath(path), secretPath(copy));
+    if (plan.lost) await changeSecret(`sqlite:${copy}`, config, now, onProgress);
+    becomeSingleFile(copy);
+    putSecret(secretPath(copy), secretPath(path));
+    moveInPlace(copy, path);
+    return { contents, secret: plan.secret, lost: plan.lost };
+  });
+}
+
+/** A log without its file would be applied to the file that is restored. */
+function checkIsEmpty(path: string): void {
+  if (existsSync(path) && hasTables(path)) {
+    throw new Error(
+      `${path} already holds data. Name a file that does not exist in DATABASE_URL, or move this one away.`,
+    );
+  }
+  if (existsSync(`${path}-wal`)) {
+    throw new Error(
+      `${path}-wal belongs to another database. Move it away, or name another file in DATABASE_URL.`,
+    );
+  }
+}
+
+/** A file that cannot be read as a database is data too: it is never overwritten. */
+function hasTables(path: string): boolean {
+  try {
+    const database = new BetterSqlite3(path, { fileMustExist: true });
+    try {
+      return countTables(database) > 0;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return true;
+  }
+}
+
+function planFor(given: Config, copy: string, file: string, target: string, now: Date): SecretPlan {
+  const database = new BetterSqlite3(copy, { readonly: true });
+  try {
+    const files = { included: textIn(secretFileOfBackup(file)), present: textIn(target) };
+    return planSecret(readStoredRows(database), given, files, now);
+  } finally {
+    database.close();
+  }
+}
+
+function textIn(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+}
+
+/** Puts the secret that will be used beside the copy, where opening its keys looks for it. */
+function prepareSecret(plan: SecretPlan, file: string, target: string, prepared: string): void {
+  if (plan.putsFile) copyFileSync(secretFileOfBackup(file), prepared);
+  else if (existsSync(target)) copyFileSync(target, prepared);
+}
+
+/** Without WAL, so that no log is left behind when the file is moved. */
+function becomeSingleFile(path: string): void {
+  const database = new BetterSqlite3(path);
+  try {
+    database.pragma('journal_mode = delete');
+  } finally {
+    database.close();
+  }
+}
+
+function putSecret(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  if (existsSync(to)) rmSync(from);
+  else moveInPlace(from, to);
+}

@@ -1,0 +1,145 @@
+import { limits } from '../../../contract/vocabulary.ts';
+import { cursorOf, type Page } from '../../feed/page.ts';
+import { html, type Markup } from '../../http/markup.ts';
+import { type FeedName, feedNames } from '../addresses.ts';
+import type { Changelog, PublicRelease } from '../changelog.ts';
+import { plainText, shorten } from '../plain-text.ts';
+import { releaseAlone, releaseInList } from './release-view.ts';
+import { type Head, projectDocument } from './shell.ts';
+
+/** What people call the feeds, how programs do, and how our description of the routes does. */
+export const feeds: Record<FeedName, { word: string; mediaType: string; operation: string }> = {
+  'rss.xml': { word: 'RSS', mediaType: 'application/rss+xml', operation: 'getRss' },
+  'atom.xml': { word: 'Atom', mediaType: 'application/atom+xml', operation: 'getAtom' },
+  'feed.json': { word: 'JSON Feed', mediaType: 'application/feed+json', operation: 'getJsonFeed' },
+};
+
+const maxDescriptionChars = 200;
+
+/** The pinned and the newest releases, or older ones: the same that a panel shows, in its order. */
+export function listPage(changelog: Changelog, page: Page<PublicRelease>, locale: string): Markup {
+  const { name, addresses } = changelog;
+  const { older, newer, self } = neighboursOf(changelog, page);
+  const what = `What’s new in ${name}`;
+  return projectDocument(changelog, {
+    head: headOf(changelog, { title: what, address: self, description: summaryOf(name, page) }),
+    main: html`<div class="opening"><h1>What’s new${self !== addresses.home && ': older releases'}</h1>
+<p class="lede">${followLinks(changelog)}</p></div>
+${page.entries.map((release) => releaseInList(release, locale))}
+${page.entries.length === 0 && nothingYet}
+${
+  (older || newer) &&
+  html`<nav class="older" aria-label="More releases">
+${newer ? html`<a href="${newer}" rel="prev">Newer releases</a>` : html`<span></span>`}
+${older && html`<a href="${older}" rel="next">Older releases</a>`}
+</nav>`
+}`,
+  });
+}
+
+/** One release by itself: what a shared link leads to. */
+export function releasePage(changelog: Changelog, release: PublicRelease, locale: string): Markup {
+  const { name: product, addresses } = changelog;
+  const { version, title, address, publishedAt } = release;
+  const what = title ? `${title} (${version})` : version;
+  return projectDocument(changelog, {
+    head: headOf(changelog, {
+      title: `${what} · ${product}`,
+      address,
+      description: descriptionOf(release) || `What’s new in ${product} ${version}.`,
+      publishedAt,
+    }),
+    main: html`<div class="opening"><a class="back" href="${addresses.home}">All releases of ${product}</a>
+${releaseAlone(release, locale)}</div>`,
+  });
+}
+
+/** Said of whatever is not there or not there any more, so that nobody learns which. */
+export function missingPage(changelog: Changelog): Markup {
+  return projectDocument(changelog, {
+    head: {
+      title: `Not here · ${changelog.name}`,
+      rest: html`<meta name="robots" content="noindex">`,
+    },
+    main: html`<div class="opening"><h1>That release is not here</h1>
+<p class="lede">It may have been withdrawn, or the address may have a mistake in it.</p>
+<p class="lede"><a href="${changelog.addresses.home}">All releases of ${changelog.name}</a></p></div>`,
+  });
+}
+
+const nothingYet = html`<div class="empty"><h2>Nothing to report yet</h2>
+<p>When something changes, you will read it here.</p></div>`;
+
+/** The newest by name, as many as fit. */
+function summaryOf(product: string, { entries }: Page<PublicRelease>): string {
+  const names = entries
+    .slice(0, 5)
+    .map(({ name, version, title }) => (title ? `${name} (${version})` : name));
+  const start = `What’s new in ${product}`;
+  return names.length === 0
+    ? `${start}.`
+    : shorten(`${start}: ${names.join(', ')}`, maxDescriptionChars);
+}
+
+function descriptionOf({ notes }: PublicRelease): string {
+  const words = notes.slice(0, 5).map(({ title, html }) => sentence(title) + plainText(html));
+  return shorten(words.filter(Boolean).join(' '), maxDescriptionChars);
+}
+
+function sentence(title: string): string {
+  return title && (/[.!?…:]$/.test(title) ? `${title} ` : `${title}. `);
+}
+
+function followLinks({ addresses }: Changelog): Markup {
+  const [rss, atom, json] = feedNames.map(
+    (name) => html`<a href="${addresses.feed(name)}">${feeds[name].word}</a>`,
+  );
+  return html`Follow by ${rss}, ${atom} or ${json}.`;
+}
+
+/** What of a page search engines, link previews and feed readers look for. */
+function headOf(
+  { name, addresses }: Changelog,
+  page: { title: string; address: string; description: string; publishedAt?: string },
+): Head {
+  const { title, address, description, publishedAt } = page;
+  const url = addresses.absolute(address);
+  const alternates = feedNames.map(
+    (feed) =>
+      html`<link rel="alternate" type="${feeds[feed].mediaType}" title="${name}: ${feeds[feed].word}" href="${addresses.absolute(addresses.feed(feed))}">\n`,
+  );
+  return {
+    title,
+    rest: html`<link rel="canonical" href="${url}">
+${alternates}<meta name="description" content="${description}">
+<meta property="og:type" content="${publishedAt ? 'article' : 'website'}">
+<meta property="og:site_name" content="${name}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:url" content="${url}">
+${publishedAt && html`<meta property="article:published_time" content="${publishedAt}">`}
+<meta name="twitter:card" content="summary">`,
+  };
+}
+
+/** Paths of a page and of those beside it, where there are any. */
+interface Neighbours {
+  /** The same however the reader came to it. */
+  self: string;
+  newer: string | undefined;
+  older: string | undefined;
+}
+
+/** Names each page by the last release before it, so that a new release does not shift old links. */
+function neighboursOf({ ordinary, addresses }: Changelog, page: Page<PublicRelease>): Neighbours {
+  const start = page.key === 'first' ? 0 : Number(page.key);
+  const startingAt = (index: number) => {
+    const before = ordinary[index - 1];
+    return addresses.page(before && cursorOf(before));
+  };
+  return {
+    self: startingAt(start),
+    newer: start > 0 ? startingAt(Math.max(0, start - limits.panelReleases)) : undefined,
+    older: page.next === undefined ? undefined : addresses.page(page.next),
+  };
+}

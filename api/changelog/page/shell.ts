@@ -1,0 +1,75 @@
+import { html, type Markup, raw } from '../../http/markup.ts';
+import type { Changelog } from '../changelog.ts';
+import { type Style, styleFor } from './style.ts';
+
+/** What of a page stands in its head besides the style sheet. */
+export interface Head {
+  title: string;
+  rest: Markup;
+}
+
+/** A whole page of a project: whose it is, what it says, and where to follow. No script. */
+export function projectDocument(
+  { name, url, addresses, style }: Changelog,
+  { head, main }: { head: Head; main: Markup },
+): Markup {
+  const [initial = ''] = name.toUpperCase();
+  const body = html`<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="product" href="${addresses.home}"><span class="mark" aria-hidden="true">${initial}</span><span dir="auto">${name}</span></a>
+${url && html`<a href="${url}" rel="noopener">${hostOf(url)}</a>`}
+</header>
+<main id="main">${main}</main>
+<footer class="foot"><p>Release notes of ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
+  return wholePage(style, head, body);
+}
+
+const plainStyle = styleFor({});
+
+/** What is said in large letters, and below where the refusal's own sentence is for programs. */
+const refusals: Record<number, [title: string, sentence?: string]> = {
+  404: ['There is no such page'],
+  422: [
+    'This address has a mistake in it',
+    'Take away what stands behind the question mark, and you will see the newest releases.',
+  ],
+  429: ['That was too fast'],
+  503: ['Back in a moment', 'These release notes cannot be read right now. Try again in a minute.'],
+};
+
+/**
+ * Why nothing is shown, in a sentence that a person can act on. It belongs to no project, so that the
+ * way home is that of the installation, at `publicUrl`.
+ */
+export function refusalDocument(
+  status: number,
+  message: string,
+  publicUrl: string,
+): { page: Markup; style: Style } {
+  const [title, sentence = message] = refusals[status] ?? ['Something went wrong'];
+  const rest = html`<meta name="robots" content="noindex">`;
+  const body = html`<main class="opening"><h1>${title}</h1><p class="lede">${sentence}</p>
+<p><a href="${publicUrl}/">Go to the front page</a></p></main>`;
+  return { page: wholePage(plainStyle, { title, rest }, body), style: plainStyle };
+}
+
+function wholePage(style: Style, { title, rest }: Head, body: Markup): Markup {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${rest}
+<style>${raw(style.text)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host.replace(/^www\./, '');
+}

@@ -1,0 +1,53 @@
+import type { Theme } from '../../../contract/themes.ts';
+import { pagePolicy } from '../../site/page-policy.ts';
+import { layout } from './layout.styles.ts';
+
+/** A page's one style sheet, and the policy under which nothing else is loaded or run. */
+export interface Style {
+  text: string;
+  policy: string;
+}
+
+/** As the panel's: text and accents stand at 4.5:1 or more on the surfaces they are used on. */
+const light = {
+  accent: '#4650d0',
+  accentText: '#ffffff',
+  surface: '#ffffff',
+  text: '#1c1f28',
+  muted: '#5b6170',
+  border: '#dfe2e9',
+};
+const dark: typeof light = {
+  accent: '#a3aaff',
+  accentText: '#14162e',
+  surface: '#1a1c23',
+  text: '#eceef4',
+  muted: '#a6acbb',
+  border: '#383d49',
+};
+
+/**
+ * In the project's colours, corners and fonts, light or dark as the reader's device. A theme's colours
+ * for light pages say nothing about dark ones. The contract lets no theme carry a rule of its own.
+ */
+export function styleFor(theme: Theme): Style {
+  const measures = `:root{--radius:${theme.radius ?? 14}px;--font:${fontOf(theme)}}`;
+  const colours = `:root{color-scheme:light dark;${properties(light, theme)}}
+@media(prefers-color-scheme:dark){:root{${properties(dark, theme.dark)}}}`;
+  // Paper is white, whatever the screen was.
+  const paper = `@media print{:root{color-scheme:light;${properties(light, { text: '#000000' })}}}`;
+  const text = [measures, colours, paper, layout].join('\n');
+  return { text, policy: pagePolicy(text, "img-src 'self'") };
+}
+
+function fontOf({ font }: Theme): string {
+  return `${font ? `${font},` : ''}system-ui,sans-serif`;
+}
+
+function properties(ours: typeof light, theme: Theme['dark'] = {}): string {
+  const colours = { ...ours, ...theme };
+  const names = Object.keys(light) as (keyof typeof light)[];
+  return names
+    .map((name) => `--${name === 'accentText' ? 'accent-text' : name}:${colours[name]}`)
+    .join(';');
+}

@@ -1,0 +1,28 @@
+import type { ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
+import { withoutPassword } from '../config.ts';
+import { openExisting } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
+import { newId } from '../ids.ts';
+import { createApiKey } from '../keys/api-keys.ts';
+import { findProjectId } from './named-project.ts';
+
+/**
+ * `tidings key create`: makes a key on the database itself, for whoever can reach that needs no
+ * other. Throws `not_found` for a project that is not there, with those that are.
+ */
+export async function createKeyAt(
+  databaseUrl: string,
+  { project, name, scope }: { project: string } & Pick<ApiKeyCreate, 'name' | 'scope'>,
+): Promise<ApiKeyCreated> {
+  const database = await openExisting(databaseUrl);
+  try {
+    await migrate(database);
+    const now = new Date();
+    const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
+    const input = { projectId, id: newId(), actor: 'system', name, scope, expiresAt: null };
+    return await commit(database, (trx) => createApiKey(trx, input, now));
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { InvitationCreated } from '../../contract/members.ts';
+import type { Role } from '../../contract/vocabulary.ts';
+import { type Config, withoutPassword } from '../config.ts';
+import { openExisting } from '../db/connect.ts';
+import { addressForLinks } from '../db/instance/address.ts';
+import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
+import { newId } from '../ids.ts';
+import { createInvitation } from '../members/invitations.ts';
+import { findProjectId } from './named-project.ts';
+
+/**
+ * `tidings member link`: invites somebody on the database itself, for whoever can reach that needs
+ * no other invitation. Throws `not_found` for a project that is not there, with those that are.
+ */
+export async function inviteAt(
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
+  { project, role }: { project: string; role: Role },
+): Promise<InvitationCreated> {
+  const { databaseUrl } = config;
+  const database = await openExisting(databaseUrl);
+  try {
+    await migrate(database);
+    const now = new Date();
+    const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
+    const publicUrl = await addressForLinks(database.reader, config);
+    const by = { projectId, id: newId(), actor: 'system', publicUrl };
+    return await commit(database, (trx) =>
+      createInvitation(trx, { ...by, email: null, role }, now),
+    );
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { type Config, withoutPassword } from '../config.ts';
+import { openExisting } from '../db/connect.ts';
+import { addressForLinks } from '../db/instance/address.ts';
+import { migrate } from '../db/migrate.ts';
+import { commit } from '../db/transact.ts';
+import { AppError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { createPasswordLink, type PasswordLink } from '../people/password-links.ts';
+
+/**
+ * `tidings member password`: makes a link to a new password on the database itself, for whoever can
+ * reach that could write the password there. Throws `not_found` for an address that nobody has.
+ */
+export async function linkToPasswordAt(
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
+  given: string,
+): Promise<PasswordLink> {
+  const email = given.trim().toLowerCase();
+  const { databaseUrl } = config;
+  const database = await openExisting(databaseUrl);
+  try {
+    await migrate(database);
+    const publicUrl = await addressForLinks(database.reader, config);
+    const by = { email, id: newId(), publicUrl };
+    return await commit(database, (trx) => createPasswordLink(trx, by, new Date()));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, `${error.message} (in ${withoutPassword(databaseUrl)})`);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { sqlitePath } from '../connect.ts';
+import type { Database, Db } from '../database.ts';
+import { commit } from '../transact.ts';
+import { deleteSecret, findSecret, insertSecret } from './keys.ts';
+import { readSecretFile, secretFileOf, writeSecretFile } from './secret-file.ts';
+
+/** The secrets that the operator set. */
+export interface GivenSecrets {
+  readonly secret: string | undefined;
+  readonly secretPrevious: string | undefined;
+}
+
+/** The secrets of an instance, and where the current one is. */
+export interface FoundSecrets {
+  /** The current one first, then those that came before it. */
+  secrets: [string, ...string[]];
+  place: 'environment' | 'file' | 'table';
+}
+
+/** The row of `instance_secret` in which version 0.1.0 kept the secret. */
+const rowName = 'secret';
+const secretBytes = 32;
+
+/**
+ * Finds the secret: `SECRET`, or the one that this instance made for itself. That one is in the file
+ * `secret` beside an SQLite database, moved there from its table if need be, and in a table on
+ * PostgreSQL. If SECRET is set, it counts as previous. Makes one if `mayCreate`; otherwise throws an
+ * Error, as for a file that holds another secret than the table.
+ */
+export async function findSecrets(
+  database: Database,
+  { secret, secretPrevious }: GivenSecrets,
+  { mayCreate, now }: { mayCreate: boolean; now: Date },
+): Promise<FoundSecrets> {
+  const path = sqlitePath(database.url);
+  const file = path === undefined ? undefined : secretFileOf(path);
+  const creates = secret === undefined && mayCreate;
+  const kept = await commit(database, (trx) =>
+    file === undefined ? keepInTable(trx, creates, now) : keepInFile(trx, file, creates),
+  );
+  const current = secret ?? kept;
+  if (current === undefined) throw missing(file);
+  const previous = [secretPrevious, kept].filter((one) => one !== undefined && one !== current);
+  const own = file === undefined ? 'table' : 'file';
+  return {
+    secrets: [current, ...new Set(previous as string[])],
+    place: secret === undefined ? own : 'environment',
+  };
+}
+
+/** Removes the secret from its table, once nothing is protected by it any more. */
+export async function forgetTableSecret(trx: Db): Promise<void> {
+  await deleteSecret(trx, rowName);
+}
+
+async function keepInTable(trx: Db, creates: boolean, now: Date): Promise<string | undefined> {
+  if (creates) await insertSecret(trx, rowName, newSecret(), now);
+  return findSecret(trx, rowName);
+}
+
+/**
+ * The transaction keeps other processes out. The file is on the disk before the row is deleted, so a
+ * process that is killed in between leaves both, with the same secret.
+ */
+async function keepInFile(trx: Db, file: string, creates: boolean): Promise<string | undefined> {
+  const row = await findSecret(trx, rowName);
+  const filed = readSecretFile(file);
+  if (row !== undefined && filed !== undefined && row !== filed) throw twoSecrets(file);
+  const secret = filed ?? row ?? (creates ? newSecret() : undefined);
+  if (secret !== undefined && filed === undefined) writeSecretFile(file, secret);
+  if (row !== undefined) await deleteSecret(trx, rowName);
+  return secret;
+}
+
+/**
+ * Removes what was overwritten from the files of SQLite: `secure_delete` clears it in its page; this
+ * writes the page into the file and empties the write-ahead log, which may hold earlier states of it.
+ */
+export async function foldLog({ dialect, writer }: Database): Promise<void> {
+  if (dialect !== 'sqlite') return;
+  await sql`pragma wal_checkpoint(truncate)`.execute(writer);
+}
+
+function newSecret(): string {
+  return randomBytes(secretBytes).toString('base64url');
+}
+
+function missing(file: string | undefined): Error {
+  const places =
+    file === undefined ? 'SECRET is not set' : `there is no file ${file} and no SECRET`;
+  return new Error(
+    `The secret of this database is missing: ${places}. Without it, everyone has to sign in again and HS256 token keys are lost. Restore it, or continue without it: tidings serve --accept-new-secret`,
+  );
+}
+
+function twoSecrets(file: string): Error {
+  return new Error(
+    `The file ${file} belongs to another database: this one has its own secret in its table instance_secret. Move the database to a folder of its own.`,
+  );
+}

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { HeldLock, ServingLockEvents } from '../held-lock.ts';
+import { loadPg } from './pool.ts';
+
+/** The two halves of the advisory lock's number: `TIDI`, `NGS` in ASCII. */
+const lockNumber = [0x54494449, 0x4e4753];
+const retryMs = 1000;
+/** How servers of version 0.1.0, which take no lock, listen for changes. Ours quote the name. */
+const landedListen = 'listen tidings_change';
+
+/**
+ * Holds the lock in a transaction on a connection of its own. A transaction, because PgBouncer keeps
+ * a server connection for a client only as long as its transaction; it holds no snapshot and no id,
+ * so vacuum is not held back. After the connection breaks, it is opened again every second.
+ */
+export async function holdPostgresLock(url: string, events: ServingLockEvents): Promise<HeldLock> {
+  const lock = new PostgresServingLock(url, events);
+  await lock.start();
+  return lock;
+}
+
+/** Returns undefined if a server or another lockout is there. */
+export async function tryPostgresLockout(url: string): Promise<HeldLock | undefined> {
+  const client = await beginOn(url);
+  try {
+    const { rows } = await client.query(
+      'select pg_try_advisory_xact_lock($1, $2) as taken',
+      lockNumber,
+    );
+    if (rows[0].taken) return { release: () => client.end() };
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  await client.end();
+  return undefined;
+}
+
+/** Counts the shared locks, and the listening connections of servers of version 0.1.0. */
+export async function countPostgresServing(url: string): Promise<number> {
+  const client = await beginOn(url);
+  try {
+    const { rows } = await client.query(
+      `select (
+          select count(*) from pg_locks
+          where locktype = 'advisory' and classid = $1 and objid = $2 and objsubid = 2
+            and mode = 'ShareLock' and granted
+            and database = (select oid from pg_database where datname = current_database())
+        ) + (
+          select count(*) from pg_stat_activity
+          where datname = current_database() and query = $3
+        ) as serving`,
+      [...lockNumber, landedListen],
+    );
+    return Number(rows[0].serving);
+  } finally {
+    await client.end();
+  }
+}
+
+class PostgresServingLock implements HeldLock {
+  readonly #url: string;
+  readonly #events: ServingLockEvents;
+  #client: Client | undefined;
+  #released = false;
+
+  constructor(url: string, events: ServingLockEvents) {
+    this.#url = url;
+    this.#events = events;
+  }
+
+  async start(): Promise<void> {
+    void this.#keep(await this.#take());
+  }
+
+  async release(): Promise<void> {
+    this.#released = true;
+    await this.#client?.end().catch(() => {});
+  }
+
+  async #take(): Promise<Held> {
+    const client = await beginOn(this.#url);
+    // Not `once` of node:events, which rejects at an error; the end follows it.
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
+    this.#client = client;
+    await client.query('select pg_advisory_xact_lock_shared($1, $2)', lockNumber);
+    return { ended };
+  }
+
+  async #keep(first: Held): Promise<void> {
+    for (let held: Held | undefined = first; !this.#released; held = await this.#retake()) {
+      await held?.ended;
+      if (!this.#released) await sleep(retryMs, undefined, { ref: false });
+    }
+  }
+
+  async #retake(): Promise<Held | undefined> {
+    if (this.#released) return undefined;
+    try {
+      const held = await this.#take();
+      this.#events.onRetaken?.();
+      return held;
+    } catch (error) {
+      this.#events.onLost?.(error);
+      return undefined;
+    }
+  }
+}
+
+/** Resolves `ended` when the connection, and the lock with it, is gone. */
+interface Held {
+  ended: Promise<void>;
+}
+
+/** A connection with an open transaction that no time-out ends. */
+async function beginOn(url: string): Promise<Client> {
+  const client: Client = new (loadPg().Client)({ connectionString: url, keepAlive: true });
+  // The end of the connection follows, and failing statements name the fault.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select set_config(name, '0', true) from pg_settings where name in
+      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+       'transaction_timeout')`);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { privateFolderMode } from './file-modes.ts';
+import { checkSqlite } from './health.ts';
+import { KeptStatements } from './statements.ts';
+
+/**
+ * Opens the connection that writes; a file that is missing is created, with a
+ * folder that no other user can enter. Throws an Error
+ * with a plain sentence where it cannot be, is damaged or read-only, or where SQLite would not sync.
+ */
+export function openForWriting(path: string): KeptStatements {
+  const existed = existsSync(path);
+  const database = openFile(path);
+  try {
+    checkSqlite(database, path, existed);
+    return new KeptStatements(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens a second connection, for plain reads: they never wait for an open transaction. */
+export function openForReading(path: string): KeptStatements {
+  const database = new BetterSqlite3(path, { readonly: true });
+  database.pragma('cache_size = -65536');
+  return new KeptStatements(database);
+}
+
+function openFile(path: string): BetterSqlite3.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: privateFolderMode });
+    return new BetterSqlite3(path);
+  } catch (cause) {
+    throw new Error(
+      `The database file ${path} cannot be opened. Name a file in DATABASE_URL, in a folder to which this user may write.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Kysely, type QueryResult } from 'kysely';
+import { type BatchMeans, type BatchRule, ruleNameOf } from '../batch.ts';
+import type { Schema } from '../schema/schema.ts';
+import { TidingsSqliteDialect } from './dialect.ts';
+import { openForWriting } from './file.ts';
+import type { KeptStatements, Query } from './statements.ts';
+import type { WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
+
+type Rules = readonly BatchRule<never, unknown>[];
+
+/**
+ * What the writer's thread does: opens the file that it was started for and runs what it is sent, one
+ * after another. A file that cannot be opened is told, and the thread ends.
+ */
+export function serveWriter(rules: Rules): void {
+  try {
+    serve(openForWriting(workerData.path), rules);
+  } catch (error) {
+    reply({ fault: toFault(error), inTransaction: false });
+  }
+}
+
+function serve(connection: KeptStatements, rules: Rules): void {
+  const run = createRun(connection, rules);
+  parentPort?.on('message', async (request: WriterRequest) => {
+    if (request === 'close') close(connection);
+    else reply(await answer(connection, () => run(JSON.parse(request))));
+  });
+  reply(done);
+}
+
+const done = { result: { rows: [] }, inTransaction: false };
+
+function close(connection: KeptStatements): void {
+  connection.close();
+  reply(done);
+  parentPort?.close();
+}
+
+async function answer(
+  connection: KeptStatements,
+  run: () => QueryResult<unknown> | Promise<QueryResult<unknown>>,
+): Promise<WriterReply> {
+  try {
+    const result = await run();
+    return { result, inTransaction: connection.inTransaction };
+  } catch (error) {
+    return { fault: toFault(error), inTransaction: connection.inTransaction };
+  }
+}
+
+/** Who sent it waits for another process's lock, and says for how long: here nobody waits. */
+function createRun(connection: KeptStatements, rules: Rules) {
+  const dialect = new TidingsSqliteDialect(connection, { maxWaitMs: 0 });
+  const db = new Kysely<Schema>({ dialect });
+
+  return (query: Query) => {
+    const name = ruleNameOf(query.sql);
+    const rule = rules.find((one) => one.name === name);
+    if (!rule) return connection.run<unknown>(query);
+    const [items, means] = query.parameters as [never[], BatchMeans];
+    return db.transaction().execute(async (trx) => ({
+      rows: [...(await rule.run(trx, items, means))],
+    }));
+  };
+}
+
+function toFault(error: unknown): WriterFault {
+  const { message, code } = error as { message: string; code?: string };
+  return { message, code };
+}
+
+function reply(message: WriterReply): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { QueryResult } from 'kysely';
+import type { Query, SqliteConnection } from './statements.ts';
+import type { WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
+
+interface Waiting {
+  resolve(result: QueryResult<unknown>): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The SQLite connection that writes, in a thread of its own: a sync takes milliseconds, and a request
+ * that only reads must not wait for it. Should the thread ever die of itself, the process dies with
+ * it, as it would of the same fault in one thread: what was acknowledged is on the disk.
+ */
+export class WriterThread implements SqliteConnection {
+  inTransaction = false;
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (reply: WriterReply) => this.#settle(reply));
+  }
+
+  /** Rejects with an Error that says in a sentence why the file cannot be written. */
+  static async open(workerUrl: URL, path: string): Promise<WriterThread> {
+    const thread = new WriterThread(new Worker(workerUrl, { workerData: { path } }));
+    await thread.#reply();
+    return thread;
+  }
+
+  run<R>({ sql, parameters }: Query): Promise<QueryResult<R>> {
+    return this.#ask(JSON.stringify({ sql, parameters })) as Promise<QueryResult<R>>;
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.#worker, 'exit');
+    await this.#ask('close');
+    await ended;
+  }
+
+  #ask(request: WriterRequest): Promise<QueryResult<unknown>> {
+    this.#worker.postMessage(request);
+    return this.#reply();
+  }
+
+  #reply(): Promise<QueryResult<unknown>> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  #settle(reply: WriterReply): void {
+    this.inTransaction = reply.inTransaction;
+    const waiting = this.#waiting.shift();
+    if ('fault' in reply) waiting?.reject(toError(reply.fault));
+    else waiting?.resolve(reply.result);
+  }
+}
+
+function toError({ message, code }: WriterFault): Error {
+  return Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,117 @@
+import type { ExposureKind } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/database.ts';
+import { batchStatement, insertInto } from '../db/dialect.ts';
+import type { Schema } from '../db/schema/schema.ts';
+
+/** That a visitor and a release met in one way, for the first time. */
+export interface Exposure {
+  projectId: string;
+  visitorId: string;
+  releaseId: string;
+  kind: ExposureKind;
+  firstAt: string;
+  ranVersion: string | null;
+  /** JSON: dimension → value. */
+  buckets: string;
+}
+
+/** `quarantined` is written by `held-queries.ts` alone. */
+type Row = Omit<Schema['exposure'], 'quarantined'>;
+
+const exposureColumns = {
+  project_id: 'text',
+  visitor_id: 'text',
+  release_id: 'text',
+  kind: 'text',
+  first_at: 'text',
+  ran_version: 'text',
+  buckets: 'text',
+} as const;
+
+const find = batchStatement<
+  { project_id: string; visitor_id: string; release_id: string },
+  Omit<Exposure, 'ranVersion' | 'buckets'>
+>(
+  { project_id: 'text', visitor_id: 'text', release_id: 'text' },
+  (given) => `select e.project_id as "projectId", e.visitor_id as "visitorId",
+      e.release_id as "releaseId", e.kind as kind, e.first_at as "firstAt"
+    from ${given.table} cross join exposure as e
+    where e.project_id = given.project_id and e.visitor_id = given.visitor_id
+      and e.release_id = given.release_id`,
+);
+
+const insert = batchStatement(
+  exposureColumns,
+  (given) => `${insertInto('exposure', exposureColumns, given)} on conflict do nothing`,
+);
+
+/** What is stored of these visitors and releases, except under what it was counted. */
+export async function listExposures(
+  db: Db,
+  pairs: readonly { projectId: string; visitorId: string; releaseId: string }[],
+): Promise<Omit<Exposure, 'ranVersion' | 'buckets'>[]> {
+  const keys = pairs.map(({ projectId, visitorId, releaseId }) => ({
+    project_id: projectId,
+    visitor_id: visitorId,
+    release_id: releaseId,
+  }));
+  return (await find(db, keys)).rows;
+}
+
+/** Inserts exposures of which none is stored. Throws an Error where one was, after all. */
+export async function insertExposures(db: Db, exposures: readonly Exposure[]): Promise<void> {
+  const { numAffectedRows } = await insert(db, exposures.map(toRow));
+  if (Number(numAffectedRows) !== exposures.length)
+    throw new Error('An exposure was there before.');
+}
+
+/** All exposures to a release, and whether each is left out of the tallies: for a recount. */
+export async function listReleaseExposures(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<(Exposure & { quarantined: boolean })[]> {
+  const rows = await db
+    .selectFrom('exposure')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .execute();
+  return rows.map((row) => ({ ...toExposure(row), quarantined: row.quarantined === 1 }));
+}
+
+/** Every release that was ever published, and from when on it can be seen: null once it was. */
+export async function listOpenings(db: Db, projectId: string): Promise<Map<string, string | null>> {
+  const rows = await db
+    .selectFrom('release')
+    .select(['id', 'publish_at', 'published_at'])
+    .where('project_id', '=', projectId)
+    .where('state', '!=', 'draft')
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
+}
+
+/** A stored row as the rules read it. */
+export function toExposure(row: Row): Exposure {
+  return {
+    projectId: row.project_id,
+    visitorId: row.visitor_id,
+    releaseId: row.release_id,
+    kind: row.kind,
+    firstAt: row.first_at,
+    ranVersion: row.ran_version,
+    buckets: row.buckets,
+  };
+}
+
+function toRow(exposure: Exposure): Row {
+  return {
+    project_id: exposure.projectId,
+    visitor_id: exposure.visitorId,
+    release_id: exposure.releaseId,
+    kind: exposure.kind,
+    first_at: exposure.firstAt,
+    ran_version: exposure.ranVersion,
+    buckets: exposure.buckets,
+  };
+}

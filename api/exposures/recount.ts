@@ -1,0 +1,36 @@
+import type { Db } from '../db/database.ts';
+import { dimensionsCounted } from '../tallies/buckets.ts';
+import { type Counted, createCounts } from '../tallies/counts.ts';
+import { type ExposureTallyKey, listExposureTallies } from '../tallies/exposure-tally-queries.ts';
+import { listReleaseExposures } from './exposure-queries.ts';
+import { tallyKeyOf } from './exposures.ts';
+
+/** What the exposures to a release say, beside what is counted. */
+export interface ExposureRecount {
+  /** Counts by which the stored ones are too low, or negative, too high; none is as it must be. */
+  missing: Counted<ExposureTallyKey>[];
+  /** By visitor, when they were first shown the release. */
+  firstShownAt: Map<string, string>;
+}
+
+/** Counts the exposures to a release again, without those of visitors who are held back. */
+export async function recountExposures(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<ExposureRecount> {
+  const counts = createCounts<ExposureTallyKey>();
+  const firstShownAt = new Map<string, string>();
+  for (const exposure of await listReleaseExposures(db, projectId, releaseId)) {
+    const { kind, visitorId, firstAt: at } = exposure;
+    if (kind === 'shown') firstShownAt.set(visitorId, at);
+    if (exposure.quarantined) continue;
+    const key = tallyKeyOf({ projectId, releaseId, at }, kind, 0);
+    counts.add(key, dimensionsCounted(JSON.parse(exposure.buckets)), 1);
+  }
+  const stored = await listExposureTallies(db, projectId, releaseId);
+  for (const { count, dimension, value, ...key } of stored) {
+    counts.add({ ...key, slot: 0 }, [[dimension, value]], -count);
+  }
+  return { missing: counts.rows(), firstShownAt };
+}

@@ -1,5 +1,0 @@
-/** What guards look at in a request besides its body: of Hono's Context, or as the fast path has it. */
-export interface Asking {
-  req: { header(name: string): string | undefined };
-  env?: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
-}

@@ -1,0 +1,11 @@
+/** What guards look at in a request besides its body: of Hono's Context, or as the fast path has it. */
+export interface Asking {
+  req: { header(name: string): string | undefined };
+  env?: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
+}
+
+/** What every request carries besides itself. Guards add their own findings to it. */
+export interface RequestEnv {
+  Bindings: NonNullable<Asking['env']>;
+  Variables: { requestId: string };
+}

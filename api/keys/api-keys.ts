@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
+import type { KeyScope, Role } from '../../contract/vocabulary.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db } from '../db/database.ts';
+import { notFound, refuse } from '../errors.ts';
+import { expectMayGrant, holdGrants, mayGrant } from '../members/authority.ts';
+import { deleteKey, takeOverKey, withdrawGrants } from '../members/withdrawals.ts';
+import {
+  findApiKey,
+  findApiKeyByHash,
+  insertApiKey,
+  type KnownKey,
+  updateLastUse,
+} from './api-key-queries.ts';
+
+/** What a key of each scope is in its project. */
+export const roleOfScope: Record<KeyScope, Role> = {
+  read: 'viewer',
+  publish: 'publisher',
+  admin: 'owner',
+};
+
+const secretBytes = 32;
+/** `sk_`, the project's id, `_`, 43 characters of base64url, which has `_` among its letters. */
+const keyShape = /^sk_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_[\w-]{43}$/;
+const prefixChars = 6;
+const minuteMs = 60_000;
+
+/**
+ * Makes a key. Its text is in this reply and nowhere else: what is kept is a hash, which needs no
+ * salt, for nobody guesses 256 random bits. Throws `time_invalid` for an expiry that has passed, and
+ * `forbidden` if the actor may not create keys.
+ */
+export async function createApiKey(
+  trx: Db,
+  input: ApiKeyCreate & { projectId: string; id: string; actor: string },
+  now: Date,
+): Promise<ApiKeyCreated> {
+  const { projectId, id, name, scope, actor } = input;
+  await expectMayGrant(trx, { projectId, actor }, now);
+  const secret = randomBytes(secretBytes).toString('base64url');
+  const key = `sk_${projectId}_${secret}`;
+  const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
+  if (expiresAt && expiresAt <= now.toISOString()) {
+    throw refuse('time_invalid', '/expiresAt', 'The key would have expired already.');
+  }
+  const apiKey: ApiKey = {
+    id,
+    name,
+    prefix: secret.slice(0, prefixChars),
+    scope,
+    createdAt: now.toISOString(),
+    expiresAt,
+    lastUsedAt: null,
+    createdBy: actor,
+  };
+  await insertApiKey(trx, projectId, apiKey, hashOf(key));
+  const note = { projectId, actor, action: 'key.create', subject: `key:${id}` };
+  await recordAudit(trx, { ...note, after: { name, scope, expiresAt } }, now);
+  return { ...apiKey, key };
+}
+
+/** Throws `not_found`. */
+export async function getApiKey(db: Db, projectId: string, id: string): Promise<ApiKey> {
+  const found = await findApiKey(db, projectId, id);
+  if (!found) throw notFound('key');
+  return found;
+}
+
+/**
+ * From its commit on, the key opens nothing, and what was created with it is withdrawn, except keys
+ * that the actor takes over. Throws `not_found`, and what `withdrawGrants` throws.
+ */
+export async function deleteApiKey(
+  trx: Db,
+  { projectId, id, actor, takeOver = [] }: KeyChange & { takeOver?: readonly string[] },
+  now: Date,
+): Promise<void> {
+  await holdGrants(trx, projectId);
+  if (!(await deleteKey(trx, { projectId, id, actor }, now))) throw notFound('key');
+  const loss = { projectId, actor: `key:${id}` };
+  await withdrawGrants(trx, { loss, actor, takeOver }, now);
+}
+
+interface KeyChange {
+  projectId: string;
+  id: string;
+  actor: string;
+}
+
+/**
+ * Makes the actor the creator of a key: a key whose creator lost the right to create keys then works
+ * again. Throws `not_found`, and `forbidden` for a program.
+ */
+export async function adoptApiKey(
+  trx: Db,
+  { projectId, id, actor }: KeyChange,
+  now: Date,
+): Promise<ApiKey> {
+  await holdGrants(trx, projectId);
+  const { createdBy } = await getApiKey(trx, projectId, id);
+  await takeOverKey(trx, { projectId, id, createdBy, actor }, now);
+  return getApiKey(trx, projectId, id);
+}
+
+/**
+ * The key with this text; undefined if it is malformed, unknown or expired, or if its creator may no
+ * longer create keys. It is looked up by its hash, so that the time this takes tells nothing about
+ * the secret.
+ */
+export async function authenticate(
+  db: Db,
+  keyText: string,
+  now: Date,
+): Promise<KnownKey | undefined> {
+  const projectId = keyShape.exec(keyText)?.[1];
+  if (!projectId) return undefined;
+  const key = await findApiKeyByHash(db, projectId, hashOf(keyText));
+  if (!key || (key.expiresAt && key.expiresAt <= now.toISOString())) return undefined;
+  return (await mayGrant(db, { projectId, actor: key.createdBy }, now)) ? key : undefined;
+}
+
+/** Remembers that a key was used, to the minute: not every read may cost a write. */
+export async function noteUse(db: Db, key: KnownKey, now: Date): Promise<void> {
+  const aMinuteAgo = new Date(now.getTime() - minuteMs).toISOString();
+  if (key.lastUsedAt && key.lastUsedAt > aMinuteAgo) return;
+  await updateLastUse(db, key, now.toISOString(), aMinuteAgo);
+}
+
+function hashOf(keyText: string): string {
+  return createHash('sha256').update(keyText).digest('hex');
+}

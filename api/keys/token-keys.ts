@@ -1,0 +1,182 @@
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../contract/keys.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db, Dialect } from '../db/database.ts';
+import { isSealed, type Protection } from '../db/instance/protection.ts';
+import { AppError, notFound, refuse } from '../errors.ts';
+import { expectMayGrant } from '../members/authority.ts';
+import { raisePrivateRevision } from '../projects/projects.ts';
+import {
+  countLiveTokenKeys,
+  findTokenKey,
+  insertTokenKey,
+  type LiveTokenKey,
+  listLiveTokenKeys,
+  listSharedSecrets,
+  type ProjectTokenKey,
+  retireTokenKeyRow,
+  updateTokenKeyMaterial,
+} from './token-key-queries.ts';
+
+/** Two, so that a host can bring in the next key before it takes back the last. */
+const maxLive = 2;
+const secretBytes = 32;
+
+interface TokenKeyChange {
+  projectId: string;
+  id: string;
+  actor: string;
+}
+
+/**
+ * Adds a key that visitors' tokens may be signed with, from the next request on. Throws `key_limit`
+ * with two live ones, `invalid_body` for anything but an Ed25519 public key in PEM, and `forbidden`
+ * if the actor may not add keys.
+ */
+export async function createTokenKey(
+  trx: Db,
+  { dialect, protection }: { dialect: Dialect; protection: Protection },
+  { projectId, id, actor, input }: TokenKeyChange & { input: TokenKeyCreate },
+  now: Date,
+): Promise<TokenKeyCreated> {
+  const { algorithm } = input;
+  const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
+  await expectMayGrant(trx, { projectId, actor }, now);
+  // Before the count, because it locks the project's row: two at once cannot both count one live key.
+  await raisePrivateRevision(trx, dialect, projectId);
+  if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
+    throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
+  }
+  const createdAt = now.toISOString();
+  const key: TokenKey = { id, algorithm, createdAt, retiredAt: null, createdBy: actor };
+  const stored = algorithm === 'HS256' ? seal(protection, { projectId, id, material }) : material;
+  await insertTokenKey(trx, projectId, key, stored);
+  const note = { projectId, actor, action: 'token-key.create', subject: `token-key:${id}` };
+  await recordAudit(trx, { ...note, after: { algorithm } }, now);
+  return algorithm === 'HS256' ? { ...key, secret: material } : key;
+}
+
+/**
+ * The live keys, ready for `createKeyRing`. A shared secret that cannot be decrypted is left out: tokens
+ * signed with it are refused, and their answers wait.
+ */
+export async function liveTokenKeys(
+  db: Db,
+  protection: Protection,
+  projectId: string,
+): Promise<LiveTokenKey[]> {
+  const keys = await listLiveTokenKeys(db, projectId);
+  return keys.flatMap((key) => {
+    if (!isSealed(key.material)) return [key];
+    const opened = protection.open(key.material, contextOf({ projectId, id: key.id }));
+    return opened ? [{ ...key, material: opened.text }] : [];
+  });
+}
+
+/**
+ * Encrypts the shared secrets of all projects under the current secret, including those that version
+ * 0.1.0 stored as they were. One that no secret opens is retired, by `system`.
+ */
+export async function protectTokenKeys(
+  trx: Db,
+  dialect: Dialect,
+  protection: Protection,
+  now: Date,
+): Promise<void> {
+  for (const key of await listSharedSecrets(trx)) {
+    const opened = openShared(protection, key);
+    if (!opened) await retireTokenKey(trx, dialect, { ...key, actor: 'system' }, now);
+    else if (!opened.isCurrent) {
+      await updateTokenKeyMaterial(trx, key, seal(protection, { ...key, material: opened.text }));
+    }
+  }
+}
+
+/** How many shared secrets of all projects are encrypted under a secret that we do not have. */
+export async function countLostTokenKeys(db: Db, protection: Protection): Promise<number> {
+  return listLostTokenKeys(await listSharedSecrets(db), protection).length;
+}
+
+/** Those of the stored HS256 keys that none of the secrets opens; all that are encrypted if there is none. */
+export function listLostTokenKeys<Key extends ProjectTokenKey>(
+  keys: readonly Key[],
+  protection: Protection | undefined,
+): Key[] {
+  return keys.filter(
+    (key) => isSealed(key.material) && !protection?.open(key.material, contextOf(key)),
+  );
+}
+
+function openShared(protection: Protection, key: ProjectTokenKey) {
+  if (!isSealed(key.material)) return { text: key.material, isCurrent: false };
+  return protection.open(key.material, contextOf(key));
+}
+
+function seal(protection: Protection, key: ProjectTokenKey): string {
+  return protection.seal(key.material, contextOf(key));
+}
+
+/** So that nobody can move an encrypted secret to another row. */
+function contextOf({ projectId, id }: Pick<ProjectTokenKey, 'projectId' | 'id'>): string {
+  return `token key ${projectId} ${id}`;
+}
+
+/** Throws `not_found`. */
+export async function getTokenKey(db: Db, projectId: string, id: string): Promise<TokenKey> {
+  const found = await findTokenKey(db, projectId, id);
+  if (!found) throw notFound('token key');
+  return found;
+}
+
+/**
+ * From its commit on, no token signed with the key is believed; a secret is forgotten. Throws
+ * `not_found`, and `wrong_state` for a key that is retired already.
+ */
+export async function retireTokenKey(
+  trx: Db,
+  dialect: Dialect,
+  { projectId, id, actor }: TokenKeyChange,
+  now: Date,
+): Promise<void> {
+  const before = await getTokenKey(trx, projectId, id);
+  if (!(await retireTokenKeyRow(trx, projectId, id, now.toISOString()))) {
+    throw new AppError(
+      'wrong_state',
+      `This token key was retired already, at ${before.retiredAt}.`,
+    );
+  }
+  await raisePrivateRevision(trx, dialect, projectId);
+  const { algorithm } = before;
+  const note = { projectId, actor, action: 'token-key.retire', subject: `token-key:${id}` };
+  await recordAudit(trx, { ...note, before: { algorithm } }, now);
+}
+
+function newSecret(): string {
+  return randomBytes(secretBytes).toString('base64url');
+}
+
+/** The key as Node writes it, whatever line breaks it came with. */
+function readPublicKey(pem: string): string {
+  if (pem.includes('PRIVATE KEY')) {
+    throw badKey(
+      'This is a private key. Send the public one, and make a new pair: this one is out.',
+    );
+  }
+  const key = parsePublicKey(pem);
+  if (key?.asymmetricKeyType !== 'ed25519') {
+    throw badKey('Must be an Ed25519 public key as PEM: -----BEGIN PUBLIC KEY-----, then base64.');
+  }
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function parsePublicKey(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: pem, format: 'pem' });
+  } catch {
+    return undefined;
+  }
+}
+
+function badKey(detail: string): AppError {
+  return refuse('invalid_body', '/publicKey', detail);
+}

@@ -1,0 +1,112 @@
+import type { Selectable } from 'kysely';
+import type { Note } from '../../contract/releases.ts';
+import type { Db } from '../db/database.ts';
+import type { NoteRow } from '../db/schema/release-schema.ts';
+import { rendererVersion } from './markdown/renderer-version.ts';
+
+/** A note and the release it belongs to; its place there is its place in the list. */
+export interface PlacedNote extends Note {
+  releaseId: string;
+  position: number;
+}
+
+/** Well under SQLite's 32,766 and PostgreSQL's 65,535 parameters in one statement. */
+const rowsPerInsert = 500;
+
+/** The notes of a release, each with its place in the order given. */
+export function placed(releaseId: string, notes: readonly Note[]): PlacedNote[] {
+  return notes.map((note, position) => ({ ...note, releaseId, position }));
+}
+
+/** Writes notes, or writes over those that have the same id. */
+export async function putNotes(
+  trx: Db,
+  projectId: string,
+  notes: readonly PlacedNote[],
+): Promise<void> {
+  for (let at = 0; at < notes.length; at += rowsPerInsert) {
+    await trx
+      .insertInto('note')
+      .values(notes.slice(at, at + rowsPerInsert).map((note) => toRow(projectId, note)))
+      .onConflict((conflict) =>
+        conflict.columns(['project_id', 'release_id', 'id']).doUpdateSet((eb) => ({
+          position: eb.ref('excluded.position'),
+          kind: eb.ref('excluded.kind'),
+          title: eb.ref('excluded.title'),
+          body: eb.ref('excluded.body'),
+          html: eb.ref('excluded.html'),
+          renderer: eb.ref('excluded.renderer'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function deleteNotes(
+  trx: Db,
+  projectId: string,
+  releaseId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .deleteFrom('note')
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** In the order of the release. */
+export async function listNotes(db: Db, projectId: string, releaseId: string): Promise<Note[]> {
+  const rows = await db
+    .selectFrom('note')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .orderBy('position')
+    .execute();
+  return rows.map(toNote);
+}
+
+/** By release: the notes of all that a project shows or will show, in the order of each. */
+export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, Note[]>> {
+  const rows = await db
+    .selectFrom('note')
+    .innerJoin('release', (join) =>
+      join
+        .onRef('release.project_id', '=', 'note.project_id')
+        .onRef('release.id', '=', 'note.release_id'),
+    )
+    .selectAll('note')
+    .where('note.project_id', '=', projectId)
+    .where('release.state', 'in', ['scheduled', 'live', 'held'])
+    .orderBy('note.position')
+    .execute();
+  const notes = new Map<string, Note[]>();
+  for (const row of rows) {
+    const known = notes.get(row.release_id);
+    if (known) known.push(toNote(row));
+    else notes.set(row.release_id, [toNote(row)]);
+  }
+  return notes;
+}
+
+function toRow(projectId: string, note: PlacedNote): NoteRow {
+  const { releaseId, id, position, kind, title, body, html } = note;
+  return {
+    project_id: projectId,
+    release_id: releaseId,
+    id,
+    position,
+    kind,
+    title,
+    body,
+    html,
+    renderer: rendererVersion,
+  };
+}
+
+function toNote({ id, kind, title, body, html }: Selectable<NoteRow>): Note {
+  return { id, kind, title, body, html };
+}

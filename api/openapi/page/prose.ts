@@ -1,0 +1,34 @@
+import { html, raw } from 'hono/html';
+import type { Markup } from '../../http/markup.ts';
+
+/** A sentence with its `code` in backticks, as Markdown has it. */
+export function prose(text: string): Markup {
+  const parts = text.split('`').map((part, i) => (i % 2 === 1 ? code(part) : part));
+  return html`${parts}`;
+}
+
+/** Code that may break behind a slash, never within a word. */
+export function code(text: string): Markup {
+  return html`<code>${breakable(text)}</code>`;
+}
+
+/** One after the other with commas: `a, b, c`. */
+export function listed(pieces: readonly Markup[]): Markup {
+  return html`${pieces.map((piece, i) => (i === 0 ? piece : html`, ${piece}`))}`;
+}
+
+/** As a choice: `a, b or c`. */
+export function either(pieces: readonly Markup[]): Markup {
+  const [last = '', ...others] = pieces.toReversed();
+  return others.length === 0 ? last : html`${listed(others.reverse())} or ${last}`;
+}
+
+function breakable(text: string): Markup {
+  const parts = text.split(/(?<=[^\s/][/.?])(?=\S)/);
+  return html`${parts.map((part, i) => html`${i > 0 ? raw('<wbr>') : ''}${whole(part)}`)}`;
+}
+
+/** Browsers would break `roll-back` behind its hyphen. */
+function whole(part: string): Markup {
+  return /^\S+-\S+$/.test(part) ? html`<span class="whole">${part}</span>` : part;
+}

@@ -1,0 +1,71 @@
+import type { getAdapter } from 'better-auth/db/adapter';
+import { hashOfToken } from '../members/invitations.ts';
+
+/** How the sign-in library reads and writes its tables. */
+type LibraryStore = Awaited<ReturnType<typeof getAdapter>>;
+
+/** The parts of a call that can carry a session's token. */
+interface StoreCall {
+  model?: string;
+  where?: { field: string; value: unknown }[];
+  data?: Record<string, unknown>;
+  update?: Record<string, unknown>;
+}
+
+type StoreMethods = Record<string, (call: StoreCall) => Promise<unknown>>;
+
+const readsAndWrites = [
+  ...['create', 'findOne', 'findMany', 'count', 'update', 'updateMany'],
+  ...['delete', 'deleteMany', 'consumeOne', 'incrementOne'],
+];
+
+/**
+ * Changes a store so that the database holds a session's token only as its SHA-256. The library
+ * still sees the token itself, which it puts into the cookie, if the call named it; in other rows
+ * it sees the hash, which opens nothing.
+ */
+export function hashTokensIn(store: LibraryStore): LibraryStore {
+  // Changed in place: the library's checks and transactions refer to this very object.
+  const methods = store as unknown as StoreMethods;
+  for (const name of readsAndWrites) {
+    const method = methods[name];
+    if (method) methods[name] = (call) => callHashed(method, call);
+  }
+  return store;
+}
+
+async function callHashed(method: StoreMethods[string], call: StoreCall): Promise<unknown> {
+  if (call.model !== 'session') return method(call);
+  const tokens = new Map<string, string>();
+  const hash = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(hash);
+    if (typeof value !== 'string') return value;
+    const hashed = hashOfToken(value);
+    tokens.set(hashed, value);
+    return hashed;
+  };
+  const result = await method(hashCall(call, hash));
+  return Array.isArray(result)
+    ? result.map((row) => restoreToken(row, tokens))
+    : restoreToken(result, tokens);
+}
+
+function hashCall(call: StoreCall, hash: (value: unknown) => unknown): StoreCall {
+  const inRow = (row: Record<string, unknown>) =>
+    'token' in row ? { ...row, token: hash(row.token) } : row;
+  const { where, data, update } = call;
+  return {
+    ...call,
+    ...(where && {
+      where: where.map((one) => (one.field === 'token' ? { ...one, value: hash(one.value) } : one)),
+    }),
+    ...(data && { data: inRow(data) }),
+    ...(update && { update: inRow(update) }),
+  };
+}
+
+function restoreToken(row: unknown, tokens: Map<string, string>): unknown {
+  const { token } = (row ?? {}) as { token?: unknown };
+  const known = typeof token === 'string' ? tokens.get(token) : undefined;
+  return known === undefined ? row : { ...(row as object), token: known };
+}

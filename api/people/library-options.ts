@@ -1,0 +1,88 @@
+import type { BetterAuthOptions } from 'better-auth';
+import type { Db } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import type { SessionCookie } from '../http/session-cookie.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+
+const dayS = 24 * 60 * 60;
+
+/** A session that nobody uses lasts 30 days; one in use is prolonged once a day. */
+const lasting = {
+  expiresIn: 30 * dayS,
+  updateAge: dayS,
+  // Only where it is asked to: reading a session writes nothing.
+  deferSessionRefresh: true,
+  // A copy in a cookie would outlive the session that was ended.
+  cookieCache: { enabled: false },
+};
+
+const password = {
+  hash: hashPassword,
+  verify: (given: { password: string; hash: string }) => isPassword(given.password, given.hash),
+};
+
+/** The library's columns under names of ours. */
+const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
+const tables = {
+  user: { modelName: 'person', fields: { ...times, emailVerified: 'email_verified' } },
+  session: {
+    modelName: 'person_session',
+    fields: {
+      ...times,
+      userId: 'person_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'address',
+      userAgent: 'agent',
+    },
+  },
+  account: {
+    modelName: 'person_login',
+    fields: {
+      ...times,
+      userId: 'person_id',
+      accountId: 'subject',
+      providerId: 'provider',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
+    },
+  },
+  verification: {
+    modelName: 'person_verification',
+    fields: { ...times, expiresAt: 'expires_at' },
+  },
+} satisfies Partial<BetterAuthOptions>;
+
+/** What the sign-in library is told. Nobody signs up; its own HTTP handler is never mounted. */
+export function libraryOptions(
+  db: Db,
+  { config, keys, randomId, log }: Deps,
+  cookie: SessionCookie,
+): BetterAuthOptions {
+  return {
+    ...tables,
+    baseURL: config.publicUrl,
+    // In a list, because the environment's BETTER_AUTH_SECRETS would win over a single one.
+    secrets: [{ version: 1, value: keys.protection.derive('session cookies')[0] }],
+    // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
+    database: { db, type: 'sqlite' },
+    emailAndPassword: { enabled: true, disableSignUp: true, password },
+    session: { ...tables.session, ...lasting },
+    advanced: {
+      useSecureCookies: false,
+      cookies: { session_token: cookie },
+      database: { generateId: () => randomId() },
+      ipAddress: { disableIpTracking: true },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: 'error', log: (_level, message, ...more) => noteError(log, message, more) },
+  };
+}
+
+/** Without the rest of what it says: that could name people. */
+function noteError(log: Deps['log'], message: string, more: unknown[]): void {
+  log.error({ err: more.find((one) => one instanceof Error) }, `sign-in library: ${message}`);
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { PasswordLinkOwner, PasswordReset } from '../../contract/people.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Db } from '../db/database.ts';
+import { transact } from '../db/transact.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { newPasswordLink } from '../members/enter-link.ts';
+import { hashOfToken } from '../members/invitations.ts';
+import { listMemberships } from '../members/members.ts';
+import { expectUncommon } from './common-passwords.ts';
+import {
+  deleteOpenPasswordLink,
+  findPasswordLinkOwner,
+  insertPasswordLink,
+} from './password-link-queries.ts';
+import { hashPassword } from './passwords.ts';
+import { findPersonByEmail, replacePassword } from './people.ts';
+
+const tokenBytes = 32;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A link by which one person chooses a new password, as it is printed. */
+export interface PasswordLink extends PasswordLinkOwner {
+  expiresAt: string;
+  link: string;
+}
+
+/**
+ * Makes a link for the person who has this address, which works once, for a day; a former one opens
+ * nothing any more. Its token is in this reply and nowhere else. Throws `not_found` with the address:
+ * for whoever runs the server, never for a guest.
+ */
+export async function createPasswordLink(
+  trx: Db,
+  { email, id, publicUrl }: { email: string; id: string; publicUrl: string },
+  now: Date,
+): Promise<PasswordLink> {
+  const person = await findPersonByEmail(trx, email);
+  if (!person) throw new AppError('not_found', `Nobody signs in here as ${email}.`);
+  const token = randomBytes(tokenBytes).toString('base64url');
+  const expiresAt = new Date(now.getTime() + dayMs).toISOString();
+  const kept = { id, personId: person.id, tokenHash: hashOfToken(token), expiresAt };
+  await insertPasswordLink(trx, kept, now.toISOString());
+  await noteForAll(trx, person.id, { actor: 'system', verb: 'password_link' }, now);
+  const link = newPasswordLink(publicUrl, token);
+  return { name: person.name, email: person.email, expiresAt, link };
+}
+
+/** Whose password a link replaces. Throws `not_found`. */
+export async function lookUpPasswordLink(
+  db: Db,
+  token: string,
+  now: Date,
+): Promise<PasswordLinkOwner> {
+  const owner = await findPasswordLinkOwner(db, hashOfToken(token), now.toISOString());
+  if (!owner) throw closed();
+  return owner;
+}
+
+/**
+ * Replaces a password, once: of two at once one does. All sessions of the person end with it, and so do
+ * their other links. Returns the address to sign in with. Throws `not_found`, `password_common`.
+ */
+export async function resetPassword(
+  deps: Deps,
+  { token, password }: PasswordReset,
+): Promise<{ email: string }> {
+  const now = deps.clock();
+  // First, so that nobody makes us hash without a link that holds.
+  const { email } = await lookUpPasswordLink(deps.database.reader, token, now);
+  await expectUncommon(password, '/password');
+  const hashed = await hashPassword(password);
+  await transact(deps, async (trx) => {
+    const personId = await deleteOpenPasswordLink(trx, hashOfToken(token), now.toISOString());
+    if (!personId) throw closed();
+    await replacePassword(trx, { personId, hashed }, now);
+    await noteForAll(trx, personId, { actor: `person:${personId}`, verb: 'password_reset' }, now);
+  });
+  return { email };
+}
+
+/** In each of the person's projects: a log belongs to a project, and people to none of their own. */
+async function noteForAll(
+  trx: Db,
+  personId: string,
+  { actor, verb }: { actor: string; verb: string },
+  now: Date,
+): Promise<void> {
+  const projectIds = (await listMemberships(trx, personId)).map(({ id }) => id);
+  // Each entry holds its project's row: in one order, so that no two wait for each other.
+  for (const projectId of projectIds.sort()) {
+    const subject = `member:${personId}`;
+    await recordAudit(trx, { projectId, actor, action: `member.${verb}`, subject }, now);
+  }
+}
+
+/** One sentence for all links that open nothing: what is not kept cannot tell why. */
+function closed(): AppError {
+  return new AppError(
+    'not_found',
+    'This link was used already, has expired, or was replaced by a newer one. Ask for a new one.',
+  );
+}

@@ -1,0 +1,143 @@
+import type { Person } from '../../contract/people.ts';
+import type { Db } from '../db/database.ts';
+
+/** The provider of a login by password, as the sign-in library names it. */
+const byPassword = 'credential';
+
+export async function hasPeopleRows(db: Db): Promise<boolean> {
+  const row = await db.selectFrom('person').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who has the address, which is in lower case, with the hash of their password. */
+export async function findLogin(
+  db: Db,
+  email: string,
+): Promise<{ personId: string; password: string | null } | undefined> {
+  return db
+    .selectFrom('person')
+    .innerJoin('person_login', 'person_login.person_id', 'person.id')
+    .select(['person.id as personId', 'person_login.password'])
+    .where('person.email', '=', email)
+    .where('person_login.provider', '=', byPassword)
+    .executeTakeFirst();
+}
+
+export async function findPersonRow(db: Db, email: string): Promise<Person | undefined> {
+  const people = db.selectFrom('person').select(['id', 'name', 'email']);
+  return people.where('email', '=', email).executeTakeFirst();
+}
+
+/** False where somebody has the address already. */
+export async function insertPerson(
+  trx: Db,
+  { id, name, email }: Person,
+  createdAt: string,
+): Promise<boolean> {
+  const times = { created_at: createdAt, updated_at: createdAt };
+  const row = await trx
+    .insertInto('person')
+    .values({ id, name, email, email_verified: 0, image: null, ...times })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function updateName(
+  db: Db,
+  personId: string,
+  name: string,
+  updatedAt: string,
+): Promise<void> {
+  const update = db.updateTable('person').set({ name, updated_at: updatedAt });
+  await update.where('id', '=', personId).execute();
+}
+
+export async function insertLogin(
+  trx: Db,
+  { id, personId, password }: { id: string; personId: string; password: string },
+  createdAt: string,
+): Promise<void> {
+  await trx
+    .insertInto('person_login')
+    .values({
+      id,
+      person_id: personId,
+      provider: byPassword,
+      subject: personId,
+      password,
+      created_at: createdAt,
+      updated_at: createdAt,
+    })
+    .execute();
+}
+
+/** False where the hash is no longer the one that was read. */
+export async function updatePassword(
+  trx: Db,
+  { personId, before, after }: { personId: string; before: string; after: string },
+  updatedAt: string,
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('person_login')
+    .set({ password: after, updated_at: updatedAt })
+    .where('person_id', '=', personId)
+    .where('provider', '=', byPassword)
+    .where('password', '=', before)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whatever it was before. */
+export async function overwritePassword(
+  trx: Db,
+  { personId, password }: { personId: string; password: string },
+  updatedAt: string,
+): Promise<void> {
+  await trx
+    .updateTable('person_login')
+    .set({ password, updated_at: updatedAt })
+    .where('person_id', '=', personId)
+    .where('provider', '=', byPassword)
+    .execute();
+}
+
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+  await db.deleteFrom('person_session').where('token', '=', tokenHash).execute();
+}
+
+export async function deleteSessions(db: Db, personId: string): Promise<void> {
+  await db.deleteFrom('person_session').where('person_id', '=', personId).execute();
+}
+
+/** Those of a person that had ended by the time that their newest one began. */
+export async function deleteExpiredSessions(db: Db, personId: string): Promise<void> {
+  const sessions = db.selectFrom('person_session').where('person_id', '=', personId);
+  await db
+    .deleteFrom('person_session')
+    .where('person_id', '=', personId)
+    .where(
+      'expires_at',
+      '<',
+      sessions.select((of) => of.fn.max('created_at').as('newest')),
+    )
+    .execute();
+}
+
+export async function deleteOtherSessions(
+  trx: Db,
+  personId: string,
+  keptTokenHash: string,
+): Promise<void> {
+  await trx
+    .deleteFrom('person_session')
+    .where('person_id', '=', personId)
+    .where('token', '!=', keptTokenHash)
+    .execute();
+}
+
+export async function listPeopleById(db: Db, ids: readonly string[]): Promise<Person[]> {
+  return db.selectFrom('person').select(['id', 'name', 'email']).where('id', 'in', ids).execute();
+}

@@ -1,0 +1,108 @@
+import type { Db } from '../../db/database.ts';
+import { batchStatement } from '../../db/dialect.ts';
+import type { Schema } from '../../db/schema/schema.ts';
+import { type ResponseRecord, toRecord } from '../queries.ts';
+
+type Row = Omit<Schema['response'], 'held_group'>;
+
+/** A visitor's response, found by the releases that the visitor was shown: all were, to answer. */
+const findOfVisitor = batchStatement<
+  { project_id: string; visitor_id: string },
+  { project_id: string; id: string }
+>(
+  { project_id: 'text', visitor_id: 'text' },
+  (given) => `select r.project_id, r.id
+    from ${given.table} cross join exposure as e cross join survey as s cross join response as r
+    where e.project_id = given.project_id and e.visitor_id = given.visitor_id
+      and e.kind = 'shown' and s.project_id = given.project_id
+      and r.project_id = given.project_id and r.survey_id = s.id
+      and r.release_id = e.release_id and r.visitor_id = given.visitor_id`,
+);
+
+const move = batchStatement<
+  { project_id: string; id: string; quarantined: number; held_group: string },
+  Row
+>(
+  { project_id: 'text', id: 'text', quarantined: 'integer', held_group: 'text' },
+  (given) => `update response
+    set quarantined = given.quarantined, held_group = given.held_group from ${given.table}
+    where response.project_id = given.project_id and response.id = given.id
+      and response.quarantined <> given.quarantined
+    returning *`,
+);
+
+/** Ids of these visitors' answers. */
+export async function listAnswersOf(
+  db: Db,
+  projectId: string,
+  visitorIds: readonly string[],
+): Promise<{ projectId: string; id: string }[]> {
+  const keys = visitorIds.map((id) => ({ project_id: projectId, visitor_id: id }));
+  const { rows } = await findOfVisitor(db, keys);
+  return rows.map((row) => ({ projectId: row.project_id, id: row.id }));
+}
+
+/** Marks these visitors' answers as left out or not. Returns those that were marked otherwise. */
+export async function moveResponses(
+  trx: Db,
+  { projectId, groupId }: { projectId: string; groupId: string },
+  visitorIds: readonly string[],
+  isLeftOut: boolean,
+): Promise<ResponseRecord[]> {
+  const quarantined = isLeftOut ? 1 : 0;
+  const answers = await listAnswersOf(trx, projectId, visitorIds);
+  const found = answers.map(({ id }) => {
+    return { project_id: projectId, id, quarantined, held_group: groupId };
+  });
+  return (await move(trx, found)).rows.map(toRecord);
+}
+
+/** Counts a group's answers by rating, null included. Read from an index alone. */
+export async function listGroupRatings(
+  db: Db,
+  projectId: string,
+  groupId: string,
+): Promise<{ rating: number | null; count: number }[]> {
+  return db
+    .selectFrom('response')
+    .select(['rating', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('project_id', '=', projectId)
+    .where('held_group', '=', groupId)
+    .groupBy('rating')
+    .orderBy('rating')
+    .execute();
+}
+
+/** How many of a group's answers are searched for comments, so that a large group costs no more. */
+const searchedAnswers = 1000;
+
+/** Some comments of a group's answers, none empty. */
+export async function listGroupComments(
+  db: Db,
+  projectId: string,
+  groupId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('response')
+        .select(['project_id', 'id', 'current_revision'])
+        .where('project_id', '=', projectId)
+        .where('held_group', '=', groupId)
+        .limit(searchedAnswers)
+        .as('answer'),
+    )
+    .innerJoin('response_revision as edition', (join) =>
+      join
+        .onRef('edition.project_id', '=', 'answer.project_id')
+        .onRef('edition.response_id', '=', 'answer.id')
+        .onRef('edition.n', '=', 'answer.current_revision'),
+    )
+    .select('edition.comment')
+    .where('edition.comment', 'is not', null)
+    .where('edition.comment', '!=', '')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ comment }) => (comment === null ? [] : [comment]));
+}

@@ -1,0 +1,55 @@
+import { commit } from '../../db/transact.ts';
+import type { Deps } from '../../deps.ts';
+import { getGroup, unreleasedVisitors } from '../../visitors/networks/held-groups.ts';
+import { listEditions, replaceWords, type StoredEdition } from '../edition-queries.ts';
+import { listAnswersOf } from './held-queries.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const keptMs = 30 * dayMs;
+
+type Means = Pick<Deps, 'database' | 'clock'>;
+
+/**
+ * Deletes the comments and text answers of visitors in groups that have not been released, 30 days
+ * after they were received. Ratings and choices stay, so a group can still be released. Safe to repeat,
+ * and to run on two nodes at once.
+ */
+export async function forgetHeldWords({ database, clock }: Means): Promise<void> {
+  const before = new Date(clock().getTime() - keptMs).toISOString();
+  for await (const slice of unreleasedVisitors(database.reader, before)) {
+    const { projectId, groupId, visitorIds } = slice;
+    const answers = await listAnswersOf(database.reader, projectId, visitorIds);
+    const editions = await listEditions(database.reader, answers);
+    const old = editions.filter((edition) => edition.receivedAt < before && hasWords(edition));
+    if (old.length === 0) continue;
+    await commit(database, async (trx) => {
+      const group = await getGroup(trx, projectId, groupId);
+      if (group?.state !== 'released') await replaceWords(trx, old.map(withoutWords));
+    });
+  }
+}
+
+/** Runs `forgetHeldWords` now and every day until the returned function is called, on each node. */
+export function startForgettingWords(deps: Means & Pick<Deps, 'log'>): () => void {
+  const forget = () => {
+    forgetHeldWords(deps).catch((err) => deps.log.error({ err }, 'held comments not deleted'));
+  };
+  forget();
+  const timer = setInterval(forget, dayMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Choices are stored as lists (answer.ts); every other answer is the visitor's own text. */
+function choicesOf(answers: string): string {
+  const choices = Object.entries(JSON.parse(answers)).filter(([, answer]) => Array.isArray(answer));
+  return JSON.stringify(Object.fromEntries(choices));
+}
+
+function hasWords({ answers, comment }: StoredEdition): boolean {
+  return comment !== null || choicesOf(answers) !== answers;
+}
+
+function withoutWords(edition: StoredEdition): StoredEdition {
+  return { ...edition, answers: choicesOf(edition.answers), comment: null };
+}

@@ -1,0 +1,93 @@
+import type { HeldGroup } from '../../../contract/held-groups.ts';
+import type { HeldState } from '../../../contract/vocabulary.ts';
+import { recordAudit } from '../../audit/audit.ts';
+import type { Db } from '../../db/database.ts';
+import { AppError, notFound } from '../../errors.ts';
+import {
+  decideOnGroup,
+  getGroup,
+  groupsOf,
+  type KeptGroup,
+  nextSlice,
+  visitorsIn,
+} from '../../visitors/networks/held-groups.ts';
+import { listGroupComments, listGroupRatings } from './held-queries.ts';
+import { settleVisitors } from './settle.ts';
+
+/** A decision on a group, and who makes it. */
+interface Decision {
+  projectId: string;
+  id: string;
+  actor: string;
+  state: Exclude<HeldState, 'held'>;
+}
+
+const verbs = { released: 'release', rejected: 'reject' } as const;
+const maxComments = 10;
+
+/** One page of a project's held groups, newest first, each with what its visitors answered. */
+export async function listGroupReviews(
+  db: Db,
+  projectId: string,
+  wanted: { afterId: string | undefined; count: number },
+): Promise<HeldGroup[]> {
+  const reviews: HeldGroup[] = [];
+  for (const group of await groupsOf(db, projectId, wanted)) reviews.push(await review(db, group));
+  return reviews;
+}
+
+/**
+ * Releases or rejects a group. A later decision may be the opposite. The first visitors' answers and
+ * exposures move in this transaction, which is all of them in a small group; `settleDue` moves the
+ * rest. Throws `not_found`, and `wrong_state` if the group has this state already.
+ */
+export async function decideGroup(
+  trx: Db,
+  { projectId, id, actor, state }: Decision,
+  slot: number,
+  now: Date,
+): Promise<HeldGroup> {
+  const before = await getGroup(trx, projectId, id);
+  if (!before) throw notFound('held group');
+  if (!(await decideOnGroup(trx, { projectId, id, state }, now.toISOString()))) {
+    throw new AppError('wrong_state', `This group is already ${state}. Reload the list.`);
+  }
+  const action = `held-group.${verbs[state]}`;
+  const note = { projectId, actor, action, subject: `held-group:${id}` };
+  await recordAudit(trx, { ...note, before: { state: before.state }, after: { state } }, now);
+  await settleSlice(trx, { projectId, id }, slot);
+  await settleSlice(trx, { projectId, id }, slot);
+  const after = await getGroup(trx, projectId, id);
+  if (!after) throw notFound('held group');
+  return review(trx, after);
+}
+
+/**
+ * Moves the next visitors of a group to where its state says, and ends the pass after the last.
+ * Repeated, it settles the whole group. False if there was nothing to do, or another node did it.
+ */
+export async function settleSlice(
+  trx: Db,
+  { projectId, id }: { projectId: string; id: string },
+  slot: number,
+): Promise<boolean> {
+  const held = await nextSlice(trx, projectId, id);
+  if (!held) return false;
+  await settleVisitors(trx, [held], slot);
+  return true;
+}
+
+async function review(db: Db, group: KeptGroup): Promise<HeldGroup> {
+  const { projectId, id, foundAt, state, isMoving } = group;
+  const counts = await listGroupRatings(db, projectId, id);
+  return {
+    id,
+    foundAt,
+    state,
+    isMoving,
+    visitors: await visitorsIn(db, projectId, id),
+    answers: counts.reduce((sum, { count }) => sum + count, 0),
+    ratings: counts.flatMap(({ rating, count }) => (rating === null ? [] : [{ rating, count }])),
+    comments: await listGroupComments(db, projectId, id, maxComments),
+  };
+}

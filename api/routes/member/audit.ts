@@ -1,0 +1,101 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { auditActor, auditFilter, namedAuditEntry } from '../../../contract/audit.ts';
+import { listOf, pageQuery } from '../../../contract/fields.ts';
+import type { Project } from '../../../contract/projects.ts';
+import { idIn, namesInLog } from '../../audit/names.ts';
+import { listActors, listEntries } from '../../audit/queries.ts';
+import type { Db } from '../../db/database.ts';
+import type { Deps } from '../../deps.ts';
+import { namesOfPeople } from '../../people/names.ts';
+import { versionsOf } from '../../releases/versions.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { cutPage, readCursor, sendPage } from './pages.ts';
+
+const place = z.tuple([z.int32()]);
+const tag = 'Audit';
+const role = 'viewer';
+
+export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { reader } = database;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/audit',
+      operation: 'listAuditEntries',
+      summary: 'List every change in the project, newest first',
+      description:
+        'Each `hash` is SHA-256 over the entry before it and this one; a changed past shows.',
+      tag,
+      role,
+      query: pageQuery.extend(auditFilter.shape),
+      reply: { status: 200, description: 'A page of entries.', schema: listOf(namedAuditEntry) },
+    },
+    async (c, { query: { cursor, limit, ...filter } }) => {
+      const project = c.get('project');
+      const [beforeSeq] = readCursor(cursor, place) ?? [];
+      const wanted = { ...filter, beforeSeq, count: limit + 1 };
+      const page = cutPage(await listEntries(reader, project.id, wanted), limit);
+      const all = page.items.flatMap(({ actor, subject }) => [actor, subject]);
+      const names = await namesOf(reader, project, all);
+      const items = page.items.map((entry) => ({
+        ...entry,
+        actorName: names.get(entry.actor) ?? null,
+        subjectName: names.get(entry.subject) ?? null,
+      }));
+      return sendPage(c, { items, last: page.last && items.at(-1) }, (last) => [last.seq]);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/audit-actors',
+      operation: 'listAuditActors',
+      summary: 'List everybody who ever changed anything in the project',
+      description: 'People, keys and the system, as entries name them; all on one page.',
+      tag,
+      role,
+      reply: { status: 200, description: 'Each once.', schema: listOf(auditActor) },
+    },
+    async (c) => {
+      const project = c.get('project');
+      const actors = await listActors(reader, project.id);
+      const names = await namesOf(reader, project, actors);
+      const data = actors.map((actor) => ({ actor, name: names.get(actor) ?? null }));
+      return c.json({ data });
+    },
+  );
+
+  return app;
+}
+
+/** What each `noun:id` is called today; what is gone, as it was called. */
+async function namesOf(
+  db: Db,
+  { id, name }: Pick<Project, 'id' | 'name'>,
+  all: readonly string[],
+): Promise<Map<string, string>> {
+  const distinct = [...new Set(all)];
+  const idsOf = (...nouns: string[]) => distinct.flatMap((one) => idIn(one, ...nouns) ?? []);
+  const people = await namesOfPeople(db, idsOf('person', 'member'));
+  const versions = await versionsOf(db, id, idsOf('release'));
+  const nameOf = (one: string) =>
+    people.get(idIn(one, 'person', 'member') ?? '') ??
+    versions.get(idIn(one, 'release') ?? '') ??
+    (idIn(one, 'project') === id ? name : undefined);
+  const known = distinct.flatMap((one) => {
+    const said = nameOf(one);
+    return said === undefined ? [] : [[one, said] as const];
+  });
+  const names = new Map(known);
+  const unknown = distinct.filter((one) => !names.has(one));
+  return new Map([...names, ...(await namesInLog(db, id, unknown))]);
+}

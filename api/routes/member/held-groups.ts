@@ -1,0 +1,75 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf, pageQuery } from '../../../contract/fields.ts';
+import { heldGroup } from '../../../contract/held-groups.ts';
+import { nodeSlot } from '../../db/node-slot.ts';
+import type { Deps } from '../../deps.ts';
+import { decideGroup, listGroupReviews } from '../../responses/held/review.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { sendPageById } from './pages.ts';
+
+const tag = 'Scores';
+
+/** Review of visitors who were held back because too many came from one network. */
+export function reviewRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { reader } = deps.database;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/held-groups',
+      operation: 'listHeldGroups',
+      summary: 'List the groups of visitors that are held back, newest first',
+      description:
+        'A network that brings more than 10 new anonymous visitors with an answer in an hour, or 30 in a day, and more than a fifth of the project’s, is held back as a group. Released and rejected groups are listed too.',
+      tag,
+      role: 'viewer',
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of groups.', schema: listOf(heldGroup) },
+    },
+    (c, { query }) =>
+      sendPageById(c, query, (wanted) => listGroupReviews(reader, c.get('project').id, wanted)),
+  );
+
+  for (const state of ['released', 'rejected'] as const) {
+    const decision = decisions[state];
+    memberRoute(
+      app,
+      member,
+      {
+        method: 'post',
+        path: `/api/projects/{project}/held-groups/{heldGroup}/${decision.verb}`,
+        operation: decision.operation,
+        summary: decision.summary,
+        description: decision.description,
+        tag,
+        role: 'publisher',
+        reply: { status: 200, description: 'The group with its new state.', schema: heldGroup },
+      },
+      (c, { ids }) =>
+        member.write(c, async ({ trx, now, projectId, actor }) => {
+          const made = { projectId, id: ids.heldGroup, actor, state };
+          return { status: 200, body: await decideGroup(trx, made, nodeSlot(0), now) };
+        }),
+    );
+  }
+  return app;
+}
+
+const decisions = {
+  released: {
+    verb: 'release',
+    operation: 'releaseHeldGroup',
+    summary: 'Count the visitors of a held group',
+    description: 'Their answers and exposures enter the scores. Can be reversed by rejecting it.',
+  },
+  rejected: {
+    verb: 'reject',
+    operation: 'rejectHeldGroup',
+    summary: 'Leave the visitors of a held group out for good',
+    description: 'Their answers and exposures stay out. Can be reversed by releasing it.',
+  },
+} as const;

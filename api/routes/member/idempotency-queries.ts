@@ -1,0 +1,65 @@
+import type { Db } from '../../db/database.ts';
+
+interface KeyPlace {
+  projectId: string;
+  key: string;
+}
+
+/** False where the key is taken. One that is older than `voidBefore` is taken over. */
+export async function claimIdempotencyKey(
+  trx: Db,
+  { projectId, key, hash }: KeyPlace & { hash: string },
+  createdAt: string,
+  voidBefore: string,
+): Promise<boolean> {
+  const claim = { request_hash: hash, reply: '', created_at: createdAt };
+  const row = await trx
+    .insertInto('idempotency_key')
+    .values({ project_id: projectId, key, ...claim })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['project_id', 'key'])
+        .doUpdateSet(claim)
+        .where('idempotency_key.created_at', '<', voidBefore),
+    )
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function updateKeyedReply(
+  trx: Db,
+  { projectId, key }: KeyPlace,
+  reply: string,
+): Promise<void> {
+  await trx
+    .updateTable('idempotency_key')
+    .set({ reply })
+    .where('project_id', '=', projectId)
+    .where('key', '=', key)
+    .execute();
+}
+
+export async function findKeyedReply(
+  trx: Db,
+  { projectId, key }: KeyPlace,
+): Promise<{ requestHash: string; reply: string } | undefined> {
+  return trx
+    .selectFrom('idempotency_key')
+    .select(['request_hash as requestHash', 'reply'])
+    .where('project_id', '=', projectId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+}
+
+export async function deleteVoidIdempotencyKeys(
+  trx: Db,
+  projectId: string,
+  voidBefore: string,
+): Promise<void> {
+  await trx
+    .deleteFrom('idempotency_key')
+    .where('project_id', '=', projectId)
+    .where('created_at', '<', voidBefore)
+    .execute();
+}

@@ -1,0 +1,96 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Db } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import {
+  claimIdempotencyKey,
+  deleteVoidIdempotencyKeys,
+  findKeyedReply,
+  updateKeyedReply,
+} from './idempotency-queries.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const cipher = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** The request as its `Idempotency-Key` names it. `secret` is what only its caller has. */
+export interface OnceRequest {
+  projectId: string;
+  key: string;
+  hash: string;
+  secret: string;
+}
+
+export type Once = <Value>(
+  trx: Db,
+  request: OnceRequest,
+  now: Date,
+  act: () => Promise<Value>,
+) => Promise<{ value: Value; replayed: boolean }>;
+
+/**
+ * Acts the first time and gives the stored value (JSON) for the rest of a day. The claim is a row in
+ * the transaction of the act: of two at once the second waits there, and then finds the value; an
+ * act that fails leaves no claim. Throws `idempotency_key_reused`.
+ */
+export function createOnce(): Once {
+  const sweep = createSweep();
+
+  return async function once(trx, request, now, act) {
+    await sweep(trx, request.projectId, now);
+    const claimed = await claimIdempotencyKey(trx, request, now.toISOString(), dayBefore(now));
+    if (!claimed) return { value: await replay(trx, request), replayed: true };
+    const value = await act();
+    await updateKeyedReply(trx, request, seal(JSON.stringify(value), request.secret));
+    return { value, replayed: false };
+  };
+}
+
+/** Removes a project's void keys, at most once an hour: it reads all keys that the project has. */
+function createSweep() {
+  const sweptAtMs = new Map<string, number>();
+  return async (trx: Db, projectId: string, now: Date): Promise<void> => {
+    if (now.getTime() - (sweptAtMs.get(projectId) ?? 0) < hourMs) return;
+    sweptAtMs.set(projectId, now.getTime());
+    await deleteVoidIdempotencyKeys(trx, projectId, dayBefore(now));
+  };
+}
+
+async function replay<Value>(trx: Db, request: OnceRequest): Promise<Value> {
+  const stored = await findKeyedReply(trx, request);
+  if (stored?.requestHash !== request.hash) {
+    throw new AppError(
+      'idempotency_key_reused',
+      'This Idempotency-Key came with another request before. Make a new one for each request.',
+    );
+  }
+  return JSON.parse(unseal(stored.reply, request.secret));
+}
+
+function dayBefore(now: Date): string {
+  return new Date(now.getTime() - dayMs).toISOString();
+}
+
+/**
+ * A reply may hold a new key's text, which must never stand in the database: it is stored so that
+ * only the secret with which it was asked for opens it.
+ */
+function seal(text: string, secret: string): string {
+  const iv = randomBytes(ivBytes);
+  const sealing = createCipheriv(cipher, sealingKey(secret), iv);
+  const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
+  return Buffer.concat([iv, sealing.getAuthTag(), sealed]).toString('base64');
+}
+
+function unseal(sealed: string, secret: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const opening = createDecipheriv(cipher, sealingKey(secret), bytes.subarray(0, ivBytes));
+  opening.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  const text = opening.update(bytes.subarray(ivBytes + tagBytes));
+  return Buffer.concat([text, opening.final()]).toString('utf8');
+}
+
+function sealingKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tidings idempotent reply', 32));
+}

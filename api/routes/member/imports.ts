@@ -1,0 +1,89 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { stream } from 'hono/streaming';
+import { z } from 'zod';
+import { type ImportLine, importReport } from '../../../contract/imports.ts';
+import { limits } from '../../../contract/vocabulary.ts';
+import type { Deps } from '../../deps.ts';
+import { asRefusal, problemOf } from '../../http/problem.ts';
+import { dryRun, type OnProgress, prepareImport, storeImport } from '../../imports/imports.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+
+const ndjson = 'application/x-ndjson';
+const markdown = z.string().min(1, 'Send the changelog as the body.');
+const importQuery = z.object({
+  dryRun: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'Tells what would be made, and makes nothing.' }),
+});
+
+interface Import {
+  text: string;
+  dryRun: boolean;
+}
+
+/** `POST …/imports`: a changelog becomes releases, all of it or nothing. */
+export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/imports',
+      operation: 'importChangelog',
+      summary: 'Import a changelog',
+      description:
+        'Each version becomes a release, each entry a note. A version that the project has is kept. With `Accept: application/x-ndjson` the reply tells its progress line by line; the last line is the report or a problem.',
+      tag: 'Releases',
+      role: 'publisher',
+      body: markdown,
+      bodyMediaType: 'text/markdown',
+      maxBodyBytes: limits.importBytes,
+      query: importQuery,
+      reply: { status: 200, description: 'What was read and made.', schema: importReport },
+    },
+    (c, { body, query }) => {
+      const asked = { text: body, dryRun: query.dryRun };
+      const tellsProgress = c.req.header('accept')?.includes(ndjson);
+      return tellsProgress ? tellAsItGoes(c, asked) : carryOut(c, asked);
+    },
+  );
+
+  async function carryOut(
+    c: Context<MemberEnv>,
+    { text, dryRun: dry }: Import,
+    onProgress?: OnProgress,
+  ): Promise<Response> {
+    const project = c.get('project');
+    const prepared = await prepareImport(deps, project, await deps.readChangelog(text), onProgress);
+    if (dry) return c.json(dryRun(prepared));
+    const { dialect } = deps.database;
+    return member.write(c, async ({ trx, now, projectId, actor }) => {
+      const by = { projectId, actor, dialect, randomId: deps.randomId };
+      return { status: 200, body: await storeImport(trx, prepared, by, now) };
+    });
+  }
+
+  /** The status is sent before the end is known, so a refusal is the last line. */
+  function tellAsItGoes(c: Context<MemberEnv>, asked: Import): Response {
+    c.header('Content-Type', ndjson);
+    return stream(c, async (out) => {
+      const tell = (line: ImportLine) => out.write(`${JSON.stringify(line)}\n`);
+      const onProgress: OnProgress = (progress) => void tell({ progress });
+      try {
+        const reply = await carryOut(c, asked, onProgress);
+        await tell({ report: await reply.json() });
+      } catch (error) {
+        const refusal = asRefusal(error);
+        if (refusal.status >= 500) deps.log.error({ err: error }, refusal.code);
+        await tell({ problem: problemOf(refusal, c.get('requestId')) });
+      }
+    });
+  }
+
+  return app;
+}

@@ -1,0 +1,153 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf, pageQuery } from '../../../contract/fields.ts';
+import { apiKeyCreate, apiKeyCreated, listedApiKey } from '../../../contract/keys.ts';
+import { withdrawalList, withdrawalQuery } from '../../../contract/withdrawals.ts';
+import type { Deps } from '../../deps.ts';
+import { listApiKeys } from '../../keys/api-key-queries.ts';
+import { adoptApiKey, createApiKey, deleteApiKey, getApiKey } from '../../keys/api-keys.ts';
+import { listGrantsUnder } from '../../members/withdrawals.ts';
+import type { MemberGuard } from './guard.ts';
+import { describeGrants, describeKeys } from './makers.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { sendPageById } from './pages.ts';
+import { expectUnchanged } from './preconditions.ts';
+
+const tag = 'Keys';
+const role = 'owner';
+
+export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database, randomId, clock } = deps;
+  const { reader } = database;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/keys',
+      operation: 'listApiKeys',
+      summary: 'List the API keys, newest first',
+      description: 'By name and prefix; the keys themselves are kept nowhere.',
+      tag,
+      role,
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedApiKey) },
+    },
+    (c, { query }) =>
+      sendPageById(c, query, async (wanted) => {
+        const { id } = c.get('project');
+        return describeKeys(reader, id, await listApiKeys(reader, id, wanted), clock());
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/keys',
+      operation: 'createApiKey',
+      summary: 'Make an API key',
+      description: 'The reply is the only one that shows it.',
+      tag,
+      role,
+      body: apiKeyCreate,
+      reply: { status: 201, description: 'The key that was made.', schema: apiKeyCreated },
+    },
+    (c, { body }) =>
+      member.write(c, async ({ trx, now, projectId, actor }) => {
+        const input = { ...body, projectId, id: randomId(), actor };
+        const created = await createApiKey(trx, input, now);
+        const location = `/api/projects/${projectId}/keys/${created.id}`;
+        return { status: 201, body: created, etag: '1', location };
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/keys/{key}',
+      operation: 'getApiKey',
+      summary: 'Read what is known of an API key',
+      tag,
+      role,
+      reply: { status: 200, description: 'The key, without its text.', schema: listedApiKey },
+    },
+    async (c, { ids }) => {
+      const { id } = c.get('project');
+      const [found] = await describeKeys(
+        reader,
+        id,
+        [await getApiKey(reader, id, ids.key)],
+        clock(),
+      );
+      c.header('ETag', '"1"');
+      return c.json(found);
+    },
+  );
+
+  return app;
+}
+
+/** Keys are deleted, with what was created with them, or get another creator. */
+export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { reader } = deps.database;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'delete',
+      path: '/api/projects/{project}/keys/{key}',
+      operation: 'deleteApiKey',
+      summary: 'Delete an API key',
+      description:
+        'With the reply, the key is refused. Keys and open invitations that were created with it are withdrawn, also in projects that it created.',
+      tag,
+      role,
+      query: withdrawalQuery,
+      reply: { status: 204, description: 'The key is deleted.' },
+      dryRunReply: { status: 200, description: 'What would be withdrawn.', schema: withdrawalList },
+    },
+    async (c, { ids, query: { dryRun, takeOver } }) => {
+      expectUnchanged(c);
+      if (dryRun) {
+        const { id } = await getApiKey(reader, c.get('project').id, ids.key);
+        const loss = { projectId: c.get('project').id, actor: `key:${id}` };
+        return c.json({ data: await describeGrants(reader, await listGrantsUnder(reader, loss)) });
+      }
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        await deleteApiKey(trx, { projectId, id: ids.key, actor, takeOver }, now);
+        return { status: 204 };
+      });
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/keys/{key}/take-over',
+      operation: 'takeOverApiKey',
+      summary: 'Take over an API key',
+      description:
+        'You become its creator. Use it for a key whose creator is unknown or may no longer create keys. People only: a key cannot take over another one.',
+      tag,
+      role,
+      reply: { status: 200, description: 'The key as it is now.', schema: listedApiKey },
+    },
+    (c, { ids }) =>
+      member.write(c, async ({ trx, now, projectId, actor }) => {
+        const key = await adoptApiKey(trx, { projectId, id: ids.key, actor }, now);
+        const [body] = await describeKeys(trx, projectId, [key], now);
+        return { status: 200, body, etag: '1' };
+      }),
+  );
+
+  return app;
+}

@@ -1,0 +1,147 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { listOf, pageQuery } from '../../../contract/fields.ts';
+import { type Member, memberEdit, member as memberSchema } from '../../../contract/members.ts';
+import type { Role } from '../../../contract/vocabulary.ts';
+import { withdrawalList, withdrawalQuery } from '../../../contract/withdrawals.ts';
+import type { Deps } from '../../deps.ts';
+import { listMembers } from '../../members/member-queries.ts';
+import { changeRole, getMember, listMemberGrants, removeMember } from '../../members/members.ts';
+import type { MemberGuard } from './guard.ts';
+import { describeGrants } from './makers.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { sendPageById } from './pages.ts';
+import { expectedRevision } from './preconditions.ts';
+
+const tag = 'Members';
+
+export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database } = deps;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/members',
+      operation: 'listMembers',
+      summary: 'List the members of a project',
+      description:
+        'In the order in which they first came to this instance. Only people and keys of scope `admin` see e-mail addresses.',
+      tag,
+      role: 'viewer',
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of members.', schema: listOf(memberSchema) },
+    },
+    (c, { query }) =>
+      sendPageById(c, query, async (wanted) => {
+        const members = await listMembers(database.reader, c.get('project').id, wanted);
+        return members.map((member) => asShownTo(c, member));
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'getMember',
+      summary: 'Read a member',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The member.', schema: memberSchema },
+    },
+    async (c, { ids }) => {
+      const at = { projectId: c.get('project').id, personId: ids.person };
+      const found = await getMember(database.reader, at);
+      c.header('ETag', `"${found.revision}"`);
+      return c.json(asShownTo(c, found));
+    },
+  );
+
+  return app;
+}
+
+/** A member as the caller may see it: a program gets e-mail addresses only with an admin key. */
+function asShownTo(c: Context<MemberEnv>, member: Member): Member {
+  const { person, role } = c.get('caller');
+  return person || role === 'owner' ? member : { ...member, email: null };
+}
+
+/** Roles change and members are removed, with what they created. */
+export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database } = deps;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'patch',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'editMember',
+      summary: 'Change a member’s role',
+      description:
+        'With the reply. The last owner of a project stays one. Keys and open invitations that someone created who is then no longer an owner are withdrawn, and so is what was created with those keys.',
+      tag,
+      role: 'owner',
+      body: memberEdit,
+      query: withdrawalQuery,
+      reply: {
+        status: 200,
+        description: 'The member as they are now; in a dry run, what would be withdrawn.',
+        schema: z.union([memberSchema, withdrawalList]),
+      },
+    },
+    (c, { ids, body: { role }, query: { dryRun, takeOver } }) => {
+      const expected = expectedRevision(c);
+      if (dryRun) return sendWithdrawals(c, { personId: ids.person, expected, role });
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        const change = { projectId, personId: ids.person, actor, expected, role, takeOver };
+        const changed = await changeRole(trx, change, now);
+        return { status: 200, body: changed, etag: String(changed.revision) };
+      });
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'delete',
+      path: '/api/projects/{project}/members/{person}',
+      operation: 'removeMember',
+      summary: 'Take a person out of a project',
+      description:
+        'With the reply. The keys and open invitations that they created are withdrawn, and so is what was created with those keys. The last owner of a project stays.',
+      tag,
+      role: 'owner',
+      query: withdrawalQuery,
+      reply: { status: 204, description: 'They are no longer a member.' },
+      dryRunReply: { status: 200, description: 'What would be withdrawn.', schema: withdrawalList },
+    },
+    (c, { ids, query: { dryRun, takeOver } }) => {
+      const expected = expectedRevision(c);
+      const personId = ids.person;
+      if (dryRun) return sendWithdrawals(c, { personId, expected, role: undefined });
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        await removeMember(trx, { projectId, personId, actor, expected, takeOver }, now);
+        return { status: 204 };
+      });
+    },
+  );
+
+  async function sendWithdrawals(
+    c: Context<MemberEnv>,
+    change: { personId: string; expected: number | '*'; role: Role | undefined },
+  ): Promise<Response> {
+    const place = { ...change, projectId: c.get('project').id };
+    const grants = await listMemberGrants(database.reader, place);
+    return c.json({ data: await describeGrants(database.reader, grants) });
+  }
+
+  return app;
+}

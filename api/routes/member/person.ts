@@ -1,0 +1,109 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { passwordChange, person, personChange, personSession } from '../../../contract/people.ts';
+import type { Deps } from '../../deps.ts';
+import { clearSessionCookie } from '../../http/session-cookie.ts';
+import { smallBody } from '../../http/validate.ts';
+import { listMemberships } from '../../members/members.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+import { changePassword, endAllSessions, endSession, renamePerson } from '../../people/people.ts';
+import type { MemberGuard, PersonEnv } from './guard.ts';
+
+const tag = 'Members';
+const signedIn = true;
+
+/** What whoever is signed in may do with their own name, sessions and password. */
+export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
+  const app = new OpenAPIHono<PersonEnv>();
+  const { database, clock } = deps;
+  const { cookie } = member;
+
+  describePublic(app, {
+    method: 'get',
+    path: '/api/session',
+    operation: 'getSession',
+    summary: 'See who is signed in',
+    tag,
+    signedIn,
+    replies: [{ status: 200, description: 'Who, and their projects.', schema: personSession }],
+    problems: [401, 503],
+  });
+  app.get('/api/session', member.signedIn, async (c) => {
+    const { person } = c.get('session');
+    return c.json({ person, projects: await listMemberships(database.reader, person.id) });
+  });
+
+  describePublic(app, {
+    method: 'patch',
+    path: '/api/person',
+    operation: 'changePerson',
+    summary: 'Change one’s name',
+    tag,
+    signedIn,
+    body: { schema: personChange, mediaType: 'application/json' },
+    replies: [{ status: 200, description: 'As one is called now.', schema: person }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.patch('/api/person', member.signedIn, async (c) => {
+    const { name } = await smallBody(c, personChange);
+    return c.json(await renamePerson(database, c.get('session').person, name, clock()));
+  });
+
+  describePublic(app, {
+    method: 'delete',
+    path: '/api/session',
+    operation: 'signOut',
+    summary: 'Sign out',
+    tag,
+    signedIn,
+    replies: [{ status: 204, description: 'The session has ended.' }],
+    problems: [401, 403, 503],
+  });
+  app.delete('/api/session', member.signedIn, async (c) => {
+    await endSession(database, c.get('session').tokenHash);
+    clearSessionCookie(c, cookie);
+    return c.body(null, 204);
+  });
+
+  describePublic(app, {
+    method: 'delete',
+    path: '/api/sessions',
+    operation: 'signOutEverywhere',
+    summary: 'Sign out everywhere',
+    description: 'Ends all sessions of the person, this one too.',
+    tag,
+    signedIn,
+    replies: [{ status: 204, description: 'All sessions have ended.' }],
+    problems: [401, 403, 503],
+  });
+  app.delete('/api/sessions', member.signedIn, async (c) => {
+    await endAllSessions(database, c.get('session').person.id);
+    clearSessionCookie(c, cookie);
+    return c.body(null, 204);
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/password',
+    operation: 'changePassword',
+    summary: 'Change one’s password',
+    description: 'All other sessions of the person end.',
+    tag,
+    signedIn,
+    body: { schema: passwordChange, mediaType: 'application/json' },
+    replies: [{ status: 204, description: 'It is changed.' }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.post('/api/password', member.signedIn, async (c) => {
+    const change = await smallBody(c, passwordChange);
+    const { person, tokenHash } = c.get('session');
+    const hashed = await member.tries.at(c, person.email, () =>
+      changePassword(database, { person, tokenHash, change }, clock()),
+    );
+    const account = { email: person.email, hashed };
+    const deviceCookie = member.devices.remember(c.req.header('cookie'), account);
+    c.header('Set-Cookie', deviceCookie, { append: true });
+    return c.body(null, 204);
+  });
+
+  return app;
+}

@@ -1,0 +1,149 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf } from '../../../contract/fields.ts';
+import type { ApiKeyCreated } from '../../../contract/keys.ts';
+import {
+  type Project,
+  type ProjectCreate,
+  project,
+  projectCreate,
+  projectCreated,
+  projectEdit,
+} from '../../../contract/projects.ts';
+import type { Deps } from '../../deps.ts';
+import { allowProject, openToCreator } from '../../keys/key-projects.ts';
+import { giveToMakers, listMemberships } from '../../members/members.ts';
+import {
+  createProject,
+  editProject,
+  getProjectEdition,
+  listProjectsById,
+  newPublicKey,
+} from '../../projects/projects.ts';
+import { addSatisfactionSurvey } from '../../surveys/default-survey.ts';
+import type { Change, MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { expectedRevision } from './preconditions.ts';
+
+const tag = 'Projects';
+
+export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database, randomId } = deps;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects',
+      operation: 'listProjects',
+      summary: 'List the projects that the caller is a member of',
+      description: 'A key opens one project: its own. A person’s are in the order of their names.',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The projects.', schema: listOf(project) },
+    },
+    async (c) => {
+      const { person } = c.get('caller');
+      if (!person) return c.json({ data: [c.get('project')] });
+      const memberships = await listMemberships(database.reader, person.id);
+      const ids = memberships.map(({ id }) => id);
+      return c.json({ data: await listProjectsById(database.reader, ids) });
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects',
+      operation: 'createProject',
+      summary: 'Make a project',
+      description:
+        'With its satisfaction survey. It belongs to the person who creates it, or to the owners of the key’s project. A key can create 20 projects in 24 hours; the reply contains a key for the new project. No allowed origins means that every origin may embed it.',
+      tag,
+      role: 'owner',
+      body: projectCreate,
+      reply: { status: 201, description: 'The new project.', schema: projectCreated },
+    },
+    (c, { body }) =>
+      member.write(c, async (change) => {
+        const { person } = c.get('caller');
+        const created = person
+          ? await createFor(change, body, { personId: person.id })
+          : await createWithKey(change, body);
+        const location = `/api/projects/${created.id}`;
+        return { status: 201, body: created, etag: '1', location };
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}',
+      operation: 'getProject',
+      summary: 'Read a project and its settings',
+      tag,
+      role: 'viewer',
+      reply: { status: 200, description: 'The project.', schema: project },
+    },
+    async (c) => {
+      const found = await getProjectEdition(database.reader, c.get('project').id);
+      c.header('ETag', `"${found.edition}"`);
+      return c.json(found.project);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'patch',
+      path: '/api/projects/{project}',
+      operation: 'editProject',
+      summary: 'Change a project’s settings',
+      description: 'What is left out stays as it is.',
+      tag,
+      role: 'owner',
+      body: projectEdit,
+      reply: { status: 200, description: 'The project as it is now.', schema: project },
+    },
+    (c, { body }) => {
+      const expected = expectedRevision(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        const change = { projectId, actor, edit: body, expected };
+        const edited = await editProject(trx, database.dialect, change, now);
+        return { status: 200, body: edited.project, etag: String(edited.edition) };
+      });
+    },
+  );
+
+  async function createFor(
+    { trx, now, actor }: Change,
+    input: ProjectCreate,
+    maker: { personId: string } | { keyProjectId: string },
+  ): Promise<Project> {
+    const ids = { id: randomId(), publicKey: newPublicKey(), actor };
+    const created = await createProject(trx, input, ids, now);
+    await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
+    await giveToMakers(trx, { projectId: created.id, actor }, maker, now);
+    return created;
+  }
+
+  async function createWithKey(
+    change: Change,
+    input: ProjectCreate,
+  ): Promise<Project & { key: ApiKeyCreated }> {
+    const { trx, now, actor, projectId: keyProjectId } = change;
+    const rootKeyId = await allowProject(trx, { keyProjectId, actor }, now);
+    const created = await createFor(change, input, { keyProjectId });
+    const newKey = { projectId: created.id, id: randomId(), rootKeyId };
+    const key = await openToCreator(trx, { keyProjectId, actor, ...newKey }, now);
+    return { ...created, key };
+  }
+
+  return app;
+}

@@ -1,0 +1,98 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { release, releaseCreate, releaseEdit } from '../../../contract/releases.ts';
+import type { Deps } from '../../deps.ts';
+import { renderNotes } from '../../notes/note-rendering.ts';
+import { createRelease, deleteRelease, editRelease, getRelease } from '../../releases/releases.ts';
+import { surveyForRelease } from '../../surveys/surveys.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { expectedRevision } from './preconditions.ts';
+
+type App = OpenAPIHono<MemberEnv>;
+
+const releases = '/api/projects/{project}/releases';
+const whoMay = 'A draft takes an editor, anything else a publisher.';
+
+/** What is written in releases. Markdown is rendered before the transaction, never in it. */
+export function addEditRoutes(app: App, deps: Deps, member: MemberGuard): void {
+  addCreate(app, deps, member);
+  addEdit(app, deps, member);
+  addDelete(app, deps, member);
+}
+
+function addCreate(app: App, deps: Deps, member: MemberGuard): void {
+  const { renderer, database, randomId } = deps;
+  const route = {
+    method: 'post',
+    path: releases,
+    operation: 'createRelease',
+    summary: 'Make a draft with its notes',
+    tag: 'Releases',
+    role: 'editor',
+    body: releaseCreate,
+    reply: { status: 201, description: 'The draft.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { body: input }) => {
+    const { id: projectId, slug, url: baseUrl } = c.get('project');
+    const turn = { projectId, caller: c.get('caller').actor };
+    const rendered = await renderNotes(renderer, { baseUrl, turn }, input.notes);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const surveyId = await surveyForRelease(trx, by.projectId);
+      const act = { ...by, dialect: database.dialect, randomId };
+      const made = await createRelease(trx, { ...act, input, rendered, surveyId }, now);
+      const location = `/api/projects/${slug}/releases/${made.id}`;
+      return { status: 201, body: made, etag: String(made.revision), location };
+    });
+  });
+}
+
+function addEdit(app: App, deps: Deps, member: MemberGuard): void {
+  const { renderer, database, randomId } = deps;
+  const route = {
+    method: 'patch',
+    path: `${releases}/{release}`,
+    operation: 'editRelease',
+    summary: 'Change the fields given',
+    description: `What it said before is kept; when it was published does not change. ${whoMay}`,
+    tag: 'Releases',
+    role: 'editor',
+    body: releaseEdit,
+    reply: { status: 200, description: 'The release as it is now.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids, body: edit }) => {
+    const expected = expectedRevision(c);
+    const { id: projectId, url: baseUrl } = c.get('project');
+    const known = await getRelease(database.reader, projectId, ids.release);
+    const turn = { projectId, caller: c.get('caller').actor };
+    const options = { baseUrl, turn };
+    const rendered = await renderNotes(renderer, options, edit.notes ?? [], known.notes);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, role: c.get('caller').role };
+      const change = { ...act, releaseId: ids.release, expected, edit, rendered };
+      const edited = await editRelease(trx, change, now);
+      return { status: 200, body: edited, etag: String(edited.revision) };
+    });
+  });
+}
+
+function addDelete(app: App, deps: Deps, member: MemberGuard): void {
+  const { database, randomId } = deps;
+  const route = {
+    method: 'delete',
+    path: `${releases}/{release}`,
+    operation: 'deleteRelease',
+    summary: 'Delete what nobody has seen',
+    description: `Only a draft, or a scheduled release whose time has not come. ${whoMay}`,
+    tag: 'Releases',
+    role: 'editor',
+    reply: { status: 204, description: 'Deleted.' },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids }) => {
+    const expected = expectedRevision(c);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, role: c.get('caller').role };
+      await deleteRelease(trx, { ...act, releaseId: ids.release, expected }, now);
+      return { status: 204 };
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { publishRequest, release, rollBackRequest } from '../../../contract/releases.ts';
+import type { Deps } from '../../deps.ts';
+import { instantOf } from '../../releases/local-time.ts';
+import { publish, rollBack, schedule, unschedule } from '../../releases/publishing.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { revisionIfGiven } from './preconditions.ts';
+
+type App = OpenAPIHono<MemberEnv>;
+
+const one = '/api/projects/{project}/releases/{release}';
+
+/** When visitors see a release, and when no longer; with `If-Match`, only as the caller has read it. */
+export function addPublishRoutes(app: App, deps: Deps, member: MemberGuard): void {
+  addPublish(app, deps, member);
+  addUnschedule(app, deps, member);
+  addRollBack(app, deps, member);
+}
+
+function addPublish(app: App, deps: Deps, member: MemberGuard): void {
+  const { database, randomId } = deps;
+  const route = {
+    method: 'post',
+    path: `${one}/publish`,
+    operation: 'publishRelease',
+    summary: 'Publish now, or at a time',
+    description:
+      'Without a body it goes live at once. `at` is local wall time in `zone`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.',
+    tag: 'Releases',
+    role: 'publisher',
+    body: publishRequest,
+    bodyOptional: true,
+    mayMatch: true,
+    reply: { status: 200, description: 'The release, live or scheduled.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids, body: { at, zone } }) => {
+    const expected = revisionIfGiven(c);
+    const publishAt = at && zone ? await instantOf({ at, zone }) : undefined;
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
+      const published = publishAt
+        ? await schedule(trx, { ...act, publishAt }, now)
+        : await publish(trx, act, now);
+      return { status: 200, body: published, etag: String(published.revision) };
+    });
+  });
+}
+
+function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
+  const { database, randomId } = deps;
+  const route = {
+    method: 'post',
+    path: `${one}/unschedule`,
+    operation: 'unscheduleRelease',
+    summary: 'Make a scheduled release a draft again',
+    description: 'As long as its time has not come; afterwards it can only be rolled back.',
+    tag: 'Releases',
+    role: 'publisher',
+    mayMatch: true,
+    reply: { status: 200, description: 'The release, a draft again.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids }) => {
+    const expected = revisionIfGiven(c);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
+      const draft = await unschedule(trx, act, now);
+      return { status: 200, body: draft, etag: String(draft.revision) };
+    });
+  });
+}
+
+function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
+  const { database, randomId } = deps;
+  const route = {
+    method: 'post',
+    path: `${one}/roll-back`,
+    operation: 'rollBackRelease',
+    summary: 'Take a release back from visitors',
+    description: 'It is gone from whatever they see; the record and its answers stay.',
+    tag: 'Releases',
+    role: 'editor',
+    body: rollBackRequest,
+    mayMatch: true,
+    reply: { status: 200, description: 'The release, rolled back.', schema: release },
+  } as const;
+  memberRoute(app, member, route, async (c, { ids, body: { reason } }) => {
+    const expected = revisionIfGiven(c);
+    return member.write(c, async ({ trx, now, ...by }) => {
+      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
+      const rolledBack = await rollBack(trx, { ...act, reason }, now);
+      return { status: 200, body: rolledBack, etag: String(rolledBack.revision) };
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf } from '../../../contract/fields.ts';
+import { sighting } from '../../../contract/sightings.ts';
+import { tokenCheck, tokenCheckRequest } from '../../../contract/token-checks.ts';
+import type { Deps } from '../../deps.ts';
+import { checkToken } from '../../keys/token-checks.ts';
+import { listSightings } from '../../sightings/sighting-queries.ts';
+import type { MemberGuard } from './guard.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+
+/** Whether the host product is connected as it should be: its snippet, and its tokens. */
+export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { reader } = deps.database;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/sightings',
+      operation: 'listSightings',
+      summary: 'List from where the feed is asked for, the origin seen last first',
+      description:
+        'Whether the snippet is alive: at most 50 origins of pages, and 20 more that the allowed origins shut out, without any visitor or address. Programs, which send no `Origin`, are not among them.',
+      tag: 'Projects',
+      role: 'viewer',
+      reply: { status: 200, description: 'The origins.', schema: listOf(sighting) },
+    },
+    async (c) => c.json({ data: await listSightings(reader, c.get('project').id) }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/token-checks',
+      operation: 'checkToken',
+      summary: 'Try a visitor’s token',
+      description:
+        'Says whom it names, or exactly why it is refused. It is kept and logged nowhere.',
+      tag: 'Keys',
+      role: 'owner',
+      body: tokenCheckRequest,
+      reply: { status: 200, description: 'What it is.', schema: tokenCheck },
+    },
+    async (c, { body }) => {
+      const found = await checkToken(
+        reader,
+        deps.keys.protection,
+        c.get('project').id,
+        body.token.trim(),
+        deps.clock(),
+      );
+      return c.json(found);
+    },
+  );
+
+  return app;
+}

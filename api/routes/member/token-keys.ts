@@ -1,0 +1,110 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { listOf, pageQuery } from '../../../contract/fields.ts';
+import { listedTokenKey, tokenKeyCreate, tokenKeyCreated } from '../../../contract/keys.ts';
+import type { Deps } from '../../deps.ts';
+import { listTokenKeys } from '../../keys/token-key-queries.ts';
+import { createTokenKey, getTokenKey, retireTokenKey } from '../../keys/token-keys.ts';
+import type { MemberGuard } from './guard.ts';
+import { withMakers } from './makers.ts';
+import { type MemberEnv, memberRoute } from './member-route.ts';
+import { sendPageById } from './pages.ts';
+import { expectUnchanged } from './preconditions.ts';
+
+const tag = 'Keys';
+const role = 'owner';
+
+export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
+  const app = new OpenAPIHono<MemberEnv>();
+  const { database, randomId } = deps;
+  const { dialect, reader } = database;
+  const { protection } = deps.keys;
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/token-keys',
+      operation: 'listTokenKeys',
+      summary: 'List the keys that sign visitors’ tokens, newest first',
+      description: 'Retired ones too; never a secret.',
+      tag,
+      role,
+      query: pageQuery,
+      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedTokenKey) },
+    },
+    (c, { query }) =>
+      sendPageById(c, query, async (wanted) => {
+        const { id } = c.get('project');
+        return withMakers(reader, id, await listTokenKeys(reader, id, wanted));
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'post',
+      path: '/api/projects/{project}/token-keys',
+      operation: 'createTokenKey',
+      summary: 'Add a key that signs visitors’ tokens',
+      description:
+        'At most two are live. EdDSA takes your public key; the secret of HS256 is made here, and this reply is the only one that shows it.',
+      tag,
+      role,
+      body: tokenKeyCreate,
+      reply: { status: 201, description: 'The key that was added.', schema: tokenKeyCreated },
+    },
+    (c, { body }) =>
+      member.write(c, async ({ trx, now, projectId, actor }) => {
+        const key = { projectId, id: randomId(), actor, input: body };
+        const created = await createTokenKey(trx, { dialect, protection }, key, now);
+        const location = `/api/projects/${projectId}/token-keys/${created.id}`;
+        return { status: 201, body: created, etag: '1', location };
+      }),
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'get',
+      path: '/api/projects/{project}/token-keys/{tokenKey}',
+      operation: 'getTokenKey',
+      summary: 'Read what is known of a token key',
+      tag,
+      role,
+      reply: { status: 200, description: 'The key, without its secret.', schema: listedTokenKey },
+    },
+    async (c, { ids }) => {
+      const { id } = c.get('project');
+      const [found] = await withMakers(reader, id, [await getTokenKey(reader, id, ids.tokenKey)]);
+      c.header('ETag', '"1"');
+      return c.json(found);
+    },
+  );
+
+  memberRoute(
+    app,
+    member,
+    {
+      method: 'delete',
+      path: '/api/projects/{project}/token-keys/{tokenKey}',
+      operation: 'retireTokenKey',
+      summary: 'Retire a token key',
+      description: 'No token signed with it is believed any more, from the reply on.',
+      tag,
+      role,
+      reply: { status: 204, description: 'It is retired.' },
+    },
+    (c, { ids }) => {
+      expectUnchanged(c);
+      return member.write(c, async ({ trx, now, projectId, actor }) => {
+        await retireTokenKey(trx, dialect, { projectId, id: ids.tokenKey, actor }, now);
+        return { status: 204 };
+      });
+    },
+  );
+
+  return app;
+}

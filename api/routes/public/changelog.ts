@@ -1,0 +1,186 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { type FeedName, feedNames } from '../../changelog/addresses.ts';
+import { feeds } from '../../changelog/page/page.ts';
+import { readerLocale } from '../../changelog/page/reader-locale.ts';
+import { refusalDocument } from '../../changelog/page/shell.ts';
+import type { Drawn } from '../../changelog/page-cache.ts';
+import {
+  createPublicPages,
+  type PublicPage,
+  type PublicPages,
+} from '../../changelog/public-pages.ts';
+import type { Deps } from '../../deps.ts';
+import { createAddressOf, networkOf } from '../../http/address.ts';
+import { createLimit, type Limit } from '../../http/limits.ts';
+import { answerProblem, asRefusal } from '../../http/problem.ts';
+import { publicHeaders } from '../../http/reply-headers.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+import { isKnown } from '../../site/memory-files.ts';
+
+type Routes = OpenAPIHono<RequestEnv>;
+type Admit = (c: Context) => Promise<void>;
+
+/** Per network. A whole company may share one address, and pages are light. */
+const quota = { name: 'changelog', points: 1200, seconds: 60 };
+
+/** Kept by whoever likes, and asked about each time: what is rolled back is gone within a second. */
+const cacheControl = 'no-cache';
+/** Programs in pages of any origin read feeds. */
+const feedHeaders = { ...publicHeaders, 'Cache-Control': cacheControl };
+const htmlType = 'text/html; charset=utf-8';
+
+const slug = z.string().meta({ description: 'The project’s slug.' });
+const locale = z
+  .string()
+  .optional()
+  .meta({ description: 'The language of dates, such as `de`; else `Accept-Language` tells.' });
+
+export type { PublicPages };
+
+/** A project's changelog as pages for people, and its feeds. `pages` is what a server keeps warm. */
+export function changelogRoutes(deps: Deps, pages = createPublicPages(deps)): Routes {
+  const routes: Routes = new OpenAPIHono();
+  const admit = createDoor(deps);
+  addFeeds(routes, pages, admit);
+  addPages(routes, pages, admit);
+  routes.onError((error, c) => answerPerson(error, c, deps));
+  return routes;
+}
+
+function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
+  const page = {
+    method: 'get' as const,
+    tag: 'Public page' as const,
+    replies: [
+      { status: 200 as const, description: 'HTML.', schema: z.string(), mediaType: 'text/html' },
+    ],
+    refusedAs: 'text/html',
+  };
+
+  describePublic(routes, {
+    ...page,
+    path: '/changelog/{slug}',
+    operation: 'getChangelog',
+    summary: 'Read a project’s changelog',
+    description:
+      'The pinned, then the newest 20 releases: those that the panel shows. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
+    params: z.object({ slug }),
+    query: z.object({
+      before: z.string().optional().meta({ description: 'Where an older page starts.' }),
+      locale,
+    }),
+    problems: [404, 422],
+  });
+  routes.get('/changelog/:slug', async (c) => {
+    await admit(c);
+    return sendPage(c, await pages.list(c.req.param('slug'), c.req.query('before'), localeOf(c)));
+  });
+
+  describePublic(routes, {
+    ...page,
+    path: '/changelog/{slug}/{version}',
+    operation: 'getChangelogRelease',
+    summary: 'Read one release',
+    params: z.object({
+      slug,
+      version: z.string().meta({ description: 'The version, encoded as in any URL; or the id.' }),
+    }),
+    query: z.object({ locale }),
+    problems: [404],
+  });
+  // What a proxy has decoded on the way may have slashes in it.
+  routes.get('/changelog/:slug/:version{.*}', async (c) => {
+    await admit(c);
+    const { slug, version } = c.req.param();
+    if (version === '') return c.redirect(await pages.home(slug), 301);
+    return sendPage(c, await pages.release(slug, version, localeOf(c)));
+  });
+}
+
+/** Before the pages of releases, of which one might have such a name. */
+function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
+  for (const name of feedNames) {
+    const { word, mediaType, operation } = feeds[name];
+    describePublic(routes, {
+      method: 'get',
+      path: `/changelog/{slug}/${name}`,
+      operation,
+      summary: `Follow a project’s changelog by ${word}`,
+      description:
+        'The releases of the first page, each with an id that stays. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
+      tag: 'Public page',
+      params: z.object({ slug }),
+      replies: [{ status: 200, description: `${word}.`, schema: z.string(), mediaType }],
+      problems: [404],
+      refusedAs: 'text/plain',
+    });
+    routes.get(`/changelog/:slug/${name}`, async (c) => {
+      await admit(c);
+      const feed = await pages.feed(c.req.param('slug'), name);
+      const lastModified = new Date(feed.updatedAt).toUTCString();
+      const headers = { ...feedHeaders, 'Last-Modified': lastModified };
+      return send(c, feed, `${mediaType}; charset=utf-8`, headers);
+    });
+  }
+}
+
+function createDoor({ config }: Deps): Admit {
+  const addressOf = createAddressOf(config.trustedProxies);
+  const limit: Limit = createLimit(quota, config.rateLimits);
+  return (c) => limit(c, networkOf(addressOf(c)));
+}
+
+function localeOf(c: Context): string {
+  return readerLocale(c.req.query('locale'), c.req.header('accept-language'));
+}
+
+function sendPage(c: Context, page: PublicPage): Response {
+  const headers = {
+    'Cache-Control': cacheControl,
+    'Content-Security-Policy': page.policy,
+    ...(c.req.query('locale') === undefined && { Vary: 'Accept-Language' }),
+  };
+  return send(c, page, htmlType, headers, page.status);
+}
+
+/** Nothing but headers to whoever has these very bytes (RFC 9110, 15.4.5). */
+function send(
+  c: Context,
+  drawn: Drawn,
+  type: string,
+  headers: Record<string, string>,
+  status: 200 | 404 = 200,
+): Response {
+  const all = { ...headers, ETag: drawn.etag };
+  const known = status === 200 && isKnown(drawn, c.req.header('if-none-match'));
+  if (known) return c.body(null, 304, all);
+  return c.body(drawn.body, status, { ...all, 'Content-Type': type });
+}
+
+/** The refusal that programs would get, for people: a page, and words where a feed was asked for. */
+function answerPerson(error: Error, c: Context, { log, config }: Deps): Response {
+  const { status, headers } = answerProblem(error, c, log);
+  const { message } = asRefusal(error);
+  if (feedNames.some((name: FeedName) => c.req.path.endsWith(`/${name}`))) {
+    const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+    return answer(`${message}\n`, status, headers, { ...publicHeaders, ...type });
+  }
+  const { page, style } = refusalDocument(status, message, config.publicUrl);
+  const policy = { 'Content-Security-Policy': style.policy };
+  return answer(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
+}
+
+/** Keeps what the refusal's headers say of limits. */
+function answer(
+  body: string,
+  status: number,
+  kept: Headers,
+  added: Record<string, string>,
+): Response {
+  const headers = new Headers(kept);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  return new Response(body, { status, headers });
+}

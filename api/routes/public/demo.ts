@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { html, raw } from 'hono/html';
+import { z } from 'zod';
+import { originAt, readChoice } from '../../demo/choice.ts';
+import type { Deps } from '../../deps.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+
+const style = `
+:root { color-scheme: light dark }
+html, body { height: 100%; margin: 0 }
+body { display: flex; flex-direction: column; font: 0.875rem/1.5 system-ui, sans-serif;
+  color: light-dark(#1b1f24, #e6e8eb); background: light-dark(#f3f5f7, #14171a) }
+p { margin: 0; padding: 0.5rem 1rem }
+a { color: light-dark(#0a58b8, #8ab4f8) }
+iframe { flex: 1; width: 100%; border: 0; border-top: 1px solid light-dark(#d5d9de, #363c44) }
+`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** `/demo`: the widget at work in a product that is not ours, on an origin that is not ours either. */
+export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
+  const routes = new OpenAPIHono<RequestEnv>();
+
+  describePublic(routes, {
+    method: 'get',
+    path: '/demo',
+    operation: 'getDemo',
+    summary: 'See the widget in a host app',
+    description: 'Frames a small product, served on `DEMO_PORT`, that embeds the widget.',
+    tag: 'Widget',
+    query: z.object({
+      project: z
+        .string()
+        .optional()
+        .describe('A public key. Unless given: the generated project’s, else the first one’s.'),
+      lang: z.enum(['en', 'ar']).optional().describe('The language of the host app.'),
+    }),
+    replies: [{ status: 200, description: 'HTML.', schema: z.string(), mediaType: 'text/html' }],
+  });
+  routes.get('/demo', (c) => {
+    const asked = new URL(c.req.url);
+    const host = originAt(asked.hostname, ports.demo, config);
+    c.header(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src ${host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    const { lang, project } = readChoice(asked.searchParams);
+    const query = new URLSearchParams({ lang, ...(project && { project }) });
+    return c.html(page(`${host}/?${query}`, host));
+  });
+
+  return routes;
+}
+
+/** The copied link of a release needs the permission that frames of other origins have not. */
+function page(address: string, origin: string) {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Tidings: the widget in a host app</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<p>Harbour is a made-up product on <a href="${address}">${origin}</a>. It embeds Tidings by the one
+line that you would paste. <a href="/demo?lang=ar" lang="ar">بالعربية</a> · <a href="/demo?lang=en">In English</a></p>
+<iframe src="${address}" title="Harbour, a host app" allow="clipboard-write"></iframe>
+</body>
+</html>`;
+}

@@ -1,0 +1,38 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
+
+/** What the operator's tools ask: does the process answer, and does this node want requests? */
+export function healthRoutes({ database, readiness, stopping }: Deps): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  describePublic(app, told('/healthz', 'getHealth', 'See that the process answers', health));
+  describePublic(
+    app,
+    told('/readyz', 'getReadiness', 'See whether this node wants requests', readyReply),
+  );
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
+    await sql`select 1`.execute(database.reader);
+    const detail = readiness.list();
+    return c.json({ status: 'ready', ...(detail.length > 0 && { detail }) });
+  });
+  return app;
+}
+
+const health = z.object({ status: z.string() });
+const readyReply = health.extend({
+  detail: z
+    .array(z.string())
+    .optional()
+    .describe('Sentences for the operator: what weakens this instance, or is not finished yet.'),
+});
+
+function told(path: string, operation: string, summary: string, schema: z.ZodType): PublicRoute {
+  const replies = [{ status: 200 as const, description: 'It does.', schema }];
+  return { method: 'get', path, operation, summary, tag: 'Operation', replies, problems: [503] };
+}

@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import { isLoopback, peerOf } from '../../http/address.ts';
+import { forwardingHeaders } from '../../http/proxy-watch.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+
+/** `/metrics`, for Prometheus: with `METRICS_TOKEN` if one is set, otherwise from this machine only. */
+export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  describePublic(app, {
+    method: 'get',
+    path: '/metrics',
+    operation: 'getMetrics',
+    summary: 'Read the metrics',
+    description:
+      'Send `METRICS_TOKEN` as a bearer token. If none is set, only programs on the server’s own machine can read this.',
+    tag: 'Operation',
+    replies: [
+      { status: 200, description: 'Prometheus text.', schema: z.string(), mediaType: 'text/plain' },
+    ],
+    problems: [401],
+  });
+  app.get('/metrics', async (c) => {
+    if (!config.metricsToken) expectThisMachine(c);
+    else if (!equal(bearerOf(c), config.metricsToken)) {
+      throw new AppError('unauthorized', 'Send the METRICS_TOKEN as a bearer token.');
+    }
+    return c.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType });
+  });
+  return app;
+}
+
+/** A proxy on this machine connects from loopback too; it adds a header about whom it forwards. */
+function expectThisMachine(c: Context<RequestEnv>): void {
+  const isForwarded = forwardingHeaders.some((name) => c.req.header(name) !== undefined);
+  const isHere = isLoopback(peerOf(c.env?.incoming?.socket?.remoteAddress));
+  if (isHere && !isForwarded) return;
+  throw new AppError(
+    'unauthorized',
+    'Set METRICS_TOKEN and send it as a bearer token. Without one, only programs on the server’s own machine can read the metrics.',
+  );
+}
+
+function bearerOf(c: Context): string {
+  return c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
+}
+
+/** Takes the same time wherever the first difference is. */
+function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,66 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  passwordLinkLookup,
+  passwordLinkOwner,
+  passwordReset,
+  personSession,
+} from '../../../contract/people.ts';
+import type { Deps } from '../../deps.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { createSessionDoor } from '../../http/same-origin.ts';
+import { sendSession } from '../../http/session-cookie.ts';
+import { smallBody } from '../../http/validate.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+import { lookUpPasswordLink, resetPassword } from '../../people/password-links.ts';
+import type { MemberGuard } from '../member/guard.ts';
+import { beginSession } from './begin-session.ts';
+
+const tag = 'Members';
+const mediaType = 'application/json';
+
+/** For whoever has forgotten their password, and was given a link by whoever runs the server. */
+export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const { config, database, clock } = deps;
+  const door = createSessionDoor(config);
+  const { tries } = member;
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/password-link-lookups',
+    operation: 'lookUpPasswordLink',
+    summary: 'See whose password a link replaces',
+    tag,
+    body: { schema: passwordLinkLookup, mediaType },
+    replies: [{ status: 200, description: 'Whose.', schema: passwordLinkOwner }],
+    problems: [400, 404, 413, 415, 422, 503],
+  });
+  app.post('/api/password-link-lookups', async (c) => {
+    const { token } = await smallBody(c, passwordLinkLookup);
+    await tries.fromNetwork(c);
+    return c.json(await lookUpPasswordLink(database.reader, token, clock()));
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/password-resets',
+    operation: 'resetPassword',
+    summary: 'Choose a new password by a link, and sign in',
+    description:
+      'Once, within a day. `npx tidings member password` prints such a link. All former sessions of the person end.',
+    tag,
+    body: { schema: passwordReset, mediaType },
+    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    problems: [400, 401, 403, 404, 413, 415, 422, 503],
+  });
+  app.post('/api/password-resets', door, async (c) => {
+    const { token, password } = await smallBody(c, passwordReset);
+    await tries.fromNetwork(c);
+    const { email } = await resetPassword(deps, { token, password });
+    await tries.forget(c, email);
+    const credentials = { email, password };
+    return sendSession(c, await beginSession(deps, member, c.req.header('cookie'), credentials));
+  });
+
+  return app;
+}

@@ -1,0 +1,89 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  invitationAcceptance,
+  invitationLookup,
+  invitationOffer,
+  personSession,
+  signInRequest,
+} from '../../../contract/people.ts';
+import type { Deps } from '../../deps.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { createSessionDoor } from '../../http/same-origin.ts';
+import { sendSession } from '../../http/session-cookie.ts';
+import { smallBody } from '../../http/validate.ts';
+import { lookUpInvitation } from '../../members/invitations.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+import { enterByInvitation } from '../../people/enter-by-invitation.ts';
+import type { MemberGuard } from '../member/guard.ts';
+import { beginSession } from './begin-session.ts';
+
+const tag = 'Members';
+const mediaType = 'application/json';
+
+/** What is open to whoever is not signed in: with `password-link-routes.ts` this list is all of it. */
+export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+  const { config, database, clock } = deps;
+  const door = createSessionDoor(config);
+  const { tries } = member;
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/session',
+    operation: 'signIn',
+    summary: 'Sign in',
+    description:
+      'Sets the cookie of a new session, which lasts 30 days after its last use, and 90 days at most. At most 10 wrong passwords in 15 minutes per e-mail address and network, on all routes together; the right password clears them. Devices that have never signed in to the account share 100 wrong passwords an hour. The cookie `tidings-device` marks a device that has signed in, until the password is replaced.',
+    tag,
+    body: { schema: signInRequest, mediaType },
+    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    problems: [400, 401, 403, 413, 415, 422, 503],
+  });
+  app.post('/api/session', door, async (c) => {
+    const credentials = await smallBody(c, signInRequest);
+    const begun = await tries.at(c, credentials.email, () =>
+      beginSession(deps, member, c.req.header('cookie'), credentials),
+    );
+    return sendSession(c, begun);
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/invitation-lookups',
+    operation: 'lookUpInvitation',
+    summary: 'See what an invitation offers',
+    tag,
+    body: { schema: invitationLookup, mediaType },
+    replies: [{ status: 200, description: 'What it offers.', schema: invitationOffer }],
+    problems: [400, 404, 409, 413, 415, 422, 503],
+  });
+  app.post('/api/invitation-lookups', async (c) => {
+    const { token } = await smallBody(c, invitationLookup);
+    await tries.fromNetwork(c);
+    return c.json(await lookUpInvitation(database.reader, token, clock()));
+  });
+
+  describePublic(app, {
+    method: 'post',
+    path: '/api/invitation-acceptances',
+    operation: 'acceptInvitation',
+    summary: 'Accept an invitation, and sign in',
+    description:
+      'Once. Whoever is new here chooses a password; who is known here gives the one that they have.',
+    tag,
+    body: { schema: invitationAcceptance, mediaType },
+    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
+  });
+  app.post('/api/invitation-acceptances', door, async (c) => {
+    const acceptance = await smallBody(c, invitationAcceptance);
+    const { email, password } = acceptance;
+    const begun = await tries.at(c, email, async () => {
+      await enterByInvitation(deps, acceptance);
+      return beginSession(deps, member, c.req.header('cookie'), { email, password });
+    });
+    return sendSession(c, begun);
+  });
+
+  return app;
+}

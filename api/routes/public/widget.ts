@@ -1,0 +1,59 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import { publicHeaders } from '../../http/reply-headers.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic } from '../../openapi/openapi.ts';
+import { forEver, sendFile } from './send-file.ts';
+
+/** The names that pages and the loader know by heart, so they can never carry a hash. */
+const entries = {
+  'loader.js': ['getLoader', 'Load the widget: the script that hosts paste'],
+  'widget.js': ['getWidget', 'Load the panel, which the loader does on first need'],
+  'queue.js': ['getQueue', 'Load what sends the answers that wait on a device'],
+} as const;
+
+/** Short, so that a new version arrives, and never in the way of a page: the old one serves meanwhile. */
+const briefly = 'public, max-age=300, stale-while-revalidate=86400';
+
+/** The widget's scripts, for pages of any origin. Nobody is counted or refused here: a CDN may ask. */
+export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>();
+
+  function send(c: Context, path: string, cacheControl: string): Response {
+    const file = widget.get(path);
+    if (!file) throw new AppError('not_found', 'The widget has no such file.');
+    return sendFile(c, file, { ...publicHeaders, 'Cache-Control': cacheControl });
+  }
+
+  for (const [name, [operation, summary]] of Object.entries(entries)) {
+    const path = `/v1/${name}`;
+    describeScript(app, { path, operation, summary });
+    app.get(path, (c) => send(c, name, briefly));
+  }
+
+  describeScript(app, {
+    path: '/v1/assets/{file}',
+    operation: 'getAsset',
+    summary: 'Load a part of the widget, whose name holds its hash',
+    params: z.object({ file: z.string().meta({ description: 'As a script of ours names it.' }) }),
+  });
+  app.get('/v1/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, forEver));
+  return app;
+}
+
+function describeScript(
+  app: OpenAPIHono<RequestEnv>,
+  script: { path: string; operation: string; summary: string; params?: z.ZodObject },
+): void {
+  const text = { schema: z.string(), mediaType: 'text/javascript' };
+  describePublic(app, {
+    method: 'get',
+    ...script,
+    tag: 'Widget',
+    replies: [{ status: 200, description: 'JavaScript.', ...text }],
+    problems: [404],
+  });
+}

@@ -1,0 +1,90 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { feedReply, feedRequest } from '../../../contract/feed.ts';
+import type { Deps } from '../../deps.ts';
+import { refuse } from '../../errors.ts';
+import { createFeeds } from '../../feed/feed.ts';
+import { createLiveStreams } from '../../feed/live.ts';
+import { createAddressOf } from '../../http/address.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
+import { createSightingNotes } from '../../sightings/sighting-notes.ts';
+import type { VisitorGuard } from './guard.ts';
+import type { DescribedPost } from './public-post.ts';
+
+/** What is new, for one visitor: `POST /v1/feed`. */
+export function feedPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
+  const feeds = createFeeds(deps);
+  const noteSighting = createSightingNotes(deps, { areRefused: false });
+
+  return {
+    description,
+    async answer(asking, text) {
+      const { body, host, headers } = await visitor.admit({ asking, text }, feedRequest, 'read');
+      noteSighting(host.projectId, asking.req.header('origin'));
+      const { want, locale, before, seenAt, majorsOnly, known } = body;
+      const identity = body.token === undefined ? undefined : visitor.identify(host, body);
+      const subject = identity?.kind === 'verified' ? identity.subject : undefined;
+      const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
+      return {
+        status: 200,
+        headers,
+        mediaType: 'application/json',
+        body: await feeds.read(host.projectId, ask),
+      };
+    },
+  };
+}
+
+const description: PublicRoute = {
+  method: 'post',
+  path: '/v1/feed',
+  operation: 'readFeed',
+  summary: 'Read what is new for a visitor',
+  description:
+    'The number of unread releases, and for `want: "panel"` the releases: the pinned, then the newest 20; older ones by `before`. With the `tag` of the last reply as `known`, the answer is short while nothing has changed.',
+  tag: 'Visitors',
+  body: { schema: feedRequest },
+  replies: [{ status: 200, description: 'The feed.', schema: feedReply }],
+  problems: [400, 401, 403, 404, 413, 415, 422],
+};
+
+/** That something is new: `GET /v1/live`. */
+export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
+  const routes = new OpenAPIHono<RequestEnv>();
+  const streams = createLiveStreams(deps);
+  const addressOf = createAddressOf(deps.config.trustedProxies);
+
+  describePublic(routes, {
+    method: 'get',
+    path: '/v1/live',
+    operation: 'watchProject',
+    summary: 'Hear when a project changes',
+    description:
+      'Sends server-sent events `changed` with `{"revision": N}`: one immediately and one at every change that a visitor could notice. They carry no content; after one, wait `delayMs` milliseconds (in the first event, different for each stream) and read the feed again.',
+    tag: 'Visitors',
+    query: z.object({ project: z.string().meta({ description: 'The public key.' }) }),
+    replies: [
+      {
+        status: 200,
+        description: 'The stream.',
+        schema: z.string(),
+        mediaType: 'text/event-stream',
+      },
+    ],
+    problems: [403, 404, 422, 503],
+  });
+  routes.get('/v1/live', async (c) => {
+    const key = c.req.query('project');
+    if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
+    const { host, headers } = await visitor.admitTo(c, key, 'read');
+    // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+    const stream = streams.open(host.projectId, addressOf(c), host.revision);
+    return new Response(stream, {
+      // Without the last one nginx would keep the events to itself until its buffer is full.
+      headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },
+    });
+  });
+  return routes;
+}

@@ -1,0 +1,24 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { limits } from '../../../contract/vocabulary.ts';
+import { readText } from '../../http/body.ts';
+import type { PublicPost } from '../../http/public-post.ts';
+import type { RequestEnv } from '../../http/request-info.ts';
+import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
+
+/** A post that widgets send, with what the document says of it. */
+export interface DescribedPost extends PublicPost {
+  description: PublicRoute;
+}
+
+/** Serves it by Hono, and puts it into the document. */
+export function addPublicPost(
+  routes: OpenAPIHono<RequestEnv>,
+  { description, answer }: DescribedPost,
+): void {
+  describePublic(routes, description);
+  routes.post(description.path, async (c) => {
+    const text = await readText(c, limits.publicBodyBytes);
+    const { body, status, headers, mediaType } = await answer(c, text);
+    return new Response(body, { status, headers: { ...headers, 'Content-Type': mediaType } });
+  });
+}

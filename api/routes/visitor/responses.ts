@@ -1,0 +1,131 @@
+import {
+  type ResponseRequest,
+  responseRequest,
+  type StoredResponse,
+  storedResponse,
+} from '../../../contract/responses.ts';
+import type { Survey } from '../../../contract/surveys.ts';
+import { commitBatches } from '../../db/batch.ts';
+import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
+import { createProjectCache } from '../../db/project-cache.ts';
+import type { Deps } from '../../deps.ts';
+import { AppError, notFound, refuse } from '../../errors.ts';
+import { hasOpened, openingsOf } from '../../exposures/exposures.ts';
+import { publicNetworksOf } from '../../http/address.ts';
+import { asRefusal } from '../../http/problem.ts';
+import type { PublicRoute } from '../../openapi/openapi.ts';
+import { type Answer, noRelease, toAnswer } from '../../responses/answer.ts';
+import { answerBatch, type Refusal } from '../../responses/answer-batch.ts';
+import type { Receipt } from '../../responses/responses.ts';
+import { type CarriedSurvey, surveysByRelease } from '../../surveys/surveys.ts';
+import { createNetworkDigests } from '../../visitors/networks/network-digests.ts';
+import { checkTicket } from '../../visitors/ticket.ts';
+import type { VisitorGuard } from './guard.ts';
+import type { DescribedPost } from './public-post.ts';
+
+/** `POST /v1/responses`: takes an answer and says so once it is durable. */
+export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
+  const askable = createAskable(deps);
+  const answers = createAnswerCommit(deps);
+  const digest = createNetworkDigests(deps.database);
+
+  return {
+    description,
+    async answer(asking, text) {
+      const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
+      const { body, host, headers, address } = admitted;
+      const receivedAt = deps.clock();
+      checkTicket(deps.keys.tickets, host.projectId, body.ticket, receivedAt);
+      const identity = visitor.identify(host, body);
+      const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
+      const isBot = visitor.isBot(asking, identity);
+      const isCounted = identity.kind === 'anonymous' && !isBot && !host.isOwnAddress(address);
+      const seen = isCounted ? publicNetworksOf(address) : [];
+      const networks = await digest(host.projectId, seen, receivedAt);
+      const sender = { identity, isBot, networks };
+      const answer = toAnswer(body, { host, ...sender, survey, releaseId, receivedAt });
+      const outcome = await answers.submit(answer);
+      if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
+      return {
+        status: outcome.isNew ? 201 : 200,
+        headers,
+        mediaType: 'application/json',
+        body: JSON.stringify(toStored(answer, outcome)),
+      };
+    },
+  };
+}
+
+/** The edition as its client is told of it: under the client's own id and number. */
+function toStored(answer: Answer, { occurredAt, receivedAt }: Receipt): StoredResponse {
+  return {
+    id: answer.clientId,
+    revision: answer.clientRevision,
+    survey: answer.surveyId,
+    release: answer.releaseId === noRelease ? null : answer.releaseId,
+    state: answer.state,
+    rating: answer.rating,
+    answers: JSON.parse(answer.answers),
+    comment: answer.comment,
+    occurredAt,
+    receivedAt,
+  };
+}
+
+const description: PublicRoute = {
+  method: 'post',
+  path: '/v1/responses',
+  operation: 'sendResponse',
+  summary: 'Answer a survey about a release',
+  description:
+    'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more. A 425 with the code `ticket_unknown` means that the server does not have its key: read the feed, then send the answer again with the new ticket.',
+  tag: 'Visitors',
+  body: { schema: responseRequest },
+  replies: [
+    { status: 201, description: 'Stored, and on the disk.', schema: storedResponse },
+    { status: 200, description: 'Stored before.', schema: storedResponse },
+  ],
+  problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
+};
+
+/** How many answers share a transaction: more would hold up readers for longer (architecture.md). */
+const maxBatch = 128;
+const maxQueue = 4096;
+
+function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | Refusal> {
+  const { config, database, keys, randomId } = deps;
+  return createGroupCommit({
+    commit: commitBatches(database, answerBatch(randomId), keys.visitors),
+    maxBatch: config.answersPerCommit ?? maxBatch,
+    maxQueue,
+    lanes: database.dialect === 'postgres' ? 2 : 1,
+    isPassing: (error) => asRefusal(error).code === 'unavailable',
+  });
+}
+
+type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
+
+/**
+ * Finds the survey that is being answered. Throws `not_found` for a release that was never live;
+ * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
+ * that the release carries; imported ones carry none.
+ */
+function createAskable({ database: { reader }, notices }: Deps) {
+  const projects = createProjectCache(notices, async (projectId) => ({
+    openings: await openingsOf(reader, projectId),
+    surveys: await surveysByRelease(reader, projectId),
+  }));
+
+  return async (projectId: string, asked: Asked, now: Date) => {
+    const releaseId = asked.release?.toLowerCase();
+    if (!releaseId) throw refuse('survey_unknown', '/release', 'Say which release this is about.');
+    const { openings, surveys } = await projects.get(projectId);
+    if (!hasOpened(openings, releaseId, now)) throw notFound('release');
+    return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
+  };
+}
+
+function carried(found: CarriedSurvey | undefined, surveyId: string): Survey {
+  if (found?.survey.id === surveyId.toLowerCase()) return found.survey;
+  throw refuse('survey_unknown', '/survey', 'The release does not carry this survey.');
+}

@@ -1,0 +1,35 @@
+import { createBoundedMap } from '../../bounded-map.ts';
+import type { Clock } from '../../deps.ts';
+import { checkTime, type VerifiedToken, verifyToken } from '../../keys/tokens.ts';
+import type { Host } from './host.ts';
+
+/** How many tokens are remembered, and how long one of them may be: some tens of megabytes. */
+const maxTokens = 16_000;
+const maxChars = 2000;
+
+export type TokenReader = (host: Host, token: string) => VerifiedToken;
+
+interface Verdict {
+  keyRing: string;
+  verified: VerifiedToken;
+}
+
+/**
+ * Verifies tokens, each once: a signature costs more than the whole feed. What was found holds as
+ * long as the token's own times allow and the project's live keys are the same.
+ */
+export function createTokenReader(clock: Clock): TokenReader {
+  const verdicts = createBoundedMap<Verdict>(maxTokens);
+
+  return ({ projectId, tokenKeys }, token) => {
+    const now = clock();
+    const known = verdicts.get(token);
+    if (known?.keyRing === tokenKeys.id) {
+      checkTime(known.verified, now);
+      return known.verified;
+    }
+    const verified = verifyToken(tokenKeys, projectId, token, now);
+    if (token.length <= maxChars) verdicts.set(token, { keyRing: tokenKeys.id, verified });
+    return verified;
+  };
+}

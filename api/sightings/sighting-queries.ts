@@ -1,0 +1,82 @@
+import type { Sighting } from '../../contract/sightings.ts';
+import type { Db } from '../db/database.ts';
+import { batchStatement, insertInto } from '../db/dialect.ts';
+import type { Flag } from '../db/schema/flag.ts';
+import { isLetIn } from './origins.ts';
+
+/** That a page of an origin asked for a project's feed, or was refused anything. */
+export interface Seen {
+  projectId: string;
+  origin: string;
+  at: string;
+  isRefused: boolean;
+}
+
+const columns = {
+  project_id: 'text',
+  origin: 'text',
+  first_seen_at: 'text',
+  last_seen_at: 'text',
+  refused: 'integer',
+} as const;
+
+const upsert = batchStatement(
+  columns,
+  (given) => `${insertInto('sighting', columns, given)} on conflict (project_id, origin)
+    do update set last_seen_at = excluded.last_seen_at, refused = excluded.refused
+    where sighting.last_seen_at < excluded.last_seen_at`,
+);
+
+/** No two of them are of the same project and origin. */
+export async function upsertSightings(trx: Db, seen: readonly Seen[]): Promise<void> {
+  const rows = seen.map(({ projectId, origin, at, isRefused }) => ({
+    project_id: projectId,
+    origin,
+    first_seen_at: at,
+    last_seen_at: at,
+    refused: isRefused ? (1 as const) : (0 as const),
+  }));
+  await upsert(trx, rows);
+}
+
+/** Forgets all of a project but those seen last, of the refused or of the others. */
+export async function deleteOldSightings(
+  trx: Db,
+  projectId: string,
+  refused: Flag,
+  kept: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('sighting')
+    .where('project_id', '=', projectId)
+    .where('refused', '=', refused)
+    .where('origin', 'not in', (query) =>
+      query
+        .selectFrom('sighting')
+        .select('origin')
+        .where('project_id', '=', projectId)
+        .where('refused', '=', refused)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('origin')
+        .limit(kept),
+    )
+    .execute();
+}
+
+/** The one seen last first; refused by the origins that the project allows now. */
+export async function listSightings(db: Db, projectId: string): Promise<Sighting[]> {
+  const rows = await db
+    .selectFrom('sighting')
+    .innerJoin('project', 'project.id', 'sighting.project_id')
+    .select(['origin', 'first_seen_at', 'last_seen_at', 'project.allowed_origins'])
+    .where('project_id', '=', projectId)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('origin')
+    .execute();
+  return rows.map(({ origin, first_seen_at, last_seen_at, allowed_origins }) => ({
+    origin,
+    firstSeenAt: first_seen_at,
+    lastSeenAt: last_seen_at,
+    isRefused: !isLetIn(JSON.parse(allowed_origins), origin),
+  }));
+}

@@ -1,0 +1,84 @@
+import type { ExposureKind } from '../../contract/vocabulary.ts';
+import type { Db } from '../db/database.ts';
+import { batchStatement, insertInto } from '../db/dialect.ts';
+import type { Counted } from './counts.ts';
+
+/** What a count of exposures is about. */
+export interface ExposureTallyKey {
+  project_id: string;
+  release_id: string;
+  kind: ExposureKind;
+  day: string;
+  slot: number;
+}
+
+interface TalliedValue {
+  projectId: string;
+  releaseId: string;
+  dimension: string;
+  value: string;
+}
+
+const tallyColumns = {
+  project_id: 'text',
+  release_id: 'text',
+  kind: 'text',
+  day: 'text',
+  dimension: 'text',
+  value: 'text',
+  slot: 'integer',
+  count: 'integer',
+} as const;
+
+const add = batchStatement<Counted<ExposureTallyKey>>(
+  tallyColumns,
+  (given) => `${insertInto('exposure_tally', tallyColumns, given)}
+    on conflict (project_id, release_id, kind, day, dimension, value, slot)
+    do update set count = exposure_tally.count + excluded.count`,
+);
+
+const listValues = batchStatement<{ project_id: string; release_id: string }, TalliedValue>(
+  { project_id: 'text', release_id: 'text' },
+  (given) => `with wanted as (select * from ${given.table})
+    select e.project_id as "projectId", e.release_id as "releaseId", e.dimension, e.value
+    from wanted cross join exposure_tally as e
+    where e.project_id = wanted.project_id and e.release_id = wanted.release_id
+    union
+    select t.project_id, t.release_id, t.dimension, t.value
+    from wanted cross join tally_total as t
+    where t.project_id = wanted.project_id and t.release_id = wanted.release_id`,
+);
+
+export async function addExposureTallies(
+  db: Db,
+  counts: readonly Counted<ExposureTallyKey>[],
+): Promise<void> {
+  await add(db, counts);
+}
+
+/** The values under which anything about these releases is counted, answers included. */
+export async function listTalliedValues(
+  db: Db,
+  releases: readonly { projectId: string; releaseId: string }[],
+): Promise<TalliedValue[]> {
+  const keys = releases.map(({ projectId, releaseId }) => [projectId, releaseId] as const);
+  const distinct = new Map(keys.map((key) => [key.join(), key]));
+  const rows = [...distinct.values()].map(([project_id, release_id]) => ({
+    project_id,
+    release_id,
+  }));
+  return (await listValues(db, rows)).rows;
+}
+
+export async function listExposureTallies(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<Counted<ExposureTallyKey>[]> {
+  return db
+    .selectFrom('exposure_tally')
+    .select(['project_id', 'release_id', 'kind', 'day', 'slot', 'dimension', 'value', 'count'])
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .execute();
+}

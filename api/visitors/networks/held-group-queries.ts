@@ -1,0 +1,249 @@
+import type { HeldState } from '../../../contract/vocabulary.ts';
+import type { Db } from '../../db/database.ts';
+import { batchStatement } from '../../db/dialect.ts';
+
+/** Visitors who came from one suspicious network and are held back together. */
+export interface HeldGroup {
+  projectId: string;
+  id: string;
+  foundAt: string;
+  state: HeldState;
+  /** When its rows are next compared with its state; null if they agree. */
+  settleAt: string | null;
+  /** The last visitor whose rows were compared in the current pass; empty before the first. */
+  settledThrough: string;
+}
+
+interface GroupKey {
+  project_id: string;
+  id: string;
+}
+
+const keyColumns = { project_id: 'text', id: 'text' } as const;
+
+const listStates = batchStatement<GroupKey, { id: string; state: HeldState }>(
+  keyColumns,
+  (given) => `select g.id, g.state from ${given.table} cross join held_group as g
+    where g.project_id = given.project_id and g.id = given.id`,
+);
+
+const join = batchStatement<GroupKey & { held_group: string }>(
+  { ...keyColumns, held_group: 'text' },
+  (given) => `update visitor set held_group = given.held_group from ${given.table}
+    where visitor.project_id = given.project_id and visitor.id = given.id
+      and visitor.held_group is null`,
+);
+
+/** By id, the state of each of these groups. */
+export async function listHeldStates(
+  db: Db,
+  groups: readonly { projectId: string; id: string }[],
+): Promise<Map<string, HeldState>> {
+  const keys = groups.map(({ projectId, id }) => ({ project_id: projectId, id }));
+  const { rows } = await listStates(db, keys);
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+/** The id of the group of a network that still waits for a decision and was found since then. */
+export async function findOpenGroup(
+  db: Db,
+  projectId: string,
+  digests: readonly string[],
+  since: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('held_group')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('network', 'in', digests)
+    .where('state', '=', 'held')
+    .where('found_at', '>=', since)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function insertHeldGroup(
+  trx: Db,
+  group: { projectId: string; id: string; network: string; foundAt: string },
+): Promise<void> {
+  const { projectId, id, network, foundAt } = group;
+  const row = { project_id: projectId, id, network, found_at: foundAt };
+  const unsettled = { state: 'held' as const, settle_at: null, settled_through: '' };
+  await trx
+    .insertInto('held_group')
+    .values({ ...row, ...unsettled })
+    .execute();
+}
+
+/** Puts visitors who are in no group into one. */
+export async function joinGroup(
+  trx: Db,
+  { projectId, id }: { projectId: string; id: string },
+  visitorIds: readonly string[],
+): Promise<void> {
+  const rows = visitorIds.map((visitor) => ({
+    project_id: projectId,
+    id: visitor,
+    held_group: id,
+  }));
+  await join(trx, rows);
+}
+
+/** Asks for a pass over the group; one that is asked for already stays as it is. */
+export async function askToSettleLater(
+  trx: Db,
+  { projectId, id }: { projectId: string; id: string },
+  settleAt: string,
+): Promise<void> {
+  await trx
+    .updateTable('held_group')
+    .set({ settle_at: settleAt })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('settle_at', 'is', null)
+    .execute();
+}
+
+/** Asks for a pass that begins with the group's first visitor. */
+export async function askToSettle(
+  trx: Db,
+  { projectId, id }: { projectId: string; id: string },
+  settleAt: string,
+): Promise<void> {
+  await trx
+    .updateTable('held_group')
+    .set({ settle_at: settleAt, settled_through: '' })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Changes the state and asks for a pass. False if the group is missing or in that state already. */
+export async function updateHeldState(
+  trx: Db,
+  { projectId, id, state }: { projectId: string; id: string; state: HeldState },
+  settleAt: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('held_group')
+    .set({ state, settle_at: settleAt, settled_through: '' })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('state', '!=', state)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function findHeldGroup(
+  db: Db,
+  projectId: string,
+  id: string,
+): Promise<HeldGroup | undefined> {
+  const row = await groups(db)
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toGroup(row);
+}
+
+/** A group of any project whose pass is due. */
+export async function findDueGroup(db: Db, now: string): Promise<HeldGroup | undefined> {
+  const row = await groups(db)
+    .where('settle_at', '<=', now)
+    .orderBy('settle_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toGroup(row);
+}
+
+/** Newest first, `count` of them after the one with `afterId`. */
+export async function listHeldGroups(
+  db: Db,
+  projectId: string,
+  { afterId, count }: { afterId: string | undefined; count: number },
+): Promise<HeldGroup[]> {
+  const rows = await groups(db)
+    .where('project_id', '=', projectId)
+    .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute();
+  return rows.map(toGroup);
+}
+
+/** Ids of the group's visitors after this one, in order; empty text for the first. */
+export async function listGroupVisitors(
+  db: Db,
+  { projectId, id }: { projectId: string; id: string },
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('visitor')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('held_group', '=', id)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The groups of all projects that were found before this instant and are not released. */
+export async function listUnreleasedGroups(db: Db, foundBefore: string): Promise<HeldGroup[]> {
+  const rows = await groups(db)
+    .where('state', '!=', 'released')
+    .where('found_at', '<', foundBefore)
+    .execute();
+  return rows.map(toGroup);
+}
+
+export async function countGroupVisitors(db: Db, projectId: string, id: string): Promise<number> {
+  const { visitors } = await db
+    .selectFrom('visitor')
+    .select((eb) => eb.fn.countAll<number>().as('visitors'))
+    .where('project_id', '=', projectId)
+    .where('held_group', '=', id)
+    .executeTakeFirstOrThrow();
+  return visitors;
+}
+
+/**
+ * Moves the pass on, or ends it with `through` null. False if another node moved it, or if the group
+ * was decided on, since it was read.
+ */
+export async function advancePass(
+  trx: Db,
+  { projectId, id, state, settleAt, settledThrough }: HeldGroup,
+  through: string | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('held_group')
+    .set(through === null ? { settle_at: null, settled_through: '' } : { settled_through: through })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('settle_at', '=', settleAt ?? '')
+    .where('settled_through', '=', settledThrough)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function groups(db: Db) {
+  return db
+    .selectFrom('held_group')
+    .select(['project_id', 'id', 'found_at', 'state', 'settle_at', 'settled_through']);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof groups>['executeTakeFirstOrThrow']>>;
+
+function toGroup(row: Row): HeldGroup {
+  return {
+    projectId: row.project_id,
+    id: row.id,
+    foundAt: row.found_at,
+    state: row.state,
+    settleAt: row.settle_at,
+    settledThrough: row.settled_through,
+  };
+}

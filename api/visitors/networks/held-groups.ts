@@ -1,0 +1,182 @@
+import type { HeldState } from '../../../contract/vocabulary.ts';
+import type { Db } from '../../db/database.ts';
+import type { Visitor } from '../visitor-queries.ts';
+import {
+  advancePass,
+  askToSettle,
+  askToSettleLater,
+  countGroupVisitors,
+  findDueGroup,
+  findHeldGroup,
+  findOpenGroup,
+  type HeldGroup,
+  insertHeldGroup,
+  joinGroup,
+  listGroupVisitors,
+  listHeldGroups,
+  listHeldStates,
+  listUnreleasedGroups,
+  updateHeldState,
+} from './held-group-queries.ts';
+import { hourBefore } from './network-hours.ts';
+import { takeNetworkRaters } from './network-queries.ts';
+
+/** Visitors of one group whose rows are to agree with the group's state. */
+export interface Held {
+  projectId: string;
+  groupId: string;
+  visitorIds: readonly string[];
+  /** Whether their answers and exposures are left out of the tallies. */
+  isLeftOut: boolean;
+}
+
+/** A network in which a suspicious number of raters was counted. */
+export interface SuspiciousNetwork {
+  projectId: string;
+  /** Its digests under today's key and yesterday's. */
+  digests: readonly string[];
+  /** Whose raters are held back: `YYYY-MM-DDTHH`. */
+  hours: readonly string[];
+  at: string;
+}
+
+/** How many visitors are moved in one transaction. */
+const visitorsPerSlice = 250;
+
+/**
+ * Answers that another node stored while their visitor was being held back are found by one more
+ * pass, this long after the last visitor joined.
+ */
+const secondLookMs = 30_000;
+
+/**
+ * Puts the network's raters of these hours, except those who are in a group already, into the group
+ * of this network that waits for a decision, or into a new one. Returns the first of them, whose rows
+ * the caller must move now; the rest are moved by `settleDue`. Undefined if nobody is left to hold.
+ */
+export async function holdNetwork(
+  trx: Db,
+  { projectId, digests, hours, at }: SuspiciousNetwork,
+  randomId: () => string,
+): Promise<Held | undefined> {
+  const visitorIds = await takeNetworkRaters(trx, projectId, digests, hours);
+  const [network] = digests;
+  if (visitorIds.length === 0 || network === undefined) return undefined;
+  const open = await findOpenGroup(trx, projectId, digests, hourBefore(at, 24));
+  const group = { projectId, id: open ?? randomId() };
+  if (open === undefined) await insertHeldGroup(trx, { ...group, network, foundAt: at });
+  await joinGroup(trx, group, visitorIds);
+  if (visitorIds.length > visitorsPerSlice) await askToSettle(trx, group, at);
+  else await askToSettleLater(trx, group, later(at));
+  const first = visitorIds.slice(0, visitorsPerSlice);
+  return { projectId, groupId: group.id, visitorIds: first, isLeftOut: true };
+}
+
+/** Those of these visitors who are in a group, group by group, with what holds for them now. */
+export async function heldAmong(trx: Db, visitors: Iterable<Visitor>): Promise<Held[]> {
+  const groups = new Map<string, { projectId: string; id: string; visitorIds: string[] }>();
+  for (const { projectId, id: visitorId, heldGroup: id } of visitors) {
+    if (id === null) continue;
+    const known = groups.get(id);
+    if (known) known.visitorIds.push(visitorId);
+    else groups.set(id, { projectId, id, visitorIds: [visitorId] });
+  }
+  const states = await listHeldStates(trx, [...groups.values()]);
+  return [...groups.values()].map(({ projectId, id, visitorIds }) => {
+    return { projectId, groupId: id, visitorIds, isLeftOut: states.get(id) !== 'released' };
+  });
+}
+
+/** A group as members see it. */
+export interface KeptGroup {
+  projectId: string;
+  id: string;
+  foundAt: string;
+  state: HeldState;
+  /** Whether rows of its visitors may still disagree with its state. */
+  isMoving: boolean;
+}
+
+/** Newest first. */
+export async function groupsOf(
+  db: Db,
+  projectId: string,
+  wanted: { afterId: string | undefined; count: number },
+): Promise<KeptGroup[]> {
+  return (await listHeldGroups(db, projectId, wanted)).map(toKept);
+}
+
+/** Undefined if the project has no such group. */
+export async function getGroup(
+  db: Db,
+  projectId: string,
+  id: string,
+): Promise<KeptGroup | undefined> {
+  const found = await findHeldGroup(db, projectId, id);
+  return found && toKept(found);
+}
+
+/** How many visitors are in a group. */
+export async function visitorsIn(db: Db, projectId: string, id: string): Promise<number> {
+  return countGroupVisitors(db, projectId, id);
+}
+
+/** The visitors of all groups found before this instant and not released, some at a time. */
+export async function* unreleasedVisitors(
+  db: Db,
+  foundBefore: string,
+): AsyncGenerator<{ projectId: string; groupId: string; visitorIds: string[] }> {
+  for (const { projectId, id } of await listUnreleasedGroups(db, foundBefore)) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const wanted = { after, limit: visitorsPerSlice };
+      const visitorIds = await listGroupVisitors(db, { projectId, id }, wanted);
+      if (visitorIds.length > 0) yield { projectId, groupId: id, visitorIds };
+      after = visitorIds.at(-1);
+    }
+  }
+}
+
+/** Changes a group's state, and asks for its rows to be moved. False if it has this state already. */
+export async function decideOnGroup(
+  trx: Db,
+  decision: { projectId: string; id: string; state: HeldState },
+  at: string,
+): Promise<boolean> {
+  return updateHeldState(trx, decision, at);
+}
+
+/** A group of any project whose rows are to be moved by now. */
+export async function dueGroup(
+  db: Db,
+  now: Date,
+): Promise<{ projectId: string; id: string } | undefined> {
+  return findDueGroup(db, now.toISOString());
+}
+
+/**
+ * The next visitors of a group whose rows the caller must move in this transaction. Undefined after
+ * the last, which ends the pass, and if another node was faster.
+ */
+export async function nextSlice(
+  trx: Db,
+  projectId: string,
+  groupId: string,
+): Promise<Held | undefined> {
+  const group = await findHeldGroup(trx, projectId, groupId);
+  if (!group || group.settleAt === null) return undefined;
+  const wanted = { after: group.settledThrough, limit: visitorsPerSlice };
+  const visitorIds = await listGroupVisitors(trx, group, wanted);
+  const isOurs = await advancePass(trx, group, visitorIds.at(-1) ?? null);
+  if (!isOurs || visitorIds.length === 0) return undefined;
+  return { projectId, groupId, visitorIds, isLeftOut: group.state !== 'released' };
+}
+
+/** A second look at rows that seem to agree is no move. */
+function toKept({ projectId, id, foundAt, state, settleAt, settledThrough }: HeldGroup): KeptGroup {
+  const isMoving = settleAt !== null && settledThrough !== '';
+  return { projectId, id, foundAt, state, isMoving };
+}
+
+function later(at: string): string {
+  return new Date(Date.parse(at) + secondLookMs).toISOString();
+}

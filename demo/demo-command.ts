@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Config } from '../api/config.ts';
+import { openExisting } from '../api/db/connect.ts';
+import type { Database, Db } from '../api/db/database.ts';
+import { addressForLinks } from '../api/db/instance/address.ts';
+import { migrate } from '../api/db/migrate.ts';
+import { commit } from '../api/db/transact.ts';
+import { AppError } from '../api/errors.ts';
+import { newId } from '../api/ids.ts';
+import { createChangelogReader } from '../api/imports/changelog/reader.ts';
+import { createRenderer } from '../api/notes/markdown/renderer.ts';
+import { openKeysOfVisitors } from '../api/open-keys.ts';
+import {
+  findGenerated,
+  type GeneratedProject,
+  removeGenerated,
+} from '../api/projects/generated.ts';
+import { type Filled, fillProject } from './filling/filling.ts';
+
+interface DemoOptions {
+  project: string;
+  remove: boolean;
+  json: boolean;
+}
+
+/** The same for everybody, so that what one person sees another can be told of. */
+const seed = 20_260_901;
+
+/** Comes with the driver of SQLite, and goes on where the first release of the script begins. */
+const packageWithHistory = 'prebuild-install';
+
+/**
+ * `tidings demo`: makes a generated project on the database itself, or with `remove` takes it away, and
+ * prints what was done. One that is there already is kept as it is. Throws `wrong_state` for a project
+ * that was not generated, and for one that is not whole; `not_found` where there is none to remove.
+ */
+export async function runDemo(config: Config, folder: URL, options: DemoOptions): Promise<void> {
+  const database = await openExisting(config.databaseUrl);
+  try {
+    await migrate(database);
+    if (options.remove) return await takeAway(database, options);
+    const known = await findGenerated(database.reader, options.project);
+    const publicUrl = await addressForLinks(database.reader, config);
+    if (known) keep(known, publicUrl, options);
+    else await make(database, { ...config, publicUrl }, folder, options);
+  } finally {
+    await database.close();
+  }
+}
+
+function keep(known: GeneratedProject, publicUrl: string, { project, json }: DemoOptions): void {
+  if (!known.whole) throw notWhole(project);
+  const { publicKey } = known;
+  const kept = `The generated project "${project}" is there already, and was kept as it is.`;
+  if (json) print({ project, publicKey, made: false });
+  else console.log(`${kept}\n${whereabouts(publicUrl, publicKey, project)}`);
+}
+
+async function make(
+  database: Database,
+  config: Config,
+  folder: URL,
+  { project, json }: DemoOptions,
+): Promise<void> {
+  const now = new Date();
+  const renderer = createRenderer({ workerUrl: new URL('render-worker.js', folder) });
+  const readChangelog = createChangelogReader(new URL('read-worker.js', folder));
+  const keys = { visitors: await openKeysOfVisitors(database, now) };
+  const tell = (line: string) => (json ? undefined : console.log(line));
+  try {
+    const tools = { database, renderer, readChangelog, randomId: newId, keys };
+    const order = { slug: project, seed, now, history: readHistory(folder), tell };
+    const made = await fillProject(tools, order).catch(async (error: unknown) => {
+      throw await overtaken(error, database, project);
+    });
+    if (json) print({ project, ...made, made: true });
+    else console.log(`${summary(made)}\n${whereabouts(config.publicUrl, made.publicKey, project)}`);
+  } finally {
+    await renderer.close();
+  }
+}
+
+async function takeAway(database: Database, { project, json }: DemoOptions): Promise<void> {
+  const remove = (trx: Db) => removeGenerated(trx, database.dialect, project);
+  const removed = await commit(database, remove);
+  if (json) return print({ project, removed });
+  console.log(takenAway(project, removed));
+}
+
+/** Without that package (installed otherwise, or a later driver) our own history stands in for it. */
+function readHistory(folder: URL): string {
+  try {
+    const place = createRequire(import.meta.url).resolve(`${packageWithHistory}/package.json`);
+    return readFileSync(join(dirname(place), 'CHANGELOG.md'), 'utf8');
+  } catch {
+    return readFileSync(new URL('../api/CHANGELOG.md', folder), 'utf8');
+  }
+}
+
+/** Somebody else may have made the project since we looked. */
+async function overtaken(error: unknown, { reader }: Database, project: string): Promise<unknown> {
+  const isSlugTaken = error instanceof AppError && error.code === 'slug_taken';
+  if (!isSlugTaken) return error;
+  await findGenerated(reader, project);
+  return notWhole(project);
+}
+
+function notWhole(project: string): AppError {
+  return new AppError(
+    'wrong_state',
+    `The generated project "${project}" is not whole: it is being filled right now, or that was cut short. Wait for it, or take it away with: npx tidings demo --remove --project ${project}`,
+  );
+}
+
+function summary({ releases, imported, visitors, exposures, answers }: Filled): string {
+  return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
+}
+
+/** What people know of it by name; how many rows of each table that was is told by `--json`. */
+function takenAway(
+  project: string,
+  { release = 0, visitor = 0, response = 0 }: Record<string, number | undefined>,
+): string {
+  const counts = `${release} releases, ${visitor} visitors, ${response} answers`;
+  return `Took the generated project "${project}" away, with all that was in it: ${counts} and the rest. Nothing of it is left.`;
+}
+
+function whereabouts(publicUrl: string, publicKey: string, project: string): string {
+  return [
+    `See what its team sees: ${publicUrl}/admin/${project}/releases`,
+    `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,
+    `Take it away with:      npx tidings demo --remove --project ${project}`,
+  ].join('\n');
+}
+
+function print(outcome: object): void {
+  console.log(JSON.stringify(outcome, null, 2));
+}

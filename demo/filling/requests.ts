@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Report } from '../../api/exposures/events.ts';
+import { type Answer, toAnswer } from '../../api/responses/answer.ts';
+import type { CarriedSurvey } from '../../api/surveys/surveys.ts';
+import { factsOf } from '../../api/tallies/buckets.ts';
+import type { Identity } from '../../api/visitors/identity.ts';
+import type { Project } from '../../contract/projects.ts';
+import type { ResponseRequest } from '../../contract/responses.ts';
+import type { MadeVisitor } from '../script/crowd.ts';
+import type { Rating, Sighting, Visit } from '../script/events.ts';
+
+/** Visits as the public routes would have understood the requests that tell of them. */
+export interface Requests {
+  report(sighting: Sighting): Report;
+  /** Throws what `toAnswer` throws: a made-up answer has to fit its survey like any other. */
+  answer(rating: Rating, surveys: ReadonlyMap<string, CarriedSurvey>): Answer;
+}
+
+/** Gives every visitor and every answer the ids that their browser would have made. */
+export function createRequests(
+  project: Project,
+  releaseIds: ReadonlyMap<string, string>,
+  randomId: () => string,
+): Requests {
+  const anonymousIds = createIds<MadeVisitor>(randomUUID);
+  const answerIds = createIds<string>(randomId);
+  const host = { projectId: project.id, talliedTraits: project.talliedTraits };
+  const releaseIdOf = ({ version }: Visit) => releaseIds.get(version) ?? '';
+
+  function identify(visitor: MadeVisitor): Identity {
+    const { subject, account, traits } = visitor;
+    if (subject) return { kind: 'verified', subject, account, traits };
+    return { kind: 'anonymous', anonymousId: anonymousIds(visitor), traits };
+  }
+
+  return {
+    report(sighting) {
+      const { visitor, ran, at } = sighting;
+      const request = { version: ran, locale: visitor.locale };
+      return {
+        projectId: project.id,
+        identity: identify(visitor),
+        facts: factsOf(request, visitor.traits, host.talliedTraits),
+        receivedAt: at.toISOString(),
+        ...(visitor.mutes && { muted: true }),
+        exposures: exposuresOf(sighting, releaseIdOf(sighting)),
+      };
+    },
+    answer(rating, surveys) {
+      const releaseId = releaseIdOf(rating);
+      const survey = surveys.get(releaseId)?.survey;
+      if (!survey) throw new Error(`${rating.version} asks nothing.`);
+      const identity = identify(rating.visitor);
+      const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
+      const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };
+      const occasion = { host, identity, survey, releaseId, receivedAt: rating.at };
+      return toAnswer(toBody(rating, project, ids), occasion);
+    },
+  };
+}
+
+function exposuresOf(
+  { version, ran, shownAt, readAt, clicked }: Sighting,
+  releaseId: string,
+): Report['exposures'] {
+  const shown = shownAt.toISOString();
+  const read = readAt?.toISOString();
+  return [
+    // Whoever works with the very version that is told of has run it.
+    ...(ran === version ? [{ kind: 'ran' as const, releaseId, at: shown }] : []),
+    { kind: 'shown', releaseId, at: shown },
+    ...(read ? [{ kind: 'read' as const, releaseId, at: read }] : []),
+    ...(read && clicked ? [{ kind: 'clicked' as const, releaseId, at: read }] : []),
+  ];
+}
+
+function toBody(
+  { at, visitor, ran, reasons, revision, state, rating, comment, surface }: Rating,
+  { publicKey }: Project,
+  { id, releaseId, surveyId }: { id: string; releaseId: string; surveyId: string },
+): ResponseRequest {
+  const sentAt = at.toISOString();
+  return {
+    ...{ project: publicKey, id, revision, release: releaseId, survey: surveyId },
+    // The route has looked at the ticket before an answer is made of its body.
+    ticket: '',
+    ...{ state, rating, comment, surface, answers: reasons.length > 0 ? { reasons } : {} },
+    ...{ version: ran, locale: visitor.locale, traits: visitor.traits },
+    ...{ createdAt: sentAt, sentAt },
+  };
+}
+
+/** The same id for the same thing, made when it is first asked for. */
+function createIds<Thing>(make: () => string): (thing: Thing) => string {
+  const ids = new Map<Thing, string>();
+  return (thing) => {
+    const id = ids.get(thing) ?? make();
+    ids.set(thing, id);
+    return id;
+  };
+}

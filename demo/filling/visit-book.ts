@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commitBatches } from '../../api/db/batch.ts';
+import { reportBatch } from '../../api/exposures/report-batch.ts';
+import { answerBatch } from '../../api/responses/answer-batch.ts';
+import { surveysByRelease } from '../../api/surveys/surveys.ts';
+import type { Project } from '../../contract/projects.ts';
+import type { Rating, Sighting, Visit } from '../script/events.ts';
+import type { Tools } from './options.ts';
+import { createRequests } from './requests.ts';
+
+/** What was taken in: visitors who came, exposures of all kinds, and responses that have a rating. */
+export interface VisitCounts {
+  visitors: number;
+  exposures: number;
+  answers: number;
+}
+
+/** Takes visits in the order in which they happened, and stores them as the server does. */
+export interface VisitBook {
+  add(visit: Visit): Promise<void>;
+  /** Stores what was added and is not stored yet: before anything else happens to the releases. */
+  flush(): Promise<void>;
+  counts(): VisitCounts;
+}
+
+/** As many as share a transaction in the server, about. */
+const maxWaiting = 128;
+
+/**
+ * Between two transactions: on one SQLite file a server that waits for its turn looks every few
+ * milliseconds, and would find the file taken each time.
+ */
+const pauseMs = 20;
+
+/** For visits to releases whose ids are in `releaseIds` by the time that they are stored. */
+export function openVisitBook(
+  { database, randomId, keys }: Tools,
+  project: Project,
+  releaseIds: ReadonlyMap<string, string>,
+): VisitBook {
+  const storeReports = commitBatches(database, reportBatch(randomId), keys.visitors);
+  const storeAnswers = commitBatches(database, answerBatch(randomId), keys.visitors);
+  const requests = createRequests(project, releaseIds, randomId);
+  const visitors = new Set<unknown>();
+  let waiting: Visit[] = [];
+  let exposures = 0;
+  let answers = 0;
+
+  async function report(sightings: readonly Sighting[]): Promise<void> {
+    if (sightings.length === 0) return;
+    const reports = sightings.map(requests.report);
+    await storeReports(reports, 0);
+    for (const { visitor } of sightings) visitors.add(visitor);
+    exposures += reports.reduce((sum, { exposures }) => sum + exposures.length, 0);
+  }
+
+  async function answer(ratings: readonly Rating[]): Promise<void> {
+    if (ratings.length === 0) return;
+    const surveys = await surveysByRelease(database.reader, project.id);
+    const outcomes = await storeAnswers(
+      ratings.map((rating) => requests.answer(rating, surveys)),
+      0,
+    );
+    const [refused] = outcomes.flatMap((outcome) => ('code' in outcome ? [outcome] : []));
+    if (refused) throw new Error(`A generated answer was refused: ${refused.message}`);
+    answers += ratings.filter(({ revision, rating }) => revision === 1 && rating !== null).length;
+  }
+
+  async function flush(): Promise<void> {
+    const visits = waiting;
+    waiting = [];
+    // Whoever rates a release has been reported to have read it, in this batch or before.
+    await report(visits.filter((visit) => visit.kind === 'sighting'));
+    await answer(visits.filter((visit) => visit.kind === 'rating'));
+    if (visits.length > 0) await sleep(pauseMs);
+  }
+
+  return {
+    flush,
+    counts: () => ({ visitors: visitors.size, exposures, answers }),
+    async add(visit) {
+      waiting.push(visit);
+      if (waiting.length >= maxWaiting) await flush();
+    },
+  };
+}

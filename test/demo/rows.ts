@@ -1,0 +1,27 @@
+import type { Database } from '../../api/db/database.ts';
+
+/** Every row of every table, as text, by table. */
+export async function readAllRows({ reader }: Database): Promise<Record<string, string[]>> {
+  const tables = await reader.introspection.getTables();
+  const rows: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const table = await reader
+      .selectFrom(name as 'project')
+      .selectAll()
+      .execute();
+    rows[name] = table.map((row) => JSON.stringify(row)).sort();
+  }
+  return rows;
+}
+
+/** The tables that have rows of a project, sorted; whatever table names its project is looked at. */
+export async function tablesWith({ reader }: Database, projectId: string): Promise<string[]> {
+  const tables = await reader.introspection.getTables();
+  const tenant = tables.filter(({ columns }) => columns.some(({ name }) => name === 'project_id'));
+  const found: string[] = [];
+  for (const { name } of tenant) {
+    const query = reader.selectFrom(name as 'release').where('project_id', '=', projectId);
+    if (await query.select('project_id').limit(1).executeTakeFirst()) found.push(name);
+  }
+  return found.sort();
+}
