@@ -1,4 +1,3 @@
-import { CompiledQuery } from 'kysely';
 import type { Database, Db } from './database.ts';
 import type { VisitorKeys } from './instance/keys.ts';
 import { nodeSlot } from './node-slot.ts';
@@ -20,26 +19,18 @@ export interface BatchMeans {
   keys: VisitorKeys;
 }
 
-const prefix = 'batch ';
-
 /**
  * Makes the `commit` of a group commit. Where SQLite is written by a thread, the rule runs whole in
  * it: to send each of its statements there would cost more than the statements.
  */
 export function commitBatches<Item, Outcome>(
-  { writer, hasWriterThread }: Database,
+  { writer, runBatch }: Database,
   rule: BatchRule<Item, Outcome>,
   keys: VisitorKeys,
 ): (items: readonly Item[], lane: number) => Promise<readonly Outcome[]> {
   return async (items, lane) => {
     const means = { slot: nodeSlot(lane), keys };
-    if (!hasWriterThread) return commit({ writer }, (trx) => rule.run(trx, items, means));
-    const call = CompiledQuery.raw(prefix + rule.name, [items, means]);
-    return (await writer.executeQuery<Outcome>(call)).rows;
+    if (!runBatch) return commit({ writer }, (trx) => rule.run(trx, items, means));
+    return (await runBatch({ rule: rule.name, items, means })) as readonly Outcome[];
   };
-}
-
-/** The name of the rule that a query stands for; undefined where it is SQL. */
-export function ruleNameOf(sql: string): string | undefined {
-  return sql.startsWith(prefix) ? sql.slice(prefix.length) : undefined;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Database } from './database.ts';
+import type { BatchCall, Database } from './database.ts';
 import { openPostgres } from './postgres/pool.ts';
 import type { Schema } from './schema/schema.ts';
 import { TidingsSqliteDialect } from './sqlite/dialect.ts';
@@ -138,8 +138,9 @@ function enterFile(
 /** A second connection for plain reads, which then never wait for an open transaction. */
 function withReader(url: string, writing: SqliteConnection, slot: FileSlot | undefined): Database {
   const reading = openForReading(pathOf(url));
-  const writer = overSqlite(writing);
-  const reader = overSqlite(reading);
+  const dialect = new TidingsSqliteDialect(writing);
+  const writer = new Kysely<Schema>({ dialect });
+  const reader = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(reading) });
   const close = async () => {
     await reader.destroy();
     reading.close();
@@ -148,10 +149,9 @@ function withReader(url: string, writing: SqliteConnection, slot: FileSlot | und
     // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
     await writing.close();
   };
-  const hasWriterThread = writing instanceof WriterThread;
-  return { dialect: 'sqlite', url, writer, reader, hasWriterThread, close };
-}
-
-function overSqlite(connection: SqliteConnection): Kysely<Schema> {
-  return new Kysely({ dialect: new TidingsSqliteDialect(connection) });
+  const runBatch =
+    writing instanceof WriterThread
+      ? (call: BatchCall) => dialect.runAlone(() => writing.runBatch(call))
+      : undefined;
+  return { dialect: 'sqlite', url, writer, reader, runBatch, close };
 }

@@ -4,6 +4,14 @@ import type { Schema } from './schema/schema.ts';
 /** The databases that Tidings runs on. */
 export type Dialect = 'sqlite' | 'postgres';
 
+/** What the thread that writes needs to run a batch rule, all of it as JSON keeps it. */
+export interface BatchCall {
+  /** The rule's name. */
+  rule: string;
+  items: readonly unknown[];
+  means: unknown;
+}
+
 /**
  * An open database. `writer` is for whatever changes rows, `reader` for plain reads: on SQLite they
  * are two connections, so that a read never waits for an open transaction; on PostgreSQL one pool.
@@ -13,8 +21,11 @@ export interface Database {
   url: string;
   writer: Kysely<Schema>;
   reader: Kysely<Schema>;
-  /** Whether the writer is in a thread of its own: see `batch.ts`. */
-  hasWriterThread: boolean;
+  /**
+   * Runs a batch rule whole in the thread that writes, in a transaction of its own; undefined where
+   * no thread writes. See `batch.ts`.
+   */
+  runBatch: ((call: BatchCall) => Promise<readonly unknown[]>) | undefined;
   close(): Promise<void>;
 }
 

@@ -78,6 +78,22 @@ describe('SQLite written by a thread of its own', () => {
     other.close();
   });
 
+  test('runs a batch after the transaction that is open, and goes on after a batch that fails', async () => {
+    let batch: Promise<unknown> | undefined;
+    const order: string[] = [];
+    await database.writer.transaction().execute(async (trx) => {
+      batch = database.runBatch?.({ rule: 'unknown', items: [], means: {} }).catch((error) => {
+        order.push('batch');
+        return error;
+      });
+      await sql`insert into word values (1, 'a', null)`.execute(trx);
+      order.push('transaction');
+    });
+    expect(await batch).toEqual(new Error('The writer has no rule unknown.'));
+    expect(order).toEqual(['transaction', 'batch']);
+    await write(2, 'b');
+  });
+
   test('writes only when it really syncs', async () => {
     const { rows } = await sql`pragma synchronous`.execute(database.writer);
     expect(rows).toEqual([{ synchronous: 2 }]);

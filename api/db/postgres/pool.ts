@@ -52,7 +52,7 @@ export function openPostgres(url: string): Database {
   };
   const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: limitedPool }) });
   const close = () => both.destroy();
-  return { dialect: 'postgres', url, writer: both, reader: both, hasWriterThread: false, close };
+  return { dialect: 'postgres', url, writer: both, reader: both, runBatch: undefined, close };
 }
 
 /**

@@ -23,16 +23,22 @@ const lookAgainMs = 10;
  * migrations without a transaction (R18).
  */
 export class TidingsSqliteDialect implements Dialect {
-  readonly #connection: SqliteConnection;
-  readonly #maxWaitMs: number;
+  readonly #driver: ImmediateDriver;
 
   constructor(connection: SqliteConnection, { maxWaitMs = patienceMs } = {}) {
-    this.#connection = connection;
-    this.#maxWaitMs = maxWaitMs;
+    this.#driver = new ImmediateDriver(connection, maxWaitMs);
+  }
+
+  /**
+   * Runs `act` while nobody else uses the connection, and again while another process has the lock,
+   * as it does with queries.
+   */
+  runAlone<R>(act: () => R | Promise<R>): Promise<R> {
+    return this.#driver.runAlone(act);
   }
 
   createDriver(): Driver {
-    return new ImmediateDriver(this.#connection, this.#maxWaitMs);
+    return this.#driver;
   }
 
   createAdapter(): SqliteAdapter {
@@ -73,12 +79,21 @@ class ImmediateDriver implements Driver {
   async init(): Promise<void> {}
 
   /** One connection, handed out in order of asking; the time in the queue is time waited too. */
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<PatientConnection> {
     const patientUntilMs = performance.now() + this.#maxWaitMs;
     if (this.#taken) await new Promise<void>((next) => this.#waiting.push(next));
     this.#taken = true;
     this.#patient.patientUntilMs = patientUntilMs;
     return this.#patient;
+  }
+
+  async runAlone<R>(act: () => R | Promise<R>): Promise<R> {
+    const connection = await this.acquireConnection();
+    try {
+      return await connection.untilFree(act);
+    } finally {
+      await this.releaseConnection();
+    }
   }
 
   async releaseConnection(): Promise<void> {
@@ -116,10 +131,15 @@ class PatientConnection implements DatabaseConnection {
     this.#connection = connection;
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.untilFree(() => this.#connection.run<R>(query));
+  }
+
+  /** Runs `act` again while another process has the lock and there is time left to wait. */
+  async untilFree<R>(act: () => R | Promise<R>): Promise<R> {
     for (;;) {
       try {
-        return await this.#connection.run(query);
+        return await act();
       } catch (error) {
         if (!this.#isWorthWaiting(error)) throw error;
         await sleep(lookAgainMs);

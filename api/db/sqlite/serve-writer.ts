@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, type QueryResult } from 'kysely';
-import { type BatchMeans, type BatchRule, ruleNameOf } from '../batch.ts';
+import type { BatchMeans, BatchRule } from '../batch.ts';
 import type { Schema } from '../schema/schema.ts';
 import { TidingsSqliteDialect } from './dialect.ts';
 import { openForWriting } from './file.ts';
-import type { KeptStatements, Query } from './statements.ts';
-import type { WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
+import type { KeptStatements } from './statements.ts';
+import type { WriterCall, WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
 
 type Rules = readonly BatchRule<never, unknown>[];
 
@@ -55,13 +55,13 @@ function createRun(connection: KeptStatements, rules: Rules) {
   const dialect = new TidingsSqliteDialect(connection, { maxWaitMs: 0 });
   const db = new Kysely<Schema>({ dialect });
 
-  return (query: Query) => {
-    const name = ruleNameOf(query.sql);
-    const rule = rules.find((one) => one.name === name);
-    if (!rule) return connection.run<unknown>(query);
-    const [items, means] = query.parameters as [never[], BatchMeans];
+  return (call: WriterCall) => {
+    if ('sql' in call) return connection.run<unknown>(call);
+    const rule = rules.find(({ name }) => name === call.rule);
+    if (!rule) throw new Error(`The writer has no rule ${call.rule}.`);
+    const { run } = rule;
     return db.transaction().execute(async (trx) => ({
-      rows: [...(await rule.run(trx, items, means))],
+      rows: [...(await run(trx, call.items as never[], call.means as BatchMeans))],
     }));
   };
 }

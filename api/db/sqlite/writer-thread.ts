@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { QueryResult } from 'kysely';
+import type { BatchCall } from '../database.ts';
 import type { Query, SqliteConnection } from './statements.ts';
 import type { WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
 
@@ -33,6 +34,11 @@ export class WriterThread implements SqliteConnection {
 
   run<R>({ sql, parameters }: Query): Promise<QueryResult<R>> {
     return this.#ask(JSON.stringify({ sql, parameters })) as Promise<QueryResult<R>>;
+  }
+
+  /** Runs a batch rule in the thread. Fails as `run` does, or with the rule's own error. */
+  async runBatch(call: BatchCall): Promise<readonly unknown[]> {
+    return (await this.#ask(JSON.stringify(call))).rows;
   }
 
   async close(): Promise<void> {

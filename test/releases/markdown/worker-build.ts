@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 
-const folder = 'api/releases/markdown';
+const folder = 'api/notes/markdown';
 
 export interface BuiltRenderer {
   workerUrl: URL;
