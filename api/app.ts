@@ -2,7 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Deps } from './deps.ts';
 import { createListener } from './http/fast-path.ts';
-import { createObserver, observe } from './http/observe.ts';
+import { createInterceptors, intercept } from './http/interceptors.ts';
+import { createObserver } from './http/observe.ts';
 import { answerProblem } from './http/problem.ts';
 import { createProxyWatch } from './http/proxy-watch.ts';
 import { noStore } from './http/reply-headers.ts';
@@ -83,11 +84,11 @@ export function createApp(deps: Deps, pages?: PublicPages): App {
   const app = new OpenAPIHono<RequestEnv>();
   const member = createMemberGuard(deps);
   const visitor = createVisitorGuard(deps);
-  const observer = createObserver(deps.log, deps.metrics);
   const proxies = createProxyWatch(deps);
+  const interceptors = createInterceptors([proxies, createObserver(deps.log, deps.metrics)]);
   const posts = visitorPosts.map((post) => post(deps, visitor));
 
-  app.use(observe(observer));
+  app.use(intercept(interceptors));
 
   for (const post of posts) addPublicPost(app, post);
   app.route('/', liveRoutes(deps, visitor));
@@ -105,7 +106,7 @@ export function createApp(deps: Deps, pages?: PublicPages): App {
 
   app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
-  const ways = { fetch: app.fetch, posts, observer, proxies, log: deps.log };
+  const ways = { fetch: app.fetch, posts, interceptors, log: deps.log };
   return { app, listener: createListener(ways) };
 }
 

@@ -3,19 +3,36 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { limits } from '../../contract/vocabulary.ts';
 import { brokenOff } from './body.ts';
-import type { Observer } from './observe.ts';
+import type { Interceptors } from './interceptors.ts';
 import { composeProblem } from './problem.ts';
-import type { ProxyWatch } from './proxy-watch.ts';
-import type { PublicPost } from './public-post.ts';
 import type { Asking } from './request-info.ts';
+
+/** What goes back. */
+export interface PublicReply {
+  status: 200 | 201;
+  headers: Record<string, string>;
+  mediaType: 'application/json';
+  body: string | Buffer<ArrayBuffer>;
+}
+
+/** A POST that widgets send, told from whatever carries it: Hono, or node:http on the fast path. */
+export interface PublicPost {
+  description: { path: string };
+  /** Throws what guard and rules throw. `text` is the body, of at most `publicBodyBytes`. */
+  answer(asking: Asking, text: string): Promise<PublicReply>;
+}
 
 export interface Ways {
   /** Hono's. */
   fetch: Parameters<typeof getRequestListener>[0];
   posts: readonly PublicPost[];
-  observer: Observer;
-  proxies: ProxyWatch;
+  interceptors: Interceptors;
   log: Logger;
+}
+
+interface Arrival {
+  asking: Asking;
+  requestId: string;
 }
 
 /**
@@ -23,30 +40,32 @@ export interface Ways {
  * that is unusual in any way. The same rules answer on both ways; why there are two is told in
  * docs/decisions/0009-fast-path.md.
  */
-export function createListener({ fetch, posts, observer, proxies, log }: Ways): RequestListener {
+export function createListener({ fetch, posts, interceptors, log }: Ways): RequestListener {
   const byPath = new Map(posts.map((post) => [post.description.path, post]));
   const viaHono = getRequestListener(fetch);
 
-  async function answer(post: PublicPost, request: IncomingMessage, requestId: string) {
+  async function answer(post: PublicPost, request: IncomingMessage, arrival: Arrival) {
     const { path } = post.description;
+    const { asking, requestId } = arrival;
     try {
-      return await post.answer(askingOf(request), await textOf(request));
+      return await post.answer(asking, await textOf(request));
     } catch (error) {
       return composeProblem(error, { path, requestId }, log);
     }
   }
 
   async function serve(post: PublicPost, request: IncomingMessage, reply: ServerResponse) {
-    const begun = observer.begin();
-    const { status, headers, body, mediaType } = await answer(post, request, begun.id);
+    const asking = askingOf(request);
+    const begun = interceptors.begin(asking);
+    const arrival = { asking, requestId: begun.requestId };
+    const { status, headers, body, mediaType } = await answer(post, request, arrival);
     const length = Buffer.byteLength(body);
     const head = { 'Content-Type': mediaType, 'Content-Length': length, ...headers };
     reply.writeHead(status, head).end(body);
-    observer.end(begun, { method: 'POST', route: post.description.path, status });
+    interceptors.end(begun, { method: 'POST', route: post.description.path, status });
   }
 
   return (request, reply) => {
-    proxies.look(request);
     const post = byPath.get(request.url ?? '');
     if (!post || !isPlain(request)) return void viaHono(request, reply);
     serve(post, request, reply).catch((err) => {

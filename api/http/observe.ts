@@ -1,8 +1,6 @@
-import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
-import type { RequestEnv } from './request-info.ts';
+import type { Ended, Interceptor } from './interceptors.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -11,32 +9,15 @@ const maxLinesPerSecond = 10;
 /** A request that takes this long is always logged: milliseconds. */
 const slowMs = 1000;
 
-/** A request that is under way. */
-interface Begun {
-  id: string;
-  /** Of `performance.now()`: milliseconds. */
-  startedAt: number;
-}
-
-/** `route` is the pattern and never the URL: that holds keys, tokens and what people wrote. */
-interface Ended {
-  method: string;
-  route: string;
-  status: number;
-}
-
 /**
- * Watches each request: an id when it comes, an observation when it goes. Errors and slow requests are
- * all logged. Of the others, each second has a few lines per route, and `leftOut` in the next line is
- * how many were not written since the last one: a line for each would fill a disk.
+ * Measures each request and logs it. Errors and slow requests are all logged. Of the others, each
+ * second has a few lines per route, and `leftOut` in the next line is how many were not written since
+ * the last one: a line for each would fill a disk.
  */
-export interface Observer {
-  begin(): Begun;
-  end(begun: Begun, ended: Ended): void;
-}
-
-/** An observer that writes to this log and this registry. */
-export function createObserver(log: Logger, registry: Registry): Observer {
+export function createObserver(
+  log: Logger,
+  registry: Registry,
+): Required<Pick<Interceptor, 'end'>> {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from a request to its reply, by method, route pattern and status.',
@@ -44,16 +25,10 @@ export function createObserver(log: Logger, registry: Registry): Observer {
     buckets,
     registers: [registry],
   });
-  const run = Math.random().toString(36).slice(2, 8);
-  let count = 0;
   const linesOf = keepLines(log);
 
   return {
-    begin() {
-      count += 1;
-      return { id: `${run}-${count.toString(36)}`, startedAt: performance.now() };
-    },
-    end({ id: requestId, startedAt }, ended) {
+    end({ requestId, startedAt }, ended) {
       const now = performance.now();
       const ms = now - startedAt;
       durations.observe({ ...ended }, ms / 1000);
@@ -100,16 +75,4 @@ function isLeftOut(lines: Lines, now: number): boolean {
   if (lines.count <= maxLinesPerSecond) return false;
   lines.leftOut += 1;
   return true;
-}
-
-/** Watches what Hono serves. */
-export function observe(observer: Observer): MiddlewareHandler<RequestEnv> {
-  return async function observed(c, next) {
-    const begun = observer.begin();
-    c.set('requestId', begun.id);
-    await next();
-    // Of the handler that answered: middleware for fewer routes may stand behind it.
-    const ended = { method: c.req.method, route: routePath(c), status: c.res.status };
-    observer.end(begun, ended);
-  };
 }

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { InstanceWarning } from '../../contract/instance.ts';
 import type { Deps } from '../deps.ts';
 import { createProxyCheck, createRangeCheck, peerOf } from './address.ts';
+import type { Interceptor } from './interceptors.ts';
+import type { Asking } from './request-info.ts';
 
 /** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
 export const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
@@ -24,15 +25,15 @@ const readyDetail =
   'Requests arrive through a proxy that is missing from TRUSTED_PROXIES, so everyone behind it counts as one address.';
 
 /** Notices proxies that are missing from `TRUSTED_PROXIES`. */
-export interface ProxyWatch {
-  look(request: Pick<IncomingMessage, 'headers' | 'socket'>): void;
+export interface ProxyWatch extends Interceptor {
+  begin(asking: Asking): void;
   /** For owners; empty while no such proxy has been seen. */
   warnings(): InstanceWarning[];
 }
 
 /** Whether a request claims to be forwarded, by whatever header. */
-function isForwarded(headers: IncomingMessage['headers']): boolean {
-  return forwardingHeaders.some((name) => headers[name] !== undefined);
+function isForwarded({ req }: Asking): boolean {
+  return forwardingHeaders.some((name) => req.header(name) !== undefined);
 }
 
 /**
@@ -49,9 +50,9 @@ export function createProxyWatch({
   const line = () => `TRUSTED_PROXIES=${[...trustedProxies, ...seen].join(',')}`;
 
   return {
-    look({ headers, socket }) {
-      if (seen.size >= maxProxies || !isForwarded(headers)) return;
-      const peer = peerOf(socket.remoteAddress);
+    begin(asking) {
+      if (seen.size >= maxProxies || !isForwarded(asking)) return;
+      const peer = peerOf(asking.env?.incoming?.socket?.remoteAddress);
       if (seen.has(peer) || !isPrivate(peer) || isTrusted(peer)) return;
       seen.add(peer);
       if (seen.size > 1) return;

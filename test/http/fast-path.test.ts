@@ -150,6 +150,25 @@ onEachDatabase('what widgets post', ({ open }) => {
     const badge = { project: acme.publicKey, want: 'badge', visitor };
     expect((await fast({ path: '/v1/feed', body: badge })).status).toBe(200);
   });
+
+  test.each(['/v1/feed', '/v1/responses', '/v1/events'])(
+    'passes the same interceptors on both ways: %s',
+    async (path) => {
+      const forwarded = { 'x-forwarded-for': '198.51.100.1' };
+      for (const send of [fast, viaHono]) await send({ path, body: '{', headers: forwarded });
+      expect(api.deps.readiness.list()).toEqual([expect.stringContaining('TRUSTED_PROXIES')]);
+      const { metrics } = api.deps;
+      const counted = await metrics.getSingleMetricAsString('http_request_duration_seconds');
+      const labels = `method="POST",route="${path}",status="400"`;
+      expect(counted).toContain(`http_request_duration_seconds_count{${labels}} 2`);
+    },
+  );
+
+  test('passes nothing else in Hono, which the fast path would have to repeat', () => {
+    const { routes } = api.app;
+    const first = routes.findIndex(({ path }) => path === '/v1/feed');
+    expect(routes.slice(0, first).map(({ handler }) => handler.name)).toEqual(['intercepted']);
+  });
 });
 
 function requestOf(body: unknown, headers: Record<string, string>): RequestInit {

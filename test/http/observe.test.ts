@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createInterceptors, type Interceptors } from '../../api/http/interceptors.ts';
 import { createObserver } from '../../api/http/observe.ts';
 
 let now: number;
@@ -16,14 +17,14 @@ afterEach(() => void vi.restoreAllMocks());
 /** Answers as many requests, each of which takes so long. */
 function answer(requests: number, { status = 200, route = '/v1/feed', ms = 0 } = {}) {
   const write = (line: string) => void lines.push(JSON.parse(line));
-  observer ??= createObserver(pino({}, { write }), new Registry());
+  observer ??= createInterceptors([createObserver(pino({}, { write }), new Registry())]);
   for (let n = 0; n < requests; n += 1) {
-    const begun = observer.begin();
+    const begun = observer.begin({ req: { header: () => undefined } });
     now += ms;
     observer.end(begun, { method: 'GET', route, status });
   }
 }
-let observer: ReturnType<typeof createObserver> | undefined;
+let observer: Interceptors | undefined;
 beforeEach(() => {
   observer = undefined;
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../api/config.ts';
@@ -14,13 +14,14 @@ describe('a forwarded request', () => {
   const forwarded = { 'x-forwarded-for': '198.51.100.1' };
 
   /** What one node reports after these requests. */
-  function reportOf(trusted: string, requests: [peer: string, headers: object][]) {
+  function reportOf(trusted: string, requests: [peer: string, headers: Record<string, string>][]) {
     const warn = vi.fn();
     const readiness = createReadinessDetails();
     const config = readConfig({ TRUSTED_PROXIES: trusted });
     const watch = createProxyWatch({ config, readiness, log: { warn } as never });
     for (const [remoteAddress, headers] of requests) {
-      watch.look({ headers, socket: { remoteAddress } } as unknown as IncomingMessage);
+      const header = (name: string) => headers[name];
+      watch.begin({ req: { header }, env: { incoming: { socket: { remoteAddress } } } });
     }
     return { lines: warn.mock.calls, detail: readiness.list(), warnings: watch.warnings() };
   }
@@ -47,7 +48,7 @@ describe('a forwarded request', () => {
     expect(warnings[0]?.message).toContain('stuffed votes');
   });
 
-  test.each<[what: string, trusted: string, peer: string, headers: object]>([
+  test.each<[what: string, trusted: string, peer: string, headers: Record<string, string>]>([
     ['from a public peer, which could be anyone', '', '203.0.113.9', forwarded],
     ['from a trusted proxy', '10.0.0.0/8', '10.1.2.3', forwarded],
     ['outside the private ranges', '', '172.32.0.1', forwarded],
@@ -75,7 +76,7 @@ describe('a forwarded request', () => {
 
   test('of clients that pretend to be proxies does not grow the list without end', () => {
     const requests = Array.from({ length: 300 }, (_, at) => [`10.0.1.${at % 256}`, forwarded]);
-    const { warnings } = reportOf('', requests as [string, object][]);
+    const { warnings } = reportOf('', requests as [string, Record<string, string>][]);
     expect(warnings[0]?.fix?.split(',')).toHaveLength(8);
   });
 });

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { limits } from '../../../contract/vocabulary.ts';
 import { readText } from '../../http/body.ts';
-import type { PublicPost } from '../../http/public-post.ts';
+import type { PublicPost } from '../../http/fast-path.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
 
