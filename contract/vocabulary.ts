@@ -24,9 +24,26 @@ export type ReleaseOrder = (typeof releaseOrders)[number];
 export const roles = ['viewer', 'editor', 'publisher', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
-/** What an API key may do, weakest first; each scope is a role (`roleOfScope` in the API). */
+/** Whether a role may do all that another one may. */
+export function isAtLeast(role: Role, other: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(other);
+}
+
+/** What an API key may do, weakest first. */
 export const keyScopes = ['read', 'publish', 'admin'] as const;
 export type KeyScope = (typeof keyScopes)[number];
+
+/** The role that a key of each scope has in its project. */
+export const roleOfScope = {
+  read: 'viewer',
+  publish: 'publisher',
+  admin: 'owner',
+} as const satisfies Record<KeyScope, Role>;
+
+/** The weakest scope whose keys may do all that a role may. */
+export function scopeFor(role: Role): KeyScope {
+  return keyScopes.find((scope) => isAtLeast(roleOfScope[scope], role)) ?? 'admin';
+}
 
 export const tokenAlgorithms = ['EdDSA', 'HS256'] as const;
 export type TokenAlgorithm = (typeof tokenAlgorithms)[number];

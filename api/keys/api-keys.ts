@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
-import type { KeyScope, Role } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
 import { notFound, refuse } from '../errors.ts';
@@ -13,13 +12,6 @@ import {
   type KnownKey,
   updateLastUse,
 } from './api-key-queries.ts';
-
-/** What a key of each scope is in its project. */
-export const roleOfScope: Record<KeyScope, Role> = {
-  read: 'viewer',
-  publish: 'publisher',
-  admin: 'owner',
-};
 
 const secretBytes = 32;
 /** `sk_`, the project's id, `_`, 43 characters of base64url, which has `_` among its letters. */

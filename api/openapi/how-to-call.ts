@@ -1,13 +1,3 @@
-import type { KeyScope, Role } from '../../contract/vocabulary.ts';
-
-/** The weakest scope whose keys are at least of a role: no scope is an editor, so `publish` is it. */
-export const scopeOfRole: Record<Role, KeyScope> = {
-  viewer: 'read',
-  editor: 'publish',
-  publisher: 'publish',
-  owner: 'admin',
-};
-
 /** What holds for every route: for the page, and for programs in the document's description. */
 export const howToCall: { topic: string; text: string }[] = [
   {

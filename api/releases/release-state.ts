@@ -1,4 +1,4 @@
-import { type ReleaseState, type Role, roles } from '../../contract/vocabulary.ts';
+import { isAtLeast, type ReleaseState, type Role } from '../../contract/vocabulary.ts';
 
 /** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
 export interface Life {
@@ -36,7 +36,7 @@ export function isYetToCome(release: Life, now: Date): boolean {
 /** Editors write drafts; what has a date or an audience takes a publisher. */
 export function mayEdit(role: Role, state: ReleaseState): boolean {
   const least: Role = state === 'draft' ? 'editor' : 'publisher';
-  return roles.indexOf(role) >= roles.indexOf(least);
+  return isAtLeast(role, least);
 }
 
 /** Whether a node that compiles feeds needs to read it: now, or when its time comes. */

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import { keyScopes, type Role } from '../../../contract/vocabulary.ts';
+import { keyScopes, type Role, scopeFor } from '../../../contract/vocabulary.ts';
 import type { Markup } from '../../http/markup.ts';
-import { scopeOfRole } from '../how-to-call.ts';
 import type { OpenApiDocument } from '../openapi.ts';
 import { type Example, examples } from './examples.ts';
 import { code, either, listed, prose } from './prose.ts';
@@ -58,7 +57,7 @@ function whoMay({ security = [], tags = [] }: Operation): Markup {
   const role = security[0]?.apiKey?.[0] as Role | undefined;
   if (security[0]?.session) return 'For whoever is signed in; takes no API key.';
   if (!role) return tags.includes('Visitors') ? 'Public: takes no API key.' : '';
-  const scopes = keyScopes.slice(keyScopes.indexOf(scopeOfRole[role]));
+  const scopes = keyScopes.slice(keyScopes.indexOf(scopeFor(role)));
   return html`Needs an API key of scope ${either(scopes.map(code))}, or the role ${code(role)}.`;
 }
 

@@ -1,11 +1,10 @@
 import { isStorable } from '../../../contract/fields.ts';
 import type { Person } from '../../../contract/people.ts';
 import type { Project } from '../../../contract/projects.ts';
-import type { KeyScope, Role } from '../../../contract/vocabulary.ts';
+import { type Role, roleOfScope, scopeFor } from '../../../contract/vocabulary.ts';
 import type { Db } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { KnownKey } from '../../keys/api-key-queries.ts';
-import { roleOfScope } from '../../keys/api-keys.ts';
 import { isFirstOwner } from '../../members/first-owner.ts';
 import { listMemberships, roleIn, strongestRole } from '../../members/members.ts';
 import type { FoundSession } from '../../people/sign-in.ts';
@@ -33,14 +32,6 @@ export interface KnownCaller {
   tooWeak(needs: Role, has: Role): string;
 }
 
-/** The least scope that is enough for a role (`roleOfScope`, the other way round). */
-const scopeFor: Record<Role, KeyScope> = {
-  viewer: 'read',
-  editor: 'publish',
-  publisher: 'publish',
-  owner: 'admin',
-};
-
 /** A program: its key opens one project, and any other might as well not be there. */
 export function programOf(key: KnownKey, keyText: string): KnownCaller {
   return {
@@ -55,7 +46,7 @@ export function programOf(key: KnownKey, keyText: string): KnownCaller {
       return { role: roleOfScope[key.scope], project, projectId: project.id };
     },
     tooWeak: (needs, has) =>
-      `This needs a key of scope ${scopeFor[needs]}; yours has ${scopeFor[has]}.`,
+      `This needs a key of scope ${scopeFor(needs)}; yours has ${scopeFor(has)}.`,
   };
 }
 

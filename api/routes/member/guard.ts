@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { type Role, roles } from '../../../contract/vocabulary.ts';
+import { isAtLeast, type Role } from '../../../contract/vocabulary.ts';
 import type { Db } from '../../db/database.ts';
 import { transact } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
@@ -98,7 +98,7 @@ export function createMemberGuard(deps: Deps): MemberGuard {
       const { project, ...standing } = await enter(reader, c.req.param('project'));
       c.set('caller', { ...standing, actor, credential, person });
       if (project) c.set('project', project);
-      if (!reaches(standing.role, role)) {
+      if (!isAtLeast(standing.role, role)) {
         throw new AppError('forbidden', tooWeak(role, standing.role));
       }
       await next();
@@ -181,10 +181,6 @@ function readBearer(c: Context): string {
   const given = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (given) return given;
   throw new AppError('unauthorized', 'Sign in, or send an API key as Authorization: Bearer sk_….');
-}
-
-function reaches(has: Role, needs: Role): boolean {
-  return roles.indexOf(has) >= roles.indexOf(needs);
 }
 
 function send(c: Context, { status, body, etag, location }: Reply): Response {
