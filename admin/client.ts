@@ -1,4 +1,4 @@
-import { Refusal, refusalOf, unreached } from './refusal.ts';
+import { Refusal, refusalOf, unreached } from './errors/refusal.ts';
 
 /** What goes with a request besides its address. */
 export interface Sent {

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PersonSession } from '../contract/people.ts';
 import './elements/menu-button.ts';
-import './scheme-switch.ts';
+import './elements/scheme-switch.ts';
 import { brandView } from './elements/brand-view.ts';
 import { icons } from './elements/icons.ts';
-import { type Deed, may, mayMakeProject } from './may.ts';
-import { type Membership, signOut } from './session.ts';
-import { tellSession } from './session-change.ts';
+import { type Deed, may, mayMakeProject } from './session/permissions.ts';
+import { type Membership, signOut } from './session/session.ts';
+import { tellSession } from './session/session-change.ts';
 
 /** What the ways depend on. */
 interface Here {

@@ -1,8 +1,8 @@
 import { LitElement } from 'lit';
 import type { PersonSession } from '../contract/people.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './errors/refusal.ts';
 import type { Params } from './router.ts';
-import type { Membership } from './session.ts';
+import type { Membership } from './session/session.ts';
 
 /** What a page is given: where it stands, and who looks at it. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { Role } from '../contract/vocabulary.ts';
 import { type Params, readPath } from './router.ts';
-import { settingsRoutes } from './settings/settings-routes.ts';
+import { settingsRoutes } from './settings/settings-tabs.ts';
 
 /** One page: where it is, what draws it, and whom it is for. */
 export interface Route {
@@ -21,19 +21,19 @@ export const routes: Route[] = [
   {
     path: '/admin/',
     page: 'enter-page',
-    load: () => import('./entering/enter-page.ts'),
+    load: () => import('./sign-in/enter-page.ts'),
     open: true,
   },
   {
     path: '/admin/sign-in',
     page: 'sign-in-page',
-    load: () => import('./entering/sign-in-page.ts'),
+    load: () => import('./sign-in/sign-in-page.ts'),
     open: true,
   },
   {
     path: '/admin/new-password',
     page: 'new-password-page',
-    load: () => import('./entering/new-password-page.ts'),
+    load: () => import('./sign-in/new-password-page.ts'),
     open: true,
   },
   {

@@ -6,16 +6,16 @@ import { baseStyles } from './elements/base.styles.ts';
 import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
 import { noticeView, stateStyles } from './elements/state-views.ts';
-import { takeEnterToken } from './entering/enter-token.ts';
-import { reaches } from './may.ts';
+import type { Refusal } from './errors/refusal.ts';
 import { sidebarView, topBarView } from './navigation.ts';
 import type { PageElement } from './page.ts';
-import type { Refusal } from './refusal.ts';
 import { currentAddress, go, type Params, queryOf, watchAddress } from './router.ts';
 import { findRoute, type Route } from './routes.ts';
-import { type Membership, mayOwn, readSession } from './session.ts';
-import type { SessionChange } from './session-change.ts';
+import { reaches } from './session/permissions.ts';
+import { type Membership, mayOwn, readSession } from './session/session.ts';
+import type { SessionChange } from './session/session-change.ts';
 import { shellStyles } from './shell.styles.ts';
+import { takeEnterToken } from './sign-in/enter-token.ts';
 
 /** What is in the middle of the window. */
 type Middle =
@@ -80,7 +80,7 @@ class DashboardShell extends LitElement {
   }
 
   async #signInAgain({ person }: PersonSession, ended: Refusal): Promise<boolean> {
-    const { signInOver } = await import('./entering/sign-in-dialog.ts');
+    const { signInOver } = await import('./sign-in/sign-in-dialog.ts');
     const session = await signInOver(person.email, ended);
     this.#setSession(session);
     this.#ended = ended;

@@ -9,8 +9,8 @@ import { fieldView } from '../elements/field.ts';
 import { Sending } from '../elements/sending.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
-import { signOut } from '../session.ts';
-import { tellSession } from '../session-change.ts';
+import { signOut } from '../session/session.ts';
+import { tellSession } from '../session/session-change.ts';
 
 const { nameChars, passwordMinChars, passwordMaxChars } = limits;
 const maxLength = passwordMaxChars;

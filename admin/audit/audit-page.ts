@@ -11,8 +11,8 @@ import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { auditStyles } from './audit.styles.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered } from './audit-filters.ts';
+import { foldRuns, type Run } from './edit-groups.ts';
 import { runView } from './entry-view.ts';
-import { foldRuns, type Run } from './runs.ts';
 
 const entriesPerPage = '50';
 /** How many rows are something to read, and after how many more pages it is enough all the same. */

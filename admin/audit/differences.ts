@@ -1,5 +1,5 @@
 import { countOf, day, instant } from '../formats.ts';
-import { stateWords } from '../releases/states.ts';
+import { stateWords } from '../release/states.ts';
 
 /** What one field was and what it became; undefined where there was or is nothing. */
 export interface Difference {

@@ -3,7 +3,7 @@ import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { instant, timeOfDay } from '../formats.ts';
 import { queryOf } from '../router.ts';
 import { type Difference, differencesOf } from './differences.ts';
-import { type Run, wholeOf } from './runs.ts';
+import { type Run, wholeOf } from './edit-groups.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
 
 /** One entry: its sentence, and behind it what each field was and became. */

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import { shownScheme } from '../device.ts';
+import { BarHeight } from '../elements/bar-height.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
@@ -8,24 +9,23 @@ import { Reading } from '../elements/reading.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
-import { stateWords } from '../releases/states.ts';
+import type { Draft } from '../release/draft.ts';
+import { lookStyles } from '../release/preview-toolbar.styles.ts';
+import { stateWords } from '../release/states.ts';
 import { go, rename, whenLeaving } from '../router.ts';
-import { BarHeight } from './bar-height.ts';
-import { begin, type Open } from './begin.ts';
-import { conflictView } from './conflict-view.ts';
-import { deedsView, mayWrite, type Standing } from './deeds-view.ts';
-import type { Draft } from './draft.ts';
 import { editorStyles } from './editor.styles.ts';
 import { factsView } from './facts-view.ts';
-import { keptView } from './kept-view.ts';
-import { lookStyles } from './look.styles.ts';
-import './note-list.ts';
-import type { NoteList } from './note-list.ts';
-import { type Look, previewView } from './preview-view.ts';
-import type { ReleaseSaver } from './release-saver.ts';
-import { saveStatusView } from './save-status.ts';
-import { standingView } from './standing-view.ts';
-import { mayLeave, watchLeaving } from './watch-leaving.ts';
+import { begin, type Open } from './open-editor.ts';
+import { deedsView, mayWrite, type Standing } from './release-actions-view.ts';
+import { conflictView } from './saving/conflict-view.ts';
+import { keptView } from './saving/recovery-banner.ts';
+import './notes/note-list.ts';
+import { type Look, previewView } from '../release/preview-view.ts';
+import type { NoteList } from './notes/note-list.ts';
+import type { ReleaseSaver } from './saving/release-saver.ts';
+import { saveStatusView } from './saving/save-status.ts';
+import { mayLeave, watchLeaving } from './saving/watch-leaving.ts';
+import { standingView } from './status-banner.ts';
 
 /** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
 class EditorPage extends PageElement {

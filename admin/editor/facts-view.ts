@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { limits } from '../../contract/vocabulary.ts';
 import { fieldView } from '../elements/field.ts';
 import { day, instant } from '../formats.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../release/draft.ts';
 import { instantOf, localOf, zoneHere } from './local-times.ts';
 
 /** What the form needs to know. */

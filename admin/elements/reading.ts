@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { html, type nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { asRefusal, isAbort } from '../client.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../errors/refusal.ts';
 import { failedView, skeletonView } from './state-views.ts';
 
 /** What a page has of something that it reads. While it reads anew, what it had stays to be seen. */

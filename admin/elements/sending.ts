@@ -1,8 +1,8 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { asRefusal } from '../client.ts';
+import type { Refusal } from '../errors/refusal.ts';
 import { timeOfDay } from '../formats.ts';
-import type { Refusal } from '../refusal.ts';
 
 type Host = ReactiveControllerHost & EventTarget & { renderRoot: HTMLElement | DocumentFragment };
 

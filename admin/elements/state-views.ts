@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../errors/refusal.ts';
 
 /** For what stands in the place of contents. */
 export const stateStyles = css`

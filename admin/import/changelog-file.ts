@@ -1,5 +1,5 @@
 import { limits } from '../../contract/vocabulary.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 
 /** A changelog to be imported, and what to call it. */
 export interface ChangelogText {

@@ -1,6 +1,6 @@
 import type { ImportLine, ImportReport } from '../../contract/imports.ts';
 import { askForReply } from '../client.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
 
 /** How far it is: notes that are ready, of all. */
 export interface Progress {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { asRefusal, isAbort } from '../client.ts';
+import { Refusal } from '../errors/refusal.ts';
 import { countOf, percent } from '../formats.ts';
-import { Refusal } from '../refusal.ts';
 import type { ChangelogText } from './changelog-file.ts';
 import type { Progress } from './import-call.ts';
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { noteKinds } from '../../contract/vocabulary.ts';
 import { countOf, day } from '../formats.ts';
-import type { Membership } from '../session.ts';
+import type { Membership } from '../session/session.ts';
 
 type ImportedRelease = ImportReport['releases'][number];
 type Outcome = ImportedRelease['outcome'];

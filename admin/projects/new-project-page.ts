@@ -7,10 +7,10 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
 import { Sending } from '../elements/sending.ts';
 import { toast } from '../elements/toast.ts';
-import { mayMakeProject } from '../may.ts';
 import { PageElement } from '../page.ts';
-import { readSession } from '../session.ts';
-import { tellSession } from '../session-change.ts';
+import { mayMakeProject } from '../session/permissions.ts';
+import { readSession } from '../session/session.ts';
+import { tellSession } from '../session/session-change.ts';
 import { slugFor } from './slug.ts';
 
 const closed = html`<p class="card">Whoever owns a project may make another one. You own none: ask an owner.</p>`;

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { releaseOrders } from '../../contract/vocabulary.ts';
 import { icons } from '../elements/icons.ts';
+import { stateWords } from '../release/states.ts';
 import { queryOf } from '../router.ts';
-import { stateWords } from './states.ts';
 
 /** How many releases are read at once. */
 export const rowsPerPage = '30';

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
-import { may, whyNot } from '../may.ts';
-import type { Membership } from '../session.ts';
+import { may, whyNot } from '../session/permissions.ts';
+import type { Membership } from '../session/session.ts';
 
 /** What an empty list teaches: the three ways in. */
 export function firstStepsView(project: Membership): TemplateResult {

@@ -3,9 +3,9 @@ import type { Reach, ReleaseSummary } from '../../contract/releases.ts';
 import '../elements/relative-time.ts';
 import '../elements/score-figure.ts';
 import { countOf, day, inFull, inShort, instant, percent } from '../formats.ts';
-import { may } from '../may.ts';
-import type { Membership } from '../session.ts';
-import { stateWords } from './states.ts';
+import { stateWords } from '../release/states.ts';
+import { may } from '../session/permissions.ts';
+import type { Membership } from '../session/session.ts';
 
 /** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
 const none = html`<span class="note none">—</span>`;

@@ -3,11 +3,11 @@ import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ReleaseState } from '../../contract/vocabulary.ts';
 import { shownScheme } from '../device.ts';
-import { asFed, dateRead, todayUtc } from '../editor/as-fed.ts';
-import { lookStyles } from '../editor/look.styles.ts';
-import { type Look, previewView } from '../editor/preview-view.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
+import { asFed, dateRead, todayUtc } from '../release/preview-release.ts';
+import { lookStyles } from '../release/preview-toolbar.styles.ts';
+import { type Look, previewView } from '../release/preview-view.ts';
 
 /** Who reads these words, and when. */
 const readers: Partial<Record<ReleaseState, string>> = {

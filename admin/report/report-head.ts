@@ -7,11 +7,11 @@ import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
 import '../elements/relative-time.ts';
 import { day, instant } from '../formats.ts';
-import { may, reaches } from '../may.ts';
-import { stateWords } from '../releases/states.ts';
+import { publicPath } from '../release/public-path.ts';
+import { stateWords } from '../release/states.ts';
 import { queryOf } from '../router.ts';
-import type { Membership } from '../session.ts';
-import { publicPath } from './public-path.ts';
+import { may, reaches } from '../session/permissions.ts';
+import type { Membership } from '../session/session.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
 export interface Reported {

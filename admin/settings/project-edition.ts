@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Project, ProjectEdit } from '../../contract/projects.ts';
 import { type Answer, ask } from '../client.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../errors/refusal.ts';
 
 /** A project's settings, and the edition of them for `If-Match`. */
 export interface Edition {

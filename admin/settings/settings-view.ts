@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { reaches } from '../may.ts';
-import type { Membership } from '../session.ts';
-import { settingsPages } from './settings-routes.ts';
+import { reaches } from '../session/permissions.ts';
+import type { Membership } from '../session/session.ts';
+import { settingsPages } from './settings-tabs.ts';
 
 /** The frame of a page of the settings: the ways to the others that the role may go, and its heading. */
 export function settingsView(

@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
 import { datedDays } from '../../admin/charts/day-lanes.ts';
-import { asFed, dateRead } from '../../admin/editor/as-fed.ts';
-import { emptyDraft } from '../../admin/editor/draft.ts';
-import { faultWords } from '../../admin/field-words.ts';
+import { faultWords } from '../../admin/errors/field-words.ts';
+import { Refusal } from '../../admin/errors/refusal.ts';
 import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
-import { type Deed, may, whyNot } from '../../admin/may.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
-import { Refusal } from '../../admin/refusal.ts';
-import { publicPath } from '../../admin/report/public-path.ts';
+import { emptyDraft } from '../../admin/release/draft.ts';
+import { asFed, dateRead } from '../../admin/release/preview-release.ts';
+import { publicPath } from '../../admin/release/public-path.ts';
 import { queryOf, readPath, safeNext } from '../../admin/router.ts';
+import { type Deed, may, whyNot } from '../../admin/session/permissions.ts';
 import { addressesOf } from '../../api/changelog/addresses.ts';
 import { roles } from '../../contract/vocabulary.ts';
 

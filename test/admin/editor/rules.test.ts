@@ -1,5 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
+import { instantOf, localOf, zones } from '../../../admin/editor/local-times.ts';
+import { type Mark, marked } from '../../../admin/editor/notes/markdown-formatting.ts';
+import { WordKeeper } from '../../../admin/editor/saving/local-drafts.ts';
 import {
   type Draft,
   differences,
@@ -10,11 +13,8 @@ import {
   saysTheSame,
   withIds,
   wordingOf,
-} from '../../../admin/editor/draft.ts';
-import { WordKeeper } from '../../../admin/editor/kept-words.ts';
-import { instantOf, localOf, zones } from '../../../admin/editor/local-times.ts';
-import { type Mark, marked } from '../../../admin/editor/marks.ts';
-import { nextVersion } from '../../../admin/editor/next-version.ts';
+} from '../../../admin/release/draft.ts';
+import { nextVersion } from '../../../admin/release/next-version.ts';
 import type { Release } from '../../../contract/releases.ts';
 
 describe('the version to propose', () => {

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { contrastOf, weakPairsOf } from '../../../admin/settings/contrast.ts';
-import { snippetsFor, tagFor } from '../../../admin/settings/snippets.ts';
-import { drawable, fieldsOf, themeOf } from '../../../admin/settings/theme-draft.ts';
-import { readTokenParts } from '../../../admin/settings/token-parts.ts';
+import { snippetsFor, tagFor } from '../../../admin/settings/install/snippets.ts';
+import { contrastOf, weakPairsOf } from '../../../admin/settings/theme/contrast.ts';
+import { drawable, fieldsOf, themeOf } from '../../../admin/settings/theme/theme-draft.ts';
+import { readTokenParts } from '../../../admin/settings/tokens/token-parts.ts';
 import { theme as themeContract } from '../../../contract/themes.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

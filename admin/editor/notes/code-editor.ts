@@ -1,0 +1,113 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkup,
+  markdownLanguage,
+} from '@codemirror/lang-markdown';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { Change, Selection } from './markdown-formatting.ts';
+
+/** What a field wants of its editor. */
+export interface CodeSettings {
+  text: string;
+  /** For screen readers. */
+  label: string;
+  hint: string;
+  readOnly: boolean;
+  onInput(text: string): void;
+  /** A keyboard shortcut of the toolbar; gives whether it was one. */
+  onKey(event: KeyboardEvent): boolean;
+}
+
+/** An editor in the place of a textarea. */
+export interface CodeEditor {
+  selection(): Selection;
+  select(from: number, to: number): void;
+  change(change: Change): void;
+  /** Shows another text, where it is another one. */
+  show(text: string): void;
+  focus(): void;
+  end(): void;
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '650' },
+  { tag: tags.strong, fontWeight: '650' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: [tags.link, tags.url], color: 'var(--accent)' },
+  { tag: tags.monospace, fontFamily: 'var(--mono)', fontSize: '0.93em' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--muted)' },
+  { tag: tags.quote, color: 'var(--muted)' },
+]);
+
+const looks = EditorView.theme({
+  '&': { minHeight: '6.5rem' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.55' },
+  '.cm-content': { padding: '0.6rem 0', caretColor: 'var(--text)', minHeight: '6.5rem' },
+  '.cm-line': { padding: '0 0.75rem' },
+  '.cm-placeholder': { color: 'var(--muted)' },
+});
+
+/**
+ * Puts an editor for Markdown into an element within a shadow root, whose policy allows no style but
+ * constructed sheets: CodeMirror makes them where it knows the root. Tab is not its key: it leads on to
+ * what comes after, as from any field (WCAG 2.1.2).
+ */
+export function mountCode(parent: HTMLElement, settings: CodeSettings): CodeEditor {
+  const { text, label, hint, readOnly, onInput, onKey } = settings;
+  const view = new EditorView({
+    parent,
+    root: parent.getRootNode() as ShadowRoot,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        history(),
+        EditorView.domEventHandlers({ keydown: onKey }),
+        keymap.of([
+          { key: 'Enter', run: insertNewlineContinueMarkup },
+          { key: 'Backspace', run: deleteMarkupBackward },
+          ...defaultKeymap,
+          ...historyKeymap,
+        ]),
+        markdownLanguage.extension,
+        syntaxHighlighting(colours),
+        looks,
+        placeholder(hint),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true' }),
+        EditorState.readOnly.of(readOnly),
+        EditorView.editable.of(!readOnly),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onInput(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return handleOf(view);
+}
+
+function handleOf(view: EditorView): CodeEditor {
+  return {
+    selection() {
+      const { from, to } = view.state.selection.main;
+      return { text: view.state.doc.toString(), from, to };
+    },
+    select: (anchor, head) => view.dispatch({ selection: { anchor, head } }),
+    change({ from, to, insert, select: [anchor, head] }) {
+      view.dispatch({ changes: { from, to, insert }, selection: { anchor, head } });
+      view.focus();
+    },
+    show(text) {
+      const { length } = view.state.doc;
+      if (view.state.doc.toString() === text) return;
+      view.dispatch({ changes: { from: 0, to: length, insert: text } });
+    },
+    focus: () => view.focus(),
+    end: () => view.destroy(),
+  };
+}

@@ -1,0 +1,182 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { limits, type NoteKind, noteKinds } from '../../../contract/vocabulary.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { icons } from '../../elements/icons.ts';
+import '../../elements/menu-button.ts';
+import { toast } from '../../elements/toast.ts';
+import { type DraftNote, emptyNote, moved } from '../../release/draft.ts';
+import { editorIcons } from './editor-icons.ts';
+import './markdown-field.ts';
+import type { MarkdownField } from './markdown-field.ts';
+import { NoteDrag } from './note-drag.ts';
+import { noteListStyles } from './note-list.styles.ts';
+
+/** How each kind is called, as in the widget. */
+export const kindWords: Record<NoteKind, string> = {
+  new: 'New',
+  improved: 'Improved',
+  fixed: 'Fixed',
+  deprecated: 'Deprecated',
+  removed: 'Removed',
+  security: 'Security',
+};
+
+/**
+ * The notes of a release, to be written, added, removed and put in order.
+ *
+ * @fires change - when they are others, which are then in `notes`
+ */
+export class NoteList extends LitElement {
+  static override styles = [baseStyles, controlStyles, noteListStyles];
+  static override properties = {
+    notes: { attribute: false },
+    wrongWith: { attribute: false },
+    readOnly: { type: Boolean },
+    told: { state: true },
+  };
+
+  declare notes: DraftNote[];
+  /** What is wrong with a field of the note of a key. */
+  declare wrongWith: (key: string, field: 'title' | 'body') => string | undefined;
+  declare readOnly: boolean;
+  /** Said to screen readers: where a note went. */
+  declare private told: string | undefined;
+  readonly #drag = new NoteDrag(this, (from, to) => this.#move(from, to));
+
+  #set(notes: DraftNote[]): void {
+    this.notes = notes;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #write(key: string, fields: Partial<DraftNote>): void {
+    this.#set(this.notes.map((note) => (note.key === key ? { ...note, ...fields } : note)));
+  }
+
+  async #add(): Promise<void> {
+    const kind = this.notes.at(-1)?.kind ?? 'new';
+    const note = { ...emptyNote(), kind };
+    this.#set([...this.notes, note]);
+    await this.updateComplete;
+    this.#find(note.key, '.title')?.focus();
+  }
+
+  #remove(note: DraftNote): void {
+    const place = this.notes.indexOf(note);
+    this.#set(this.notes.filter(({ key }) => key !== note.key));
+    const back = () => {
+      const here = Math.min(place, this.notes.length);
+      if (this.isConnected) this.#set(this.notes.toSpliced(here, 0, note));
+    };
+    toast(`Removed ${note.title.trim() ? `“${note.title.trim()}”` : `note ${place + 1}`}.`, back);
+    void this.#focusAfter(place);
+  }
+
+  /** What had the focus is gone. */
+  async #focusAfter(place: number): Promise<void> {
+    await this.updateComplete;
+    const next = this.notes[Math.min(place, this.notes.length - 1)];
+    const goal = next && this.#find(next.key, '.handle');
+    (goal ?? this.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
+  }
+
+  #move(from: number, to: number): void {
+    if (to < 0 || to >= this.notes.length) return;
+    const note = this.notes[from];
+    this.#set(moved(this.notes, from, to));
+    this.told = `Moved to place ${to + 1} of ${this.notes.length}.`;
+    // An element that is moved in the page loses the focus.
+    void this.updateComplete.then(() => note && this.#find(note.key, '.handle')?.focus());
+  }
+
+  #onHandleKey(event: KeyboardEvent, at: number): void {
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: this.notes.length - 1 }[
+      event.key
+    ];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#move(at, to);
+  }
+
+  #find(key: string, selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector(`[data-note="${key}"] ${selector}`);
+  }
+
+  protected override render(): TemplateResult {
+    const { notes, readOnly } = this;
+    const under = this.#drag.under;
+    return html`<ol class=${under ? 'dragging' : ''}>${repeat(
+      notes,
+      ({ key }) => key,
+      (note, at) => this.#noteView(note, at),
+    )}</ol>
+      ${notes.length === 0 ? html`<p class="quiet none">No notes yet. A note is one thing that changed, told as those who use it would.</p>` : nothing}
+      ${
+        readOnly
+          ? nothing
+          : html`<button type="button" class="add" ?disabled=${notes.length >= limits.notesPerRelease}
+              @click=${this.#add}>${icons.plus} Add a note</button>`
+      }
+      <p class="heard" role="status">${this.told}</p>`;
+  }
+
+  #noteView(note: DraftNote, at: number): TemplateResult {
+    const { key, title, body } = note;
+    const { readOnly } = this;
+    const wrong = this.wrongWith(key, 'title');
+    return html`<li class="card ${this.#dropClass(at)}" data-note=${key}>
+      <div class="line">${this.#handleView(at)}${this.#kindView(note, at)}
+        ${readOnly ? nothing : this.#menuView(note, at)}</div>
+      <input class="title" aria-label="Title of note ${at + 1}" placeholder="Title (optional)"
+        maxlength=${limits.titleChars} .value=${title} ?readonly=${readOnly}
+        aria-invalid=${Boolean(wrong)} aria-describedby=${wrong ? `wrong-${key}` : nothing}
+        @input=${({ target }: { target: HTMLInputElement }) =>
+          this.#write(key, { title: target.value })} />
+      ${wrong ? html`<p class="wrong" id="wrong-${key}">${wrong}</p>` : nothing}
+      <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
+        .wrong=${this.wrongWith(key, 'body')}
+        @input=${({ target }: { target: MarkdownField }) =>
+          this.#write(key, { body: target.value })}></markdown-field>
+    </li>`;
+  }
+
+  /** Where a line shows that the dragged note would come. */
+  #dropClass(at: number): string {
+    const { under } = this.#drag;
+    if (!under) return '';
+    if (under.from === at) return 'dragged';
+    if (under.gap === at && under.from !== at - 1) return 'gap-before';
+    const isLast = at === this.notes.length - 1 && under.gap === this.notes.length;
+    return isLast ? 'gap-after' : '';
+  }
+
+  #handleView(at: number): TemplateResult | typeof nothing {
+    const { length } = this.notes;
+    if (this.readOnly) return nothing;
+    return html`<button type="button" class="quiet-button icon-button handle"
+      aria-label="Note ${at + 1} of ${length}: drag, or press the up and down arrows, to move it"
+      title="Drag to move, or use the arrow keys" ?disabled=${length < 2}
+      @pointerdown=${(event: PointerEvent) => this.#drag.begin(event, at)}
+      @keydown=${(event: KeyboardEvent) => this.#onHandleKey(event, at)}>${editorIcons.handle}</button>`;
+  }
+
+  #kindView({ key, kind }: DraftNote, at: number): TemplateResult {
+    return html`<select class="kind" data-kind=${kind} aria-label="Kind of note ${at + 1}"
+      ?disabled=${this.readOnly}
+      @change=${({ target }: { target: HTMLSelectElement }) =>
+        this.#write(key, { kind: target.value as NoteKind })}>${noteKinds.map(
+        (one) => html`<option value=${one} ?selected=${one === kind}>${kindWords[one]}</option>`,
+      )}</select>`;
+  }
+
+  #menuView(note: DraftNote, at: number): TemplateResult {
+    const { length } = this.notes;
+    return html`<menu-button><span slot="label"><span class="heard">More for note ${at + 1}</span>${editorIcons.more}</span>
+      ${at > 0 ? html`<button @click=${() => this.#move(at, at - 1)}>${editorIcons.up} Move up</button>` : nothing}
+      ${at < length - 1 ? html`<button @click=${() => this.#move(at, at + 1)}>${editorIcons.down} Move down</button>` : nothing}
+      <button @click=${() => this.#remove(note)}>${editorIcons.remove} Remove</button></menu-button>`;
+  }
+}
+
+customElements.define('note-list', NoteList);

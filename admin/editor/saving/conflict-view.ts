@@ -1,0 +1,74 @@
+import { html, type TemplateResult } from 'lit';
+import type { Release } from '../../../contract/releases.ts';
+import '../../elements/relative-time.ts';
+import { day, instant } from '../../formats.ts';
+import {
+  type Draft,
+  type DraftNote,
+  differences,
+  draftOf,
+  filledNotes,
+} from '../../release/draft.ts';
+import { kindWords } from '../notes/note-list.ts';
+
+const fieldWords: Record<keyof Draft, string> = {
+  version: 'Version',
+  title: 'Title',
+  displayDate: 'Date',
+  expiresAt: 'Disappears',
+  pinned: 'Pinned',
+  major: 'Major',
+  silent: 'Silent',
+  notes: 'Notes',
+};
+
+/**
+ * Two editions that were written at once, side by side where they differ. Nothing is saved before
+ * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
+ */
+export function conflictView(
+  mine: Draft,
+  theirs: Release,
+  isDirty: boolean,
+  choose: (choice: 'mine' | 'theirs') => void,
+): TemplateResult {
+  const other = draftOf(theirs);
+  const fields = differences(mine, other);
+  return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
+    <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
+    <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
+      isDirty
+        ? ', while you were writing. Yours is not saved yet; choose which one goes on.'
+        : ', after you had read it. Choose which one goes on.'
+    }</p>
+    <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
+      <tbody>${fields.map(
+        (field) => html`<tr><th scope="row">${fieldWords[field]}</th>
+          <td data-of="Theirs">${textOf(other, mine, field)}</td>
+          <td data-of="Yours">${textOf(mine, other, field)}</td></tr>`,
+      )}</tbody></table>
+    <div class="row"><button class=${isDirty ? 'primary' : ''} @click=${() => choose('mine')}>Keep mine</button>
+      <button class=${isDirty ? '' : 'primary'} @click=${() => choose('theirs')}>Take theirs</button></div>
+  </section>`;
+}
+
+function textOf(draft: Draft, other: Draft, field: keyof Draft): string {
+  const value = draft[field];
+  if (field === 'notes') return notesText(filledNotes(draft), filledNotes(other));
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (!value) return 'None';
+  if (field === 'displayDate') return day(String(value));
+  return field === 'expiresAt' ? instant(String(value)) : String(value);
+}
+
+/** Only those that the other one has not, or has otherwise. */
+function notesText(notes: readonly DraftNote[], others: readonly DraftNote[]): string {
+  const known = new Set(others.map(noteText));
+  const own = notes.map(noteText).filter((text) => !known.has(text));
+  if (own.length > 0) return own.join('\n\n');
+  return notes.length < others.length ? 'Without these' : 'The same, in this order';
+}
+
+function noteText({ kind, title, body }: DraftNote): string {
+  return [`${kindWords[kind]}${title ? `: ${title}` : ''}`, body].filter(Boolean).join('\n');
+}

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '../../elements/relative-time.ts';
+import { type Draft, filledNotes, saysTheSame } from '../../release/draft.ts';
+import type { WordKeeper } from './local-drafts.ts';
+import type { ReleaseSaver } from './release-saver.ts';
+
+/** Offers what an earlier visit left on this device, until it is taken up or discarded. */
+export function keptView(
+  saver: ReleaseSaver,
+  keeper: WordKeeper,
+  changed: () => void,
+): TemplateResult | typeof nothing {
+  const [newest] = keeper.found().filter(([key, { draft }]) => {
+    // It was saved after all, and only the reply was lost.
+    const isSaved = saver.release && saysTheSame(draft, saver.draft);
+    if (isSaved) keeper.forget(key);
+    return !isSaved;
+  });
+  if (!newest) return nothing;
+  const [key, words] = newest;
+  const takeUp = () => {
+    saver.takeUp(words);
+    keeper.forget(key);
+    changed();
+  };
+  const discard = () => {
+    keeper.forget(key);
+    changed();
+  };
+  return html`<div class="kept"><p>Written here <relative-time .at=${words.at}></relative-time> and not
+      saved: ${gist(words.draft)}</p>
+    <button @click=${takeUp}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
+}
+
+/** A few words by which somebody knows again what they wrote. */
+function gist(draft: Draft): string {
+  const [first] = filledNotes(draft);
+  const words = [draft.version, draft.title || first?.title || first?.body || ''];
+  return words.filter(Boolean).join(', ').slice(0, 80);
+}

@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FeedRelease } from '../../contract/feed.ts';
+import type { Project } from '../../contract/projects.ts';
+import { editorIcons } from '../editor/notes/editor-icons.ts';
+import './release-preview.ts';
+
+/** How the preview is looked at. */
+export interface Look {
+  scheme: 'light' | 'dark';
+  isNarrow: boolean;
+}
+
+interface Preview {
+  heading: string;
+  /** A sentence below it. */
+  about?: string;
+  release: FeedRelease;
+  /** Why it is not up to date. */
+  trouble?: string | undefined;
+  /** Whose name and theme it has. */
+  project: Pick<Project, 'name' | 'theme'>;
+  look: Look;
+  onLook(look: Look): void;
+}
+
+/** A release as visitors see it, on light and dark pages, on a desk and on a phone. */
+export function previewView(preview: Preview): TemplateResult {
+  const { heading, about, release, trouble, look } = preview;
+  const { name, theme } = preview.project;
+  return html`<section class="preview" aria-labelledby="preview-heading">
+    <div class="preview-head"><h2 id="preview-heading">${heading}</h2>${looksView(preview)}</div>
+    ${about ? html`<p class="note about">${about}</p>` : nothing}
+    <release-preview .release=${release} .settings=${{ name, theme, ...look }}></release-preview>
+    ${trouble ? html`<p class="wrong" role="status">The preview is not up to date: ${trouble}</p>` : nothing}
+  </section>`;
+}
+
+/** Light or dark; and apart from that, as wide as a phone: not offered where the screen is one. */
+function looksView({ look, onLook }: Preview): TemplateResult {
+  const { scheme, isNarrow } = look;
+  const button = (
+    icon: 'light' | 'dark' | 'phone',
+    words: string,
+    is: boolean,
+    then: Partial<Look>,
+  ) =>
+    html`<button aria-pressed=${is} aria-label=${words} title=${words}
+      @click=${() => onLook({ ...look, ...then })}>${editorIcons[icon]}</button>`;
+  return html`<div class="look-line">
+    <div class="looks width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
+    <div class="looks" role="group" aria-label="Look of the preview">
+      ${button('light', 'On light pages', scheme === 'light', { scheme: 'light' })}
+      ${button('dark', 'On dark pages', scheme === 'dark', { scheme: 'dark' })}</div></div>`;
+}

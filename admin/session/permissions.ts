@@ -1,0 +1,37 @@
+import { type Role, roles } from '../../contract/vocabulary.ts';
+
+/** What the pages offer, and the least role that it takes; the server has the last word. */
+const needs = {
+  draft: 'editor',
+  rollBack: 'editor',
+  publish: 'publisher',
+  import: 'publisher',
+  seeKeys: 'owner',
+  changeSettings: 'owner',
+  changeMembers: 'owner',
+  makeProject: 'owner',
+} as const satisfies Record<string, Role>;
+
+export type Deed = keyof typeof needs;
+
+/** Whether a role is enough for something. */
+export function may(role: Role, deed: Deed): boolean {
+  return reaches(role, needs[deed]);
+}
+
+/** Whether somebody may make a project: an owner of any, or who has none yet, as the first one here. */
+export function mayMakeProject(projects: readonly { role: Role }[]): boolean {
+  return projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
+}
+
+/** Whether a role is as strong as another one. */
+export function reaches(has: Role, needed: Role): boolean {
+  return roles.indexOf(has) >= roles.indexOf(needed);
+}
+
+/** Why something is not offered, for whoever asks: beside a control that is disabled. */
+export function whyNot(role: Role, deed: Deed): string | undefined {
+  if (may(role, deed)) return undefined;
+  const needed = needs[deed];
+  return `This takes ${needed === 'editor' || needed === 'owner' ? 'an' : 'a'} ${needed}; you are ${role === 'editor' ? 'an' : 'a'} ${role} here.`;
+}

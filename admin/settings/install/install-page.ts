@@ -1,0 +1,139 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import type { Project } from '../../../contract/projects.ts';
+import type { Sighting } from '../../../contract/sightings.ts';
+import { ask, asRefusal, type List } from '../../client.ts';
+import '../../elements/copy-button.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { chipStyles } from '../../elements/chip.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { Reading } from '../../elements/reading.ts';
+import { stateStyles } from '../../elements/state-views.ts';
+import { toast } from '../../elements/toast.ts';
+import { PageElement } from '../../page.ts';
+import { may } from '../../session/permissions.ts';
+import { readProject, saveProject } from '../project-edition.ts';
+import { settingsStyles } from '../settings.styles.ts';
+import { settingsView } from '../settings-view.ts';
+import { aliveView } from './install-status.ts';
+import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
+
+/** How often it is asked whether the snippet is alive, while somebody looks. */
+const lookMs = 5000;
+
+/** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
+class InstallPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
+
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #project = new Reading<Project>(this, async (signal) => {
+    return (await ask<Project>(this.apiPath(''), { signal })).value;
+  });
+  readonly #sightings = new Reading<Sighting[]>(this, async (signal) => {
+    return (await ask<List<Sighting>>(this.apiPath('/sightings'), { signal })).value.data;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => !document.hidden && this.#look(), lookMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('place')) return;
+    void this.#project.again();
+    void this.#sightings.again();
+  }
+
+  /** One question at a time; a reading that failed waits for who pressed `Try again`. */
+  #look(): void {
+    const { read } = this.#sightings;
+    if (read.state === 'ready' && !read.isStale) void this.#sightings.again();
+  }
+
+  /** Adds an origin to the list as it is now, unless somebody else changes it in this moment. */
+  #onAllow = async (origin: string): Promise<void> => {
+    try {
+      const edition = await readProject(this.apiPath(''), new AbortController().signal);
+      const { allowedOrigins } = edition.project;
+      await saveProject(this.apiPath(''), edition, { allowedOrigins: [...allowedOrigins, origin] });
+      toast(`Saved. Pages of ${origin} are let in.`);
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+    void this.#sightings.again();
+  };
+
+  get #allow(): ((origin: string) => void) | undefined {
+    return may(this.project.role, 'changeSettings') ? this.#onAllow : undefined;
+  }
+
+  protected override render(): TemplateResult {
+    return settingsView(
+      this.project,
+      'install',
+      'Install',
+      'One line in your product’s pages, and the people who use it see what is new.',
+      html`<section class="card padded"><h2>Is it working?</h2>
+          ${this.#sightings.render((seen) => aliveView(seen, this.#allow), { lines: 1 })}</section>
+        ${this.#project.render(({ publicKey }) => codeView(publicKey), { lines: 3 })}`,
+    );
+  }
+}
+
+function codeView(publicKey: string): TemplateResult {
+  const server = location.origin;
+  return html`<section class="card padded"><h2>The snippet</h2>
+      <p class="note">Before <code>&lt;/body&gt;</code> of every page. It loads without holding up anything,
+        and the key in it is no secret.</p>
+      ${codeLine('snippet', tagFor(server, publicKey))}</section>
+    <section class="card padded"><h2>In a framework</h2>
+      <p class="note">Add it once, where the page’s frame is; it survives client routing.</p>
+      ${snippetsFor(server, publicKey).map(frameworkView)}</section>
+    ${callsView()}
+    <section class="card padded"><h2>With a content security policy</h2>
+      <p class="note">These are all that it needs; no inline style or script.</p>
+      ${codeLine('policy', policyFor(server))}</section>`;
+}
+
+/** What most pages need beyond the line; all of it is in the document that comes with the source. */
+const calls: [code: string, words: string][] = [
+  ['data-locale="de"', 'In the tag: another language than the page’s own.'],
+  ['data-version="2.4.0"', 'In the tag: which version of your product is running.'],
+  ['data-tidings-open', 'On any element of yours: a click on it opens the panel.'],
+  ["tidings('open')", 'Opens the panel.'],
+  [
+    "tidings('unread', (count) => …)",
+    'Tells how many releases are unread, now and at each change.',
+  ],
+  ["tidings('identify', { token })", 'Says who the visitor is; see Visitors’ tokens.'],
+];
+
+function callsView(): TemplateResult {
+  return html`<section class="card padded"><h2>Attributes and calls</h2>
+    <dl class="facts-list calls">${calls.map(
+      ([code, words]) => html`<dt><code>${code}</code></dt><dd>${words}</dd>`,
+    )}</dl>
+    <p class="note">The whole list is in docs/embedding.md of the source. On this server:
+      <a href="/" target="_blank">the install on one page</a>, and
+      <a href="/docs" target="_blank">every route of the API</a>.</p></section>`;
+}
+
+function frameworkView({ name, where, code }: Snippet): TemplateResult {
+  return html`<details><summary>${name}</summary><p class="note">${where}</p>
+    ${codeLine(`${name} snippet`, code)}</details>`;
+}
+
+function codeLine(label: string, code: string): TemplateResult {
+  return html`<div class="code"><pre>${code}</pre>
+    <copy-button .label=${label} .text=${code}></copy-button></div>`;
+}
+
+function policyFor(server: string): string {
+  return ['script-src', 'connect-src', 'img-src'].map((name) => `${name} ${server};`).join('\n');
+}
+
+customElements.define('install-page', InstallPage);

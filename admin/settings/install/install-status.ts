@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Sighting } from '../../../contract/sightings.ts';
+import '../../elements/relative-time.ts';
+import { isLately } from '../origins/stale-origins.ts';
+
+type Allow = (origin: string) => void;
+
+/**
+ * Whether pages ask for the releases, and which of them are refused: to their visitors that looks like
+ * a dead network. `allow` is for those who may change the settings.
+ */
+export function aliveView(sightings: Sighting[], allow: Allow | undefined): TemplateResult {
+  const now = Date.now();
+  const welcome = sightings.filter(({ isRefused }) => !isRefused);
+  const refused = sightings.filter((one) => one.isRefused && isLately(one, now));
+  if (welcome.length === 0 && refused.length === 0) {
+    return html`<p class="quiet" role="status">No page has asked for your releases yet. Paste the snippet
+      below, open a page of your product, and this changes within seconds.</p>`;
+  }
+  const views = [welcomeView(welcome, now), refusedView(refused, allow)];
+  // A copy of the snippet in a stranger's page is no reason to say first that ours does not work.
+  return html`<div class="alive">${welcome.some((one) => isLately(one, now)) ? views : views.reverse()}</div>`;
+}
+
+function welcomeView(sightings: Sighting[], now: number): TemplateResult | typeof nothing {
+  const [last] = sightings;
+  if (!last) return nothing;
+  return html`<div>${
+    isLately(last, now)
+      ? html`<p role="status" class="good-note">Yes. Your releases are asked for.</p>`
+      : html`<p role="status" class="warn-note">It was, but no page has asked for a while.</p>`
+  }<ul class="seen">${sightings.map((one) => html`<li>${seenView(one)}</li>`)}</ul></div>`;
+}
+
+function refusedView(
+  sightings: Sighting[],
+  allow: Allow | undefined,
+): TemplateResult | typeof nothing {
+  if (sightings.length === 0) return nothing;
+  return html`<div><p role="status" class="alert">Refused: these pages ask for your releases, and are not
+      among your allowed origins. Their visitors are shown none.</p>
+    <ul class="seen offers">${sightings.map(
+      (one) =>
+        html`<li><span>${seenView(one)}</span>${
+          allow
+            ? html`<button aria-label="Allow ${one.origin}" @click=${() => allow(one.origin)}>Allow</button>`
+            : nothing
+        }</li>`,
+    )}</ul>
+    <p class="note">${
+      allow
+        ? 'Allow only pages that are yours: anybody can copy a snippet.'
+        : 'If they are yours, an owner can allow them here.'
+    }</p></div>`;
+}
+
+function seenView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateResult {
+  return html`First seen <relative-time .at=${firstSeenAt}></relative-time> from
+    <strong>${hostOf(origin)}</strong>
+    <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span>`;
+}
+
+/** Without the scheme where it is the usual one. */
+function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, '');
+}

@@ -1,0 +1,141 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ApiKey, ApiKeyCreated, ListedApiKey } from '../../../contract/keys.ts';
+import { limits } from '../../../contract/vocabulary.ts';
+import { ask, asRefusal } from '../../client.ts';
+import { allOf } from '../../fetch-all-pages.ts';
+import '../../elements/relative-time.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { chipStyles } from '../../elements/chip.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { fieldView } from '../../elements/field.ts';
+import { Reading } from '../../elements/reading.ts';
+import { selectFieldView } from '../../elements/select-field.ts';
+import { Sending } from '../../elements/sending.ts';
+import { showOnce } from '../../elements/shown-once.ts';
+import { emptyView, stateStyles } from '../../elements/state-views.ts';
+import { toast } from '../../elements/toast.ts';
+import { PageElement } from '../../page.ts';
+import { makerOf } from '../maker-words.ts';
+import { settingsStyles } from '../settings.styles.ts';
+import { settingsView } from '../settings-view.ts';
+import { endRight } from '../withdrawals/end-right.ts';
+
+const scopeWords: Record<ApiKey['scope'], string> = {
+  read: 'Read all but keys',
+  publish: 'Write and publish too',
+  admin: 'Do everything',
+};
+const warnings = {
+  lost: 'The creator of this key may no longer create keys, so it is refused. Take it over to make it work again, or delete it.',
+  unknown:
+    'The creator of this key is unknown. It still works. Take it over if you know what uses it, or delete it.',
+} as const;
+const dayMs = 24 * 60 * 60 * 1000;
+/** In days, and for ever. */
+const lives: Record<string, string> = { 30: '30 days', 90: '90 days', 365: 'A year', '': 'Never' };
+
+/** `/admin/{project}/settings/keys`: by which programs come in. */
+class KeysPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
+
+  readonly #keys = new Reading<ListedApiKey[]>(this, (signal) =>
+    allOf<ListedApiKey>(this.apiPath('/keys'), signal),
+  );
+  readonly #sending = new Sending(this, async ({ name = '', scope = '', days = '' }) => {
+    const expiresAt = days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null;
+    const body = { name, scope, expiresAt };
+    const { value } = await ask<ApiKeyCreated>(this.apiPath('/keys'), { method: 'POST', body });
+    this.renderRoot.querySelector('form')?.reset();
+    void this.#keys.again();
+    await showOnce({
+      heading: `The key ${value.name}`,
+      text: 'Keep it where your program finds its secrets, such as TIDINGS_KEY. It cannot be shown again.',
+      label: 'API key',
+      secret: value.key,
+    });
+  });
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('place')) void this.#keys.again();
+  }
+
+  async #onDelete({ id, name }: ApiKey): Promise<void> {
+    const question = {
+      heading: `Delete the key ${name}?`,
+      text: 'Programs that use it are refused at once. You cannot undo this, but you can create another key.',
+      action: 'Delete the key',
+      danger: true,
+    };
+    const outcome = await endRight({
+      path: this.apiPath(`/keys/${id}`),
+      method: 'DELETE',
+      ifMatch: '"1"',
+      question,
+      projectId: this.project.id,
+      mayTakeOver: true,
+    });
+    if (outcome.startsWith('done')) toast(`Deleted the key ${name}.`);
+    if (outcome !== 'cancelled') await this.#keys.again();
+  }
+
+  async #onTakeOver({ id, name }: ApiKey): Promise<void> {
+    try {
+      await ask(this.apiPath(`/keys/${id}/take-over`), { method: 'POST' });
+      toast(`You took over the key ${name}.`);
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+    await this.#keys.again();
+  }
+
+  protected override render(): TemplateResult {
+    return settingsView(
+      this.project,
+      'keys',
+      'API keys',
+      'For CI and other programs, and for the command line. Each opens this project alone.',
+      html`${this.#keys.render((keys) => this.#listView(keys), { lines: 2 })}${this.#formView()}`,
+    );
+  }
+
+  #listView(keys: ListedApiKey[]): TemplateResult {
+    if (keys.length === 0) {
+      const text = 'Make one below for the program that is to publish or import.';
+      return html`<div class="card">${emptyView('No key yet', text)}</div>`;
+    }
+    return html`<ul class="card rows">${keys.map((key) => this.#rowView(key))}</ul>`;
+  }
+
+  #rowView(key: ListedApiKey): TemplateResult {
+    const { name, prefix, scope, createdAt, expiresAt, lastUsedAt, authority } = key;
+    const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+    return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
+      isOver ? html` <span class="chip bad">Expired</span>` : nothing
+    }${authority === 'lost' ? html` <span class="chip bad">Refused</span>` : nothing}</p>
+      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${makerOf(key)} ·
+        ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'} ·
+        ${expiresAt ? html`${isOver ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
+      ${authority === 'valid' ? nothing : html`<p class="warn-note facts">${warnings[authority]}</p>`}
+      <div class="acts row">${
+        authority === 'valid'
+          ? nothing
+          : html`<button aria-label="Take over the key ${name}" @click=${() => this.#onTakeOver(key)}>Take over</button>`
+      }<button aria-label="Delete the key ${name}" @click=${() => this.#onDelete(key)}>Delete</button></div></li>`;
+  }
+
+  #formView(): TemplateResult {
+    const sending = this.#sending;
+    return html`<section class="card padded"><h2>New key</h2>
+      <p class="note">It is shown once, when it is made.</p>
+      <form @submit=${sending.on}>
+        ${sending.alert('name', 'expiresAt')}
+        <div class="side-by-side">
+          ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'What will use it.', wrong: sending.at('name') })}
+          ${selectFieldView({ name: 'scope', label: 'May', options: scopeWords, value: 'publish' })}
+          ${selectFieldView({ name: 'days', label: 'Expires after', options: lives, value: '90' })}</div>
+        ${sending.button('Make the key')}
+      </form></section>`;
+  }
+}
+
+customElements.define('keys-page', KeysPage);

@@ -1,0 +1,172 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Member } from '../../../contract/members.ts';
+import { type Role, roles } from '../../../contract/vocabulary.ts';
+import { allOf } from '../../fetch-all-pages.ts';
+import '../../elements/relative-time.ts';
+import './invitation-list.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { chipStyles } from '../../elements/chip.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import type { Question } from '../../elements/dialog.ts';
+import { Reading } from '../../elements/reading.ts';
+import { optionsView } from '../../elements/select-field.ts';
+import { stateStyles } from '../../elements/state-views.ts';
+import { toast } from '../../elements/toast.ts';
+import { PageElement } from '../../page.ts';
+import { may } from '../../session/permissions.ts';
+import { firstAddress, readSession } from '../../session/session.ts';
+import { tellSession } from '../../session/session-change.ts';
+import { settingsStyles } from '../settings.styles.ts';
+import { settingsView } from '../settings-view.ts';
+import { endRight, type RightChange, type RightChangeOutcome } from '../withdrawals/end-right.ts';
+import { roleWords } from './role-words.ts';
+
+const whyLast = 'The last owner stays one. Make somebody else an owner first.';
+
+/** `/admin/{project}/settings/members`: who is in the project, as what, and who is invited. */
+class MembersPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
+
+  readonly #members = new Reading<Member[]>(this, (signal) =>
+    allOf<Member>(this.apiPath('/members'), signal),
+  );
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('place')) void this.#members.again();
+  }
+
+  async #onRole(member: Member, select: HTMLSelectElement): Promise<void> {
+    const role = select.value as Role;
+    const outcome = await this.#setRole(member, role);
+    // The list shows what the server says.
+    if (!outcome.startsWith('done')) select.value = member.role;
+    else if (outcome === 'done') this.#tellRole(member, role);
+    else toast(`${member.name} is now ${withArticle(role)}.`);
+  }
+
+  #tellRole({ id, name, role: before }: Member, role: Role): void {
+    toast(`${name} is now ${withArticle(role)}.`, async () => {
+      const { read } = this.#members;
+      const member = read.state === 'ready' && read.value.find((one) => one.id === id);
+      if (member) await this.#setRole(member, before);
+    });
+  }
+
+  /** Changes a role. If it is the person's own, the session has another role from then on. */
+  async #setRole(member: Member, role: Role): Promise<RightChangeOutcome> {
+    const isMe = this.#isMe(member);
+    const outcome = await this.#endRight(member, {
+      method: 'PATCH',
+      body: { role },
+      question: isMe ? stepDown(role) : demote(member, role),
+      isAskedOnlyForLosses: !isMe,
+    });
+    if (outcome.startsWith('done') && isMe) await this.#readMyself();
+    return outcome;
+  }
+
+  async #onRemove(member: Member): Promise<void> {
+    const isMe = this.#isMe(member);
+    const question = {
+      heading: isMe ? 'Leave this project?' : `Remove ${member.name}?`,
+      text: `${isMe ? 'You lose' : 'They lose'} access to this project at once. The audit log keeps what ${isMe ? 'you' : 'they'} did. An owner can invite ${isMe ? 'you' : 'them'} again.`,
+      action: isMe ? 'Leave the project' : 'Remove',
+      danger: true,
+    };
+    const outcome = await this.#endRight(member, { method: 'DELETE', question });
+    if (!outcome.startsWith('done')) return;
+    toast(isMe ? 'You have left the project.' : `Removed ${member.name}.`);
+    if (isMe) await this.#readMyself();
+  }
+
+  async #endRight(
+    member: Member,
+    change: Omit<RightChange, 'path' | 'ifMatch' | 'projectId' | 'mayTakeOver'>,
+  ): Promise<RightChangeOutcome> {
+    const outcome = await endRight({
+      ...change,
+      path: this.apiPath(`/members/${member.id}`),
+      ifMatch: `"${member.revision}"`,
+      projectId: this.project.id,
+      mayTakeOver: !this.#isMe(member),
+    });
+    if (outcome !== 'cancelled') await this.#members.again();
+    return outcome;
+  }
+
+  /** What the person may do has changed, and with it what is offered to them. */
+  async #readMyself(): Promise<void> {
+    const session = await readSession();
+    const isIn = session?.projects.some(({ id }) => id === this.project.id);
+    const next = isIn ? this.pagePath('/settings/members') : session && firstAddress(session);
+    tellSession(this, { session, next: next ?? '/admin/sign-in' });
+  }
+
+  #isMe({ id }: Member): boolean {
+    return id === this.place.session?.person.id;
+  }
+
+  protected override render(): TemplateResult {
+    const { project } = this;
+    const mayChange = may(project.role, 'changeMembers');
+    return settingsView(
+      project,
+      'members',
+      'Members',
+      mayChange
+        ? 'Who works on this project. What each role may do is said below.'
+        : 'Who works on this project. An owner can invite others and change roles.',
+      html`${this.#members.render((members) => this.#listView(members, mayChange), { lines: 2 })}
+        ${mayChange ? html`<invitation-list .path=${this.apiPath('/invitations')}></invitation-list>` : nothing}
+        <section class="card padded"><h2>Roles</h2><dl class="facts-list">${roles.map(
+          (role) => html`<dt>${roleWords[role].name}</dt><dd>${roleWords[role].may}</dd>`,
+        )}</dl></section>`,
+    );
+  }
+
+  #listView(members: Member[], mayChange: boolean): TemplateResult {
+    const owners = members.filter(({ role }) => role === 'owner').length;
+    return html`<ul class="card rows">${members.map((member) => {
+      const isLast = member.role === 'owner' && owners === 1;
+      return html`<li><p class="what">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
+        <p class="note facts">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
+        ${isLast && mayChange ? html`<p class="note facts" id="last">${whyLast}</p>` : nothing}
+        <div class="acts row">${mayChange ? this.#actsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
+    })}</ul>`;
+  }
+
+  #actsView(member: Member, isLast: boolean): TemplateResult {
+    const options = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
+    const told = isLast ? 'last' : nothing;
+    const isMe = this.#isMe(member);
+    return html`<select aria-label="Role of ${member.name}" ?disabled=${isLast} aria-describedby=${told}
+        @change=${({ target }: Event) => this.#onRole(member, target as HTMLSelectElement)}>
+        ${optionsView(options, member.role)}</select>
+      <button aria-label=${isMe ? 'Leave the project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${told}
+        @click=${() => this.#onRemove(member)}>${isMe ? 'Leave' : 'Remove'}</button>`;
+  }
+}
+
+function stepDown(role: Role): Question {
+  return {
+    heading: `Become ${withArticle(role)} yourself?`,
+    text: 'You can no longer do what only an owner may do, at once. Another owner can make you an owner again.',
+    action: 'Give it up',
+    danger: true,
+  };
+}
+
+function demote({ name }: Member, role: Role): Question {
+  return {
+    heading: `Make ${name} ${withArticle(role)}?`,
+    text: 'Only an owner may have created keys and invitations.',
+    action: 'Change the role',
+    danger: true,
+  };
+}
+
+function withArticle(role: Role): string {
+  return `${role === 'editor' || role === 'owner' ? 'an' : 'a'} ${role}`;
+}
+
+customElements.define('members-page', MembersPage);

@@ -1,0 +1,41 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { openDialog } from '../../elements/dialog.ts';
+import { countOf } from '../../formats.ts';
+
+/** What becomes of the pages that a list would shut out. */
+type AboutShutOut = 'shut-out' | 'let-in';
+
+const shown = 8;
+
+/**
+ * Names the pages that are in use and that a new list of origins would shut out, before it is saved.
+ * `letIn` is the offer to take them into the list. Undefined where the list is to stay as it was.
+ */
+export function askAboutShutOut(
+  origins: readonly string[],
+  letIn?: string,
+): Promise<AboutShutOut | undefined> {
+  const count = countOf(origins.length, 'origin');
+  return openDialog<AboutShutOut>(
+    `Shut out pages of ${count}?`,
+    (
+      close,
+    ) => html`<p>Seen within the last week, and shut out as soon as this is saved. Their visitors would
+        find no releases there:</p>
+      ${namesView(origins)}
+      <div class="row actions">
+        <button autofocus @click=${() => close()}>Cancel</button>
+        <button class="danger" @click=${() => close('shut-out')}>Shut out</button>
+        ${letIn ? html`<button class="primary" @click=${() => close('let-in')}>${letIn}</button>` : nothing}
+      </div>`,
+  );
+}
+
+function namesView(origins: readonly string[]): TemplateResult {
+  const more = origins.length - shown;
+  return html`<ul class="names">${origins
+    .slice(0, shown)
+    .map(
+      (origin) => html`<li><strong>${origin}</strong></li>`,
+    )}${more > 0 ? html`<li>and ${more} more</li>` : nothing}</ul>`;
+}

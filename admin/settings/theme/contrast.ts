@@ -1,0 +1,55 @@
+import type { Theme } from '../../../contract/themes.ts';
+import { dark, light } from '../../../widget/panel-tokens.styles.ts';
+
+/** The least contrast of text (WCAG 2.2, 1.4.3). */
+export const leastContrast = 4.5;
+
+type Colours = typeof light;
+
+/** What is read on what, in words. */
+const pairs: [text: keyof Colours, ground: keyof Colours, words: string][] = [
+  ['text', 'surface', 'Text on the surface'],
+  ['muted', 'surface', 'Muted text on the surface'],
+  ['accent', 'surface', 'Accent on the surface, as in links'],
+  ['accentText', 'accent', 'Accent text on the accent'],
+];
+
+/** Two colours that are too much alike. */
+export interface WeakPair {
+  scheme: 'light' | 'dark';
+  words: string;
+  ratio: number;
+}
+
+/** The contrast of two colours such as `#1a56db` or `#fff`, 1 to 21 (WCAG 2.2, contrast ratio). */
+export function contrastOf(one: string, other: string): number {
+  const [low, high] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b);
+  return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
+}
+
+/** What is hard to read in a theme; colours that it leaves out are ours. */
+export function weakPairsOf(theme: Theme): WeakPair[] {
+  return [...weakIn('light', theme), ...weakIn('dark', theme.dark ?? {})];
+}
+
+function weakIn(
+  scheme: WeakPair['scheme'],
+  chosen: Partial<Record<keyof Colours, string | undefined>>,
+): WeakPair[] {
+  const ours = scheme === 'dark' ? dark : light;
+  const colourOf = (name: keyof Colours) => chosen[name] ?? ours[name];
+  return pairs.flatMap(([text, ground, words]) => {
+    const ratio = contrastOf(colourOf(text), colourOf(ground));
+    return ratio < leastContrast ? [{ scheme, words, ratio }] : [];
+  });
+}
+
+/** Relative luminance (WCAG 2.2), 0 to 1. */
+function luminanceOf(colour: string): number {
+  const digits = colour.length === 4 ? colour.replace(/[^#]/g, '$&$&') : colour;
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

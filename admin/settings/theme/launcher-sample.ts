@@ -1,0 +1,40 @@
+import { LitElement, nothing, type PropertyValues } from 'lit';
+import type { Theme } from '../../../contract/themes.ts';
+import { launcherStyles } from '../../../widget/loader/launcher.styles.ts';
+
+/** Where a preview has it: in the corner of a page of its own, instead of the window's. */
+const placed = `:host{display:block!important;position:relative!important;isolation:isolate!important;
+height:8.5rem!important;margin-top:12px!important;border:1px dashed #8888!important;border-radius:12px!important}
+button{position:absolute!important;pointer-events:none}`;
+
+/** The widget's button as the theme draws it; a picture, that nobody can press. */
+class LauncherSample extends LitElement {
+  static override properties = { theme: { attribute: false }, scheme: { attribute: false } };
+
+  declare theme: Theme;
+  declare scheme: 'light' | 'dark';
+  readonly #dress = new CSSStyleSheet();
+
+  protected override firstUpdated(): void {
+    const button = document.createElement('button');
+    const badge = document.createElement('span');
+    badge.textContent = '3';
+    button.tabIndex = -1;
+    button.append(badge);
+    this.setAttribute('aria-hidden', 'true');
+    this.renderRoot.append(button);
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [this.#dress];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('theme')) this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+    const button = this.renderRoot.querySelector('button');
+    if (button) button.className = `${this.theme.corner} ${this.scheme}`.replace('-', ' ');
+  }
+
+  protected override render(): typeof nothing {
+    return nothing;
+  }
+}
+
+customElements.define('launcher-sample', LauncherSample);

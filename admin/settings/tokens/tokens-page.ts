@@ -1,0 +1,127 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../../contract/keys.ts';
+import { ask, asRefusal } from '../../client.ts';
+import { allOf } from '../../fetch-all-pages.ts';
+import '../../elements/relative-time.ts';
+import './token-tester.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { chipStyles } from '../../elements/chip.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { Reading } from '../../elements/reading.ts';
+import { Sending } from '../../elements/sending.ts';
+import { showOnce } from '../../elements/shown-once.ts';
+import { emptyView, stateStyles } from '../../elements/state-views.ts';
+import { textAreaView } from '../../elements/text-area.ts';
+import { toast } from '../../elements/toast.ts';
+import { PageElement } from '../../page.ts';
+import { takeAway } from '../confirm-delete.ts';
+import { settingsStyles } from '../settings.styles.ts';
+import { settingsView } from '../settings-view.ts';
+
+/** So many may be live, so that a host brings in the next before it takes back the last. */
+const maxLive = 2;
+
+/** `/admin/{project}/settings/tokens`: the keys by which the host says who its visitors are. */
+class TokensPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
+
+  readonly #keys = new Reading<TokenKey[]>(this, (signal) =>
+    allOf<TokenKey>(this.apiPath('/token-keys'), signal),
+  );
+  readonly #adding = new Sending(this, async ({ publicKey = '' }) => {
+    await this.#make({ algorithm: 'EdDSA', publicKey });
+    this.renderRoot.querySelector('form')?.reset();
+    toast('Added the key. Tokens signed with its other half are believed now.');
+  });
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('place')) void this.#keys.again();
+  }
+
+  async #make(body: TokenKeyCreate): Promise<TokenKeyCreated> {
+    const sent = { method: 'POST', body } as const;
+    const { value } = await ask<TokenKeyCreated>(this.apiPath('/token-keys'), sent);
+    void this.#keys.again();
+    return value;
+  }
+
+  async #onMakeSecret(): Promise<void> {
+    try {
+      const { secret = '' } = await this.#make({ algorithm: 'HS256' });
+      await showOnce({
+        heading: 'The secret for HS256',
+        text: 'Keep it on your server, and never in a page: whoever has it can be any visitor. It cannot be shown again.',
+        label: 'Secret',
+        secret,
+      });
+    } catch (error) {
+      toast(asRefusal(error).message);
+    }
+  }
+
+  async #onRetire({ id, algorithm }: TokenKey): Promise<void> {
+    const question = {
+      heading: `Retire this ${algorithm} key?`,
+      text: 'Tokens signed with it are refused at once, and visitors who have one are not known until they get another. This cannot be undone.',
+      action: 'Retire the key',
+    };
+    const isTried = await takeAway(this.apiPath(`/token-keys/${id}`), question, 'Retired the key.');
+    if (isTried) await this.#keys.again();
+  }
+
+  protected override render(): TemplateResult {
+    return settingsView(
+      this.project,
+      'tokens',
+      'Visitors’ tokens',
+      'Your server signs who a visitor is; then their answers are known to be theirs, on every device.',
+      html`${this.#keys.render((keys) => this.#keysView(keys), { lines: 2 })}
+        <token-tester .path=${this.apiPath('/token-checks')} .projectId=${this.project.id}></token-tester>`,
+    );
+  }
+
+  #keysView(keys: TokenKey[]): TemplateResult {
+    const live = keys.filter(({ retiredAt }) => retiredAt === null);
+    const text =
+      'Without one all visitors are anonymous, which is fine to begin with. Add a key below when you want to know them.';
+    return html`${
+      keys.length === 0
+        ? html`<div class="card">${emptyView('No key yet', text)}</div>`
+        : html`<ul class="card rows">${keys.map((key) => this.#rowView(key))}</ul>`
+    }${
+      live.length < maxLive
+        ? this.#formView()
+        : html`<p class="card padded note">There are two live keys, which is all that there may be. Retire the
+            old one when no token is signed with it any more; then another can be added.</p>`
+    }`;
+  }
+
+  #rowView(key: TokenKey): TemplateResult {
+    const { algorithm, createdAt, retiredAt } = key;
+    return html`<li><p class="what">${algorithm} <span class="chip ${retiredAt ? '' : 'good'}">${retiredAt ? 'Retired' : 'Live'}</span></p>
+      <p class="note facts">Added <relative-time .at=${createdAt}></relative-time>${
+        retiredAt ? html` · retired <relative-time .at=${retiredAt}></relative-time>` : nothing
+      }</p>
+      <div class="acts">${
+        retiredAt
+          ? nothing
+          : html`<button aria-label="Retire the ${algorithm} key" @click=${() => this.#onRetire(key)}>Retire</button>`
+      }</div></li>`;
+  }
+
+  #formView(): TemplateResult {
+    const adding = this.#adding;
+    const hint = 'The private half stays with you: we can check a token, and never make one.';
+    return html`<section class="card padded"><h2>Add a key</h2>
+      <p class="note">EdDSA, with the public half of a pair that you made, is the safer one.</p>
+      <form @submit=${adding.on}>
+        ${adding.alert('publicKey')}
+        ${textAreaView({ name: 'publicKey', label: 'Ed25519 public key (PEM)', rows: 3, maxLength: 2000, placeholder: '-----BEGIN PUBLIC KEY-----', hint, wrong: adding.at('publicKey') })}
+        ${adding.button('Add the public key')}
+      </form>
+      <p class="or note">Or share a secret: it is made here and shown once.</p>
+      <button @click=${this.#onMakeSecret}>Make a secret (HS256)</button></section>`;
+  }
+}
+
+customElements.define('tokens-page', TokensPage);

@@ -1,0 +1,60 @@
+import type { Withdrawal } from '../../../contract/withdrawals.ts';
+import { ask, asRefusal, type List } from '../../client.ts';
+import { confirm, type Question } from '../../elements/dialog.ts';
+import { toast } from '../../elements/toast.ts';
+import { askToWithdraw } from './withdrawal-form.ts';
+
+/** A change after which someone may no longer create keys and invitations. */
+export interface RightChange {
+  path: string;
+  method: 'PATCH' | 'DELETE';
+  body?: unknown;
+  ifMatch: string;
+  /** What is asked before the change. */
+  question: Question;
+  /** True if nothing is asked unless something would be withdrawn. */
+  isAskedOnlyForLosses?: boolean;
+  projectId: string;
+  mayTakeOver: boolean;
+}
+
+/** What became of such a change. */
+export type RightChangeOutcome = 'cancelled' | 'refused' | 'done' | 'done-with-losses';
+
+/**
+ * Makes a change that may withdraw keys and invitations, after a dialog that lists them and lets the
+ * person keep keys. A refusal is shown as a toast.
+ */
+export async function endRight(change: RightChange): Promise<RightChangeOutcome> {
+  try {
+    const withdrawals = await readWithdrawals(change);
+    const takeOver = await decide(change, withdrawals);
+    if (!takeOver) return 'cancelled';
+    const query = takeOver.length > 0 ? `?takeOver=${takeOver.join(',')}` : '';
+    await ask(change.path + query, sentOf(change));
+    return withdrawals.length > 0 ? 'done-with-losses' : 'done';
+  } catch (error) {
+    toast(asRefusal(error).message);
+    return 'refused';
+  }
+}
+
+async function readWithdrawals(change: RightChange): Promise<Withdrawal[]> {
+  const { value } = await ask<List<Withdrawal>>(`${change.path}?dryRun=1`, sentOf(change));
+  return value.data;
+}
+
+/** The ids of the keys to take over; undefined if the change is not to be made. */
+async function decide(
+  { question, isAskedOnlyForLosses, projectId, mayTakeOver }: RightChange,
+  withdrawals: Withdrawal[],
+): Promise<string[] | undefined> {
+  if (withdrawals.length > 0) {
+    return askToWithdraw({ ...question, withdrawals, projectId, mayTakeOver });
+  }
+  return isAskedOnlyForLosses || (await confirm(question)) ? [] : undefined;
+}
+
+function sentOf({ method, body, ifMatch }: RightChange) {
+  return { method, ifMatch, ...(body !== undefined && { body }) };
+}

@@ -1,0 +1,147 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Withdrawal } from '../../../contract/withdrawals.ts';
+import '../../elements/relative-time.ts';
+import { baseStyles } from '../../elements/base.styles.ts';
+import { chipStyles } from '../../elements/chip.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { openDialog, type Question } from '../../elements/dialog.ts';
+
+/** A question before a change, with everything that the change would withdraw. */
+export interface WithdrawalQuestion extends Question {
+  withdrawals: readonly Withdrawal[];
+  /** The project of the page. */
+  projectId: string;
+  /** False if the person gives up their own right: then they cannot keep anything. */
+  mayTakeOver: boolean;
+}
+
+/** The list of what stops working, where each key can be kept. */
+class WithdrawalForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    chipStyles,
+    controlStyles,
+    css`
+      .lost { display: grid; gap: var(--space-3); max-height: min(22rem, 45dvh); overflow: auto; padding: 2px; margin-block: var(--space-3); }
+      .lost li { overflow-wrap: anywhere; }
+      .kept > p { color: var(--muted); }
+      label { display: flex; align-items: center; gap: var(--space-2); min-height: 1.5rem; }
+      input { flex: none; width: 1.1rem; min-height: 1.5rem; accent-color: var(--accent); }
+      .actions { justify-content: end; margin-block-start: var(--space-5); }
+      .about { margin-block-start: var(--space-3); }
+    `,
+  ];
+  static override properties = {
+    question: { attribute: false },
+    done: { attribute: false },
+    kept: { state: true },
+  };
+
+  declare question: WithdrawalQuestion;
+  /** Called with the ids of the keys to take over, or without anything if the change is not made. */
+  declare done: (takeOver?: string[]) => void;
+  declare private kept: ReadonlySet<string>;
+
+  constructor() {
+    super();
+    this.kept = new Set();
+  }
+
+  #onKeep(id: string, { target }: Event): void {
+    const kept = new Set(this.kept);
+    if ((target as HTMLInputElement).checked) kept.add(id);
+    else kept.delete(id);
+    this.kept = kept;
+  }
+
+  /** The key above it that stays; undefined if there is none. */
+  #keptAbove({ createdBy }: Withdrawal): Withdrawal | undefined {
+    const { withdrawals } = this.question;
+    const above = withdrawals.find(({ kind, id }) => kind === 'key' && createdBy === `key:${id}`);
+    if (!above || this.kept.has(above.id)) return above;
+    return this.#keptAbove(above);
+  }
+
+  /** The ids without keys that stay anyway with a key above them. */
+  #onSubmit(): void {
+    const chosen = this.question.withdrawals.filter(
+      (one) => this.kept.has(one.id) && !this.#keptAbove(one),
+    );
+    this.done(chosen.map(({ id }) => id));
+  }
+
+  protected override render(): TemplateResult {
+    const { text, action, danger, withdrawals, mayTakeOver } = this.question;
+    const stays = withdrawals.filter(({ withdrawn }) => !withdrawn);
+    const goes = withdrawals.filter(({ withdrawn }) => withdrawn);
+    return html`<p class="quiet">${text}</p>
+      ${
+        goes.length > 0
+          ? html`<p class="about" id="lost">This stops working at once:</p>
+        <ul class="lost" aria-labelledby="lost">${goes.map((one) => this.#rowView(one))}</ul>`
+          : nothing
+      }
+      ${
+        !mayTakeOver && goes.some(({ kind }) => kind === 'key')
+          ? html`<p class="note">To keep a key, ask another owner to make this change and take the key over.</p>`
+          : nothing
+      }
+      ${stays.length > 0 ? html`<p class="note">${tokenKeysStay(stays.length)}</p>` : nothing}
+      <div class="row actions">
+        <button autofocus @click=${() => this.done()}>Cancel</button>
+        <button class=${danger ? 'danger' : 'primary'} @click=${this.#onSubmit}>${action}</button>
+      </div>`;
+  }
+
+  #rowView(one: Withdrawal): TemplateResult {
+    const above = this.#keptAbove(one);
+    const isKept = above !== undefined || this.kept.has(one.id);
+    const canKeep = one.kind === 'key' && this.question.mayTakeOver && !above;
+    return html`<li class=${isKept ? 'kept' : ''}>
+      <p><bdi>${nameOf(one)}</bdi> <span class="chip">${one.scope ?? one.role}</span></p>
+      <p class="note">${this.#factsView(one)}</p>
+      ${above ? html`<p class="note">Stays with the key <bdi>${above.name}</bdi>.</p>` : nothing}
+      ${
+        canKeep
+          ? html`<label><input type="checkbox" .checked=${this.kept.has(one.id)}
+        aria-label="Keep the key ${one.name} and take it over"
+        @change=${(event: Event) => this.#onKeep(one.id, event)} />Keep this key and take it over</label>`
+          : nothing
+      }</li>`;
+  }
+
+  #factsView({ kind, project, createdBy, createdByName, lastUsedAt }: Withdrawal): TemplateResult {
+    const isElsewhere = project.id !== this.question.projectId;
+    const byKey = createdBy?.startsWith('key:');
+    return html`${kind === 'key' ? 'API key' : 'Invitation'}${
+      isElsewhere ? html` of the project <bdi>${project.name}</bdi>` : nothing
+    }${byKey && createdByName ? html` · created with the key <bdi>${createdByName}</bdi>` : nothing}${
+      kind === 'key'
+        ? html` · ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'}`
+        : nothing
+    }`;
+  }
+}
+
+customElements.define('withdrawal-form', WithdrawalForm);
+
+/**
+ * Asks before a change that withdraws something. Returns the ids of the keys to take over, or
+ * undefined if the change is not to be made.
+ */
+export function askToWithdraw(question: WithdrawalQuestion): Promise<string[] | undefined> {
+  return openDialog<string[]>(
+    question.heading,
+    (close) =>
+      html`<withdrawal-form .question=${question} .done=${(ids?: string[]) => close(ids)}></withdrawal-form>`,
+  );
+}
+
+function nameOf({ kind, name }: Withdrawal): string {
+  return name ?? (kind === 'invitation' ? 'Anyone who has the link' : '');
+}
+
+function tokenKeysStay(count: number): string {
+  const keys = count === 1 ? 'One token key stays' : `${count} token keys stay`;
+  return `${keys}, because verified visitors depend on it. Replace it under Visitors’ tokens if its secret may be known.`;
+}

@@ -1,0 +1,76 @@
+import { html, type nothing, type TemplateResult } from 'lit';
+import type {
+  InvitationAcceptance,
+  InvitationOffer,
+  PersonSession,
+} from '../../contract/people.ts';
+import { limits } from '../../contract/vocabulary.ts';
+import { ask } from '../client.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { fieldView } from '../elements/field.ts';
+import { Sending } from '../elements/sending.ts';
+import { stateStyles } from '../elements/state-views.ts';
+import { PageElement } from '../page.ts';
+import { go } from '../router.ts';
+import { firstAddress } from '../session/session.ts';
+import { tellSession } from '../session/session-change.ts';
+import { LinkReading } from './link-reading.ts';
+import { enteringStyles } from './sign-in.styles.ts';
+
+const shown = ['name', 'email', 'password'];
+
+/**
+ * `/admin/`: the door. Whoever has a link of the first owner or an invitation comes in here; whoever
+ * is signed in goes on to their project; everybody else signs in.
+ */
+class EnterPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, stateStyles, enteringStyles];
+
+  readonly #link = new LinkReading<InvitationOffer>(this, '/api/invitation-lookups');
+  readonly #sending = new Sending(this, async ({ name = '', email = '', password = '' }) => {
+    const token = this.#link.token ?? '';
+    const body: InvitationAcceptance = { token, email, password, ...(name.trim() && { name }) };
+    const sent = { method: 'POST', body } as const;
+    const { value } = await ask<PersonSession>('/api/invitation-acceptances', sent);
+    tellSession(this, { session: value, next: firstAddress(value) });
+  });
+
+  protected override willUpdate(): void {
+    if (!this.#link.follow()) this.#goOn();
+  }
+
+  #goOn(): void {
+    const { session } = this.place;
+    go(session ? firstAddress(session) : '/admin/sign-in', { replace: true });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#link.render('Looking at your invitation.', (found) => this.#openView(found));
+  }
+
+  #openView(offer: InvitationOffer): TemplateResult {
+    const sending = this.#sending;
+    const isFirst = offer.project === null;
+    return html`${welcomeView(offer)}
+      <form @submit=${sending.on}>
+        ${sending.alert(...shown)}
+        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `How others will see you.${isFirst ? '' : ' Not needed if you have an account here.'}`, wrong: sending.at('name') })}
+        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, wrong: sending.at('email') })}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good.${isFirst ? '' : ' With an account here, its password.'}`, wrong: sending.at('password') })}
+        ${sending.button(isFirst ? 'Begin' : 'Join')}
+      </form>`;
+  }
+}
+
+function welcomeView({ project, role }: InvitationOffer): TemplateResult {
+  if (project === null) {
+    return html`<h1>Welcome to Tidings</h1>
+      <p class="lead">You are the first one here: this link makes you the owner. It works once.</p>`;
+  }
+  const article = role === 'editor' || role === 'owner' ? 'an' : 'a';
+  return html`<h1>Join ${project}</h1>
+    <p class="lead">You are invited to be ${article} ${role} of this project. The link works once.</p>`;
+}
+
+customElements.define('enter-page', EnterPage);

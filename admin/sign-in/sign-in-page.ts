@@ -1,0 +1,49 @@
+import { html, type TemplateResult } from 'lit';
+import { limits } from '../../contract/vocabulary.ts';
+import { baseStyles } from '../elements/base.styles.ts';
+import { brandView } from '../elements/brand-view.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { fieldView } from '../elements/field.ts';
+import { Sending } from '../elements/sending.ts';
+import { PageElement } from '../page.ts';
+import { safeNext } from '../router.ts';
+import { firstAddress, signIn } from '../session/session.ts';
+import { tellSession } from '../session/session-change.ts';
+import { enteringStyles } from './sign-in.styles.ts';
+
+/** `/admin/sign-in?next=…`: by e-mail address and password, and on to where somebody wanted to go. */
+class SignInPage extends PageElement {
+  static override styles = [baseStyles, controlStyles, enteringStyles];
+
+  readonly #sending = new Sending(this, async ({ email = '', password = '' }) => {
+    const session = await signIn({ email, password });
+    const next = safeNext(this.place.query.get('next')) ?? firstAddress(session);
+    tellSession(this, { session, next });
+  });
+
+  #leadView(): TemplateResult {
+    if (this.place.ended?.reason === 'updated') {
+      return html`<p class="lead updated" role="status">Tidings was updated. Sign in again.</p>`;
+    }
+    return html`<p class="lead">To write releases, and to see how they are received.</p>`;
+  }
+
+  protected override render(): TemplateResult {
+    const sending = this.#sending;
+    const autocomplete = 'current-password';
+    return html`<main class="card">${brandView()}
+      <h1>Sign in</h1>
+      ${this.#leadView()}
+      <form @submit=${sending.on}>
+        ${sending.alert('email', 'password')}
+        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', maxLength: limits.emailChars, wrong: sending.at('email') })}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete, maxLength: limits.passwordMaxChars, wrong: sending.at('password') })}
+        ${sending.button('Sign in')}
+      </form>
+      <p class="note foot">New here? Open the invitation link that you were sent.</p>
+      <p class="note foot">Forgotten your password? Whoever runs this server can make you a link to a new one.</p>
+    </main>`;
+  }
+}
+
+customElements.define('sign-in-page', SignInPage);
