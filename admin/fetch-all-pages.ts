@@ -4,7 +4,7 @@ import { ask, type List } from './client.ts';
 const atOnce = 100;
 
 /** A whole list, page after page: for those that people can look through. */
-export async function allOf<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
+export async function fetchAllPages<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
   const items: Item[] = [];
   let next: string | undefined = `${path}?limit=${atOnce}`;
   while (next) {

@@ -4,7 +4,7 @@ import './elements/menu-button.ts';
 import './elements/scheme-switch.ts';
 import { brandView } from './elements/brand-view.ts';
 import { icons } from './elements/icons.ts';
-import { type Deed, may, mayMakeProject } from './session/permissions.ts';
+import { hasPermission, mayMakeProject, type Permission } from './session/permissions.ts';
 import { type Membership, signOut } from './session/session.ts';
 import { tellSession } from './session/session-change.ts';
 
@@ -16,7 +16,7 @@ interface Here {
 }
 
 /** The ways in a project. One shows when its page is in `routes.ts` and the role may use it. */
-const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Deed }[] = [
+const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Permission }[] = [
   { words: 'Releases', path: '/releases', icon: 'releases' },
   { words: 'Import', path: '/import', icon: 'import', takes: 'import' },
   { words: 'Settings', path: '/settings', icon: 'settings' },
@@ -58,7 +58,7 @@ function switcherView({ session: { projects }, project }: Here): TemplateResult 
 
 function wayView(way: (typeof ways)[number], { path }: Here, { slug, role }: Membership) {
   const address = `/admin/${slug}${way.path}`;
-  if (way.takes && !may(role, way.takes)) return nothing;
+  if (way.takes && !hasPermission(role, way.takes)) return nothing;
   const isHere = path === address || path.startsWith(`${address}/`);
   return html`<li><a href=${address} aria-current=${isHere ? 'page' : nothing}>${icons[way.icon]}
     ${way.words}</a></li>`;

@@ -1,6 +1,6 @@
 import type { Role } from '../contract/vocabulary.ts';
 import { type Params, readPath } from './router.ts';
-import { settingsRoutes } from './settings/settings-tabs.ts';
+import { type SettingsTab, settingsTabs } from './settings/settings-tabs.ts';
 
 /** One page: where it is, what draws it, and whom it is for. */
 export interface Route {
@@ -15,6 +15,19 @@ export interface Route {
   /** The least role in the project that the page is for; without one, any. */
   role?: Role;
 }
+
+const settings = '/admin/{project}/settings';
+
+/** The script of each page of the settings. */
+const settingsScripts: Record<SettingsTab['name'], Route['load']> = {
+  install: () => import('./settings/install/install-page.ts'),
+  members: () => import('./settings/members/members-page.ts'),
+  keys: () => import('./settings/keys/keys-page.ts'),
+  origins: () => import('./settings/origins/origins-page.ts'),
+  tokens: () => import('./settings/tokens/tokens-page.ts'),
+  theme: () => import('./settings/theme/theme-page.ts'),
+  project: () => import('./settings/project/project-page.ts'),
+};
 
 /** Every page that there is. */
 export const routes: Route[] = [
@@ -63,7 +76,14 @@ export const routes: Route[] = [
     load: () => import('./import/import-page.ts'),
     role: 'publisher',
   },
-  ...settingsRoutes,
+  // The settings themselves begin with the snippet.
+  { path: settings, page: 'install-page', load: settingsScripts.install },
+  ...settingsTabs.map(({ name, words: _, ...role }) => ({
+    path: `${settings}/${name}`,
+    page: `${name}-page`,
+    load: settingsScripts[name],
+    ...role,
+  })),
   {
     path: '/admin/{project}/releases/{release}',
     page: 'report-page',

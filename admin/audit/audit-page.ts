@@ -11,8 +11,8 @@ import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { auditStyles } from './audit.styles.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered } from './audit-filters.ts';
-import { foldRuns, type Run } from './edit-groups.ts';
-import { runView } from './entry-view.ts';
+import { type EditGroup, groupEdits } from './edit-groups.ts';
+import { editGroupView } from './entry-view.ts';
 
 const entriesPerPage = '50';
 /** How many rows are something to read, and after how many more pages it is enough all the same. */
@@ -85,9 +85,9 @@ class AuditPage extends PageElement {
   #listView({ entries, next }: Shown): TemplateResult {
     if (entries.length === 0) return this.#noneView();
     return html`<p class="heard" role="status">${countOf(entries.length, 'entry', 'entries')} shown</p>
-      ${byDay(foldRuns(entries)).map(
+      ${byDay(groupEdits(entries)).map(
         ([day, ofDay]) => html`<section class="day"><h2>${day}</h2>
-          <ol class="card">${ofDay.map((run) => runView(run, this.project.slug))}</ol></section>`,
+          <ol class="card">${ofDay.map((group) => editGroupView(group, this.project.slug))}</ol></section>`,
       )}
       ${
         next
@@ -109,21 +109,21 @@ class AuditPage extends PageElement {
   }
 }
 
-/** In the days of the reader's own zone, as the runs come: newest first. */
-function byDay(runs: readonly Run[]): [string, Run[]][] {
-  const days = new Map<string, Run[]>();
-  for (const run of runs) {
-    const day = dayOf(run[0].at);
+/** In the days of the reader's own zone, as the groups come: newest first. */
+function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
+  const days = new Map<string, EditGroup[]>();
+  for (const group of groups) {
+    const day = dayOf(group[0].at);
     const known = days.get(day);
-    if (known) known.push(run);
-    else days.set(day, [run]);
+    if (known) known.push(group);
+    else days.set(day, [group]);
   }
   return [...days];
 }
 
 /** Reads the next page; and more, while all that came is a few rows, or the last of them goes on. */
 async function readOn(shown: Shown, signal?: AbortSignal): Promise<Shown> {
-  const rows = foldRuns(shown.entries).length;
+  const rows = groupEdits(shown.entries).length;
   let { entries, next } = shown;
   for (let pages = 0; next && pages <= morePages; pages += 1) {
     const { value, next: then }: Answer<List<NamedAuditEntry>> = await ask(
@@ -132,9 +132,9 @@ async function readOn(shown: Shown, signal?: AbortSignal): Promise<Shown> {
     );
     entries = [...entries, ...value.data];
     next = then;
-    const runs = foldRuns(entries);
-    const isEnough = runs.length >= rows + enoughRows;
-    if (isEnough && runs.at(-1)?.length === 1) break;
+    const groups = groupEdits(entries);
+    const isEnough = groups.length >= rows + enoughRows;
+    if (isEnough && groups.at(-1)?.length === 1) break;
   }
   return { entries, next };
 }

@@ -4,47 +4,47 @@ import type { NamedAuditEntry } from '../../contract/audit.ts';
 const pauseMs = 5 * 60_000;
 
 /** One entry, or several edits of one sitting that are read as one; newest first. */
-export type Run = readonly [NamedAuditEntry, ...NamedAuditEntry[]];
+export type EditGroup = readonly [NamedAuditEntry, ...NamedAuditEntry[]];
 
 /**
  * Folds the edits of a release that one actor saved within minutes of one another, where nothing else
- * was done to it between them, by what is seen of the log. Entries come newest first, and so do runs, each
+ * was done to it between them, by what is seen of the log. Entries come newest first, and so do groups, each
  * at the place of its newest. The log keeps every single one: decision 0008.
  */
-export function foldRuns(entries: readonly NamedAuditEntry[]): Run[] {
-  const runs: [NamedAuditEntry, ...NamedAuditEntry[]][] = [];
+export function groupEdits(entries: readonly NamedAuditEntry[]): EditGroup[] {
+  const groups: [NamedAuditEntry, ...NamedAuditEntry[]][] = [];
   const latest = new Map<string, [NamedAuditEntry, ...NamedAuditEntry[]]>();
   for (const entry of entries) {
-    const run = latest.get(entry.subject);
-    if (run && belongs(run, entry)) {
-      run.push(entry);
+    const group = latest.get(entry.subject);
+    if (group && belongs(group, entry)) {
+      group.push(entry);
       continue;
     }
     const begun: [NamedAuditEntry] = [entry];
-    runs.push(begun);
+    groups.push(begun);
     latest.set(entry.subject, begun);
   }
-  return runs;
+  return groups;
 }
 
-/** What a run changed as a whole: each field as it was before the first, and as the last one left it. */
-export function wholeOf(run: Run): { before: Fields; after: Fields } {
-  const before = Object.assign({}, ...run.map((entry) => entry.before));
-  const after = Object.assign({}, ...run.toReversed().map((entry) => entry.after));
+/** What a group changed as a whole: each field as it was before the first, and as the last one left it. */
+export function wholeOf(group: EditGroup): { before: Fields; after: Fields } {
+  const before = Object.assign({}, ...group.map((entry) => entry.before));
+  const after = Object.assign({}, ...group.toReversed().map((entry) => entry.after));
   return { before, after };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function belongs(run: Run, older: NamedAuditEntry): boolean {
-  const [newest] = run;
-  const next = run.at(-1) ?? newest;
+function belongs(group: EditGroup, older: NamedAuditEntry): boolean {
+  const [newest] = group;
+  const next = group.at(-1) ?? newest;
   return (
     newest.action === 'release.edit' &&
     older.action === newest.action &&
     older.actor === newest.actor &&
     Date.parse(next.at) - Date.parse(older.at) <= pauseMs &&
-    leadsTo(older.after, wholeOf(run).before)
+    leadsTo(older.after, wholeOf(group).before)
   );
 }
 

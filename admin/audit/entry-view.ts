@@ -3,7 +3,7 @@ import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { instant, timeOfDay } from '../formats.ts';
 import { queryOf } from '../router.ts';
 import { type Difference, differencesOf } from './differences.ts';
-import { type Run, wholeOf } from './edit-groups.ts';
+import { type EditGroup, wholeOf } from './edit-groups.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
 
 /** One entry: its sentence, and behind it what each field was and became. */
@@ -17,19 +17,19 @@ function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
 }
 
 /** Edits of one sitting as one: what they changed as a whole, and behind that each of them. */
-export function runView(run: Run, slug: string): TemplateResult {
-  const [entry, ...older] = run;
+export function editGroupView(group: EditGroup, slug: string): TemplateResult {
+  const [entry, ...older] = group;
   const first = older.at(-1);
   if (!first) return entryView(entry, slug);
   const [from, to] = [timeOf(first), timeOf(entry)];
-  const how = `, ${run.length} times, ${from === to ? to : `${from}–${to}`}`;
-  const { before, after } = wholeOf(run);
+  const how = `, ${group.length} times, ${from === to ? to : `${from}–${to}`}`;
+  const { before, after } = wholeOf(group);
   const differences = differencesOf(before, after);
   return rowView(
     { entry, slug, sentence: { ...sentenceOf(entry), how } },
     html`<details><summary>What changed</summary>
       ${differences.length > 0 ? differencesView(differences) : html`<p class="note">In the end it reads as before.</p>`}
-      <details class="each"><summary>Each of the ${run.length}</summary><ol>${run.map(
+      <details class="each"><summary>Each of the ${group.length}</summary><ol>${group.map(
         (one) => html`<li>${timeView(one)}<div>
           ${differencesView(differencesOf(one.before, one.after))}${rawView(one)}</div></li>`,
       )}</ol></details></details>`,

@@ -10,22 +10,22 @@ import { stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import type { Draft } from '../release/draft.ts';
-import { lookStyles } from '../release/preview-toolbar.styles.ts';
+import { previewToolbarStyles } from '../release/preview-toolbar.styles.ts';
 import { stateWords } from '../release/states.ts';
 import { go, rename, whenLeaving } from '../router.ts';
 import { editorStyles } from './editor.styles.ts';
 import { factsView } from './facts-view.ts';
-import { begin, type Open } from './open-editor.ts';
-import { deedsView, mayWrite, type Standing } from './release-actions-view.ts';
+import { type Open, openEditor } from './open-editor.ts';
+import { mayWrite, releaseActionsView, type Standing } from './release-actions-view.ts';
 import { conflictView } from './saving/conflict-view.ts';
-import { keptView } from './saving/recovery-banner.ts';
+import { recoveryBannerView } from './saving/recovery-banner.ts';
 import './notes/note-list.ts';
 import { type Look, previewView } from '../release/preview-view.ts';
 import type { NoteList } from './notes/note-list.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 import { saveStatusView } from './saving/save-status.ts';
 import { mayLeave, watchLeaving } from './saving/watch-leaving.ts';
-import { standingView } from './status-banner.ts';
+import { statusBannerView } from './status-banner.ts';
 
 /** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
 class EditorPage extends PageElement {
@@ -34,7 +34,7 @@ class EditorPage extends PageElement {
     controlStyles,
     chipStyles,
     stateStyles,
-    lookStyles,
+    previewToolbarStyles,
     editorStyles,
   ];
   static override properties = {
@@ -91,7 +91,7 @@ class EditorPage extends PageElement {
       gone: () => leaveFor(list),
       copied: ({ id }: Release) => go(`${list}/${id}/edit`),
     };
-    return begin(desk, heard, signal);
+    return openEditor(desk, heard, signal);
   }
 
   #draw = (): void => this.requestUpdate();
@@ -126,7 +126,7 @@ class EditorPage extends PageElement {
     const opened = this.#opened;
     return html`<header class="head"><div class="names"><h1>${this.#heading(opened?.saver.release)}</h1>
         ${opened ? this.#stateView(opened) : nothing}</div>
-        ${opened ? deedsView(this.#standing(opened), opened.deeds) : nothing}</header>
+        ${opened ? releaseActionsView(this.#standing(opened), opened.actions) : nothing}</header>
       ${this.#open.render((open) => this.#openView(open), { lines: 6 })}`;
   }
 
@@ -136,10 +136,10 @@ class EditorPage extends PageElement {
     return isOver ? release.version : `Edit ${release.version}`;
   }
 
-  #standing({ saver, deeds }: Open): Standing {
+  #standing({ saver, actions }: Open): Standing {
     const { release, isDirty } = saver;
     const { slug, role } = this.project;
-    return { release, slug, role, isDirty, isBusy: deeds.isBusy };
+    return { release, slug, role, isDirty, isBusy: actions.isBusy };
   }
 
   #stateView({ saver }: Open): TemplateResult {
@@ -148,10 +148,10 @@ class EditorPage extends PageElement {
   }
 
   #openView(open: Open): TemplateResult {
-    const { saver, keeper } = open;
+    const { saver, localDrafts } = open;
     const { release, state, draft } = saver;
-    return html`${standingView(this.#standing(open), open.deeds)} ${this.#rescueView(saver)}
-      ${mayWrite(this.project.role, release) ? keptView(saver, keeper, this.#onTakenUp) : nothing}
+    return html`${statusBannerView(this.#standing(open), open.actions)} ${this.#rescueView(saver)}
+      ${mayWrite(this.project.role, release) ? recoveryBannerView(saver, localDrafts, this.#onTakenUp) : nothing}
       ${state.kind === 'conflict' ? conflictView(draft, state.theirs, saver.isDirty, this.#choose) : nothing}
       ${this.#columnsView(open)}`;
   }

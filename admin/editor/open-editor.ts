@@ -5,17 +5,17 @@ import { type Draft, emptyDraft, emptyNote } from '../release/draft.ts';
 import { proposeVersion, readRelease } from '../release/release-calls.ts';
 import { hasOptions } from './facts-view.ts';
 import { RenderedNotes } from './notes/rendered-notes.ts';
-import { ReleaseDeeds } from './release-actions.ts';
-import { WordKeeper } from './saving/local-drafts.ts';
+import { ReleaseActions } from './release-actions.ts';
+import { LocalDrafts } from './saving/local-drafts.ts';
 import { ReleaseSaver } from './saving/release-saver.ts';
 
 /** All that is on the page once it is open. */
 export interface Open {
   project: Project;
   saver: ReleaseSaver;
-  keeper: WordKeeper;
+  localDrafts: LocalDrafts;
   rendered: RenderedNotes;
-  deeds: ReleaseDeeds;
+  actions: ReleaseActions;
   /** Whether there is something among the options that should be seen. */
   hasOptions: boolean;
 }
@@ -40,22 +40,25 @@ interface Heard {
 }
 
 /** Reads what the editor needs: the project with its theme, and the release or what to begin with. */
-export async function begin(desk: Desk, heard: Heard, signal: AbortSignal): Promise<Open> {
+export async function openEditor(desk: Desk, heard: Heard, signal: AbortSignal): Promise<Open> {
   const { person, release: id, path } = desk;
   const releases = `${path}/releases`;
   const [{ value: project }, first] = await Promise.all([
     ask<Project>(path, { signal }),
     id ? readRelease(releases, id, signal) : propose(releases, signal),
   ]);
-  const keeper = new WordKeeper({ person, project: project.id, release: id ?? 'new' });
-  const saver = new ReleaseSaver(releases, first, keeper, (made) => {
-    deeds.onWords();
+  const localDrafts = new LocalDrafts({ person, project: project.id, release: id ?? 'new' });
+  const saver = new ReleaseSaver(releases, first, localDrafts, (made) => {
+    actions.onWords();
     heard.saved(made);
   });
   const rendered = new RenderedNotes(`${path}/preview`, heard.drawn);
   if (saver.release) rendered.learn(saver.release.notes);
-  const deeds = new ReleaseDeeds({ path: releases, project: project.name, saver, keeper }, heard);
-  return { project, saver, keeper, rendered, deeds, hasOptions: hasOptions(saver.draft) };
+  const actions = new ReleaseActions(
+    { path: releases, project: project.name, saver, localDrafts },
+    heard,
+  );
+  return { project, saver, localDrafts, rendered, actions, hasOptions: hasOptions(saver.draft) };
 }
 
 /** A new release, with the version that follows the newest. */

@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import '../elements/menu-button.ts';
 import type { Role } from '../../contract/vocabulary.ts';
-import { may } from '../session/permissions.ts';
+import { hasPermission } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
 /** What can be done with a release as a whole. */
-export interface Deeds {
+export interface Actions {
   save(): void;
   publish(): void;
   schedule(): void;
@@ -34,48 +34,55 @@ export interface Standing {
  */
 export function mayWrite(role: Role, release: Release | undefined): boolean {
   if (release?.state === 'rolled_back' || release?.state === 'archived') return false;
-  return !release || release.state === 'draft' ? may(role, 'draft') : may(role, 'publish');
+  return !release || release.state === 'draft'
+    ? hasPermission(role, 'draft')
+    : hasPermission(role, 'publish');
 }
 
 /** The buttons that fit the state of a release; what the role may not do is not there. */
-export function deedsView(standing: Standing, deeds: Deeds): TemplateResult {
+export function releaseActionsView(standing: Standing, actions: Actions): TemplateResult {
   const state = standing.release?.state ?? 'draft';
   const main = {
-    draft: () => publishView(standing, deeds, 'Publish…', 'primary'),
+    draft: () => publishView(standing, actions, 'Publish…', 'primary'),
     scheduled: () =>
-      html`${publishView(standing, deeds, 'Publish now…', '')}${saveView(standing, deeds)}`,
-    live: () => html`${rollBackView(deeds)}${saveView(standing, deeds)}`,
-    held: () => html`${rollBackView(deeds)}${saveView(standing, deeds)}`,
-    rolled_back: () => copyView(standing, deeds),
-    archived: () => copyView(standing, deeds),
+      html`${publishView(standing, actions, 'Publish now…', '')}${saveView(standing, actions)}`,
+    live: () => html`${rollBackView(actions)}${saveView(standing, actions)}`,
+    held: () => html`${rollBackView(actions)}${saveView(standing, actions)}`,
+    rolled_back: () => copyView(standing, actions),
+    archived: () => copyView(standing, actions),
   };
-  return html`<div class="row deeds">${menuView(standing, deeds)}${main[state]()}</div>`;
+  return html`<div class="row deeds">${menuView(standing, actions)}${main[state]()}</div>`;
 }
 
-function saveView({ release, role, isDirty, isBusy }: Standing, { save }: Deeds) {
+function saveView({ release, role, isDirty, isBusy }: Standing, { save }: Actions) {
   if (!mayWrite(role, release)) return nothing;
   return html`<button class="primary" ?disabled=${!isDirty} aria-busy=${isBusy} @click=${save}>
     Save changes</button>`;
 }
 
-function publishView({ role, isBusy }: Standing, { publish }: Deeds, words: string, look: string) {
-  if (!may(role, 'publish')) return nothing;
+function publishView(
+  { role, isBusy }: Standing,
+  { publish }: Actions,
+  words: string,
+  look: string,
+) {
+  if (!hasPermission(role, 'publish')) return nothing;
   return html`<button class=${look} aria-busy=${isBusy} @click=${publish}>${words}</button>`;
 }
 
-function rollBackView({ rollBack }: Deeds): TemplateResult {
+function rollBackView({ rollBack }: Actions): TemplateResult {
   return html`<button class="hurts" @click=${rollBack}>Roll back…</button>`;
 }
 
-function copyView({ isBusy }: Standing, { copy }: Deeds): TemplateResult {
+function copyView({ isBusy }: Standing, { copy }: Actions): TemplateResult {
   return html`<button class="primary" aria-busy=${isBusy} @click=${copy}>Copy to a new draft…</button>`;
 }
 
-function menuView({ release, role }: Standing, deeds: Deeds): TemplateResult | typeof nothing {
+function menuView({ release, role }: Standing, actions: Actions): TemplateResult | typeof nothing {
   const isScheduled = release?.state === 'scheduled';
   if (!release || !(release.state === 'draft' || isScheduled) || !mayWrite(role, release)) {
     return nothing;
   }
   return html`<menu-button><span slot="label"><span class="heard">More</span>${editorIcons.more}</span>
-    <button @click=${deeds.remove}>${isScheduled ? 'Delete' : 'Delete draft'}…</button></menu-button>`;
+    <button @click=${actions.remove}>${isScheduled ? 'Delete' : 'Delete draft'}…</button></menu-button>`;
 }

@@ -6,18 +6,18 @@ import { copyToNewDraft } from '../release/copy-dialog.ts';
 import { deleteRelease, publish, rollBack, unschedule } from '../release/release-calls.ts';
 import { openRollBackDialog } from '../release/roll-back-dialog.ts';
 import { openPublishDialog } from './publish-dialog.ts';
-import type { Deeds } from './release-actions-view.ts';
-import type { WordKeeper } from './saving/local-drafts.ts';
+import type { Actions } from './release-actions-view.ts';
+import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 
-/** What the deeds are done with. */
+/** What the actions are done with. */
 interface Tools {
   /** Of the project's releases. */
   path: string;
   /** The project's name. */
   project: string;
   saver: ReleaseSaver;
-  keeper: WordKeeper;
+  localDrafts: LocalDrafts;
 }
 
 /** Who hears of what. */
@@ -31,7 +31,7 @@ const otherWords = 'Not done: somebody else has changed it. Look at both first.'
 const otherState = 'Not done: it stands otherwise by now. Look at it anew.';
 
 /** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
-export class ReleaseDeeds implements Deeds {
+export class ReleaseActions implements Actions {
   isBusy = false;
   /** Takes back that something could not be saved. */
   #unsay = () => {};
@@ -75,7 +75,7 @@ export class ReleaseDeeds implements Deeds {
     });
 
   readonly remove = (): void =>
-    void this.#do(async ({ path, saver, keeper }, release) => {
+    void this.#do(async ({ path, saver, localDrafts }, release) => {
       const { version } = release;
       const text = 'Nobody has seen it yet. It cannot be brought back.';
       const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
@@ -83,7 +83,7 @@ export class ReleaseDeeds implements Deeds {
       saver.stop();
       const known = saver.release ?? release;
       if (!(await this.#asSeen(() => deleteRelease(path, known).then(() => true)))) return;
-      keeper.forget();
+      localDrafts.forget();
       this.#heard.gone();
       toast(`Deleted ${version}.`);
     });

@@ -2,18 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import { instant } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
-import { may } from '../session/permissions.ts';
-import { type Deeds, mayWrite, type Standing } from './release-actions-view.ts';
+import { hasPermission } from '../session/permissions.ts';
+import { type Actions, mayWrite, type Standing } from './release-actions-view.ts';
 
 /** Where a release stands, what that means for what is written here, and where it leads. */
-export function standingView(standing: Standing, deeds: Deeds): TemplateResult | typeof nothing {
+export function statusBannerView(
+  standing: Standing,
+  actions: Actions,
+): TemplateResult | typeof nothing {
   const { release, role } = standing;
-  if (!release) return may(role, 'publish') ? nothing : notMineView();
+  if (!release) return hasPermission(role, 'publish') ? nothing : notMineView();
   switch (release.state) {
     case 'draft':
-      return may(role, 'publish') ? nothing : notMineView();
+      return hasPermission(role, 'publish') ? nothing : notMineView();
     case 'scheduled':
-      return bannerView(standing, scheduledWords(standing), scheduleView(standing, deeds));
+      return bannerView(standing, scheduledWords(standing), scheduleView(standing, actions));
     case 'rolled_back':
       return bannerView(standing, rolledBackWords(release), reportLink(standing, release));
     case 'archived':
@@ -56,10 +59,13 @@ function effectOf({ role, release }: Standing): string {
     : 'Changing it takes a publisher.';
 }
 
-function scheduleView({ role, isBusy }: Standing, deeds: Deeds): TemplateResult | typeof nothing {
-  if (!may(role, 'publish')) return nothing;
-  return html`<div class="row"><button aria-busy=${isBusy} @click=${deeds.schedule}>Change the time…</button>
-    <button aria-busy=${isBusy} @click=${deeds.unschedule}>Unschedule</button></div>`;
+function scheduleView(
+  { role, isBusy }: Standing,
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  if (!hasPermission(role, 'publish')) return nothing;
+  return html`<div class="row"><button aria-busy=${isBusy} @click=${actions.schedule}>Change the time…</button>
+    <button aria-busy=${isBusy} @click=${actions.unschedule}>Unschedule</button></div>`;
 }
 
 function linksView(standing: Standing, release: Release): TemplateResult {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HeldGroup } from '../../contract/held-groups.ts';
+import type { HeldState } from '../../contract/vocabulary.ts';
 import { barTableView } from '../charts/bar-table.ts';
 import '../elements/relative-time.ts';
 import { countOf, instant } from '../formats.ts';
 import { ratingView } from '../report/rating-view.ts';
-import { heldStateWords } from './states.ts';
 
 /** A decision on a group, as its route is called. */
 export type Decision = 'release' | 'reject';
@@ -20,6 +20,31 @@ const decisions: { verb: Decision; words: string; effect: string; state: HeldGro
   { verb: 'release', words: 'Release', effect: 'Count them', state: 'released' },
   { verb: 'reject', words: 'Reject', effect: 'Leave them out', state: 'rejected' },
 ];
+/** How each state of a group is called, the chip's colour, and what the state means for the scores. */
+const heldStateWords: Record<
+  HeldState,
+  { words: string; colour: string; meaning: string; moving: string }
+> = {
+  held: {
+    words: 'Held back',
+    colour: 'warn',
+    meaning: 'These answers don’t count yet.',
+    moving: 'These answers are being taken out of the scores.',
+  },
+  released: {
+    words: 'Released',
+    colour: 'good',
+    meaning: 'These answers count.',
+    moving: 'These answers are being added to the scores.',
+  },
+  rejected: {
+    words: 'Rejected',
+    colour: '',
+    meaning: 'These answers don’t count.',
+    moving: 'These answers are being taken out of the scores.',
+  },
+};
+
 const ratings = [5, 4, 3, 2, 1];
 /** The other comments are one click away. */
 const openComments = 3;

@@ -1,3 +1,5 @@
+// A separate file because it is a pure function, which tests call without a server.
+
 const numbered = /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*)(?<tail>.*)$/;
 
 /**

@@ -19,7 +19,7 @@ export function dateRead(
 }
 
 /** A release as a feed would have it, with its notes as the server made them. */
-export function asFed(told: Told, notes: FeedRelease['notes']): FeedRelease {
+export function previewRelease(told: Told, notes: FeedRelease['notes']): FeedRelease {
   const { version, title, displayDate, major, pinned } = told;
   const displayDateText = displayDate && longDay(displayDate);
   const publishedAt = `${displayDate ?? '1970-01-01'}T00:00:00.000Z`;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** The head of a preview: its heading, and the buttons that say how it is looked at. */
-export const lookStyles = css`
+export const previewToolbarStyles = css`
   .preview-head { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); margin-block-end: var(--space-2); }
   .look-line { display: flex; gap: var(--space-2); }
   .looks { display: flex; gap: 2px; padding: 2px; border-radius: var(--radius); background: var(--well); }

@@ -1,8 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FeedRelease } from '../../contract/feed.ts';
 import type { Project } from '../../contract/projects.ts';
-import { editorIcons } from '../editor/notes/editor-icons.ts';
 import './release-preview.ts';
+
+const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
+
+const previewIcons = {
+  light: icon(
+    'M12 8a4 4 0 1 1 0 8a4 4 0 1 1 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500L19 19M5 19l1.500-1.500M17.500 6.500L19 5',
+  ),
+  dark: icon('M20 14a8 8 0 0 1-10-10a8 8 0 1 0 10 10z'),
+  phone: icon('M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2'),
+};
 
 /** How the preview is looked at. */
 export interface Look {
@@ -45,7 +55,7 @@ function looksView({ look, onLook }: Preview): TemplateResult {
     then: Partial<Look>,
   ) =>
     html`<button aria-pressed=${is} aria-label=${words} title=${words}
-      @click=${() => onLook({ ...look, ...then })}>${editorIcons[icon]}</button>`;
+      @click=${() => onLook({ ...look, ...then })}>${previewIcons[icon]}</button>`;
   return html`<div class="look-line">
     <div class="looks width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
     <div class="looks" role="group" aria-label="Look of the preview">

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
-import { may, whyNot } from '../session/permissions.ts';
+import { hasPermission, whyNot } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
 
 /** What an empty list teaches: the three ways in. */
@@ -20,7 +20,7 @@ export function firstStepsView(project: Membership): TemplateResult {
       <li class="card">${icons.terminal}<h3>From the command line</h3>
         <p class="quiet">For CI: with <code>TIDINGS_URL</code> and <code>TIDINGS_KEY</code> set.</p>
         <div class="command"><code>${command}</code><copy-button label="command" .text=${command}></copy-button></div>
-        ${may(role, 'import') ? nothing : html`<p class="note">${whyNot(role, 'import')}</p>`}</li>
+        ${hasPermission(role, 'import') ? nothing : html`<p class="note">${whyNot(role, 'import')}</p>`}</li>
     </ol></section>`;
 }
 

@@ -4,7 +4,7 @@ import '../elements/relative-time.ts';
 import '../elements/score-figure.ts';
 import { countOf, day, inFull, inShort, instant, percent } from '../formats.ts';
 import { stateWords } from '../release/states.ts';
-import { may } from '../session/permissions.ts';
+import { hasPermission } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
 
 /** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
@@ -57,7 +57,7 @@ function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
 function nameView(release: ReleaseSummary, { slug, role }: Membership): TemplateResult {
   const { id, version, title, state, major, pinned, yanked, imported } = release;
   const report = `/admin/${slug}/releases/${id}`;
-  const isOpen = state === 'draft' && may(role, 'draft');
+  const isOpen = state === 'draft' && hasPermission(role, 'draft');
   const address = isOpen ? `${report}/edit` : report;
   const marks = Object.entries({
     Major: major,

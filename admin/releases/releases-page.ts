@@ -11,7 +11,7 @@ import { toast } from '../elements/toast.ts';
 import { countOf } from '../formats.ts';
 import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
-import { may } from '../session/permissions.ts';
+import { hasPermission } from '../session/permissions.ts';
 import { type Chosen, chosenIn, filtersView, isFiltered, rowsPerPage } from './filters.ts';
 import { firstStepsView } from './first-steps.ts';
 import { legendView, releaseTableView } from './release-table.ts';
@@ -96,7 +96,7 @@ class ReleasesPage extends PageElement {
   }
 
   #newView(): TemplateResult | typeof nothing {
-    if (!may(this.project.role, 'draft')) return nothing;
+    if (!hasPermission(this.project.role, 'draft')) return nothing;
     const address = this.pagePath('/releases/new');
     return html`<a class="button primary" href=${address}>${icons.plus} New release</a>`;
   }

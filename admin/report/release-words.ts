@@ -5,8 +5,8 @@ import type { ReleaseState } from '../../contract/vocabulary.ts';
 import { shownScheme } from '../device.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { asFed, dateRead, todayUtc } from '../release/preview-release.ts';
-import { lookStyles } from '../release/preview-toolbar.styles.ts';
+import { dateRead, previewRelease, todayUtc } from '../release/preview-release.ts';
+import { previewToolbarStyles } from '../release/preview-toolbar.styles.ts';
 import { type Look, previewView } from '../release/preview-view.ts';
 
 /** Who reads these words, and when. */
@@ -21,7 +21,7 @@ class ReleaseWords extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
-    lookStyles,
+    previewToolbarStyles,
     css`
       :host { padding: var(--inset); min-width: 0; margin-block-end: var(--space-4); }
       .about { margin-block-end: var(--space-3); }
@@ -55,7 +55,7 @@ class ReleaseWords extends LitElement {
       return html`<h2>${heading}</h2><p class="quiet">It has no notes${release.state === 'draft' ? ' yet' : ''}.</p>`;
     }
     const displayDate = dateRead(release.displayDate, release, todayUtc());
-    const told = asFed({ ...release, displayDate }, release.notes);
+    const told = previewRelease({ ...release, displayDate }, release.notes);
     const about = readers[release.state] ?? 'As visitors read it.';
     return previewView({ heading, about, release: told, project, look, onLook: this.#onLook });
   }

@@ -10,7 +10,7 @@ import { day, instant } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
 import { stateWords } from '../release/states.ts';
 import { queryOf } from '../router.ts';
-import { may, reaches } from '../session/permissions.ts';
+import { hasPermission, reaches } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
@@ -112,10 +112,10 @@ function deedsView(
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,
     mayEdit ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>` : nothing,
-    isOver && may(role, 'draft')
+    isOver && hasPermission(role, 'draft')
       ? html`<button @click=${onCopy}>Copy to a new draft…</button>`
       : nothing,
-    isOut && may(role, 'rollBack')
+    isOut && hasPermission(role, 'rollBack')
       ? html`<button class="danger-quiet" @click=${onRollBack}>Roll back…</button>`
       : nothing,
   ];

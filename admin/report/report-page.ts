@@ -19,7 +19,7 @@ import { copyToNewDraft } from '../release/copy-dialog.ts';
 import { rollBack } from '../release/release-calls.ts';
 import { openRollBackDialog } from '../release/roll-back-dialog.ts';
 import { go, queryOf } from '../router.ts';
-import { may } from '../session/permissions.ts';
+import { hasPermission } from '../session/permissions.ts';
 import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
 import { commentsHeadView, commentsPerPage, ratingIn } from './comments.ts';
 import { CommentsReading } from './comments-reading.ts';
@@ -152,7 +152,7 @@ class ReportPage extends PageElement {
     return html`${wordsView(release, project)}${emptyView(
       'Nobody has seen it yet',
       'Its report begins when it is live: whom it reached, how they like it, and what they say.',
-      may(this.project.role, mayEdit) ? edit : undefined,
+      hasPermission(this.project.role, mayEdit) ? edit : undefined,
     )}`;
   }
 

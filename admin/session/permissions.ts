@@ -12,16 +12,16 @@ const needs = {
   makeProject: 'owner',
 } as const satisfies Record<string, Role>;
 
-export type Deed = keyof typeof needs;
+export type Permission = keyof typeof needs;
 
 /** Whether a role is enough for something. */
-export function may(role: Role, deed: Deed): boolean {
-  return reaches(role, needs[deed]);
+export function hasPermission(role: Role, permission: Permission): boolean {
+  return reaches(role, needs[permission]);
 }
 
 /** Whether somebody may make a project: an owner of any, or who has none yet, as the first one here. */
 export function mayMakeProject(projects: readonly { role: Role }[]): boolean {
-  return projects.length === 0 || projects.some(({ role }) => may(role, 'makeProject'));
+  return projects.length === 0 || projects.some(({ role }) => hasPermission(role, 'makeProject'));
 }
 
 /** Whether a role is as strong as another one. */
@@ -30,8 +30,8 @@ export function reaches(has: Role, needed: Role): boolean {
 }
 
 /** Why something is not offered, for whoever asks: beside a control that is disabled. */
-export function whyNot(role: Role, deed: Deed): string | undefined {
-  if (may(role, deed)) return undefined;
-  const needed = needs[deed];
+export function whyNot(role: Role, permission: Permission): string | undefined {
+  if (hasPermission(role, permission)) return undefined;
+  const needed = needs[permission];
   return `This takes ${needed === 'editor' || needed === 'owner' ? 'an' : 'a'} ${needed}; you are ${role === 'editor' ? 'an' : 'a'} ${role} here.`;
 }

@@ -6,7 +6,7 @@ import { toast } from '../elements/toast.ts';
  * Deletes what is at a path and never changes, after a question, and tells that it is `done` or why
  * not. Gives whether it was tried: then the list is another one.
  */
-export async function takeAway(
+export async function confirmDelete(
   path: string,
   question: Omit<Question, 'danger'>,
   done: string,

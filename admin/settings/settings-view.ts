@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { reaches } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
-import { settingsPages } from './settings-tabs.ts';
+import { settingsTabs } from './settings-tabs.ts';
 
 /** The frame of a page of the settings: the ways to the others that the role may go, and its heading. */
 export function settingsView(
@@ -11,7 +11,7 @@ export function settingsView(
   lead: string,
   content: TemplateResult | typeof nothing,
 ): TemplateResult {
-  const offered = settingsPages.filter((page) => reaches(role, page.role ?? 'viewer'));
+  const offered = settingsTabs.filter((page) => reaches(role, page.role ?? 'viewer'));
   return html`<nav class="ways" aria-label="Settings">${offered.map(
     ({ name, words }) =>
       html`<a href="/admin/${slug}/settings/${name}"

@@ -16,7 +16,7 @@ import { go } from '../router.ts';
 import { firstAddress } from '../session/session.ts';
 import { tellSession } from '../session/session-change.ts';
 import { LinkReading } from './link-reading.ts';
-import { enteringStyles } from './sign-in.styles.ts';
+import { signInStyles } from './sign-in.styles.ts';
 
 const shown = ['name', 'email', 'password'];
 
@@ -25,7 +25,7 @@ const shown = ['name', 'email', 'password'];
  * is signed in goes on to their project; everybody else signs in.
  */
 class EnterPage extends PageElement {
-  static override styles = [baseStyles, controlStyles, stateStyles, enteringStyles];
+  static override styles = [baseStyles, controlStyles, stateStyles, signInStyles];
 
   readonly #link = new LinkReading<InvitationOffer>(this, '/api/invitation-lookups');
   readonly #sending = new Sending(this, async ({ name = '', email = '', password = '' }) => {

@@ -2,8 +2,8 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { ask } from '../client.ts';
 import { brandView } from '../elements/brand-view.ts';
 import { Reading } from '../elements/reading.ts';
+import type { Refusal } from '../errors/refusal.ts';
 import type { PageElement } from '../page.ts';
-import { closedView } from './closed-view.ts';
 import { forgetEnterToken, forgetRefused, handOverEnterToken } from './enter-token.ts';
 
 /** What a link opens, for the page that it leads to: its token is in the page's hands until it leaves. */
@@ -50,4 +50,10 @@ export class LinkReading<Found> implements ReactiveController {
     const { read } = this.#found;
     if (read.state === 'failed') forgetRefused(token, read.refusal);
   }
+}
+
+/** In the place of what a link would have opened. */
+function closedView({ message }: Refusal): TemplateResult {
+  return html`<h1>This link does not open</h1><p class="lead">${message}</p>
+    <a class="button" href="/admin/sign-in">Sign in</a>`;
 }

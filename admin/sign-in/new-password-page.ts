@@ -11,13 +11,13 @@ import { go } from '../router.ts';
 import { firstAddress } from '../session/session.ts';
 import { tellSession } from '../session/session-change.ts';
 import { LinkReading } from './link-reading.ts';
-import { enteringStyles } from './sign-in.styles.ts';
+import { signInStyles } from './sign-in.styles.ts';
 
 const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
 
 /** `/admin/new-password`: for whoever has forgotten theirs and was given a link to another one. */
 class NewPasswordPage extends PageElement {
-  static override styles = [baseStyles, controlStyles, enteringStyles];
+  static override styles = [baseStyles, controlStyles, signInStyles];
 
   readonly #link = new LinkReading<PasswordLinkOwner>(this, '/api/password-link-lookups');
   readonly #sending = new Sending(this, async ({ password = '' }) => {

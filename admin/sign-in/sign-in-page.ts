@@ -9,11 +9,11 @@ import { PageElement } from '../page.ts';
 import { safeNext } from '../router.ts';
 import { firstAddress, signIn } from '../session/session.ts';
 import { tellSession } from '../session/session-change.ts';
-import { enteringStyles } from './sign-in.styles.ts';
+import { signInStyles } from './sign-in.styles.ts';
 
 /** `/admin/sign-in?next=…`: by e-mail address and password, and on to where somebody wanted to go. */
 class SignInPage extends PageElement {
-  static override styles = [baseStyles, controlStyles, enteringStyles];
+  static override styles = [baseStyles, controlStyles, signInStyles];
 
   readonly #sending = new Sending(this, async ({ email = '', password = '' }) => {
     const session = await signIn({ email, password });

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** For pages that stand alone: one card in the middle. */
-export const enteringStyles = css`
+export const signInStyles = css`
   :host { display: grid; place-content: center; grid-template-columns: min(26rem, 100%); min-height: 100dvh;
     padding: var(--space-5) var(--space-4); }
   .card { padding: var(--space-6); box-shadow: var(--shadow-high); }

@@ -6,10 +6,10 @@ import { Refusal } from '../../admin/errors/refusal.ts';
 import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
 import { emptyDraft } from '../../admin/release/draft.ts';
-import { asFed, dateRead } from '../../admin/release/preview-release.ts';
+import { dateRead, previewRelease } from '../../admin/release/preview-release.ts';
 import { publicPath } from '../../admin/release/public-path.ts';
 import { queryOf, readPath, safeNext } from '../../admin/router.ts';
-import { type Deed, may, whyNot } from '../../admin/session/permissions.ts';
+import { hasPermission, type Permission, whyNot } from '../../admin/session/permissions.ts';
 import { addressesOf } from '../../api/changelog/addresses.ts';
 import { roles } from '../../contract/vocabulary.ts';
 
@@ -83,9 +83,9 @@ test('a date in a preview is the one of its publication', () => {
   // Undated history stays so.
   const out = { publishAt: null, publishedAt: '2026-12-01T09:00:00.000Z' };
   expect(dateRead(null, out, '2026-11-21')).toBe(null);
-  expect(asFed({ ...emptyDraft('1'), displayDate: '2026-12-01' }, []).displayDateText).toBe(
-    '1 December 2026',
-  );
+  expect(
+    previewRelease({ ...emptyDraft('1'), displayDate: '2026-12-01' }, []).displayDateText,
+  ).toBe('1 December 2026');
 });
 
 describe('what is wrong with a field', () => {
@@ -119,7 +119,7 @@ describe('what is wrong with a field', () => {
 });
 
 test('each role is offered what product.md gives it, and told why not the rest', () => {
-  const offered: Record<Deed, string> = {
+  const offered: Record<Permission, string> = {
     draft: 'editor publisher owner',
     rollBack: 'editor publisher owner',
     publish: 'publisher owner',
@@ -129,9 +129,13 @@ test('each role is offered what product.md gives it, and told why not the rest',
     changeMembers: 'owner',
     makeProject: 'owner',
   };
-  for (const [deed, those] of Object.entries(offered) as [Deed, string][]) {
-    expect([deed, roles.filter((role) => may(role, deed)).join(' ')]).toEqual([deed, those]);
-    for (const role of roles) expect(whyNot(role, deed) === undefined).toBe(may(role, deed));
+  for (const [deed, those] of Object.entries(offered) as [Permission, string][]) {
+    expect([deed, roles.filter((role) => hasPermission(role, deed)).join(' ')]).toEqual([
+      deed,
+      those,
+    ]);
+    for (const role of roles)
+      expect(whyNot(role, deed) === undefined).toBe(hasPermission(role, deed));
   }
   expect(whyNot('viewer', 'draft')).toBe('This takes an editor; you are a viewer here.');
 });

@@ -17,9 +17,4 @@ export const editorIcons = {
   up: icon('M12 19V5M6 11l6-6 6 6'),
   down: icon('M12 5v14M6 13l6 6 6-6'),
   remove: icon('M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13'),
-  light: icon(
-    'M12 8a4 4 0 1 1 0 8a4 4 0 1 1 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500L19 19M5 19l1.500-1.500M17.500 6.500L19 5',
-  ),
-  dark: icon('M20 14a8 8 0 0 1-10-10a8 8 0 1 0 10 10z'),
-  phone: icon('M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2'),
 };

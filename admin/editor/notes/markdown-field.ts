@@ -4,10 +4,10 @@ import { baseStyles } from '../../elements/base.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
 import type { CodeEditor } from './code-editor.ts';
 import { editorIcons } from './editor-icons.ts';
-import { type Mark, marked, marks } from './markdown-formatting.ts';
+import { applyFormat, type MarkdownFormat, markdownFormats } from './markdown-formatting.ts';
 
 /** Each mark with its key: with Control, on a Mac with Command. */
-const keys: Record<Mark, { words: string; key: string }> = {
+const keys: Record<MarkdownFormat, { words: string; key: string }> = {
   bold: { words: 'Bold', key: 'b' },
   italic: { words: 'Italic', key: 'i' },
   code: { words: 'Code', key: 'e' },
@@ -126,20 +126,20 @@ export class MarkdownField extends LitElement {
 
   #onKey = (event: KeyboardEvent): boolean => {
     const isHeld = isMac ? event.metaKey : event.ctrlKey;
-    const mark = marks.find((one) => keys[one].key === event.key.toLowerCase());
+    const mark = markdownFormats.find((one) => keys[one].key === event.key.toLowerCase());
     if (!isHeld || event.shiftKey || event.altKey || !mark || this.readOnly) return false;
     event.preventDefault();
     this.#mark(mark);
     return true;
   };
 
-  #mark(mark: Mark): void {
+  #mark(mark: MarkdownFormat): void {
     const textarea = this.#textarea;
     if (this.#code) {
-      this.#code.change(marked(this.#code.selection(), mark));
+      this.#code.change(applyFormat(this.#code.selection(), mark));
     } else if (textarea) {
       const { value: text, selectionStart: from, selectionEnd: to } = textarea;
-      const change = marked({ text, from, to }, mark);
+      const change = applyFormat({ text, from, to }, mark);
       textarea.setRangeText(change.insert, change.from, change.to);
       textarea.setSelectionRange(...change.select);
       textarea.focus();
@@ -177,7 +177,7 @@ export class MarkdownField extends LitElement {
 
   #barView(): TemplateResult {
     return html`<div class="bar" role="toolbar" aria-label="Format ${this.label.toLowerCase()}"
-      @keydown=${this.#onBarKey}>${marks.map((mark, at) => {
+      @keydown=${this.#onBarKey}>${markdownFormats.map((mark, at) => {
         const { words, key } = keys[mark];
         return html`<button type="button" tabindex=${at === 0 ? 0 : -1} aria-label=${words}
           title="${words} (${isMac ? '⌘' : 'Ctrl+'}${key.toUpperCase()})"

@@ -14,14 +14,14 @@ export interface Change {
 }
 
 /** What the toolbar can do to what is selected. */
-export const marks = ['bold', 'italic', 'code', 'link', 'list'] as const;
-export type Mark = (typeof marks)[number];
+export const markdownFormats = ['bold', 'italic', 'code', 'link', 'list'] as const;
+export type MarkdownFormat = (typeof markdownFormats)[number];
 
 const signs = { bold: '**', italic: '_', code: '`' };
 const placeholder = { bold: 'bold', italic: 'italic', code: 'code' };
 
 /** Marks what is selected, or takes the mark away where it has it (CommonMark). */
-export function marked(selection: Selection, mark: Mark): Change {
+export function applyFormat(selection: Selection, mark: MarkdownFormat): Change {
   if (mark === 'link') return linked(selection);
   if (mark === 'list') return listed(selection);
   const { text, from, to } = selection;

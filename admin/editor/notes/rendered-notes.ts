@@ -2,7 +2,7 @@ import type { FeedRelease } from '../../../contract/feed.ts';
 import type { Release } from '../../../contract/releases.ts';
 import { ask, asRefusal, isAbort } from '../../client.ts';
 import { type Draft, type DraftNote, filledNotes } from '../../release/draft.ts';
-import { asFed, dateRead, todayUtc } from '../../release/preview-release.ts';
+import { dateRead, previewRelease, todayUtc } from '../../release/preview-release.ts';
 
 /** How long a pause in typing is, after which the server is asked for HTML. */
 const pauseMs = 300;
@@ -47,7 +47,7 @@ export class RenderedNotes {
   release(draft: Draft, saved: Release | undefined): FeedRelease {
     const displayDate = dateRead(draft.displayDate, saved, todayUtc());
     const notes = filledNotes(draft).map((note) => this.#shown(note));
-    return asFed({ ...draft, displayDate }, notes);
+    return previewRelease({ ...draft, displayDate }, notes);
   }
 
   /** Nobody looks any more. */

@@ -1,7 +1,7 @@
 import type { Draft } from '../../release/draft.ts';
 
 /** Words that the server does not have yet, as this device keeps them. */
-export interface KeptWords {
+export interface LocalDraft {
   draft: Draft;
   /** The edition of the release that they change; undefined for a new one. */
   revision: number | undefined;
@@ -22,7 +22,7 @@ const prefix = 'tidings-words';
  * The words of one tab. Each writes under a name of its own, so that two tabs do not write over each
  * other; each finds what all of them left.
  */
-export class WordKeeper {
+export class LocalDrafts {
   readonly #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
   #desk: Desk;
 
@@ -32,7 +32,7 @@ export class WordKeeper {
 
   /** Keeps them, and gives whether this browser could. */
   keep(draft: Draft, revision: number | undefined): boolean {
-    const words: KeptWords = { draft, revision, at: new Date().toISOString() };
+    const words: LocalDraft = { draft, revision, at: new Date().toISOString() };
     try {
       localStorage.setItem(this.#key, JSON.stringify(words));
       return true;
@@ -58,12 +58,12 @@ export class WordKeeper {
   }
 
   /** What earlier visits and other tabs of the same person left, the newest first. */
-  found(): [key: string, words: KeptWords][] {
+  found(): [key: string, words: LocalDraft][] {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${this.#place}:`));
       const others = keys.filter((key) => key !== this.#key);
       const read = others.map((key) => [key, parse(localStorage.getItem(key))] as const);
-      const known = read.filter((entry): entry is [string, KeptWords] => entry[1] !== undefined);
+      const known = read.filter((entry): entry is [string, LocalDraft] => entry[1] !== undefined);
       return known.sort(([, one], [, other]) => other.at.localeCompare(one.at));
     } catch {
       return [];
@@ -81,9 +81,9 @@ export class WordKeeper {
 }
 
 /** Undefined for what is none of ours. */
-function parse(text: string | null): KeptWords | undefined {
+function parse(text: string | null): LocalDraft | undefined {
   try {
-    const words = JSON.parse(text ?? '') as KeptWords;
+    const words = JSON.parse(text ?? '') as LocalDraft;
     return Array.isArray(words.draft.notes) ? words : undefined;
   } catch {
     return undefined;

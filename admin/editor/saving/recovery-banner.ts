@@ -1,30 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../../elements/relative-time.ts';
 import { type Draft, filledNotes, saysTheSame } from '../../release/draft.ts';
-import type { WordKeeper } from './local-drafts.ts';
+import type { LocalDrafts } from './local-drafts.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /** Offers what an earlier visit left on this device, until it is taken up or discarded. */
-export function keptView(
+export function recoveryBannerView(
   saver: ReleaseSaver,
-  keeper: WordKeeper,
+  localDrafts: LocalDrafts,
   changed: () => void,
 ): TemplateResult | typeof nothing {
-  const [newest] = keeper.found().filter(([key, { draft }]) => {
+  const [newest] = localDrafts.found().filter(([key, { draft }]) => {
     // It was saved after all, and only the reply was lost.
     const isSaved = saver.release && saysTheSame(draft, saver.draft);
-    if (isSaved) keeper.forget(key);
+    if (isSaved) localDrafts.forget(key);
     return !isSaved;
   });
   if (!newest) return nothing;
   const [key, words] = newest;
   const takeUp = () => {
     saver.takeUp(words);
-    keeper.forget(key);
+    localDrafts.forget(key);
     changed();
   };
   const discard = () => {
-    keeper.forget(key);
+    localDrafts.forget(key);
     changed();
   };
   return html`<div class="kept"><p>Written here <relative-time .at=${words.at}></relative-time> and not

@@ -10,8 +10,8 @@ import {
   withIds,
 } from '../../release/draft.ts';
 import { sendDraft } from '../../release/release-calls.ts';
-import type { KeptWords, WordKeeper } from './local-drafts.ts';
-import { type Meeting, meet, type SaveState } from './save-conflict.ts';
+import type { LocalDraft, LocalDrafts } from './local-drafts.ts';
+import { findSaveConflict, type SaveConflict, type SaveState } from './save-conflict.ts';
 
 /** How long a pause in typing is, after which it is saved. */
 const pauseMs = 1200;
@@ -30,7 +30,7 @@ export class ReleaseSaver {
   /** Whether the device has what the server has not. */
   isKept = true;
   readonly #path: string;
-  readonly #words: WordKeeper;
+  readonly #words: LocalDrafts;
   readonly #changed: (made?: Release) => void;
   /** What the server has of the words. */
   #base: Draft;
@@ -44,7 +44,7 @@ export class ReleaseSaver {
   constructor(
     path: string,
     begin: Release | Draft,
-    words: WordKeeper,
+    words: LocalDrafts,
     changed: (made?: Release) => void,
   ) {
     this.#path = path;
@@ -77,7 +77,7 @@ export class ReleaseSaver {
    * Goes on with words of an earlier visit. Where the release has changed since, nobody's are written
    * over before somebody has looked at both.
    */
-  takeUp({ draft, revision }: KeptWords): void {
+  takeUp({ draft, revision }: LocalDraft): void {
     this.write(draft);
     const { release } = this;
     if (release && release.revision !== revision) this.#oppose(release);
@@ -193,9 +193,9 @@ export class ReleaseSaver {
     return false;
   }
 
-  #meet(refusal: Refusal, sent: Draft): Promise<Meeting | undefined> {
+  #meet(refusal: Refusal, sent: Draft): Promise<SaveConflict | undefined> {
     const known = { path: this.#path, base: this.#base, lost: this.#lost, known: this.release };
-    return meet(refusal, { ...known, sent });
+    return findSaveConflict(refusal, { ...known, sent });
   }
 
   #oppose(theirs: Release): void {

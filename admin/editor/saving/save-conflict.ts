@@ -23,14 +23,17 @@ export interface Sender {
 }
 
 /** What is there in the place of what was sent. */
-export type Meeting =
+export type SaveConflict =
   /** Our own, of which only the reply was lost. */
   | { kind: 'ours'; draft: Draft; release: Release }
   /** Another state, and the words that were known. */
   | { kind: 'unchanged' | 'theirs'; release: Release };
 
 /** Looks at what was saved instead of ours; undefined where that is not why it was refused. */
-export async function meet(refusal: Refusal, sender: Sender): Promise<Meeting | undefined> {
+export async function findSaveConflict(
+  refusal: Refusal,
+  sender: Sender,
+): Promise<SaveConflict | undefined> {
   const { path, sent, lost, base, known } = sender;
   const release = await otherEdition(path, refusal, sent, known).catch(() => undefined);
   if (!release) return undefined;

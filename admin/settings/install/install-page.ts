@@ -10,11 +10,11 @@ import { Reading } from '../../elements/reading.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
-import { may } from '../../session/permissions.ts';
+import { hasPermission } from '../../session/permissions.ts';
 import { readProject, saveProject } from '../project-edition.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
-import { aliveView } from './install-status.ts';
+import { installStatusView } from './install-status.ts';
 import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
 
 /** How often it is asked whether the snippet is alive, while somebody looks. */
@@ -68,7 +68,7 @@ class InstallPage extends PageElement {
   };
 
   get #allow(): ((origin: string) => void) | undefined {
-    return may(this.project.role, 'changeSettings') ? this.#onAllow : undefined;
+    return hasPermission(this.project.role, 'changeSettings') ? this.#onAllow : undefined;
   }
 
   protected override render(): TemplateResult {
@@ -78,7 +78,7 @@ class InstallPage extends PageElement {
       'Install',
       'One line in your product’s pages, and the people who use it see what is new.',
       html`<section class="card padded"><h2>Is it working?</h2>
-          ${this.#sightings.render((seen) => aliveView(seen, this.#allow), { lines: 1 })}</section>
+          ${this.#sightings.render((seen) => installStatusView(seen, this.#allow), { lines: 1 })}</section>
         ${this.#project.render(({ publicKey }) => codeView(publicKey), { lines: 3 })}`,
     );
   }

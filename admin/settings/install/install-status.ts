@@ -9,7 +9,7 @@ type Allow = (origin: string) => void;
  * Whether pages ask for the releases, and which of them are refused: to their visitors that looks like
  * a dead network. `allow` is for those who may change the settings.
  */
-export function aliveView(sightings: Sighting[], allow: Allow | undefined): TemplateResult {
+export function installStatusView(sightings: Sighting[], allow: Allow | undefined): TemplateResult {
   const now = Date.now();
   const welcome = sightings.filter(({ isRefused }) => !isRefused);
   const refused = sightings.filter((one) => one.isRefused && isLately(one, now));

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ApiKey, ApiKeyCreated, ListedApiKey } from '../../../contract/keys.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import { ask, asRefusal } from '../../client.ts';
-import { allOf } from '../../fetch-all-pages.ts';
+import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
@@ -39,7 +39,7 @@ class KeysPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
   readonly #keys = new Reading<ListedApiKey[]>(this, (signal) =>
-    allOf<ListedApiKey>(this.apiPath('/keys'), signal),
+    fetchAllPages<ListedApiKey>(this.apiPath('/keys'), signal),
   );
   readonly #sending = new Sending(this, async ({ name = '', scope = '', days = '' }) => {
     const expiresAt = days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null;

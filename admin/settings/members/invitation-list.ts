@@ -2,7 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Invitation, InvitationCreated, ListedInvitation } from '../../../contract/members.ts';
 import { limits, roles } from '../../../contract/vocabulary.ts';
 import { ask } from '../../client.ts';
-import { allOf } from '../../fetch-all-pages.ts';
+import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
@@ -13,7 +13,7 @@ import { selectFieldView } from '../../elements/select-field.ts';
 import { Sending } from '../../elements/sending.ts';
 import { showOnce } from '../../elements/shown-once.ts';
 import { stateStyles } from '../../elements/state-views.ts';
-import { takeAway } from '../confirm-delete.ts';
+import { confirmDelete } from '../confirm-delete.ts';
 import { makerOf } from '../maker-words.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { roleWords } from './role-words.ts';
@@ -26,7 +26,7 @@ class InvitationList extends LitElement {
   /** The address of the project's invitations. */
   declare path: string;
   readonly #invitations = new Reading<ListedInvitation[]>(this, async (signal) => {
-    const all = await allOf<ListedInvitation>(this.path, signal);
+    const all = await fetchAllPages<ListedInvitation>(this.path, signal);
     return all.filter(({ acceptedAt }) => acceptedAt === null);
   });
   readonly #sending = new Sending(this, async ({ email = '', role = '' }) => {
@@ -52,7 +52,7 @@ class InvitationList extends LitElement {
       text: `The link for ${email ?? 'whoever has it'} opens nothing any more. You can make another one.`,
       action: 'Withdraw',
     };
-    const isTried = await takeAway(`${this.path}/${id}`, question, 'Withdrew the invitation.');
+    const isTried = await confirmDelete(`${this.path}/${id}`, question, 'Withdrew the invitation.');
     if (isTried) await this.#invitations.again();
   }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Member } from '../../../contract/members.ts';
 import { type Role, roles } from '../../../contract/vocabulary.ts';
-import { allOf } from '../../fetch-all-pages.ts';
+import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import './invitation-list.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
@@ -13,7 +13,7 @@ import { optionsView } from '../../elements/select-field.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
-import { may } from '../../session/permissions.ts';
+import { hasPermission } from '../../session/permissions.ts';
 import { firstAddress, readSession } from '../../session/session.ts';
 import { tellSession } from '../../session/session-change.ts';
 import { settingsStyles } from '../settings.styles.ts';
@@ -28,7 +28,7 @@ class MembersPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
   readonly #members = new Reading<Member[]>(this, (signal) =>
-    allOf<Member>(this.apiPath('/members'), signal),
+    fetchAllPages<Member>(this.apiPath('/members'), signal),
   );
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -108,7 +108,7 @@ class MembersPage extends PageElement {
 
   protected override render(): TemplateResult {
     const { project } = this;
-    const mayChange = may(project.role, 'changeMembers');
+    const mayChange = hasPermission(project.role, 'changeMembers');
     return settingsView(
       project,
       'members',

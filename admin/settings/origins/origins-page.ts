@@ -14,8 +14,8 @@ import { PageElement } from '../../page.ts';
 import { type Edition, readProject, saveProject, staleView } from '../project-edition.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
-import { shutOutBy } from './stale-origins.ts';
-import { askAboutShutOut } from './stale-origins-dialog.ts';
+import { staleOrigins } from './stale-origins.ts';
+import { askAboutStaleOrigins } from './stale-origins-dialog.ts';
 
 /** `/admin/{project}/settings/origins`: whose pages may embed the widget. */
 class OriginsPage extends PageElement {
@@ -70,9 +70,9 @@ class OriginsPage extends PageElement {
   async #settled(wanted: string[], letIn?: string): Promise<string[] | undefined> {
     if (!wanted.every(isOrigin)) return wanted;
     const { data } = (await ask<List<Sighting>>(this.apiPath('/sightings'))).value;
-    const others = shutOutBy(wanted, this.#origins, data, Date.now());
+    const others = staleOrigins(wanted, this.#origins, data, Date.now());
     if (others.length === 0) return wanted;
-    const answer = await askAboutShutOut(others, letIn);
+    const answer = await askAboutStaleOrigins(others, letIn);
     return answer && (answer === 'let-in' ? [...wanted, ...others] : wanted);
   }
 

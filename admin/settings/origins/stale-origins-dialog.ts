@@ -3,7 +3,7 @@ import { openDialog } from '../../elements/dialog.ts';
 import { countOf } from '../../formats.ts';
 
 /** What becomes of the pages that a list would shut out. */
-type AboutShutOut = 'shut-out' | 'let-in';
+type StaleOriginsChoice = 'shut-out' | 'let-in';
 
 const shown = 8;
 
@@ -11,12 +11,12 @@ const shown = 8;
  * Names the pages that are in use and that a new list of origins would shut out, before it is saved.
  * `letIn` is the offer to take them into the list. Undefined where the list is to stay as it was.
  */
-export function askAboutShutOut(
+export function askAboutStaleOrigins(
   origins: readonly string[],
   letIn?: string,
-): Promise<AboutShutOut | undefined> {
+): Promise<StaleOriginsChoice | undefined> {
   const count = countOf(origins.length, 'origin');
-  return openDialog<AboutShutOut>(
+  return openDialog<StaleOriginsChoice>(
     `Shut out pages of ${count}?`,
     (
       close,

@@ -12,7 +12,7 @@ export function isLately({ lastSeenAt }: Sighting, nowMs: number): boolean {
  * The origins whose pages were seen lately and let in by the list `before`, and that the list `after`
  * shuts out. An empty list lets all in.
  */
-export function shutOutBy(
+export function staleOrigins(
   after: readonly string[],
   before: readonly string[],
   sightings: readonly Sighting[],

@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Theme } from '../../../contract/themes.ts';
 import { leastContrast, type WeakPair, weakPairsOf } from './contrast.ts';
 
+// A separate file because it only draws what contrast.ts computes; the page lays out the form.
+
 /** Says which colours of a theme are hard to read on one another, beneath those of their scheme. */
-export function weakView(theme: Theme, scheme: WeakPair['scheme']): TemplateResult {
+export function contrastWarningView(theme: Theme, scheme: WeakPair['scheme']): TemplateResult {
   const weak = weakPairsOf(theme).filter((pair) => pair.scheme === scheme);
   return html`<div role="status">${
     weak.length > 0

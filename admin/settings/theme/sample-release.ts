@@ -1,5 +1,7 @@
 import type { FeedRelease } from '../../../contract/feed.ts';
 
+// A separate file because it is content, not code: a release as the server would send it.
+
 /** What the preview of a theme shows: something of each that has a colour of its own. */
 export const sampleRelease: FeedRelease = {
   id: '00000000-0000-7000-8000-000000000000',

@@ -13,7 +13,7 @@ import { PageElement } from '../../page.ts';
 import { type Edition, readProject, saveProject, staleView } from '../project-edition.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
-import { weakView } from './contrast-warning.ts';
+import { contrastWarningView } from './contrast-warning.ts';
 import { sampleRelease } from './sample-release.ts';
 import { themeStyles } from './theme.styles.ts';
 import {
@@ -131,7 +131,7 @@ class ThemePage extends PageElement {
     const colours = Object.entries(colourWords) as [ColourName, string][];
     return html`<fieldset><legend>${heading}</legend><div class="colours">${colours.map(
       ([name, words]) => this.#colourView(`${prefix}${name}`, words, ours[name]),
-    )}</div>${weakView(drawable(themeOf(this.fields ?? {}, {})), scheme)}</fieldset>`;
+    )}</div>${contrastWarningView(drawable(themeOf(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
   /** A picker beside the text: neither alone is enough for everybody. */

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../../contract/keys.ts';
 import { ask, asRefusal } from '../../client.ts';
-import { allOf } from '../../fetch-all-pages.ts';
+import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import './token-tester.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
@@ -14,7 +14,7 @@ import { emptyView, stateStyles } from '../../elements/state-views.ts';
 import { textAreaView } from '../../elements/text-area.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
-import { takeAway } from '../confirm-delete.ts';
+import { confirmDelete } from '../confirm-delete.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 
@@ -26,7 +26,7 @@ class TokensPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
   readonly #keys = new Reading<TokenKey[]>(this, (signal) =>
-    allOf<TokenKey>(this.apiPath('/token-keys'), signal),
+    fetchAllPages<TokenKey>(this.apiPath('/token-keys'), signal),
   );
   readonly #adding = new Sending(this, async ({ publicKey = '' }) => {
     await this.#make({ algorithm: 'EdDSA', publicKey });
@@ -65,7 +65,11 @@ class TokensPage extends PageElement {
       text: 'Tokens signed with it are refused at once, and visitors who have one are not known until they get another. This cannot be undone.',
       action: 'Retire the key',
     };
-    const isTried = await takeAway(this.apiPath(`/token-keys/${id}`), question, 'Retired the key.');
+    const isTried = await confirmDelete(
+      this.apiPath(`/token-keys/${id}`),
+      question,
+      'Retired the key.',
+    );
     if (isTried) await this.#keys.again();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldRuns, wholeOf } from '../../../admin/audit/edit-groups.ts';
+import { groupEdits, wholeOf } from '../../../admin/audit/edit-groups.ts';
 import type { NamedAuditEntry } from '../../../contract/audit.ts';
 
 let seq = 1000;
@@ -15,7 +15,7 @@ function entry(at: string, more: Partial<NamedAuditEntry> = {}): NamedAuditEntry
   };
 }
 
-const lengths = (...entries: NamedAuditEntry[]) => foldRuns(entries).map(({ length }) => length);
+const lengths = (...entries: NamedAuditEntry[]) => groupEdits(entries).map(({ length }) => length);
 const title = (before: string, after: string) => ({
   before: { title: before },
   after: { title: after },
@@ -35,17 +35,17 @@ describe('edits are read as one', () => {
       entry('10:01:00', bob),
     ];
     expect(lengths(...all)).toEqual([2, 2]);
-    expect(foldRuns(all).map(([first]) => first.actor)).toEqual(['person:ann', 'person:bob']);
+    expect(groupEdits(all).map(([first]) => first.actor)).toEqual(['person:ann', 'person:bob']);
   });
 
   test('from what the first one found to what the last one left', () => {
-    const [run] = foldRuns([
+    const [group] = groupEdits([
       entry('10:03:00', { ...title('B', 'C') }),
       entry('10:02:00', { before: { pinned: false }, after: { pinned: true } }),
       entry('10:01:00', { ...title('A', 'B') }),
     ]);
-    expect(run?.length).toBe(3);
-    expect(run && wholeOf(run)).toEqual({
+    expect(group?.length).toBe(3);
+    expect(group && wholeOf(group)).toEqual({
       before: { title: 'A', pinned: false },
       after: { title: 'C', pinned: true },
     });

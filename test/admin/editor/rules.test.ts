@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { instantOf, localOf, zones } from '../../../admin/editor/local-times.ts';
-import { type Mark, marked } from '../../../admin/editor/notes/markdown-formatting.ts';
-import { WordKeeper } from '../../../admin/editor/saving/local-drafts.ts';
+import {
+  applyFormat,
+  type MarkdownFormat,
+} from '../../../admin/editor/notes/markdown-formatting.ts';
+import { LocalDrafts } from '../../../admin/editor/saving/local-drafts.ts';
 import {
   type Draft,
   differences,
@@ -36,17 +39,17 @@ describe('the version to propose', () => {
 
 describe('a mark', () => {
   /** The selection stands in brackets, before and after. */
-  const mark = (given: string, which: Mark) => {
+  const mark = (given: string, which: MarkdownFormat) => {
     const from = given.indexOf('[');
     const to = given.indexOf(']') - 1;
     const text = given.replace('[', '').replace(']', '');
-    const change = marked({ text, from, to }, which);
+    const change = applyFormat({ text, from, to }, which);
     const after = text.slice(0, change.from) + change.insert + text.slice(change.to);
     const [start, end] = change.select;
     return `${after.slice(0, start)}[${after.slice(start, end)}]${after.slice(end)}`;
   };
 
-  test.each<[Mark, string, string]>([
+  test.each<[MarkdownFormat, string, string]>([
     ['bold', 'a [b] c', 'a **[b]** c'],
     ['bold', 'a **[b]** c', 'a [b] c'],
     ['italic', '[]', '_[italic]_'],
@@ -61,7 +64,7 @@ describe('a mark', () => {
 
   test('of an address asks for its words', () => {
     const text = 'https://acme.example/x';
-    expect(marked({ text, from: 0, to: text.length }, 'link')).toMatchObject({
+    expect(applyFormat({ text, from: 0, to: text.length }, 'link')).toMatchObject({
       insert: '[](https://acme.example/x)',
       select: [1, 1],
     });
@@ -126,13 +129,13 @@ describe('words that are not saved yet', () => {
   beforeEach(() => localStorage.clear());
 
   test('are found by the same person at the same release, and by nobody else', () => {
-    expect(new WordKeeper(desk).keep(draft, undefined)).toBe(true);
-    const found = (other: object) => new WordKeeper({ ...desk, ...other }).found().length;
+    expect(new LocalDrafts(desk).keep(draft, undefined)).toBe(true);
+    const found = (other: object) => new LocalDrafts({ ...desk, ...other }).found().length;
     expect([found({}), found({ person: 'bob' }), found({ release: 'r' })]).toEqual([1, 0, 0]);
   });
 
   test('of two tabs do not write over each other, and are none of its own to a tab', () => {
-    const [one, two] = [new WordKeeper(desk), new WordKeeper(desk)];
+    const [one, two] = [new LocalDrafts(desk), new LocalDrafts(desk)];
     one.keep(draft, undefined);
     two.keep({ ...draft, title: 'Two' }, undefined);
     expect(
@@ -150,17 +153,17 @@ describe('words that are not saved yet', () => {
   });
 
   test('go along when the release has got its id', () => {
-    const keeper = new WordKeeper(desk);
-    keeper.keep(draft, undefined);
-    keeper.moveTo('r');
-    keeper.keep(draft, 1);
-    expect(new WordKeeper(desk).found()).toEqual([]);
-    expect(new WordKeeper({ ...desk, release: 'r' }).found()).toHaveLength(1);
+    const localDrafts = new LocalDrafts(desk);
+    localDrafts.keep(draft, undefined);
+    localDrafts.moveTo('r');
+    localDrafts.keep(draft, 1);
+    expect(new LocalDrafts(desk).found()).toEqual([]);
+    expect(new LocalDrafts({ ...desk, release: 'r' }).found()).toHaveLength(1);
   });
 
   test('that are damaged are not offered', () => {
     localStorage.setItem('tidings-words:ann:acme:new:1', '{"draft":{}}');
     localStorage.setItem('tidings-words:ann:acme:new:2', '}');
-    expect(new WordKeeper(desk).found()).toEqual([]);
+    expect(new LocalDrafts(desk).found()).toEqual([]);
   });
 });
