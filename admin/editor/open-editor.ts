@@ -7,6 +7,7 @@ import { hasOptions } from './facts-view.ts';
 import { RenderedNotes } from './notes/rendered-notes.ts';
 import { ReleaseActions } from './release-actions.ts';
 import { LocalDrafts } from './saving/local-drafts.ts';
+import { forgetSaved } from './saving/recovery-banner.ts';
 import { ReleaseSaver } from './saving/release-saver.ts';
 
 /** All that is on the page once it is open. */
@@ -49,9 +50,11 @@ export async function openEditor(desk: Desk, heard: Heard, signal: AbortSignal):
   ]);
   const localDrafts = new LocalDrafts({ person, project: project.id, release: id ?? 'new' });
   const saver = new ReleaseSaver(releases, first, localDrafts, (made) => {
+    forgetSaved(saver, localDrafts);
     actions.onWords();
     heard.saved(made);
   });
+  forgetSaved(saver, localDrafts);
   const rendered = new RenderedNotes(`${path}/preview`, heard.drawn);
   if (saver.release) rendered.learn(saver.release.notes);
   const actions = new ReleaseActions(

@@ -17,17 +17,41 @@ export interface Desk {
 }
 
 const prefix = 'tidings-words';
+/** What is typed within this time is stored together. */
+const storeAfterMs = 250;
 
 /**
  * The words of one tab. Each writes under a name of its own, so that two tabs do not write over each
  * other; each finds what all of them left.
  */
 export class LocalDrafts {
+  /** Whether this browser could store them, the last time that they were stored. */
+  isKept = true;
+  /** What `found` was when the editor was opened, less what was taken up or forgotten since. */
+  offered: [key: string, words: LocalDraft][];
   readonly #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
   #desk: Desk;
+  /** Typed and not stored yet. */
+  #waiting: { draft: Draft; revision: number | undefined } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(desk: Desk) {
     this.#desk = desk;
+    this.offered = this.found();
+  }
+
+  /** Keeps them in a moment. Who closes the page before that calls `flush`. */
+  keepSoon(draft: Draft, revision: number | undefined): void {
+    // Not put off by each keystroke: what a crash could lose is what was typed within that time.
+    if (!this.#waiting) this.#timer = setTimeout(() => this.flush(), storeAfterMs);
+    this.#waiting = { draft, revision };
+  }
+
+  /** Keeps at once what `keepSoon` was given, if it is not kept yet. */
+  flush(): void {
+    const waiting = this.#waiting;
+    this.#stopWaiting();
+    if (waiting) this.isKept = this.keep(waiting.draft, waiting.revision);
   }
 
   /** Keeps them, and gives whether this browser could. */
@@ -44,6 +68,8 @@ export class LocalDrafts {
 
   /** They are saved, or nobody wants them. */
   forget(key = this.#key): void {
+    if (key === this.#key) this.#stopWaiting();
+    this.offered = this.offered.filter(([offered]) => offered !== key);
     try {
       localStorage.removeItem(key);
     } catch {
@@ -55,6 +81,7 @@ export class LocalDrafts {
   moveTo(release: string): void {
     this.forget();
     this.#desk = { ...this.#desk, release };
+    this.offered = this.found();
   }
 
   /** What earlier visits and other tabs of the same person left, the newest first. */
@@ -68,6 +95,11 @@ export class LocalDrafts {
     } catch {
       return [];
     }
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
   }
 
   get #place(): string {

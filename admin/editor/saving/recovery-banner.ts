@@ -4,18 +4,20 @@ import { type Draft, filledNotes, saysTheSame } from '../../release/draft.ts';
 import type { LocalDrafts } from './local-drafts.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
+/** Forgets what was saved after all, where only the reply was lost. */
+export function forgetSaved({ release, draft }: ReleaseSaver, localDrafts: LocalDrafts): void {
+  if (!release) return;
+  const saved = localDrafts.offered.filter(([, words]) => saysTheSame(words.draft, draft));
+  for (const [key] of saved) localDrafts.forget(key);
+}
+
 /** Offers what an earlier visit left on this device, until it is taken up or discarded. */
 export function recoveryBannerView(
   saver: ReleaseSaver,
   localDrafts: LocalDrafts,
   changed: () => void,
 ): TemplateResult | typeof nothing {
-  const [newest] = localDrafts.found().filter(([key, { draft }]) => {
-    // It was saved after all, and only the reply was lost.
-    const isSaved = saver.release && saysTheSame(draft, saver.draft);
-    if (isSaved) localDrafts.forget(key);
-    return !isSaved;
-  });
+  const [newest] = localDrafts.offered;
   if (!newest) return nothing;
   const [key, words] = newest;
   const takeUp = () => {

@@ -27,8 +27,6 @@ export class ReleaseSaver {
   state: SaveState = { kind: 'untouched' };
   /** As the server has it; undefined before the first time. */
   release: Release | undefined;
-  /** Whether the device has what the server has not. */
-  isKept = true;
   readonly #path: string;
   readonly #words: LocalDrafts;
   readonly #changed: (made?: Release) => void;
@@ -39,6 +37,7 @@ export class ReleaseSaver {
   #lost: Draft | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
+  #compared: { draft: Draft; base: Draft; isDirty: boolean } | undefined;
 
   /** `path` is that of the project's releases; `changed` hears of the release that was just made. */
   constructor(
@@ -60,9 +59,19 @@ export class ReleaseSaver {
     return !this.release || this.release.state === 'draft';
   }
 
-  /** Whether there is something that the server has not. */
+  /** Whether there is something that the server has not. Compared once per change: drafts are never mutated. */
   get isDirty(): boolean {
-    return !saysTheSame(this.draft, this.#base);
+    const { draft } = this;
+    const base = this.#base;
+    if (this.#compared?.draft !== draft || this.#compared.base !== base) {
+      this.#compared = { draft, base, isDirty: !saysTheSame(draft, base) };
+    }
+    return this.#compared.isDirty;
+  }
+
+  /** Whether the device has what the server has not, as far as it was stored. */
+  get isKept(): boolean {
+    return this.#words.isKept;
   }
 
   /** Takes what somebody has just written. */
@@ -138,12 +147,19 @@ export class ReleaseSaver {
     this.release = undefined;
     this.#base = emptyDraft('');
     this.#words.moveTo('new');
+    this.#keep();
     return this.save();
   }
 
   /** Nothing happens by itself any more. What is not saved is kept. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.keepNow();
+  }
+
+  /** Stores on the device at once what was just written. */
+  keepNow(): void {
+    this.#words.flush();
   }
 
   /** The place among the notes that were sent, by which the server names what is wrong. */
@@ -154,6 +170,7 @@ export class ReleaseSaver {
   async #save(): Promise<boolean> {
     clearTimeout(this.#timer);
     if (!this.isDirty && this.release) return true;
+    this.keepNow();
     const sent = this.draft;
     this.#sent = sent;
     this.#set({ kind: 'saving' });
@@ -172,6 +189,7 @@ export class ReleaseSaver {
     this.#base = draftOf(saved, this.draft);
     if (isNew) this.#words.moveTo(saved.id);
     this.#keep();
+    this.keepNow();
     this.#setByWords();
     this.#changed(isNew ? saved : undefined);
   }
@@ -187,6 +205,8 @@ export class ReleaseSaver {
       this.put(met.release);
       return this.isAutomatic && this.#save();
     }
+    // Whether the device has it is told now.
+    this.keepNow();
     this.#set(met ? { kind: 'conflict', theirs: met.release } : { kind: 'failed', refusal });
     if (!met && refusal.code === 'offline') this.#lost = sent;
     if (this.#lost === sent && this.isAutomatic) this.#saveIn(againMs);
@@ -204,7 +224,7 @@ export class ReleaseSaver {
   }
 
   #keep(): void {
-    if (this.isDirty) this.isKept = this.#words.keep(this.draft, this.release?.revision);
+    if (this.isDirty) this.#words.keepSoon(this.draft, this.release?.revision);
     else this.#words.forget();
   }
 

@@ -2,8 +2,8 @@ import { confirm } from '../../elements/dialog.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /**
- * Minds the words while somebody comes and goes: they are saved when the page is hidden and when the
- * line is back, and the browser asks before a page with unsaved ones is closed. Gives what ends it.
+ * Saves unsaved changes when the page is hidden or comes back online, stores them on the device when it
+ * is hidden or left, and warns before unload. Returns what ends it.
  */
 export function watchLeaving(saverNow: () => ReleaseSaver | undefined): () => void {
   const watching = new AbortController();
@@ -12,8 +12,14 @@ export function watchLeaving(saverNow: () => ReleaseSaver | undefined): () => vo
     const saver = saverNow();
     if (saver?.isAutomatic && saver.isDirty && kinds.includes(saver.state.kind)) void saver.save();
   };
-  const onHidden = () => document.hidden && saveSoon('unsaved', 'failed');
+  const onHidden = () => {
+    if (!document.hidden) return;
+    // A hidden page may be ended without any further event.
+    saverNow()?.keepNow();
+    saveSoon('unsaved', 'failed');
+  };
   document.addEventListener('visibilitychange', onHidden, { signal });
+  addEventListener('pagehide', () => saverNow()?.keepNow(), { signal });
   addEventListener('online', () => saveSoon('failed'), { signal });
   const onUnload = (event: BeforeUnloadEvent) => {
     if (saverNow()?.isDirty) event.preventDefault();
@@ -28,6 +34,7 @@ export function watchLeaving(saverNow: () => ReleaseSaver | undefined): () => vo
 /** Saves what can be saved before somebody goes elsewhere, and asks about what cannot. */
 export async function mayLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
   if (!saver?.isDirty || (saver.isAutomatic && (await saver.saveAll()))) return true;
+  saver.keepNow();
   const kept = 'This device keeps it, and offers it when you come back.';
   return confirm({
     heading: 'Leave without saving?',
