@@ -1,4 +1,4 @@
-// A separate file because it is a pure function, which tests call without drawing the page.
+// A file of its own: a pure function, which tests call without drawing the page.
 
 /** The most that a slug may have. */
 const maxChars = 60;

@@ -1,4 +1,4 @@
-// A separate file because it is a pure function, which tests call without a server.
+// A file of its own: a pure function, which tests call without a server.
 
 const numbered = /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*)(?<tail>.*)$/;
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Theme } from '../../../contract/themes.ts';
 import { leastContrast, type WeakPair, weakPairsOf } from './contrast.ts';
 
-// A separate file because it only draws what contrast.ts computes; the page lays out the form.
+// A file of its own: it draws what contrast.ts computes, and the page lays out the form.
 
 /** Says which colours of a theme are hard to read on one another, beneath those of their scheme. */
 export function contrastWarningView(theme: Theme, scheme: WeakPair['scheme']): TemplateResult {

@@ -1,6 +1,6 @@
 import type { FeedRelease } from '../../../contract/feed.ts';
 
-// A separate file because it is content, not code: a release as the server would send it.
+// A file of its own: content, not code; a release as the server would send it.
 
 /** What the preview of a theme shows: something of each that has a colour of its own. */
 export const sampleRelease: FeedRelease = {

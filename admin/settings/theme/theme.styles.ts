@@ -1,7 +1,5 @@
 import { css } from 'lit';
 
-// A separate file, as all style sheets of pages are, so that the page holds only its behaviour.
-
 /** The theme's form beside its preview; below it where the screen is narrow. */
 export const themeStyles = css`
   .halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: var(--space-5); align-items: start; }
