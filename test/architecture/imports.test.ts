@@ -39,7 +39,8 @@ const importRules: ImportRule[] = [
   {
     rule: 'api/ never imports the source of the widget, the dashboard, the demo or the tests',
     about: (path) => isIn(path, 'api'),
-    allows: ({ target }) => !['widget', 'admin', 'demo', 'test', 'bench'].some((f) => isIn(target, f)),
+    allows: ({ target }) =>
+      !['widget', 'admin', 'demo', 'test', 'bench'].some((f) => isIn(target, f)),
     caught: ['api/http/static.ts', '../../widget/loader.ts'],
   },
   {
