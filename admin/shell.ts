@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PersonSession } from '../contract/people.ts';
+import { isAtLeast } from '../contract/vocabulary.ts';
 import { asRefusal, whenSignedOut } from './client.ts';
 import { keepProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
@@ -11,7 +12,6 @@ import { sidebarView, topBarView } from './navigation.ts';
 import type { PageElement } from './page.ts';
 import { currentAddress, go, type Params, queryOf, watchAddress } from './router.ts';
 import { findRoute, type Route } from './routes.ts';
-import { reaches } from './session/permissions.ts';
 import { type Membership, mayOwn, readSession } from './session/session.ts';
 import type { SessionChange } from './session/session-change.ts';
 import { shellStyles } from './shell.styles.ts';
@@ -112,7 +112,7 @@ class DashboardShell extends LitElement {
     const project = this.#projectOf(found?.params ?? {});
     if (!found || (found.params.project && !project)) return { kind: 'unknown' };
     const { role } = found.route;
-    if (role && !reaches(project?.role ?? 'viewer', role)) return { kind: 'closed', role };
+    if (role && !isAtLeast(project?.role ?? 'viewer', role)) return { kind: 'closed', role };
     return this.#pageAt(found.route, found.params, project);
   }
 

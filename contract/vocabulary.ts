@@ -45,6 +45,47 @@ export function scopeFor(role: Role): KeyScope {
   return keyScopes.find((scope) => isAtLeast(roleOfScope[scope], role)) ?? 'admin';
 }
 
+/** What happened that others may want to hear of. */
+export type MessageKind = 'release.published' | 'release.rolled_back';
+
+interface Transition {
+  from: readonly ReleaseState[];
+  to: ReleaseState;
+  /** The weakest role that may ask for it. */
+  role: Role;
+  /** What others are told of it; null for nothing. */
+  message: MessageKind | null;
+}
+
+/**
+ * Every way in which a release changes its state. Each key is the verb of its audit entry, as in
+ * `release.publish`. The state is the one at that moment: a scheduled release whose time has come is
+ * live.
+ */
+export const transitions = {
+  publish: {
+    from: ['draft', 'scheduled'],
+    to: 'live',
+    role: 'publisher',
+    message: 'release.published',
+  },
+  schedule: { from: ['draft', 'scheduled'], to: 'scheduled', role: 'publisher', message: null },
+  unschedule: { from: ['scheduled'], to: 'draft', role: 'publisher', message: null },
+  roll_back: {
+    from: ['live', 'held'],
+    to: 'rolled_back',
+    role: 'editor',
+    message: 'release.rolled_back',
+  },
+} as const satisfies Record<string, Transition>;
+export type TransitionVerb = keyof typeof transitions;
+
+/** Whether a release in this state can be published, scheduled and so on. */
+export function isPossible(verb: TransitionVerb, state: ReleaseState): boolean {
+  const from: readonly ReleaseState[] = transitions[verb].from;
+  return from.includes(state);
+}
+
 export const tokenAlgorithms = ['EdDSA', 'HS256'] as const;
 export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
 

@@ -38,7 +38,8 @@ const budgets: Budget[] = [
   {
     what: 'the first page of the dashboard: shell, Lit, style sheet and the list of releases',
     files: withImports(dashboard, 'index.html', 'releases/releases-page.ts'),
-    maxBytes: 27 * kilobyte,
+    // The transitions of a release are in it since the buttons and the server read one table.
+    maxBytes: 27.25 * kilobyte,
     because:
       'somebody opens it many times a day; above all, editor and charts must not slip into it',
   },

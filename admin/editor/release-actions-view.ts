@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import '../elements/menu-button.ts';
-import type { Role } from '../../contract/vocabulary.ts';
+import { isPossible, type Role } from '../../contract/vocabulary.ts';
 import { hasPermission } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
@@ -41,17 +41,18 @@ export function mayWrite(role: Role, release: Release | undefined): boolean {
 
 /** The buttons that fit the state of a release; what the role may not do is not there. */
 export function releaseActionsView(standing: Standing, actions: Actions): TemplateResult {
+  return html`<div class="row deeds">${menuView(standing, actions)}${mainView(standing, actions)}</div>`;
+}
+
+function mainView(standing: Standing, actions: Actions): TemplateResult {
   const state = standing.release?.state ?? 'draft';
-  const main = {
-    draft: () => publishView(standing, actions, 'Publish…', 'primary'),
-    scheduled: () =>
-      html`${publishView(standing, actions, 'Publish now…', '')}${saveView(standing, actions)}`,
-    live: () => html`${rollBackView(actions)}${saveView(standing, actions)}`,
-    held: () => html`${rollBackView(actions)}${saveView(standing, actions)}`,
-    rolled_back: () => copyView(standing, actions),
-    archived: () => copyView(standing, actions),
-  };
-  return html`<div class="row deeds">${menuView(standing, actions)}${main[state]()}</div>`;
+  if (state === 'draft') return html`${publishView(standing, actions, 'Publish…', 'primary')}`;
+  if (isPossible('publish', state)) {
+    return html`${publishView(standing, actions, 'Publish now…', '')}${saveView(standing, actions)}`;
+  }
+  return isPossible('roll_back', state)
+    ? html`${rollBackView(actions)}${saveView(standing, actions)}`
+    : copyView(standing, actions);
 }
 
 function saveView({ release, role, isDirty, isBusy }: Standing, { save }: Actions) {

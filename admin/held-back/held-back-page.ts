@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HeldGroup } from '../../contract/held-groups.ts';
+import { isAtLeast } from '../../contract/vocabulary.ts';
 import { chartStyles } from '../charts/chart.styles.ts';
 import { ask, asRefusal } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
@@ -12,7 +13,6 @@ import { emptyView, stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { ratingStyles } from '../report/rating-view.ts';
-import { reaches } from '../session/permissions.ts';
 import { readGroups, renewGroups, replaceGroup, type ShownGroups } from './group-list.ts';
 import { type Decision, groupView } from './group-view.ts';
 import { heldBackStyles } from './held-back.styles.ts';
@@ -160,7 +160,7 @@ class HeldBackPage extends PageElement {
   }
 
   get #mayDecide(): boolean {
-    return reaches(this.project.role, 'publisher');
+    return isAtLeast(this.project.role, 'publisher');
   }
 
   #listView({ groups, next, hasNew }: ShownGroups): TemplateResult {

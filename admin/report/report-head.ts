@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
+import { isAtLeast, isPossible } from '../../contract/vocabulary.ts';
 import { actorName } from '../audit/sentences.ts';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
@@ -10,7 +11,7 @@ import { day, instant } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
 import { stateWords } from '../release/states.ts';
 import { queryOf } from '../router.ts';
-import { hasPermission, reaches } from '../session/permissions.ts';
+import { hasPermission } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
@@ -98,11 +99,11 @@ function deedsView(
   { onRollBack, onCopy }: ReportDeeds,
 ): (TemplateResult | typeof nothing)[] {
   const { id, state } = release;
-  const isOut = state === 'live' || state === 'held';
+  const isOut = isPossible('roll_back', state);
   const edit = `/admin/${slug}/releases/${id}/edit`;
   const audit = `/admin/${slug}/audit`;
   const isOver = state === 'rolled_back' || state === 'archived';
-  const mayEdit = !isOver && reaches(role, state === 'draft' ? 'editor' : 'publisher');
+  const mayEdit = !isOver && isAtLeast(role, state === 'draft' ? 'editor' : 'publisher');
   const path = publicPath(slug, release);
   return [
     isOut

@@ -1,10 +1,10 @@
-import { type Role, roles } from '../../contract/vocabulary.ts';
+import { isAtLeast, type Role, transitions } from '../../contract/vocabulary.ts';
 
 /** What the pages offer, and the least role that it takes; the server has the last word. */
 const needs = {
   draft: 'editor',
-  rollBack: 'editor',
-  publish: 'publisher',
+  rollBack: transitions.roll_back.role,
+  publish: transitions.publish.role,
   import: 'publisher',
   seeKeys: 'owner',
   changeSettings: 'owner',
@@ -16,17 +16,12 @@ export type Permission = keyof typeof needs;
 
 /** Whether a role is enough for something. */
 export function hasPermission(role: Role, permission: Permission): boolean {
-  return reaches(role, needs[permission]);
+  return isAtLeast(role, needs[permission]);
 }
 
 /** Whether somebody may make a project: an owner of any, or who has none yet, as the first one here. */
 export function mayMakeProject(projects: readonly { role: Role }[]): boolean {
   return projects.length === 0 || projects.some(({ role }) => hasPermission(role, 'makeProject'));
-}
-
-/** Whether a role is as strong as another one. */
-export function reaches(has: Role, needed: Role): boolean {
-  return roles.indexOf(has) >= roles.indexOf(needed);
 }
 
 /** Why something is not offered, for whoever asks: beside a control that is disabled. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { reaches } from '../session/permissions.ts';
+import { isAtLeast } from '../../contract/vocabulary.ts';
 import type { Membership } from '../session/session.ts';
 import { settingsTabs } from './settings-tabs.ts';
 
@@ -11,7 +11,7 @@ export function settingsView(
   lead: string,
   content: TemplateResult | typeof nothing,
 ): TemplateResult {
-  const offered = settingsTabs.filter((page) => reaches(role, page.role ?? 'viewer'));
+  const offered = settingsTabs.filter((page) => isAtLeast(role, page.role ?? 'viewer'));
   return html`<nav class="ways" aria-label="Settings">${offered.map(
     ({ name, words }) =>
       html`<a href="/admin/${slug}/settings/${name}"

@@ -1,10 +1,9 @@
-/** What happened that others may want to hear of. */
-export type OutboxKind = 'release.published' | 'release.rolled_back';
+import type { MessageKind } from '../../contract/vocabulary.ts';
 
 /** A side effect that is still to be had. `payload` is JSON. */
 export interface OutboxMessage {
   projectId: string;
   id: string;
-  kind: OutboxKind;
+  kind: MessageKind;
   payload: unknown;
 }

@@ -1,14 +1,14 @@
 import type { Release } from '../../contract/releases.ts';
+import { isPossible, type TransitionVerb, transitions } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { ChangeNotices } from '../db/change-notices.ts';
 import type { Database, Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
-import type { OutboxKind } from '../outbox/messages.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
 import type { ReleaseFacts } from './queries.ts';
-import { isOut, isYetToCome, stateAt } from './release-state.ts';
+import { isOut, stateAt } from './release-state.ts';
 import { type Act, changedMeanwhile, getRelease, requireRelease } from './releases.ts';
 import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
 
@@ -24,7 +24,7 @@ export type StateChange = Act & { releaseId: string; expected?: number | '*' };
  */
 export async function publish(trx: Db, change: StateChange, now: Date): Promise<Release> {
   const before = await requireEdition(trx, change);
-  if (!isYetToCome(before, now)) throw wrongState('published', before, now);
+  expectPossible('publish', before, now);
   const move = { ...goneLive(now.toISOString()), publishAt: null };
   if (!(await carryOut(trx, change, { verb: 'publish', before, move }, now)))
     throw lostRace(change);
@@ -41,9 +41,9 @@ export async function schedule(
   now: Date,
 ): Promise<Release> {
   const before = await requireEdition(trx, change);
-  if (!isYetToCome(before, now)) throw wrongState('scheduled', before, now);
+  expectPossible('schedule', before, now);
   if (publishAt <= now) throw refuse('time_invalid', '/at', 'This moment has passed.');
-  const move: Move = { state: 'scheduled', publishAt: publishAt.toISOString() };
+  const move = { publishAt: publishAt.toISOString() };
   if (!(await carryOut(trx, change, { verb: 'schedule', before, move }, now)))
     throw lostRace(change);
   return getRelease(trx, change.projectId, change.releaseId);
@@ -55,8 +55,8 @@ export async function schedule(
  */
 export async function unschedule(trx: Db, change: StateChange, now: Date): Promise<Release> {
   const before = await requireEdition(trx, change);
-  if (stateAt(before, now) !== 'scheduled') throw wrongState('unscheduled', before, now);
-  const move: Move = { state: 'draft', publishAt: null };
+  expectPossible('unschedule', before, now);
+  const move = { publishAt: null };
   if (!(await carryOut(trx, change, { verb: 'unschedule', before, move }, now)))
     throw lostRace(change);
   return getRelease(trx, change.projectId, change.releaseId);
@@ -75,9 +75,9 @@ export async function rollBack(
   const isStamped = await stamp(trx, { ...change, actor: 'system' }, now);
   const due: StateChange = isStamped ? { ...change, expected: '*' } : change;
   const before = await requireEdition(trx, due);
-  if (!isOut(before, now)) throw wrongState('rolled back', before, now);
+  expectPossible('roll_back', before, now);
   const rolledBackAt = now.toISOString();
-  const move: Move = { state: 'rolled_back', rolledBackAt, rollBackReason: reason };
+  const move = { rolledBackAt, rollBackReason: reason };
   if (!(await carryOut(trx, due, { verb: 'roll_back', before, move }, now))) throw lostRace(due);
   return getRelease(trx, change.projectId, change.releaseId);
 }
@@ -117,33 +117,28 @@ async function requireEdition(trx: Db, change: StateChange): Promise<ReleaseFact
   return found;
 }
 
-function goneLive(publishedAt: string): Move {
-  return { state: 'live', publishedAt, displayDate: publishedAt.slice(0, 10) };
+function goneLive(publishedAt: string) {
+  return { publishedAt, displayDate: publishedAt.slice(0, 10) };
 }
-
-/** What the outbox tells of a change of state, where it tells anything. */
-const messages: Record<string, OutboxKind> = {
-  live: 'release.published',
-  rolled_back: 'release.rolled_back',
-};
 
 /** The move and all that goes with it. Gives false, with nothing done, where it came too late. */
 async function carryOut(
   trx: Db,
   { projectId, actor, dialect, randomId, expected = '*' }: StateChange,
-  { verb, before, move }: { verb: string; before: ReleaseFacts; move: Move },
+  { verb, before, move }: { verb: TransitionVerb; before: ReleaseFacts; move: Omit<Move, 'state'> },
   now: Date,
 ): Promise<boolean> {
-  const after = await moveRelease(trx, projectId, { before, expected }, move, now.toISOString());
+  const { to: state, message: kind } = transitions[verb];
+  const whole = { ...move, state };
+  const after = await moveRelease(trx, projectId, { before, expected }, whole, now.toISOString());
   if (!after) return false;
   const change = { action: `release.${verb}`, subject: `release:${after.id}` };
   const states = { before: stateOf(before), after: stateOf(after) };
   await recordAudit(trx, { projectId, actor, ...change, ...states }, now);
-  const kind = messages[move.state];
   const payload = { release: after.id, version: after.version, ...stateOf(after) };
   if (kind) await enqueue(trx, { projectId, id: randomId(), kind, payload }, now);
   // Nobody sees a release whose time has not come.
-  const isHidden = move.state === 'draft' || move.state === 'scheduled';
+  const isHidden = state === 'draft' || state === 'scheduled';
   const raise = isHidden ? raisePrivateRevision : raiseRevision;
   await raise(trx, dialect, projectId);
   return true;
@@ -154,19 +149,22 @@ function stateOf(release: ReleaseFacts) {
   return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
 }
 
-/** In which state a release has to be for something to be done with it. */
-const neededFor = {
-  published: 'a draft or scheduled',
-  scheduled: 'a draft or scheduled',
-  unscheduled: 'scheduled',
-  'rolled back': 'live or held',
-};
+const participles = {
+  publish: 'published',
+  schedule: 'scheduled',
+  unschedule: 'unscheduled',
+  roll_back: 'rolled back',
+} as const satisfies Record<TransitionVerb, string>;
 
-function wrongState(done: keyof typeof neededFor, release: ReleaseFacts, now: Date): AppError {
-  const is = stateAt(release, now).replace('_', ' ');
-  const needed = neededFor[done];
-  const sentence = `Only a release that is ${needed} can be ${done}; this one is ${is}.`;
-  return new AppError('wrong_state', sentence);
+/** Throws `wrong_state` unless the release can make this transition now. */
+function expectPossible(verb: TransitionVerb, release: ReleaseFacts, now: Date): void {
+  const state = stateAt(release, now);
+  if (isPossible(verb, state)) return;
+  const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
+  throw new AppError(
+    'wrong_state',
+    `Only a release that is ${needed.join(' or ')} can be ${participles[verb]}; this one is ${state.replace('_', ' ')}.`,
+  );
 }
 
 function lostRace({ expected = '*' }: StateChange): AppError {

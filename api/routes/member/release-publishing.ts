@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publishRequest, release, rollBackRequest } from '../../../contract/releases.ts';
+import { transitions } from '../../../contract/vocabulary.ts';
 import type { Deps } from '../../deps.ts';
 import { instantOf } from '../../releases/local-time.ts';
 import { publish, rollBack, schedule, unschedule } from '../../releases/publishing.ts';
@@ -28,7 +29,7 @@ function addPublish(app: App, deps: Deps, member: MemberGuard): void {
     description:
       'Without a body it goes live at once. `at` is local wall time in `zone`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.',
     tag: 'Releases',
-    role: 'publisher',
+    role: transitions.publish.role,
     body: publishRequest,
     bodyOptional: true,
     mayMatch: true,
@@ -56,7 +57,7 @@ function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
     summary: 'Make a scheduled release a draft again',
     description: 'As long as its time has not come; afterwards it can only be rolled back.',
     tag: 'Releases',
-    role: 'publisher',
+    role: transitions.unschedule.role,
     mayMatch: true,
     reply: { status: 200, description: 'The release, a draft again.', schema: release },
   } as const;
@@ -79,7 +80,7 @@ function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
     summary: 'Take a release back from visitors',
     description: 'It is gone from whatever they see; the record and its answers stay.',
     tag: 'Releases',
-    role: 'editor',
+    role: transitions.roll_back.role,
     body: rollBackRequest,
     mayMatch: true,
     reply: { status: 200, description: 'The release, rolled back.', schema: release },
