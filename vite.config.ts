@@ -40,7 +40,7 @@ const guestLit: Plugin = {
     const isRenamed = file !== 'lit-html.js' || ours !== unlisted;
     if (unaided === code || unlisted === unaided || !isRenamed)
       this.error('Lit is built otherwise now: look here.');
-    const policy = join(import.meta.dirname, 'widget', 'trusted-html.ts');
+    const policy = join(import.meta.dirname, 'widget', 'elements', 'trusted-html.ts');
     return {
       code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
       map: null,

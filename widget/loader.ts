@@ -1,6 +1,6 @@
 import { refresh, tell } from './loader/badge.ts';
 import { placeLauncher } from './loader/launcher.ts';
-import { on, stopped } from './loader/life.ts';
+import { on, stopped } from './loader/lifecycle.ts';
 import { listen } from './loader/live.ts';
 import { deliverWaiting } from './loader/opening.ts';
 import { answerPage, page } from './loader/page-api.ts';

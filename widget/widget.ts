@@ -1,11 +1,11 @@
-import { define } from './define.ts';
-import type { Core } from './loader/opening.ts';
-import { PopoverPanel } from './panel.ts';
+import { define } from './elements/define.ts';
+import type { Core, Panel } from './loader/opening.ts';
 import { TidingsChangelog } from './releases/changelog.ts';
+import { PopoverPanel } from './releases/panel.ts';
 import { completeShell } from './shell/complete-shell.ts';
-import type { Panel } from './shell/shell.ts';
 import { TidingsRating } from './surveys/rating.ts';
 
+// A file of its own: loaders import the module by its name.
 // One shell in a page: the queue, which may come without the panel, takes it from here.
 export { completeShell };
 

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Feed, FeedRelease } from '../../contract/feed.ts';
 import type { Theme } from '../../contract/themes.ts';
-import { panelTokens } from '../../widget/panel-tokens.styles.ts';
 import { TidingsChangelog } from '../../widget/releases/changelog.ts';
+import { panelTokens } from '../../widget/shell/panel-tokens.styles.ts';
 import type { Shell } from '../../widget/shell/shell.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 

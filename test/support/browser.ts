@@ -42,7 +42,7 @@ export async function untilRateable(page: Page): Promise<void> {
   const isFetched = () =>
     page.evaluate(() => {
       const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-      const needed = ['answers', 'details', 'chips', 'later-words'];
+      const needed = ['answers', 'follow-up-form', 'chips', 'later-words'];
       return needed.every((part) => fetched.some((name) => name.includes(`/assets/${part}`)));
     });
   await expect.poll(isFetched).toBe(true);

@@ -2,7 +2,7 @@ import type { Feed } from '../../contract/feed.ts';
 import { post } from './client.ts';
 import { device } from './device.ts';
 import { home, show } from './launcher.ts';
-import { later, stopped } from './life.ts';
+import { later, stopped } from './lifecycle.ts';
 import { tag } from './tag.ts';
 import { identity, type Switches } from './visitor.ts';
 import { warnOnce } from './warning.ts';

@@ -1,4 +1,4 @@
-import { later } from './life.ts';
+import { later } from './lifecycle.ts';
 import { tag } from './tag.ts';
 
 /** A reply of our server; `body` is its JSON, undefined where it has none. */

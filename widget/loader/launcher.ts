@@ -1,6 +1,6 @@
 import type { Theme } from '../../contract/themes.ts';
 import { launcherStyles } from './launcher.styles.ts';
-import { atEnd } from './life.ts';
+import { atEnd } from './lifecycle.ts';
 import { tag } from './tag.ts';
 
 const badge = document.createElement('span');

@@ -1,7 +1,7 @@
 import type { KeptFeed } from './badge.ts';
 import { forgive, restMs } from './client.ts';
 import { device } from './device.ts';
-import { atEnd, later, on } from './life.ts';
+import { atEnd, later, on } from './lifecycle.ts';
 import { change } from './opening.ts';
 import { tag } from './tag.ts';
 

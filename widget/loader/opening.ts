@@ -1,12 +1,22 @@
-import type { Panel } from '../shell/shell.ts';
 import { refresh, tell } from './badge.ts';
 import { post } from './client.ts';
 import { device, keyOf } from './device.ts';
 import { button, home } from './launcher.ts';
-import { stopped } from './life.ts';
+import { stopped } from './lifecycle.ts';
 import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';
+
+/** What the module gives back. */
+export interface Panel {
+  readonly isOpen: boolean;
+  /** `release`: an id or a version to show; focus returns to `opener` at the end. */
+  open(options?: { release?: string | undefined; opener?: HTMLElement | undefined }): void;
+  close(): void;
+  /** The project changed, or the visitor is somebody else now: what is shown is read anew. */
+  refresh(): void;
+  destroy(): void;
+}
 
 let panel: Panel | undefined;
 let loading: Promise<Panel | undefined> | undefined;

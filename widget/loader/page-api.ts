@@ -1,6 +1,6 @@
 import { unread } from './badge.ts';
 import { home } from './launcher.ts';
-import { atEnd, on, stop } from './life.ts';
+import { atEnd, on, stop } from './lifecycle.ts';
 import { close, deliverWaiting, open, refreshAll } from './opening.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';

@@ -1,6 +1,6 @@
 import { refresh } from './badge.ts';
 import { button } from './launcher.ts';
-import { on } from './life.ts';
+import { on } from './lifecycle.ts';
 import { change, open, prepare, toggle } from './opening.ts';
 
 /** All that we hear of the page: clicks on openers, links to a release, coming into view. */

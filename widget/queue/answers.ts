@@ -1,6 +1,6 @@
 import type { Mine } from '../../contract/feed.ts';
 import type { Shell } from '../shell/shell.ts';
-import { momentMs } from './courier.ts';
+import { momentMs } from './send-answer.ts';
 import { senderOf } from './sender.ts';
 import { subjectOf } from './subject.ts';
 import { uuidV7 } from './uuid.ts';

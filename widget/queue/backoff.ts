@@ -1,3 +1,5 @@
+// A file of its own: the formula is tested without a sender.
+
 const firstMs = 1000;
 const longestMs = 30 * 60 * 1000;
 /** `setTimeout` counts in 31 bits and fires at once above them, so nobody may ask for a year. */

@@ -1,7 +1,7 @@
 import type { Shell } from '../shell/shell.ts';
 import { delayMs } from './backoff.ts';
-import { createCourier } from './courier.ts';
 import { databaseOf } from './database.ts';
+import { createAnswerTransport } from './send-answer.ts';
 import { createStore, type Store } from './store.ts';
 import type { Verdict } from './verdict.ts';
 import type { WaitingAnswer } from './waiting-answer.ts';
@@ -39,7 +39,7 @@ function createSender(shell: Shell, now: () => number): Sender {
   const name = `tidings:${project}`;
   const database = storage === 'never' ? () => Promise.reject() : databaseOf(name);
   const store = createStore(database, visitor);
-  const { carry, pauseMs } = createCourier(shell, store, now);
+  const { sendAnswer, pauseMs } = createAnswerTransport(shell, store, now);
   const verdicts = new Map<string, Verdict | undefined>();
   const hearers: Sender['hearers'] = new Map();
   let waiting: WaitingAnswer[] = [];
@@ -58,7 +58,7 @@ function createSender(shell: Shell, now: () => number): Sender {
     listen(true);
     for (const answer of waiting) {
       if (stopped.aborted || pauseMs() > 0) break;
-      const verdict = await carry(answer, false);
+      const verdict = await sendAnswer(answer, false);
       verdicts.set(answer.key, verdict);
       // Nobody is there for the others either.
       if (!verdict) break;
@@ -89,7 +89,7 @@ function createSender(shell: Shell, now: () => number): Sender {
     let bytesLeft = keepaliveBytes;
     for (const answer of waiting) {
       bytesLeft -= new Blob([JSON.stringify(answer), `${visitor.identity.token}`]).size;
-      if (bytesLeft > 0) carry(answer, true);
+      if (bytesLeft > 0) sendAnswer(answer, true);
     }
   }
 

@@ -1,3 +1,5 @@
+// A file of its own: it implements a standard, and is tested against it.
+
 /**
  * A UUID of version 7 (RFC 9562): the time in milliseconds, then random. Not `crypto.randomUUID`:
  * its are of version 4, and pages without https have none.

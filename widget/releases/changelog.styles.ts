@@ -1,5 +1,5 @@
-import { controlStyles } from '../controls.styles.ts';
-import { releaseStyles } from './release.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { releaseStyles } from './list/release.styles.ts';
 
 /** The panel itself: where it stands, its head, and what it says when there is no list. */
 export const changelogStyles = `${controlStyles}

@@ -1,23 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../contract/feed.ts';
-import { DrawnElement } from '../drawn-element.ts';
+import { DrawnElement } from '../elements/drawn-element.ts';
 import { englishWords, loadWords, type Words } from '../locales/words.ts';
 import type { Shell } from '../shell/shell.ts';
 import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
-import { afterPaint } from './after-paint.ts';
 import { changelogStyles } from './changelog.styles.ts';
-import { FeedReader } from './feed-reader.ts';
-import type { Find } from './finder.ts';
+import { FeedReader } from './feed/feed-reader.ts';
+import { isUnseen } from './feed/pages.ts';
 import { headView } from './head-view.ts';
-import { copyText, linkTo } from './links.ts';
-import type { NoteTexts } from './note-texts.ts';
+import { afterPaint } from './list/after-paint.ts';
+import { copyText, linkTo } from './list/links.ts';
+import type { NoteTexts } from './list/note-texts.ts';
+import { ReleaseList } from './list/release-list.ts';
+import { releaseView } from './list/release-view.ts';
+import { VisibilityObserver } from './list/visibility-observer.ts';
 import { showOver } from './overlay.ts';
-import { isUnseen } from './pages.ts';
-import { ReleaseList } from './release-list.ts';
-import { releaseView } from './release-view.ts';
-import { Sight } from './sight.ts';
 import { leadView, lineView, olderView, staleView } from './state-views.ts';
-import { fetchTools, type Tool, type ToolView, tools } from './tools.ts';
+import type { Find, ToolView } from './tools/tool-view.ts';
+import { fetchTools, type Tool, tools } from './tools/tools.ts';
 
 /** How long it is said that a link was copied. */
 const copiedMs = 4000;
@@ -35,7 +35,7 @@ const patienceMs = 100;
  * @csspart note - one note of a release
  * @csspart rating - the faces at a release's foot
  * @csspart comment - the field for a comment
- * @cssprop --t-accent - and the other tokens that the launcher sets: see `tokens.styles.ts`
+ * @cssprop --t-accent - and the other tokens that the launcher sets: see `panel-tokens.styles.ts`
  */
 export class TidingsChangelog extends DrawnElement {
   static override styles = changelogStyles;
@@ -51,7 +51,7 @@ export class TidingsChangelog extends DrawnElement {
   /** Whose the desk is. */
   #owner: string | undefined;
   #close!: () => void;
-  #sight: Sight | undefined;
+  #observer: VisibilityObserver | undefined;
   #seenAt: string | undefined;
   #locale = '';
   #readTo = 0;
@@ -76,7 +76,7 @@ export class TidingsChangelog extends DrawnElement {
   }
 
   disconnectedCallback(): void {
-    this.#sight?.stop();
+    this.#observer?.stop();
     clearTimeout(this.#copied);
   }
 
@@ -103,8 +103,8 @@ export class TidingsChangelog extends DrawnElement {
     this.#list.clear();
     this.#rated.clear();
     // It would not tell again what somebody else has seen.
-    this.#sight?.stop();
-    this.#sight = undefined;
+    this.#observer?.stop();
+    this.#observer = undefined;
   }
 
   override updated(): void {
@@ -115,7 +115,7 @@ export class TidingsChangelog extends DrawnElement {
     this.#list.draw(list, shown, this.#release, this.#watch, this.wanted);
     if (this.#list.room < shown.length) afterPaint(this.#drawMore);
     const older = this.#in('.older');
-    if (older) this.#sight?.watchNear(older);
+    if (older) this.#observer?.watchNear(older);
     // What had it is gone, such as `Try again`: it must not fall to the host's body.
     if (this.#hadFocus && !this.matches(':focus-within')) this.focusOn('h2');
   }
@@ -132,11 +132,11 @@ export class TidingsChangelog extends DrawnElement {
   };
 
   #watch = (article: HTMLElement): void => {
-    this.#sight ??= new Sight(this.#in('.scroll') as Element, {
+    this.#observer ??= new VisibilityObserver(this.#in('.scroll') as Element, {
       exposed: (kind, release) => this.#shell.record(kind, release),
       near: this.#onNear,
     });
-    this.#sight.watch(article);
+    this.#observer.watch(article);
   };
 
   #onNear = (release: string | undefined): void => {

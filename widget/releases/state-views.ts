@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Words } from '../locales/words.ts';
-import type { FeedReader } from './feed-reader.ts';
+import type { FeedReader } from './feed/feed-reader.ts';
 import { timeAgo } from './time-ago.ts';
 
 /**

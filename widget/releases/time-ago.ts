@@ -1,3 +1,5 @@
+// A file of its own: its table of examples is tested without templates.
+
 /**
  * How long ago, as people say it: `2 hours ago`, `yesterday`. Only made when something is amiss:
  * the first `Intl` object of a page is a long task on a slow device.

@@ -1,9 +1,9 @@
 import type { KeptFeed } from '../loader/badge.ts';
 import type { Client } from '../loader/client.ts';
 import type { Core } from '../loader/opening.ts';
-import { panelTokens } from '../panel-tokens.styles.ts';
 import { createEvents } from './events.ts';
 import { createVisitor } from './known-visitor.ts';
+import { panelTokens } from './panel-tokens.styles.ts';
 import { readSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 

@@ -2,7 +2,7 @@ import type { EventsRequest } from '../../contract/events.ts';
 import type { EventKind } from '../../contract/vocabulary.ts';
 import type { Client } from '../loader/client.ts';
 import type { Visitor } from '../loader/visitor.ts';
-import { asksNotToBeTracked } from './quiet.ts';
+import { asksNotToBeTracked } from './do-not-track.ts';
 
 type VisitorEvent = EventsRequest['events'][number];
 

@@ -2,7 +2,7 @@ import type { Mine } from '../../contract/feed.ts';
 import type { KeptFeed } from '../loader/badge.ts';
 import type { Core } from '../loader/opening.ts';
 import type { Switches, Visitor } from '../loader/visitor.ts';
-import { asksNotToBeTracked } from './quiet.ts';
+import { asksNotToBeTracked } from './do-not-track.ts';
 import { openStorage } from './storage.ts';
 
 type Said = Record<string, Mine>;
@@ -59,7 +59,6 @@ export function createVisitor(core: Core): Visitor {
 
 /** A UUID of version 4; `crypto.randomUUID` is missing where the page has no https. */
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-a$4-');
+  const digit = () => (Number(crypto.getRandomValues(new Uint8Array(1))) & 15).toString(16);
+  return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, digit);
 }

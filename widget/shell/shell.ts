@@ -34,14 +34,3 @@ export interface Shell {
   /** The visitor's switches changed: the badge is asked for anew. */
   refreshBadge(): void;
 }
-
-/** What the module gives back. */
-export interface Panel {
-  readonly isOpen: boolean;
-  /** `release`: an id or a version to show; focus returns to `opener` at the end. */
-  open(options?: { release?: string | undefined; opener?: HTMLElement | undefined }): void;
-  close(): void;
-  /** The project changed, or the visitor is somebody else now: what is shown is read anew. */
-  refresh(): void;
-  destroy(): void;
-}

@@ -1,5 +1,5 @@
 import type { Core } from '../loader/opening.ts';
-import { asksNotToBeTracked } from './quiet.ts';
+import { asksNotToBeTracked } from './do-not-track.ts';
 
 /**
  * Every name under which something is kept, as `tidings:<public key>:<name>` in localStorage. For a

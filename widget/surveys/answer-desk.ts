@@ -36,7 +36,7 @@ export function createAnswerDesk(shell: Shell, asked: Asked): AnswerDesk {
   // A browser tries a module again that it could not fetch, and fetches no other one twice.
   const queue = async () => (await import('../queue/answers.ts')).createAnswers(shell);
   return {
-    prepare: () => void Promise.all([queue(), import('./details.ts')]).catch(() => {}),
+    prepare: () => void Promise.all([queue(), import('./follow-up-form.ts')]).catch(() => {}),
     said: (release) => newest(release.mine, visitor.mine(release.id)),
     draft: (release) => visitor.get<Draft>(key(release)),
     keep: (release, draft) => isClosed() || visitor.set(key(release), draft),

@@ -1,5 +1,7 @@
 import { svg, type TemplateResult } from 'lit/html.js';
 
+// A file of its own: the dashboard draws these faces too.
+
 /** The mouths from very bad to very good; the eyes are the same. */
 const mouths = [
   'M8 17c1-3 7-3 8 0',

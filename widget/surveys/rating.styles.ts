@@ -1,4 +1,4 @@
-import { controlStyles } from '../controls.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
 
 /**
  * How a rating looks; colours and sizes are inherited from the launcher's tokens. Above a form the thanks

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { DrawnElement } from '../drawn-element.ts';
+import { DrawnElement } from '../elements/drawn-element.ts';
 import type { Words } from '../locales/words.ts';
 import type { Delivery } from '../queue/answers.ts';
 import type { AnswerDesk, Rateable } from './answer-desk.ts';
@@ -62,7 +62,7 @@ export class TidingsRating extends DrawnElement {
 
   #enter(stage: 'asked' | 'writing' | 'said'): void {
     this.stage = stage;
-    if (stage === 'writing') void import('./details.ts').catch(() => {});
+    if (stage === 'writing') void import('./follow-up-form.ts').catch(() => {});
   }
 
   #onRate(rating: number): void {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { FeedReader } from '../../../widget/releases/feed-reader.ts';
+import { FeedReader } from '../../../widget/releases/feed/feed-reader.ts';
 import { type FakeShell, fakeShell, feedOf, release } from './fake-shell.ts';
 
 let fake: FakeShell;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FeedRelease } from '../../../contract/feed.ts';
-import { everything, filterReleases, kindsIn } from '../../../widget/releases/filters.ts';
+import { everything, filterReleases, kindsIn } from '../../../widget/releases/tools/filters.ts';
 
 const note = (kind: 'new' | 'fixed' | 'security', title: string, html = '') => ({
   id: title,

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
-import { linkTo } from '../../../widget/releases/links.ts';
-import { findRelease, isUnseen, mergePages } from '../../../widget/releases/pages.ts';
+import { findRelease, isUnseen, mergePages } from '../../../widget/releases/feed/pages.ts';
+import { linkTo } from '../../../widget/releases/list/links.ts';
 import { timeAgo } from '../../../widget/releases/time-ago.ts';
 import { feedOf, release } from './fake-shell.ts';
 

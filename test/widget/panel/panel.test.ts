@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PopoverPanel } from '../../../widget/panel.ts';
-import type { Panel } from '../../../widget/shell/shell.ts';
+import type { Panel } from '../../../widget/loader/opening.ts';
+import { PopoverPanel } from '../../../widget/releases/panel.ts';
 import '../../../widget/widget.ts';
 import { type FakeShell, fakeShell, feedOf, release, survey } from './fake-shell.ts';
 

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { define } from '../../../widget/define.ts';
+import { define } from '../../../widget/elements/define.ts';
 import { englishWords } from '../../../widget/locales/words.ts';
 import type { AnswerDesk, Rateable } from '../../../widget/surveys/answer-desk.ts';
 import { TidingsRating } from '../../../widget/surveys/rating.ts';
 import type { Draft } from '../../../widget/surveys/reasons.ts';
 import { release, survey } from './fake-shell.ts';
 
-import '../../../widget/surveys/details.ts';
+import '../../../widget/surveys/follow-up-form.ts';
 
 define('tidings-rating', TidingsRating);
 

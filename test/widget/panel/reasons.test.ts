@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../contract/vocabulary.ts';
-import { commentMaxChars } from '../../../widget/surveys/details.ts';
 import { contentOf, draftOf, newest } from '../../../widget/surveys/draft.ts';
+import { commentMaxChars } from '../../../widget/surveys/follow-up-form.ts';
 import { choicesFor, toggle } from '../../../widget/surveys/reasons.ts';
 import { survey } from './fake-shell.ts';
 

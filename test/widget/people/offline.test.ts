@@ -7,7 +7,7 @@ const stage = setStage(async ({ publish }) => {
 
 test('who loses the line with the panel open can rate, write, search and choose', async () => {
   const page = await stage.visit();
-  const fetched = ['answers', 'details', 'finder', 'switches'].map((name) =>
+  const fetched = ['answers', 'follow-up-form', 'finder', 'switches'].map((name) =>
     page.waitForResponse((reply) => reply.url().includes(`/assets/${name}-`)),
   );
   const panel = await openPanel(page);

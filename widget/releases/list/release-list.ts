@@ -1,5 +1,5 @@
 import { render, type TemplateResult } from 'lit/html.js';
-import type { FeedRelease } from '../../contract/feed.ts';
+import type { FeedRelease } from '../../../contract/feed.ts';
 
 /** So many releases fill most panels; others have the rest a moment later. */
 const viewful = 4;

@@ -1,6 +1,7 @@
-import type { TidingsChangelog } from './releases/changelog.ts';
-import { focused, hideOver, keepKeys, showOver, watchOutside } from './releases/overlay.ts';
-import type { Panel, Shell } from './shell/shell.ts';
+import type { Panel } from '../loader/opening.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { TidingsChangelog } from './changelog.ts';
+import { focused, hideOver, keepKeys, showOver, watchOutside } from './overlay.ts';
 
 type Opening = NonNullable<Parameters<Panel['open']>[0]>;
 

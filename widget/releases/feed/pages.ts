@@ -1,4 +1,4 @@
-import type { Feed, FeedRelease } from '../../contract/feed.ts';
+import type { Feed, FeedRelease } from '../../../contract/feed.ts';
 
 /**
  * The releases of several pages in their order, each once: one that was published between two

@@ -1,5 +1,5 @@
-import type { FeedRelease } from '../../contract/feed.ts';
-import { type NoteKind, noteKinds } from '../../contract/vocabulary.ts';
+import type { FeedRelease } from '../../../contract/feed.ts';
+import { type NoteKind, noteKinds } from '../../../contract/vocabulary.ts';
 
 /** What the visitor looks for. No kinds chosen means all of them. */
 export interface Filter {

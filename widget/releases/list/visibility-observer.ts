@@ -15,7 +15,7 @@ interface Seen {
 }
 
 /** Knows what of the list is in sight, in the part of the panel that scrolls. */
-export class Sight {
+export class VisibilityObserver {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #told = new Set<string>();
   readonly #seen: Seen;

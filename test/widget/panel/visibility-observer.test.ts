@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInView } from '../../../widget/releases/sight.ts';
+import { isInView } from '../../../widget/releases/list/visibility-observer.ts';
 
 /** An article of this height, of which so much is seen in a panel of 600 px. */
 function entry(height: number, seen: number, panel = 600): IntersectionObserverEntry {

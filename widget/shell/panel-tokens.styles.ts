@@ -1,5 +1,5 @@
-import type { Theme } from '../contract/themes.ts';
-import type { Settings } from './shell/settings.ts';
+import type { Theme } from '../../contract/themes.ts';
+import type { Settings } from './settings.ts';
 
 /** Ours. Text and accents stand at 4.5:1 or more on the surfaces they are used on. */
 export const light = {

@@ -1,5 +1,5 @@
-import type { Feed, FeedRelease } from '../../contract/feed.ts';
-import type { Shell } from '../shell/shell.ts';
+import type { Feed, FeedRelease } from '../../../contract/feed.ts';
+import type { Shell } from '../../shell/shell.ts';
 import { findRelease, mergePages } from './pages.ts';
 
 /** How far back a link to an old release is followed. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FeedRelease } from '../../contract/feed.ts';
-import { type Words, wordOf } from '../locales/words.ts';
-import type { AnswerDesk } from '../surveys/answer-desk.ts';
+import type { FeedRelease } from '../../../contract/feed.ts';
+import { type Words, wordOf } from '../../locales/words.ts';
+import type { AnswerDesk } from '../../surveys/answer-desk.ts';
 import { openElsewhere } from './links.ts';
 import { type NoteTexts, noteText } from './note-texts.ts';
 

@@ -1,3 +1,5 @@
+// A file of its own: it knows only the page, and is tested without the list.
+
 /** A link to a release on the page that the visitor is on: the loader opens the panel there. */
 export function linkTo(version: string, page: string): string {
   return `${page.split('#')[0]}#tidings=${encodeURIComponent(version)}`;

@@ -3,10 +3,10 @@ import type { Store } from './store.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { callerOf, type WaitingAnswer } from './waiting-answer.ts';
 
-/** Carries one answer at a time to the server, and takes it out of the store once it is settled. */
-export interface Courier {
+/** Sends one answer at a time to the server, and removes it from the store once it is settled. */
+export interface AnswerTransport {
   /** Never rejects; undefined where nobody replied. `keepalive` lets it outlive the page. */
-  carry(answer: WaitingAnswer, keepalive: boolean): Promise<Verdict | undefined>;
+  sendAnswer(answer: WaitingAnswer, keepalive: boolean): Promise<Verdict | undefined>;
   /** For how long the server asked to be left alone; not positive where it did not. */
   pauseMs(): number;
 }
@@ -18,11 +18,11 @@ export const momentMs = 1100;
 const longestMs = 31 * 24 * 60 * 60 * 1000;
 
 /** `now` is the device's clock, which may be years off: only the distance of two times counts. */
-export function createCourier(
+export function createAnswerTransport(
   { visitor, client }: Shell,
   store: Store,
   now: () => number,
-): Courier {
+): AnswerTransport {
   let refusedToken: string | undefined;
   let renewedKey: string | undefined;
   // By the page's own clock, which nobody sets: a device put back a year would wait a year.
@@ -43,7 +43,7 @@ export function createCourier(
   }
 
   return {
-    async carry(answer, keepalive) {
+    async sendAnswer(answer, keepalive) {
       const caller = callerOf(answer, visitor.identity);
       if (!caller || (caller.token && caller.token === refusedToken)) return 'waiting';
       const letter = { ...answer.letter, ...caller, sentAt: new Date(now()).toISOString() };

@@ -1,17 +1,14 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { FeedRelease } from '../../contract/feed.ts';
-import type { NoteKind } from '../../contract/vocabulary.ts';
-import { chipStyles } from '../chips.styles.ts';
-import { controlStyles } from '../controls.styles.ts';
-import { define } from '../define.ts';
-import { DrawnElement } from '../drawn-element.ts';
-import { withLater } from '../locales/later-words.ts';
-import { type Words, wordOf } from '../locales/words.ts';
+import type { FeedRelease } from '../../../contract/feed.ts';
+import type { NoteKind } from '../../../contract/vocabulary.ts';
+import { chipStyles } from '../../elements/chips.styles.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { define } from '../../elements/define.ts';
+import { DrawnElement } from '../../elements/drawn-element.ts';
+import { withLater } from '../../locales/later-words.ts';
+import { type Words, wordOf } from '../../locales/words.ts';
 import { everything, type Filter, filterReleases, kindsIn } from './filters.ts';
-import type { ToolView } from './tools.ts';
-
-/** Leaves those of the releases that the visitor looks for. */
-export type Find = (releases: readonly FeedRelease[]) => FeedRelease[];
+import type { Find, ToolView } from './tool-view.ts';
 
 /**
  * Search and the choice of kinds, in what is loaded. Fetched when somebody wants to look for

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Survey } from '../../contract/surveys.ts';
-import { chipStyles } from '../chips.styles.ts';
-import { controlStyles } from '../controls.styles.ts';
-import { define } from '../define.ts';
-import { DrawnElement } from '../drawn-element.ts';
+import { chipStyles } from '../elements/chips.styles.ts';
+import { controlStyles } from '../elements/controls.styles.ts';
+import { define } from '../elements/define.ts';
+import { DrawnElement } from '../elements/drawn-element.ts';
 import { withLater } from '../locales/later-words.ts';
 import { type Words, wordOf } from '../locales/words.ts';
 import { choicesFor, type Draft, toggle } from './reasons.ts';
@@ -23,7 +23,7 @@ const warnChars = 400;
  * @fires draft - `detail` is the draft as it stands now
  * @fires send - the visitor is done
  */
-export class TidingsDetails extends DrawnElement {
+export class TidingsFollowUpForm extends DrawnElement {
   static override styles = `${controlStyles}${chipStyles}
 :host,form{display:grid;gap:14px}
 :host{margin-top:14px}
@@ -108,4 +108,4 @@ function bringIntoView(form: HTMLElement): void {
   if (top > 0) panel.scrollBy({ top, behavior: isStill ? 'instant' : 'smooth' });
 }
 
-define('tidings-details', TidingsDetails);
+define('tidings-details', TidingsFollowUpForm);

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import { controlStyles } from '../controls.styles.ts';
-import { define } from '../define.ts';
-import { DrawnElement } from '../drawn-element.ts';
-import { withLater } from '../locales/later-words.ts';
-import { languages, type Words } from '../locales/words.ts';
-import type { Shell } from '../shell/shell.ts';
-import type { ToolView } from './tools.ts';
+import { controlStyles } from '../../elements/controls.styles.ts';
+import { define } from '../../elements/define.ts';
+import { DrawnElement } from '../../elements/drawn-element.ts';
+import { withLater } from '../../locales/later-words.ts';
+import { languages, type Words } from '../../locales/words.ts';
+import type { Shell } from '../../shell/shell.ts';
+import type { ToolView } from './tool-view.ts';
 
 const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;
 
