@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { minify } from 'terser';
@@ -45,6 +45,39 @@ const guestLit: Plugin = {
       code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
       map: null,
     };
+  },
+};
+
+/** What the loader passes to a module: the object literal in `opening.ts`. */
+const coreLiteral = /(?<= core = \(\) => )\(\{([^{}]+)\}\)/;
+const namesIn = (list = '') => list.split(',').flatMap((name) => name.trim() || []);
+
+/**
+ * Mangles the property names of `Core` to their positions, so that it is built as a tuple. Names would
+ * add bytes to the loader, and any short ones would have to be the same in each later version: browsers
+ * keep loaders and modules for a day, so those of two versions meet (decision 0004).
+ */
+const coreAsTuple: Plugin = {
+  name: 'core-as-tuple',
+  enforce: 'pre',
+  transform(code, id) {
+    const folder = join(import.meta.dirname, 'widget');
+    if (!id.startsWith(folder) || !/\bCore\b/.test(code)) return undefined;
+    const opening = readFileSync(join(folder, 'loader', 'opening.ts'), 'utf8');
+    const known = namesIn(coreLiteral.exec(opening)?.[1]);
+    const positioned = (name: string) => {
+      if (!known.includes(name)) this.error(`The loader passes no "${name}".`);
+      return `${known.indexOf(name)}: ${name}`;
+    };
+    const tuple = code
+      .replace(coreLiteral, '[$1]')
+      .replace(
+        /\{([^{}]+)\}(?=: Core\b| = core\b)/g,
+        (_, list) => `{${namesIn(list).map(positioned)}}`,
+      );
+    if (/\bcore\.\w/.test(tuple))
+      this.error('Destructure `core`: its names are mangled there only.');
+    return { code: tuple, map: null };
   },
 };
 
@@ -114,7 +147,7 @@ const demo: UserConfig = {
 const widget: UserConfig = {
   // Chunks find one another wherever the widget is served from.
   base: './',
-  plugins: [guestLit, smallest, packed],
+  plugins: [coreAsTuple, guestLit, smallest, packed],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: true,
@@ -135,7 +168,7 @@ const widget: UserConfig = {
 
 /** A classic script in one piece, built after the others into the same folder. */
 const loader: UserConfig = {
-  plugins: [smallest, packed],
+  plugins: [coreAsTuple, smallest, packed],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: false,

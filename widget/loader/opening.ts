@@ -24,9 +24,11 @@ let loading: Promise<Panel | undefined> | undefined;
 /** What the loader hands over, of which `complete-shell.ts` makes a shell. */
 export type Core = ReturnType<typeof core>;
 
-/** In a row without names, which would weigh. */
-const core = () =>
-  [tag, identity, device, keyOf, post, home, button, refresh, tell, stopped] as const;
+/**
+ * The build replaces each name by its position in this list (decision 0004), and browsers keep loaders
+ * and modules of other versions: add names at the end, and never move or remove one.
+ */
+const core = () => ({ tag, identity, device, keyOf, post, home, button, refresh, tell, stopped });
 
 /** Starts one of our modules, which ends by itself with us; undefined where it does not come. */
 async function start(name: string): Promise<Panel | undefined> {

@@ -13,7 +13,7 @@ const patienceMs = 20_000;
 
 /** Makes of what the loader hands over the shell that panel and queue share. */
 export function completeShell(core: Core): Shell {
-  const [tag, , , , , home, button, refresh, tell, stopped] = core;
+  const { tag, home, button, refresh, tell, stopped } = core;
   const known = shells.get(stopped);
   if (known) return known;
   const visitor = createVisitor(core);
@@ -50,7 +50,7 @@ export function completeShell(core: Core): Shell {
   return shell;
 }
 
-function createClient([, , , , post]: Core): Client {
+function createClient({ post }: Core): Client {
   return {
     async post(path, body, options) {
       const reply = await post(path, body, { signal: AbortSignal.timeout(patienceMs), ...options });

@@ -9,7 +9,7 @@ type Said = Record<string, Mine>;
 
 /** The visitor with all that this device keeps of them. */
 export function createVisitor(core: Core): Visitor {
-  const [tag, identity, , keyOf] = core;
+  const { tag, identity, keyOf } = core;
   const { get, set, allow } = openStorage(core);
   const act = () => {
     allow();

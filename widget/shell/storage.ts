@@ -30,7 +30,7 @@ export interface DeviceStorage {
  * Takes the place of the loader's `device`. `data-storage="never"` keeps nothing; otherwise a device
  * that knows the visitor's id shows that they have acted before.
  */
-export function openStorage([tag, , device, keyOf]: Core): DeviceStorage {
+export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
   const held = new Map<string, string>();
   const shared = (name: string) => (/^(visitor|waiting)$/.test(name) ? '' : undefined);
   let allowed = false;

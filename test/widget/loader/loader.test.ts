@@ -202,3 +202,47 @@ const addScript = `(() => {
   script.src = ours.createScriptURL(document.scripts[0].src);
   document.head.append(script);
 })()`;
+
+describe('what the loader passes to a module', () => {
+  /** A module that keeps what it is given, and tells of each part what a module relies on. */
+  const module = `export function mount(core) {
+    const [tag, identity, device, keyOf, post, home, button, refresh, tell, stopped] = core;
+    document.body.dataset.passed = JSON.stringify({
+      project: tag.project,
+      traits: identity.traits,
+      device: Object.keys(device),
+      key: keyOf('seen'),
+      launcher: [home.localName, button.part.value],
+      functions: [post, refresh, tell].map((each) => each.length),
+      stopped: stopped.aborted,
+      more: core.slice(10),
+    });
+    return { isOpen: false, open() {}, close() {}, refresh() {}, destroy() {} };
+  }`;
+
+  test('keeps its order, which modules of other versions rely on', async () => {
+    const stage = await stageHost(page());
+    const { page: opened, errors } = await visit(stage, (fresh) =>
+      fresh.route('**/v1/widget.js', (route) =>
+        route.fulfill({
+          contentType: 'text/javascript',
+          headers: { 'access-control-allow-origin': '*' },
+          body: module,
+        }),
+      ),
+    );
+    await opened.locator('[part=launcher]').click();
+    const passed = () => opened.evaluate(() => JSON.parse(document.body.dataset.passed ?? 'null'));
+    await expect.poll(passed).toEqual({
+      project: 'pk_test',
+      traits: {},
+      device: ['get', 'set'],
+      key: 'tidings:pk_test:seen',
+      launcher: ['tidings-launcher', 'launcher'],
+      functions: [3, 1, 2],
+      stopped: false,
+      more: [],
+    });
+    expect(errors).toEqual([]);
+  });
+});

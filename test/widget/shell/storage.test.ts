@@ -7,7 +7,7 @@ const key = 'tidings:pk_test:draft:1';
 const keyOf = (name: string) => `tidings:pk_test:${name}`;
 const device = () => ({ get: () => undefined, set: () => {} });
 const open = (storage?: string) =>
-  openStorage([{ storage }, {}, device(), keyOf] as unknown as Core);
+  openStorage({ tag: { storage }, device: device(), keyOf } as unknown as Core);
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
