@@ -3,14 +3,12 @@ import type { Core, Panel } from './loader/opening.ts';
 import { TidingsChangelog } from './releases/changelog.ts';
 import { PopoverPanel } from './releases/panel.ts';
 import { completeShell } from './shell/complete-shell.ts';
-import { TidingsRating } from './surveys/rating.ts';
 
 // A file of its own: loaders import the module by its name.
 // One shell in a page: the queue, which may come without the panel, takes it from here.
 export { completeShell };
 
 define('tidings-changelog', TidingsChangelog);
-define('tidings-rating', TidingsRating);
 
 /** What the loader calls: puts a closed panel into the launcher that it made. */
 export function mount(core: Core): Panel {

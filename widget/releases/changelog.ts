@@ -3,7 +3,7 @@ import type { FeedRelease } from '../../contract/feed.ts';
 import { DrawnElement } from '../elements/drawn-element.ts';
 import { englishWords, loadWords, type Words } from '../locales/words.ts';
 import type { Shell } from '../shell/shell.ts';
-import { type AnswerDesk, createAnswerDesk } from '../surveys/answer-desk.ts';
+import { Ratings } from '../surveys/ratings.ts';
 import { changelogStyles } from './changelog.styles.ts';
 import { FeedReader } from './feed/feed-reader.ts';
 import { isUnseen } from './feed/pages.ts';
@@ -43,12 +43,10 @@ export class TidingsChangelog extends DrawnElement {
 
   readonly #list = new ReleaseList();
   readonly #texts: NoteTexts = new Map();
-  /** The releases whose rating is drawn, by id. */
-  readonly #rated = new Set<string>();
   #shell!: Shell;
   #reader!: FeedReader;
-  #desk!: AnswerDesk;
-  /** Whose the desk is. */
+  #ratings!: Ratings;
+  /** Whose ratings these are. */
   #owner: string | undefined;
   #close!: () => void;
   #observer: VisibilityObserver | undefined;
@@ -99,9 +97,8 @@ export class TidingsChangelog extends DrawnElement {
   /** Somebody else: what stands in the forms is not theirs. */
   #receive(owner: string): void {
     this.#owner = owner;
-    this.#desk = createAnswerDesk(this.#shell, this.#reader);
     this.#list.clear();
-    this.#rated.clear();
+    this.#ratings.clear();
     // It would not tell again what somebody else has seen.
     this.#observer?.stop();
     this.#observer = undefined;
@@ -125,9 +122,10 @@ export class TidingsChangelog extends DrawnElement {
     this.requestUpdate();
   };
 
-  #drawRatings = (): void => {
+  #drawRatings = async (): Promise<void> => {
     // The list stands.
     fetchTools();
+    await this.#ratings.fetch();
     this.requestUpdate();
   };
 
@@ -137,11 +135,13 @@ export class TidingsChangelog extends DrawnElement {
       near: this.#onNear,
     });
     this.#observer.watch(article);
+    // Also for one that is far away, so that it is here if the connection is lost.
+    if (article.querySelector('footer')) afterPaint(this.#ratings.fetch);
   };
 
   #onNear = (release: string | undefined): void => {
     if (release) {
-      this.#rated.add(release);
+      this.#ratings.add(release);
       afterPaint(this.#drawRatings);
     } else if (!this.find && this.#readTo !== this.#reader.pages.length) {
       // Once for each page: where the server is away, or something is looked for, it is pressed.
@@ -188,6 +188,7 @@ export class TidingsChangelog extends DrawnElement {
     this.#close = close;
     this.words = englishWords;
     this.#reader = new FeedReader(shell, () => this.requestUpdate());
+    this.#ratings = new Ratings(shell, this.#reader);
     void this.#speak();
   }
 
@@ -201,6 +202,7 @@ export class TidingsChangelog extends DrawnElement {
 
   refresh = (): void => {
     this.#reading = this.#reader.refresh();
+    if (this.#ratings.isMissing) void this.#drawRatings();
   };
 
   /**
@@ -240,11 +242,9 @@ export class TidingsChangelog extends DrawnElement {
   #release = (release: FeedRelease): TemplateResult =>
     releaseView(release, {
       words: this.words,
-      desk: this.#desk,
       texts: this.#texts,
-      quiet: this.#shell.visitor.switches.neverAsk,
       unseen: isUnseen(release, this.#seenAt),
-      rated: this.#rated.has(release.id),
+      ratings: this.#ratings,
       copy: this.#onCopy,
     });
 

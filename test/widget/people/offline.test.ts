@@ -39,3 +39,25 @@ test('who has never opened a tool is told why it does not come', async () => {
   await panel.getByRole('button', { name: 'Search' }).click();
   await panel.getByRole('status').filter({ hasText: 'Check your connection' }).waitFor();
 });
+
+test('a rating that could not be fetched keeps its place, and is drawn there after the next attempt', async () => {
+  const page = await stage.visit();
+  const tries: string[] = [];
+  await page.route('**/assets/rating-view-*', (route) => {
+    tries.push(route.request().url());
+    return route.abort();
+  });
+  const panel = await openPanel(page);
+  const article = panel.getByRole('article').first();
+  const height = () => article.evaluate((element) => element.getBoundingClientRect().height);
+  await expect.poll(() => tries.length).toBeGreaterThan(0);
+  expect(await panel.locator('tidings-rating').count()).toBe(0);
+  const before = await height();
+
+  await page.unroute('**/assets/rating-view-*');
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await panel.getByRole('radio', { name: 'Okay' }).waitFor();
+  expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(2);
+  await panel.getByRole('radio', { name: 'Okay' }).check();
+  await panel.getByText('Thank you!').waitFor();
+});

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../../contract/feed.ts';
 import { type Words, wordOf } from '../../locales/words.ts';
-import type { AnswerDesk } from '../../surveys/answer-desk.ts';
+import type { Rateable } from '../../surveys/answer-desk.ts';
+import type { Ratings } from '../../surveys/ratings.ts';
 import { openElsewhere } from './links.ts';
 import { type NoteTexts, noteText } from './note-texts.ts';
 
@@ -10,35 +11,30 @@ type Note = FeedRelease['notes'][number];
 /** What the view of one release needs to know besides the release. */
 export interface ReleaseContext {
   words: Words;
-  desk: AnswerDesk;
   texts: NoteTexts;
-  /** The visitor wishes not to be asked. */
-  quiet: boolean | undefined;
   unseen: boolean;
-  /** Its foot came near: only then the rating is worth drawing. */
-  rated: boolean;
+  ratings: Ratings;
   copy(version: string): void;
 }
 
 /** One release: its heading, its notes and, at its foot, its rating. */
 export function releaseView(release: FeedRelease, context: ReleaseContext): TemplateResult {
-  const { id, title, version, notes, survey } = release;
-  const { words, desk, texts, quiet, rated } = context;
+  const { id, title, version, notes } = release;
+  const { words, texts, ratings } = context;
   return html`${metaView(release, context)}
     <h3 id="h-${id}" tabindex="-1" dir="auto">${title || version}</h3>
     <div @click=${openElsewhere} @auxclick=${openElsewhere}>${notes.map((note, at) =>
       noteView(note, words, notes[at - 1]?.kind, noteText(texts, at + id, note.html)),
     )}</div>
     ${
-      survey?.points === 5
-        ? html`<footer data-release=${id}>${
-            rated
-              ? html`<tidings-rating exportparts="rating, comment" .release=${release}
-                  .words=${words} .desk=${desk} .quiet=${quiet}></tidings-rating>`
-              : nothing
-          }</footer>`
+      isRateable(release)
+        ? html`<footer data-release=${id}>${ratings.view(release, words)}</footer>`
         : nothing
     }`;
+}
+
+function isRateable(release: FeedRelease): release is FeedRelease & Rateable {
+  return release.survey?.points === 5;
 }
 
 function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext): TemplateResult {
