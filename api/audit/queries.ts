@@ -1,6 +1,7 @@
 import {
   type Expression,
   type ExpressionBuilder,
+  type RawBuilder,
   type Selectable,
   type SqlBool,
   sql,
@@ -116,6 +117,18 @@ export async function listEnds(
     .orderBy('seq', 'asc')
     .execute();
   return rows.map(toEntry);
+}
+
+/** A subquery for the actor of the entry with this action and subject; null if there is none. */
+export function actorOf(entry: {
+  projectId: RawBuilder<unknown>;
+  action: string;
+  subject: RawBuilder<unknown>;
+}): RawBuilder<string | null> {
+  return sql`(select actor from audit_entry as entry
+          where entry.project_id = ${entry.projectId}
+            and entry.action = ${entry.action}
+            and entry.subject = ${entry.subject} limit 1)`;
 }
 
 /** A noun stands for all of its verbs; between `.` and `/` lies whatever begins with a full stop. */

@@ -4,8 +4,8 @@ import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
 import { AppError } from '../errors.ts';
 import { expectMayGrant } from '../members/authority.ts';
-import { insertKeyProject, listProjectTimes } from '../members/grant-queries.ts';
 import { createApiKey } from './api-keys.ts';
+import { insertKeyProject, listProjectTimes } from './grant-queries.ts';
 
 /** How many projects a key may create in 24 hours, together with the keys created with it. */
 const projectsPerDay = 20;

@@ -2,7 +2,7 @@ import { idIn } from '../audit/names.ts';
 import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
 import { AppError } from '../errors.ts';
-import { fillInMakers, findGrantingKey } from './grant-queries.ts';
+import { fillInMakers, findGrantingKey } from '../keys/grant-queries.ts';
 import { findRole } from './member-queries.ts';
 
 /** A person, a key or the system in a project: `person:ID`, `key:ID`, `system`; null if unknown. */

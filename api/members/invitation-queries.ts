@@ -3,6 +3,7 @@ import type { Invitation } from '../../contract/members.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
+import { allPeople } from '../people/people-queries.ts';
 
 /** An invitation as it is stored: with the project, which is null for the first owner's. */
 export interface KnownInvitation extends Invitation {
@@ -16,6 +17,13 @@ interface NewInvitation {
   role: Role;
   createdBy: string;
   createdAt: string;
+  expiresAt: string | null;
+}
+
+interface GrantedInvitation {
+  id: string;
+  email: string | null;
+  role: Role;
   expiresAt: string | null;
 }
 
@@ -93,12 +101,7 @@ export async function acceptOpenInvitation(
     .where('accepted_at', 'is', null)
     .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', acceptedAt)]))
     .where((is) => is.or([is('email', 'is', null), is('email', '=', email)]))
-    .where((is) =>
-      is.or([
-        is('project_id', 'is not', null),
-        is.not(is.exists(is.selectFrom('person').select('person.id'))),
-      ]),
-    )
+    .where((is) => is.or([is('project_id', 'is not', null), is.not(is.exists(allPeople()))]))
     .returningAll()
     .executeTakeFirst();
   return row && toInvitation(row);
@@ -136,6 +139,22 @@ export async function listInvitations(
     .limit(count)
     .execute();
   return rows.map(toListed);
+}
+
+/** Those that nobody has accepted; expired ones too. */
+export async function listOpenInvitationsBy(
+  db: Db,
+  projectId: string,
+  actor: string,
+): Promise<GrantedInvitation[]> {
+  return db
+    .selectFrom('invitation')
+    .select(['id', 'email', 'role', 'expires_at as expiresAt'])
+    .where('project_id', '=', projectId)
+    .where('created_by', '=', actor)
+    .where('accepted_at', 'is', null)
+    .orderBy('id')
+    .execute();
 }
 
 /** Undefined where it is not there, or was used. */

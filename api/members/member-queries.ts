@@ -1,9 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Member } from '../../contract/members.ts';
-import type { PersonSession } from '../../contract/people.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import type { Schema } from '../db/schema/schema.ts';
 
 /** A person's place in a project. */
 export interface Place {
@@ -11,18 +9,14 @@ export interface Place {
   personId: string;
 }
 
-export type Membership = PersonSession['projects'][number];
+/** What the row of a member says; who the person is, is stored with people. */
+export type MemberFacts = Omit<Member, 'name' | 'email'>;
 
-/** All projects of a person, by name. */
-export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
-  return db
-    .selectFrom('member')
-    .innerJoin('project', 'project.id', 'member.project_id')
-    .select(['project.id', 'project.slug', 'project.name', 'member.role'])
-    .where('member.person_id', '=', personId)
-    .orderBy('project.name')
-    .orderBy('project.id')
-    .execute();
+/** By project, a person's role in it; in no order. */
+export async function listRoles(db: Db, personId: string): Promise<Map<string, Role>> {
+  const query = db.selectFrom('member').select(['project_id', 'role']);
+  const rows = await query.where('person_id', '=', personId).execute();
+  return new Map(rows.map((row) => [row.project_id, row.role]));
 }
 
 export async function findRole(db: Db, { projectId, personId }: Place): Promise<Role | undefined> {
@@ -35,28 +29,24 @@ export async function findRole(db: Db, { projectId, personId }: Place): Promise<
   return row?.role;
 }
 
-export async function findMember(
+export async function findMemberFacts(
   db: Db,
   { projectId, personId }: Place,
-): Promise<Member | undefined> {
-  const row = await membersOf(db, projectId)
-    .where('member.person_id', '=', personId)
-    .executeTakeFirst();
-  return row && toMember(row);
+): Promise<MemberFacts | undefined> {
+  return factsOf(db, projectId).where('person_id', '=', personId).executeTakeFirst();
 }
 
 /** In the order in which the people came to this instance, after the given one where there is one. */
-export async function listMembers(
+export async function listMemberFacts(
   db: Db,
   projectId: string,
   { afterId, count }: { afterId: string | undefined; count: number },
-): Promise<Member[]> {
-  const rows = await membersOf(db, projectId)
-    .$if(afterId !== undefined, (query) => query.where('member.person_id', '>', afterId ?? ''))
-    .orderBy('member.person_id')
+): Promise<MemberFacts[]> {
+  return factsOf(db, projectId)
+    .$if(afterId !== undefined, (query) => query.where('person_id', '>', afterId ?? ''))
+    .orderBy('person_id')
     .limit(count)
     .execute();
-  return rows.map(toMember);
 }
 
 export async function listOwnerIds(db: Db, projectId?: string): Promise<string[]> {
@@ -71,25 +61,11 @@ export async function listOwnerIds(db: Db, projectId?: string): Promise<string[]
   return rows.map((row) => row.person_id);
 }
 
-/** Of the whole instance, in the order of their ids. */
-export async function listOwnerlessProjectIds(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('project')
-    .select('id')
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom('member')
-            .select('person_id')
-            .whereRef('member.project_id', '=', 'project.id')
-            .where('role', '=', 'owner'),
-        ),
-      ),
-    )
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
+/** Ids of the projects that have an owner. */
+export async function listOwnedProjectIds(db: Db): Promise<Set<string>> {
+  const query = db.selectFrom('member').select('project_id').distinct();
+  const rows = await query.where('role', '=', 'owner').execute();
+  return new Set(rows.map((row) => row.project_id));
 }
 
 /** Strengthens the role of who is a member already; false where theirs is as strong as that. */
@@ -161,24 +137,9 @@ function keepsAnOwner({ projectId, personId }: Place) {
       and other.role = 'owner' and other.person_id <> ${personId}))`;
 }
 
-function membersOf(db: Db, projectId: string) {
+function factsOf(db: Db, projectId: string) {
   return db
     .selectFrom('member')
-    .innerJoin('person', 'person.id', 'member.person_id')
-    .select([
-      'person.id',
-      'person.name',
-      'person.email',
-      'member.role',
-      'member.revision',
-      'member.created_at',
-    ])
-    .where('member.project_id', '=', projectId);
-}
-
-type MemberColumns = Pick<Selectable<Schema['person']>, 'id' | 'name' | 'email'> &
-  Pick<Selectable<Schema['member']>, 'role' | 'revision' | 'created_at'>;
-
-function toMember({ created_at, ...row }: MemberColumns): Member {
-  return { ...row, createdAt: created_at };
+    .select(['person_id as id', 'role', 'revision', 'created_at as createdAt'])
+    .where('project_id', '=', projectId);
 }

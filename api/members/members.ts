@@ -1,24 +1,29 @@
 import type { Member } from '../../contract/members.ts';
+import type { PersonSession } from '../../contract/people.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
 import { AppError, notFound } from '../errors.ts';
+import { listPeopleById } from '../people/people-queries.ts';
+import { listProjectNames, listProjectsById } from '../projects/projects.ts';
 import { holdGrants } from './authority.ts';
 import {
   deleteMemberRow,
-  findMember,
+  findMemberFacts,
   findRole,
   insertOrStrengthenMember,
-  listMemberships,
+  listMemberFacts,
+  listOwnedProjectIds,
   listOwnerIds,
-  listOwnerlessProjectIds,
-  type Membership,
+  listRoles,
+  type MemberFacts,
   type Place,
   updateMemberRole,
 } from './member-queries.ts';
 import { type Grant, listGrantsUnder, withdrawGrants } from './withdrawals.ts';
 
-export { listMemberships, type Membership };
+/** A project of a person, and their role in it. */
+export type Membership = PersonSession['projects'][number];
 
 interface MemberChange extends Place {
   actor: string;
@@ -32,11 +37,44 @@ export async function roleIn(db: Db, place: Place): Promise<Role | undefined> {
   return findRole(db, place);
 }
 
+/** All projects of a person, by name. */
+export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
+  const found = await listRoles(db, personId);
+  const projects = await listProjectsById(db, [...found.keys()]);
+  return projects.flatMap(({ id, slug, name }) => {
+    const role = found.get(id);
+    return role ? [{ id, slug, name, role }] : [];
+  });
+}
+
 /** Throws `not_found`. */
 export async function getMember(db: Db, place: Place): Promise<Member> {
-  const found = await findMember(db, place);
-  if (!found) throw notFound('member');
-  return found;
+  const found = await findMemberFacts(db, place);
+  const [member] = found ? await withPeople(db, [found]) : [];
+  if (!member) throw notFound('member');
+  return member;
+}
+
+/**
+ * Up to `count` members of a project in the order in which the people came to this instance, after
+ * the person with `afterId`.
+ */
+export async function listMembers(
+  db: Db,
+  projectId: string,
+  wanted: { afterId: string | undefined; count: number },
+): Promise<Member[]> {
+  return withPeople(db, await listMemberFacts(db, projectId, wanted));
+}
+
+async function withPeople(db: Db, members: readonly MemberFacts[]): Promise<Member[]> {
+  if (members.length === 0) return [];
+  const ids = members.map(({ id }) => id);
+  const people = new Map((await listPeopleById(db, ids)).map((person) => [person.id, person]));
+  return members.flatMap(({ id, ...facts }) => {
+    const person = people.get(id);
+    return person ? [{ ...person, ...facts }] : [];
+  });
 }
 
 /** Makes a person a member, or a stronger one; whoever is as strong already stays as they are. */
@@ -58,7 +96,10 @@ export async function ownTheOwnerless(
   { personId, ...by }: { personId: string; actor: string; invitationId: string },
   now: Date,
 ): Promise<void> {
-  for (const projectId of await listOwnerlessProjectIds(trx)) {
+  // Projects first: one that is created in between, with its owner, must not look ownerless.
+  const projectIds = (await listProjectNames(trx)).map(({ id }) => id).sort();
+  const owned = await listOwnedProjectIds(trx);
+  for (const projectId of projectIds.filter((id) => !owned.has(id))) {
     await addMember(trx, { ...by, projectId, personId, role: 'owner' }, now);
   }
 }

@@ -4,15 +4,14 @@ import { idIn } from '../audit/names.ts';
 import type { Db } from '../db/database.ts';
 import { AppError, refuse } from '../errors.ts';
 import { deleteApiKeyRow } from '../keys/api-key-queries.ts';
-import { mayGrant } from './authority.ts';
 import {
   listKeysBy,
   listLiveTokenKeysBy,
-  listOpenInvitationsBy,
   listProjectIdsBy,
   updateKeyMaker,
-} from './grant-queries.ts';
-import { deleteOpenInvitation } from './invitation-queries.ts';
+} from '../keys/grant-queries.ts';
+import { mayGrant } from './authority.ts';
+import { deleteOpenInvitation, listOpenInvitationsBy } from './invitation-queries.ts';
 
 /** Who loses the right to grant, and in which project: `person:ID` or `key:ID`. */
 interface Loss {

@@ -1,8 +1,15 @@
+import { expressionBuilder } from 'kysely';
 import type { Person } from '../../contract/people.ts';
 import type { Db } from '../db/database.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** The provider of a login by password, as the sign-in library names it. */
 const byPassword = 'credential';
+
+/** A subquery for the ids of everyone on this instance. */
+export function allPeople() {
+  return expressionBuilder<Schema>().selectFrom('person').select('person.id');
+}
 
 export async function hasPeopleRows(db: Db): Promise<boolean> {
   const row = await db.selectFrom('person').select('id').limit(1).executeTakeFirst();

@@ -63,20 +63,23 @@ export async function deleteOldSightings(
     .execute();
 }
 
-/** The one seen last first; refused by the origins that the project allows now. */
-export async function listSightings(db: Db, projectId: string): Promise<Sighting[]> {
+/** The origin seen last comes first. `isRefused` follows from the origins that the project allows. */
+export async function listSightings(
+  db: Db,
+  projectId: string,
+  allowedOrigins: readonly string[],
+): Promise<Sighting[]> {
   const rows = await db
     .selectFrom('sighting')
-    .innerJoin('project', 'project.id', 'sighting.project_id')
-    .select(['origin', 'first_seen_at', 'last_seen_at', 'project.allowed_origins'])
+    .select(['origin', 'first_seen_at', 'last_seen_at'])
     .where('project_id', '=', projectId)
     .orderBy('last_seen_at', 'desc')
     .orderBy('origin')
     .execute();
-  return rows.map(({ origin, first_seen_at, last_seen_at, allowed_origins }) => ({
+  return rows.map(({ origin, first_seen_at, last_seen_at }) => ({
     origin,
     firstSeenAt: first_seen_at,
     lastSeenAt: last_seen_at,
-    isRefused: !isLetIn(JSON.parse(allowed_origins), origin),
+    isRefused: !isLetIn(allowedOrigins, origin),
   }));
 }

@@ -6,8 +6,13 @@ import { type Member, memberEdit, member as memberSchema } from '../../../contra
 import type { Role } from '../../../contract/vocabulary.ts';
 import { withdrawalList, withdrawalQuery } from '../../../contract/withdrawals.ts';
 import type { Deps } from '../../deps.ts';
-import { listMembers } from '../../members/member-queries.ts';
-import { changeRole, getMember, listMemberGrants, removeMember } from '../../members/members.ts';
+import {
+  changeRole,
+  getMember,
+  listMemberGrants,
+  listMembers,
+  removeMember,
+} from '../../members/members.ts';
 import type { MemberGuard } from './guard.ts';
 import { describeGrants } from './makers.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';

@@ -27,7 +27,10 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
       role: 'viewer',
       reply: { status: 200, description: 'The origins.', schema: listOf(sighting) },
     },
-    async (c) => c.json({ data: await listSightings(reader, c.get('project').id) }),
+    async (c) => {
+      const { id, allowedOrigins } = c.get('project');
+      return c.json({ data: await listSightings(reader, id, allowedOrigins) });
+    },
   );
 
   memberRoute(

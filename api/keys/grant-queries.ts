@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { KeyScope, Role, TokenAlgorithm } from '../../contract/vocabulary.ts';
+import type { KeyScope, TokenAlgorithm } from '../../contract/vocabulary.ts';
+import { actorOf } from '../audit/queries.ts';
 import type { Db } from '../db/database.ts';
 
 /** What decides whether a key may create others, and the project that the key opens. */
@@ -17,13 +18,6 @@ export interface GrantedKey {
   expiresAt: string | null;
   lastUsedAt: string | null;
   createdBy: string | null;
-}
-
-interface GrantedInvitation {
-  id: string;
-  email: string | null;
-  role: Role;
-  expiresAt: string | null;
 }
 
 /** A key of the project, or the key of another project that created this one. */
@@ -71,22 +65,6 @@ export async function listKeysBy(db: Db, projectId: string, actor: string): Prom
     ])
     .where('project_id', '=', projectId)
     .where('created_by', '=', actor)
-    .orderBy('id')
-    .execute();
-}
-
-/** Those that nobody has accepted; expired ones too. */
-export async function listOpenInvitationsBy(
-  db: Db,
-  projectId: string,
-  actor: string,
-): Promise<GrantedInvitation[]> {
-  return db
-    .selectFrom('invitation')
-    .select(['id', 'email', 'role', 'expires_at as expiresAt'])
-    .where('project_id', '=', projectId)
-    .where('created_by', '=', actor)
-    .where('accepted_at', 'is', null)
     .orderBy('id')
     .execute();
 }
@@ -178,10 +156,11 @@ export async function fillInMakers(db: Db): Promise<void> {
     await db
       .updateTable(table)
       .set({
-        created_by: sql<string | null>`(select actor from audit_entry as entry
-          where entry.project_id = ${sql.ref(`${table}.project_id`)}
-            and entry.action = ${`${noun}.create`}
-            and entry.subject = ${`${noun}:`} || ${sql.ref(`${table}.id`)} limit 1)`,
+        created_by: actorOf({
+          projectId: sql.ref(`${table}.project_id`),
+          action: `${noun}.create`,
+          subject: sql`${`${noun}:`} || ${sql.ref(`${table}.id`)}`,
+        }),
       })
       .where('created_by', 'is', null)
       .execute();
