@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { countSecretSql } from '../../db/instance/secret.ts';
 import type { Table } from '../sqlite/queries.ts';
 
 const rowsPerFetch = 2000;
@@ -39,9 +40,7 @@ export async function dropTables(client: Client): Promise<void> {
 }
 
 export async function isSecretInside(client: Client): Promise<boolean> {
-  const { rows } = await client.query(
-    "select count(*) as count from instance_secret where name = 'secret'",
-  );
+  const { rows } = await client.query(countSecretSql);
   return rows[0].count !== '0';
 }
 

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { countSecretSql } from '../../db/instance/secret.ts';
 import { protectedTables, type StoredRow, type StoredRows } from '../stored-rows.ts';
 
 /** A table, its columns in order of name, and the columns that order its rows. */
@@ -30,8 +31,7 @@ export function iterateRows(
 }
 
 export function isSecretInside(database: BetterSqlite3.Database): boolean {
-  const query = database.prepare("select count(*) from instance_secret where name = 'secret'");
-  return query.pluck().get() !== 0;
+  return database.prepare(countSecretSql).pluck().get() !== 0;
 }
 
 export function readStoredRows(database: BetterSqlite3.Database): StoredRows {

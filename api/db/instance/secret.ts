@@ -23,6 +23,9 @@ export interface FoundSecrets {
 const rowName = 'secret';
 const secretBytes = 32;
 
+/** The SQL that counts the rows with the secret itself: 1, or 0 if the table holds none. */
+export const countSecretSql = `select count(*) as count from instance_secret where name = '${rowName}'`;
+
 /**
  * Finds the secret: `SECRET`, or the one that this instance made for itself. That one is in the file
  * `secret` beside an SQLite database, moved there from its table if need be, and in a table on
