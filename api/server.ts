@@ -15,6 +15,7 @@ import { watchForSecondServer } from './db/second-server.ts';
 import { readHarbour } from './demo/harbour.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
+import { updateExposureVisitors } from './exposures/exposure-queries.ts';
 import { listen } from './http/listen.ts';
 import { createReadinessDetails } from './http/readiness.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
@@ -29,6 +30,7 @@ import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { startSchedule } from './releases/schedule.ts';
 import { startForgettingWords } from './responses/held/held-words.ts';
 import { startSettling } from './responses/held/settle-timer.ts';
+import { updateResponseVisitors } from './responses/queries.ts';
 import { readBuilt } from './site/memory-files.ts';
 import { startAliasHashing } from './visitors/alias-hashing-job.ts';
 import { startForgettingNetworks } from './visitors/networks/network-retention.ts';
@@ -169,7 +171,7 @@ async function serve(
 function startJobs(deps: Deps, pages: PublicPages): () => Promise<void> {
   const stops = [
     startSchedule(deps),
-    startAliasHashing(deps),
+    startAliasHashing(deps, [updateExposureVisitors, updateResponseVisitors]),
     startWarming(deps, pages),
     startSettling(deps),
     startForgettingNetworks(deps),

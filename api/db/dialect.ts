@@ -18,6 +18,14 @@ export interface Given {
   rows: string;
 }
 
+/** The SQL that joins another module's table with the given rows. */
+export interface GivenJoin {
+  /** The table with its alias, to follow `cross join`. */
+  table: string;
+  /** Which rows of it belong to a given row. */
+  condition: string;
+}
+
 const noResult = { rows: [], numAffectedRows: 0n };
 
 /**

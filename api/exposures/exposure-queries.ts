@@ -1,7 +1,8 @@
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import { batchStatement, insertInto } from '../db/dialect.ts';
+import { batchStatement, type GivenJoin, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
+import { moveColumns, type VisitorMove } from '../visitors/alias-hashing-queries.ts';
 
 /** That a visitor and a release met in one way, for the first time. */
 export interface Exposure {
@@ -45,6 +46,19 @@ const insert = batchStatement(
   (given) => `${insertInto('exposure', exposureColumns, given)} on conflict do nothing`,
 );
 
+const updateVisitors = batchStatement<VisitorMove>(
+  moveColumns,
+  (given) => `update exposure set visitor_id = given.new_id from ${given.table}
+    where exposure.project_id = given.project_id and exposure.visitor_id = given.old_id`,
+);
+
+/** The releases that a given visitor was shown, as `e`: a part of a statement over given rows. */
+export const shownReleases: GivenJoin = {
+  table: 'exposure as e',
+  condition: `e.project_id = given.project_id and e.visitor_id = given.visitor_id
+      and e.kind = 'shown'`,
+};
+
 /** What is stored of these visitors and releases, except under what it was counted. */
 export async function listExposures(
   db: Db,
@@ -65,6 +79,14 @@ export async function insertExposures(db: Db, exposures: readonly Exposure[]): P
     throw new Error('An exposure was there before.');
 }
 
+/** Replaces the visitors' ids, as `MoveRows`. */
+export async function updateExposureVisitors(
+  trx: Db,
+  moves: readonly VisitorMove[],
+): Promise<void> {
+  await updateVisitors(trx, moves);
+}
+
 /** All exposures to a release, and whether each is left out of the tallies: for a recount. */
 export async function listReleaseExposures(
   db: Db,
@@ -78,17 +100,6 @@ export async function listReleaseExposures(
     .where('release_id', '=', releaseId)
     .execute();
   return rows.map((row) => ({ ...toExposure(row), quarantined: row.quarantined === 1 }));
-}
-
-/** Every release that was ever published, and from when on it can be seen: null once it was. */
-export async function listOpenings(db: Db, projectId: string): Promise<Map<string, string | null>> {
-  const rows = await db
-    .selectFrom('release')
-    .select(['id', 'publish_at', 'published_at'])
-    .where('project_id', '=', projectId)
-    .where('state', '!=', 'draft')
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
 }
 
 /** A stored row as the rules read it. */

@@ -4,7 +4,7 @@ import { type BucketBook, type Countable, dimensionsCounted } from '../tallies/b
 import { createCounts } from '../tallies/counts.ts';
 import { addExposureTallies, type ExposureTallyKey } from '../tallies/exposure-tally-queries.ts';
 import { dayOf } from '../visitors/occurred-at.ts';
-import { type Exposure, insertExposures, listExposures, listOpenings } from './exposure-queries.ts';
+import { type Exposure, insertExposures, listExposures } from './exposure-queries.ts';
 
 /** A visitor and a release: what an exposure is about. */
 export interface Pair {
@@ -81,24 +81,6 @@ export function tallyKeyOf(
   slot: number,
 ): ExposureTallyKey {
   return { project_id: projectId, release_id: releaseId, kind, day: dayOf(at), slot };
-}
-
-/**
- * By id, each release that was ever published, also those rolled back since, with the moment from
- * which on it can be seen; null once it was live.
- */
-export async function openingsOf(db: Db, projectId: string): Promise<Map<string, string | null>> {
-  return listOpenings(db, projectId);
-}
-
-/** Whether visitors may have seen a release by now. */
-export function hasOpened(
-  openings: ReadonlyMap<string, string | null>,
-  releaseId: string,
-  now: Date,
-): boolean {
-  const opensAt = openings.get(releaseId);
-  return opensAt !== undefined && (opensAt ?? '') <= now.toISOString();
 }
 
 function kindsIn({ kind }: Sighting): ExposureKind[] {

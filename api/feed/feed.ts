@@ -3,6 +3,7 @@ import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import type { Deps } from '../deps.ts';
 import { getProject } from '../projects/projects.ts';
+import { type Asked, findOwn } from '../responses/own-queries.ts';
 import {
   compileSnapshot,
   countNews,
@@ -14,7 +15,6 @@ import { createCurrent, readShown, type Span } from '../snapshot/snapshot-cache.
 import { surveysByRelease } from '../surveys/surveys.ts';
 import { dateLocale } from './date-text.ts';
 import { type Page, pageOf } from './page.ts';
-import { type Asked, findOwn } from './queries.ts';
 import { createReplies, type Replies, type ReplyBody } from './replies.ts';
 
 /** Someone who never opened the panel is told of the news of this long. */

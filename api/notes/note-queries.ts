@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely';
+import { expressionBuilder, type Selectable } from 'kysely';
 import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
 import type { NoteRow } from '../db/schema/release-schema.ts';
+import type { Schema } from '../db/schema/schema.ts';
 import { rendererVersion } from './markdown/renderer-version.ts';
 
 /** A note and the release it belongs to; its place there is its place in the list. */
@@ -69,20 +70,21 @@ export async function listNotes(db: Db, projectId: string, releaseId: string): P
   return rows.map(toNote);
 }
 
-/** By release: the notes of all that a project shows or will show, in the order of each. */
-export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, Note[]>> {
-  const rows = await db
+/** A query for the notes of a project, to be narrowed further; `groupNotes` reads its rows. */
+export function notesIn(db: Db, projectId: string) {
+  return db.selectFrom('note').selectAll('note').where('note.project_id', '=', projectId);
+}
+
+/** A subquery for the notes of the release that the query around it is about. */
+export function notesOfRelease() {
+  return expressionBuilder<Schema, 'release'>()
     .selectFrom('note')
-    .innerJoin('release', (join) =>
-      join
-        .onRef('release.project_id', '=', 'note.project_id')
-        .onRef('release.id', '=', 'note.release_id'),
-    )
-    .selectAll('note')
-    .where('note.project_id', '=', projectId)
-    .where('release.state', 'in', ['scheduled', 'live', 'held'])
-    .orderBy('note.position')
-    .execute();
+    .whereRef('note.project_id', '=', 'release.project_id')
+    .whereRef('note.release_id', '=', 'release.id');
+}
+
+/** By release, the notes in these rows, in the order of the rows. */
+export function groupNotes(rows: readonly Selectable<NoteRow>[]): Map<string, Note[]> {
   const notes = new Map<string, Note[]>();
   for (const row of rows) {
     const known = notes.get(row.release_id);

@@ -5,6 +5,7 @@ import type { ReleaseFilter } from '../../contract/releases.ts';
 import type { ReleaseOrder } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
+import { notesOfRelease } from '../notes/note-queries.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
 type Direction = 'asc' | 'desc';
@@ -25,6 +26,8 @@ const day = sql<string>`coalesce(display_date, '')`;
 const position = sql<number>`release.position`;
 const releaseId = sql<string>`release.id`;
 const changedAt = sql<string>`release.updated_at`;
+
+const countNotes = notesOfRelease().select((note) => note.fn.countAll<number>().as('count'));
 
 const reverse = { asc: 'desc', desc: 'asc' } as const;
 const newest: Key[] = [
@@ -64,7 +67,7 @@ export async function listReleases(
   let query = db
     .selectFrom('release')
     .selectAll('release')
-    .select((eb) => [out.as('out'), day.as('day'), countNotes(eb).as('note_count')])
+    .select([out.as('out'), day.as('day'), countNotes.as('note_count')])
     .where('project_id', '=', projectId)
     .$if(state !== undefined, (all) => all.where('state', '=', state ?? 'draft'))
     .$if(search !== undefined, (all) => all.where((eb) => says(eb, search ?? '')))
@@ -78,26 +81,15 @@ export async function listReleases(
   }));
 }
 
-function countNotes(eb: ExpressionBuilder<Schema, 'release'>) {
-  return notesOf(eb).select((note) => note.fn.countAll<number>().as('count'));
-}
-
 /** Both databases make small letters of A to Z alone: SQLite always, PostgreSQL in the C collation. */
 function says(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const has = (column: string) =>
     sql<SqlBool>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
-  const inNotes = notesOf(eb)
+  const inNotes = notesOfRelease()
     .select('note.id')
     .where((note) => note.or([has('note.title'), has('note.body')]));
   return eb.or([has('release.version'), has('release.title'), eb.exists(inNotes)]);
-}
-
-function notesOf(eb: ExpressionBuilder<Schema, 'release'>) {
-  return eb
-    .selectFrom('note')
-    .whereRef('note.project_id', '=', 'release.project_id')
-    .whereRef('note.release_id', '=', 'release.id');
 }
 
 /** Keyset paging over keys of which some go up and some down, so no row comparison will do. */

@@ -52,6 +52,22 @@ export async function findRelease(
   return row && toFacts(row);
 }
 
+/** A query for one release, to be joined with rows that refer to it. */
+export function releaseById(db: Db, projectId: string, id: string) {
+  return db
+    .selectFrom('release')
+    .where('release.project_id', '=', projectId)
+    .where('release.id', '=', id);
+}
+
+/** The same for several. */
+export function releasesById(db: Db, projectId: string, ids: readonly string[]) {
+  return db
+    .selectFrom('release')
+    .where('release.project_id', '=', projectId)
+    .where('release.id', 'in', ids);
+}
+
 export async function listVersionNames(db: Db, projectId: string): Promise<string[]> {
   const query = db.selectFrom('release').select('version').where('project_id', '=', projectId);
   return (await query.execute()).map((row) => row.version);

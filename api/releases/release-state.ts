@@ -39,6 +39,16 @@ export function mayEdit(role: Role, state: ReleaseState): boolean {
   return isAtLeast(role, least);
 }
 
+/** Whether visitors may have seen a release by now. `openings` are as `listOpenings` returns them. */
+export function hasOpened(
+  openings: ReadonlyMap<string, string | null>,
+  releaseId: string,
+  now: Date,
+): boolean {
+  const opensAt = openings.get(releaseId);
+  return opensAt !== undefined && (opensAt ?? '') <= now.toISOString();
+}
+
 /** Whether a node that compiles feeds needs to read it: now, or when its time comes. */
 export function isCompiled(state: ReleaseState): boolean {
   return ['scheduled', 'live', 'held'].includes(state);

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
+import { groupNotes, notesIn } from '../notes/note-queries.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
 /** A release that visitors see, or will when its time comes. */
@@ -32,6 +34,55 @@ export async function listOutReleases(db: Db, projectId: string): Promise<OutRel
     ...toFacts(row),
     position: row.position,
     surveyId: row.survey_id,
+  }));
+}
+
+/** By release, the notes of all that a project shows or will show, in the order of each release. */
+export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, Note[]>> {
+  const rows = await notesIn(db, projectId)
+    .innerJoin('release', (join) =>
+      join
+        .onRef('release.project_id', '=', 'note.project_id')
+        .onRef('release.id', '=', 'note.release_id'),
+    )
+    .where('release.state', 'in', ['scheduled', 'live', 'held'])
+    .orderBy('note.position')
+    .execute();
+  return groupNotes(rows);
+}
+
+/** When each release that was ever published can be seen: null once it was live. */
+export async function listOpenings(db: Db, projectId: string): Promise<Map<string, string | null>> {
+  const rows = await db
+    .selectFrom('release')
+    .select(['id', 'publish_at', 'published_at'])
+    .where('project_id', '=', projectId)
+    .where('state', '!=', 'draft')
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
+}
+
+/** A release with a survey. */
+export interface SurveyCarrier {
+  id: string;
+  surveyId: string | null;
+  /** From when the survey takes answers: null once the release has gone live. */
+  opensAt: string | null;
+}
+
+/** All releases of a project that were ever published and have a survey. */
+export async function listSurveyCarriers(db: Db, projectId: string): Promise<SurveyCarrier[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(['id', 'survey_id', 'publish_at', 'published_at'])
+    .where('project_id', '=', projectId)
+    .where('state', '!=', 'draft')
+    .where('survey_id', 'is not', null)
+    .execute();
+  return rows.map(({ id, survey_id, publish_at, published_at }) => ({
+    id,
+    surveyId: survey_id,
+    opensAt: published_at ? null : publish_at,
   }));
 }
 

@@ -1,9 +1,8 @@
 import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
-import { listOutNotes } from '../notes/note-queries.ts';
 import { byNewest } from './order.ts';
 import { isVisible, nextChangeAt } from './release-state.ts';
-import { listOutReleases, type OutRelease } from './state-queries.ts';
+import { listOutNotes, listOutReleases, type OutRelease } from './state-queries.ts';
 
 /** A release as visitors may see it, whoever they are. */
 export interface VisibleRelease {

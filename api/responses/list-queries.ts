@@ -4,6 +4,7 @@ import { id, instant } from '../../contract/fields.ts';
 import type { Response, ResponseFilter } from '../../contract/responses.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
+import { joinVisitor } from '../visitors/visitor-queries.ts';
 
 /** A response's place in a list of newest first: when it was received, and its id. */
 export const place = z.tuple([instant, id]);
@@ -25,13 +26,7 @@ export async function listResponses(
   releaseId: string,
   { after, limit, rating, commented, quarantined }: Wanted,
 ): Promise<Response[]> {
-  const rows = await db
-    .selectFrom('response')
-    .innerJoin('visitor', (join) =>
-      join
-        .onRef('visitor.project_id', '=', 'response.project_id')
-        .onRef('visitor.id', '=', 'response.visitor_id'),
-    )
+  const rows = await joinVisitor(db.selectFrom('response'))
     .innerJoin('response_revision as edition', (join) =>
       join
         .onRef('edition.project_id', '=', 'response.project_id')

@@ -2,6 +2,7 @@ import type { ResponseState, Standing, Surface } from '../../contract/vocabulary
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
+import { moveColumns, type VisitorMove } from '../visitors/alias-hashing-queries.ts';
 import type { Choice } from './effective-rating.ts';
 
 /** One visitor's answers to one survey about one release, as a batch reads and writes it. */
@@ -84,6 +85,12 @@ const update = batchStatement<Row>(
       and response.quarantined = given.quarantined`,
 );
 
+const updateVisitors = batchStatement<VisitorMove>(
+  moveColumns,
+  (given) => `update response set visitor_id = given.new_id from ${given.table}
+    where response.project_id = given.project_id and response.visitor_id = given.old_id`,
+);
+
 const findOfVisitors = batchStatement<
   Pick<Row, 'project_id' | 'survey_id' | 'release_id' | 'visitor_id'>,
   Row
@@ -138,6 +145,14 @@ export async function insertResponses(db: Db, records: readonly ResponseRecord[]
 export async function updateResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await update(db, records.map(toRow));
   if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
+}
+
+/** Replaces the visitors' ids, as `MoveRows`. */
+export async function updateResponseVisitors(
+  trx: Db,
+  moves: readonly VisitorMove[],
+): Promise<void> {
+  await updateVisitors(trx, moves);
 }
 
 /** All responses about a release: for a recount. */

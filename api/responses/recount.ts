@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts';
-import { openingsOf } from '../exposures/exposures.ts';
 import { recountExposures } from '../exposures/recount.ts';
+import { listOpenings } from '../releases/state-queries.ts';
 import { type Counted, createCounts } from '../tallies/counts.ts';
 import { tally } from '../tallies/tallies.ts';
 import { listTallies, type TallyKey } from '../tallies/tally-queries.ts';
@@ -23,7 +23,7 @@ export interface Difference {
  */
 export async function recount(db: Db, projectId: string): Promise<Difference[]> {
   const differences: Difference[] = [];
-  for (const releaseId of [noRelease, ...(await openingsOf(db, projectId)).keys()]) {
+  for (const releaseId of [noRelease, ...(await listOpenings(db, projectId)).keys()]) {
     differences.push(...(await recountRelease(db, projectId, releaseId)));
   }
   return differences;

@@ -3,23 +3,30 @@ import type { Reach, Release } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
 import { countableStandings, type Standing, surfaces } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import { listAnswersByDay, listShownByDay } from './day-queries.ts';
+import { countHeldBack, countQuarantined } from '../responses/held/held-queries.ts';
+import { findCarriedSurvey } from '../surveys/queries.ts';
+import { listExposureCounts, listShownByDay } from '../tallies/exposure-tally-queries.ts';
+import { listReasonCounts, type ReasonCount } from '../tallies/reason-queries.ts';
 import { definition, distributionOf, headlineOf, sum } from './headline.ts';
 import {
   type AnswerCount,
-  countHeldBack,
-  countQuarantined,
-  findScoredSurvey,
   listAnswerCounts,
-  listExposureCounts,
+  listAnswersByDay,
   listRatingCounts,
-  type ScoredSurvey,
 } from './queries.ts';
-import { listReasonCounts, type ReasonCount } from './reason-queries.ts';
 
 /** A report shows at most so many days, the last ones. */
 const maxDays = 90;
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** The survey of a release's score: the newest edition of the one that the release carries. */
+interface ScoredSurvey {
+  id: string;
+  version: number;
+  points: number;
+  /** Ids of those that are answered by choices. */
+  questions: string[];
+}
 
 type Scored = Pick<Project, 'id' | 'requireVerified'>;
 type Asked = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
@@ -71,6 +78,18 @@ export async function getScore(db: Db, project: Scored, release: Asked, now: Dat
     keptOut: { ...keptOut, quarantined },
     heldBack: await countHeldBack(db, project.id, release.id),
   };
+}
+
+/** Undefined if the release carries no survey. */
+async function findScoredSurvey(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<ScoredSurvey | undefined> {
+  const survey = await findCarriedSurvey(db, projectId, releaseId);
+  if (!survey) return undefined;
+  const choices = survey.questions.filter(({ kind }) => kind === 'choices');
+  return { ...survey, questions: choices.map(({ id }) => id) };
 }
 
 /** Of those where anything was answered. */

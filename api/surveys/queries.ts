@@ -1,11 +1,22 @@
+import { expressionBuilder, type SelectQueryBuilder } from 'kysely';
 import { type Survey, type SurveyDefinition, surveyDefinition } from '../../contract/surveys.ts';
 import type { Db } from '../db/database.ts';
+import type { GivenJoin } from '../db/dialect.ts';
+import type { Schema } from '../db/schema/schema.ts';
+import { releaseById } from '../releases/queries.ts';
+import { listSurveyCarriers } from '../releases/state-queries.ts';
 
 /** A release's survey, and from when on it takes answers: null once the release has gone live. */
 export interface CarriedSurvey {
   survey: Survey;
   opensAt: string | null;
 }
+
+/** The surveys of a given project, as `s`: a part of a statement over given rows. */
+export const surveysOfGiven: GivenJoin = {
+  table: 'survey as s',
+  condition: 's.project_id = given.project_id',
+};
 
 interface NewSurvey {
   id: string;
@@ -53,19 +64,47 @@ export async function listCarriedSurveys(
   projectId: string,
 ): Promise<Map<string, CarriedSurvey>> {
   const editions = await listNewestEditions(db, projectId);
-  const releases = await db
-    .selectFrom('release')
-    .select(['id', 'survey_id', 'publish_at', 'published_at'])
-    .where('project_id', '=', projectId)
-    .where('state', '!=', 'draft')
-    .where('survey_id', 'is not', null)
-    .execute();
   const carried = new Map<string, CarriedSurvey>();
-  for (const { id, survey_id, publish_at, published_at } of releases) {
-    const survey = editions.get(survey_id ?? '');
-    if (survey) carried.set(id, { survey, opensAt: published_at ? null : publish_at });
+  for (const { id, surveyId, opensAt } of await listSurveyCarriers(db, projectId)) {
+    const survey = editions.get(surveyId ?? '');
+    if (survey) carried.set(id, { survey, opensAt });
   }
   return carried;
+}
+
+/** The newest edition of a release's survey; undefined if the release carries none: imported ones do not. */
+export async function findCarriedSurvey(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<Survey | undefined> {
+  const row = await releaseById(db, projectId, releaseId)
+    .innerJoin('survey_version', (join) =>
+      join
+        .onRef('survey_version.project_id', '=', 'release.project_id')
+        .onRef('survey_version.survey_id', '=', 'release.survey_id'),
+    )
+    .select(['survey_version.survey_id', 'survey_version.n', 'definition'])
+    .orderBy('survey_version.n', 'desc')
+    .executeTakeFirst();
+  return row && toSurvey(row);
+}
+
+/** Adds the versions of the survey that each release carries to a query, in this order of joins. */
+export function joinVersions(releases: SelectQueryBuilder<Schema, 'release', object>) {
+  return releases
+    .crossJoin('survey_version')
+    .whereRef('survey_version.project_id', '=', 'release.project_id')
+    .whereRef('survey_version.survey_id', '=', 'release.survey_id');
+}
+
+/** A subquery for the number of the newest version of the survey that the query around it is about. */
+export function newestVersion() {
+  return expressionBuilder<Schema, 'survey_version'>()
+    .selectFrom('survey_version as other')
+    .select((eb) => eb.fn.max('other.n').as('n'))
+    .whereRef('other.project_id', '=', 'survey_version.project_id')
+    .whereRef('other.survey_id', '=', 'survey_version.survey_id');
 }
 
 async function listNewestEditions(db: Db, projectId: string): Promise<Map<string, Survey>> {

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Reach } from '../../contract/releases.ts';
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
@@ -81,4 +83,52 @@ export async function listExposureTallies(
     .where('project_id', '=', projectId)
     .where('release_id', '=', releaseId)
     .execute();
+}
+
+/**
+ * Distinct visitors by release, each counted once by each kind of exposure; what nobody did is not in
+ * it. The dimension is a literal, so that the partial index is found.
+ */
+export async function listExposureCounts(
+  db: Db,
+  projectId: string,
+  releaseIds: readonly string[],
+): Promise<Map<string, Partial<Reach>>> {
+  if (releaseIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('exposure_tally')
+    .select(['release_id', 'kind', (eb) => eb.fn.sum<number>('count').as('count')])
+    .where('project_id', '=', projectId)
+    .where('release_id', 'in', releaseIds)
+    .where('kind', 'in', ['shown', 'read'])
+    .where('dimension', '=', sql.lit('all'))
+    .groupBy(['release_id', 'kind'])
+    .execute();
+  const counts = new Map<string, Partial<Reach>>();
+  for (const { release_id, kind, count } of rows) {
+    counts.set(release_id, { ...counts.get(release_id), [kind]: count });
+  }
+  return counts;
+}
+
+/** By day, how many saw the release for the first time on it. */
+export async function listShownByDay(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+  days: readonly string[],
+): Promise<Map<string, number>> {
+  if (days.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('exposure_tally')
+    .select(['day', (eb) => eb.fn.sum<number>('count').as('count')])
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .where('kind', '=', 'shown')
+    .where('day', 'in', days)
+    .where('dimension', '=', 'all')
+    .where('value', '=', '')
+    .groupBy('day')
+    .execute();
+  return new Map(rows.map(({ day, count }) => [day, count]));
 }

@@ -1,6 +1,8 @@
+import type { SelectQueryBuilder } from 'kysely';
 import type { Standing, Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
+import type { Schema } from '../db/schema/schema.ts';
 import { type Counted, createCounts } from './counts.ts';
 
 /** What a count of answers is about. */
@@ -76,6 +78,41 @@ export async function listTallies(
   const days = await list('tally').select('day').execute();
   const totals = await list('tally_total').execute();
   return { days, totals: totals.map((total) => ({ ...total, day: '' })) };
+}
+
+/** A query for versions of surveys, each with a release that carries the survey. */
+type CarriedVersions = SelectQueryBuilder<Schema, 'release' | 'survey_version', object>;
+
+/**
+ * Adds the totals of each release and version, over all dimensions, to a query. The join is written
+ * as CROSS JOIN because SQLite keeps its order: left to itself SQLite begins with the tallies, of
+ * which it then reads every dimension.
+ */
+export function joinTotals(versions: CarriedVersions) {
+  return versions
+    .crossJoin('tally_total')
+    .whereRef('tally_total.project_id', '=', 'release.project_id')
+    .whereRef('tally_total.release_id', '=', 'release.id')
+    .whereRef('tally_total.survey_id', '=', 'survey_version.survey_id')
+    .whereRef('tally_total.survey_version', '=', 'survey_version.n')
+    .where('tally_total.dimension', '=', 'all')
+    .where('tally_total.value', '=', '');
+}
+
+/** Adds the counts of these days, over all dimensions, to a query, as `joinTotals` does. */
+export function joinDays(versions: CarriedVersions, days: readonly string[]) {
+  return (
+    versions
+      .crossJoin('tally')
+      .whereRef('tally.project_id', '=', 'release.project_id')
+      .whereRef('tally.release_id', '=', 'release.id')
+      .whereRef('tally.survey_id', '=', 'survey_version.survey_id')
+      .whereRef('tally.survey_version', '=', 'survey_version.n')
+      // Each is a place in the table's own order: other dimensions of the days are not read.
+      .where('tally.day', 'in', days)
+      .where('tally.dimension', '=', 'all')
+      .where('tally.value', '=', '')
+  );
 }
 
 function totalOf(key: TallyKey): Total {

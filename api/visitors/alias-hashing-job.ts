@@ -3,6 +3,7 @@ import { commit } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { isJobOpen, releaseJob } from '../jobs/claim-queries.ts';
 import { hashSlice, type SliceEnd } from './alias-hashing.ts';
+import type { MoveRows } from './alias-hashing-queries.ts';
 import { hashingJob } from './unhashed-check.ts';
 
 /** How the work is divided; milliseconds. */
@@ -24,20 +25,33 @@ type Needs = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock' | 'log'>
 
 /**
  * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. Every
- * node runs one, and one at a time works. Returns a function that stops it after the slice under way.
+ * node runs one, and one at a time works. `movers` move the rows that other modules keep of a
+ * visitor. Returns a function that stops it after the slice under way.
  */
-export function startAliasHashing(deps: Needs, pace = usualPace): () => Promise<void> {
+export function startAliasHashing(
+  deps: Needs,
+  movers: readonly MoveRows[],
+  pace = usualPace,
+): () => Promise<void> {
   const stopping = new AbortController();
-  const running = run(deps, pace, stopping.signal);
+  const running = run({ deps, movers, pace }, stopping.signal);
   return async () => {
     stopping.abort();
     await running;
   };
 }
 
-async function run(deps: Needs, pace: HashingPace, stopped: AbortSignal): Promise<void> {
+/** How a node works. */
+interface Work {
+  deps: Needs;
+  movers: readonly MoveRows[];
+  pace: HashingPace;
+}
+
+async function run(work: Work, stopped: AbortSignal): Promise<void> {
+  const { deps, pace } = work;
   const owner = deps.randomId();
-  const job = { deps, pace, owner, end: undefined as SliceEnd };
+  const job = { ...work, owner, end: undefined as SliceEnd };
   while (!stopped.aborted) {
     const pauseMs = await step(job).catch((err: unknown) => {
       deps.log.error({ err }, 'hashing anonymous ids failed; it is tried again');
@@ -50,13 +64,8 @@ async function run(deps: Needs, pace: HashingPace, stopped: AbortSignal): Promis
 }
 
 /** The pause after which to go on; undefined once the job is done. */
-async function step(job: {
-  deps: Needs;
-  pace: HashingPace;
-  owner: string;
-  end: SliceEnd;
-}): Promise<number | undefined> {
-  const { deps, pace, owner } = job;
+async function step(job: Work & { owner: string; end: SliceEnd }): Promise<number | undefined> {
+  const { deps, movers, pace, owner } = job;
   const isOpen = await isJobOpen(deps.database.reader, hashingJob);
   deps.readiness.set(hashingJob, isOpen ? detail : undefined);
   if (!isOpen) return undefined;
@@ -64,7 +73,7 @@ async function step(job: {
   const until = new Date(now.getTime() + leaseMs).toISOString();
   const claim = { owner, now: now.toISOString(), until };
   const { size } = pace;
-  const slice = { claim, after: job.end, size, randomId: deps.randomId };
+  const slice = { claim, after: job.end, size, randomId: deps.randomId, movers };
   const outcome = await commit(deps.database, (trx) => hashSlice(trx, slice));
   if (outcome.kind === 'taken') return pace.waitMs;
   if (outcome.kind === 'more') job.end = outcome.end;

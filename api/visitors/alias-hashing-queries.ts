@@ -12,7 +12,10 @@ export interface VisitorMove {
   new_id: string;
 }
 
-const moveColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
+/** Gives rows of one table that belong to these visitors to the visitors' new ids. */
+export type MoveRows = (trx: Db, moves: readonly VisitorMove[]) => Promise<void>;
+
+export const moveColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
 
 const findAliases = batchStatement<Pick<AliasRow, 'project_id' | 'anonymous_id'>, AliasRow>(
   { project_id: 'text', anonymous_id: 'text' },
@@ -24,18 +27,6 @@ const findVisitors = batchStatement<VisitorMove, Selectable<Schema['visitor']>>(
   moveColumns,
   (given) => `select v.* from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.id = given.old_id`,
-);
-
-const updateExposures = batchStatement<VisitorMove>(
-  moveColumns,
-  (given) => `update exposure set visitor_id = given.new_id from ${given.table}
-    where exposure.project_id = given.project_id and exposure.visitor_id = given.old_id`,
-);
-
-const updateResponses = batchStatement<VisitorMove>(
-  moveColumns,
-  (given) => `update response set visitor_id = given.new_id from ${given.table}
-    where response.project_id = given.project_id and response.visitor_id = given.old_id`,
 );
 
 const updateRaters = batchStatement<Schema['network_rater'] & { new_id: string }>(
@@ -97,14 +88,6 @@ export async function copyVisitors(trx: Db, moves: readonly VisitorMove[]): Prom
     id: newIds.get(`${row.project_id} ${row.id}`) ?? '',
   }));
   await trx.insertInto('visitor').values(copies).execute();
-}
-
-export async function moveExposures(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
-  await updateExposures(trx, moves);
-}
-
-export async function moveResponses(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
-  await updateResponses(trx, moves);
 }
 
 /** The table has no index by visitor, so it is read once for all of them. */

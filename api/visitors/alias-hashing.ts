@@ -8,9 +8,8 @@ import {
   dropHashingIndexes,
   listAliases,
   listUnhashedAliases,
-  moveExposures,
+  type MoveRows,
   moveNetworkRaters,
-  moveResponses,
   rewriteAliases,
 } from './alias-hashing-queries.ts';
 import { storedAnonymousId } from './anonymous-id.ts';
@@ -26,6 +25,8 @@ export interface SliceOptions {
   after: SliceEnd;
   size: number;
   randomId: () => string;
+  /** What moves the rows that other modules keep of a visitor. */
+  movers: readonly MoveRows[];
 }
 
 /** How a slice went: done is the whole job, another owner has the claim, or there is more. */
@@ -38,7 +39,7 @@ export type SliceOutcome = { kind: 'done' } | { kind: 'taken' } | { kind: 'more'
  */
 export async function hashSlice(
   trx: Db,
-  { claim, after, size, randomId }: SliceOptions,
+  { claim, after, size, randomId, movers }: SliceOptions,
 ): Promise<SliceOutcome> {
   if (!(await claimJob(trx, { ...claim, name: hashingJob }))) return { kind: 'taken' };
   const found = await listUnhashedAliases(trx, after, size);
@@ -49,11 +50,15 @@ export async function hashSlice(
   }
   const names = found.map((row) => visitorName(row.project_id, row.anonymous_id));
   await lockKeys(trx, names);
-  await hashAliases(trx, await listAliases(trx, found), randomId);
+  await hashAliases(trx, await listAliases(trx, found), { randomId, movers });
   return { kind: 'more', end: found.at(-1) };
 }
 
-async function hashAliases(trx: Db, aliases: AliasRow[], randomId: () => string): Promise<void> {
+async function hashAliases(
+  trx: Db,
+  aliases: AliasRow[],
+  { randomId, movers }: Pick<SliceOptions, 'randomId' | 'movers'>,
+): Promise<void> {
   const earlier = aliases.filter((row) => row.visitor_id === row.anonymous_id);
   const moves = earlier.map((row) => ({
     project_id: row.project_id,
@@ -61,8 +66,7 @@ async function hashAliases(trx: Db, aliases: AliasRow[], randomId: () => string)
     new_id: randomId(),
   }));
   await copyVisitors(trx, moves);
-  await moveExposures(trx, moves);
-  await moveResponses(trx, moves);
+  for (const move of movers) await move(trx, moves);
   await moveNetworkRaters(trx, moves);
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const rewritten = aliases.map(({ project_id, anonymous_id, visitor_id }) => ({

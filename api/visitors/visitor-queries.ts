@@ -1,5 +1,7 @@
+import type { SelectQueryBuilder } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
+import type { Schema } from '../db/schema/schema.ts';
 
 /** Someone in the host product, as a batch reads and writes them. */
 export interface Visitor {
@@ -105,6 +107,34 @@ export async function listVisitorsBySubject(
 ): Promise<Visitor[]> {
   const rows = keys.map(({ projectId, subject }) => ({ project_id: projectId, subject }));
   return (await findBySubject(db, rows)).rows.map(toVisitor);
+}
+
+/** A query for a verified visitor, to be joined with rows that refer to them. */
+export function visitorBySubject(db: Db, projectId: string, subject: string) {
+  return db
+    .selectFrom('visitor')
+    .where('visitor.project_id', '=', projectId)
+    .where('visitor.subject', '=', subject);
+}
+
+/** What a verified visitor has turned off, and when they were last shown something. */
+export async function findVisitorSwitches(
+  db: Db,
+  projectId: string,
+  subject: string,
+): Promise<Pick<Visitor, 'muted' | 'seenAt'> | undefined> {
+  const query = visitorBySubject(db, projectId, subject);
+  const row = await query.select(['visitor.muted', 'visitor.seen_at']).executeTakeFirst();
+  return row && { muted: row.muted === 1, seenAt: row.seen_at };
+}
+
+/** Adds the visitor of each response to a query. */
+export function joinVisitor(responses: SelectQueryBuilder<Schema, 'response', object>) {
+  return responses.innerJoin('visitor', (join) =>
+    join
+      .onRef('visitor.project_id', '=', 'response.project_id')
+      .onRef('visitor.id', '=', 'response.visitor_id'),
+  );
 }
 
 /** Throws the database's own error where one was there before. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { commit } from '../../api/db/transact.ts';
+import { updateExposureVisitors } from '../../api/exposures/exposure-queries.ts';
 import { newId } from '../../api/ids.ts';
+import { updateResponseVisitors } from '../../api/responses/queries.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { hashSlice } from '../../api/visitors/alias-hashing.ts';
 import { startAliasHashing } from '../../api/visitors/alias-hashing-job.ts';
@@ -14,6 +16,7 @@ import { type EarlierVisitor, storeEarlierVisitors } from './earlier-visitors.ts
 
 const quick = { size: 3, pauseMs: 1, waitMs: 5 };
 const minuteMs = 60_000;
+const movers = [updateExposureVisitors, updateResponseVisitors];
 
 onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   let database: TestDatabase;
@@ -41,12 +44,12 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   function sliceBy(owner: string, now: Date, size = 100) {
     const until = new Date(now.getTime() + minuteMs).toISOString();
     const claim = { owner, now: now.toISOString(), until };
-    const options = { claim, after: undefined, size, randomId: newId };
+    const options = { claim, after: undefined, size, randomId: newId, movers };
     return commit(database, (trx) => hashSlice(trx, options));
   }
 
   async function runToEnd(api: TestApi, pace = quick): Promise<void> {
-    const stop = startAliasHashing(api.deps, pace);
+    const stop = startAliasHashing(api.deps, movers, pace);
     await expect.poll(isDone, { timeout: minuteMs, interval: 50 }).toBe(true);
     await stop();
   }
@@ -145,7 +148,7 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
     const visitors = await stage({ before: 120, since: 40 });
     const node = await startApi(database.openSecond());
     const pace = { ...quick, size: 10 };
-    const stops = [asking.api, node].map(({ deps }) => startAliasHashing(deps, pace));
+    const stops = [asking.api, node].map(({ deps }) => startAliasHashing(deps, movers, pace));
     let round = 0;
     while (round < 3 || !(await isDone())) {
       const by = [asking.api, node][round % 2];
@@ -178,7 +181,7 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   test('are named in the detail of /readyz until all are hashed', async () => {
     await stage({ before: 2, since: 0 });
     const detailOf = async () => (await (await asking.api.app.request('/readyz')).json()).detail;
-    const stop = startAliasHashing(asking.api.deps, { ...quick, pauseMs: minuteMs });
+    const stop = startAliasHashing(asking.api.deps, movers, { ...quick, pauseMs: minuteMs });
     const sentence = expect.stringContaining('ids are being hashed. Until this is done');
     await expect.poll(detailOf, { timeout: minuteMs }).toEqual([sentence]);
     await stop();

@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import { batchStatement } from '../../db/dialect.ts';
 import type { Schema } from '../../db/schema/schema.ts';
+import { shownReleases } from '../../exposures/exposure-queries.ts';
+import { surveysOfGiven } from '../../surveys/queries.ts';
+import { openGroups } from '../../visitors/networks/held-group-queries.ts';
 import { type ResponseRecord, toRecord } from '../queries.ts';
 
 type Row = Omit<Schema['response'], 'held_group'>;
@@ -12,9 +16,9 @@ const findOfVisitor = batchStatement<
 >(
   { project_id: 'text', visitor_id: 'text' },
   (given) => `select r.project_id, r.id
-    from ${given.table} cross join exposure as e cross join survey as s cross join response as r
-    where e.project_id = given.project_id and e.visitor_id = given.visitor_id
-      and e.kind = 'shown' and s.project_id = given.project_id
+    from ${given.table} cross join ${shownReleases.table} cross join ${surveysOfGiven.table}
+      cross join response as r
+    where ${shownReleases.condition} and ${surveysOfGiven.condition}
       and r.project_id = given.project_id and r.survey_id = s.id
       and r.release_id = e.release_id and r.visitor_id = given.visitor_id`,
 );
@@ -105,4 +109,34 @@ export async function listGroupComments(
     .limit(limit)
     .execute();
   return rows.flatMap(({ comment }) => (comment === null ? [] : [comment]));
+}
+
+/** Quarantined answers are in no tally. The 1 is a literal, so that the partial index is found. */
+export async function countQuarantined(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('response')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('project_id', '=', projectId)
+    .where('release_id', '=', releaseId)
+    .where('quarantined', '=', sql.lit(1))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Answers about a release by visitors whose groups wait for a decision. Reads indexes alone. */
+export async function countHeldBack(db: Db, projectId: string, releaseId: string): Promise<number> {
+  const { count } = await openGroups(db, projectId)
+    .innerJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'held_group.project_id')
+        .onRef('response.held_group', '=', 'held_group.id'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('response.release_id', '=', releaseId)
+    .executeTakeFirstOrThrow();
+  return count;
 }

@@ -5,11 +5,12 @@ import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
 import { createProjectCache } from '../../db/project-cache.ts';
 import type { Deps } from '../../deps.ts';
 import type { Report } from '../../exposures/events.ts';
-import { hasOpened, openingsOf } from '../../exposures/exposures.ts';
 import { reportBatch } from '../../exposures/report-batch.ts';
 import { asRefusal } from '../../http/problem.ts';
 import type { Asking } from '../../http/request-info.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
+import { hasOpened } from '../../releases/release-state.ts';
+import { listOpenings } from '../../releases/state-queries.ts';
 import { factsOf } from '../../tallies/buckets.ts';
 import type { Identity } from '../../visitors/identity.ts';
 import { occurredAt, plausibleTime } from '../../visitors/occurred-at.ts';
@@ -20,7 +21,7 @@ import type { DescribedPost } from './public-post.ts';
 /** `POST /v1/events`: what a visitor saw, read, ran or muted. */
 export function eventPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const { reader } = deps.database;
-  const openings = createProjectCache(deps.notices, (projectId) => openingsOf(reader, projectId));
+  const openings = createProjectCache(deps.notices, (projectId) => listOpenings(reader, projectId));
   const reports = createReportCommit(deps);
 
   async function take(body: EventsRequest, host: Host, identity: Identity): Promise<number> {

@@ -10,10 +10,11 @@ import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
 import { createProjectCache } from '../../db/project-cache.ts';
 import type { Deps } from '../../deps.ts';
 import { AppError, notFound, refuse } from '../../errors.ts';
-import { hasOpened, openingsOf } from '../../exposures/exposures.ts';
 import { publicNetworksOf } from '../../http/address.ts';
 import { asRefusal } from '../../http/problem.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
+import { hasOpened } from '../../releases/release-state.ts';
+import { listOpenings } from '../../releases/state-queries.ts';
 import { type Answer, noRelease, toAnswer } from '../../responses/answer.ts';
 import { answerBatch, type Refusal } from '../../responses/answer-batch.ts';
 import type { Receipt } from '../../responses/responses.ts';
@@ -112,7 +113,7 @@ type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
  */
 function createAskable({ database: { reader }, notices }: Deps) {
   const projects = createProjectCache(notices, async (projectId) => ({
-    openings: await openingsOf(reader, projectId),
+    openings: await listOpenings(reader, projectId),
     surveys: await surveysByRelease(reader, projectId),
   }));
 

@@ -156,6 +156,14 @@ export async function findDueGroup(db: Db, now: string): Promise<HeldGroup | und
   return row && toGroup(row);
 }
 
+/** A query for the groups of a project that wait for a decision, to be joined with their rows. */
+export function openGroups(db: Db, projectId: string) {
+  return db
+    .selectFrom('held_group')
+    .where('held_group.project_id', '=', projectId)
+    .where('held_group.state', '=', 'held');
+}
+
 /** Newest first, `count` of them after the one with `afterId`. */
 export async function listHeldGroups(
   db: Db,

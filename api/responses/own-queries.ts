@@ -1,6 +1,7 @@
 import { CompiledQuery, type InferResult } from 'kysely';
 import type { Mine } from '../../contract/feed.ts';
 import type { Db } from '../db/database.ts';
+import { findVisitorSwitches, visitorBySubject } from '../visitors/visitor-queries.ts';
 
 /** What a feed depends on that is a verified visitor's own. */
 export interface Own {
@@ -50,8 +51,7 @@ function ownText(db: Db, asked: Asked): string {
 
 /** Its values are, in this order: the surveys, the releases, the project, the subject. */
 function ownQuery(db: Db, { releaseIds, surveyIds }: Asked) {
-  return db
-    .selectFrom('visitor')
+  return visitorBySubject(db, '', '')
     .leftJoin('response', (join) =>
       join
         .onRef('response.project_id', '=', 'visitor.project_id')
@@ -67,21 +67,14 @@ function ownQuery(db: Db, { releaseIds, surveyIds }: Asked) {
     )
     .select(['visitor.muted', 'visitor.seen_at', 'response.release_id'])
     .select(['edition.client_id', 'edition.client_revision', 'edition.state', 'edition.rating'])
-    .select(['edition.answers', 'edition.comment'])
-    .where('visitor.project_id', '=', '')
-    .where('visitor.subject', '=', '');
+    .select(['edition.answers', 'edition.comment']);
 }
 
 type OwnRow = InferResult<ReturnType<typeof ownQuery>>[number];
 
 async function findSwitches(db: Db, projectId: string, subject: string): Promise<Own | undefined> {
-  const row = await db
-    .selectFrom('visitor')
-    .select(['muted', 'seen_at'])
-    .where('project_id', '=', projectId)
-    .where('subject', '=', subject)
-    .executeTakeFirst();
-  return row && { muted: row.muted === 1, seenAt: row.seen_at, mine: new Map() };
+  const switches = await findVisitorSwitches(db, projectId, subject);
+  return switches && { ...switches, mine: new Map() };
 }
 
 /** No row where the outer join found nothing. */

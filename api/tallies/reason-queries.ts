@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Standing } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import type { RatingCount } from './headline.ts';
-import type { ScoredSurvey } from './queries.ts';
 
 /** Why ratings were given: how often each choice of each question stands beside each rating. */
-export interface ReasonCount extends RatingCount {
+export interface ReasonCount {
   question: string;
   choice: string;
+  rating: number;
+  count: number;
 }
 
 /** How the dimension of a question begins. */
@@ -19,7 +19,7 @@ export async function listReasonCounts(
   db: Db,
   projectId: string,
   releaseId: string,
-  survey: Pick<ScoredSurvey, 'id' | 'version' | 'questions'>,
+  survey: { id: string; version: number; questions: readonly string[] },
   standings: readonly Standing[],
 ): Promise<ReasonCount[]> {
   if (survey.questions.length === 0) return [];
