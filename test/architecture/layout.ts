@@ -25,7 +25,7 @@ export const modules = `http openapi site db jobs
 export const arrowsBack: Record<string, string> = {
   'keys → members':
     'a key may be created by a member who may grant, and is withdrawn with the right',
-  'members → people': 'whether anyone has signed up decides what the first owner’s invitation is',
+  'members → people': 'members are people: their names, and whether anyone has signed up yet',
 };
 
 /** Whether a file is in a folder, at any depth. */
