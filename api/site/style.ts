@@ -1,7 +1,9 @@
+import { dark, light } from '../../contract/palette.ts';
+
 /** Light and dark as the device; text stands at 4.5:1 or more on the grounds that it is used on. */
 export const homeStyle = `
-:root{color-scheme:light dark;--ink:#1c1f28;--quiet:#5b6170;--paper:#fff;--well:#f4f5f8;--line:#dfe2e9;--accent:#4650d0;--on-accent:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#eceef4;--quiet:#a6acbb;--paper:#1a1c23;--well:#23262f;--line:#383d49;--accent:#a3aaff;--on-accent:#14162e}}
+:root{color-scheme:light dark;--well:#f4f5f8;${properties(light)}}
+@media(prefers-color-scheme:dark){:root{--well:#23262f;${properties(dark)}}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:46rem;padding:0 clamp(1.25rem,5vw,3rem);font:1.0625rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper);
 overflow-wrap:anywhere;-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -27,3 +29,8 @@ footer a:hover{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 @media(max-width:34rem){li{grid-template-columns:2rem minmax(0,1fr)}li::before{font-size:1.3125rem;line-height:1.5}}
 @media(forced-colors:active){.ways a,pre{border:1px solid}}`;
+
+function properties({ accent, accentText, surface, text, muted, border }: typeof light): string {
+  const paper = `--ink:${text};--quiet:${muted};--paper:${surface};--line:${border}`;
+  return `${paper};--accent:${accent};--on-accent:${accentText}`;
+}

@@ -19,8 +19,8 @@ interface ImportRule {
 
 const importRules: ImportRule[] = [
   {
-    rule: 'contract/vocabulary.ts imports nothing: it is the one contract file that a browser runs',
-    about: (path) => path === 'contract/vocabulary.ts',
+    rule: 'contract/vocabulary.ts and palette.ts import nothing: browsers run them, and no other contract file',
+    about: (path) => /^contract\/(vocabulary|palette)\.ts$/.test(path),
     allows: () => false,
     caught: ['contract/vocabulary.ts', './fields.ts'],
   },
@@ -44,7 +44,7 @@ const importRules: ImportRule[] = [
     caught: ['api/http/static.ts', '../../widget/loader.ts'],
   },
   {
-    rule: 'widget/ runs lit, itself and contract/vocabulary.ts; other contract files are types only',
+    rule: 'widget/ runs lit, itself, contract/vocabulary.ts and palette.ts; other contract files are types only',
     about: (path) => isIn(path, 'widget'),
     allows: (imported) => isIn(imported.target, 'widget') || runsInBrowser(imported),
     caught: ['widget/loader/client.ts', '../../contract/feed.ts'],
@@ -189,6 +189,6 @@ function knowsRequests(path: string): boolean {
 }
 
 function runsInBrowser({ target, typesOnly }: Import): boolean {
-  if (target === 'lit' || target === 'contract/vocabulary.ts') return true;
+  if (['lit', 'contract/vocabulary.ts', 'contract/palette.ts'].includes(target)) return true;
   return typesOnly && isIn(target, 'contract');
 }

@@ -1,3 +1,4 @@
+import * as palette from '../../contract/palette.ts';
 import type { Theme } from '../../contract/themes.ts';
 
 /**
@@ -9,9 +10,12 @@ import type { Theme } from '../../contract/themes.ts';
  * colour of text in forced colours too; a transparent border shows in them.
  */
 export function launcherStyles({
-  accent = '#4650d0',
-  accentText = '#fff',
-  dark: { accent: darkAccent = '#a3aaff', accentText: darkText = '#14162e' } = {},
+  accent = palette.accent,
+  accentText = palette.accentText,
+  dark: {
+    accent: darkAccent = palette.accentOnDark,
+    accentText: darkText = palette.accentTextOnDark,
+  } = {},
   font = 'system-ui',
   launcherSize = 48,
   shadow = true,

@@ -1,24 +1,6 @@
+import { dark, light } from '../../contract/palette.ts';
 import type { Theme } from '../../contract/themes.ts';
 import type { Settings } from './settings.ts';
-
-/** Ours. Text and accents stand at 4.5:1 or more on the surfaces they are used on. */
-export const light = {
-  accent: '#4650d0',
-  accentText: '#fff',
-  surface: '#fff',
-  text: '#1c1f28',
-  muted: '#5b6170',
-  border: '#dfe2e9',
-};
-/** The same on dark pages. */
-export const dark: typeof light = {
-  accent: '#a3aaff',
-  accentText: '#14162e',
-  surface: '#1a1c23',
-  text: '#eceef4',
-  muted: '#a6acbb',
-  border: '#383d49',
-};
 
 /**
  * The custom properties that the panel is drawn with, as CSS for the launcher's `:host`: the page's

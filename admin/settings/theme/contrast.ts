@@ -1,5 +1,5 @@
+import { dark, light } from '../../../contract/palette.ts';
 import type { Theme } from '../../../contract/themes.ts';
-import { dark, light } from '../../../widget/shell/panel-tokens.styles.ts';
 
 /** The least contrast of text (WCAG 2.2, 1.4.3). */
 export const leastContrast = 4.5;

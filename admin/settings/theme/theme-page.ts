@@ -1,6 +1,6 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { dark, light } from '../../../contract/palette.ts';
 import type { Theme } from '../../../contract/themes.ts';
-import { dark, light } from '../../../widget/shell/panel-tokens.styles.ts';
 import '../../release/release-preview.ts';
 import './launcher-sample.ts';
 import { baseStyles } from '../../elements/base.styles.ts';

@@ -1,3 +1,4 @@
+import { dark, light } from '../../../contract/palette.ts';
 import type { Theme } from '../../../contract/themes.ts';
 import { pagePolicy } from '../../site/page-policy.ts';
 import { layout } from './layout.styles.ts';
@@ -7,24 +8,6 @@ export interface Style {
   text: string;
   policy: string;
 }
-
-/** As the panel's: text and accents stand at 4.5:1 or more on the surfaces they are used on. */
-const light = {
-  accent: '#4650d0',
-  accentText: '#ffffff',
-  surface: '#ffffff',
-  text: '#1c1f28',
-  muted: '#5b6170',
-  border: '#dfe2e9',
-};
-const dark: typeof light = {
-  accent: '#a3aaff',
-  accentText: '#14162e',
-  surface: '#1a1c23',
-  text: '#eceef4',
-  muted: '#a6acbb',
-  border: '#383d49',
-};
 
 /**
  * In the project's colours, corners and fonts, light or dark as the reader's device. A theme's colours

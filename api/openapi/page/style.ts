@@ -1,10 +1,10 @@
+import { dark, light } from '../../../contract/palette.ts';
+
 /** The page's one style sheet. Narrow screens read a table row by row: no sideways scrolling. */
 export const docsStyle = `
-:root { color-scheme: light dark; --ink: #1c1f28; --quiet: #5b6170; --paper: #fff; --line: #dfe2e9;
-  --well: #f4f5f8; --link: #4650d0 }
+:root { color-scheme: light dark; --well: #f4f5f8; ${properties(light)} }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #eceef4; --quiet: #a6acbb; --paper: #1a1c23; --line: #383d49; --well: #23262f;
-    --link: #a3aaff }
+  :root { --well: #23262f; ${properties(dark)} }
 }
 * { box-sizing: border-box }
 body { font: 1rem/1.55 system-ui, sans-serif; max-width: 64rem; margin: 0 auto;
@@ -52,3 +52,7 @@ td:nth-child(3) { width: 7rem; color: var(--quiet) }
   td:nth-child(2), td:nth-child(3) { display: inline; color: var(--quiet) }
   td:nth-child(3):before { content: ' · ' }
 }`;
+
+function properties({ accent, surface, text, muted, border }: typeof light): string {
+  return `--ink: ${text}; --quiet: ${muted}; --paper: ${surface}; --line: ${border}; --link: ${accent}`;
+}
