@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../contract/vocabulary.ts';
-import { attacks } from '../releases/markdown/attacks.ts';
-import { corpora } from '../releases/markdown/corpora.ts';
+import { attacks } from '../notes/markdown/attacks.ts';
+import { corpora } from '../notes/markdown/corpora.ts';
 import { setStage } from './stage.ts';
 
 // Whoever may write a name, a title, a version or a note may not write a page: in a real browser.

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../api/ids.ts';
 import type { FeedRelease } from '../../contract/feed.ts';
 import { isStorable } from '../../contract/fields.ts';
-import { corpora } from '../releases/markdown/corpora.ts';
+import { corpora } from '../notes/markdown/corpora.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { type RunningServer, runTidings, startServer } from '../support/processes.ts';
