@@ -42,8 +42,9 @@ export async function untilRateable(page: Page): Promise<void> {
   const isFetched = () =>
     page.evaluate(() => {
       const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-      const needed = ['answers', 'follow-up-form', 'chips', 'later-words'];
-      return needed.every((part) => fetched.some((name) => name.includes(`/assets/${part}`)));
+      // The version before this one calls the form `details`.
+      const needed = ['answers', 'follow-up-form|details', 'chips', 'later-words'];
+      return needed.every((part) => fetched.some((name) => RegExp(`/assets/(${part})`).test(name)));
     });
   await expect.poll(isFetched).toBe(true);
 }
