@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { startApi } from '../support/api.ts';
+import { onEachDatabase } from '../support/databases.ts';
+import { listCommands } from './commands.ts';
+import { namesInDocument, namesInSource } from './names.ts';
+
+// Names that programs, pages, browsers and operators rely on. A line that goes away or changes breaks
+// somebody; a new name adds a line: npx vitest run --project specification test/outside -u
+
+onEachDatabase('a name that leaves the process', ({ open }) => {
+  test('is what it was when it landed', async () => {
+    const api = await startApi(await open());
+    const document = await (await api.app.request('/openapi.json')).json();
+    const metrics = await api.deps.metrics.getMetricsAsJSON();
+    await api.stop();
+    const names = {
+      ...namesInDocument(document),
+      ...namesInSource(),
+      metrics: metrics.map(({ name }) => name).sort(),
+      commands: await listCommands(),
+    };
+    await expect(`${JSON.stringify(names, null, 2)}\n`).toMatchFileSnapshot('landed-names.json');
+  });
+});
