@@ -80,7 +80,7 @@ describe('the renderer', () => {
     const script = fileURLToPath(new URL('renders-once.js', built.rendererUrl));
     await writeFile(
       script,
-      `import { createRenderer } from '../../releases/markdown/renderer.js';
+      `import { createRenderer } from './renderer.js';
        const renderer = createRenderer({ workerUrl: new URL('worker.js', import.meta.url) });
        console.log((await renderer.render(['*x*'])).join());`,
     );
