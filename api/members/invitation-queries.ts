@@ -141,7 +141,7 @@ export async function listInvitations(
   return rows.map(toListed);
 }
 
-/** Those that nobody has accepted; expired ones too. */
+/** Open invitations, including expired ones. */
 export async function listOpenInvitationsBy(
   db: Db,
   projectId: string,

@@ -86,8 +86,8 @@ export async function listExposureTallies(
 }
 
 /**
- * Distinct visitors by release, each counted once by each kind of exposure; what nobody did is not in
- * it. The dimension is a literal, so that the partial index is found.
+ * Distinct visitors by release, each counted once per kind of exposure. Kinds without a visitor
+ * are left out. The dimension is a literal, so that the partial index is found.
  */
 export async function listExposureCounts(
   db: Db,

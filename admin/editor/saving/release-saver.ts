@@ -205,7 +205,7 @@ export class ReleaseSaver {
       this.put(met.release);
       return this.isAutomatic && this.#save();
     }
-    // Whether the device has it is told now.
+    // Before the message, which says whether this device has a copy.
     this.keepNow();
     this.#set(met ? { kind: 'conflict', theirs: met.release } : { kind: 'failed', refusal });
     if (!met && refusal.code === 'offline') this.#lost = sent;

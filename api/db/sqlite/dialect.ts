@@ -30,8 +30,8 @@ export class TidingsSqliteDialect implements Dialect {
   }
 
   /**
-   * Runs `act` while nobody else uses the connection, and again while another process has the lock,
-   * as it does with queries.
+   * Runs `act` as the connection's only user, and again while another process holds the lock, as
+   * queries are.
    */
   runAlone<R>(act: () => R | Promise<R>): Promise<R> {
     return this.#driver.runAlone(act);

@@ -44,7 +44,7 @@ describe('what is typed is stored on the device', () => {
     vi.unstubAllGlobals();
   });
 
-  test('a moment later and in one go, however long somebody types', () => {
+  test('a moment later and in one go, however long typing continues', () => {
     const { type } = begin();
     const asked = watchStorage();
     for (const title of ['S', 'Sa', 'Sai', 'Sail']) type(title);
@@ -95,7 +95,7 @@ describe('what is typed is stored on the device', () => {
     expect(saver.isKept).toBe(true);
   });
 
-  test('or not at all, which is known before somebody is told', () => {
+  test('or not at all, which is known before the message appears', () => {
     const { saver, type } = begin();
     watchStorage(() => {
       throw new DOMException('full', 'QuotaExceededError');
