@@ -4,14 +4,13 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { announceStart, type Screen } from './announce-start.ts';
 import { createApp } from './app.ts';
 import { createPublicPages, type PublicPages } from './changelog/public-pages.ts';
-import { startWarming } from './changelog/warm-pages.ts';
+import { warmPagesJob } from './changelog/warm-pages.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { open } from './db/connect.ts';
 import type { Database } from './db/database.ts';
 import { keepAddress } from './db/instance/address.ts';
 import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
-import { watchForSecondServer } from './db/second-server.ts';
 import { readHarbour } from './demo/harbour.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
@@ -22,18 +21,22 @@ import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
+import { type Job, startJobs } from './jobs/jobs.ts';
+import { secondServerJob } from './jobs/second-server.ts';
 import { openLog } from './log.ts';
 import { recordMakers } from './members/authority.ts';
 import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
 import { createRenderer } from './notes/markdown/renderer.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
-import { startSchedule } from './releases/schedule.ts';
-import { startForgettingWords } from './responses/held/held-words.ts';
-import { startSettling } from './responses/held/settle-timer.ts';
+import { outboxRetentionJob } from './outbox/outbox-retention.ts';
+import { scheduleJob } from './releases/schedule.ts';
+import { heldWordsJob } from './responses/held/held-words.ts';
+import { settleJob } from './responses/held/settle-job.ts';
 import { updateResponseVisitors } from './responses/queries.ts';
+import { sightingRetentionJob } from './sightings/sighting-retention.ts';
 import { readBuilt } from './site/memory-files.ts';
-import { startAliasHashing } from './visitors/alias-hashing-job.ts';
-import { startForgettingNetworks } from './visitors/networks/network-retention.ts';
+import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
+import { networkRetentionJob } from './visitors/networks/network-retention.ts';
 
 /** What the server needs besides itself. */
 export interface Built {
@@ -134,12 +137,11 @@ async function serve(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const deps = await makeDeps(config, built, database, opened, stopping.signal);
-  await watchForSecondServer(deps);
   await makeFirstProject(deps, built.changelog);
   const invite = opened.screen ? createOwnerInvitation : keepOwnerInvitation;
   const invitation = await invite(database, deps.clock());
   const pages = createPublicPages(deps);
-  const { listener } = createApp(deps, pages);
+  const { listener, jobs } = createApp(deps, pages);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
   const demo = createHostServer(deps, readHarbour(built.harbour));
@@ -147,7 +149,7 @@ async function serve(
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
   // Now that pages know the address that stands in their links.
-  const stopJobs = startJobs(deps, pages);
+  const stopJobs = startJobs([...jobsOf(deps, pages), ...jobs], deps);
   announceStart(deps, invitation, opened.screen);
 
   async function stop(drainMs: number): Promise<void> {
@@ -167,19 +169,19 @@ async function serve(
   return { stop };
 }
 
-/** Starts what works in the background, and returns the function that ends it. */
-function startJobs(deps: Deps, pages: PublicPages): () => Promise<void> {
-  const stops = [
-    startSchedule(deps),
-    startAliasHashing(deps, [updateExposureVisitors, updateResponseVisitors]),
-    startWarming(deps, pages),
-    startSettling(deps),
-    startForgettingNetworks(deps),
-    startForgettingWords(deps),
+/** What the modules need done in the background. */
+function jobsOf(deps: Deps, pages: PublicPages): Job[] {
+  return [
+    secondServerJob(deps),
+    scheduleJob(deps),
+    aliasHashingJob(deps, [updateExposureVisitors, updateResponseVisitors]),
+    warmPagesJob(deps, pages),
+    settleJob(deps),
+    networkRetentionJob(deps),
+    heldWordsJob(deps),
+    outboxRetentionJob(deps),
+    sightingRetentionJob(deps),
   ];
-  return async () => {
-    for (const stop of stops) await stop();
-  };
 }
 
 async function makeDeps(

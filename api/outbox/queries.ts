@@ -21,3 +21,7 @@ export async function insertMessage(
     })
     .execute();
 }
+
+export async function deleteMessagesBefore(trx: Db, createdBefore: string): Promise<void> {
+  await trx.deleteFrom('outbox').where('created_at', '<', createdBefore).execute();
+}

@@ -63,6 +63,11 @@ export async function deleteOldSightings(
     .execute();
 }
 
+/** Of all projects. */
+export async function deleteSightingsBefore(trx: Db, lastSeenBefore: string): Promise<void> {
+  await trx.deleteFrom('sighting').where('last_seen_at', '<', lastSeenBefore).execute();
+}
+
 /** The origin seen last comes first. `isRefused` follows from the origins that the project allows. */
 export async function listSightings(
   db: Db,

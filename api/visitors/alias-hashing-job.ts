@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { commit } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { isJobOpen, releaseJob } from '../jobs/claim-queries.ts';
-import { hashSlice, type SliceEnd } from './alias-hashing.ts';
+import { type Job, pause } from '../jobs/jobs.ts';
+import { hashSlice, type SliceEnd, type SliceOutcome } from './alias-hashing.ts';
 import type { MoveRows } from './alias-hashing-queries.ts';
 import { hashingJob } from './unhashed-check.ts';
 
@@ -21,61 +21,64 @@ const leaseMs = 30_000;
 const detail =
   'Anonymous visitors’ ids are being hashed. Until this is done, a copy of the database contains ids that are not.';
 
-type Needs = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock' | 'log'>;
+type Needs = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock'>;
 
 /**
- * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. Every
- * node runs one, and one at a time works. `movers` move the rows that other modules keep of a
- * visitor. Returns a function that stops it after the slice under way.
+ * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. One node
+ * at a time works. `movers` move the rows that other modules keep of a visitor.
  */
-export function startAliasHashing(
+export function aliasHashingJob(
   deps: Needs,
   movers: readonly MoveRows[],
-  pace = usualPace,
-): () => Promise<void> {
-  const stopping = new AbortController();
-  const running = run({ deps, movers, pace }, stopping.signal);
-  return async () => {
-    stopping.abort();
-    await running;
+  pace: HashingPace = usualPace,
+): Job {
+  const work = { deps, movers, size: pace.size, owner: deps.randomId() };
+  let isDone = false;
+
+  async function hashAll(stopping: AbortSignal): Promise<void> {
+    let end: SliceEnd;
+    while (!stopping.aborted) {
+      const outcome = await hashNext(work, end);
+      isDone = outcome.kind === 'done';
+      if (outcome.kind !== 'more') return;
+      end = outcome.end;
+      await pause(pace.pauseMs, stopping);
+    }
+  }
+
+  return {
+    name: 'anonymous-ids',
+    failure: 'hashing anonymous ids failed; it is tried again',
+    everyMs: pace.waitMs,
+    async run(stopping) {
+      if (isDone) return;
+      await hashAll(stopping);
+      if (stopping.aborted) await releaseJob(deps.database.writer, hashingJob, work.owner);
+    },
   };
 }
 
-/** How a node works. */
+/** What each slice needs. */
 interface Work {
   deps: Needs;
   movers: readonly MoveRows[];
-  pace: HashingPace;
+  size: number;
+  owner: string;
 }
 
-async function run(work: Work, stopped: AbortSignal): Promise<void> {
-  const { deps, pace } = work;
-  const owner = deps.randomId();
-  const job = { ...work, owner, end: undefined as SliceEnd };
-  while (!stopped.aborted) {
-    const pauseMs = await step(job).catch((err: unknown) => {
-      deps.log.error({ err }, 'hashing anonymous ids failed; it is tried again');
-      return pace.waitMs;
-    });
-    if (pauseMs === undefined) return;
-    await sleep(pauseMs, undefined, { signal: stopped, ref: false }).catch(() => {});
-  }
-  await releaseJob(deps.database.writer, hashingJob, owner).catch(() => {});
-}
-
-/** The pause after which to go on; undefined once the job is done. */
-async function step(job: Work & { owner: string; end: SliceEnd }): Promise<number | undefined> {
-  const { deps, movers, pace, owner } = job;
+/** Hashes the slice after `after`, and tells readers of `/readyz` whether there is more. */
+async function hashNext(
+  { deps, movers, size, owner }: Work,
+  after: SliceEnd,
+): Promise<SliceOutcome> {
   const isOpen = await isJobOpen(deps.database.reader, hashingJob);
   deps.readiness.set(hashingJob, isOpen ? detail : undefined);
-  if (!isOpen) return undefined;
+  if (!isOpen) return { kind: 'done' };
   const now = deps.clock();
   const until = new Date(now.getTime() + leaseMs).toISOString();
   const claim = { owner, now: now.toISOString(), until };
-  const { size } = pace;
-  const slice = { claim, after: job.end, size, randomId: deps.randomId, movers };
+  const slice = { claim, after, size, randomId: deps.randomId, movers };
   const outcome = await commit(deps.database, (trx) => hashSlice(trx, slice));
-  if (outcome.kind === 'taken') return pace.waitMs;
-  if (outcome.kind === 'more') job.end = outcome.end;
-  return outcome.kind === 'more' ? pace.pauseMs : 0;
+  if (outcome.kind === 'done') deps.readiness.set(hashingJob, undefined);
+  return outcome;
 }

@@ -6,9 +6,10 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { createPublicPages } from '../../api/changelog/public-pages.ts';
-import { startWarming } from '../../api/changelog/warm-pages.ts';
+import { warmPagesJob } from '../../api/changelog/warm-pages.ts';
 import { sqlitePath } from '../../api/db/connect.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
+import { startJob } from '../jobs/start-job.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
@@ -37,7 +38,7 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
   async function startWarm() {
     const pages = createPublicPages(api.deps);
     const node = { ...api, app: createApp({ ...api.deps, metrics: new Registry() }, pages).app };
-    const stop = startWarming(api.deps, pages);
+    const stop = startJob(api.deps, warmPagesJob(api.deps, pages));
     // Until it has read what changed.
     await sleep(1200);
     return { node, stop };

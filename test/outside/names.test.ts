@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { startJobs } from '../../api/jobs/jobs.ts';
 import { startApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { listCommands } from './commands.ts';
@@ -11,6 +12,7 @@ onEachDatabase('a name that leaves the process', ({ open }) => {
   test('is what it was when it landed', async () => {
     const api = await startApi(await open());
     const document = await (await api.app.request('/openapi.json')).json();
+    await startJobs([], api.deps)();
     const metrics = await api.deps.metrics.getMetricsAsJSON();
     await api.stop();
     const names = {

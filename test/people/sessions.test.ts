@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProtection } from '../../api/db/instance/protection.ts';
-import { createOnce } from '../../api/routes/member/idempotency.ts';
+import { once } from '../../api/routes/member/idempotency.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi, testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
@@ -172,7 +172,7 @@ onEachDatabase('a session', ({ open }) => {
       const openWith = (secret: string) =>
         database.writer
           .transaction()
-          .execute((trx) => createOnce()(trx, { ...request, secret }, api.clock(), neverActs));
+          .execute((trx) => once(trx, { ...request, secret }, api.clock(), neverActs));
       await expect(openWith(token)).rejects.toThrow();
       const [, signed = ''] = ann.cookie.split('=');
       expect(await openWith(decodeURIComponent(signed))).toMatchObject({ replayed: true });

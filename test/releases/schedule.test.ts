@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { startSchedule } from '../../api/releases/schedule.ts';
+import { scheduleJob } from '../../api/releases/schedule.ts';
+import { startJob } from '../jobs/start-job.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Desk, openDesk, recordOf } from './desk.ts';
 
@@ -9,14 +10,14 @@ const hourMs = 3_600_000;
 onEachDatabase('the schedule', ({ open }) => {
   let database: TestDatabase;
   let desk: Desk;
-  let stop: () => void;
+  let stop: () => Promise<void>;
 
   beforeEach(async () => {
     database = await open();
     desk = await openDesk(database);
-    stop = startSchedule(desk.api.deps);
+    stop = startJob(desk.api.deps, scheduleJob(desk.api.deps));
     return async () => {
-      stop();
+      await stop();
       await desk.api.stop();
     };
   });
@@ -39,16 +40,16 @@ onEachDatabase('the schedule', ({ open }) => {
   });
 
   test('stamps what became due while nobody was running', async () => {
-    stop();
+    await stop();
     const { id } = await desk.draft('2.0');
     await desk.publish(id, atOne);
     desk.api.clock.advance(hourMs);
-    stop = startSchedule(desk.api.deps);
+    stop = startJob(desk.api.deps, scheduleJob(desk.api.deps));
     await isLive(id);
   });
 
   test('tries again after it failed', async () => {
-    stop();
+    await stop();
     const { deps, clock } = desk.api;
     const { id } = await desk.draft('2.0');
     await desk.publish(id, atOne);
@@ -59,7 +60,7 @@ onEachDatabase('the schedule', ({ open }) => {
       if (failures === 1) throw new Error('In the middle of the stamp.');
       return deps.randomId();
     };
-    stop = startSchedule({ ...deps, randomId });
+    stop = startJob(deps, scheduleJob({ ...deps, randomId }));
     await isLive(id);
     expect(failures).toBe(2);
     expect((await recordOf(database, desk.project.id)).messages).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetHeldWords } from '../../api/responses/held/held-words.ts';
-import { settleDue } from '../../api/responses/held/settle-timer.ts';
+import { settleDue } from '../../api/responses/held/settle-job.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { forgetNetworks } from '../../api/visitors/networks/network-retention.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { settleDue } from '../../api/responses/held/settle-timer.ts';
+import { settleDue } from '../../api/responses/held/settle-job.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';

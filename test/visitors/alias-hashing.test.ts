@@ -6,8 +6,9 @@ import { newId } from '../../api/ids.ts';
 import { updateResponseVisitors } from '../../api/responses/queries.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { hashSlice } from '../../api/visitors/alias-hashing.ts';
-import { startAliasHashing } from '../../api/visitors/alias-hashing-job.ts';
+import { aliasHashingJob } from '../../api/visitors/alias-hashing-job.ts';
 import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
+import { startJob } from '../jobs/start-job.ts';
 import { type Asking, startAsking } from '../responses/asking.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
@@ -49,7 +50,7 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   }
 
   async function runToEnd(api: TestApi, pace = quick): Promise<void> {
-    const stop = startAliasHashing(api.deps, movers, pace);
+    const stop = startJob(api.deps, aliasHashingJob(api.deps, movers, pace));
     await expect.poll(isDone, { timeout: minuteMs, interval: 50 }).toBe(true);
     await stop();
   }
@@ -148,7 +149,9 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
     const visitors = await stage({ before: 120, since: 40 });
     const node = await startApi(database.openSecond());
     const pace = { ...quick, size: 10 };
-    const stops = [asking.api, node].map(({ deps }) => startAliasHashing(deps, movers, pace));
+    const stops = [asking.api, node].map(({ deps }) =>
+      startJob(deps, aliasHashingJob(deps, movers, pace)),
+    );
     let round = 0;
     while (round < 3 || !(await isDone())) {
       const by = [asking.api, node][round % 2];
@@ -181,7 +184,9 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   test('are named in the detail of /readyz until all are hashed', async () => {
     await stage({ before: 2, since: 0 });
     const detailOf = async () => (await (await asking.api.app.request('/readyz')).json()).detail;
-    const stop = startAliasHashing(asking.api.deps, movers, { ...quick, pauseMs: minuteMs });
+    const { deps } = asking.api;
+    const slowly = { ...quick, pauseMs: minuteMs };
+    const stop = startJob(deps, aliasHashingJob(deps, movers, slowly));
     const sentence = expect.stringContaining('ids are being hashed. Until this is done');
     await expect.poll(detailOf, { timeout: minuteMs }).toEqual([sentence]);
     await stop();

@@ -1,5 +1,6 @@
 import { commit } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
+import type { Job } from '../../jobs/jobs.ts';
 import { getGroup, unreleasedVisitors } from '../../visitors/networks/held-groups.ts';
 import { listEditions, replaceWords, type StoredEdition } from '../edition-queries.ts';
 import { listAnswersOf } from './held-queries.ts';
@@ -14,9 +15,13 @@ type Means = Pick<Deps, 'database' | 'clock'>;
  * after they were received. Ratings and choices stay, so a group can still be released. Safe to repeat,
  * and to run on two nodes at once.
  */
-export async function forgetHeldWords({ database, clock }: Means): Promise<void> {
+export async function forgetHeldWords(
+  { database, clock }: Means,
+  stopping?: AbortSignal,
+): Promise<void> {
   const before = new Date(clock().getTime() - keptMs).toISOString();
   for await (const slice of unreleasedVisitors(database.reader, before)) {
+    if (stopping?.aborted) return;
     const { projectId, groupId, visitorIds } = slice;
     const answers = await listAnswersOf(database.reader, projectId, visitorIds);
     const editions = await listEditions(database.reader, answers);
@@ -29,15 +34,14 @@ export async function forgetHeldWords({ database, clock }: Means): Promise<void>
   }
 }
 
-/** Runs `forgetHeldWords` now and every day until the returned function is called, on each node. */
-export function startForgettingWords(deps: Means & Pick<Deps, 'log'>): () => void {
-  const forget = () => {
-    forgetHeldWords(deps).catch((err) => deps.log.error({ err }, 'held comments not deleted'));
+/** Runs `forgetHeldWords` once a day. */
+export function heldWordsJob(deps: Means): Job {
+  return {
+    name: 'held-comments',
+    failure: 'held comments not deleted',
+    everyMs: dayMs,
+    run: (stopping) => forgetHeldWords(deps, stopping),
   };
-  forget();
-  const timer = setInterval(forget, dayMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 /** Choices are stored as lists (answer.ts); every other answer is the visitor's own text. */

@@ -21,7 +21,7 @@ import {
   sessionEndedByUpdate,
 } from '../../people/sign-in.ts';
 import { type KnownCaller, personOf, programOf } from './callers.ts';
-import { createOnce } from './idempotency.ts';
+import { once } from './idempotency.ts';
 import type { MemberEnv } from './member-route.ts';
 import { readRepeatable } from './repeatable.ts';
 import { createTries, type Tries } from './sign-in-limits.ts';
@@ -90,7 +90,6 @@ export function createMemberGuard(deps: Deps): MemberGuard {
   const devices = createKnownDevices(deps);
   const { reader } = deps.database;
   const { findSession, findCaller } = createFinders(deps, signIn, cookie);
-  const once = createOnce();
 
   function atLeast(role: Role): MiddlewareHandler<MemberEnv> {
     return async function guarded(c, next) {

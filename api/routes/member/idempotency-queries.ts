@@ -52,14 +52,7 @@ export async function findKeyedReply(
     .executeTakeFirst();
 }
 
-export async function deleteVoidIdempotencyKeys(
-  trx: Db,
-  projectId: string,
-  voidBefore: string,
-): Promise<void> {
-  await trx
-    .deleteFrom('idempotency_key')
-    .where('project_id', '=', projectId)
-    .where('created_at', '<', voidBefore)
-    .execute();
+/** Of all projects. */
+export async function deleteIdempotencyKeysBefore(trx: Db, createdBefore: string): Promise<void> {
+  await trx.deleteFrom('idempotency_key').where('created_at', '<', createdBefore).execute();
 }

@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
+import { commit } from '../../db/transact.ts';
+import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
+import type { Job } from '../../jobs/jobs.ts';
 import {
   claimIdempotencyKey,
-  deleteVoidIdempotencyKeys,
+  deleteIdempotencyKeysBefore,
   findKeyedReply,
   updateKeyedReply,
 } from './idempotency-queries.ts';
@@ -22,38 +25,34 @@ export interface OnceRequest {
   secret: string;
 }
 
-export type Once = <Value>(
+/**
+ * Acts the first time and returns the stored value (JSON) for the rest of a day. The claim is a row in
+ * the transaction of the act: of two requests at once the second waits for it, and then finds the value;
+ * an act that fails leaves no claim. Throws `idempotency_key_reused`.
+ */
+export async function once<Value>(
   trx: Db,
   request: OnceRequest,
   now: Date,
   act: () => Promise<Value>,
-) => Promise<{ value: Value; replayed: boolean }>;
-
-/**
- * Acts the first time and gives the stored value (JSON) for the rest of a day. The claim is a row in
- * the transaction of the act: of two at once the second waits there, and then finds the value; an
- * act that fails leaves no claim. Throws `idempotency_key_reused`.
- */
-export function createOnce(): Once {
-  const sweep = createSweep();
-
-  return async function once(trx, request, now, act) {
-    await sweep(trx, request.projectId, now);
-    const claimed = await claimIdempotencyKey(trx, request, now.toISOString(), dayBefore(now));
-    if (!claimed) return { value: await replay(trx, request), replayed: true };
-    const value = await act();
-    await updateKeyedReply(trx, request, seal(JSON.stringify(value), request.secret));
-    return { value, replayed: false };
-  };
+): Promise<{ value: Value; replayed: boolean }> {
+  const claimed = await claimIdempotencyKey(trx, request, now.toISOString(), dayBefore(now));
+  if (!claimed) return { value: await replay(trx, request), replayed: true };
+  const value = await act();
+  await updateKeyedReply(trx, request, seal(JSON.stringify(value), request.secret));
+  return { value, replayed: false };
 }
 
-/** Removes a project's void keys, at most once an hour: it reads all keys that the project has. */
-function createSweep() {
-  const sweptAtMs = new Map<string, number>();
-  return async (trx: Db, projectId: string, now: Date): Promise<void> => {
-    if (now.getTime() - (sweptAtMs.get(projectId) ?? 0) < hourMs) return;
-    sweptAtMs.set(projectId, now.getTime());
-    await deleteVoidIdempotencyKeys(trx, projectId, dayBefore(now));
+/** Deletes the keys that have been void for up to an hour. */
+export function idempotencyRetentionJob({
+  database,
+  clock,
+}: Pick<Deps, 'database' | 'clock'>): Job {
+  return {
+    name: 'idempotency-retention',
+    failure: 'void idempotency keys not deleted',
+    everyMs: hourMs,
+    run: () => commit(database, (trx) => deleteIdempotencyKeysBefore(trx, dayBefore(clock()))),
   };
 }
 

@@ -1,11 +1,12 @@
 import { commit } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
+import type { Job } from '../../jobs/jobs.ts';
 import { dayBefore, hourBefore } from './network-hours.ts';
 import { deleteNetworkKeys, deleteNetworkRows } from './network-queries.ts';
 
 /** How long the rows of a network are kept; only the last 24 hours are ever counted. */
 const keptHours = 48;
-const intervalMs = 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
 
 type Means = Pick<Deps, 'database' | 'clock'>;
 
@@ -21,13 +22,12 @@ export async function forgetNetworks({ database, clock }: Means): Promise<void> 
   });
 }
 
-/** Runs `forgetNetworks` now and every hour until the returned function is called, on each node. */
-export function startForgettingNetworks(deps: Means & Pick<Deps, 'log'>): () => void {
-  const forget = () => {
-    forgetNetworks(deps).catch((err) => deps.log.error({ err }, 'network rows not deleted'));
+/** Runs `forgetNetworks` once an hour. */
+export function networkRetentionJob(deps: Means): Job {
+  return {
+    name: 'networks',
+    failure: 'network rows not deleted',
+    everyMs: hourMs,
+    run: () => forgetNetworks(deps),
   };
-  forget();
-  const timer = setInterval(forget, intervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

@@ -23,7 +23,7 @@ test('two servers on one SQLite file both warn, until one of them is gone', asyn
   const first = await startServer(environment);
   expect(await detailOf(first)).not.toContain(warning);
   const second = await startServer(environment);
-  expect(await detailOf(second)).toContain(warning);
+  await expect.poll(() => detailOf(second)).toContain(warning);
   await second.waitFor(/Another process serves this SQLite file too/);
   await expect.poll(() => detailOf(first), { timeout: 30_000 }).toContain(warning);
   await first.waitFor(/Another process serves this SQLite file too/);
