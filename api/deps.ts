@@ -8,6 +8,7 @@ import type { ReadinessDetails } from './http/readiness.ts';
 import type { ChangelogReader } from './imports/changelog/reader.ts';
 import type { Renderer } from './notes/markdown/renderer.ts';
 import type { MemoryFiles } from './site/memory-files.ts';
+import type { Snapshots } from './snapshot/snapshot.ts';
 
 /** All that a feature may be given. Tests fake the clock and the ids, and nothing else. */
 export interface Deps {
@@ -15,6 +16,8 @@ export interface Deps {
   readonly database: Database;
   /** Tells, in every process, that a project changed. */
   readonly notices: ChangeNotices;
+  /** Every project as its visitors meet it. */
+  readonly snapshots: Snapshots;
   readonly clock: Clock;
   /** A new UUIDv7. */
   readonly randomId: () => string;

@@ -35,6 +35,7 @@ import { settleJob } from './responses/held/settle-job.ts';
 import { updateResponseVisitors } from './responses/queries.ts';
 import { sightingRetentionJob } from './sightings/sighting-retention.ts';
 import { readBuilt } from './site/memory-files.ts';
+import { createSnapshots } from './snapshot/snapshots.ts';
 import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
 import { networkRetentionJob } from './visitors/networks/network-retention.ts';
 
@@ -193,10 +194,8 @@ async function makeDeps(
 ): Promise<Deps> {
   const readiness = createReadinessDetails();
   readiness.set('secret', notice);
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
   const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
-  return {
+  const deps = {
     config,
     database,
     clock: () => new Date(),
@@ -209,10 +208,17 @@ async function makeDeps(
     dashboard: readBuilt(built.dashboard, 'dashboard'),
     ports: { api: 0, demo: 0 },
     log,
-    metrics,
+    metrics: createMetrics(),
     readiness,
     stopping,
   };
+  return { ...deps, snapshots: createSnapshots(deps) };
+}
+
+function createMetrics(): Registry {
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return metrics;
 }
 
 /**

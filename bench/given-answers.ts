@@ -19,7 +19,7 @@ const batch = 1000;
 /** Stores answers by the rules by which the server does, tallies and exposures included. */
 export async function giveAnswers(trx: Db, world: World, given: readonly Given[]): Promise<void> {
   const { projectId, publicKey } = world;
-  const host = { projectId, talliedTraits: [] };
+  const project = { id: projectId, talliedTraits: [] };
   const surveys = await surveysByRelease(trx, projectId);
   const keys = { pseudonym: 'of the bench', bucket: 'of the bench, too' };
   const means = { keys, randomId: tagged, buckets: createBucketBook(), slot: 0 };
@@ -42,7 +42,7 @@ export async function giveAnswers(trx: Db, world: World, given: readonly Given[]
       ...place,
     };
     const body = responseRequest.parse(sent);
-    return toAnswer(body, { host, identity, survey, releaseId, receivedAt });
+    return toAnswer(body, { project, identity, survey, releaseId, receivedAt });
   });
   for (let start = 0; start < answers.length; start += batch) {
     await acceptAnswers(trx, answers.slice(start, start + batch), means);

@@ -1,8 +1,6 @@
-import type { Deps } from '../deps.ts';
 import type { Listing } from '../feed/page.ts';
-import { getProject } from '../projects/projects.ts';
 import type { VisibleRelease } from '../releases/visible.ts';
-import { readShown, type Span } from '../snapshot/snapshot-cache.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { feedDate } from './feed-date.ts';
 import { type Style, styleFor } from './page/style.ts';
@@ -36,7 +34,6 @@ export interface Changelog extends Listing<PublicRelease> {
   style: Style;
   /** By the last part of their address, and by id. */
   releases: ReadonlyMap<string, PublicRelease>;
-  span: Span;
 }
 
 /** What is made of characters alone that nobody can see. */
@@ -44,14 +41,11 @@ const unnamed = 'Unnamed';
 
 let compiled = 0;
 
-/** Reads it as it is now. Throws `not_found`. */
-export async function compileChangelog(deps: Deps, projectId: string): Promise<Changelog> {
-  const now = deps.clock();
-  // Before the releases: should they change meanwhile, the change is noticed and all is read anew.
-  const project = await getProject(deps.database.reader, projectId);
-  const { visible, span } = await readShown(deps, projectId, now);
-  const addresses = addressesOf(publicUrlOf(deps), project.slug);
-  const releases = visible.releases.map((release) => toPublic(release, addresses));
+/** What the public page shows of a snapshot, at this address of the server. */
+export function compileChangelog(snapshot: Snapshot, publicUrl: string): Changelog {
+  const { project } = snapshot;
+  const addresses = addressesOf(publicUrl, project.slug);
+  const releases = snapshot.releases.map((release) => toPublic(release, addresses));
   compiled += 1;
   return {
     id: project.id,
@@ -63,14 +57,8 @@ export async function compileChangelog(deps: Deps, projectId: string): Promise<C
     style: styleFor(project.theme),
     pinned: releases.filter(({ pinned }) => pinned),
     ordinary: releases.filter(({ pinned }) => !pinned),
-    releases: byAddress(visible.releases, releases),
-    span,
+    releases: byAddress(snapshot.releases, releases),
   };
-}
-
-/** With port 0 the system has chosen one. */
-function publicUrlOf({ config, ports }: Pick<Deps, 'config' | 'ports'>): string {
-  return config.publicUrl.replace(/:0$/, `:${ports.api}`);
 }
 
 /** What a version says wins over an id, though nobody names a version like that. */

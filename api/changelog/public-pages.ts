@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { pageOf } from '../feed/page.ts';
-import { createCurrent } from '../snapshot/snapshot-cache.ts';
+import { derived } from '../snapshot/derived.ts';
 import type { FeedName } from './addresses.ts';
 import { type Changelog, compileChangelog } from './changelog.ts';
 import { feedFile } from './feed-files.ts';
@@ -37,13 +37,13 @@ export interface PublicPages {
 /** Reads the database only after a change. */
 export function createPublicPages(deps: Deps): PublicPages {
   const idsBySlug = createSlugs(deps);
-  const current = createCurrent(deps, (projectId) => compileChangelog(deps, projectId));
+  const changelogOf = derived((snapshot) => compileChangelog(snapshot, publicUrlOf(deps)));
   const drawings = createDrawings();
 
   async function get(slug: string): Promise<Changelog> {
     const projectId = (await idsBySlug()).get(slug);
     if (projectId === undefined) throw noSuchPage();
-    return current(projectId);
+    return changelogOf(await deps.snapshots.get(projectId));
   }
 
   return {
@@ -74,9 +74,14 @@ export function createPublicPages(deps: Deps): PublicPages {
     ids: async () => [...(await idsBySlug()).values()],
     async warm(projectId) {
       await idsBySlug();
-      await current(projectId);
+      changelogOf(await deps.snapshots.get(projectId));
     },
   };
+}
+
+/** With port 0 the system has chosen one. */
+function publicUrlOf({ config, ports }: Pick<Deps, 'config' | 'ports'>): string {
+  return config.publicUrl.replace(/:0$/, `:${ports.api}`);
 }
 
 function noSuchPage(): AppError {

@@ -4,7 +4,7 @@ import { limits } from '../../contract/vocabulary.ts';
 import { readBase64url } from '../base64url.ts';
 import { refuse } from '../errors.ts';
 import { byNewest, type Place } from '../releases/order.ts';
-import type { Entry } from '../snapshot/snapshot.ts';
+import type { Entry } from '../snapshot/entry.ts';
 import { dateText } from './date-text.ts';
 
 /** What pages are cut out of. */

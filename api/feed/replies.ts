@@ -1,9 +1,9 @@
 import type { Mine } from '../../contract/feed.ts';
-import type { Project } from '../../contract/projects.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { TicketKey } from '../db/instance/keys.ts';
-import { hashOf, type Settings, type Snapshot } from '../snapshot/snapshot.ts';
+import { contentHash } from '../snapshot/content-hash.ts';
+import type { Settings, Snapshot } from '../snapshot/snapshot.ts';
 import { issueTicket } from '../visitors/ticket.ts';
 import { type Page, renderPage } from './page.ts';
 
@@ -42,11 +42,8 @@ interface Reply {
 }
 
 /** Makes replies of a snapshot and keeps those that many people share. */
-export function createReplies(
-  snapshot: Snapshot,
-  project: Pick<Project, 'id' | 'revision'>,
-  ticketKey: TicketKey,
-): Replies {
+export function createReplies(snapshot: Snapshot, ticketKey: TicketKey): Replies {
+  const { project } = snapshot;
   const kept = createBoundedMap<Reply>(maxReplies);
   const issue = keepLast((tenths: number) =>
     issueTicket(ticketKey, project.id, snapshot.tag, tenths / (1000 / ticketMs)),
@@ -82,7 +79,7 @@ function composeReply(settings: Settings, revision: number, shown: Shown): Reply
     ...(panel && page.next ? [`"next":${JSON.stringify(page.next)}`] : []),
     `"settings":${settingsText(settings, want, muted)}`,
   ].join(',');
-  const tag = hashOf([want, rest]);
+  const tag = contentHash([want, rest]);
   // Not in the tag: what is shown may be the same in many revisions.
   const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"revision":${revision},"ticket":"`;
   return {

@@ -34,17 +34,22 @@ export interface VisibleReleases {
   unstamped: boolean;
 }
 
+/** The releases that a project shows, or will show when their time comes, and their notes. */
+export interface CompiledReleases {
+  out: OutRelease[];
+  notes: ReadonlyMap<string, Note[]>;
+}
+
+/** Reads what `visibleAt` needs, at any time until the project changes. */
+export async function readReleases(db: Db, projectId: string): Promise<CompiledReleases> {
+  return { out: await listOutReleases(db, projectId), notes: await listOutNotes(db, projectId) };
+}
+
 /**
  * All that a project shows at `now`: live and held releases, and scheduled ones that are due, except
  * the expired.
  */
-export async function listVisibleReleases(
-  db: Db,
-  projectId: string,
-  now: Date,
-): Promise<VisibleReleases> {
-  const out = await listOutReleases(db, projectId);
-  const notes = await listOutNotes(db, projectId);
+export function visibleAt({ out, notes }: CompiledReleases, now: Date): VisibleReleases {
   const visible = out.filter((release) => isVisible(release, now));
   return {
     releases: visible

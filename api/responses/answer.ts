@@ -39,7 +39,7 @@ export interface Answer {
 
 /** To whom an answer is given, by whom, and what was asked. */
 interface Occasion {
-  host: { projectId: string; talliedTraits: readonly string[] };
+  project: { id: string; talliedTraits: readonly string[] };
   identity: Identity;
   isBot?: boolean;
   /** None if it is left out. */
@@ -51,11 +51,11 @@ interface Occasion {
 
 /** Throws what `checkFits` throws. Ids are written in small letters: one spelling is one answer. */
 export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
-  const { host, identity, isBot = false, networks = [], survey, releaseId, receivedAt } = occasion;
+  const { identity, isBot = false, networks = [], survey, releaseId, receivedAt } = occasion;
   checkFits(survey, body);
   const content = { ...body, answers: withLists(survey, body.answers) };
   return {
-    projectId: host.projectId,
+    projectId: occasion.project.id,
     releaseId,
     surveyId: survey.id,
     surveyVersion: survey.version,
@@ -70,7 +70,7 @@ export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
     comment: body.comment,
     contentHash: contentHash(content),
     surface: body.surface,
-    facts: factsOf(body, identity.traits, host.talliedTraits),
+    facts: factsOf(body, identity.traits, occasion.project.talliedTraits),
     occurredAt: occurredAt(receivedAt, body.createdAt, body.sentAt).toISOString(),
     receivedAt: receivedAt.toISOString(),
   };

@@ -1,60 +1,80 @@
-import { createHash } from 'node:crypto';
-import type { FeedRelease } from '../../contract/feed.ts';
-import type { Survey } from '../../contract/surveys.ts';
 import type { Theme } from '../../contract/themes.ts';
-import type { Place } from '../releases/order.ts';
-import type { VisibleRelease, VisibleReleases } from '../releases/visible.ts';
+import { createRangeCheck } from '../http/address.ts';
+import { type VisibleRelease, type VisibleReleases, visibleAt } from '../releases/visible.ts';
+import { contentHash } from './content-hash.ts';
+import { compileEntry, type Entry } from './entry.ts';
+import type { SnapshotSource } from './source.ts';
 
-/** A release ready to be sent: its JSON, open where the date's words and the visitor's own go. */
-export interface Entry extends Place {
-  /** Up to and with `"displayDateText":`. */
-  head: string;
-  /** From the comma after it to before the closing brace. */
-  tail: string;
-  surveyId: string | null;
-}
-
+/** The settings of a project that every visitor is shown. */
 export interface Settings {
   name: string;
   url: string | null;
-  /** Undefined where the project sets nothing of it. */
+  /** Undefined if the project sets nothing of it. */
   theme: Theme | undefined;
 }
 
-/** All that a project shows at a moment, whoever asks: compiled once, read by every request. */
-export interface Snapshot {
+/**
+ * One project as its visitors meet it: compiled once, and read by every request of the feed, of
+ * answers and events, and of the public page.
+ */
+export interface Snapshot extends Omit<SnapshotSource, 'releases'> {
+  /** What everybody may see, newest first. While a release is held, nobody new is shown it. */
+  releases: VisibleRelease[];
   /** Made of the content alone: the same on every node and after a restart. */
   tag: string;
   settings: Settings;
-  /** Both newest first. */
+  /** The same releases as the feed sends them, newest first. */
   pinned: Entry[];
   ordinary: Entry[];
   /** When each release that counts as news was published: ascending, milliseconds since 1970. */
   newsAtMs: number[];
-  /** Of these the major ones. */
+  /** The times of the major ones. */
   majorNewsAtMs: number[];
+  /** Whether an address is in one of the project's own networks. */
+  isOwnAddress(address: string): boolean;
+  /** From when to before when time alone does not change it: milliseconds since 1970. */
+  compiledAtMs: number;
+  nextChangeAtMs: number;
+  /** Some releases are visible by the clock alone: their publication is still to be written down. */
+  isUnstamped: boolean;
 }
 
-/** What a snapshot is made of. */
-export interface SnapshotSource {
-  settings: Settings;
-  visible: VisibleReleases;
-  surveys: ReadonlyMap<string, Survey>;
+/** The newest snapshot of each project. */
+export interface Snapshots {
+  /**
+   * From memory, except after a change: anyone who asks after a change waits for the new snapshot.
+   * Throws `not_found`.
+   */
+  get(projectId: string): Promise<Snapshot> | Snapshot;
 }
 
-/** What every visitor can be shown. */
-export function compileSnapshot({ settings, visible, surveys }: SnapshotSource): Snapshot {
-  const { releases } = visible;
-  const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
+/** What visitors meet at `now`. */
+export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
+  const { project, surveys } = source;
+  const visible = visibleAt(source.releases, now);
+  const releases = visible.releases.filter((release) => !release.held);
+  const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)?.survey));
   const news = releases.filter((release) => !release.silent);
+  const settings = settingsOf(project);
   return {
-    tag: hashOf([JSON.stringify(settings), ...entries.flatMap(({ head, tail }) => [head, tail])]),
+    ...source,
+    releases,
+    tag: tagOf(settings, entries),
     settings,
     pinned: entries.filter((entry) => entry.pinned),
     ordinary: entries.filter((entry) => !entry.pinned),
     newsAtMs: publicationTimes(news),
     majorNewsAtMs: publicationTimes(news.filter((release) => release.major)),
+    isOwnAddress: createRangeCheck(project.ownNetworks),
+    ...spanOf(visible, now),
+    isUnstamped: visible.unstamped,
   };
+}
+
+/** Whether time has not changed it. A clock that steps back is answered anew. */
+export function holdsAt({ compiledAtMs, nextChangeAtMs }: Snapshot, now: Date): boolean {
+  const ms = now.getTime();
+  return compiledAtMs <= ms && ms < nextChangeAtMs;
 }
 
 /**
@@ -72,35 +92,21 @@ export function countNews(snapshot: Snapshot, sinceMs: number, majorsOnly = fals
   return newsAtMs.length - low;
 }
 
+function settingsOf({ name, url, theme }: SnapshotSource['project']): Settings {
+  return { name, url, theme: Object.keys(theme).length > 0 ? theme : undefined };
+}
+
+function tagOf(settings: Settings, entries: Entry[]): string {
+  const texts = entries.flatMap(({ head, tail }) => [head, tail]);
+  return contentHash([JSON.stringify(settings), ...texts]);
+}
+
 function publicationTimes(releases: VisibleRelease[]): number[] {
   return releases.map((release) => Date.parse(release.publishedAt)).sort((a, b) => a - b);
 }
 
-/** 96 bits of SHA-256 over all parts and where they end. */
-export function hashOf(parts: Iterable<string>): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest('base64url').slice(0, 16);
-}
-
-function compileEntry(release: VisibleRelease, survey: Survey | undefined): Entry {
-  const { id, version, title, displayDate, publishedAt, major, pinned, position } = release;
-  const notes = release.notes.map(({ id, kind, title, html }) => ({ id, kind, title, html }));
-  const first: Partial<FeedRelease> = { id, version, title, displayDate };
-  const rest: Partial<FeedRelease> = {
-    publishedAt,
-    major,
-    pinned,
-    notes,
-    ...(survey && { survey }),
-  };
-  return {
-    id,
-    displayDate,
-    pinned,
-    position,
-    surveyId: survey?.id ?? null,
-    head: `${JSON.stringify(first).slice(0, -1)},"displayDateText":`,
-    tail: `,${JSON.stringify(rest).slice(1, -1)}`,
-  };
+function spanOf({ nextChangeAt }: VisibleReleases, now: Date) {
+  const nextChangeAtMs =
+    nextChangeAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextChangeAt);
+  return { compiledAtMs: now.getTime(), nextChangeAtMs };
 }

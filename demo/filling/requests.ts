@@ -24,7 +24,6 @@ export function createRequests(
 ): Requests {
   const anonymousIds = createIds<MadeVisitor>(randomUUID);
   const answerIds = createIds<string>(randomId);
-  const host = { projectId: project.id, talliedTraits: project.talliedTraits };
   const releaseIdOf = ({ version }: Visit) => releaseIds.get(version) ?? '';
 
   function identify(visitor: MadeVisitor): Identity {
@@ -40,7 +39,7 @@ export function createRequests(
       return {
         projectId: project.id,
         identity: identify(visitor),
-        facts: factsOf(request, visitor.traits, host.talliedTraits),
+        facts: factsOf(request, visitor.traits, project.talliedTraits),
         receivedAt: at.toISOString(),
         ...(visitor.mutes && { muted: true }),
         exposures: exposuresOf(sighting, releaseIdOf(sighting)),
@@ -53,7 +52,7 @@ export function createRequests(
       const identity = identify(rating.visitor);
       const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
       const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };
-      const occasion = { host, identity, survey, releaseId, receivedAt: rating.at };
+      const occasion = { project, identity, survey, releaseId, receivedAt: rating.at };
       return toAnswer(toBody(rating, project, ids), occasion);
     },
   };

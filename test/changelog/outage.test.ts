@@ -1,13 +1,13 @@
 import { createServer, connect as dial, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import pg from 'pg';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { createPublicPages } from '../../api/changelog/public-pages.ts';
 import { warmPagesJob } from '../../api/changelog/warm-pages.ts';
 import { sqlitePath } from '../../api/db/connect.ts';
+import { breakDatabase } from '../faults/broken-database.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startJob } from '../jobs/start-job.ts';
 import { startApi, type TestApi } from '../support/api.ts';
@@ -94,25 +94,6 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
     await server.kill('SIGINT');
   });
 });
-
-/** Makes every statement of this process fail as on a broken disk or connection. */
-function breakDatabase(): () => void {
-  const probe = new BetterSqlite3(':memory:');
-  const statements = Object.getPrototypeOf(probe.prepare('select 1'));
-  probe.close();
-  const { all, run } = statements;
-  const { query } = pg.Client.prototype;
-  const fail = (code: string) => Object.assign(new Error('broken by the test'), { code });
-  const failed = () => {
-    throw fail('SQLITE_IOERR_READ');
-  };
-  Object.assign(statements, { all: failed, run: failed });
-  Object.assign(pg.Client.prototype, { query: () => Promise.reject(fail('ECONNREFUSED')) });
-  return () => {
-    Object.assign(statements, { all, run });
-    Object.assign(pg.Client.prototype, { query });
-  };
-}
 
 interface Outage {
   url: string;

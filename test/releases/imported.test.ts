@@ -4,7 +4,7 @@ import {
   type ImportedRelease,
   listVersions,
 } from '../../api/releases/imported.ts';
-import { listVisibleReleases } from '../../api/releases/visible.ts';
+import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Desk, openDesk, revisionOf } from './desk.ts';
@@ -41,7 +41,7 @@ onEachDatabase('imported history', ({ open }) => {
     });
   }
   const visible = async () =>
-    (await listVisibleReleases(database.reader, desk.project.id, desk.api.clock())).releases;
+    visibleAt(await readReleases(database.reader, desk.project.id), desk.api.clock()).releases;
 
   test('is live and silent, and nobody is asked about it', async () => {
     const before = await revisionOf(database, desk.project.id);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { stampDue } from '../../api/releases/publishing.ts';
-import { listVisibleReleases } from '../../api/releases/visible.ts';
+import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Desk, openDesk, recordOf, refusalOf, revisionOf } from './desk.ts';
 
@@ -19,7 +19,7 @@ onEachDatabase('publishing', ({ open }) => {
   const record = () => recordOf(database, desk.project.id);
   const visible = async () => {
     const now = desk.api.clock();
-    const { releases } = await listVisibleReleases(database.reader, desk.project.id, now);
+    const { releases } = visibleAt(await readReleases(database.reader, desk.project.id), now);
     return releases.map(({ version }) => version);
   };
   const stamp = () => stampDue(desk.api.deps, desk.api.clock());
@@ -110,7 +110,8 @@ onEachDatabase('publishing', ({ open }) => {
       const { id } = await desk.draft('2.0', { notes: [{ kind: 'new', title: 'x', body: '*y*' }] });
       await desk.publish(id, atOne);
       desk.api.clock.advance(2 * hourMs);
-      const look = () => listVisibleReleases(database.reader, desk.project.id, desk.api.clock());
+      const look = async () =>
+        visibleAt(await readReleases(database.reader, desk.project.id), desk.api.clock());
       const unstamped = await look();
       expect(await stamp()).toBe(1);
       expect(unstamped).toMatchObject({ unstamped: true });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { stampDue } from '../../api/releases/publishing.ts';
-import { listVisibleReleases } from '../../api/releases/visible.ts';
+import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Desk, openDesk, recordOf, refusalOf, revisionOf } from './desk.ts';
 
@@ -20,7 +20,7 @@ onEachDatabase('a release that is unscheduled', ({ open }) => {
 
   const visible = async () => {
     const now = desk.api.clock();
-    const { releases } = await listVisibleReleases(database.reader, desk.project.id, now);
+    const { releases } = visibleAt(await readReleases(database.reader, desk.project.id), now);
     return releases.map(({ version }) => version);
   };
   const unschedule = (id: string) => desk.send('POST', `/releases/${id}/unschedule`);

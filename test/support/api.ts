@@ -15,6 +15,7 @@ import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
 import { createRenderer } from '../../api/notes/markdown/renderer.ts';
 import type { MemoryFiles } from '../../api/site/memory-files.ts';
+import { createSnapshots } from '../../api/snapshot/snapshots.ts';
 import { publicAddress } from './networks.ts';
 
 /** Workers are plain JavaScript, so they come from the build. */
@@ -95,7 +96,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
   const clock = options.clock ?? fakeClock();
   const stopping = new AbortController();
   const log = pino({ level: 'silent' });
-  const deps: Deps = {
+  const own = {
     config: readConfig({ RATE_LIMITS: 'count', ...options.environment }),
     database,
     notices: await watchChanges(database, () => {}),
@@ -112,6 +113,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     readiness: createReadinessDetails(),
     stopping: stopping.signal,
   };
+  const deps: Deps = { ...own, snapshots: createSnapshots(own) };
   const { app, listener } = createApp(deps);
   const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
   let posts = 0;

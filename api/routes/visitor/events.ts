@@ -2,7 +2,6 @@ import { type EventsRequest, eventsReply, eventsRequest } from '../../../contrac
 import { type ExposureKind, exposureKinds } from '../../../contract/vocabulary.ts';
 import { commitBatches } from '../../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
-import { createProjectCache } from '../../db/project-cache.ts';
 import type { Deps } from '../../deps.ts';
 import type { Report } from '../../exposures/events.ts';
 import { reportBatch } from '../../exposures/report-batch.ts';
@@ -10,29 +9,29 @@ import { asRefusal } from '../../http/problem.ts';
 import type { Asking } from '../../http/request-info.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
 import { hasOpened } from '../../releases/release-state.ts';
-import { listOpenings } from '../../releases/state-queries.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { factsOf } from '../../tallies/buckets.ts';
 import type { Identity } from '../../visitors/identity.ts';
 import { occurredAt, plausibleTime } from '../../visitors/occurred-at.ts';
 import type { VisitorGuard } from './guard.ts';
-import type { Host } from './host.ts';
 import type { DescribedPost } from './public-post.ts';
 
 /** `POST /v1/events`: what a visitor saw, read, ran or muted. */
 export function eventPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
-  const { reader } = deps.database;
-  const openings = createProjectCache(deps.notices, (projectId) => listOpenings(reader, projectId));
   const reports = createReportCommit(deps);
 
-  async function take(body: EventsRequest, host: Host, identity: Identity): Promise<number> {
+  async function take(
+    body: EventsRequest,
+    { project, openings }: Snapshot,
+    identity: Identity,
+  ): Promise<number> {
     const receivedAt = deps.clock();
-    const opened = await openings.get(host.projectId);
-    const taken = body.events.filter((event) => isTakeable(event, body, opened, receivedAt));
+    const taken = body.events.filter((event) => isTakeable(event, body, openings, receivedAt));
     if (taken.length === 0) return 0;
     await reports.submit({
-      projectId: host.projectId,
+      projectId: project.id,
       identity,
-      facts: factsOf(body, identity.traits, host.talliedTraits),
+      facts: factsOf(body, identity.traits, project.talliedTraits),
       receivedAt: receivedAt.toISOString(),
       ...readEvents(taken, body.sentAt, receivedAt),
     });
@@ -42,10 +41,11 @@ export function eventPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   return {
     description,
     async answer(asking, text) {
-      const { body, host, headers } = await visitor.admit({ asking, text }, eventsRequest, 'write');
-      const identity = visitor.identify(host, body);
+      const admitted = await visitor.admit({ asking, text }, eventsRequest, 'write');
+      const { body, snapshot, headers } = admitted;
+      const identity = visitor.identify(snapshot, body);
       const isKept = !visitor.isBot(asking, identity) && !asksNotToBeTracked(asking);
-      const accepted = isKept ? await take(body, host, identity) : 0;
+      const accepted = isKept ? await take(body, snapshot, identity) : 0;
       return {
         status: 200,
         headers,

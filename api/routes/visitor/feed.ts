@@ -20,17 +20,21 @@ export function feedPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   return {
     description,
     async answer(asking, text) {
-      const { body, host, headers } = await visitor.admit({ asking, text }, feedRequest, 'read');
-      noteSighting(host.projectId, asking.req.header('origin'));
+      const { body, snapshot, headers } = await visitor.admit(
+        { asking, text },
+        feedRequest,
+        'read',
+      );
+      noteSighting(snapshot.project.id, asking.req.header('origin'));
       const { want, locale, before, seenAt, majorsOnly, known } = body;
-      const identity = body.token === undefined ? undefined : visitor.identify(host, body);
+      const identity = body.token === undefined ? undefined : visitor.identify(snapshot, body);
       const subject = identity?.kind === 'verified' ? identity.subject : undefined;
       const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
       return {
         status: 200,
         headers,
         mediaType: 'application/json',
-        body: await feeds.read(host.projectId, ask),
+        body: await feeds.read(snapshot, ask),
       };
     },
   };
@@ -77,10 +81,11 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
   routes.get('/v1/live', async (c) => {
     const key = c.req.query('project');
     if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
-    const { host, headers } = await visitor.admitTo(c, key, 'read');
+    const { snapshot, headers } = await visitor.admitTo(c, key, 'read');
     // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-    const stream = streams.open(host.projectId, addressOf(c), host.revision);
+    const { id, revision } = snapshot.project;
+    const stream = streams.open(id, addressOf(c), revision);
     return new Response(stream, {
       // Without the last one nginx would keep the events to itself until its buffer is full.
       headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },

@@ -8,9 +8,10 @@ import type { Asking } from '../../http/request-info.ts';
 import { publicBody } from '../../http/validate.ts';
 import { isLetIn } from '../../sightings/origins.ts';
 import { createSightingNotes, type NoteSighting } from '../../sightings/sighting-notes.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Caller, Identity } from '../../visitors/identity.ts';
 import { createBotCheck } from './bots.ts';
-import { createHosts, type Host } from './host.ts';
+import { createFindByKey } from './public-keys.ts';
 import { createTokenReader } from './token-reader.ts';
 
 /** What is counted together, per project and network. A whole company may share one address. */
@@ -22,7 +23,8 @@ export type QuotaName = keyof typeof quotas;
 
 /** What a public route knows when it has let a request in. */
 export interface Admission {
-  host: Host;
+  /** The project that the request is about. */
+  snapshot: Snapshot;
   /** For the reply: open to all origins, and how much the caller may still ask. */
   headers: Record<string, string>;
   /** The network address that the request came from. */
@@ -43,14 +45,14 @@ export interface VisitorGuard {
   /** The same for a request without a body. */
   admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission>;
   /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
-  identify(host: Host, caller: Caller): Identity;
+  identify(snapshot: Snapshot, caller: Caller): Identity;
   /** Whether an anonymous visitor is a known bot. Verified visitors are known by their host. */
   isBot(asking: Asking, identity: Identity): boolean;
 }
 
 /** The guard of one app: it keeps hosts and counts requests in this process's memory. */
 export function createVisitorGuard(deps: Deps): VisitorGuard {
-  const hosts = createHosts(deps);
+  const find = createFindByKey(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
   const noteRefused = createSightingNotes(deps, { areRefused: true });
   const readToken = createTokenReader(deps.clock);
@@ -62,30 +64,30 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
   };
 
   async function admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission> {
-    const host = await hosts.get(publicKey);
-    checkOrigin(host, asking.req.header('origin'), noteRefused);
+    const snapshot = await find(publicKey);
+    const { project } = snapshot;
+    checkOrigin(project, asking.req.header('origin'), noteRefused);
     const count = counters[quota];
     const address = addressOf(asking);
-    const standing = await count(`${host.projectId} ${networkOf(address)}`);
+    const standing = await count(`${project.id} ${networkOf(address)}`);
     if (standing.refusal) throw standing.refusal;
-    return { host, headers: standing.headers, address };
+    return { snapshot, headers: standing.headers, address };
   }
 
   return {
     admitTo,
     async admit({ asking, text }, schema, quota) {
       const body = publicBody(text, schema);
-      const { host, headers, address } = await admitTo(asking, body.project, quota);
-      return { body, host, headers, address };
+      return { ...(await admitTo(asking, body.project, quota)), body };
     },
-    identify(host, caller) {
+    identify(snapshot, caller) {
       const { visitor, token, traits = {} } = caller;
       if ((visitor === undefined) === (token === undefined)) throw notOne();
       // One spelling of an id is one visitor.
       if (visitor) return { kind: 'anonymous', anonymousId: visitor.toLowerCase(), traits };
-      const { subject, account, traits: proven } = readToken(host, token ?? '');
+      const { subject, account, traits: proven } = readToken(snapshot, token ?? '');
       // What the page claims is a hint; where the project wants proof, it is nothing.
-      const known = host.requireVerified ? proven : { ...traits, ...proven };
+      const known = snapshot.project.requireVerified ? proven : { ...traits, ...proven };
       return { kind: 'verified', subject, account, traits: known };
     },
     isBot({ req }, { kind }) {
@@ -98,9 +100,13 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
  * A page is known by its `Origin`, which browsers do not let it choose; programs send none. The owner
  * is to see whom the list shuts out: to a visitor that looks like a dead network.
  */
-function checkOrigin(host: Host, origin: string | undefined, noteRefused: NoteSighting): void {
-  if (origin === undefined || isLetIn(host.allowedOrigins, origin)) return;
-  noteRefused(host.projectId, origin);
+function checkOrigin(
+  { id, allowedOrigins }: Snapshot['project'],
+  origin: string | undefined,
+  noteRefused: NoteSighting,
+): void {
+  if (origin === undefined || isLetIn(allowedOrigins, origin)) return;
+  noteRefused(id, origin);
   throw new AppError(
     'origin_not_allowed',
     'This page is not among the origins that the project allows; add its origin in the settings.',

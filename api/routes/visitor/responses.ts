@@ -7,18 +7,17 @@ import {
 import type { Survey } from '../../../contract/surveys.ts';
 import { commitBatches } from '../../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
-import { createProjectCache } from '../../db/project-cache.ts';
 import type { Deps } from '../../deps.ts';
 import { AppError, notFound, refuse } from '../../errors.ts';
 import { publicNetworksOf } from '../../http/address.ts';
 import { asRefusal } from '../../http/problem.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
 import { hasOpened } from '../../releases/release-state.ts';
-import { listOpenings } from '../../releases/state-queries.ts';
 import { type Answer, noRelease, toAnswer } from '../../responses/answer.ts';
 import { answerBatch, type Refusal } from '../../responses/answer-batch.ts';
 import type { Receipt } from '../../responses/responses.ts';
-import { type CarriedSurvey, surveysByRelease } from '../../surveys/surveys.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { CarriedSurvey } from '../../surveys/surveys.ts';
 import { createNetworkDigests } from '../../visitors/networks/network-digests.ts';
 import { checkTicket } from '../../visitors/ticket.ts';
 import type { VisitorGuard } from './guard.ts';
@@ -26,7 +25,6 @@ import type { DescribedPost } from './public-post.ts';
 
 /** `POST /v1/responses`: takes an answer and says so once it is durable. */
 export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
-  const askable = createAskable(deps);
   const answers = createAnswerCommit(deps);
   const digest = createNetworkDigests(deps.database);
 
@@ -34,17 +32,18 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
     description,
     async answer(asking, text) {
       const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
-      const { body, host, headers, address } = admitted;
+      const { body, snapshot, headers, address } = admitted;
+      const { project } = snapshot;
       const receivedAt = deps.clock();
-      checkTicket(deps.keys.tickets, host.projectId, body.ticket, receivedAt);
-      const identity = visitor.identify(host, body);
-      const { survey, releaseId } = await askable(host.projectId, body, receivedAt);
+      checkTicket(deps.keys.tickets, project.id, body.ticket, receivedAt);
+      const identity = visitor.identify(snapshot, body);
+      const asked = findAsked(snapshot, body, receivedAt);
       const isBot = visitor.isBot(asking, identity);
-      const isCounted = identity.kind === 'anonymous' && !isBot && !host.isOwnAddress(address);
+      const isCounted = identity.kind === 'anonymous' && !isBot && !snapshot.isOwnAddress(address);
       const seen = isCounted ? publicNetworksOf(address) : [];
-      const networks = await digest(host.projectId, seen, receivedAt);
+      const networks = await digest(project.id, seen, receivedAt);
       const sender = { identity, isBot, networks };
-      const answer = toAnswer(body, { host, ...sender, survey, releaseId, receivedAt });
+      const answer = toAnswer(body, { project, ...sender, ...asked, receivedAt });
       const outcome = await answers.submit(answer);
       if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
       return {
@@ -111,19 +110,11 @@ type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
  * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
  * that the release carries; imported ones carry none.
  */
-function createAskable({ database: { reader }, notices }: Deps) {
-  const projects = createProjectCache(notices, async (projectId) => ({
-    openings: await listOpenings(reader, projectId),
-    surveys: await surveysByRelease(reader, projectId),
-  }));
-
-  return async (projectId: string, asked: Asked, now: Date) => {
-    const releaseId = asked.release?.toLowerCase();
-    if (!releaseId) throw refuse('survey_unknown', '/release', 'Say which release this is about.');
-    const { openings, surveys } = await projects.get(projectId);
-    if (!hasOpened(openings, releaseId, now)) throw notFound('release');
-    return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
-  };
+function findAsked({ openings, surveys }: Snapshot, asked: Asked, now: Date) {
+  const releaseId = asked.release?.toLowerCase();
+  if (!releaseId) throw refuse('survey_unknown', '/release', 'Say which release this is about.');
+  if (!hasOpened(openings, releaseId, now)) throw notFound('release');
+  return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
 }
 
 function carried(found: CarriedSurvey | undefined, surveyId: string): Survey {

@@ -1,13 +1,13 @@
 import { createBoundedMap } from '../../bounded-map.ts';
 import type { Clock } from '../../deps.ts';
 import { checkTime, type VerifiedToken, verifyToken } from '../../keys/tokens.ts';
-import type { Host } from './host.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 
 /** How many tokens are remembered, and how long one of them may be: some tens of megabytes. */
 const maxTokens = 16_000;
 const maxChars = 2000;
 
-export type TokenReader = (host: Host, token: string) => VerifiedToken;
+export type TokenReader = (snapshot: Snapshot, token: string) => VerifiedToken;
 
 interface Verdict {
   keyRing: string;
@@ -21,14 +21,14 @@ interface Verdict {
 export function createTokenReader(clock: Clock): TokenReader {
   const verdicts = createBoundedMap<Verdict>(maxTokens);
 
-  return ({ projectId, tokenKeys }, token) => {
+  return ({ project, tokenKeys }, token) => {
     const now = clock();
     const known = verdicts.get(token);
     if (known?.keyRing === tokenKeys.id) {
       checkTime(known.verified, now);
       return known.verified;
     }
-    const verified = verifyToken(tokenKeys, projectId, token, now);
+    const verified = verifyToken(tokenKeys, project.id, token, now);
     if (token.length <= maxChars) verdicts.set(token, { keyRing: tokenKeys.id, verified });
     return verified;
   };

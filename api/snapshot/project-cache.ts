@@ -1,4 +1,4 @@
-import type { ChangeNotices } from './change-notices.ts';
+import type { ChangeNotices } from '../db/change-notices.ts';
 
 /**
  * One value per project, made from the database when it is first asked for and again after the
@@ -7,8 +7,6 @@ import type { ChangeNotices } from './change-notices.ts';
  */
 export interface ProjectCache<Value> {
   get(projectId: string): Promise<Value> | Value;
-  /** Forgets what it has, for a change that only the clock made. */
-  drop(projectId: string): void;
 }
 
 interface Entry<Value> {
@@ -39,7 +37,6 @@ export function createProjectCache<Value>(
   }
 
   return {
-    drop,
     get(projectId) {
       const known = entries.get(projectId);
       if (known?.ready) return known.ready.value;

@@ -1,0 +1,69 @@
+import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import { listPublicKeys } from '../../projects/public-key-queries.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+
+/** The project of a public key, without the database except after a change. Throws `project_unknown`. */
+export type FindByKey = (publicKey: string) => Promise<Snapshot> | Snapshot;
+
+/** Keeps the public keys of all projects in memory. */
+export function createFindByKey({ database, notices, snapshots }: Deps): FindByKey {
+  const findId = createKeyDirectory({ database, notices });
+
+  function find(projectId: string): Promise<Snapshot> | Snapshot {
+    const snapshot = snapshots.get(projectId);
+    return snapshot instanceof Promise ? snapshot.catch(asUnknown) : snapshot;
+  }
+
+  return (publicKey) => {
+    const projectId = findId(publicKey);
+    return projectId instanceof Promise ? projectId.then(find) : find(projectId);
+  };
+}
+
+/** A project that was deleted in the meantime is unknown. */
+function asUnknown(error: unknown): never {
+  throw error instanceof AppError && error.code === 'not_found' ? unknownProject() : error;
+}
+
+/**
+ * All public keys in memory, read anew when a project appears: whoever floods us with wrong keys
+ * never reaches the database.
+ */
+function createKeyDirectory({ database, notices }: Pick<Deps, 'database' | 'notices'>) {
+  let known: Map<string, string> | undefined;
+  let reading: Promise<Map<string, string>> | undefined;
+  notices.onChange((projectId) => {
+    // A reading under way may have missed it.
+    reading = undefined;
+    if (known && ![...known.values()].includes(projectId)) known = undefined;
+  });
+
+  async function read(): Promise<Map<string, string>> {
+    const mine = listPublicKeys(database.reader);
+    reading = mine;
+    try {
+      const keys = await mine;
+      if (reading === mine) known = keys;
+      return keys;
+    } finally {
+      if (reading === mine) reading = undefined;
+    }
+  }
+
+  return (publicKey: string): Promise<string> | string =>
+    known ? idOf(known, publicKey) : (reading ?? read()).then((keys) => idOf(keys, publicKey));
+}
+
+function idOf(keys: Map<string, string>, publicKey: string): string {
+  const id = keys.get(publicKey);
+  if (id === undefined) throw unknownProject();
+  return id;
+}
+
+function unknownProject(): AppError {
+  return new AppError(
+    'project_unknown',
+    "No project has this public key. It begins with pk_; a project's reply has it as publicKey.",
+  );
+}

@@ -1,0 +1,39 @@
+import type { Project } from '../../contract/projects.ts';
+import type { Database } from '../db/database.ts';
+import type { Protection } from '../db/instance/protection.ts';
+import { liveTokenKeys } from '../keys/token-keys.ts';
+import { createKeyRing, type TokenKeyRing } from '../keys/tokens.ts';
+import { getProject } from '../projects/projects.ts';
+import { listOpenings } from '../releases/state-queries.ts';
+import { type CompiledReleases, readReleases } from '../releases/visible.ts';
+import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
+
+/** All that is read of a project: what a snapshot is compiled from, at any time until it changes. */
+export interface SnapshotSource {
+  project: Project;
+  /** The keys with which its host signs visitors' tokens. */
+  tokenKeys: TokenKeyRing;
+  /** The releases that are shown, or will be when their time comes. */
+  releases: CompiledReleases;
+  /** By id, when each release that was ever published opens; null once it has gone live. */
+  openings: ReadonlyMap<string, string | null>;
+  /** By the id of the release that carries it. */
+  surveys: ReadonlyMap<string, CarriedSurvey>;
+}
+
+/** Reads a project as it is now. Throws `not_found`. */
+export async function readSource(
+  { reader }: Pick<Database, 'reader'>,
+  protection: Protection,
+  projectId: string,
+): Promise<SnapshotSource> {
+  // First, so that a change in the meantime leaves an older revision here and all is read again.
+  const project = await getProject(reader, projectId);
+  return {
+    project,
+    tokenKeys: createKeyRing(projectId, await liveTokenKeys(reader, protection, projectId)),
+    releases: await readReleases(reader, projectId),
+    openings: await listOpenings(reader, projectId),
+    surveys: await surveysByRelease(reader, projectId),
+  };
+}
