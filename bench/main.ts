@@ -9,6 +9,7 @@ import { feedWhileAnswering } from './figures/feed-while-answering.ts';
 import { firstList } from './figures/first-list.ts';
 import { footprint } from './figures/footprint.ts';
 import { importing } from './figures/import.ts';
+import { keystroke } from './figures/keystroke.ts';
 import { live } from './figures/live.ts';
 import { liveStops } from './figures/live-stops.ts';
 import { scores } from './figures/scores.ts';
@@ -28,6 +29,7 @@ const figures: Record<string, Figure> = {
   live,
   'live-stops': liveStops,
   'first-list': firstList,
+  keystroke,
   footprint,
 };
 

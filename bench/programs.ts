@@ -34,13 +34,13 @@ process.once('exit', () => {
 /** Where the programs run, for the head of the table. */
 export const cores = canPin ? 'servers on core 0, load on core 1' : 'cores not pinned: no taskset';
 
-/** Builds the server with its floors and the widget, all in the way in which they are shipped. */
+/** Builds the server with its floors, the widget and the dashboard, all in the way in which they are shipped. */
 export async function buildPrograms(): Promise<void> {
   const input = Object.fromEntries(programs.map((name) => [name, `bench/programs/${name}.ts`]));
   const shipped = viteConfig({ command: 'build', mode: 'production' });
   const ours = { build: { outDir: 'dist/bench', rolldownOptions: { input } }, logLevel: 'warn' };
   await build({ ...mergeConfig(shipped, ours), configFile: false });
-  for (const mode of ['widget', 'loader']) {
+  for (const mode of ['widget', 'loader', 'admin']) {
     const served = viteConfig({ command: 'build', mode });
     await build({ ...mergeConfig(served, { logLevel: 'warn' }), mode, configFile: false });
   }

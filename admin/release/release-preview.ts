@@ -5,6 +5,7 @@ import { TidingsChangelog } from '../../widget/releases/changelog.ts';
 import { panelTokens } from '../../widget/shell/panel-tokens.styles.ts';
 import type { Shell } from '../../widget/shell/shell.ts';
 import { baseStyles } from '../elements/base.styles.ts';
+import { hasSameFields } from './same-fields.ts';
 
 if (!customElements.get('tidings-changelog')) {
   customElements.define('tidings-changelog', TidingsChangelog);
@@ -17,6 +18,8 @@ export interface PreviewSettings {
   scheme: 'light' | 'dark';
   isNarrow: boolean;
 }
+
+const isOther = (one: PreviewSettings, other?: PreviewSettings) => !hasSameFields(one, other);
 
 /**
  * A release as visitors will see it: the widget's own panel, which gets its feed from here and tells
@@ -40,7 +43,11 @@ class ReleasePreview extends LitElement {
         height: var(--preview-height, min(40rem, 100dvh - 11rem)); min-height: 12rem; max-height: 40rem; }
     `,
   ];
-  static override properties = { release: { attribute: false }, settings: { attribute: false } };
+  static override properties = {
+    release: { attribute: false },
+    // Made anew each time that the page is drawn.
+    settings: { attribute: false, hasChanged: isOther },
+  };
 
   declare release: FeedRelease;
   declare settings: PreviewSettings;

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { limits, type NoteKind, noteKinds } from '../../../contract/vocabulary.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
@@ -22,6 +23,12 @@ export const kindWords: Record<NoteKind, string> = {
   removed: 'Removed',
   security: 'Security',
 };
+
+/** What is wrong with the fields of a note, as sentences. */
+interface Wrong {
+  title: string | undefined;
+  body: string | undefined;
+}
 
 /**
  * The notes of a release, to be written, added, removed and put in order.
@@ -109,7 +116,7 @@ export class NoteList extends LitElement {
     return html`<ol class=${under ? 'dragging' : ''}>${repeat(
       notes,
       ({ key }) => key,
-      (note, at) => this.#noteView(note, at),
+      (note, at) => this.#guardedView(note, at),
     )}</ol>
       ${notes.length === 0 ? html`<p class="quiet none">No notes yet. A note is one thing that changed, told as those who use it would.</p>` : nothing}
       ${
@@ -121,21 +128,30 @@ export class NoteList extends LitElement {
       <p class="heard" role="status">${this.told}</p>`;
   }
 
-  #noteView(note: DraftNote, at: number): TemplateResult {
+  /** A key that is pressed changes one note: the others are not drawn again. */
+  #guardedView(note: DraftNote, at: number): unknown {
+    const wrong = {
+      title: this.wrongWith(note.key, 'title'),
+      body: this.wrongWith(note.key, 'body'),
+    };
+    const shown = [note, at, this.notes.length, this.readOnly, this.#dropClass(at)];
+    return guard([...shown, wrong.title, wrong.body], () => this.#noteView(note, at, wrong));
+  }
+
+  #noteView(note: DraftNote, at: number, wrong: Wrong): TemplateResult {
     const { key, title, body } = note;
     const { readOnly } = this;
-    const wrong = this.wrongWith(key, 'title');
     return html`<li class="card ${this.#dropClass(at)}" data-note=${key}>
       <div class="line">${this.#handleView(at)}${this.#kindView(note, at)}
         ${readOnly ? nothing : this.#menuView(note, at)}</div>
       <input class="title" aria-label="Title of note ${at + 1}" placeholder="Title (optional)"
         maxlength=${limits.titleChars} .value=${title} ?readonly=${readOnly}
-        aria-invalid=${Boolean(wrong)} aria-describedby=${wrong ? `wrong-${key}` : nothing}
+        aria-invalid=${Boolean(wrong.title)} aria-describedby=${wrong.title ? `wrong-${key}` : nothing}
         @input=${({ target }: { target: HTMLInputElement }) =>
           this.#write(key, { title: target.value })} />
-      ${wrong ? html`<p class="wrong" id="wrong-${key}">${wrong}</p>` : nothing}
+      ${wrong.title ? html`<p class="wrong" id="wrong-${key}">${wrong.title}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
-        .wrong=${this.wrongWith(key, 'body')}
+        .wrong=${wrong.body}
         @input=${({ target }: { target: MarkdownField }) =>
           this.#write(key, { body: target.value })}></markdown-field>
     </li>`;

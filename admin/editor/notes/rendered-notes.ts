@@ -3,6 +3,7 @@ import type { Release } from '../../../contract/releases.ts';
 import { ask, asRefusal, isAbort } from '../../client.ts';
 import { type Draft, type DraftNote, filledNotes } from '../../release/draft.ts';
 import { dateRead, previewRelease, todayUtc } from '../../release/preview-release.ts';
+import { hasSameFields } from '../../release/same-fields.ts';
 
 /** How long a pause in typing is, after which the server is asked for HTML. */
 const pauseMs = 300;
@@ -19,6 +20,7 @@ export class RenderedNotes {
   readonly #html = new Map<string, string>([['', '']]);
   /** By the note's key: what is shown until there is something newer. */
   readonly #last = new Map<string, string>();
+  #release: FeedRelease | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
 
@@ -43,11 +45,16 @@ export class RenderedNotes {
     if (missing.length > 0) this.#timer = setTimeout(() => void this.#ask(missing), pauseMs);
   }
 
-  /** The draft as a feed would have it, dated as the release that it is saved in would be. */
+  /**
+   * The draft as a feed would have it, dated as the release that it is saved in would be. The same
+   * object while it shows the same: most keys that are pressed change nothing before the next pause.
+   */
   release(draft: Draft, saved: Release | undefined): FeedRelease {
     const displayDate = dateRead(draft.displayDate, saved, todayUtc());
     const notes = filledNotes(draft).map((note) => this.#shown(note));
-    return previewRelease({ ...draft, displayDate }, notes);
+    const release = previewRelease({ ...draft, displayDate }, notes);
+    if (!showsTheSame(release, this.#release)) this.#release = release;
+    return this.#release ?? release;
   }
 
   /** Nobody looks any more. */
@@ -79,4 +86,12 @@ export class RenderedNotes {
     }
     this.#changed();
   }
+}
+
+function showsTheSame(release: FeedRelease, other: FeedRelease | undefined): boolean {
+  if (!other || release.notes.length !== other.notes.length) return false;
+  return (
+    hasSameFields({ ...release, notes: undefined }, { ...other, notes: undefined }) &&
+    release.notes.every((note, at) => hasSameFields(note, other.notes[at]))
+  );
 }
