@@ -10,20 +10,20 @@ import { hostPage } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
 import { trustedPeers } from '../support/networks.ts';
 import { freePort } from '../support/ports.ts';
-import { previousCommand } from '../support/previous-version.ts';
+import { commandOf } from '../support/previous-version.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
 import { launcherOf, panelOf } from '../widget/people/stage.ts';
+import { askAs, comeIn, publish, signIn } from './owner.ts';
 
 const answerCount = process.env.TORTURE ? 100_000 : 400;
 const clients = 64;
 const minuteMs = 60_000;
-const owner = { email: 'olga@acme.example', password: 'seven green kites' };
 
 let previous: string;
 let browser: Browser;
 let host: Host;
 beforeAll(async () => {
-  previous = previousCommand();
+  previous = commandOf('stopped');
   browser = await launchBrowser();
 }, 5 * minuteMs);
 afterEach(() => host.stop());
@@ -38,9 +38,11 @@ onEachDatabase('an update of an instance that is in use', ({ openEmpty }) => {
       ...{ RATE_LIMITS: 'count', ...trustedPeers },
     };
     const old = await startServer(settings, previous);
-    const formerCookie = await comeIn(old);
+    // That version prints it at its start.
+    const [, token = ''] = await old.waitFor(/#enter=([\w.-]+)/);
+    const formerCookie = await comeIn(old, token);
     const secret = await addTokenKey(old, formerCookie);
-    await publish(old, formerCookie);
+    await publish(old, formerCookie, '9.0.0');
     const { projectId, project, release, newAnswer } = await readQuestion(old, database);
     const tokenOf = (n: number) => sign({ sub: `person-${n}`, aud: projectId }, secret);
     await sendAll(old, (n) => {
@@ -80,34 +82,6 @@ onEachDatabase('an update of an instance that is in use', ({ openEmpty }) => {
   });
 });
 
-/** Asks as a page of the dashboard does. */
-function askAs({ url }: RunningServer, cookie: string, path: string, body?: object) {
-  return fetch(`${url}/api${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { origin: url, cookie, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-}
-
-/** Accepts the link that the start of the previous version prints; gives the session's cookie. */
-async function comeIn(server: RunningServer): Promise<string> {
-  const [, token] = await server.waitFor(/#enter=([\w.-]+)/);
-  const newcomer = { token, name: 'Olga Owner', ...owner };
-  return cookieOf(await askAs(server, '', '/invitation-acceptances', newcomer));
-}
-
-async function signIn(server: RunningServer): Promise<string> {
-  return cookieOf(await askAs(server, '', '/session', owner));
-}
-
-async function cookieOf(reply: Response): Promise<string> {
-  if (!reply.ok) throw new Error(await reply.text());
-  return reply.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-}
-
 /** Two live keys, of which the HS256 one signs this test's tokens. */
 async function addTokenKey(server: RunningServer, cookie: string): Promise<string> {
   const { publicKey } = generateKeyPairSync('ed25519');
@@ -116,16 +90,6 @@ async function addTokenKey(server: RunningServer, cookie: string): Promise<strin
   await askAs(server, cookie, path, { algorithm: 'EdDSA', publicKey: pem });
   const reply = await askAs(server, cookie, path, { algorithm: 'HS256' });
   return (await reply.json()).secret;
-}
-
-/** A release that is short enough to be rated without scrolling. */
-async function publish(server: RunningServer, cookie: string): Promise<void> {
-  const path = '/projects/tidings/releases';
-  const notes = [{ kind: 'new', title: 'Search as you type', body: 'Results come at once.' }];
-  const reply = await askAs(server, cookie, path, { version: '9.0.0', notes });
-  const { id } = await reply.json();
-  const published = await askAs(server, cookie, `${path}/${id}/publish`, {});
-  if (!published.ok) throw new Error(await published.text());
 }
 
 function sign(claims: object, secret: string): string {

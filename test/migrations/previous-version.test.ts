@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
 import { recount } from '../../api/responses/recount.ts';
-import { type KnownMigration, migrations } from '../../migrations/index.ts';
+import { migrations } from '../../migrations/index.ts';
 import { deliver, readQuestion, sendAnswer } from '../faults/stage.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
 import { freePort } from '../support/ports.ts';
-import { previousCommand } from '../support/previous-version.ts';
-import { type RunningServer, runTidings, startServer } from '../support/processes.ts';
+import { commandOf } from '../support/previous-version.ts';
+import { runTidings, startServer } from '../support/processes.ts';
 
 /** The tables whose rows an update from the previous version changes or removes on purpose. */
 const changedTables = ['migration', 'migration_lock', 'person_session', 'instance_secret'];
@@ -26,7 +26,7 @@ const long = { timeout: 120_000 };
 
 let previous: string;
 beforeAll(() => {
-  previous = previousCommand();
+  previous = commandOf('stopped');
 }, 180_000);
 
 onEachDatabase('an update from the previous version', ({ dialect, openEmpty }) => {
@@ -98,63 +98,6 @@ onEachDatabase('an update from the previous version', ({ dialect, openEmpty }) =
     },
   );
 });
-
-onEachDatabase('a rolling update', ({ openEmpty }) => {
-  /** What a rolling migration may do to a table that a running server writes. */
-  const rolling: KnownMigration = {
-    kind: 'rolling',
-    up: (db) => db.schema.alterTable('response').addColumn('later', 'text').execute(),
-  };
-
-  test(
-    'under load on two nodes keeps one answer per visitor, and counts it once',
-    long,
-    async () => {
-      const database = await openEmpty();
-      const nodes = await startNodes(database);
-      const [first] = nodes;
-      if (!first) throw new Error('The first node is missing.');
-      const { projectId, newAnswer } = await readQuestion(first, database);
-      const visitors = Array.from({ length: 60 }, newAnswer);
-      let migrated: string[] = [];
-      const sent = visitors.map(async (answer, n) => {
-        await sleep(n * 20);
-        if (n === 30) migrated = await migrate(database, { ...migrations, '9999_later': rolling });
-        // The same visitor answers in two browsers at once, each served by another node.
-        const { visitor } = JSON.parse(answer);
-        const second = JSON.stringify({ ...JSON.parse(newAnswer()), visitor, rating: 1 });
-        const replies = [answer, second].map((body, i) => sendAnswer(nodes[i]?.url ?? '', body));
-        return (await Promise.all(replies)).map(({ status }) => status);
-      });
-      const statuses = (await Promise.all(sent)).flat();
-      expect(migrated).toEqual(['9999_later']);
-      expect(statuses.filter((status) => status >= 500)).toEqual([]);
-      const rows = await database.reader.selectFrom('response').select('visitor_id').execute();
-      expect(rows).toHaveLength(visitors.length);
-      expect(new Set(rows.map(({ visitor_id }) => visitor_id)).size).toBe(visitors.length);
-      expect(await recount(database.reader, projectId)).toEqual([]);
-      for (const node of nodes) expect(await node.kill('SIGTERM')).toMatchObject({ code: 0 });
-    },
-  );
-});
-
-/**
- * A server of the previous version and one of this, if the update between them is rolling. Otherwise
- * two of this version, since the other could not run beside it.
- */
-async function startNodes(database: TestDatabase): Promise<RunningServer[]> {
-  const environment = { ...settings, DATABASE_URL: database.url };
-  const old = await startServer(environment, previous);
-  const { rows } = await sql<{ name: string }>`select name from migration`.execute(database.reader);
-  const applied = new Set(rows.map(({ name }) => name));
-  const pending = Object.entries(migrations).filter(([name]) => !applied.has(name));
-  if (pending.every(([, { kind }]) => kind === 'rolling')) {
-    return [old, await startServer(environment)];
-  }
-  await old.kill('SIGTERM');
-  await migrate(database);
-  return [await startServer(environment), await startServer(environment)];
-}
 
 type Row = Record<string, unknown>;
 

@@ -11,35 +11,43 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The commit with which the previous issue ended. It is moved once per issue. */
-const previousCommit = '7f9f8c5a18fa4eee40d04274cb48736b8a7fe785';
-const kept = resolve('.cache', 'previous', previousCommit);
+/** Earlier versions that databases come from, by the commit with which each ended. */
+const commits = {
+  /** The newest one that must be stopped before an update. */
+  stopped: '7f9f8c5a18fa4eee40d04274cb48736b8a7fe785',
+  /** The one that a rolling update to this version begins with. It is moved once per issue. */
+  landed: 'da424ad239e2c256c52fa1f54547d37fcdf6afa9',
+} as const;
 
 /**
- * The command line of the previous version, built from a worktree of its commit and kept in `.cache`.
+ * The command line of an earlier version, built from a worktree of its commit and kept in `.cache`.
  * Its server serves that version's widget, but this version's dashboard, which saves a build. Throws
  * an Error if the commit is missing and cannot be fetched.
  */
-export function previousCommand(): string {
-  if (!existsSync(kept)) build();
+export function commandOf(version: keyof typeof commits): string {
+  const commit = commits[version];
+  const kept = resolve('.cache', 'previous', commit);
+  if (!existsSync(kept)) build(commit, kept);
   return join(kept, 'dist', 'api', 'cli.js');
 }
 
-function build(): void {
-  fetchCommit();
+function build(commit: string, kept: string): void {
+  fetchCommit(commit);
   mkdirSync(resolve('.cache'), { recursive: true });
   const folder = mkdtempSync(resolve('.cache', 'previous-'));
   const tree = join(folder, 'tree');
-  git('worktree', 'add', '--detach', tree, previousCommit);
+  git('worktree', 'add', '--detach', tree, commit);
   try {
     installBundledPackages(tree);
     const vite = resolve('node_modules', '.bin', 'vite');
     const env = { ...process.env, NODE_ENV: 'production' };
-    for (const mode of ['production', 'widget', 'loader']) {
+    // Earlier versions served the fictional product from the server's own build.
+    const demo = existsSync(join(tree, 'demo')) ? ['demo'] : [];
+    for (const mode of ['production', ...demo, 'widget', 'loader']) {
       const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
       execFileSync(vite, ['build', '--mode', mode], { cwd: tree, env, stdio });
     }
-    keep(tree);
+    keep(tree, kept);
   } finally {
     git('worktree', 'remove', '--force', tree);
     rmSync(folder, { recursive: true });
@@ -59,10 +67,11 @@ function installBundledPackages(tree: string): void {
 }
 
 /** Moved into place whole, so that an interrupted run leaves nothing half-built behind. */
-function keep(tree: string): void {
+function keep(tree: string, kept: string): void {
   const partial = `${kept}.${process.pid}`;
   mkdirSync(join(partial, 'dist'), { recursive: true });
-  for (const part of ['api', 'widget']) {
+  for (const part of ['api', 'demo', 'widget']) {
+    if (!existsSync(join(tree, 'dist', part))) continue;
     cpSync(join(tree, 'dist', part), join(partial, 'dist', part), { recursive: true });
   }
   for (const file of ['package.json', 'CHANGELOG.md']) {
@@ -73,11 +82,11 @@ function keep(tree: string): void {
 }
 
 /** A shallow clone lacks the commit. */
-function fetchCommit(): void {
+function fetchCommit(commit: string): void {
   try {
-    git('cat-file', '-e', `${previousCommit}^{commit}`);
+    git('cat-file', '-e', `${commit}^{commit}`);
   } catch {
-    git('fetch', '--depth=1', 'origin', previousCommit);
+    git('fetch', '--depth=1', 'origin', commit);
   }
 }
 
