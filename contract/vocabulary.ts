@@ -80,6 +80,11 @@ export const transitions = {
 } as const satisfies Record<string, Transition>;
 export type TransitionVerb = keyof typeof transitions;
 
+/** Whether a role may edit a release in this state: editors write drafts, publishers everything else. */
+export function mayEdit(role: Role, state: ReleaseState): boolean {
+  return isAtLeast(role, state === 'draft' ? 'editor' : transitions.publish.role);
+}
+
 /** Whether a release in this state can be published, scheduled and so on. */
 export function isPossible(verb: TransitionVerb, state: ReleaseState): boolean {
   const from: readonly ReleaseState[] = transitions[verb].from;

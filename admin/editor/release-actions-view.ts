@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import '../elements/menu-button.ts';
 import { isPossible, type Role } from '../../contract/vocabulary.ts';
-import { hasPermission } from '../session/permissions.ts';
+import { hasPermission, mayWrite } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
 /** What can be done with a release as a whole. */
@@ -26,17 +26,6 @@ export interface Standing {
   isDirty: boolean;
   /** Nothing else is begun meanwhile. */
   isBusy: boolean;
-}
-
-/**
- * Whether a role may change the words of a release: what is no draft takes a publisher, and what was
- * taken back stays as it was read.
- */
-export function mayWrite(role: Role, release: Release | undefined): boolean {
-  if (release?.state === 'rolled_back' || release?.state === 'archived') return false;
-  return !release || release.state === 'draft'
-    ? hasPermission(role, 'draft')
-    : hasPermission(role, 'publish');
 }
 
 /** The buttons that fit the state of a release; what the role may not do is not there. */

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import { instant } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
-import { hasPermission } from '../session/permissions.ts';
-import { type Actions, mayWrite, type Standing } from './release-actions-view.ts';
+import { hasPermission, mayWrite } from '../session/permissions.ts';
+import type { Actions, Standing } from './release-actions-view.ts';
 
 /** Where a release stands, what that means for what is written here, and where it leads. */
 export function statusBannerView(

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
-import { isAtLeast, isPossible } from '../../contract/vocabulary.ts';
+import { isPossible } from '../../contract/vocabulary.ts';
 import { actorName } from '../audit/sentences.ts';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
@@ -11,7 +11,7 @@ import { day, instant } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
 import { stateWords } from '../release/states.ts';
 import { queryOf } from '../router.ts';
-import { hasPermission } from '../session/permissions.ts';
+import { hasPermission, mayWrite } from '../session/permissions.ts';
 import type { Membership } from '../session/session.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
@@ -103,7 +103,6 @@ function deedsView(
   const edit = `/admin/${slug}/releases/${id}/edit`;
   const audit = `/admin/${slug}/audit`;
   const isOver = state === 'rolled_back' || state === 'archived';
-  const mayEdit = !isOver && isAtLeast(role, state === 'draft' ? 'editor' : 'publisher');
   const path = publicPath(slug, release);
   return [
     isOut
@@ -112,7 +111,9 @@ function deedsView(
         <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,
-    mayEdit ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>` : nothing,
+    mayWrite(role, release)
+      ? html`<a class="button" href=${edit}>${icons.pencil} Edit</a>`
+      : nothing,
     isOver && hasPermission(role, 'draft')
       ? html`<button @click=${onCopy}>Copy to a new draft…</button>`
       : nothing,

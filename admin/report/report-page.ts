@@ -19,7 +19,7 @@ import { copyToNewDraft } from '../release/copy-dialog.ts';
 import { rollBack } from '../release/release-calls.ts';
 import { openRollBackDialog } from '../release/roll-back-dialog.ts';
 import { go, queryOf } from '../router.ts';
-import { hasPermission } from '../session/permissions.ts';
+import { mayWrite } from '../session/permissions.ts';
 import { daysView, ratingsView, reachView, reasonsView, surfacesView } from './breakdowns.ts';
 import { commentsHeadView, commentsPerPage, ratingIn } from './comments.ts';
 import { CommentsReading } from './comments-reading.ts';
@@ -146,13 +146,12 @@ class ReportPage extends PageElement {
   }
 
   #notOutView({ release, project }: Reported): TemplateResult {
-    const { state, id } = release;
-    const mayEdit = state === 'draft' ? 'draft' : 'publish';
+    const { id } = release;
     const edit = html`<a class="button primary" href=${this.pagePath(`/releases/${id}/edit`)}>Go on writing</a>`;
     return html`${wordsView(release, project)}${emptyView(
       'Nobody has seen it yet',
       'Its report begins when it is live: whom it reached, how they like it, and what they say.',
-      hasPermission(this.project.role, mayEdit) ? edit : undefined,
+      mayWrite(this.project.role, release) ? edit : undefined,
     )}`;
   }
 

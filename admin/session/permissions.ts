@@ -1,4 +1,5 @@
-import { isAtLeast, type Role, transitions } from '../../contract/vocabulary.ts';
+import type { Release } from '../../contract/releases.ts';
+import { isAtLeast, mayEdit, type Role, transitions } from '../../contract/vocabulary.ts';
 
 /** What the pages offer, and the least role that it takes; the server has the last word. */
 const needs = {
@@ -17,6 +18,12 @@ export type Permission = keyof typeof needs;
 /** Whether a role is enough for something. */
 export function hasPermission(role: Role, permission: Permission): boolean {
   return isAtLeast(role, needs[permission]);
+}
+
+/** Whether a role may edit a release, or write a new one. A release that is over stays as it was read. */
+export function mayWrite(role: Role, release: Pick<Release, 'state'> | undefined): boolean {
+  const { state } = release ?? { state: 'draft' };
+  return state !== 'rolled_back' && state !== 'archived' && mayEdit(role, state);
 }
 
 /** Whether somebody may make a project: an owner of any, or who has none yet, as the first one here. */

@@ -1,4 +1,4 @@
-import { isAtLeast, type ReleaseState, type Role } from '../../contract/vocabulary.ts';
+import type { ReleaseState } from '../../contract/vocabulary.ts';
 
 /** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
 export interface Life {
@@ -31,12 +31,6 @@ export function isOut(release: Life, now: Date): boolean {
 /** Whether no visitor can have seen it: it may still be published, scheduled anew or deleted. */
 export function isYetToCome(release: Life, now: Date): boolean {
   return ['draft', 'scheduled'].includes(stateAt(release, now));
-}
-
-/** Editors write drafts; what has a date or an audience takes a publisher. */
-export function mayEdit(role: Role, state: ReleaseState): boolean {
-  const least: Role = state === 'draft' ? 'editor' : 'publisher';
-  return isAtLeast(role, least);
 }
 
 /** Whether visitors may have seen a release by now. `openings` are as `listOpenings` returns them. */

@@ -1,5 +1,5 @@
 import type { Note, Release, ReleaseCreate, ReleaseEdit } from '../../contract/releases.ts';
-import type { Role } from '../../contract/vocabulary.ts';
+import { mayEdit, type Role } from '../../contract/vocabulary.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Db, Dialect } from '../db/database.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
@@ -17,7 +17,7 @@ import {
   toFlag,
   updateWording,
 } from './queries.ts';
-import { isCompiled, isOut, isYetToCome, mayEdit } from './release-state.ts';
+import { isCompiled, isOut, isYetToCome } from './release-state.ts';
 import { differenceOf, editNotes, type Wording, withInstants, wordingOf } from './wording.ts';
 
 /** Who changes releases of which project, and what it takes besides. */
