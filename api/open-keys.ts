@@ -17,6 +17,7 @@ import {
   type GivenSecrets,
 } from './db/instance/secret.ts';
 import { commit } from './db/transact.ts';
+import { newId } from './ids.ts';
 import { countLostTokenKeys, protectTokenKeys } from './keys/token-keys.ts';
 
 export interface OpenedKeys {
@@ -55,7 +56,7 @@ export async function openKeys(
     await lockInstanceKeys(trx);
     const isKnown = await isKnownSecret(trx, protection);
     if (!isKnown && !acceptNewSecret) throw await changedSecret(trx, protection);
-    await protectTokenKeys(trx, database.dialect, protection, now);
+    await protectTokenKeys(trx, protection, { now, newId });
     await noteSecret(trx, protection, now);
     const tickets = await openTicketKeys(trx, protection, now);
     if (found.place === 'environment') await forgetTableSecret(trx);

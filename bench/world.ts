@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
+import {
+  type ChangeOptions,
+  changeNewProject,
+  changeProject,
+  system,
+} from '../api/change/change.ts';
 import { connect } from '../api/db/connect.ts';
 import type { Database, Db } from '../api/db/database.ts';
 import { migrate } from '../api/db/migrate.ts';
@@ -43,7 +49,7 @@ export const projectPath = `/api/projects/${slug}`;
 export async function makeWorld(databaseUrl: string): Promise<World> {
   return inDatabase(databaseUrl, async (database) => {
     await migrate(database);
-    return database.writer.transaction().execute((trx) => fill(trx, database.dialect));
+    return database.writer.transaction().execute(fill);
   });
 }
 
@@ -77,30 +83,35 @@ export async function expectAllCounted(databaseUrl: string): Promise<void> {
 
 /** Adds a project without releases, by the rules by which the server does. */
 export async function addProject(trx: Db, slug: string): Promise<EmptyProject> {
-  const now = new Date();
-  const [projectId, surveyId] = [newId(), newId()];
+  const projectId = newId();
   const publicKey = `pk_${projectId.replaceAll('-', '')}`;
   const input = projectCreate.parse({ name: slug, slug, url: 'https://example.com' });
-  await createProject(trx, input, { id: projectId, publicKey, actor: 'system' }, now);
-  await addSatisfactionSurvey(trx, { projectId, id: surveyId, now });
-  const key = { name: 'Bench', scope: 'admin', expiresAt: null } as const;
-  const by = { projectId, id: newId(), actor: 'system' };
-  const { key: apiKey } = await createApiKey(trx, { ...key, ...by }, now);
-  return { projectId, publicKey, apiKey, surveyId };
+  return changeNewProject(trx, optionsFor(projectId), async (change) => {
+    await createProject(change, input, { publicKey });
+    const surveyId = await addSatisfactionSurvey(change);
+    const key = { name: 'Bench', scope: 'admin', expiresAt: null } as const;
+    const { key: apiKey } = await createApiKey(change, key);
+    return { projectId, publicKey, apiKey, surveyId };
+  });
 }
 
-async function fill(trx: Db, dialect: Database['dialect']): Promise<World> {
+async function fill(trx: Db): Promise<World> {
   const project = await addProject(trx, slug);
   const { projectId, surveyId } = project;
-  const act = { projectId, actor: 'system', dialect, randomId: newId };
-  const releaseIds: string[] = [];
-  for (const input of realReleases()) {
-    const rendered = input.notes.map((note) => renderMarkdown(note.body));
-    const { id } = await createRelease(trx, { ...act, input, rendered, surveyId }, new Date());
-    await publish(trx, { ...act, releaseId: id }, new Date());
-    releaseIds.push(id);
-  }
-  return { ...project, releaseIds };
+  return changeProject(trx, optionsFor(projectId), async (change) => {
+    const releaseIds: string[] = [];
+    for (const input of realReleases()) {
+      const rendered = input.notes.map((note) => renderMarkdown(note.body));
+      const { id } = await createRelease(change, { input, rendered, surveyId });
+      await publish(change, { releaseId: id });
+      releaseIds.push(id);
+    }
+    return { ...project, releaseIds };
+  });
+}
+
+function optionsFor(projectId: string): ChangeOptions {
+  return { ...system, projectId, now: new Date(), newId };
 }
 
 /** The newest of both changelogs, by date, newest first: their text is long in one, short in the other. */

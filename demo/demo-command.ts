@@ -83,7 +83,7 @@ async function make(
 }
 
 async function takeAway(database: Database, { project, json }: DemoOptions): Promise<void> {
-  const remove = (trx: Db) => removeGenerated(trx, database.dialect, project);
+  const remove = (trx: Db) => removeGenerated(trx, project);
   const removed = await commit(database, remove);
   if (json) return print({ project, removed });
   console.log(takenAway(project, removed));

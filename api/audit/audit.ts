@@ -2,73 +2,76 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { Db } from '../db/database.ts';
 import { canonicalJson } from './canonical-json.ts';
-import {
-  findHead,
-  insertEntry,
-  listEntriesUpwards,
-  takeNextSeq,
-  updateHeadHash,
-} from './queries.ts';
+import { insertEntry, listEntriesUpwards } from './queries.ts';
 
-/** What the first entry of a project names as its predecessor. */
-const noHash = '0'.repeat(64);
 const entriesPerLook = 1000;
 
-/** `before` and `after` are the fields that changed; never a secret, and never a visitor's words. */
+/** An entry to be written: what a change did, and who made it. */
 export interface AuditNote {
-  projectId: string;
-  /** `person:ID`, `key:ID`, or `system` for what the clock or the command line did. */
   actor: string;
-  /** `noun.verb`, such as `release.publish`. */
   action: string;
-  /** `noun:id`, such as `release:0190…`. */
   subject: string;
   before?: unknown;
   after?: unknown;
 }
 
+/** The end of a project's chain: the number and the hash of its last entry. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+}
+
+/** A chain without entries. Its hash is what the first entry names as its predecessor. */
+export const emptyChain: ChainHead = { seq: 0, hash: '0'.repeat(64) };
+
 /**
- * Adds one entry to the project's chain, in the transaction of the change itself. Taking the number
- * locks the project's row until the commit, so that two writers cannot follow the same predecessor.
+ * Adds entries to a project's chain, in their order, and returns its new end. The caller holds the
+ * project's row since it read `head`, so that two writers cannot follow the same predecessor.
  */
-export async function recordAudit(trx: Db, note: AuditNote, now: Date): Promise<void> {
-  const { projectId, actor, action, subject } = note;
-  const { seq, previousHash } = await takeNextSeq(trx, projectId);
-  const content = {
-    seq,
-    at: now.toISOString(),
-    actor,
-    action,
-    subject,
-    before: note.before ?? null,
-    after: note.after ?? null,
-  };
-  const hash = hashEntry(projectId, previousHash, content);
-  await insertEntry(trx, projectId, { ...content, previousHash, hash });
-  await updateHeadHash(trx, projectId, hash);
+export async function appendNotes(
+  trx: Db,
+  { projectId, head, notes }: { projectId: string; head: ChainHead; notes: readonly AuditNote[] },
+  now: Date,
+): Promise<ChainHead> {
+  let last = head;
+  for (const note of notes) {
+    const entry = entryAfter(last, projectId, note, now);
+    await insertEntry(trx, projectId, entry);
+    last = entry;
+  }
+  return last;
+}
+
+function entryAfter(
+  { seq, hash: previousHash }: ChainHead,
+  projectId: string,
+  { actor, action, subject, before = null, after = null }: AuditNote,
+  now: Date,
+): AuditEntry {
+  const content = { seq: seq + 1, at: now.toISOString(), actor, action, subject, before, after };
+  return { ...content, previousHash, hash: hashEntry(projectId, previousHash, content) };
 }
 
 /** Whether a chain holds: how long it is, or its first entry that does not. */
 export type ChainVerdict = { ok: true; entries: number } | { ok: false; seq: number };
 
 /**
- * Walks a project's whole chain, oldest first. Where it does not hold, `seq` is the first entry that
- * was changed, moved or taken away; entries cut off at the end show by the head that the project keeps.
+ * Walks a project's whole chain, oldest first, and returns its end. If an entry was changed, moved or
+ * removed, `seq` is the first such entry.
  */
-export async function verifyAudit(db: Db, projectId: string): Promise<ChainVerdict> {
-  let seq = 0;
-  let hash = noHash;
+export async function walkChain(
+  db: Db,
+  projectId: string,
+): Promise<{ ok: true; head: ChainHead } | { ok: false; seq: number }> {
+  let head = emptyChain;
   for (;;) {
-    const entries = await listEntriesUpwards(db, projectId, seq, entriesPerLook);
+    const entries = await listEntriesUpwards(db, projectId, head.seq, entriesPerLook);
     for (const entry of entries) {
-      if (!follows(projectId, entry, seq, hash)) return { ok: false, seq: seq + 1 };
-      ({ seq, hash } = entry);
+      if (!follows(projectId, entry, head)) return { ok: false, seq: head.seq + 1 };
+      head = entry;
     }
-    if (entries.length < entriesPerLook) break;
+    if (entries.length < entriesPerLook) return { ok: true, head };
   }
-  const head = await findHead(db, projectId);
-  const whole = head?.seq === seq && head.hash === hash;
-  return whole ? { ok: true, entries: seq } : { ok: false, seq: seq + 1 };
 }
 
 /** A verdict in a sentence, for the operator. */
@@ -78,11 +81,11 @@ export function chainSentence(slug: string, verdict: ChainVerdict): string {
   return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, each as it was written.`;
 }
 
-function follows(projectId: string, entry: AuditEntry, seq: number, hash: string): boolean {
+function follows(projectId: string, entry: AuditEntry, last: ChainHead): boolean {
   const { previousHash, hash: claimed, ...content } = entry;
   return (
-    entry.seq === seq + 1 &&
-    previousHash === hash &&
+    entry.seq === last.seq + 1 &&
+    previousHash === last.hash &&
     claimed === hashEntry(projectId, previousHash, content)
   );
 }

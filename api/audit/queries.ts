@@ -11,35 +11,6 @@ import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/** Raises the head's number, which holds the project's row until the transaction ends. */
-export async function takeNextSeq(
-  trx: Db,
-  projectId: string,
-): Promise<{ seq: number; previousHash: string }> {
-  const row = await trx
-    .updateTable('project')
-    .set({ audit_seq: sql`audit_seq + 1` })
-    .where('id', '=', projectId)
-    .returning(['audit_seq', 'audit_hash'])
-    .executeTakeFirstOrThrow();
-  return { seq: row.audit_seq, previousHash: row.audit_hash };
-}
-
-export async function updateHeadHash(trx: Db, projectId: string, hash: string): Promise<void> {
-  await trx.updateTable('project').set({ audit_hash: hash }).where('id', '=', projectId).execute();
-}
-
-export async function findHead(
-  db: Db,
-  projectId: string,
-): Promise<{ seq: number; hash: string } | undefined> {
-  return db
-    .selectFrom('project')
-    .select(['audit_seq as seq', 'audit_hash as hash'])
-    .where('id', '=', projectId)
-    .executeTakeFirst();
-}
-
 export async function insertEntry(trx: Db, projectId: string, entry: AuditEntry): Promise<void> {
   const { seq, at, actor, action, subject, previousHash, hash } = entry;
   await trx

@@ -1,4 +1,5 @@
 import type { ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
+import { type Change, changeProject, system } from '../change/change.ts';
 import { withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
@@ -18,10 +19,10 @@ export async function createKeyAt(
   const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
-    const now = new Date();
     const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
-    const input = { projectId, id: newId(), actor: 'system', name, scope, expiresAt: null };
-    return await commit(database, (trx) => createApiKey(trx, input, now));
+    const options = { ...system, projectId, now: new Date(), newId };
+    const create = (change: Change) => createApiKey(change, { name, scope, expiresAt: null });
+    return await commit(database, (trx) => changeProject(trx, options, create));
   } finally {
     await database.close();
   }

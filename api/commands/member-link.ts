@@ -1,5 +1,6 @@
 import type { InvitationCreated } from '../../contract/members.ts';
 import type { Role } from '../../contract/vocabulary.ts';
+import { type Change, changeProject, system } from '../change/change.ts';
 import { type Config, withoutPassword } from '../config.ts';
 import { openExisting } from '../db/connect.ts';
 import { addressForLinks } from '../db/instance/address.ts';
@@ -21,13 +22,11 @@ export async function inviteAt(
   const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
-    const now = new Date();
     const projectId = await findProjectId(database.reader, project, withoutPassword(databaseUrl));
     const publicUrl = await addressForLinks(database.reader, config);
-    const by = { projectId, id: newId(), actor: 'system', publicUrl };
-    return await commit(database, (trx) =>
-      createInvitation(trx, { ...by, email: null, role }, now),
-    );
+    const options = { ...system, projectId, now: new Date(), newId };
+    const invite = (change: Change) => createInvitation(change, { email: null, role, publicUrl });
+    return await commit(database, (trx) => changeProject(trx, options, invite));
   } finally {
     await database.close();
   }

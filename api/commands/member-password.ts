@@ -21,8 +21,8 @@ export async function linkToPasswordAt(
   try {
     await migrate(database);
     const publicUrl = await addressForLinks(database.reader, config);
-    const by = { email, id: newId(), publicUrl };
-    return await commit(database, (trx) => createPasswordLink(trx, by, new Date()));
+    const at = { now: new Date(), newId };
+    return await commit(database, (trx) => createPasswordLink(trx, { email, publicUrl }, at));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${error.message} (in ${withoutPassword(databaseUrl)})`);

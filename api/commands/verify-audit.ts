@@ -1,4 +1,5 @@
-import { chainSentence, verifyAudit } from '../audit/audit.ts';
+import { chainSentence } from '../audit/audit.ts';
+import { verifyAudit } from '../change/verify-audit.ts';
 import { openExisting } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { listProjectNames } from '../projects/projects.ts';

@@ -1,4 +1,5 @@
-import { chainSentence, verifyAudit } from '../audit/audit.ts';
+import { chainSentence } from '../audit/audit.ts';
+import { verifyAudit } from '../change/verify-audit.ts';
 import { openExisting } from '../db/connect.ts';
 import type { Db } from '../db/database.ts';
 import { listProjectNames } from '../projects/projects.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Db } from './database.ts';
+import { dialectOf } from './dialect.ts';
 import { listen } from './postgres/listen.ts';
 
 /** How long a change made by another process may go unnoticed: milliseconds. */
@@ -30,8 +31,9 @@ export interface ChangeNotices {
 }
 
 /** Sends the hint with the transaction: it goes out with its commit. SQLite has none to send. */
-export async function hintChange(db: Db, dialect: Database['dialect']): Promise<void> {
-  if (dialect === 'postgres') await sql`select pg_notify(${channel}, '')`.execute(db);
+export async function hintChange(trx: Db): Promise<void> {
+  if (dialectOf(trx) === 'sqlite') return;
+  await sql`select pg_notify(${channel}, '')`.execute(trx);
 }
 
 /** Starts to watch. `onError` hears of looks that failed. */

@@ -76,7 +76,8 @@ export async function lockKeys(trx: Db, keys: Iterable<string>): Promise<void> {
   );
 }
 
-function dialectOf(db: Db): Dialect {
+/** The kind of database that a connection or transaction belongs to. */
+export function dialectOf(db: Db): Dialect {
   return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 

@@ -1,5 +1,6 @@
 import { projectCreate } from '../../contract/projects.ts';
 import { type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
+import { type Change, changeNewProject, system } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
@@ -10,8 +11,6 @@ import { createRelease } from '../releases/releases.ts';
 import { addSatisfactionSurvey } from '../surveys/default-survey.ts';
 import { isNew, type PlannedRelease } from './import-plan.ts';
 import { prepareImport, storeImport } from './imports.ts';
-
-const actor = 'system';
 
 /**
  * Where there is no project, makes `tidings` from our own changelog, so that a new instance has
@@ -28,25 +27,20 @@ export async function makeFirstProject(deps: Deps, changelog: string): Promise<v
   );
   const newest = prepared.plan.find((planned) => isNew(planned) && !planned.unreleased);
   const history = prepared.plan.filter((planned) => planned !== newest);
-  const { dialect } = deps.database;
-  const { randomId } = deps;
-
-  const make = async (trx: Db) => {
-    const now = deps.clock();
+  const create = async (change: Change) => {
     const input = projectCreate.parse({ name: 'Tidings', slug: 'tidings' });
-    await createProject(trx, input, { id, publicKey: newPublicKey(), actor }, now);
-    const surveyId = randomId();
-    await addSatisfactionSurvey(trx, { projectId: id, id: surveyId, now });
-    const by = { projectId: id, actor, dialect, randomId };
-    await storeImport(trx, { ...prepared, plan: history }, by, now);
+    await createProject(change, input, { publicKey: newPublicKey() });
+    const surveyId = await addSatisfactionSurvey(change);
+    await storeImport(change, { ...prepared, plan: history });
     if (!newest) return;
     const rendered = prepared.html.get(newest.version) ?? [];
-    const draft = { ...by, input: asDraft(newest), rendered, surveyId };
-    const release = await createRelease(trx, draft, now);
-    await publish(trx, { ...by, releaseId: release.id }, now);
+    const release = await createRelease(change, { input: asDraft(newest), rendered, surveyId });
+    await publish(change, { releaseId: release.id });
   };
 
-  await transact(deps, make).catch((error: unknown) => {
+  const options = { ...system, projectId: id, newId: deps.randomId };
+  const createNow = (trx: Db) => changeNewProject(trx, { ...options, now: deps.clock() }, create);
+  await transact(deps, createNow).catch((error: unknown) => {
     if (!(error instanceof AppError && error.code === 'slug_taken')) throw error;
   });
 }

@@ -1,7 +1,6 @@
 import type { ImportReport } from '../../contract/imports.ts';
 import type { Project } from '../../contract/projects.ts';
-import { recordAudit } from '../audit/audit.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
 import type { Deps } from '../deps.ts';
 import { createImportedReleases, listVersions } from '../releases/imported.ts';
 import { surveyForRelease } from '../surveys/surveys.ts';
@@ -58,25 +57,21 @@ export function dryRun({ changelog, plan }: PreparedImport): ImportReport {
  * prepared is kept as they made it.
  */
 export async function storeImport(
-  trx: Db,
+  change: Change,
   { changelog, plan, html }: PreparedImport,
-  by: { projectId: string; actor: string; dialect: Dialect; randomId: () => string },
-  now: Date,
 ): Promise<ImportReport> {
-  const { projectId, actor, dialect, randomId } = by;
+  const { trx, projectId } = change;
   const known = await listVersions(trx, projectId);
   const today = plan.map((planned) => keepIfKnown(planned, known));
   const fresh = today.filter(isNew);
   const releases = fresh.map((planned) => withNotes(planned, html.get(planned.version) ?? []));
   const surveyId = await surveyForRelease(trx, projectId);
-  const imported = { projectId, releases, surveyId };
-  const ids = await createImportedReleases(trx, imported, { randomId, dialect }, now);
+  const ids = await createImportedReleases(change, { releases, surveyId });
   const idOf = (version: string) => ids.get(version) ?? null;
   const report = reportOf(today, changelog, { dryRun: false, idOf });
   if (fresh.length > 0) {
     const after = { ...report.created, versions: fresh.map(({ version }) => version) };
-    const subject = `project:${projectId}`;
-    await recordAudit(trx, { projectId, actor, action: 'changelog.import', subject, after }, now);
+    change.record('changelog.import', `project:${projectId}`, { after });
   }
   return report;
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
-import { recordAudit } from '../audit/audit.ts';
+import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { notFound, refuse } from '../errors.ts';
-import { expectMayGrant, holdGrants, mayGrant } from '../members/authority.ts';
+import { expectMayGrant, mayGrant } from '../members/authority.ts';
 import { deleteKey, takeOverKey, withdrawGrants } from '../members/withdrawals.ts';
 import {
   findApiKey,
@@ -24,13 +24,10 @@ const minuteMs = 60_000;
  * salt, for nobody guesses 256 random bits. Throws `time_invalid` for an expiry that has passed, and
  * `forbidden` if the actor may not create keys.
  */
-export async function createApiKey(
-  trx: Db,
-  input: ApiKeyCreate & { projectId: string; id: string; actor: string },
-  now: Date,
-): Promise<ApiKeyCreated> {
-  const { projectId, id, name, scope, actor } = input;
-  await expectMayGrant(trx, { projectId, actor }, now);
+export async function createApiKey(change: Change, input: ApiKeyCreate): Promise<ApiKeyCreated> {
+  const { trx, projectId, actor, now } = change;
+  const { name, scope } = input;
+  await expectMayGrant(change);
   const secret = randomBytes(secretBytes).toString('base64url');
   const key = `sk_${projectId}_${secret}`;
   const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
@@ -38,7 +35,7 @@ export async function createApiKey(
     throw refuse('time_invalid', '/expiresAt', 'The key would have expired already.');
   }
   const apiKey: ApiKey = {
-    id,
+    id: change.newId(),
     name,
     prefix: secret.slice(0, prefixChars),
     scope,
@@ -48,8 +45,7 @@ export async function createApiKey(
     createdBy: actor,
   };
   await insertApiKey(trx, projectId, apiKey, hashOf(key));
-  const note = { projectId, actor, action: 'key.create', subject: `key:${id}` };
-  await recordAudit(trx, { ...note, after: { name, scope, expiresAt } }, now);
+  change.record('key.create', `key:${apiKey.id}`, { after: { name, scope, expiresAt } });
   return { ...apiKey, key };
 }
 
@@ -65,34 +61,20 @@ export async function getApiKey(db: Db, projectId: string, id: string): Promise<
  * that the actor takes over. Throws `not_found`, and what `withdrawGrants` throws.
  */
 export async function deleteApiKey(
-  trx: Db,
-  { projectId, id, actor, takeOver = [] }: KeyChange & { takeOver?: readonly string[] },
-  now: Date,
+  change: Change,
+  { id, takeOver = [] }: { id: string; takeOver?: readonly string[] | undefined },
 ): Promise<void> {
-  await holdGrants(trx, projectId);
-  if (!(await deleteKey(trx, { projectId, id, actor }, now))) throw notFound('key');
-  const loss = { projectId, actor: `key:${id}` };
-  await withdrawGrants(trx, { loss, actor, takeOver }, now);
-}
-
-interface KeyChange {
-  projectId: string;
-  id: string;
-  actor: string;
+  if (!(await deleteKey(change, id))) throw notFound('key');
+  await withdrawGrants(change, { lostBy: `key:${id}`, takeOver });
 }
 
 /**
  * Makes the actor the creator of a key: a key whose creator lost the right to create keys then works
  * again. Throws `not_found`, and `forbidden` for a program.
  */
-export async function adoptApiKey(
-  trx: Db,
-  { projectId, id, actor }: KeyChange,
-  now: Date,
-): Promise<ApiKey> {
-  await holdGrants(trx, projectId);
-  const { createdBy } = await getApiKey(trx, projectId, id);
-  await takeOverKey(trx, { projectId, id, createdBy, actor }, now);
+export async function adoptApiKey(change: Change, id: string): Promise<ApiKey> {
+  const { trx, projectId } = change;
+  await takeOverKey(change, await getApiKey(trx, projectId, id));
   return getApiKey(trx, projectId, id);
 }
 

@@ -1,6 +1,6 @@
 import type { ApiKeyCreated } from '../../contract/keys.ts';
 import { idIn } from '../audit/names.ts';
-import type { Db } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
 import { lockKeys } from '../db/dialect.ts';
 import { AppError } from '../errors.ts';
 import { expectMayGrant } from '../members/authority.ts';
@@ -11,24 +11,16 @@ import { insertKeyProject, listProjectTimes } from './grant-queries.ts';
 const projectsPerDay = 20;
 const dayMs = 24 * 60 * 60 * 1000;
 
-interface CreatingKey {
-  /** The project that the key opens. */
-  keyProjectId: string;
-  /** `key:ID`. */
-  actor: string;
-}
-
 /**
- * Lets a key create one more project, and returns the id of the first key in its chain of creators,
- * which the limit is counted by: otherwise a key could create keys to get around it. Throws
- * `forbidden` if the key may no longer grant, and `rate_limited` after 20 projects in 24 hours.
+ * Lets a key create one more project, in a change to the key's own project, and returns the id of the
+ * first key in its chain of creators, which the limit is counted by: otherwise a key could create keys
+ * to get around it. Throws `forbidden` if the key may no longer grant, and `rate_limited` after 20
+ * projects in 24 hours.
  */
-export async function allowProject(
-  trx: Db,
-  { keyProjectId, actor }: CreatingKey,
-  now: Date,
-): Promise<string> {
-  const { rootKeyId = '' } = await expectMayGrant(trx, { projectId: keyProjectId, actor }, now);
+export async function allowProject(change: Change): Promise<string> {
+  const { trx, now } = change;
+  const { rootKeyId = '' } = await expectMayGrant(change);
+  // The keys of one chain may be in several projects, so locking one project's row is not enough.
   await lockKeys(trx, [`projects of ${rootKeyId}`]);
   const since = new Date(now.getTime() - dayMs).toISOString();
   const times = await listProjectTimes(trx, rootKeyId, { since, count: projectsPerDay });
@@ -43,27 +35,17 @@ export async function allowProject(
 }
 
 /**
- * Records that a key created a project, and creates a key of scope `admin` for the new project, so
+ * Records that a key created the project of the change, and creates a key of scope `admin` for it, so
  * that the program can work in it. It is withdrawn with the key that created the project.
+ * `keyProjectId` is the project that the creating key opens, `rootKeyId` what `allowProject` returns.
  */
 export async function openToCreator(
-  trx: Db,
-  { keyProjectId, actor, rootKeyId, ...key }: CreatingKey & NewKey,
-  now: Date,
+  change: Change,
+  by: { keyProjectId: string; rootKeyId: string },
 ): Promise<ApiKeyCreated> {
-  const { projectId, id } = key;
-  const created = { projectId, keyProjectId, keyId: idIn(actor, 'key') ?? '', rootKeyId };
+  const { trx, projectId, actor, now } = change;
+  const created = { projectId, ...by, keyId: idIn(actor, 'key') ?? '' };
   await insertKeyProject(trx, created, now.toISOString());
   const name = 'Created with the project';
-  const input = { projectId, id, actor, name, scope: 'admin', expiresAt: null } as const;
-  return createApiKey(trx, input, now);
-}
-
-interface NewKey {
-  /** The new project. */
-  projectId: string;
-  /** The id of its key. */
-  id: string;
-  /** As `allowProject` returns it. */
-  rootKeyId: string;
+  return createApiKey(change, { name, scope: 'admin', expiresAt: null });
 }

@@ -1,11 +1,10 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../contract/keys.ts';
-import { recordAudit } from '../audit/audit.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import { type Change, type ChangeOptions, changeProject, system } from '../change/change.ts';
+import type { Db } from '../db/database.ts';
 import { isSealed, type Protection } from '../db/instance/protection.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import { expectMayGrant } from '../members/authority.ts';
-import { raisePrivateRevision } from '../projects/projects.ts';
 import {
   countLiveTokenKeys,
   findTokenKey,
@@ -22,37 +21,30 @@ import {
 const maxLive = 2;
 const secretBytes = 32;
 
-interface TokenKeyChange {
-  projectId: string;
-  id: string;
-  actor: string;
-}
-
 /**
  * Adds a key that visitors' tokens may be signed with, from the next request on. Throws `key_limit`
  * with two live ones, `invalid_body` for anything but an Ed25519 public key in PEM, and `forbidden`
  * if the actor may not add keys.
  */
 export async function createTokenKey(
-  trx: Db,
-  { dialect, protection }: { dialect: Dialect; protection: Protection },
-  { projectId, id, actor, input }: TokenKeyChange & { input: TokenKeyCreate },
-  now: Date,
+  change: Change,
+  protection: Protection,
+  input: TokenKeyCreate,
 ): Promise<TokenKeyCreated> {
+  const { trx, projectId, actor } = change;
   const { algorithm } = input;
   const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
-  await expectMayGrant(trx, { projectId, actor }, now);
-  // Before the count, because it locks the project's row: two at once cannot both count one live key.
-  await raisePrivateRevision(trx, dialect, projectId);
+  await expectMayGrant(change);
   if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
     throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
   }
-  const createdAt = now.toISOString();
+  const id = change.newId();
+  const createdAt = change.now.toISOString();
   const key: TokenKey = { id, algorithm, createdAt, retiredAt: null, createdBy: actor };
   const stored = algorithm === 'HS256' ? seal(protection, { projectId, id, material }) : material;
   await insertTokenKey(trx, projectId, key, stored);
-  const note = { projectId, actor, action: 'token-key.create', subject: `token-key:${id}` };
-  await recordAudit(trx, { ...note, after: { algorithm } }, now);
+  change.record('token-key.create', `token-key:${id}`, { after: { algorithm } });
+  change.raisePrivateRevision();
   return algorithm === 'HS256' ? { ...key, secret: material } : key;
 }
 
@@ -79,14 +71,15 @@ export async function liveTokenKeys(
  */
 export async function protectTokenKeys(
   trx: Db,
-  dialect: Dialect,
   protection: Protection,
-  now: Date,
+  { now, newId }: Pick<ChangeOptions, 'now' | 'newId'>,
 ): Promise<void> {
   for (const key of await listSharedSecrets(trx)) {
     const opened = openShared(protection, key);
-    if (!opened) await retireTokenKey(trx, dialect, { ...key, actor: 'system' }, now);
-    else if (!opened.isCurrent) {
+    if (!opened) {
+      const options = { ...system, projectId: key.projectId, now, newId };
+      await changeProject(trx, options, (change) => retireTokenKey(change, key.id));
+    } else if (!opened.isCurrent) {
       await updateTokenKeyMaterial(trx, key, seal(protection, { ...key, material: opened.text }));
     }
   }
@@ -132,23 +125,14 @@ export async function getTokenKey(db: Db, projectId: string, id: string): Promis
  * From its commit on, no token signed with the key is believed; a secret is forgotten. Throws
  * `not_found`, and `wrong_state` for a key that is retired already.
  */
-export async function retireTokenKey(
-  trx: Db,
-  dialect: Dialect,
-  { projectId, id, actor }: TokenKeyChange,
-  now: Date,
-): Promise<void> {
-  const before = await getTokenKey(trx, projectId, id);
+export async function retireTokenKey(change: Change, id: string): Promise<void> {
+  const { trx, projectId, now } = change;
+  const { algorithm, retiredAt } = await getTokenKey(trx, projectId, id);
   if (!(await retireTokenKeyRow(trx, projectId, id, now.toISOString()))) {
-    throw new AppError(
-      'wrong_state',
-      `This token key was retired already, at ${before.retiredAt}.`,
-    );
+    throw new AppError('wrong_state', `This token key was retired already, at ${retiredAt}.`);
   }
-  await raisePrivateRevision(trx, dialect, projectId);
-  const { algorithm } = before;
-  const note = { projectId, actor, action: 'token-key.retire', subject: `token-key:${id}` };
-  await recordAudit(trx, { ...note, before: { algorithm } }, now);
+  change.record('token-key.retire', `token-key:${id}`, { before: { algorithm } });
+  change.raisePrivateRevision();
 }
 
 function newSecret(): string {

@@ -1,6 +1,6 @@
 import { idIn } from '../audit/names.ts';
+import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
-import { lockKeys } from '../db/dialect.ts';
 import { AppError } from '../errors.ts';
 import { fillInMakers, findGrantingKey } from '../keys/grant-queries.ts';
 import { findRole } from './member-queries.ts';
@@ -48,27 +48,14 @@ export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boo
 }
 
 /**
- * Holds a project's members and their grants until the transaction ends, and checks that the actor
- * may still grant: the right may have been withdrawn since the request was let in. Throws
+ * Checks that the actor of a change may still grant: the right may have been withdrawn since the
+ * request was let in. The project's row is locked, so the right lasts until the commit. Throws
  * `forbidden`.
  */
-export async function expectMayGrant(
-  trx: Db,
-  { projectId, actor }: { projectId: string; actor: string },
-  now: Date,
-): Promise<Authority> {
-  await holdGrants(trx, projectId);
+export async function expectMayGrant({ trx, projectId, actor, now }: Change): Promise<Authority> {
   const authority = await traceAuthority(trx, { projectId, actor }, now);
   if (authority.holds) return authority;
   throw new AppError('forbidden', 'You are no longer an owner of this project. Ask an owner.');
-}
-
-/**
- * Lets one transaction at a time change a project's members, keys and invitations. Otherwise two
- * owners who remove each other at once would each still see the other one.
- */
-export async function holdGrants(trx: Db, projectId: string): Promise<void> {
-  await lockKeys(trx, [`members of ${projectId}`]);
 }
 
 /** Fills in, at each start, the creators of keys that a process of version 0.1.0 wrote meanwhile. */

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Invitation, InvitationCreate, InvitationCreated } from '../../contract/members.ts';
 import type { InvitationOffer } from '../../contract/people.ts';
-import { recordAudit } from '../audit/audit.ts';
+import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { AppError, notFound } from '../errors.ts';
 import { hasPeople } from '../people/people.ts';
 import { getProject } from '../projects/projects.ts';
-import { expectMayGrant, holdGrants, mayGrant } from './authority.ts';
+import { expectMayGrant, mayGrant } from './authority.ts';
 import { enterLink } from './enter-link.ts';
 import {
   acceptOpenInvitation,
@@ -30,20 +30,19 @@ export function hashOfToken(token: string): string {
  * `forbidden` if the actor may not invite.
  */
 export async function createInvitation(
-  trx: Db,
-  input: InvitationCreate & { projectId: string; id: string; actor: string; publicUrl: string },
-  now: Date,
+  change: Change,
+  { email, role, publicUrl }: InvitationCreate & { publicUrl: string },
 ): Promise<InvitationCreated> {
-  const { projectId, id, email, role, actor, publicUrl } = input;
-  await expectMayGrant(trx, { projectId, actor }, now);
+  const { trx, projectId, actor, now } = change;
+  await expectMayGrant(change);
   const token = randomBytes(tokenBytes).toString('base64url');
+  const id = change.newId();
   const createdAt = now.toISOString();
   const expiresAt = new Date(now.getTime() + weekMs).toISOString();
   const invitation = { id, email, role, createdAt, expiresAt, createdBy: actor };
   await insertInvitation(trx, { ...invitation, projectId }, hashOfToken(token));
   // Without the address: the audit log is never edited, and people may want to be forgotten.
-  const note = { projectId, actor, action: 'invitation.create', subject: `invitation:${id}` };
-  await recordAudit(trx, { ...note, after: { role, expiresAt } }, now);
+  change.record('invitation.create', `invitation:${id}`, { after: { role, expiresAt } });
   return { ...invitation, acceptedAt: null, link: enterLink(publicUrl, token) };
 }
 
@@ -55,40 +54,33 @@ export async function getInvitation(db: Db, projectId: string, id: string): Prom
 }
 
 /** From its commit on, the link opens nothing. Throws `not_found`, `invitation_used`. */
-export async function deleteInvitation(
-  trx: Db,
-  { projectId, id, actor }: { projectId: string; id: string; actor: string },
-  now: Date,
-): Promise<void> {
-  if (await withdrawInvitation(trx, { projectId, id, actor }, now)) return;
-  await getInvitation(trx, projectId, id);
+export async function deleteInvitation(change: Change, id: string): Promise<void> {
+  if (await withdrawInvitation(change, id)) return;
+  await getInvitation(change.trx, change.projectId, id);
   throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
 }
 
 /** What a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
 export async function lookUpInvitation(db: Db, token: string, now: Date): Promise<InvitationOffer> {
-  const { projectId, role, email } = await openInvitation(db, hashOfToken(token), now);
+  const { projectId, role, email } = await openInvitation(db, token, now);
   const project = projectId === null ? null : (await getProject(db, projectId)).name;
   return { project, role, email };
 }
 
 /**
- * Marks an invitation as used by a person, once: of two at once one gets it. Its creator must still
- * be allowed to invite when it is used. Throws the same, and `forbidden` where it is for another
- * address.
+ * Marks an invitation as used by a person, once: if two people use it at once, one of them succeeds. Its
+ * creator must still be allowed to invite, so if it is for a project, run this in a change to that
+ * project. Throws what `openInvitation` throws, and `forbidden` if it is for another address.
  */
-export async function useInvitation(
+export async function acceptInvitation(
   trx: Db,
   by: { token: string; personId: string; email: string },
   now: Date,
-): Promise<KnownInvitation> {
-  const tokenHash = hashOfToken(by.token);
-  const found = await findInvitationByHash(trx, tokenHash);
-  if (found?.projectId) await holdGrants(trx, found.projectId);
-  await openInvitation(trx, tokenHash, now);
-  const accepted = await acceptOpenInvitation(trx, { ...by, tokenHash }, now.toISOString());
-  if (accepted) return accepted;
-  await openInvitation(trx, tokenHash, now);
+): Promise<void> {
+  await openInvitation(trx, by.token, now);
+  const used = { ...by, tokenHash: hashOfToken(by.token) };
+  if (await acceptOpenInvitation(trx, used, now.toISOString())) return;
+  await openInvitation(trx, by.token, now);
   throw new AppError('forbidden', 'This invitation is for another e-mail address.');
 }
 
@@ -100,9 +92,12 @@ function expired({ projectId }: KnownInvitation): AppError {
   return new AppError('invitation_expired', `This link has expired. ${next}`);
 }
 
-/** An invitation that can still be used. */
-async function openInvitation(db: Db, tokenHash: string, now: Date): Promise<KnownInvitation> {
-  const found = await findInvitationByHash(db, tokenHash);
+/**
+ * An invitation that can still be used. Throws `not_found`, `invitation_used` and
+ * `invitation_expired`.
+ */
+export async function openInvitation(db: Db, token: string, now: Date): Promise<KnownInvitation> {
+  const found = await findInvitationByHash(db, hashOfToken(token));
   if (!found) throw noInvitation();
   const isLate = found.projectId === null && (await hasPeople(db));
   if (found.acceptedAt !== null || isLate) {

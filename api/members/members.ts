@@ -1,12 +1,11 @@
 import type { Member } from '../../contract/members.ts';
 import type { PersonSession } from '../../contract/people.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { type Change, type ChangeOptions, changeProject } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { AppError, notFound } from '../errors.ts';
 import { listPeopleById } from '../people/people-queries.ts';
 import { listProjectNames, listProjectsById } from '../projects/projects.ts';
-import { holdGrants } from './authority.ts';
 import {
   deleteMemberRow,
   findMemberFacts,
@@ -25,11 +24,12 @@ import { type Grant, listGrantsUnder, withdrawGrants } from './withdrawals.ts';
 /** A project of a person, and their role in it. */
 export type Membership = PersonSession['projects'][number];
 
-interface MemberChange extends Place {
-  actor: string;
+/** A change of one member. */
+interface MemberChange {
+  personId: string;
   expected: number | '*';
   /** Ids of keys that would be withdrawn with the right, and of which the actor becomes the creator. */
-  takeOver?: readonly string[];
+  takeOver?: readonly string[] | undefined;
 }
 
 /** What a person is in a project; undefined where they are no member. */
@@ -77,53 +77,46 @@ async function withPeople(db: Db, members: readonly MemberFacts[]): Promise<Memb
   });
 }
 
-/** Makes a person a member, or a stronger one; whoever is as strong already stays as they are. */
+/** Makes a person a member, or strengthens their role; a role that is as strong already stays. */
 export async function addMember(
-  trx: Db,
-  { actor, invitationId, ...place }: Place & { role: Role; actor: string; invitationId?: string },
-  now: Date,
+  { trx, projectId, now, record }: Change,
+  { personId, role, invitationId }: { personId: string; role: Role; invitationId?: string },
 ): Promise<void> {
+  const place = { projectId, personId, role };
   if (!(await insertOrStrengthenMember(trx, place, now.toISOString()))) return;
-  const { projectId, personId, role } = place;
-  const note = { projectId, actor, action: 'member.add', subject: `member:${personId}` };
   const after = { role, ...(invitationId && { invitation: invitationId }) };
-  await recordAudit(trx, { ...note, after }, now);
+  record('member.add', `member:${personId}`, { after });
 }
 
 /** Makes a person the owner of every project that has none. */
 export async function ownTheOwnerless(
   trx: Db,
-  { personId, ...by }: { personId: string; actor: string; invitationId: string },
-  now: Date,
+  options: Omit<ChangeOptions, 'projectId'>,
+  by: { personId: string; invitationId: string },
 ): Promise<void> {
   // Projects first: one that is created in between, with its owner, must not look ownerless.
   const projectIds = (await listProjectNames(trx)).map(({ id }) => id).sort();
   const owned = await listOwnedProjectIds(trx);
   for (const projectId of projectIds.filter((id) => !owned.has(id))) {
-    await addMember(trx, { ...by, projectId, personId, role: 'owner' }, now);
+    const become = (change: Change) => addMember(change, { ...by, role: 'owner' });
+    await changeProject(trx, { ...options, projectId }, become);
   }
 }
 
-/** A new project is its maker's; one that a program made belongs to the owners of that key's project. */
+/** A new project belongs to the person who creates it, or to the owners of the key's project. */
 export async function giveToMakers(
-  trx: Db,
-  made: { projectId: string; actor: string },
+  change: Change,
   maker: { personId: string } | { keyProjectId: string },
-  now: Date,
 ): Promise<void> {
   const owners =
-    'personId' in maker ? [maker.personId] : await listOwnerIds(trx, maker.keyProjectId);
-  for (const personId of owners) await addMember(trx, { ...made, personId, role: 'owner' }, now);
+    'personId' in maker ? [maker.personId] : await listOwnerIds(change.trx, maker.keyProjectId);
+  for (const personId of owners) await addMember(change, { personId, role: 'owner' });
 }
 
-/** A project that the operator makes belongs to whoever owns any, or later to the first owner. */
-export async function giveToOwners(
-  trx: Db,
-  made: { projectId: string; actor: string },
-  now: Date,
-): Promise<void> {
-  for (const personId of await listOwnerIds(trx)) {
-    await addMember(trx, { ...made, personId, role: 'owner' }, now);
+/** A project that the operator creates belongs to everyone who owns any, or later to the first owner. */
+export async function giveToOwners(change: Change): Promise<void> {
+  for (const personId of await listOwnerIds(change.trx)) {
+    await addMember(change, { personId, role: 'owner' });
   }
 }
 
@@ -133,34 +126,31 @@ export async function giveToOwners(
  * would be left without one, and what `withdrawGrants` throws.
  */
 export async function changeRole(
-  trx: Db,
-  { actor, expected, role, takeOver = [], ...place }: MemberChange & { role: Role },
-  now: Date,
+  change: Change,
+  { personId, expected, role, takeOver = [] }: MemberChange & { role: Role },
 ): Promise<Member> {
-  const before = await holdMember(trx, place);
+  const { trx, projectId } = change;
+  const place = { projectId, personId };
+  const before = await getMember(trx, place);
   const changed = await updateMemberRole(trx, place, { role, expected });
   if (!changed) throw refusal(before, expected);
-  await recordAudit(
-    trx,
-    { ...noteOf(place, actor, 'edit'), before: { role: before.role }, after: { role } },
-    now,
-  );
-  const loss = lossOf(place);
-  if (role !== 'owner') await withdrawGrants(trx, { loss, actor, takeOver }, now);
+  const states = { before: { role: before.role }, after: { role } };
+  change.record('member.edit', `member:${personId}`, states);
+  if (role !== 'owner') await withdrawGrants(change, { lostBy: `person:${personId}`, takeOver });
   return { ...before, role, revision: changed.revision };
 }
 
 /** Removes a person from a project, with what they created in it. Throws the same. */
 export async function removeMember(
-  trx: Db,
-  { actor, expected, takeOver = [], ...place }: MemberChange,
-  now: Date,
+  change: Change,
+  { personId, expected, takeOver = [] }: MemberChange,
 ): Promise<void> {
-  const before = await holdMember(trx, place);
+  const { trx, projectId } = change;
+  const place = { projectId, personId };
+  const before = await getMember(trx, place);
   if (!(await deleteMemberRow(trx, place, expected))) throw refusal(before, expected);
-  const note = noteOf(place, actor, 'remove');
-  await recordAudit(trx, { ...note, before: { role: before.role } }, now);
-  await withdrawGrants(trx, { loss: lossOf(place), actor, takeOver }, now);
+  change.record('member.remove', `member:${personId}`, { before: { role: before.role } });
+  await withdrawGrants(change, { lostBy: `person:${personId}`, takeOver });
 }
 
 /**
@@ -175,25 +165,14 @@ export async function listMemberGrants(
   const isLast = before.role === 'owner' && (await listOwnerIds(db, place.projectId)).length === 1;
   const isOther = expected !== '*' && expected !== before.revision;
   if (isOther || (isLast && role !== 'owner')) throw refusal(before, expected);
-  return role === 'owner' ? [] : listGrantsUnder(db, lossOf(place));
-}
-
-function lossOf({ projectId, personId }: Place): { projectId: string; actor: string } {
-  return { projectId, actor: `person:${personId}` };
+  if (role === 'owner') return [];
+  const { projectId, personId } = place;
+  return listGrantsUnder(db, { projectId, actor: `person:${personId}` });
 }
 
 /** The strongest of a person's roles; `viewer` where they have none, for whoever signs in may look. */
 export function strongestRole(memberships: readonly Pick<Membership, 'role'>[]): Role {
   return roles.findLast((role) => memberships.some((one) => one.role === role)) ?? 'viewer';
-}
-
-async function holdMember(trx: Db, place: Place): Promise<Member> {
-  await holdGrants(trx, place.projectId);
-  return getMember(trx, place);
-}
-
-function noteOf({ projectId, personId }: Place, actor: string, verb: string) {
-  return { projectId, actor, action: `member.${verb}`, subject: `member:${personId}` };
 }
 
 function refusal({ revision }: Member, expected: number | '*'): AppError {

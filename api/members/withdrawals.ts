@@ -1,6 +1,6 @@
 import type { Withdrawal } from '../../contract/withdrawals.ts';
-import { recordAudit } from '../audit/audit.ts';
 import { idIn } from '../audit/names.ts';
+import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { AppError, refuse } from '../errors.ts';
 import { deleteApiKeyRow } from '../keys/api-key-queries.ts';
@@ -53,42 +53,48 @@ async function grantsIn(db: Db, projectId: string, actor: string): Promise<Grant
   return found;
 }
 
-/** A change after which an actor may no longer grant. */
-interface Withdrawing {
-  loss: Loss;
-  /** Who makes the change. */
-  actor: string;
-  /** The keys that stay: from then on, the actor is their creator. */
-  takeOver: readonly string[];
-}
-
 /**
- * Withdraws what was created under a right that has just been lost, in the transaction of the loss:
- * keys and open invitations are deleted, each with its audit entry. Keys to take over stay, with
- * everything under them. Throws `invalid_query` for a key that would not be withdrawn, and
- * `forbidden` if the actor may not own a key that is to be taken over.
+ * Withdraws what was created under a right that has just been lost, in the change that took it: keys
+ * and open invitations are deleted, each with its audit entry, also in other projects. Keys to take
+ * over stay, with everything under them: from then on, the actor is their creator. Throws
+ * `invalid_query` for a key that would not be withdrawn, and `forbidden` if the actor may not own a key
+ * that is to be taken over.
  */
 export async function withdrawGrants(
-  trx: Db,
-  { loss, actor, takeOver }: Withdrawing,
-  now: Date,
+  change: Change,
+  { lostBy, takeOver }: { lostBy: string; takeOver: readonly string[] },
 ): Promise<void> {
+  const { trx, projectId } = change;
+  const list = () => listGrantsUnder(trx, { projectId, actor: lostBy });
+  await lockProjects(change, await list());
   if (takeOver.length > 0) {
-    const keys = (await listGrantsUnder(trx, loss)).filter(({ kind }) => kind === 'key');
+    const keys = (await list()).filter(({ kind }) => kind === 'key');
     for (const id of takeOver) {
       const key = keys.find((one) => one.id === id);
       if (!key) throw refuse('invalid_query', '/takeOver', notWithdrawn(id));
-      await takeOverKey(trx, { ...key, actor }, now);
+      await takeOverKey(await change.in(key.projectId), key);
     }
   }
-  for (const grant of await listGrantsUnder(trx, loss)) await withdraw(trx, grant, actor, now);
+  for (const { kind, id, ...grant } of await list()) {
+    const part = await change.in(grant.projectId);
+    if (kind === 'key') await deleteKey(part, id);
+    if (kind === 'invitation') await withdrawInvitation(part, id);
+  }
+}
+
+/**
+ * Opens the projects in the order of their ids, so that two withdrawals cannot wait for each other. The
+ * change's own project comes first: a project that a key created has a later id than the key's own.
+ */
+async function lockProjects(change: Change, grants: readonly Grant[]): Promise<void> {
+  const projectIds = new Set(grants.map(({ projectId }) => projectId));
+  for (const projectId of [...projectIds].sort()) await change.in(projectId);
 }
 
 /** Makes the actor, an owner, the creator of a key. Throws `forbidden` for anyone else. */
 export async function takeOverKey(
-  trx: Db,
-  { projectId, id, createdBy, actor }: Pick<Grant, 'projectId' | 'id' | 'createdBy'> & By,
-  now: Date,
+  { trx, projectId, actor, now, record }: Change,
+  { id, createdBy }: Pick<Grant, 'id' | 'createdBy'>,
 ): Promise<void> {
   if (!idIn(actor, 'person') || !(await mayGrant(trx, { projectId, actor }, now))) {
     throw new AppError(
@@ -97,45 +103,27 @@ export async function takeOverKey(
     );
   }
   await updateKeyMaker(trx, projectId, { id, createdBy: actor });
-  const note = { projectId, actor, action: 'key.take_over', subject: `key:${id}` };
-  await recordAudit(trx, { ...note, before: { createdBy }, after: { createdBy: actor } }, now);
-}
-
-interface By {
-  actor: string;
-}
-
-async function withdraw(trx: Db, grant: Grant, actor: string, now: Date): Promise<void> {
-  const { kind, projectId, id } = grant;
-  if (kind === 'key') await deleteKey(trx, { projectId, id, actor }, now);
-  if (kind === 'invitation') await withdrawInvitation(trx, { projectId, id, actor }, now);
+  record('key.take_over', `key:${id}`, { before: { createdBy }, after: { createdBy: actor } });
 }
 
 /** Deletes one key, and records it. False if there is no such key. */
-export async function deleteKey(
-  trx: Db,
-  { projectId, id, actor }: { projectId: string; id: string } & By,
-  now: Date,
-): Promise<boolean> {
+export async function deleteKey({ trx, projectId, record }: Change, id: string): Promise<boolean> {
   const deleted = await deleteApiKeyRow(trx, projectId, id);
   if (!deleted) return false;
   const { name, scope, expiresAt, createdBy } = deleted;
-  const note = { projectId, actor, action: 'key.delete', subject: `key:${id}` };
-  await recordAudit(trx, { ...note, before: { name, scope, expiresAt, createdBy } }, now);
+  record('key.delete', `key:${id}`, { before: { name, scope, expiresAt, createdBy } });
   return true;
 }
 
 /** Deletes one open invitation, and records it. False if there is none, or it was accepted. */
 export async function withdrawInvitation(
-  trx: Db,
-  { projectId, id, actor }: { projectId: string; id: string } & By,
-  now: Date,
+  { trx, projectId, record }: Change,
+  id: string,
 ): Promise<boolean> {
   const deleted = await deleteOpenInvitation(trx, projectId, id);
   if (!deleted) return false;
   const { role, expiresAt, createdBy } = deleted;
-  const note = { projectId, actor, action: 'invitation.delete', subject: `invitation:${id}` };
-  await recordAudit(trx, { ...note, before: { role, expiresAt, createdBy } }, now);
+  record('invitation.delete', `invitation:${id}`, { before: { role, expiresAt, createdBy } });
   return true;
 }
 

@@ -1,8 +1,9 @@
 import type { InvitationAcceptance } from '../../contract/people.ts';
+import { changeProject } from '../change/change.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { refuse } from '../errors.ts';
-import { lookUpInvitation, useInvitation } from '../members/invitations.ts';
+import { acceptInvitation, openInvitation } from '../members/invitations.ts';
 import { addMember, ownTheOwnerless } from '../members/members.ts';
 import { makePerson, recognise } from './people.ts';
 
@@ -18,7 +19,7 @@ export async function enterByInvitation(
   const { database, randomId, clock } = deps;
   const now = clock();
   // First, so that nobody learns whose an address is who has no link that still holds.
-  await lookUpInvitation(database.reader, token, now);
+  const { id: invitationId, projectId, role } = await openInvitation(database.reader, token, now);
   const { isNew, hashed, ...who } = await recognise(database.reader, {
     email,
     password,
@@ -26,13 +27,21 @@ export async function enterByInvitation(
   });
   if (isNew && name === undefined) throw refuse('invalid_body', '/name', 'Is missing.');
   const person = { id: who.id, name: name?.trim() ?? '', email };
+  const by = { personId: person.id, invitationId };
 
   await transact(deps, async (trx) => {
-    const personId = person.id;
-    const { id, projectId, role } = await useInvitation(trx, { token, personId, email }, now);
-    if (isNew) await makePerson(trx, { person, hashed, loginId: randomId() }, now);
-    const by = { personId, actor: `person:${personId}`, invitationId: id };
-    if (projectId === null) await ownTheOwnerless(trx, by, now);
-    else await addMember(trx, { ...by, projectId, role }, now);
+    const options = { actor: `person:${person.id}`, role, now, newId: randomId };
+    const accept = async () => {
+      await acceptInvitation(trx, { token, personId: person.id, email }, now);
+      if (isNew) await makePerson(trx, { person, hashed, loginId: randomId() }, now);
+    };
+    if (projectId === null) {
+      await accept();
+      return ownTheOwnerless(trx, options, by);
+    }
+    return changeProject(trx, { ...options, projectId }, async (change) => {
+      await accept();
+      await addMember(change, { ...by, role });
+    });
   });
 }

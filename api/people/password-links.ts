@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PasswordLinkOwner, PasswordReset } from '../../contract/people.ts';
-import { recordAudit } from '../audit/audit.ts';
+import { type ChangeOptions, changeProject, system } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
@@ -33,16 +33,17 @@ export interface PasswordLink extends PasswordLinkOwner {
  */
 export async function createPasswordLink(
   trx: Db,
-  { email, id, publicUrl }: { email: string; id: string; publicUrl: string },
-  now: Date,
+  { email, publicUrl }: { email: string; publicUrl: string },
+  { now, newId }: Pick<ChangeOptions, 'now' | 'newId'>,
 ): Promise<PasswordLink> {
   const person = await findPersonByEmail(trx, email);
   if (!person) throw new AppError('not_found', `Nobody signs in here as ${email}.`);
   const token = randomBytes(tokenBytes).toString('base64url');
   const expiresAt = new Date(now.getTime() + dayMs).toISOString();
-  const kept = { id, personId: person.id, tokenHash: hashOfToken(token), expiresAt };
+  const kept = { id: newId(), personId: person.id, tokenHash: hashOfToken(token), expiresAt };
   await insertPasswordLink(trx, kept, now.toISOString());
-  await noteForAll(trx, person.id, { actor: 'system', verb: 'password_link' }, now);
+  const options = { ...system, now, newId };
+  await noteForAll(trx, options, { action: 'member.password_link', personId: person.id });
   const link = newPasswordLink(publicUrl, token);
   return { name: person.name, email: person.email, expiresAt, link };
 }
@@ -75,7 +76,8 @@ export async function resetPassword(
     const personId = await deleteOpenPasswordLink(trx, hashOfToken(token), now.toISOString());
     if (!personId) throw closed();
     await replacePassword(trx, { personId, hashed }, now);
-    await noteForAll(trx, personId, { actor: `person:${personId}`, verb: 'password_reset' }, now);
+    const options = { actor: `person:${personId}`, now, newId: deps.randomId };
+    await noteForAll(trx, options, { action: 'member.password_reset', personId });
   });
   return { email };
 }
@@ -83,15 +85,15 @@ export async function resetPassword(
 /** In each of the person's projects: a log belongs to a project, and people to none of their own. */
 async function noteForAll(
   trx: Db,
-  personId: string,
-  { actor, verb }: { actor: string; verb: string },
-  now: Date,
+  options: Omit<ChangeOptions, 'projectId' | 'role'>,
+  { action, personId }: { action: string; personId: string },
 ): Promise<void> {
-  const projectIds = (await listMemberships(trx, personId)).map(({ id }) => id);
-  // Each entry holds its project's row: in one order, so that no two wait for each other.
-  for (const projectId of projectIds.sort()) {
-    const subject = `member:${personId}`;
-    await recordAudit(trx, { projectId, actor, action: `member.${verb}`, subject }, now);
+  const memberships = await listMemberships(trx, personId);
+  // In the order of the projects' ids: otherwise two such changes could wait for each other.
+  for (const { id: projectId, role } of memberships.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    await changeProject(trx, { role, ...options, projectId }, async ({ record }) => {
+      record(action, `member:${personId}`);
+    });
   }
 }
 

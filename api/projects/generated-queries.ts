@@ -1,4 +1,5 @@
-import type { Db, Dialect } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
+import { dialectOf } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
 /** A table whose rows belong to a project. */
@@ -68,8 +69,8 @@ export async function updateGeneration(
  * Holds whatever new rows of the project would refer to: an answer that comes in during the removal
  * waits for it, and then finds nothing to belong to. On SQLite the transaction itself is the lock.
  */
-export async function lockTenant(trx: Db, dialect: Dialect, projectId: string): Promise<void> {
-  if (dialect === 'sqlite') return;
+export async function lockTenant(trx: Db, projectId: string): Promise<void> {
+  if (dialectOf(trx) === 'sqlite') return;
   await trx.selectFrom('project').select('id').where('id', '=', projectId).forUpdate().execute();
   for (const table of ['visitor', 'release', 'response'] as const) {
     const rows = trx.selectFrom(table).select('id').where('project_id', '=', projectId);

@@ -1,5 +1,5 @@
 import { hintChange } from '../db/change-notices.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import {
   deleteTenant,
@@ -39,16 +39,12 @@ export async function markWhole(trx: Db, projectId: string): Promise<void> {
  * Takes a generated project away with every row of it, in the transaction given, and tells how many
  * rows that were, by table. Throws `wrong_state` for one that was not generated, and `not_found`.
  */
-export async function removeGenerated(
-  trx: Db,
-  dialect: Dialect,
-  slug: string,
-): Promise<RemovedRows> {
+export async function removeGenerated(trx: Db, slug: string): Promise<RemovedRows> {
   const project = await findGenerated(trx, slug);
   if (!project) throw new AppError('not_found', `There is no project "${slug}" to take away.`);
-  await lockTenant(trx, dialect, project.id);
+  await lockTenant(trx, project.id);
   const removed = await deleteTenant(trx, project.id);
-  await hintChange(trx, dialect);
+  await hintChange(trx);
   return removed;
 }
 

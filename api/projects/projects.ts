@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
-import { recordAudit } from '../audit/audit.ts';
-import { hintChange } from '../db/change-notices.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
+import type { Db } from '../db/database.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import {
   countProjects,
   findOldestPublicKey,
   findProject,
   findProjectBySlug,
-  incrementPrivateRevision,
-  incrementRevision,
   insertProject,
   isSlugConflict,
   listProjects,
@@ -22,21 +19,18 @@ import {
 export type { ProjectEdition };
 
 /**
- * Makes a project and the first entry of its audit log. Its survey is added by the caller, in the
- * same transaction. Throws `slug_taken`.
+ * Creates the project of a change, with the first entry of its audit log. The caller adds its survey, in
+ * the same change. Throws `slug_taken`.
  */
 export async function createProject(
-  trx: Db,
+  { trx, projectId: id, now, record }: Change,
   input: ProjectCreate,
-  by: { id: string; publicKey: string; actor: string; generated?: boolean },
-  now: Date,
+  { publicKey, generated = false }: { publicKey: string; generated?: boolean },
 ): Promise<Project> {
-  const { id, publicKey, actor, generated = false } = by;
   const row = { id, publicKey, generated, ...input };
   const created = await insertProject(trx, row, now.toISOString());
   if (!created) throw slugTaken(input.slug);
-  const note = { projectId: id, actor, action: 'project.create', subject: `project:${id}` };
-  await recordAudit(trx, { ...note, after: input }, now);
+  record('project.create', `project:${id}`, { after: input });
   return created.project;
 }
 
@@ -82,12 +76,10 @@ export async function getProjectEdition(db: Db, nameOrId: string): Promise<Proje
  * Throws `precondition_failed` if the edition is no longer the expected one, and `slug_taken`.
  */
 export async function editProject(
-  trx: Db,
-  dialect: Dialect,
-  change: { projectId: string; actor: string; edit: ProjectEdit; expected: number | '*' },
-  now: Date,
+  change: Change,
+  { edit, expected }: { edit: ProjectEdit; expected: number | '*' },
 ): Promise<ProjectEdition> {
-  const { projectId, actor, edit, expected } = change;
+  const { trx, projectId, now } = change;
   const { project: before } = await getProjectEdition(trx, projectId);
   const edited = await updateProject(trx, projectId, edit, expected, now.toISOString()).catch(
     (error: unknown) => {
@@ -100,33 +92,16 @@ export async function editProject(
       'Someone else has changed this project. Read it anew.',
     );
   }
-  const raise = isNoticeable(before, edited.project) ? raiseRevision : raisePrivateRevision;
-  await raise(trx, dialect, projectId);
-  const note = { projectId, actor, action: 'project.edit', subject: `project:${projectId}` };
-  await recordAudit(trx, { ...note, before: only(before, edit), after: edit }, now);
-  return getProjectEdition(trx, projectId);
-}
-
-/**
- * Records, in the transaction of a change, that visitors could notice it: all nodes read the project
- * again, and pages that are open learn of the change.
- */
-export async function raiseRevision(trx: Db, dialect: Dialect, projectId: string): Promise<void> {
-  await incrementRevision(trx, projectId);
-  await hintChange(trx, dialect);
-}
-
-/**
- * The same for a change that no visitor can notice, such as a schedule or a token key: all nodes read
- * the project again, and the number that visitors see stays as it is.
- */
-export async function raisePrivateRevision(
-  trx: Db,
-  dialect: Dialect,
-  projectId: string,
-): Promise<void> {
-  await incrementPrivateRevision(trx, projectId);
-  await hintChange(trx, dialect);
+  const { project: after, edition } = edited;
+  const states = { before: only(before, edit), after: edit };
+  change.record('project.edit', `project:${projectId}`, states);
+  if (!isNoticeable(before, after)) {
+    change.raisePrivateRevision();
+    return edited;
+  }
+  change.raiseRevision();
+  // The row gets this number when the change is stored.
+  return { project: { ...after, revision: after.revision + 1 }, edition };
 }
 
 /** The settings that visitors could notice. */

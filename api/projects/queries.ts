@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
+import { emptyChain } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
@@ -23,8 +24,8 @@ export async function insertProject(
       ...toNewColumns(project),
       revision: 1,
       edition: 1,
-      audit_seq: 0,
-      audit_hash: '0'.repeat(64),
+      audit_seq: emptyChain.seq,
+      audit_hash: emptyChain.hash,
       created_at: createdAt,
       updated_at: createdAt,
       generated: project.generated ? 'filling' : null,
@@ -99,16 +100,6 @@ export async function updateProject(
     .returningAll()
     .executeTakeFirst();
   return row && toProject(row);
-}
-
-export async function incrementRevision(trx: Db, id: string): Promise<void> {
-  const update = trx.updateTable('project').set({ revision: sql`revision + 1` });
-  await update.where('id', '=', id).execute();
-}
-
-export async function incrementPrivateRevision(trx: Db, id: string): Promise<void> {
-  const update = trx.updateTable('project').set({ private_revision: sql`private_revision + 1` });
-  await update.where('id', '=', id).execute();
 }
 
 /** Whether a statement failed because another project has the slug: SQLite's and PostgreSQL's code. */

@@ -1,8 +1,8 @@
 import type { Note } from '../../contract/releases.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { placed, putNotes } from '../notes/note-queries.ts';
-import { raiseRevision } from '../projects/projects.ts';
 import {
   draftRow,
   insertReleases,
@@ -31,18 +31,18 @@ export async function listVersions(db: Db, projectId: string): Promise<Set<strin
 }
 
 /**
- * Makes releases of a changelog's versions and gives the id of each by version. What is live is
- * history: silent, never asked about, published now. The caller has left out the versions that the
- * project has, and writes the one audit entry in the same transaction. Throws `version_taken` where
- * somebody made one of them meanwhile.
+ * Creates releases from a changelog's versions and returns the id of each by version. What is live is
+ * history: silent, never asked about, published now. `surveyId` is what visitors will be asked about
+ * the drafts, once these are published. The caller has left out the versions that the project has, and
+ * records the one audit entry in the same change. Throws `version_taken` if someone created one of them
+ * in the meantime.
  */
 export async function createImportedReleases(
-  trx: Db,
-  { projectId, releases, surveyId }: ImportedReleases,
-  { randomId, dialect }: { randomId: () => string; dialect: Dialect },
-  now: Date,
+  change: Change,
+  { releases, surveyId }: { releases: readonly ImportedRelease[]; surveyId?: string | undefined },
 ): Promise<Map<string, string>> {
-  const ids = new Map(releases.map(({ version }) => [version, randomId()]));
+  const { trx, projectId, now, newId } = change;
+  const ids = new Map(releases.map(({ version }) => [version, newId()]));
   const idOf = (release: ImportedRelease) => ids.get(release.version) ?? '';
   const rows = releases.map((release) => ({
     ...draftRow(projectId, idOf(release), now),
@@ -50,27 +50,20 @@ export async function createImportedReleases(
     ...worded(release),
   }));
   const notes = releases.flatMap((release) => {
-    const named = release.notes.map((note) => ({ id: randomId(), ...note }));
+    const named = release.notes.map((note) => ({ id: newId(), ...note }));
     return placed(idOf(release), named);
   });
   await insertReleases(trx, rows).catch((error: unknown) => {
     throw isVersionConflict(error) ? overtaken(error) : error;
   });
   await putNotes(trx, projectId, notes);
-  if (releases.some(({ state }) => state === 'live')) await raiseRevision(trx, dialect, projectId);
+  if (releases.some(({ state }) => state === 'live')) change.raiseRevision();
   return ids;
 }
 
 function overtaken(cause: unknown): AppError {
   const sentence = 'Somebody has just made one of these versions. Import the file once more.';
   return new AppError('version_taken', sentence, { cause });
-}
-
-interface ImportedReleases {
-  projectId: string;
-  releases: readonly ImportedRelease[];
-  /** What visitors will be asked about the drafts, once these are published. */
-  surveyId?: string | undefined;
 }
 
 function asHistory(now: Date) {

@@ -1,10 +1,9 @@
 import type { Note, Release, ReleaseCreate, ReleaseEdit } from '../../contract/releases.ts';
 import { mayEdit, type Role } from '../../contract/vocabulary.ts';
-import { recordAudit } from '../audit/audit.ts';
-import type { Db, Dialect } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
+import type { Db } from '../db/database.ts';
 import { AppError, notFound, refuse } from '../errors.ts';
 import { deleteNotes, listNotes, placed, putNotes } from '../notes/note-queries.ts';
-import { raisePrivateRevision, raiseRevision } from '../projects/projects.ts';
 import {
   deleteReleaseAsRead,
   draftRow,
@@ -20,19 +19,9 @@ import {
 import { isCompiled, isOut, isYetToCome } from './release-state.ts';
 import { differenceOf, editNotes, type Wording, withInstants, wordingOf } from './wording.ts';
 
-/** Who changes releases of which project, and what it takes besides. */
-export interface Act {
-  projectId: string;
-  /** `key:ID`, or `system`. */
-  actor: string;
-  dialect: Dialect;
-  randomId: () => string;
-}
-
-/** A change of one release: by whom, and of which revision of it. */
-export interface Change extends Act {
+/** Which release is written, and which revision of it the author has read. */
+interface Write {
   releaseId: string;
-  role: Role;
   expected: number | '*';
 }
 
@@ -54,15 +43,13 @@ export async function requireRelease(db: Db, projectId: string, id: string): Pro
  * visitors will be asked. Throws `version_taken`, and `invalid_body` for a note with an id.
  */
 export async function createRelease(
-  trx: Db,
-  draft: Act & { input: ReleaseCreate; rendered: readonly string[]; surveyId?: string | undefined },
-  now: Date,
+  { trx, projectId, now, newId, record }: Change,
+  draft: { input: ReleaseCreate; rendered: readonly string[]; surveyId?: string | undefined },
 ): Promise<Release> {
-  const { projectId, rendered, surveyId, randomId } = draft;
   const input = withInstants(draft.input);
-  const notes = editNotes(input.notes, rendered, [], randomId);
+  const notes = editNotes(input.notes, draft.rendered, [], newId);
   const facts = await insertRelease(trx, {
-    ...draftRow(projectId, randomId(), now),
+    ...draftRow(projectId, newId(), now),
     version: input.version,
     title: input.title,
     display_date: input.displayDate,
@@ -70,11 +57,11 @@ export async function createRelease(
     pinned: toFlag(input.pinned),
     major: toFlag(input.major),
     silent: toFlag(input.silent),
-    survey_id: surveyId ?? null,
+    survey_id: draft.surveyId ?? null,
   });
   if (!facts) throw versionTaken(input.version);
   await putNotes(trx, projectId, placed(facts.id, notes));
-  await record(trx, draft, 'create', facts.id, { after: wordingOf(facts, notes) }, now);
+  record('release.create', `release:${facts.id}`, { after: wordingOf(facts, notes) });
   return { ...facts, notes };
 }
 
@@ -84,42 +71,46 @@ export async function createRelease(
  * `forbidden` where it takes a publisher, `version_taken`, and `invalid_body` for a strange note id.
  */
 export async function editRelease(
-  trx: Db,
-  change: Change & { edit: ReleaseEdit; rendered: readonly string[] },
-  now: Date,
+  change: Change,
+  { releaseId, expected, edit, rendered }: Write & EditWithNotes,
 ): Promise<Release> {
-  const { projectId, dialect, releaseId, edit, rendered, randomId } = change;
-  const taken = await takeRelease(trx, change, now.toISOString());
+  const { trx, projectId, now } = change;
+  const taken = await takeRelease(trx, { projectId, releaseId, expected }, now.toISOString());
   if (!taken) throw await missed(trx, projectId, releaseId);
   requireRole(change.role, taken);
   const known = await listNotes(trx, projectId, releaseId);
-  const notes = edit.notes && editNotes(edit.notes, rendered, known, randomId);
+  const notes = edit.notes && editNotes(edit.notes, rendered, known, change.newId);
   await changeWording(trx, projectId, releaseId, edit);
   if (notes) await replaceNotes(trx, { projectId, releaseId, known, notes });
   const edited = await getRelease(trx, projectId, releaseId);
   const before = wordingOf(taken, known);
-  await keep(trx, change, { n: taken.revision - 1, before }, now);
+  await keep(change, releaseId, { n: taken.revision - 1, before });
   const difference = differenceOf(before, wordingOf(edited, edited.notes));
-  await record(trx, change, 'edit', releaseId, difference, now);
-  if (isOut(taken, now)) await raiseRevision(trx, dialect, projectId);
-  else if (isCompiled(taken.state)) await raisePrivateRevision(trx, dialect, projectId);
+  change.record('release.edit', `release:${releaseId}`, difference);
+  if (isOut(taken, now)) change.raiseRevision();
+  else if (isCompiled(taken.state)) change.raisePrivateRevision();
   return edited;
+}
+
+interface EditWithNotes {
+  edit: ReleaseEdit;
+  rendered: readonly string[];
 }
 
 /**
  * Deletes what no visitor can have seen. Throws `wrong_state` for anything else, `not_found`,
  * `precondition_failed`, and `forbidden` where it takes a publisher.
  */
-export async function deleteRelease(trx: Db, change: Change, now: Date): Promise<void> {
-  const { projectId, dialect, releaseId, role, expected } = change;
+export async function deleteRelease(change: Change, { releaseId, expected }: Write): Promise<void> {
+  const { trx, projectId, now, role } = change;
   const release = await getRelease(trx, projectId, releaseId);
   if (expected !== '*' && expected !== release.revision) throw changedMeanwhile();
   if (!isYetToCome(release, now)) throw notDeletable(release);
   requireRole(role, release);
   if (!(await deleteReleaseAsRead(trx, projectId, release))) throw changedMeanwhile();
   const before = { state: release.state, ...wordingOf(release, release.notes) };
-  await record(trx, change, 'delete', releaseId, { before }, now);
-  if (isCompiled(release.state)) await raisePrivateRevision(trx, dialect, projectId);
+  change.record('release.delete', `release:${releaseId}`, { before });
+  if (isCompiled(release.state)) change.raisePrivateRevision();
 }
 
 async function changeWording(trx: Db, projectId: string, id: string, edit: ReleaseEdit) {
@@ -142,24 +133,11 @@ async function replaceNotes(
 }
 
 async function keep(
-  trx: Db,
-  { projectId, releaseId, actor }: Change,
+  { trx, projectId, actor, now }: Change,
+  releaseId: string,
   edition: { n: number; before: Wording },
-  now: Date,
 ): Promise<void> {
   await insertReleaseRevision(trx, { projectId, releaseId, actor, ...edition }, now.toISOString());
-}
-
-async function record(
-  trx: Db,
-  { projectId, actor }: Act,
-  verb: string,
-  releaseId: string,
-  change: { before?: unknown; after?: unknown },
-  now: Date,
-): Promise<void> {
-  const entry = { projectId, actor, action: `release.${verb}`, subject: `release:${releaseId}` };
-  await recordAudit(trx, { ...entry, ...change }, now);
 }
 
 function requireRole(role: Role, release: ReleaseFacts): void {

@@ -30,7 +30,7 @@ export function editNotes(
   notes: readonly NoteWrite[],
   rendered: readonly string[],
   known: readonly Note[],
-  randomId: () => string,
+  newId: () => string,
 ): Note[] {
   const free = new Set(known.map((note) => note.id));
   return notes.map(({ id, kind, title, body }, index) => {
@@ -41,7 +41,7 @@ export function editNotes(
         'This release has no such note to change.',
       );
     }
-    return { id: id ?? randomId(), kind, title, body, html: rendered[index] ?? '' };
+    return { id: id ?? newId(), kind, title, body, html: rendered[index] ?? '' };
   });
 }
 

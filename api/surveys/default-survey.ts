@@ -1,5 +1,5 @@
 import type { SurveyDefinition } from '../../contract/surveys.ts';
-import type { Db } from '../db/database.ts';
+import type { Change } from '../change/change.ts';
 import { insertSurvey } from './queries.ts';
 
 /** Why a release was liked or not: offered beside the ratings named. Ids are final; words are not. */
@@ -26,15 +26,19 @@ const satisfactionSurvey: SurveyDefinition = {
   ],
 };
 
-/** Gives a new project its satisfaction survey, first edition, in the project's own transaction. */
-export async function addSatisfactionSurvey(
-  trx: Db,
-  { projectId, id, now }: { projectId: string; id: string; now: Date },
-): Promise<void> {
+/** Gives a new project its satisfaction survey, first edition, and returns the survey's id. */
+export async function addSatisfactionSurvey({
+  trx,
+  projectId,
+  now,
+  newId,
+}: Change): Promise<string> {
+  const id = newId();
   await insertSurvey(trx, projectId, {
     id,
     name: 'Satisfaction',
     definition: satisfactionSurvey,
     createdAt: now.toISOString(),
   });
+  return id;
 }

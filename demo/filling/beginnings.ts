@@ -1,4 +1,4 @@
-import type { Db } from '../../api/db/database.ts';
+import { type Change, changeNewProject, changeProject, system } from '../../api/change/change.ts';
 import { commit } from '../../api/db/transact.ts';
 import { refuse } from '../../api/errors.ts';
 import type { PlannedRelease } from '../../api/imports/import-plan.ts';
@@ -9,7 +9,7 @@ import { addSatisfactionSurvey } from '../../api/surveys/default-survey.ts';
 import { type Project, projectCreate } from '../../contract/projects.ts';
 import { momentOf } from '../script/calendar.ts';
 import { beginning, timetable, upcoming } from '../script/timetable.ts';
-import { actor, type Order, type Tools } from './options.ts';
+import type { Order, Tools } from './options.ts';
 
 /** Harbour in its own colours, light and dark: those of the host app on `/demo`. */
 const harbour = {
@@ -31,19 +31,23 @@ export async function makeProject(
   const { randomId, database } = tools;
   const { data: input } = projectCreate.safeParse({ ...harbour, slug: order.slug });
   if (!input) throw strangeSlug(order.slug);
-  const by = { id: randomId(), publicKey: newPublicKey(), actor, generated: true };
-  const prepared = await prepareHistory(tools, { ...input, id: by.id }, order);
-  const make = async (trx: Db) => {
-    const now = momentOf(beginning.made, order.now);
-    const project = await createProject(trx, input, by, now);
-    await giveToOwners(trx, { projectId: by.id, actor }, now);
-    await addSatisfactionSurvey(trx, { projectId: by.id, id: randomId(), now });
-    const importer = { projectId: by.id, actor, dialect: database.dialect, randomId };
-    const importedAt = momentOf(beginning.imported, order.now);
-    const { created } = await storeImport(trx, prepared, importer, importedAt);
-    return { project, imported: created.releases };
+  const options = { ...system, projectId: randomId(), newId: randomId };
+  const prepared = await prepareHistory(tools, { ...input, id: options.projectId }, order);
+  const create = async (change: Change) => {
+    const identity = { publicKey: newPublicKey(), generated: true };
+    const project = await createProject(change, input, identity);
+    await giveToOwners(change);
+    await addSatisfactionSurvey(change);
+    return project;
   };
-  const made = await commit(database, make);
+  const made = await commit(database, async (trx) => {
+    const createdAt = { ...options, now: momentOf(beginning.made, order.now) };
+    const project = await changeNewProject(trx, createdAt, create);
+    const importedAt = { ...options, now: momentOf(beginning.imported, order.now) };
+    const store = (change: Change) => storeImport(change, prepared);
+    const { created } = await changeProject(trx, importedAt, store);
+    return { project, imported: created.releases };
+  });
   order.tell(`Made the project "${order.slug}", marked as generated.`);
   order.tell(
     `Imported ${made.imported} older releases, from a changelog that came with a package.`,

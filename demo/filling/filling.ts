@@ -1,14 +1,12 @@
-import { recordAudit } from '../../api/audit/audit.ts';
-import type { Db } from '../../api/db/database.ts';
+import { type Change, changeProject, system } from '../../api/change/change.ts';
 import { commit } from '../../api/db/transact.ts';
 import { AppError } from '../../api/errors.ts';
 import { findGenerated, markWhole } from '../../api/projects/generated.ts';
-import { raiseRevision } from '../../api/projects/projects.ts';
 import type { Project } from '../../contract/projects.ts';
 import { isVisit } from '../script/events.ts';
 import { writeScript } from '../script/script.ts';
 import { makeProject } from './beginnings.ts';
-import { actor, type Order, type Tools } from './options.ts';
+import type { Order, Tools } from './options.ts';
 import { engagePublisher } from './publisher.ts';
 import { openVisitBook, type VisitCounts } from './visit-book.ts';
 
@@ -53,18 +51,18 @@ async function play(tools: Tools, { seed, now, tell }: Order, project: Project) 
 }
 
 async function finish(
-  { database }: Tools,
+  { database, randomId }: Tools,
   projectId: string,
   { publicKey: _, ...after }: Filled,
   now: Date,
 ): Promise<void> {
-  const close = async (trx: Db) => {
-    await markWhole(trx, projectId);
-    await raiseRevision(trx, database.dialect, projectId);
-    const entry = { projectId, actor, action: 'project.fill', subject: `project:${projectId}` };
-    await recordAudit(trx, { ...entry, after }, now);
+  const close = async (change: Change) => {
+    await markWhole(change.trx, projectId);
+    change.raiseRevision();
+    change.record('project.fill', `project:${projectId}`, { after });
   };
-  await commit(database, close);
+  const options = { ...system, projectId, now, newId: randomId };
+  await commit(database, (trx) => changeProject(trx, options, close));
 }
 
 /** False where the database does not even say that: its first complaint is the better one. */

@@ -16,6 +16,3 @@ export interface Order {
   /** Told, in a line, of each step that is done. */
   tell(line: string): void;
 }
-
-/** Who does all of it, in the audit log: the command line. */
-export const actor = 'system';

@@ -1,4 +1,4 @@
-import type { Db } from '../../api/db/database.ts';
+import { type Change, changeProject, system } from '../../api/change/change.ts';
 import { commit } from '../../api/db/transact.ts';
 import { renderNotes } from '../../api/notes/note-rendering.ts';
 import { publish, rollBack, schedule } from '../../api/releases/publishing.ts';
@@ -7,7 +7,7 @@ import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Release, ReleaseCreate } from '../../contract/releases.ts';
 import type { Publishing } from '../script/events.ts';
-import { actor, type Tools } from './options.ts';
+import type { Tools } from './options.ts';
 import releasesText from './releases.md?raw';
 import { wordingsOf } from './wording.ts';
 
@@ -26,31 +26,32 @@ export async function engagePublisher(tools: Tools, project: Project): Promise<P
   const { database, randomId } = tools;
   const wordings = await renderWordings(tools, project.url);
   const releaseIds = new Map<string, string>();
-  const by = { projectId: project.id, actor, dialect: database.dialect, randomId };
 
-  async function draft(trx: Db, version: string, at: Date): Promise<Release> {
+  async function draft(change: Change, version: string): Promise<Release> {
     const { rendered, ...input } = required(wordings, version);
-    const surveyId = await surveyForRelease(trx, project.id);
-    const release = await createRelease(trx, { ...by, input, rendered, surveyId }, at);
+    const surveyId = await surveyForRelease(change.trx, project.id);
+    const release = await createRelease(change, { input, rendered, surveyId });
     releaseIds.set(version, release.id);
     return release;
   }
 
-  function change(trx: Db, act: Publishing): Promise<Release> {
-    if (act.kind === 'draft') return draft(trx, act.version, act.at);
-    const { kind, at, version } = act;
-    const one = { ...by, releaseId: required(releaseIds, version) };
-    if (kind === 'publish') return publish(trx, one, at);
-    if (kind === 'schedule') return schedule(trx, { ...one, publishAt: act.publishAt }, at);
-    if (kind === 'roll_back') return rollBack(trx, { ...one, reason: act.reason }, at);
-    const anyEdition = { ...one, role: 'publisher', expected: '*', rendered: [] } as const;
-    return editRelease(trx, { ...anyEdition, edit: { title: act.title } }, at);
+  function perform(change: Change, act: Publishing): Promise<Release> {
+    if (act.kind === 'draft') return draft(change, act.version);
+    const releaseId = required(releaseIds, act.version);
+    if (act.kind === 'publish') return publish(change, { releaseId });
+    if (act.kind === 'schedule') return schedule(change, { releaseId, publishAt: act.publishAt });
+    if (act.kind === 'roll_back') return rollBack(change, { releaseId, reason: act.reason });
+    const edit = { title: act.title };
+    return editRelease(change, { releaseId, expected: '*', edit, rendered: [] });
   }
 
   return {
     releaseIds,
     async carryOut(act) {
-      await commit(database, (trx) => change(trx, act));
+      const options = { ...system, projectId: project.id, now: act.at, newId: randomId };
+      await commit(database, (trx) => {
+        return changeProject(trx, options, (change) => perform(change, act));
+      });
       return `${act.at.toISOString().slice(0, 10)}  ${act.version} ${told[act.kind]}`;
     },
   };

@@ -29,8 +29,8 @@ const owned: Record<string, string> = {
 
 /** Files that name another module's table all the same, each with its reason; `*` is every table. */
 const crossings: Record<string, string> = {
-  'api/audit/queries.ts → project':
-    'the head of the chain is in the project’s row, and taking its number is what locks the row',
+  'api/change/queries.ts → project':
+    'locks the project’s row for a change, and stores the end of the audit chain and the revisions',
   'api/db/change-notices.ts → project':
     'polls the revisions of all projects, below every module that reacts to a change',
   'api/projects/generated-queries.ts → *':

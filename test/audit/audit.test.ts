@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recordAudit, verifyAudit } from '../../api/audit/audit.ts';
+import { verifyAudit } from '../../api/change/verify-audit.ts';
 import { type NamedAuditEntry, namedAuditEntry } from '../../contract/audit.ts';
 import { listOf } from '../../contract/fields.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { changing, makeProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('the audit log', ({ open }) => {
   let database: TestDatabase;
@@ -20,10 +20,7 @@ onEachDatabase('the audit log', ({ open }) => {
   afterEach(() => api.stop());
 
   const record = (action: string, change: { before?: unknown; after?: unknown } = {}) =>
-    database.writer.transaction().execute(async (trx) => {
-      const note = { projectId: acme.id, actor: 'system', action, subject: 'release:1' };
-      await recordAudit(trx, { ...note, ...change }, api.clock());
-    });
+    changing(api, acme.id, async ({ record }) => record(action, 'release:1', change));
 
   const entriesOf = async (reply: Response): Promise<NamedAuditEntry[]> =>
     listOf(namedAuditEntry).parse(await reply.json()).data;

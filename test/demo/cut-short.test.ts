@@ -41,7 +41,7 @@ onEachDatabase('the filling of a project', ({ open }) => {
       left.push(found?.whole);
       if (found) {
         const remove = database.writer.transaction();
-        await remove.execute((trx) => removeGenerated(trx, database.dialect, 'demo'));
+        await remove.execute((trx) => removeGenerated(trx, 'demo'));
       }
       expect(await readAllRows(database)).toEqual(before);
     }

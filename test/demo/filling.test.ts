@@ -14,6 +14,7 @@ import { createPublisher, readFeed, versionsOf } from '../feed/publisher.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { comeIn, type TestPerson } from '../support/people.ts';
+import { changing } from '../support/projects.ts';
 import { readAllRows, tablesWith } from './rows.ts';
 
 /** Three months take seconds, more of them where others work on the same machine. */
@@ -39,12 +40,9 @@ onEachDatabase('a generated project', ({ open }) => {
 
   async function member(): Promise<MemberClient> {
     const found = await findGenerated(database.reader, 'demo');
-    const key = { projectId: found?.id ?? '', id: api.deps.randomId(), actor: 'system' };
-    const made = await database.writer
-      .transaction()
-      .execute((trx) =>
-        createApiKey(trx, { ...key, name: 'read', scope: 'read', expiresAt: null }, api.clock()),
-      );
+    const made = await changing(api, found?.id ?? '', (change) =>
+      createApiKey(change, { name: 'read', scope: 'read', expiresAt: null }),
+    );
     return api.as(made.key);
   }
 
@@ -136,8 +134,6 @@ onEachDatabase('a generated project', ({ open }) => {
   });
 
   function remove() {
-    return database.writer
-      .transaction()
-      .execute((trx) => removeGenerated(trx, database.dialect, 'demo'));
+    return database.writer.transaction().execute((trx) => removeGenerated(trx, 'demo'));
   }
 });

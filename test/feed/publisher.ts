@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Db } from '../../api/db/database.ts';
+import { type Change, changeNewProject, system } from '../../api/change/change.ts';
 import { transact } from '../../api/db/transact.ts';
-import { createProject, editProject, raiseRevision } from '../../api/projects/projects.ts';
+import { createProject, editProject } from '../../api/projects/projects.ts';
 import { publish, rollBack, schedule } from '../../api/releases/publishing.ts';
 import { createRelease, editRelease } from '../../api/releases/releases.ts';
 import { addSatisfactionSurvey } from '../../api/surveys/default-survey.ts';
@@ -12,6 +12,7 @@ import type { ProjectCreate } from '../../contract/projects.ts';
 import { projectCreate } from '../../contract/projects.ts';
 import { type Release, type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
 import type { TestApi } from '../support/api.ts';
+import { changing } from '../support/projects.ts';
 
 /** A project of a test and what its publisher does with it, by the rules that the routes call. */
 export interface Publisher {
@@ -38,28 +39,27 @@ export async function createPublisher(
   settings: Partial<ProjectCreate> = {},
 ): Promise<Publisher> {
   const { deps, clock } = api;
-  const { dialect } = deps.database;
   const projectId = deps.randomId();
   made += 1;
   const publicKey = `pk_${projectId.replaceAll('-', '')}`;
   const input = projectCreate.parse({ name: 'Acme', slug: `acme-${made}`, ...settings });
-  const act = { projectId, actor: 'system', dialect, randomId: deps.randomId };
-  const write = <Result>(rule: (trx: Db) => Promise<Result>) => transact(deps, rule);
+  const write = <Result>(act: (change: Change) => Promise<Result>) => changing(api, projectId, act);
 
-  await write(async (trx) => {
-    await createProject(trx, input, { id: projectId, publicKey, actor: 'system' }, clock());
-    await addSatisfactionSurvey(trx, { projectId, id: deps.randomId(), now: clock() });
-  });
+  const create = async (change: Change) => {
+    await createProject(change, input, { publicKey });
+    await addSatisfactionSurvey(change);
+  };
+  const options = { ...system, projectId, now: clock(), newId: deps.randomId };
+  await transact(deps, (trx) => changeNewProject(trx, options, create));
 
   const draft: Publisher['draft'] = (version, wording = {}) =>
-    write(async (trx) => {
+    write(async (change) => {
       const whole = releaseCreate.parse({ version, ...wording });
       const rendered = whole.notes.map((note) => `<p>${note.body}</p>`);
-      const surveyId = await surveyForRelease(trx, projectId);
-      return createRelease(trx, { ...act, input: whole, rendered, surveyId }, clock());
+      const surveyId = await surveyForRelease(change.trx, projectId);
+      return createRelease(change, { input: whole, rendered, surveyId });
     });
-  const publishDraft = ({ id }: Release) =>
-    write((trx) => publish(trx, { ...act, releaseId: id }, clock()));
+  const publishDraft = ({ id }: Release) => write((change) => publish(change, { releaseId: id }));
 
   return {
     projectId,
@@ -70,40 +70,38 @@ export async function createPublisher(
     async schedule(version, at, wording) {
       const { id } = await draft(version, wording);
       const publishAt = new Date(at);
-      return write((trx) => schedule(trx, { ...act, releaseId: id, publishAt }, clock()));
+      return write((change) => schedule(change, { releaseId: id, publishAt }));
     },
     async edit({ id }, edit) {
       const rendered = (edit.notes ?? []).map((note) => `<p>${note.body}</p>`);
-      const change = { ...act, releaseId: id, role: 'owner', expected: '*' } as const;
-      await write((trx) => editRelease(trx, { ...change, edit, rendered }, clock()));
+      const wanted = { releaseId: id, expected: '*', edit, rendered } as const;
+      await write((change) => editRelease(change, wanted));
     },
     async rollBack({ id }) {
-      const change = { ...act, releaseId: id, reason: 'It hurts.' };
-      await write((trx) => rollBack(trx, change, clock()));
+      await write((change) => rollBack(change, { releaseId: id, reason: 'It hurts.' }));
     },
     async change(edit) {
-      const change = { projectId, actor: 'system', edit, expected: '*' } as const;
-      await write((trx) => editProject(trx, dialect, change, clock()));
+      await write((change) => editProject(change, { edit, expected: '*' }));
     },
     async addTokenKey() {
       const secret = randomBytes(32).toString('base64url');
       const id = deps.randomId();
       const row = { project_id: projectId, id, algorithm: 'HS256', retired_at: null } as const;
-      await write(async (trx) => {
+      await write(async ({ trx, raiseRevision }) => {
         const created_at = clock().toISOString();
         await trx
           .insertInto('token_key')
           .values({ ...row, material: secret, created_at })
           .execute();
-        await raiseRevision(trx, dialect, projectId);
+        raiseRevision();
       });
       return { id, sign: (claims) => signHs256(claims, secret) };
     },
     async retireTokenKey(id) {
-      await write(async (trx) => {
+      await write(async ({ trx, raiseRevision }) => {
         const retired_at = clock().toISOString();
         await trx.updateTable('token_key').set({ retired_at }).where('id', '=', id).execute();
-        await raiseRevision(trx, dialect, projectId);
+        raiseRevision();
       });
     },
     claims: (sub) => ({ sub, aud: projectId, exp: clock().getTime() / 1000 + 3600 }),

@@ -83,10 +83,10 @@ async function invite({ call }: AdminStage): Promise<string> {
 
 /** For the first of those who are let in below. */
 async function linkToPassword({ database }: AdminStage): Promise<string> {
-  const by = { email: emailOf(0), id: newId(), publicUrl: '' };
+  const by = { email: emailOf(0), publicUrl: '' };
   const make = database.writer
     .transaction()
-    .execute((trx) => createPasswordLink(trx, by, new Date()));
+    .execute((trx) => createPasswordLink(trx, by, { now: new Date(), newId }));
   return tokenOf(await make);
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../api/change/change.ts';
 import { createTokenKey } from '../../api/keys/token-keys.ts';
 import { listOf } from '../../contract/fields.ts';
 import { type ApiKeyCreated, listedApiKey } from '../../contract/keys.ts';
@@ -7,6 +8,7 @@ import { keyScopes } from '../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { asPage, comeIn, invite, testPassword } from '../support/people.ts';
+import { changing } from '../support/projects.ts';
 import { setGrantStage } from './grant-stage.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -54,19 +56,10 @@ onEachDatabase('what someone created', ({ open }) => {
       'a person': addTokenKey,
       'a key': addTokenKey,
       async 'the command line'() {
-        const input = { algorithm: 'HS256' } as const;
-        const one = {
-          projectId: stage.acme.id,
-          id: stage.api.deps.randomId(),
-          actor: 'system',
-          input,
-        };
-        const { dialect } = stage.database;
         const { protection } = stage.api.deps.keys;
-        await stage.database.writer
-          .transaction()
-          .execute((trx) => createTokenKey(trx, { dialect, protection }, one, stage.api.clock()));
-        return one.id;
+        const create = (change: Change) =>
+          createTokenKey(change, protection, { algorithm: 'HS256' });
+        return (await changing(stage.api, stage.acme.id, create)).id;
       },
     } as const;
 

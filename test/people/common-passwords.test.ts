@@ -51,7 +51,11 @@ onEachDatabase('a common password', ({ open }) => {
 
   test('is refused when someone resets a password, and leaves the link valid', async () => {
     const link = await database.writer.transaction().execute((trx) => {
-      return createPasswordLink(trx, { email: ann.email, id: newId(), publicUrl: '' }, api.clock());
+      return createPasswordLink(
+        trx,
+        { email: ann.email, publicUrl: '' },
+        { now: api.clock(), newId },
+      );
     });
     const reset = (password: string) =>
       asPage(api).send('POST', '/api/password-resets', { token: tokenOf(link), password });

@@ -111,7 +111,7 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
     const former = cookiesOf(await enter(strict, ann));
     const forged = former.replace(/(tidings-device=[^.]+\.).{5}/, '$1AAAAA');
     const make = (trx: TestDatabase['writer']) =>
-      createPasswordLink(trx, { email: ann.email, id: newId(), publicUrl: '' }, api.clock());
+      createPasswordLink(trx, { email: ann.email, publicUrl: '' }, { now: api.clock(), newId });
     const link = await database.writer.transaction().execute(make);
     await attack();
     expect(await signInFrom(99, ann, forged)).toBe(refused);

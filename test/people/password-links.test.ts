@@ -37,10 +37,12 @@ onEachDatabase('a link to a new password', ({ open }) => {
 
   /** As `tidings member password` does. */
   async function link(email = ann.email): Promise<string> {
-    const by = { email, id: api.deps.randomId(), publicUrl: 'http://localhost:3000' };
+    const by = { email, publicUrl: 'http://localhost:3000' };
     const make = database.writer
       .transaction()
-      .execute((trx) => createPasswordLink(trx, by, api.clock()));
+      .execute((trx) =>
+        createPasswordLink(trx, by, { now: api.clock(), newId: api.deps.randomId }),
+      );
     return tokenOf(await make);
   }
 

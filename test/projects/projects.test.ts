@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verifyAudit } from '../../api/audit/audit.ts';
+import { verifyAudit } from '../../api/change/verify-audit.ts';
 import { listOf } from '../../contract/fields.ts';
 import { type Project, project, projectCreated } from '../../contract/projects.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';

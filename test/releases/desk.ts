@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
-import { verifyAudit } from '../../api/audit/audit.ts';
+import { verifyAudit } from '../../api/change/verify-audit.ts';
 import type { Database } from '../../api/db/database.ts';
 import { type Problem, problem } from '../../contract/problem.ts';
 import { type Release, release } from '../../contract/releases.ts';

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { Change } from '../../api/change/change.ts';
 import { deleteRelease, editRelease } from '../../api/releases/releases.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { changing } from '../support/projects.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 // No key is an editor: the role comes with people, so the rules are asked themselves.
@@ -16,24 +18,16 @@ onEachDatabase('an editor', ({ open }) => {
     return () => desk.api.stop();
   });
 
-  const changeOf = (releaseId: string, role: Role) => ({
-    projectId: desk.project.id,
-    actor: 'key:x',
-    dialect: database.dialect,
-    randomId: desk.api.deps.randomId,
-    releaseId,
-    role,
-    expected: '*' as const,
-  });
-  const edit = (id: string, role: Role) =>
-    database.writer.transaction().execute((trx) => {
-      const change = { ...changeOf(id, role), edit: { title: 'New' }, rendered: [] };
-      return editRelease(trx, change, desk.api.clock());
-    });
-  const remove = (id: string, role: Role) =>
-    database.writer
-      .transaction()
-      .execute((trx) => deleteRelease(trx, changeOf(id, role), desk.api.clock()));
+  const by = (role: Role) => ({ actor: 'key:x', role });
+  const edit = (releaseId: string, role: Role) => {
+    const wanted = { releaseId, expected: '*', edit: { title: 'New' }, rendered: [] } as const;
+    const act = (change: Change) => editRelease(change, wanted);
+    return changing(desk.api, desk.project.id, act, by(role));
+  };
+  const remove = (releaseId: string, role: Role) => {
+    const act = (change: Change) => deleteRelease(change, { releaseId, expected: '*' });
+    return changing(desk.api, desk.project.id, act, by(role));
+  };
   const forbidden = expect.objectContaining({ code: 'forbidden' });
 
   test('edits and deletes drafts', async () => {

@@ -7,6 +7,7 @@ import {
 import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { changing } from '../support/projects.ts';
 import { type Desk, openDesk, revisionOf } from './desk.ts';
 
 const imported = (version: string, facts: Partial<ImportedRelease> = {}): ImportedRelease => ({
@@ -31,13 +32,9 @@ onEachDatabase('imported history', ({ open }) => {
   });
 
   async function bringIn(...releases: ImportedRelease[]): Promise<Map<string, string>> {
-    const { clock, deps } = desk.api;
-    const { dialect } = database;
-    const projectId = desk.project.id;
-    return database.writer.transaction().execute(async (trx) => {
-      const surveyId = await surveyForRelease(trx, projectId);
-      const given = { projectId, releases, surveyId };
-      return createImportedReleases(trx, given, { ...deps, dialect }, clock());
+    return changing(desk.api, desk.project.id, async (change) => {
+      const surveyId = await surveyForRelease(change.trx, change.projectId);
+      return createImportedReleases(change, { releases, surveyId });
     });
   }
   const visible = async () =>

@@ -1,9 +1,10 @@
+import { type Change, changeProject } from '../../api/change/change.ts';
 import type { ChangeNotices } from '../../api/db/change-notices.ts';
-import type { Database, Db } from '../../api/db/database.ts';
+import type { Database } from '../../api/db/database.ts';
 import { transact } from '../../api/db/transact.ts';
 import { AppError } from '../../api/errors.ts';
 import { newId } from '../../api/ids.ts';
-import { publish, rollBack, type StateChange, stampDue } from '../../api/releases/publishing.ts';
+import { publish, rollBack, stampDue } from '../../api/releases/publishing.ts';
 
 /** What a node needs to take part in a race. */
 export interface Racer {
@@ -21,20 +22,20 @@ export interface Goal {
 /** Each gives 1 where this node did it, and 0 where another one had been first. */
 export const races: Record<string, (racer: Racer, goal: Goal) => Promise<number>> = {
   stamp: (racer, { now }) => stampDue({ ...racer, randomId: newId }, now),
-  publish: (racer, goal) => attempt(racer, goal, (trx, change) => publish(trx, change, goal.now)),
+  publish: (racer, goal) => attempt(racer, goal, publish),
   'roll-back': (racer, goal) =>
-    attempt(racer, goal, (trx, change) => rollBack(trx, { ...change, reason: 'x' }, goal.now)),
+    attempt(racer, goal, (change, wanted) => rollBack(change, { ...wanted, reason: 'x' })),
 };
 
 async function attempt(
   racer: Racer,
-  { projectId, releaseId }: Goal,
-  rule: (trx: Db, change: StateChange) => Promise<unknown>,
+  { projectId, releaseId, now }: Goal,
+  rule: (change: Change, wanted: { releaseId: string }) => Promise<unknown>,
 ): Promise<number> {
-  const { dialect } = racer.database;
-  const change = { projectId, releaseId, actor: 'key:x', dialect, randomId: newId };
+  const options = { projectId, actor: 'key:x', role: 'publisher', now, newId } as const;
+  const act = (change: Change) => rule(change, { releaseId });
   try {
-    await transact(racer, (trx) => rule(trx, change));
+    await transact(racer, (trx) => changeProject(trx, options, act));
     return 1;
   } catch (error) {
     if (error instanceof AppError && error.code === 'wrong_state') return 0;

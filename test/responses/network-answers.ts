@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { transact } from '../../api/db/transact.ts';
 import { createApiKey } from '../../api/keys/api-keys.ts';
 import { type HeldGroup, heldGroup } from '../../contract/held-groups.ts';
 import { type Score, score } from '../../contract/scores.ts';
 import type { TestApi } from '../support/api.ts';
+import { changing } from '../support/projects.ts';
 import type { Asking } from './asking.ts';
 
 /** Sends one answer from each address, to these nodes in turn. All must be taken. */
@@ -40,10 +40,8 @@ export function manyNetworks(count: number, first = 0): string[] {
 
 /** What a program reads and decides with a `publish` key. */
 export async function startReview({ api, release, projectId }: Asking) {
-  const { deps, clock } = api;
-  const wanted = { projectId, id: deps.randomId(), actor: 'system', name: 'Review' };
-  const { key } = await transact(deps, (trx) =>
-    createApiKey(trx, { ...wanted, scope: 'publish', expiresAt: null }, clock()),
+  const { key } = await changing(api, projectId, (change) =>
+    createApiKey(change, { name: 'Review', scope: 'publish', expiresAt: null }),
   );
   const program = api.as(key);
   const path = `/api/projects/${projectId}`;

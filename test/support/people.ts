@@ -1,9 +1,11 @@
+import type { Change } from '../../api/change/change.ts';
 import { createOwnerLinkAt } from '../../api/commands/owner-link.ts';
 import { readConfig } from '../../api/config.ts';
 import { createInvitation } from '../../api/members/invitations.ts';
 import { type PersonSession, personSession } from '../../contract/people.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { MemberClient, TestApi } from './api.ts';
+import { changing } from './projects.ts';
 
 /** Someone who is signed in, as they came in: by an invitation. */
 export interface TestPerson extends MemberClient {
@@ -50,13 +52,11 @@ export function asPage({ app, deps }: TestApi, cookie = ''): MemberClient {
 
 /** The token of a new invitation, made by the rule itself, as `tidings member link` does. */
 export async function invite(
-  { deps }: TestApi,
+  api: TestApi,
   { projectId, role, email = null }: { projectId: string; role: Role; email?: string | null },
 ): Promise<string> {
-  const input = { projectId, role, email, id: deps.randomId(), actor: 'system', publicUrl: '' };
-  const { writer } = deps.database;
-  const make = writer.transaction().execute((trx) => createInvitation(trx, input, deps.clock()));
-  return tokenOf(await make);
+  const make = (change: Change) => createInvitation(change, { role, email, publicUrl: '' });
+  return tokenOf(await changing(api, projectId, make));
 }
 
 let came = 0;

@@ -1,3 +1,11 @@
+import {
+  type Author,
+  type Change,
+  changeNewProject,
+  changeProject,
+  system,
+} from '../../api/change/change.ts';
+import { transact } from '../../api/db/transact.ts';
 import { createApiKey } from '../../api/keys/api-keys.ts';
 import { createProject, newPublicKey } from '../../api/projects/projects.ts';
 import { addSatisfactionSurvey } from '../../api/surveys/default-survey.ts';
@@ -19,27 +27,29 @@ export async function makeProject(
 ): Promise<TestProject> {
   made += 1;
   const input = projectCreate.parse({ name: 'Acme', slug: `acme-${made}`, ...settings });
-  const identity = { id: deps.randomId(), publicKey: newPublicKey(), actor: 'system' };
-  const { writer } = deps.database;
-  const project = await writer.transaction().execute(async (trx) => {
-    const now = deps.clock();
-    const project = await createProject(trx, input, identity, now);
-    await addSatisfactionSurvey(trx, { projectId: project.id, id: deps.randomId(), now });
+  const options = { ...system, projectId: deps.randomId(), newId: deps.randomId };
+  const create = async (change: Change) => {
+    const project = await createProject(change, input, { publicKey: newPublicKey() });
+    await addSatisfactionSurvey(change);
     return project;
-  });
-  await deps.notices.poll();
+  };
+  const project = await transact(deps, (trx) =>
+    changeNewProject(trx, { ...options, now: deps.clock() }, create),
+  );
   const key = async (scope: KeyScope) => {
-    const id = deps.randomId();
-    const wanted = {
-      projectId: project.id,
-      id,
-      actor: 'system',
-      name: scope,
-      scope,
-      expiresAt: null,
-    };
-    return (await writer.transaction().execute((trx) => createApiKey(trx, wanted, deps.clock())))
-      .key;
+    const wanted = { name: scope, scope, expiresAt: null };
+    return (await changing({ deps }, project.id, (change) => createApiKey(change, wanted))).key;
   };
   return { ...project, key };
+}
+
+/** Runs `act` as a change to a project, made by the system unless another author is given. */
+export function changing<Result>(
+  { deps }: Pick<TestApi, 'deps'>,
+  projectId: string,
+  act: (change: Change) => Promise<Result>,
+  author: Author = system,
+): Promise<Result> {
+  const options = { ...author, projectId, now: deps.clock(), newId: deps.randomId };
+  return transact(deps, (trx) => changeProject(trx, options, act));
 }

@@ -1,6 +1,6 @@
 import type { HeldGroup } from '../../../contract/held-groups.ts';
 import type { HeldState } from '../../../contract/vocabulary.ts';
-import { recordAudit } from '../../audit/audit.ts';
+import type { Change } from '../../change/change.ts';
 import type { Db } from '../../db/database.ts';
 import { AppError, notFound } from '../../errors.ts';
 import {
@@ -13,14 +13,6 @@ import {
 } from '../../visitors/networks/held-groups.ts';
 import { listGroupComments, listGroupRatings } from './held-queries.ts';
 import { settleVisitors } from './settle.ts';
-
-/** A decision on a group, and who makes it. */
-interface Decision {
-  projectId: string;
-  id: string;
-  actor: string;
-  state: Exclude<HeldState, 'held'>;
-}
 
 const verbs = { released: 'release', rejected: 'reject' } as const;
 const maxComments = 10;
@@ -42,19 +34,17 @@ export async function listGroupReviews(
  * rest. Throws `not_found`, and `wrong_state` if the group has this state already.
  */
 export async function decideGroup(
-  trx: Db,
-  { projectId, id, actor, state }: Decision,
+  { trx, projectId, now, record }: Change,
+  { id, state }: { id: string; state: Exclude<HeldState, 'held'> },
   slot: number,
-  now: Date,
 ): Promise<HeldGroup> {
   const before = await getGroup(trx, projectId, id);
   if (!before) throw notFound('held group');
   if (!(await decideOnGroup(trx, { projectId, id, state }, now.toISOString()))) {
     throw new AppError('wrong_state', `This group is already ${state}. Reload the list.`);
   }
-  const action = `held-group.${verbs[state]}`;
-  const note = { projectId, actor, action, subject: `held-group:${id}` };
-  await recordAudit(trx, { ...note, before: { state: before.state }, after: { state } }, now);
+  const states = { before: { state: before.state }, after: { state } };
+  record(`held-group.${verbs[state]}`, `held-group:${id}`, states);
   await settleSlice(trx, { projectId, id }, slot);
   await settleSlice(trx, { projectId, id }, slot);
   const after = await getGroup(trx, projectId, id);

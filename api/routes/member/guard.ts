@@ -1,8 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { isAtLeast, type Role } from '../../../contract/vocabulary.ts';
-import type { Db } from '../../db/database.ts';
-import { transact } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { createAddressOf, networkOf } from '../../http/address.ts';
@@ -21,27 +19,9 @@ import {
   sessionEndedByUpdate,
 } from '../../people/sign-in.ts';
 import { type KnownCaller, personOf, programOf } from './callers.ts';
-import { once } from './idempotency.ts';
 import type { MemberEnv } from './member-route.ts';
-import { readRepeatable } from './repeatable.ts';
 import { createTries, type Tries } from './sign-in-limits.ts';
-
-/** What a change is made with: everything in it happens in `trx`, at `now`, or not at all. */
-export interface Change {
-  trx: Db;
-  now: Date;
-  /** The path's project; where it names none, whose it is to repeat: see `Caller`. */
-  projectId: string;
-  actor: string;
-}
-
-/** What is answered after the commit; `etag` without its quotation marks. */
-export interface Reply {
-  status: 200 | 201 | 204;
-  body?: unknown;
-  etag?: string;
-  location?: string;
-}
+import { createWrites, type Writes } from './writes.ts';
 
 /** What a request of somebody who is signed in has behind the guard. */
 export interface PersonEnv {
@@ -57,7 +37,7 @@ const keyRefused =
   'This API key is unknown, deleted or expired, or its creator may no longer create keys. Ask an owner of the project.';
 
 /** The door of everything under `/api`. */
-export interface MemberGuard {
+export interface MemberGuard extends Writes {
   /**
    * Lets a caller pass who has the role or a stronger one in the path's project, or, where the path
    * names none, in a key's own or any of a person's. Throws `unauthorized` without a key or session,
@@ -74,13 +54,6 @@ export interface MemberGuard {
   devices: KnownDevices;
   /** How often they may try, at all doors together. */
   tries: Tries;
-  /**
-   * Makes a change in one transaction and answers with its reply. Asked again with the same
-   * `Idempotency-Key` within a day, it gives the first reply again (`Idempotency-Replayed: true`)
-   * and does nothing; throws `idempotency_key_reused` where the request is another one. Never await
-   * rendering or the network in `act`.
-   */
-  write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
 }
 
 /** The guard of one app: it counts requests in this process's memory. */
@@ -109,23 +82,10 @@ export function createMemberGuard(deps: Deps): MemberGuard {
     await next();
   };
 
-  async function write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>) {
-    const now = deps.clock();
-    const { projectId = '', actor } = c.get('caller');
-    const request = readRepeatable(c);
-    const { value, replayed } = await transact(deps, async (trx) => {
-      const change = { trx, now, projectId, actor };
-      if (!request) return { value: await act(change), replayed: false };
-      return once(trx, request, now, () => act(change));
-    });
-    if (replayed) c.header('Idempotency-Replayed', 'true');
-    return send(c, value);
-  }
-
   const isKnownDevice = async (c: Context, email: string) =>
     devices.isKnown(c.req.header('cookie'), { email, hashed: await keptPassword(reader, email) });
   const tries = createTries(deps.config, isKnownDevice);
-  return { atLeast, signedIn, signIn, cookie, devices, tries, write };
+  return { atLeast, signedIn, signIn, cookie, devices, tries, ...createWrites(deps) };
 }
 
 function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
@@ -180,10 +140,4 @@ function readBearer(c: Context): string {
   const given = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (given) return given;
   throw new AppError('unauthorized', 'Sign in, or send an API key as Authorization: Bearer sk_….');
-}
-
-function send(c: Context, { status, body, etag, location }: Reply): Response {
-  if (etag !== undefined) c.header('ETag', `"${etag}"`);
-  if (location !== undefined) c.header('Location', location);
-  return status === 204 ? c.body(null, 204) : c.json(body, status);
 }

@@ -50,9 +50,9 @@ export function reviewRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
         reply: { status: 200, description: 'The group with its new state.', schema: heldGroup },
       },
       (c, { ids }) =>
-        member.write(c, async ({ trx, now, projectId, actor }) => {
-          const made = { projectId, id: ids.heldGroup, actor, state };
-          return { status: 200, body: await decideGroup(trx, made, nodeSlot(0), now) };
+        member.write(c, async (change) => {
+          const decided = await decideGroup(change, { id: ids.heldGroup, state }, nodeSlot(0));
+          return { status: 200, body: decided };
         }),
     );
   }

@@ -61,10 +61,8 @@ export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
     const project = c.get('project');
     const prepared = await prepareImport(deps, project, await deps.readChangelog(text), onProgress);
     if (dry) return c.json(dryRun(prepared));
-    const { dialect } = deps.database;
-    return member.write(c, async ({ trx, now, projectId, actor }) => {
-      const by = { projectId, actor, dialect, randomId: deps.randomId };
-      return { status: 200, body: await storeImport(trx, prepared, by, now) };
+    return member.write(c, async (change) => {
+      return { status: 200, body: await storeImport(change, prepared) };
     });
   }
 

@@ -19,8 +19,7 @@ const role = 'owner';
 
 export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
-  const { database, randomId } = deps;
-  const { reader } = database;
+  const { reader } = deps.database;
   const { publicUrl } = deps.config;
 
   memberRoute(
@@ -64,10 +63,9 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       reply: { status: 201, description: 'The invitation.', schema: invitationCreated },
     },
     (c, { body }) =>
-      member.write(c, async ({ trx, now, projectId, actor }) => {
-        const input = { ...body, projectId, id: randomId(), actor, publicUrl };
-        const created = await createInvitation(trx, input, now);
-        const location = `/api/projects/${projectId}/invitations/${created.id}`;
+      member.write(c, async (change) => {
+        const created = await createInvitation(change, { ...body, publicUrl });
+        const location = `/api/projects/${change.projectId}/invitations/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),
   );
@@ -109,8 +107,8 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
     },
     (c, { ids }) => {
       expectUnchanged(c);
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        await deleteInvitation(trx, { projectId, id: ids.invitation, actor }, now);
+      return member.write(c, async (change) => {
+        await deleteInvitation(change, ids.invitation);
         return { status: 204 };
       });
     },

@@ -17,7 +17,7 @@ const role = 'owner';
 
 export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
-  const { database, randomId, clock } = deps;
+  const { database, clock } = deps;
   const { reader } = database;
 
   memberRoute(
@@ -56,10 +56,9 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       reply: { status: 201, description: 'The key that was made.', schema: apiKeyCreated },
     },
     (c, { body }) =>
-      member.write(c, async ({ trx, now, projectId, actor }) => {
-        const input = { ...body, projectId, id: randomId(), actor };
-        const created = await createApiKey(trx, input, now);
-        const location = `/api/projects/${projectId}/keys/${created.id}`;
+      member.write(c, async (change) => {
+        const created = await createApiKey(change, body);
+        const location = `/api/projects/${change.projectId}/keys/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),
   );
@@ -120,8 +119,8 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
         const loss = { projectId: c.get('project').id, actor: `key:${id}` };
         return c.json({ data: await describeGrants(reader, await listGrantsUnder(reader, loss)) });
       }
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        await deleteApiKey(trx, { projectId, id: ids.key, actor, takeOver }, now);
+      return member.write(c, async (change) => {
+        await deleteApiKey(change, { id: ids.key, takeOver });
         return { status: 204 };
       });
     },
@@ -142,8 +141,9 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
       reply: { status: 200, description: 'The key as it is now.', schema: listedApiKey },
     },
     (c, { ids }) =>
-      member.write(c, async ({ trx, now, projectId, actor }) => {
-        const key = await adoptApiKey(trx, { projectId, id: ids.key, actor }, now);
+      member.write(c, async (change) => {
+        const { trx, projectId, now } = change;
+        const key = await adoptApiKey(change, ids.key);
         const [body] = await describeKeys(trx, projectId, [key], now);
         return { status: 200, body, etag: '1' };
       }),

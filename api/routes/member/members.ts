@@ -104,9 +104,9 @@ export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     (c, { ids, body: { role }, query: { dryRun, takeOver } }) => {
       const expected = expectedRevision(c);
       if (dryRun) return sendWithdrawals(c, { personId: ids.person, expected, role });
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        const change = { projectId, personId: ids.person, actor, expected, role, takeOver };
-        const changed = await changeRole(trx, change, now);
+      return member.write(c, async (change) => {
+        const wanted = { personId: ids.person, expected, role, takeOver };
+        const changed = await changeRole(change, wanted);
         return { status: 200, body: changed, etag: String(changed.revision) };
       });
     },
@@ -132,8 +132,8 @@ export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
       const expected = expectedRevision(c);
       const personId = ids.person;
       if (dryRun) return sendWithdrawals(c, { personId, expected, role: undefined });
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        await removeMember(trx, { projectId, personId, actor, expected, takeOver }, now);
+      return member.write(c, async (change) => {
+        await removeMember(change, { personId, expected, takeOver });
         return { status: 204 };
       });
     },

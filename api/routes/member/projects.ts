@@ -9,6 +9,7 @@ import {
   projectCreated,
   projectEdit,
 } from '../../../contract/projects.ts';
+import type { Change } from '../../change/change.ts';
 import type { Deps } from '../../deps.ts';
 import { allowProject, openToCreator } from '../../keys/key-projects.ts';
 import { giveToMakers, listMemberships } from '../../members/members.ts';
@@ -20,7 +21,7 @@ import {
   newPublicKey,
 } from '../../projects/projects.ts';
 import { addSatisfactionSurvey } from '../../surveys/default-survey.ts';
-import type { Change, MemberGuard } from './guard.ts';
+import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { expectedRevision } from './preconditions.ts';
 
@@ -28,7 +29,7 @@ const tag = 'Projects';
 
 export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
-  const { database, randomId } = deps;
+  const { database } = deps;
 
   memberRoute(
     app,
@@ -68,11 +69,11 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
       reply: { status: 201, description: 'The new project.', schema: projectCreated },
     },
     (c, { body }) =>
-      member.write(c, async (change) => {
+      member.create(c, async (change) => {
         const { person } = c.get('caller');
         const created = person
           ? await createFor(change, body, { personId: person.id })
-          : await createWithKey(change, body);
+          : await createWithKey(change, body, c.get('project').id);
         const location = `/api/projects/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),
@@ -113,37 +114,33 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
     },
     (c, { body }) => {
       const expected = expectedRevision(c);
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        const change = { projectId, actor, edit: body, expected };
-        const edited = await editProject(trx, database.dialect, change, now);
+      return member.write(c, async (change) => {
+        const edited = await editProject(change, { edit: body, expected });
         return { status: 200, body: edited.project, etag: String(edited.edition) };
       });
     },
   );
 
-  async function createFor(
-    { trx, now, actor }: Change,
-    input: ProjectCreate,
-    maker: { personId: string } | { keyProjectId: string },
-  ): Promise<Project> {
-    const ids = { id: randomId(), publicKey: newPublicKey(), actor };
-    const created = await createProject(trx, input, ids, now);
-    await addSatisfactionSurvey(trx, { projectId: created.id, id: randomId(), now });
-    await giveToMakers(trx, { projectId: created.id, actor }, maker, now);
-    return created;
-  }
-
-  async function createWithKey(
-    change: Change,
-    input: ProjectCreate,
-  ): Promise<Project & { key: ApiKeyCreated }> {
-    const { trx, now, actor, projectId: keyProjectId } = change;
-    const rootKeyId = await allowProject(trx, { keyProjectId, actor }, now);
-    const created = await createFor(change, input, { keyProjectId });
-    const newKey = { projectId: created.id, id: randomId(), rootKeyId };
-    const key = await openToCreator(trx, { keyProjectId, actor, ...newKey }, now);
-    return { ...created, key };
-  }
-
   return app;
+}
+
+async function createFor(
+  change: Change,
+  input: ProjectCreate,
+  maker: { personId: string } | { keyProjectId: string },
+): Promise<Project> {
+  const created = await createProject(change, input, { publicKey: newPublicKey() });
+  await addSatisfactionSurvey(change);
+  await giveToMakers(change, maker);
+  return created;
+}
+
+async function createWithKey(
+  change: Change,
+  input: ProjectCreate,
+  keyProjectId: string,
+): Promise<Project & { key: ApiKeyCreated }> {
+  const rootKeyId = await allowProject(await change.in(keyProjectId));
+  const created = await createFor(change, input, { keyProjectId });
+  return { ...created, key: await openToCreator(change, { keyProjectId, rootKeyId }) };
 }

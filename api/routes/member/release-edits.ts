@@ -17,11 +17,11 @@ const whoMay = 'A draft takes an editor, anything else a publisher.';
 export function addEditRoutes(app: App, deps: Deps, member: MemberGuard): void {
   addCreate(app, deps, member);
   addEdit(app, deps, member);
-  addDelete(app, deps, member);
+  addDelete(app, member);
 }
 
 function addCreate(app: App, deps: Deps, member: MemberGuard): void {
-  const { renderer, database, randomId } = deps;
+  const { renderer } = deps;
   const route = {
     method: 'post',
     path: releases,
@@ -36,10 +36,9 @@ function addCreate(app: App, deps: Deps, member: MemberGuard): void {
     const { id: projectId, slug, url: baseUrl } = c.get('project');
     const turn = { projectId, caller: c.get('caller').actor };
     const rendered = await renderNotes(renderer, { baseUrl, turn }, input.notes);
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const surveyId = await surveyForRelease(trx, by.projectId);
-      const act = { ...by, dialect: database.dialect, randomId };
-      const made = await createRelease(trx, { ...act, input, rendered, surveyId }, now);
+    return member.write(c, async (change) => {
+      const surveyId = await surveyForRelease(change.trx, change.projectId);
+      const made = await createRelease(change, { input, rendered, surveyId });
       const location = `/api/projects/${slug}/releases/${made.id}`;
       return { status: 201, body: made, etag: String(made.revision), location };
     });
@@ -47,7 +46,7 @@ function addCreate(app: App, deps: Deps, member: MemberGuard): void {
 }
 
 function addEdit(app: App, deps: Deps, member: MemberGuard): void {
-  const { renderer, database, randomId } = deps;
+  const { renderer, database } = deps;
   const route = {
     method: 'patch',
     path: `${releases}/{release}`,
@@ -66,17 +65,15 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
     const turn = { projectId, caller: c.get('caller').actor };
     const options = { baseUrl, turn };
     const rendered = await renderNotes(renderer, options, edit.notes ?? [], known.notes);
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, role: c.get('caller').role };
-      const change = { ...act, releaseId: ids.release, expected, edit, rendered };
-      const edited = await editRelease(trx, change, now);
+    return member.write(c, async (change) => {
+      const wanted = { releaseId: ids.release, expected, edit, rendered };
+      const edited = await editRelease(change, wanted);
       return { status: 200, body: edited, etag: String(edited.revision) };
     });
   });
 }
 
-function addDelete(app: App, deps: Deps, member: MemberGuard): void {
-  const { database, randomId } = deps;
+function addDelete(app: App, member: MemberGuard): void {
   const route = {
     method: 'delete',
     path: `${releases}/{release}`,
@@ -89,9 +86,8 @@ function addDelete(app: App, deps: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const expected = expectedRevision(c);
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, role: c.get('caller').role };
-      await deleteRelease(trx, { ...act, releaseId: ids.release, expected }, now);
+    return member.write(c, async (change) => {
+      await deleteRelease(change, { releaseId: ids.release, expected });
       return { status: 204 };
     });
   });

@@ -1,7 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publishRequest, release, rollBackRequest } from '../../../contract/releases.ts';
 import { transitions } from '../../../contract/vocabulary.ts';
-import type { Deps } from '../../deps.ts';
 import { instantOf } from '../../releases/local-time.ts';
 import { publish, rollBack, schedule, unschedule } from '../../releases/publishing.ts';
 import type { MemberGuard } from './guard.ts';
@@ -13,14 +12,13 @@ type App = OpenAPIHono<MemberEnv>;
 const one = '/api/projects/{project}/releases/{release}';
 
 /** When visitors see a release, and when no longer; with `If-Match`, only as the caller has read it. */
-export function addPublishRoutes(app: App, deps: Deps, member: MemberGuard): void {
-  addPublish(app, deps, member);
-  addUnschedule(app, deps, member);
-  addRollBack(app, deps, member);
+export function addPublishRoutes(app: App, member: MemberGuard): void {
+  addPublish(app, member);
+  addUnschedule(app, member);
+  addRollBack(app, member);
 }
 
-function addPublish(app: App, deps: Deps, member: MemberGuard): void {
-  const { database, randomId } = deps;
+function addPublish(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
     path: `${one}/publish`,
@@ -38,18 +36,17 @@ function addPublish(app: App, deps: Deps, member: MemberGuard): void {
   memberRoute(app, member, route, async (c, { ids, body: { at, zone } }) => {
     const expected = revisionIfGiven(c);
     const publishAt = at && zone ? await instantOf({ at, zone }) : undefined;
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
+    return member.write(c, async (change) => {
+      const wanted = { releaseId: ids.release, expected };
       const published = publishAt
-        ? await schedule(trx, { ...act, publishAt }, now)
-        : await publish(trx, act, now);
+        ? await schedule(change, { ...wanted, publishAt })
+        : await publish(change, wanted);
       return { status: 200, body: published, etag: String(published.revision) };
     });
   });
 }
 
-function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
-  const { database, randomId } = deps;
+function addUnschedule(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
     path: `${one}/unschedule`,
@@ -63,16 +60,14 @@ function addUnschedule(app: App, deps: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const expected = revisionIfGiven(c);
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
-      const draft = await unschedule(trx, act, now);
+    return member.write(c, async (change) => {
+      const draft = await unschedule(change, { releaseId: ids.release, expected });
       return { status: 200, body: draft, etag: String(draft.revision) };
     });
   });
 }
 
-function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
-  const { database, randomId } = deps;
+function addRollBack(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
     path: `${one}/roll-back`,
@@ -87,9 +82,8 @@ function addRollBack(app: App, deps: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { reason } }) => {
     const expected = revisionIfGiven(c);
-    return member.write(c, async ({ trx, now, ...by }) => {
-      const act = { ...by, dialect: database.dialect, randomId, releaseId: ids.release, expected };
-      const rolledBack = await rollBack(trx, { ...act, reason }, now);
+    return member.write(c, async (change) => {
+      const rolledBack = await rollBack(change, { releaseId: ids.release, expected, reason });
       return { status: 200, body: rolledBack, etag: String(rolledBack.revision) };
     });
   });

@@ -25,7 +25,7 @@ export function releaseRoutes(deps: Deps, member: MemberGuard): App {
   addList(app, deps, member);
   addRead(app, deps, member);
   addEditRoutes(app, deps, member);
-  addPublishRoutes(app, deps, member);
+  addPublishRoutes(app, member);
   addPreview(app, deps, member);
   return app;
 }

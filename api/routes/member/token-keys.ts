@@ -15,8 +15,7 @@ const role = 'owner';
 
 export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
-  const { database, randomId } = deps;
-  const { dialect, reader } = database;
+  const { reader } = deps.database;
   const { protection } = deps.keys;
 
   memberRoute(
@@ -56,10 +55,9 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       reply: { status: 201, description: 'The key that was added.', schema: tokenKeyCreated },
     },
     (c, { body }) =>
-      member.write(c, async ({ trx, now, projectId, actor }) => {
-        const key = { projectId, id: randomId(), actor, input: body };
-        const created = await createTokenKey(trx, { dialect, protection }, key, now);
-        const location = `/api/projects/${projectId}/token-keys/${created.id}`;
+      member.write(c, async (change) => {
+        const created = await createTokenKey(change, protection, body);
+        const location = `/api/projects/${change.projectId}/token-keys/${created.id}`;
         return { status: 201, body: created, etag: '1', location };
       }),
   );
@@ -99,8 +97,8 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
     },
     (c, { ids }) => {
       expectUnchanged(c);
-      return member.write(c, async ({ trx, now, projectId, actor }) => {
-        await retireTokenKey(trx, dialect, { projectId, id: ids.tokenKey, actor }, now);
+      return member.write(c, async (change) => {
+        await retireTokenKey(change, ids.tokenKey);
         return { status: 204 };
       });
     },

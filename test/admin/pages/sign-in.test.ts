@@ -97,10 +97,10 @@ describe('whoever has forgotten their password', () => {
   test('chooses another by a link, once, and is in', async () => {
     const asked = await stage.visit('/admin/sign-in', { as: 'guest' });
     await asked.getByText('Whoever runs this server can make you a link').waitFor();
-    const by = { email: owner.email, id: newId(), publicUrl: stage.server.url };
+    const by = { email: owner.email, publicUrl: stage.server.url };
     const { link } = await stage.database.writer
       .transaction()
-      .execute((trx) => createPasswordLink(trx, by, new Date()));
+      .execute((trx) => createPasswordLink(trx, by, { now: new Date(), newId }));
 
     const page = await stage.visit(link, { as: 'guest' });
     await headingOf(page, 'Choose a new password').waitFor();
@@ -124,10 +124,10 @@ describe('whoever has forgotten their password', () => {
   });
 
   test('does not take a link to a new password for an invitation', async () => {
-    const by = { email: owner.email, id: newId(), publicUrl: stage.server.url };
+    const by = { email: owner.email, publicUrl: stage.server.url };
     const { link } = await stage.database.writer
       .transaction()
-      .execute((trx) => createPasswordLink(trx, by, new Date()));
+      .execute((trx) => createPasswordLink(trx, by, { now: new Date(), newId }));
     const page = await stage.visit(link, { as: 'guest' });
     await headingOf(page, 'Choose a new password').waitFor();
     await page.goto(`${stage.server.url}/admin/`);

@@ -1,0 +1,164 @@
+import type { MessageKind, Role } from '../../contract/vocabulary.ts';
+import { type AuditNote, appendNotes, type ChainHead, emptyChain } from '../audit/audit.ts';
+import { hintChange } from '../db/change-notices.ts';
+import type { Db } from '../db/database.ts';
+import { notFound } from '../errors.ts';
+import type { OutboxMessage } from '../outbox/messages.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import { lockProject, updateProjectRow } from './queries.ts';
+
+/** Who makes a change. */
+export interface Author {
+  /** `person:ID`, `key:ID`, or `system`. */
+  readonly actor: string;
+  /** The role that the actor was let in with. */
+  readonly role: Role;
+}
+
+/** The author of what the clock and the command line do, who may do everything. */
+export const system = { actor: 'system', role: 'owner' } as const satisfies Author;
+
+/** Who makes a change, to which project and when. */
+export interface ChangeOptions extends Author {
+  readonly projectId: string;
+  readonly now: Date;
+  /** Returns a new UUIDv7. */
+  readonly newId: () => string;
+}
+
+/**
+ * One write to a project, in one transaction. Rules change their own tables through `trx` and note the
+ * rest here; it is stored once, after the work.
+ */
+export interface Change extends ChangeOptions {
+  readonly trx: Db;
+  /**
+   * Notes an audit entry. `action` is `noun.verb`, such as `release.publish`; `subject` is `noun:id`.
+   * `before` and `after` are the fields that changed: never a secret, and never a visitor's words.
+   */
+  record(action: string, subject: string, states?: { before?: unknown; after?: unknown }): void;
+  /** Notes a message of the outbox. `payload` is JSON. */
+  notify(kind: MessageKind, payload: unknown): void;
+  /**
+   * Notes that visitors could notice the change: all nodes read the project again, and open pages
+   * learn of it. Counts once, however often it is called.
+   */
+  raiseRevision(): void;
+  /**
+   * The same for a change that only members could notice, such as a schedule or a token key: all nodes
+   * read the project again, and the number that visitors see stays as it is.
+   */
+  raisePrivateRevision(): void;
+  /** The same change, made by someone else. */
+  as(author: Author): Change;
+  /**
+   * The part of this change that concerns another project; it is stored with the rest. Locks that
+   * project's row, so open several in the order of their ids: otherwise two changes could wait for
+   * each other. Throws `not_found`.
+   */
+  in(projectId: string): Promise<Change>;
+}
+
+/** What a change has noted so far for one project. */
+interface Pending {
+  readonly projectId: string;
+  /** The end of the audit chain when the row was locked. */
+  readonly head: ChainHead;
+  readonly notes: AuditNote[];
+  readonly messages: OutboxMessage[];
+  isRaised: boolean;
+  isPrivateRaised: boolean;
+}
+
+/**
+ * Runs `act` as a change to a project, in the transaction given. The project's row is locked until the
+ * transaction ends: two changes to a project never run at the same time, so what a rule reads
+ * (the number of live token keys, the other owners) stays true until its commit. Throws `not_found`,
+ * and what `act` throws, with nothing stored.
+ */
+export async function changeProject<Result>(
+  trx: Db,
+  options: ChangeOptions,
+  act: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  return run(trx, options, await openPending(trx, options.projectId), act);
+}
+
+/**
+ * The same for a project that `act` itself inserts, under the id given. There is no row to lock, and
+ * nobody else sees the project before the commit.
+ */
+export async function changeNewProject<Result>(
+  trx: Db,
+  options: ChangeOptions,
+  act: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  return run(trx, options, newPending(options.projectId, emptyChain), act);
+}
+
+async function run<Result>(
+  trx: Db,
+  options: ChangeOptions,
+  first: Pending,
+  act: (change: Change) => Promise<Result>,
+): Promise<Result> {
+  const opened = new Map([[first.projectId, first]]);
+  const result = await act(createChange(trx, options, first, opened));
+  for (const pending of opened.values()) await flush(trx, pending, options.now);
+  return result;
+}
+
+function createChange(
+  trx: Db,
+  options: ChangeOptions,
+  pending: Pending,
+  opened: Map<string, Pending>,
+): Change {
+  const { actor, projectId, newId } = options;
+  return {
+    ...options,
+    trx,
+    record: (action, subject, states) => {
+      pending.notes.push({ actor, action, subject, ...states });
+    },
+    notify: (kind, payload) => {
+      pending.messages.push({ projectId, id: newId(), kind, payload });
+    },
+    raiseRevision: () => {
+      pending.isRaised = true;
+    },
+    raisePrivateRevision: () => {
+      pending.isPrivateRaised = true;
+    },
+    as: (author) => createChange(trx, { ...options, ...author }, pending, opened),
+    in: async (other) => {
+      const found = opened.get(other) ?? (await openPending(trx, other));
+      opened.set(other, found);
+      return createChange(trx, { ...options, projectId: other }, found, opened);
+    },
+  };
+}
+
+async function openPending(trx: Db, projectId: string): Promise<Pending> {
+  const head = await lockProject(trx, projectId);
+  if (!head) throw notFound('project');
+  return newPending(projectId, head);
+}
+
+function newPending(projectId: string, head: ChainHead): Pending {
+  return { projectId, head, notes: [], messages: [], isRaised: false, isPrivateRaised: false };
+}
+
+/** Stores what was noted, with one UPDATE of the project's row; with none if nothing was noted. */
+async function flush(trx: Db, pending: Pending, now: Date): Promise<void> {
+  const { projectId, notes, messages, isRaised, isPrivateRaised } = pending;
+  // A rule that notes something too late, because an await is missing, must fail and not lose it.
+  for (const part of [pending, notes, messages]) Object.freeze(part);
+  const head = await appendNotes(trx, pending, now);
+  for (const message of messages) await enqueue(trx, message, now);
+  const isAnyRaised = isRaised || isPrivateRaised;
+  if (notes.length > 0 || isAnyRaised) {
+    await updateProjectRow(trx, projectId, { head, isRaised, isPrivateRaised });
+  }
+  if (isAnyRaised) await hintChange(trx);
+}

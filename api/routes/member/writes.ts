@@ -1,0 +1,68 @@
+import type { Context } from 'hono';
+import {
+  type Change,
+  type ChangeOptions,
+  changeNewProject,
+  changeProject,
+} from '../../change/change.ts';
+import type { Db } from '../../db/database.ts';
+import { transact } from '../../db/transact.ts';
+import type { Deps } from '../../deps.ts';
+import { once } from './idempotency.ts';
+import type { MemberEnv } from './member-route.ts';
+import { readRepeatable } from './repeatable.ts';
+
+/** What is answered after the commit; `etag` without its quotation marks. */
+export interface Reply {
+  status: 200 | 201 | 204;
+  body?: unknown;
+  etag?: string;
+  location?: string;
+}
+
+/** How routes write. */
+export interface Writes {
+  /**
+   * Makes a change to the path's project in one transaction and sends its reply. A second request with
+   * the same `Idempotency-Key` within a day gets the first reply again (`Idempotency-Replayed: true`)
+   * and changes nothing; throws `idempotency_key_reused` if it is a different request. Never await
+   * rendering or the network in `act`.
+   */
+  write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
+  /** The same for a project that `act` creates. */
+  create(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
+}
+
+/** The writes of one app. */
+export function createWrites(deps: Deps): Writes {
+  /** A repeated request is recognized before the change begins, so a stored reply locks no project. */
+  async function run(
+    c: Context<MemberEnv>,
+    begin: (trx: Db, options: ChangeOptions) => Promise<Reply>,
+  ): Promise<Response> {
+    const { projectId = '', actor, role } = c.get('caller');
+    const now = deps.clock();
+    const options = { projectId, actor, role, now, newId: deps.randomId };
+    const request = readRepeatable(c);
+    const { value, replayed } = await transact(deps, async (trx) => {
+      if (!request) return { value: await begin(trx, options), replayed: false };
+      return once(trx, request, now, () => begin(trx, options));
+    });
+    if (replayed) c.header('Idempotency-Replayed', 'true');
+    return send(c, value);
+  }
+
+  return {
+    write: (c, act) => run(c, (trx, options) => changeProject(trx, options, act)),
+    create: (c, act) =>
+      run(c, (trx, options) => {
+        return changeNewProject(trx, { ...options, projectId: deps.randomId() }, act);
+      }),
+  };
+}
+
+function send(c: Context, { status, body, etag, location }: Reply): Response {
+  if (etag !== undefined) c.header('ETag', `"${etag}"`);
+  if (location !== undefined) c.header('Location', location);
+  return status === 204 ? c.body(null, 204) : c.json(body, status);
+}
