@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isVisible,
-  type Life,
-  mayEdit,
-  nextChangeAt,
-  stateAt,
-} from '../../api/releases/release-state.ts';
-import { releaseStates, roles } from '../../contract/vocabulary.ts';
+import { isVisible, type Life, nextChangeAt, stateAt } from '../../api/releases/release-state.ts';
+import { mayEdit, releaseStates, roles } from '../../contract/vocabulary.ts';
 
 const noon = new Date('2026-06-01T12:00:00.000Z');
 const before = '2026-06-01T11:59:59.999Z';
