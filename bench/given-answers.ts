@@ -1,7 +1,7 @@
 import type { Db } from '../api/db/database.ts';
+import { surveysByRelease } from '../api/releases/carried-surveys.ts';
 import { toAnswer } from '../api/responses/answer.ts';
 import { acceptAnswers } from '../api/responses/responses.ts';
-import { surveysByRelease } from '../api/surveys/surveys.ts';
 import { createBucketBook } from '../api/tallies/buckets.ts';
 import type { Identity } from '../api/visitors/identity.ts';
 import { responseRequest } from '../contract/responses.ts';
@@ -25,7 +25,7 @@ export async function giveAnswers(trx: Db, world: World, given: readonly Given[]
   const means = { keys, randomId: tagged, buckets: createBucketBook(), slot: 0 };
   const receivedAt = new Date();
   const answers = given.map(({ identity, releaseId }, n) => {
-    const survey = surveys.get(releaseId)?.survey;
+    const survey = surveys.get(releaseId);
     if (!survey) throw new Error('The release carries no survey.');
     const said = { state: 'complete', rating: 1 + (n % 5), answers: { reasons: ['other'] } };
     const facts = { version: `6.3.${n % 7}`, locale: n % 2 === 0 ? 'en-GB' : 'de-DE' };

@@ -37,7 +37,11 @@ const state = z
 /** The four fields that make an answer what it is: a replay must have the same. */
 const content = {
   state,
-  rating: z.int().nullable().default(null).describe('From 1 to the survey’s `points`.'),
+  rating: z
+    .int()
+    .nullable()
+    .default(null)
+    .describe('On the scale of the survey’s kind: for `csat` from 1 to 5.'),
   answers: answers.default({}),
   comment: text(limits.commentChars).nullable().default(null),
 };

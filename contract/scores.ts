@@ -8,18 +8,22 @@ export const interval = z
   .describe('95 % Wilson interval, both ends as fractions.');
 
 /**
- * The release satisfaction score: `satisfied` of `n` rated 4 or 5, as a fraction, with its Wilson
- * interval. Null where nobody answered. `display` says how a page may present it: `hidden` below 5
+ * The release satisfaction score: the share of `satisfied` among `n`, as a fraction, with its Wilson
+ * interval. Null where nobody answered, or the survey’s kind is not known. `display` says how a page may present it: `hidden` below 5
  * answers, `early` below 30.
  */
 export const headline = z
   .strictObject({
     n: z.int().describe('How many ratings count.'),
-    satisfied: z.int().describe('How many of them are 4 or 5.'),
+    satisfied: z
+      .int()
+      .describe('How many of them are satisfied: for `csat` those that are 4 or 5.'),
     value: z
       .number()
       .nullable()
-      .describe('`satisfied` ÷ `n`, from 0 to 1; null where nobody answered.'),
+      .describe(
+        '`satisfied` ÷ `n`, from 0 to 1; null where nobody answered, or the server does not know the survey’s kind.',
+      ),
     interval: interval.nullable(),
     display: z
       .enum(scoreDisplays)
@@ -42,7 +46,11 @@ export const score = z
       .describe('The edition that is scored; null where the release asks nothing.'),
     definition: z.string().describe('In a sentence, to print beside the figure.'),
     headline,
-    distribution: z.array(ratingCount).describe('Each rating of the scale, also those of nobody.'),
+    distribution: z
+      .array(ratingCount)
+      .describe(
+        'Each rating of the scale, also those of nobody; of a kind that the server does not know, those given.',
+      ),
     funnel: z.strictObject({
       shown: z.int().describe('Visitors who saw the release.'),
       read: z.int().describe('Of them, those who read it.'),

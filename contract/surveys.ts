@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from './fields.ts';
+import { ratingScales, surveyKinds } from './survey-kinds.ts';
 
 /** A closed list to choose from. */
 export const choicesQuestion = z.object({
@@ -15,19 +16,27 @@ export const choicesQuestion = z.object({
 
 export const textQuestion = z.object({ id: z.string(), kind: z.literal('text') });
 
-/**
- * One immutable edition of a survey. `points` is the scale's top: ratings run from 1 to it. The
- * words for the ids of the default survey are in the widget's catalogues, in the visitor's language.
- */
-export const surveyDefinition = z.object({
-  kind: z.literal('csat'),
-  points: z.int().describe('The scale’s top: ratings run from 1 to it.'),
+const definition = z.object({
+  kind: z
+    .enum(surveyKinds)
+    .describe('What is rated, on which scale. Leave out a survey of a kind that you do not know.'),
+  points: z.int().describe('The highest rating of the kind’s scale: 5 for `csat`.'),
   questions: z.array(z.discriminatedUnion('kind', [choicesQuestion, textQuestion])),
 });
+
+/**
+ * One immutable version of a survey. The kind determines the scale (`ratingScales`); `points` repeats
+ * its highest rating for widgets that know no kinds. The words for the ids of the default survey are
+ * in the widget's catalogues, in the visitor's language.
+ */
+export const surveyDefinition = definition.refine(
+  ({ kind, points }) => points === ratingScales[kind].highest,
+  { path: ['points'], message: 'Must be the highest rating of the kind’s scale.' },
+);
 export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
-/** A survey as a feed carries it: which edition, and what it asks. */
-export const survey = surveyDefinition
+/** A survey as a feed carries it: which version, and what it asks. */
+export const survey = definition
   .extend({ id, version: z.int().describe('Which edition.') })
   .meta({ id: 'Survey' });
 export type Survey = z.infer<typeof survey>;

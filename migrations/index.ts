@@ -25,6 +25,7 @@ import * as networks from './0017_networks.ts';
 export type KnownMigration = Migration & { readonly kind?: 'rolling' | 'stop' };
 
 import * as privateRevision from './0018_private_revision.ts';
+import * as surveyVersions from './0019_survey_versions.ts';
 
 /** The schema's history, oldest first. A migration that has landed is never edited. */
 export const migrations: Record<string, KnownMigration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, KnownMigration> = {
   '0016_grants': grants,
   '0017_networks': networks,
   '0018_private_revision': privateRevision,
+  '0019_survey_versions': surveyVersions,
 };

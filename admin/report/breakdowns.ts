@@ -7,6 +7,7 @@ import '../elements/score-figure.ts';
 import { inFull } from '../formats.ts';
 import { definitions } from './definitions.ts';
 import { ratingView } from './rating-view.ts';
+import { hasFaces } from './scale.ts';
 import { ratingWord, reasonWord, surfaceWords } from './words.ts';
 
 /** Shown → read → answered, each as a share of those who saw it. */
@@ -34,13 +35,12 @@ function nobodyView(): TemplateResult {
     in a page of yours that has the snippet.</p>`;
 }
 
-/** The five faces, the best on top. */
-export function ratingsView({
-  survey,
-  distribution,
-  headline: { n },
-}: Score): TemplateResult | typeof nothing {
+/** How often each rating was given, the highest on top: for CSAT the five faces. */
+export function ratingsView(score: Score): TemplateResult | typeof nothing {
+  const { survey, distribution } = score;
+  const { n } = score.headline;
   if (!survey) return nothing;
+  const view = hasFaces(score) ? ratingView : String;
   const heads = {
     caption: 'How often each rating was given',
     label: 'Rating',
@@ -50,7 +50,7 @@ export function ratingsView({
   const rows = distribution.toReversed().map(({ rating, count }) => {
     const share = n === 0 ? null : count / n;
     const parts = [{ share: share ?? 0, colour: `r${rating}` }];
-    return { label: ratingView(rating), count, share, parts };
+    return { label: view(rating), count, share, parts };
   });
   return html`<section class="card block">${headingView('Ratings', definitions.ratings)}
     ${barTableView(heads, rows)}</section>`;
@@ -74,13 +74,13 @@ export function reasonsView(score: Score): TemplateResult | typeof nothing {
   }));
   const ratings = distribution.map(({ rating }) => rating);
   return html`<section class="card block wide">${headingView('Reasons', definitions.reasons)}
-    <ul class="legend" aria-hidden="true">${ratings.map(legendView)}</ul>
+    <ul class="legend" aria-hidden="true">${ratings.map((rating) => legendView(rating, hasFaces(score) ? ratingWord(rating) : ''))}</ul>
     ${barTableView(heads, rows)}${reasonTableView(reasons, ratings)}</section>`;
 }
 
-function legendView(rating: number): TemplateResult {
+function legendView(rating: number, word: string): TemplateResult {
   return html`<li><svg viewBox="0 0 10 10">${svg`<rect class="r${rating}" width="10" height="10" rx="2"></rect>`}</svg>
-    ${rating} ${ratingWord(rating)}</li>`;
+    ${rating} ${word}</li>`;
 }
 
 function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]): TemplateResult {

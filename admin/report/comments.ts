@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Response } from '../../contract/responses.ts';
+import { ratingScales, ratingsOf } from '../../contract/survey-kinds.ts';
 import { face } from '../../widget/surveys/faces.ts';
 import { headingView } from '../elements/definition-button.ts';
 import '../elements/relative-time.ts';
@@ -13,7 +14,8 @@ import { ratingWord, reasonWord, stateWords, surfaceWords } from './words.ts';
 /** How many comments are read at once. */
 export const commentsPerPage = '20';
 
-const ratings = [5, 4, 3, 2, 1];
+/** The best first. */
+const ratings = ratingsOf(ratingScales.csat).reverse();
 
 /** What is shown of the comments so far, where they go on, and how many have come since. */
 export interface Comments {

@@ -1,8 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Headline, Score } from '../../contract/scores.ts';
+import type { Score } from '../../contract/scores.ts';
+import { type RatingScale, ratingsOf } from '../../contract/survey-kinds.ts';
 import { scoreScaleView } from '../charts/score-scale.ts';
 import { headingView } from '../elements/definition-button.ts';
 import { countOf, inFull, percent, percentRange } from '../formats.ts';
+import { scaleIn } from './scale.ts';
 
 /** With so many answers a score is shown at all; the API says when there are. */
 const needed = 5;
@@ -12,21 +14,32 @@ const needed = 5;
  * page of the groups that are held back.
  */
 export function scoreCardView(score: Score, reviewPath: string): TemplateResult {
-  const { headline, survey, definition } = score;
+  const { survey, definition } = score;
   return html`<section class="card block score">${headingView('Satisfaction', definition)}
-    ${survey ? figureView(headline) : html`<p class="quiet">This release asks nothing of its visitors, as all that were imported.</p>`}
+    ${survey ? figureView(score) : html`<p class="quiet">This release asks nothing of its visitors, as all that were imported.</p>`}
     ${heldBackView(score, reviewPath)}${keptOutView(score, reviewPath)}</section>`;
 }
 
-function figureView({ n, satisfied, value, interval, display }: Headline): TemplateResult {
-  if (display === 'hidden' || value === null || !interval) return tooFewView(n);
+function figureView(score: Score): TemplateResult {
+  const { n, satisfied, value, interval, display } = score.headline;
+  const scale = scaleIn(score);
+  if (n > 0 && !scale) return html`<p class="quiet">${score.definition}</p>`;
+  if (display === 'hidden' || value === null || !interval || !scale) return tooFewView(n);
   return html`<p class="figure"><strong>${percent(value)}</strong>
       <span>satisfied${display === 'early' ? html` <span class="chip warn">early</span>` : nothing}</span></p>
     <p class="figures">${percentRange(interval)} <span class="quiet">with 95 % confidence</span></p>
     ${scoreScaleView(value, interval)}
-    <p class="quiet figures">${inFull(satisfied)} of ${countOf(n, 'answer')} are 4 or 5.${
+    <p class="quiet figures">${inFull(satisfied)} of ${countOf(n, 'answer')} are ${satisfiedWords(scale)}.${
       display === 'early' ? ' Below 30 answers a few people more can change much.' : nothing
     }</p>`;
+}
+
+const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** The ratings that count as satisfied: `4 or 5`. */
+function satisfiedWords(scale: RatingScale): string {
+  const satisfied = ratingsOf(scale).filter((rating) => rating >= scale.satisfiedFrom);
+  return alternatives.format(satisfied.map(String));
 }
 
 /** A square for each answer that there must be. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
 import { groupNotes, notesIn } from '../notes/note-queries.ts';
+import { carriedVersion, versionAt } from '../surveys/queries.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
 /** A release that visitors see, or will when its time comes. */
@@ -62,28 +63,44 @@ export async function listOpenings(db: Db, projectId: string): Promise<Map<strin
   return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
 }
 
-/** A release with a survey. */
+/** A release with a survey, and the version that visitors are asked. */
 export interface SurveyCarrier {
   id: string;
-  surveyId: string | null;
-  /** From when the survey takes answers: null once the release has gone live. */
-  opensAt: string | null;
+  surveyId: string;
+  surveyVersion: number;
 }
 
 /** All releases of a project that were ever published and have a survey. */
 export async function listSurveyCarriers(db: Db, projectId: string): Promise<SurveyCarrier[]> {
-  const rows = await db
+  const rows = await carriers(db, projectId).where('state', '!=', 'draft').execute();
+  return rows.flatMap(toCarrier);
+}
+
+/** Undefined if the release has no survey: imported ones have none. */
+export async function findSurveyCarrier(
+  db: Db,
+  projectId: string,
+  releaseId: string,
+): Promise<SurveyCarrier | undefined> {
+  const rows = await carriers(db, projectId).where('id', '=', releaseId).execute();
+  return rows.flatMap(toCarrier)[0];
+}
+
+function carriers(db: Db, projectId: string) {
+  return db
     .selectFrom('release')
-    .select(['id', 'survey_id', 'publish_at', 'published_at'])
+    .select(['id', 'survey_id', carriedVersion.as('version')])
     .where('project_id', '=', projectId)
-    .where('state', '!=', 'draft')
-    .where('survey_id', 'is not', null)
-    .execute();
-  return rows.map(({ id, survey_id, publish_at, published_at }) => ({
-    id,
-    surveyId: survey_id,
-    opensAt: published_at ? null : publish_at,
-  }));
+    .where('survey_id', 'is not', null);
+}
+
+function toCarrier(row: {
+  id: string;
+  survey_id: string | null;
+  version: number | null;
+}): SurveyCarrier[] {
+  const { id, survey_id: surveyId, version: surveyVersion } = row;
+  return surveyId !== null && surveyVersion !== null ? [{ id, surveyId, surveyVersion }] : [];
 }
 
 /** Of all projects: scheduled releases whose time has come. */
@@ -112,7 +129,8 @@ export async function findNextDue(db: Db): Promise<string | null> {
 
 /**
  * Changes the state, on condition that the release stands where `before` says, and is the revision that
- * is expected: whatever was decided from that still holds. Undefined where somebody else was first.
+ * is expected: whatever was decided from that still holds. A release that goes live keeps the version of
+ * its survey from then on. Undefined where somebody else was first.
  */
 export async function moveRelease(
   trx: Db,
@@ -126,7 +144,10 @@ export async function moveRelease(
     .set((eb) => ({
       state,
       ...(publishAt !== undefined && { publish_at: publishAt }),
-      ...(publishedAt && { published_at: publishedAt }),
+      ...(publishedAt && {
+        published_at: publishedAt,
+        survey_version: versionAt(sql`cast(${publishedAt} as text)`),
+      }),
       ...(displayDate && { display_date: eb.fn.coalesce('display_date', eb.val(displayDate)) }),
       ...(rolledBackAt && { rolled_back_at: rolledBackAt }),
       ...(rollBackReason && { roll_back_reason: rollBackReason }),

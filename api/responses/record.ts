@@ -36,7 +36,8 @@ interface Giving {
 
 /**
  * What a response is with one more edition. Under what it is tallied (surface, version, locale, …)
- * is settled by the first edition with a rating that counts: an edit moves the rating alone.
+ * is settled by the first edition with a rating that counts: an edit moves the rating alone. The version
+ * of the survey is the one in which the response was started, so that no edit moves it to another.
  */
 export function recordWith(
   edition: StoredEdition,
@@ -56,7 +57,10 @@ interface Parts {
   edition: StoredEdition;
   verdict: Verdict<StoredEdition>;
   /** How the response began. */
-  begun: Pick<ResponseRecord, 'standing' | 'quarantined' | 'occurredAt' | 'receivedAt'>;
+  begun: Pick<
+    ResponseRecord,
+    'surveyVersion' | 'standing' | 'quarantined' | 'occurredAt' | 'receivedAt'
+  >;
   /** Under what it is tallied. */
   settled: ReturnType<typeof circumstances>;
 }
@@ -67,7 +71,7 @@ function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts):
     projectId: key.projectId,
     id: edition.responseId,
     surveyId: key.surveyId,
-    surveyVersion: settled.surveyVersion,
+    surveyVersion: begun.surveyVersion,
     releaseId: key.releaseId,
     visitorId: key.visitorId,
     firstRating: verdict.firstRating,
@@ -90,15 +94,14 @@ function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts):
   };
 }
 
-function begin({ identity, isBot, occurredAt, receivedAt }: Answer) {
+function begin({ surveyVersion, identity, isBot, occurredAt, receivedAt }: Answer) {
   const standing = isBot ? ('bot' as const) : identity.kind;
-  return { standing, quarantined: false, occurredAt, receivedAt };
+  return { surveyVersion, standing, quarantined: false, occurredAt, receivedAt };
 }
 
 function circumstances(answer: Answer, buckets: BucketBook) {
   const { facts, identity } = answer;
   return {
-    surveyVersion: answer.surveyVersion,
     surface: answer.surface,
     locale: facts.locale,
     version: facts.version,

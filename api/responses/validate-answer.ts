@@ -1,3 +1,4 @@
+import { ratingScales } from '../../contract/survey-kinds.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import { type AppError, refuse } from '../errors.ts';
 import type { Content } from './content.ts';
@@ -11,8 +12,9 @@ type Answer = Content['answers'][string];
  * reason means both.
  */
 export function checkFits(survey: Survey, { rating, answers }: Content): void {
-  if (rating !== null && (rating < 1 || rating > survey.points)) {
-    throw refuse('rating_off_scale', '/rating', `Ratings go from 1 to ${survey.points}.`);
+  const { lowest, highest } = ratingScales[survey.kind];
+  if (rating !== null && (rating < lowest || rating > highest)) {
+    throw refuse('rating_off_scale', '/rating', `Ratings go from ${lowest} to ${highest}.`);
   }
   for (const [id, answer] of Object.entries(answers)) {
     const pointer = `/answers/${id.replaceAll('~', '~0').replaceAll('/', '~1')}`;

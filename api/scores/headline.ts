@@ -1,4 +1,5 @@
 import type { Headline } from '../../contract/scores.ts';
+import { type RatingScale, ratingsOf } from '../../contract/survey-kinds.ts';
 import type { ScoreDisplay } from '../../contract/vocabulary.ts';
 import { wilson } from './wilson.ts';
 
@@ -8,19 +9,29 @@ export interface RatingCount {
   count: number;
 }
 
-/** What stands beside every score: what was computed, of whom. */
-export const definition =
-  'The share of ratings 4 or 5 on a scale of 1 to 5 (CSAT), by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).';
+const noScore =
+  'This version of Tidings does not know this kind of survey. It shows how often each rating was given, and no score.';
 
-const satisfiedFrom = 4;
 const hiddenBelow = 5;
 const earlyBelow = 30;
 
-/** The CSAT headline of some ratings on 1–5, with its Wilson interval (scores: section 1 and 2). */
-export function headlineOf(counts: readonly RatingCount[]): Headline {
+/** What stands beside every score: what was computed, of whom. Without a scale there is no score. */
+export function definitionOf(scale: RatingScale | undefined): string {
+  if (!scale) return noScore;
+  return `The share of ${scale.measure}, by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).`;
+}
+
+/**
+ * The headline of some ratings: the share of the satisfied, with its Wilson interval (scores: section 1
+ * and 2). Of a kind whose scale is not known only `n` is.
+ */
+export function headlineOf(
+  counts: readonly RatingCount[],
+  scale: RatingScale | undefined,
+): Headline {
   const n = sum(counts);
-  const satisfied = sum(counts.filter(({ rating }) => rating >= satisfiedFrom));
-  if (n === 0) return { n, satisfied, value: null, interval: null, display: 'hidden' };
+  if (!scale || n === 0) return { n, satisfied: 0, value: null, interval: null, display: 'hidden' };
+  const satisfied = sum(counts.filter(({ rating }) => rating >= scale.satisfiedFrom));
   return {
     n,
     satisfied,
@@ -36,11 +47,16 @@ export function displayOf(n: number): ScoreDisplay {
   return n < earlyBelow ? 'early' : 'normal';
 }
 
-/** Each rating of the scale from 1 to `points`, also those that nobody gave. */
-export function distributionOf(counts: readonly RatingCount[], points: number): RatingCount[] {
-  return Array.from({ length: points }, (_, index) => ({
-    rating: index + 1,
-    count: sum(counts.filter(({ rating }) => rating === index + 1)),
+/** Each rating of the scale, also those that nobody gave; without a scale those that somebody gave. */
+export function distributionOf(
+  counts: readonly RatingCount[],
+  scale: RatingScale | undefined,
+): RatingCount[] {
+  const given = new Set(counts.map(({ rating }) => rating));
+  const ratings = scale ? ratingsOf(scale) : [...given].sort((a, b) => a - b);
+  return ratings.map((rating) => ({
+    rating,
+    count: sum(counts.filter((one) => one.rating === rating)),
   }));
 }
 

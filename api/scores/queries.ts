@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { countableStandings, type Standing, type Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { releaseById, releasesById } from '../releases/queries.ts';
-import { joinVersions, newestVersion } from '../surveys/queries.ts';
+import { carriedVersion, joinVersions } from '../surveys/queries.ts';
 import { joinDays, joinTotals } from '../tallies/tally-queries.ts';
 import type { RatingCount } from './headline.ts';
 
@@ -14,9 +14,15 @@ export interface AnswerCount extends RatingCount {
   inWindow: boolean;
 }
 
+/** The ratings of a release that count, and the kind of its survey. */
+export interface CountedRatings {
+  kind: string;
+  counts: RatingCount[];
+}
+
 /**
- * The answers that count, by release: given in time, to the newest edition of the release's survey,
- * by visitors of these standings. The tallies are clustered by their key, of which every part up to
+ * The answers that count, by release: given in time, to the version of the survey that the release
+ * carries, by visitors of these standings. A release without any is not among them. The tallies are clustered by their key, of which every part up to
  * `value` is named here: the cost does not grow with the answers.
  */
 export async function listRatingCounts(
@@ -24,22 +30,22 @@ export async function listRatingCounts(
   projectId: string,
   releaseIds: readonly string[],
   standings: readonly Standing[],
-): Promise<Map<string, RatingCount[]>> {
+): Promise<Map<string, CountedRatings>> {
   if (releaseIds.length === 0) return new Map();
   const rows = await tallied(db, projectId, releaseIds)
-    .where('survey_version.n', '=', newestVersion())
+    .where('survey_version.n', '=', carriedVersion)
     .where('tally_total.standing', 'in', standings)
     .where('tally_total.in_window', '=', 1)
-    .select(['release.id', 'tally_total.rating', countSum])
-    .groupBy(['release.id', 'tally_total.rating'])
+    .select(['release.id', 'survey.kind', 'tally_total.rating', countSum])
+    .groupBy(['release.id', 'survey.kind', 'tally_total.rating'])
     .execute();
-  const counts = new Map<string, RatingCount[]>();
-  for (const { id, rating, count } of rows) {
-    const known = counts.get(id);
-    if (known) known.push({ rating, count });
-    else counts.set(id, [{ rating, count }]);
+  const counted = new Map<string, CountedRatings>();
+  for (const { id, kind, rating, count } of rows) {
+    const known = counted.get(id);
+    if (known) known.counts.push({ rating, count });
+    else counted.set(id, { kind, counts: [{ rating, count }] });
   }
-  return counts;
+  return counted;
 }
 
 /** All answers about a release to any edition of its survey, except quarantined ones. */

@@ -1,13 +1,20 @@
 import type { Project } from '../../contract/projects.ts';
 import type { Reach, Release } from '../../contract/releases.ts';
 import type { Headline, Score } from '../../contract/scores.ts';
+import {
+  type RatingScale,
+  ratingScales,
+  satisfactionKind,
+  scaleOf,
+} from '../../contract/survey-kinds.ts';
 import { countableStandings, type Standing, surfaces } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
+import { findSurveyCarrier } from '../releases/state-queries.ts';
 import { countHeldBack, countQuarantined } from '../responses/held/held-queries.ts';
-import { findCarriedSurvey } from '../surveys/queries.ts';
+import { findVersion } from '../surveys/queries.ts';
 import { listExposureCounts, listShownByDay } from '../tallies/exposure-tally-queries.ts';
 import { listReasonCounts, type ReasonCount } from '../tallies/reason-queries.ts';
-import { definition, distributionOf, headlineOf, sum } from './headline.ts';
+import { definitionOf, distributionOf, headlineOf, sum } from './headline.ts';
 import {
   type AnswerCount,
   listAnswerCounts,
@@ -19,12 +26,13 @@ import {
 const maxDays = 90;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The survey of a release's score: the newest edition of the one that the release carries. */
+/** The survey of a release's score: the version that the release carries. */
 interface ScoredSurvey {
   id: string;
   version: number;
-  points: number;
-  /** Ids of those that are answered by choices. */
+  /** Undefined if the survey is of a kind that this process does not know. */
+  scale: RatingScale | undefined;
+  /** Ids of those that are answered by choices; none if the definition cannot be read. */
   questions: string[];
 }
 
@@ -37,8 +45,12 @@ export async function listHeadlines(
   project: Scored,
   releaseIds: readonly string[],
 ): Promise<Map<string, Headline>> {
-  const counts = await listRatingCounts(db, project.id, releaseIds, countedStandings(project));
-  return new Map(releaseIds.map((id) => [id, headlineOf(counts.get(id) ?? [])]));
+  const counted = await listRatingCounts(db, project.id, releaseIds, countedStandings(project));
+  const headline = (id: string) => {
+    const { kind = satisfactionKind, counts = [] } = counted.get(id) ?? {};
+    return headlineOf(counts, scaleOf(kind));
+  };
+  return new Map(releaseIds.map((id) => [id, headline(id)]));
 }
 
 /** Whom each release reached, also where that is nobody; in one query. */
@@ -63,14 +75,16 @@ export async function getScore(db: Db, project: Scored, release: Asked, now: Dat
   const reaches = await listReaches(db, project.id, [release.id]);
   const quarantined = await countQuarantined(db, project.id, release.id);
   const { counted, keptOut } = sift(answers, survey, standings);
+  // A release without a survey has no answers; its report still says what the score would be.
+  const scale = survey ? survey.scale : ratingScales[satisfactionKind];
   return {
     release: release.id,
     survey: survey ? { id: survey.id, version: survey.version } : null,
-    definition,
-    headline: headlineOf(counted),
-    distribution: distributionOf(counted, survey?.points ?? 0),
+    definition: definitionOf(scale),
+    headline: headlineOf(counted, scale),
+    distribution: survey ? distributionOf(counted, scale) : [],
     funnel: funnelOf(reaches.get(release.id) ?? { shown: 0, read: 0 }, answers),
-    bySurface: bySurface(counted),
+    bySurface: bySurface(counted, scale),
     reasons: survey
       ? reasonsOf(await listReasonCounts(db, project.id, release.id, survey, standings))
       : [],
@@ -86,18 +100,25 @@ async function findScoredSurvey(
   projectId: string,
   releaseId: string,
 ): Promise<ScoredSurvey | undefined> {
-  const survey = await findCarriedSurvey(db, projectId, releaseId);
-  if (!survey) return undefined;
-  const choices = survey.questions.filter(({ kind }) => kind === 'choices');
-  return { ...survey, questions: choices.map(({ id }) => id) };
+  const carrier = await findSurveyCarrier(db, projectId, releaseId);
+  if (!carrier) return undefined;
+  const { surveyId: id, surveyVersion: version } = carrier;
+  const found = await findVersion(db, projectId, id, version);
+  if (!found) return undefined;
+  const questions = 'survey' in found.stored ? found.stored.survey.questions : [];
+  const choices = questions.filter(({ kind }) => kind === 'choices');
+  return { id, version, scale: scaleOf(found.kind), questions: choices.map((one) => one.id) };
 }
 
 /** Of those where anything was answered. */
-function bySurface(counted: readonly AnswerCount[]): Score['bySurface'] {
+function bySurface(
+  counted: readonly AnswerCount[],
+  scale: RatingScale | undefined,
+): Score['bySurface'] {
   return surfaces
     .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
     .filter(({ given }) => given.length > 0)
-    .map(({ surface, given }) => ({ surface, headline: headlineOf(given) }));
+    .map(({ surface, given }) => ({ surface, headline: headlineOf(given, scale) }));
 }
 
 /** None before it is out. One whose time has come may not be stamped yet. */

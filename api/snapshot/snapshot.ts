@@ -53,7 +53,7 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   const { project, surveys } = source;
   const visible = visibleAt(source.releases, now);
   const releases = visible.releases.filter((release) => !release.held);
-  const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)?.survey));
+  const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
   const news = releases.filter((release) => !release.silent);
   const settings = settingsOf(project);
   return {

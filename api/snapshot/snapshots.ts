@@ -19,7 +19,7 @@ interface Compiled {
 export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {
   const { clock, database, keys, log, notices } = deps;
   const projects = createProjectCache(notices, async (projectId) =>
-    compile(await readSource(database, keys.protection, projectId)),
+    compile(await readSource(database, keys.protection, projectId, log)),
   );
 
   function compile(source: SnapshotSource): Compiled {

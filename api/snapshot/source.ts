@@ -1,12 +1,13 @@
 import type { Project } from '../../contract/projects.ts';
+import type { Survey } from '../../contract/surveys.ts';
 import type { Database } from '../db/database.ts';
 import type { Protection } from '../db/instance/protection.ts';
 import { liveTokenKeys } from '../keys/token-keys.ts';
 import { createKeyRing, type TokenKeyRing } from '../keys/tokens.ts';
 import { getProject } from '../projects/projects.ts';
+import { type Log, surveysByRelease } from '../releases/carried-surveys.ts';
 import { listOpenings } from '../releases/state-queries.ts';
 import { type CompiledReleases, readReleases } from '../releases/visible.ts';
-import { type CarriedSurvey, surveysByRelease } from '../surveys/surveys.ts';
 
 /** All that is read of a project: what a snapshot is compiled from, at any time until it changes. */
 export interface SnapshotSource {
@@ -18,7 +19,7 @@ export interface SnapshotSource {
   /** By id, when each release that was ever published opens; null once it has gone live. */
   openings: ReadonlyMap<string, string | null>;
   /** By the id of the release that carries it. */
-  surveys: ReadonlyMap<string, CarriedSurvey>;
+  surveys: ReadonlyMap<string, Survey>;
 }
 
 /** Reads a project as it is now. Throws `not_found`. */
@@ -26,6 +27,7 @@ export async function readSource(
   { reader }: Pick<Database, 'reader'>,
   protection: Protection,
   projectId: string,
+  log?: Log,
 ): Promise<SnapshotSource> {
   // First, so that a change in the meantime leaves an older revision here and all is read again.
   const project = await getProject(reader, projectId);
@@ -34,6 +36,6 @@ export async function readSource(
     tokenKeys: createKeyRing(projectId, await liveTokenKeys(reader, protection, projectId)),
     releases: await readReleases(reader, projectId),
     openings: await listOpenings(reader, projectId),
-    surveys: await surveysByRelease(reader, projectId),
+    surveys: await surveysByRelease(reader, projectId, log),
   };
 }

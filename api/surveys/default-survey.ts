@@ -1,3 +1,4 @@
+import { ratingScales, satisfactionKind } from '../../contract/survey-kinds.ts';
 import type { SurveyDefinition } from '../../contract/surveys.ts';
 import type { Change } from '../change/change.ts';
 import { insertSurvey } from './queries.ts';
@@ -18,8 +19,8 @@ const reasons = [
 
 /** The satisfaction survey that every release of a new project carries: five points and why. */
 const satisfactionSurvey: SurveyDefinition = {
-  kind: 'csat',
-  points: 5,
+  kind: satisfactionKind,
+  points: ratingScales[satisfactionKind].highest,
   questions: [
     { id: 'reasons', kind: 'choices', choices: reasons },
     { id: 'comment', kind: 'text' },

@@ -1,16 +1,12 @@
-import { expressionBuilder, type SelectQueryBuilder } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { SurveyKind } from '../../contract/survey-kinds.ts';
 import { type Survey, type SurveyDefinition, surveyDefinition } from '../../contract/surveys.ts';
 import type { Db } from '../db/database.ts';
 import type { GivenJoin } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
-import { releaseById } from '../releases/queries.ts';
-import { listSurveyCarriers } from '../releases/state-queries.ts';
 
-/** A release's survey, and from when on it takes answers: null once the release has gone live. */
-export interface CarriedSurvey {
-  survey: Survey;
-  opensAt: string | null;
-}
+/** A stored version of a survey: what it asks, or why this process cannot read its definition. */
+export type StoredVersion = { survey: Survey } | { unreadable: string };
 
 /** The surveys of a given project, as `s`: a part of a statement over given rows. */
 export const surveysOfGiven: GivenJoin = {
@@ -47,7 +43,7 @@ export async function insertSurvey(db: Db, projectId: string, survey: NewSurvey)
 export async function findNewestSurvey(
   db: Db,
   projectId: string,
-  kind: SurveyDefinition['kind'],
+  kind: SurveyKind,
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('survey')
@@ -59,65 +55,86 @@ export async function findNewestSurvey(
   return row?.id;
 }
 
-export async function listCarriedSurveys(
-  db: Db,
-  projectId: string,
-): Promise<Map<string, CarriedSurvey>> {
-  const editions = await listNewestEditions(db, projectId);
-  const carried = new Map<string, CarriedSurvey>();
-  for (const { id, surveyId, opensAt } of await listSurveyCarriers(db, projectId)) {
-    const survey = editions.get(surveyId ?? '');
-    if (survey) carried.set(id, { survey, opensAt });
-  }
-  return carried;
+/** All versions of a project's surveys, by `versionKey`. */
+export async function listVersions(db: Db, projectId: string): Promise<Map<string, StoredVersion>> {
+  const rows = await db
+    .selectFrom('survey_version')
+    .select(['survey_id', 'n', 'definition'])
+    .where('project_id', '=', projectId)
+    .execute();
+  return new Map(rows.map((row) => [versionKey(row.survey_id, row.n), toVersion(row)]));
 }
 
-/** The newest edition of a release's survey; undefined if the release carries none: imported ones do not. */
-export async function findCarriedSurvey(
+/** What a version of a survey is found by among those of its project. */
+export function versionKey(surveyId: string, version: number): string {
+  return `${surveyId} ${version}`;
+}
+
+/** One version, and the kind of its survey, which is known even if the definition is unreadable. */
+export async function findVersion(
   db: Db,
   projectId: string,
-  releaseId: string,
-): Promise<Survey | undefined> {
-  const row = await releaseById(db, projectId, releaseId)
-    .innerJoin('survey_version', (join) =>
+  surveyId: string,
+  version: number,
+): Promise<{ kind: string; stored: StoredVersion } | undefined> {
+  const row = await db
+    .selectFrom('survey_version')
+    .innerJoin('survey', (join) =>
       join
-        .onRef('survey_version.project_id', '=', 'release.project_id')
-        .onRef('survey_version.survey_id', '=', 'release.survey_id'),
+        .onRef('survey.project_id', '=', 'survey_version.project_id')
+        .onRef('survey.id', '=', 'survey_version.survey_id'),
     )
-    .select(['survey_version.survey_id', 'survey_version.n', 'definition'])
-    .orderBy('survey_version.n', 'desc')
+    .select(['survey.kind', 'survey_version.survey_id', 'n', 'definition'])
+    .where('survey_version.project_id', '=', projectId)
+    .where('survey_version.survey_id', '=', surveyId)
+    .where('survey_version.n', '=', version)
     .executeTakeFirst();
-  return row && toSurvey(row);
+  return row && { kind: row.kind, stored: toVersion(row) };
 }
 
-/** Adds the versions of the survey that each release carries to a query, in this order of joins. */
+/** Adds the survey that each release carries, and its versions, to a query, in this order of joins. */
 export function joinVersions(releases: SelectQueryBuilder<Schema, 'release', object>) {
   return releases
+    .crossJoin('survey')
+    .whereRef('survey.project_id', '=', 'release.project_id')
+    .whereRef('survey.id', '=', 'release.survey_id')
     .crossJoin('survey_version')
     .whereRef('survey_version.project_id', '=', 'release.project_id')
     .whereRef('survey_version.survey_id', '=', 'release.survey_id');
 }
 
-/** A subquery for the number of the newest version of the survey that the query around it is about. */
-export function newestVersion() {
-  return expressionBuilder<Schema, 'survey_version'>()
-    .selectFrom('survey_version as other')
-    .select((eb) => eb.fn.max('other.n').as('n'))
-    .whereRef('other.project_id', '=', 'survey_version.project_id')
-    .whereRef('other.survey_id', '=', 'survey_version.survey_id');
+/**
+ * SQL for the number of the version that existed at an instant, of the survey of the `release` around
+ * it: the newest, or the oldest if there was none yet. The newest of all where the instant is null.
+ */
+export function versionAt(at: RawBuilder<string | null>): RawBuilder<number | null> {
+  const versions = sql`survey_version as edition
+    where edition.project_id = release.project_id and edition.survey_id = release.survey_id`;
+  return sql<number | null>`coalesce(
+    (select max(edition.n) from ${versions} and (${at} is null or edition.created_at <= ${at})),
+    (select min(edition.n) from ${versions}))`;
 }
 
-async function listNewestEditions(db: Db, projectId: string): Promise<Map<string, Survey>> {
-  const rows = await db
-    .selectFrom('survey_version')
-    .select(['survey_id', 'n', 'definition'])
-    .where('project_id', '=', projectId)
-    .orderBy('n')
-    .execute();
-  return new Map(rows.map((row) => [row.survey_id, toSurvey(row)]));
+/**
+ * SQL for the version that a release asks: the one fixed when it went live. Before that, and where a
+ * process of an older version published it, the newest of its publication; for a draft, the newest.
+ */
+export const carriedVersion = sql<
+  number | null
+>`coalesce(release.survey_version, ${versionAt(sql`coalesce(release.published_at, release.publish_at)`)})`;
+
+function toVersion(row: { survey_id: string; n: number; definition: string }): StoredVersion {
+  const { data, error } = surveyDefinition.safeParse(parsedJson(row.definition));
+  if (data) return { survey: { id: row.survey_id, version: row.n, ...data } };
+  const reasons = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return { unreadable: reasons.join(' ') };
 }
 
-function toSurvey(row: { survey_id: string; n: number; definition: string }): Survey {
-  const definition = surveyDefinition.parse(JSON.parse(row.definition));
-  return { id: row.survey_id, version: row.n, ...definition };
+/** Undefined for a text that is not JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

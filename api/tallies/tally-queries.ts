@@ -81,7 +81,7 @@ export async function listTallies(
 }
 
 /** A query for versions of surveys, each with a release that carries the survey. */
-type CarriedVersions = SelectQueryBuilder<Schema, 'release' | 'survey_version', object>;
+type CarriedVersions = SelectQueryBuilder<Schema, 'release' | 'survey' | 'survey_version', object>;
 
 /**
  * Adds the totals of each release and version, over all dimensions, to a query. The join is written

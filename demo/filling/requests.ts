@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Report } from '../../api/exposures/events.ts';
 import { type Answer, toAnswer } from '../../api/responses/answer.ts';
-import type { CarriedSurvey } from '../../api/surveys/surveys.ts';
 import { factsOf } from '../../api/tallies/buckets.ts';
 import type { Identity } from '../../api/visitors/identity.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { ResponseRequest } from '../../contract/responses.ts';
+import type { Survey } from '../../contract/surveys.ts';
 import type { MadeVisitor } from '../script/crowd.ts';
 import type { Rating, Sighting, Visit } from '../script/events.ts';
 
@@ -13,7 +13,7 @@ import type { Rating, Sighting, Visit } from '../script/events.ts';
 export interface Requests {
   report(sighting: Sighting): Report;
   /** Throws what `toAnswer` throws: a made-up answer has to fit its survey like any other. */
-  answer(rating: Rating, surveys: ReadonlyMap<string, CarriedSurvey>): Answer;
+  answer(rating: Rating, surveys: ReadonlyMap<string, Survey>): Answer;
 }
 
 /** Gives every visitor and every answer the ids that their browser would have made. */
@@ -47,7 +47,7 @@ export function createRequests(
     },
     answer(rating, surveys) {
       const releaseId = releaseIdOf(rating);
-      const survey = surveys.get(releaseId)?.survey;
+      const survey = surveys.get(releaseId);
       if (!survey) throw new Error(`${rating.version} asks nothing.`);
       const identity = identify(rating.visitor);
       const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);

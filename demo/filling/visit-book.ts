@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commitBatches } from '../../api/db/batch.ts';
 import { reportBatch } from '../../api/exposures/report-batch.ts';
+import { surveysByRelease } from '../../api/releases/carried-surveys.ts';
 import { answerBatch } from '../../api/responses/answer-batch.ts';
-import { surveysByRelease } from '../../api/surveys/surveys.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Rating, Sighting, Visit } from '../script/events.ts';
 import type { Tools } from './options.ts';

@@ -8,6 +8,8 @@ import { arrowsBack, isIn, moduleOf, modules, product, sources } from './layout.
 
 const maxArrowsBack = 8;
 
+const browserContract = ['vocabulary', 'survey-kinds', 'palette'].map((n) => `contract/${n}.ts`);
+
 interface ImportRule {
   rule: string;
   /** The files that the rule is about. */
@@ -19,8 +21,8 @@ interface ImportRule {
 
 const importRules: ImportRule[] = [
   {
-    rule: 'contract/vocabulary.ts and palette.ts import nothing: browsers run them, and no other contract file',
-    about: (path) => /^contract\/(vocabulary|palette)\.ts$/.test(path),
+    rule: 'contract/vocabulary.ts, survey-kinds.ts and palette.ts import nothing: browsers run them, and no other contract file',
+    about: (path) => browserContract.includes(path),
     allows: () => false,
     caught: ['contract/vocabulary.ts', './fields.ts'],
   },
@@ -44,7 +46,7 @@ const importRules: ImportRule[] = [
     caught: ['api/http/static.ts', '../../widget/loader.ts'],
   },
   {
-    rule: 'widget/ runs lit, itself, contract/vocabulary.ts and palette.ts; other contract files are types only',
+    rule: 'widget/ runs lit, itself and the contract files that browsers run; other contract files are types only',
     about: (path) => isIn(path, 'widget'),
     allows: (imported) => isIn(imported.target, 'widget') || runsInBrowser(imported),
     caught: ['widget/loader/client.ts', '../../contract/feed.ts'],
@@ -189,6 +191,6 @@ function knowsRequests(path: string): boolean {
 }
 
 function runsInBrowser({ target, typesOnly }: Import): boolean {
-  if (['lit', 'contract/vocabulary.ts', 'contract/palette.ts'].includes(target)) return true;
+  if (target === 'lit' || browserContract.includes(target)) return true;
   return typesOnly && isIn(target, 'contract');
 }

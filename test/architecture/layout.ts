@@ -19,7 +19,7 @@ export const product = sources.filter(({ path }) => !/^(test|bench)\//.test(path
 /** The modules of the server in the order in which they depend on each other: from left to right. */
 export const modules = `http openapi site db jobs
   audit outbox change projects keys members people sightings visitors tallies exposures
-  notes releases surveys responses scores snapshot feed changelog imports backup demo`.split(/\s+/);
+  notes surveys releases responses scores snapshot feed changelog imports backup demo`.split(/\s+/);
 
 /** The arrows between modules that point to the right all the same, each with its reason. */
 export const arrowsBack: Record<string, string> = {

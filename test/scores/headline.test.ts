@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { displayOf, distributionOf, headlineOf, meanRating } from '../../api/scores/headline.ts';
+import { ratingScales } from '../../contract/survey-kinds.ts';
 
+const { csat } = ratingScales;
 const given = (...counts: number[]) => counts.map((count, index) => ({ rating: index + 1, count }));
 
 describe('the headline score', () => {
   test('is the share of fours and fives, with its interval', () => {
-    expect(headlineOf(given(1, 1, 0, 8, 10))).toEqual({
+    expect(headlineOf(given(1, 1, 0, 8, 10), csat)).toEqual({
       n: 20,
       satisfied: 18,
       value: 0.9,
@@ -15,7 +17,7 @@ describe('the headline score', () => {
   });
 
   test('is nothing, rather than zero, where nobody answered', () => {
-    expect(headlineOf([])).toEqual({
+    expect(headlineOf([], csat)).toEqual({
       n: 0,
       satisfied: 0,
       value: null,
@@ -41,7 +43,7 @@ describe('the distribution', () => {
       { rating: 2, count: 1 },
       { rating: 5, count: 1 },
     ];
-    expect(distributionOf(counts, 5).map(({ count }) => count)).toEqual([0, 1, 0, 0, 3]);
+    expect(distributionOf(counts, csat).map(({ count }) => count)).toEqual([0, 1, 0, 0, 3]);
   });
 });
 

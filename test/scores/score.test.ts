@@ -182,6 +182,7 @@ onEachDatabase('the score of a release', ({ open }) => {
     });
 
     test('answers to an older edition of the survey', async () => {
+      ({ id } = await desk.draft('2.1'));
       await castBallots(database, id, [{ rating: 1, count: 5 }]);
       await database.writer
         .insertInto('survey_version')
@@ -192,6 +193,7 @@ onEachDatabase('the score of a release', ({ open }) => {
             .select(['project_id', 'survey_id', eb.lit(2).as('n'), 'definition', 'created_at']),
         )
         .execute();
+      await desk.publish(id);
       await castBallots(database, id, [{ rating: 5, count: 6, surveyVersion: 2 }]);
       const { survey, headline, keptOut, funnel } = await read();
       expect(survey?.version).toBe(2);

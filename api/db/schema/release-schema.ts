@@ -44,6 +44,8 @@ export interface ReleaseRow {
   /** Order among equal display dates: the place in the imported file, 0 otherwise. */
   position: number;
   survey_id: string | null;
+  /** The version of the survey that visitors are asked, fixed when the release goes live. */
+  survey_version: number | null;
   rolled_back_at: string | null;
   roll_back_reason: string | null;
   revision: number;

@@ -17,7 +17,6 @@ import { type Answer, noRelease, toAnswer } from '../../responses/answer.ts';
 import { answerBatch, type Refusal } from '../../responses/answer-batch.ts';
 import type { Receipt } from '../../responses/responses.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { CarriedSurvey } from '../../surveys/surveys.ts';
 import { createNetworkDigests } from '../../visitors/networks/network-digests.ts';
 import { checkTicket } from '../../visitors/ticket.ts';
 import type { VisitorGuard } from './guard.ts';
@@ -108,7 +107,7 @@ type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
 /**
  * Finds the survey that is being answered. Throws `not_found` for a release that was never live;
  * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
- * that the release carries; imported ones carry none.
+ * that the release carries; imported ones carry none, nor does one whose survey cannot be read here.
  */
 function findAsked({ openings, surveys }: Snapshot, asked: Asked, now: Date) {
   const releaseId = asked.release?.toLowerCase();
@@ -117,7 +116,7 @@ function findAsked({ openings, surveys }: Snapshot, asked: Asked, now: Date) {
   return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
 }
 
-function carried(found: CarriedSurvey | undefined, surveyId: string): Survey {
-  if (found?.survey.id === surveyId.toLowerCase()) return found.survey;
+function carried(found: Survey | undefined, surveyId: string): Survey {
+  if (found?.id === surveyId.toLowerCase()) return found;
   throw refuse('survey_unknown', '/survey', 'The release does not carry this survey.');
 }

@@ -33,8 +33,9 @@ export function releaseView(release: FeedRelease, context: ReleaseContext): Temp
     }`;
 }
 
+/** A survey of any other kind is left out: its question could not be drawn here. */
 function isRateable(release: FeedRelease): release is FeedRelease & Rateable {
-  return release.survey?.points === 5;
+  return release.survey?.kind === 'csat';
 }
 
 function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext): TemplateResult {
