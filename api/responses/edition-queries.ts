@@ -1,39 +1,21 @@
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
-import type { Schema } from '../db/schema/schema.ts';
-import type { Edition } from './effective-rating.ts';
+import {
+  type EditionRecord,
+  type EditionRow,
+  editionColumns,
+} from '../db/schema/response-columns.ts';
 
-/** An edition and whose it is. */
-export interface StoredEdition extends Edition {
-  projectId: string;
-  responseId: string;
-}
+const { types: columns, toRecord, toRow } = editionColumns;
 
-type Row = Schema['response_revision'];
-
-const columns = {
-  project_id: 'text',
-  response_id: 'text',
-  n: 'integer',
-  client_id: 'text',
-  client_revision: 'integer',
-  state: 'text',
-  rating: 'integer',
-  answers: 'text',
-  comment: 'text',
-  content_hash: 'text',
-  occurred_at: 'text',
-  received_at: 'text',
-} as const;
-
-const find = batchStatement<Pick<Row, 'project_id' | 'response_id'>, Row>(
+const find = batchStatement<Pick<EditionRow, 'project_id' | 'response_id'>, EditionRow>(
   { project_id: 'text', response_id: 'text' },
   (given) => `select e.* from ${given.table} cross join response_revision as e
     where e.project_id = given.project_id and e.response_id = given.response_id
     order by e.n`,
 );
 
-const insert = batchStatement<Row>(
+const insert = batchStatement<EditionRow>(
   columns,
   (given) => `${insertInto('response_revision', columns, given)} on conflict do nothing`,
 );
@@ -46,7 +28,7 @@ const words = {
   comment: 'text',
 } as const;
 
-const replace = batchStatement<Pick<Row, keyof typeof words>>(
+const replace = batchStatement<Pick<EditionRow, keyof typeof words>>(
   words,
   (given) => `update response_revision set answers = given.answers, comment = given.comment
     from ${given.table}
@@ -58,13 +40,13 @@ const replace = batchStatement<Pick<Row, keyof typeof words>>(
 export async function listEditions(
   db: Db,
   responses: readonly { projectId: string; id: string }[],
-): Promise<StoredEdition[]> {
+): Promise<EditionRecord[]> {
   const keys = responses.map(({ projectId, id }) => ({ project_id: projectId, response_id: id }));
-  return (await find(db, keys)).rows.map(toEdition);
+  return (await find(db, keys)).rows.map(toRecord);
 }
 
 /** Throws an Error where a client's edition turns out to be stored, by somebody else's batch. */
-export async function insertEditions(db: Db, editions: readonly StoredEdition[]): Promise<void> {
+export async function insertEditions(db: Db, editions: readonly EditionRecord[]): Promise<void> {
   const { numAffectedRows } = await insert(db, editions.map(toRow));
   if (Number(numAffectedRows) !== editions.length) throw new Error('An edition was there before.');
 }
@@ -73,7 +55,7 @@ export async function insertEditions(db: Db, editions: readonly StoredEdition[])
 export async function replaceWords(
   trx: Db,
   editions: readonly Pick<
-    StoredEdition,
+    EditionRecord,
     'projectId' | 'responseId' | 'n' | 'answers' | 'comment'
   >[],
 ): Promise<void> {
@@ -81,38 +63,4 @@ export async function replaceWords(
     return { project_id: projectId, response_id: responseId, n, answers, comment };
   });
   await replace(trx, rows);
-}
-
-function toEdition(row: Row): StoredEdition {
-  return {
-    projectId: row.project_id,
-    responseId: row.response_id,
-    n: row.n,
-    clientId: row.client_id,
-    clientRevision: row.client_revision,
-    state: row.state,
-    rating: row.rating,
-    answers: row.answers,
-    comment: row.comment,
-    contentHash: row.content_hash,
-    occurredAt: row.occurred_at,
-    receivedAt: row.received_at,
-  };
-}
-
-function toRow(edition: StoredEdition): Row {
-  return {
-    project_id: edition.projectId,
-    response_id: edition.responseId,
-    n: edition.n,
-    client_id: edition.clientId,
-    client_revision: edition.clientRevision,
-    state: edition.state,
-    rating: edition.rating,
-    answers: edition.answers,
-    comment: edition.comment,
-    content_hash: edition.contentHash,
-    occurred_at: edition.occurredAt,
-    received_at: edition.receivedAt,
-  };
 }

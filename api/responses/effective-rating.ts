@@ -1,24 +1,7 @@
-import type { ResponseState } from '../../contract/vocabulary.ts';
+import type { Choice, EditionRecord } from '../db/schema/response-columns.ts';
 
 /** One edition of a response. */
-export interface Edition {
-  /** The server's number, from 1, in order of receipt. */
-  n: number;
-  /** The client's own id and number: what makes a replay a replay. */
-  clientId: string;
-  clientRevision: number;
-  state: ResponseState;
-  rating: number | null;
-  /** JSON: by question id. */
-  answers: string;
-  comment: string | null;
-  contentHash: string;
-  occurredAt: string;
-  receivedAt: string;
-}
-
-/** One of the choices made: the ids of the question and of the choice. */
-export type Choice = [question: string, choice: string];
+export type Edition = Omit<EditionRecord, 'projectId' | 'responseId'>;
 
 /** What a response says in the end, given all its editions. */
 export interface Verdict<E> {

@@ -1,73 +1,23 @@
-import type { ResponseState, Standing, Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
-import type { Schema } from '../db/schema/schema.ts';
+import {
+  type ResponseRecord,
+  responseColumns,
+  type StoredResponseRow,
+} from '../db/schema/response-columns.ts';
 import { moveColumns, type VisitorMove } from '../visitors/alias-hashing-queries.ts';
-import type { Choice } from './effective-rating.ts';
-
-/** One visitor's answers to one survey about one release, as a batch reads and writes it. */
-export interface ResponseRecord {
-  projectId: string;
-  id: string;
-  surveyId: string;
-  surveyVersion: number;
-  releaseId: string;
-  visitorId: string;
-  firstRating: number | null;
-  rating: number | null;
-  scored: { rating: number; day: string; choices: Choice[] } | null;
-  latestRevision: number;
-  currentRevision: number;
-  state: ResponseState;
-  surface: Surface;
-  locale: string | null;
-  version: string | null;
-  account: string | null;
-  /** JSON: the declared ones. */
-  traits: string;
-  /** By dimension, the value under which it is tallied. */
-  buckets: Record<string, string>;
-  standing: Standing;
-  inWindow: boolean;
-  quarantined: boolean;
-  occurredAt: string;
-  receivedAt: string;
-}
 
 /** `held_group` is written by `held-queries.ts` alone. */
-type Row = Omit<Schema['response'], 'held_group'>;
+type Row = StoredResponseRow;
 
-const columns = {
-  project_id: 'text',
-  id: 'text',
-  survey_id: 'text',
-  survey_version: 'integer',
-  release_id: 'text',
-  visitor_id: 'text',
-  first_rating: 'integer',
-  rating: 'integer',
-  scored_rating: 'integer',
-  scored_day: 'text',
-  scored_choices: 'text',
-  latest_revision: 'integer',
-  current_revision: 'integer',
-  state: 'text',
-  surface: 'text',
-  locale: 'text',
-  ran_version: 'text',
-  account: 'text',
-  traits: 'text',
-  buckets: 'text',
-  standing: 'text',
-  in_window: 'integer',
-  quarantined: 'integer',
-  occurred_at: 'text',
-  received_at: 'text',
-} as const;
+const { types: columns, toRecord, toRow } = responseColumns;
 
-/** Who answered and where they work never changes; the rest is what the latest edition made of it. */
-const settled = ['project_id', 'id', 'survey_id', 'release_id', 'visitor_id', 'standing'];
-const changing = Object.keys(columns).filter((name) => !settled.includes(name));
+/** Who answered what never changes; the rest is what the latest edition made of it. */
+const settled = new Set<string>([
+  ...(['project_id', 'id', 'survey_id', 'survey_version'] satisfies (keyof Row)[]),
+  ...(['release_id', 'visitor_id', 'standing'] satisfies (keyof Row)[]),
+]);
+const changing = Object.keys(columns).filter((name) => !settled.has(name));
 
 const insert = batchStatement<Row>(
   columns,
@@ -168,65 +118,4 @@ export async function listReleaseResponses(
     .where('release_id', '=', releaseId)
     .execute();
   return rows.map(toRecord);
-}
-
-/** A stored row as the rules read it. */
-export function toRecord(row: Row): ResponseRecord {
-  const { scored_rating: rating, scored_day: day } = row;
-  const choices: Choice[] = JSON.parse(row.scored_choices);
-  return {
-    projectId: row.project_id,
-    id: row.id,
-    surveyId: row.survey_id,
-    surveyVersion: row.survey_version,
-    releaseId: row.release_id,
-    visitorId: row.visitor_id,
-    firstRating: row.first_rating,
-    rating: row.rating,
-    scored: rating !== null && day !== null ? { rating, day, choices } : null,
-    latestRevision: row.latest_revision,
-    currentRevision: row.current_revision,
-    state: row.state,
-    surface: row.surface,
-    locale: row.locale,
-    version: row.ran_version,
-    account: row.account,
-    traits: row.traits,
-    buckets: JSON.parse(row.buckets),
-    standing: row.standing,
-    inWindow: row.in_window === 1,
-    quarantined: row.quarantined === 1,
-    occurredAt: row.occurred_at,
-    receivedAt: row.received_at,
-  };
-}
-
-function toRow(record: ResponseRecord): Row {
-  return {
-    project_id: record.projectId,
-    id: record.id,
-    survey_id: record.surveyId,
-    survey_version: record.surveyVersion,
-    release_id: record.releaseId,
-    visitor_id: record.visitorId,
-    first_rating: record.firstRating,
-    rating: record.rating,
-    scored_rating: record.scored?.rating ?? null,
-    scored_day: record.scored?.day ?? null,
-    scored_choices: JSON.stringify(record.scored?.choices ?? []),
-    latest_revision: record.latestRevision,
-    current_revision: record.currentRevision,
-    state: record.state,
-    surface: record.surface,
-    locale: record.locale,
-    ran_version: record.version,
-    account: record.account,
-    traits: record.traits,
-    buckets: JSON.stringify(record.buckets),
-    standing: record.standing,
-    in_window: record.inWindow ? 1 : 0,
-    quarantined: record.quarantined ? 1 : 0,
-    occurred_at: record.occurredAt,
-    received_at: record.receivedAt,
-  };
 }

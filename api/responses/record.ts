@@ -1,13 +1,13 @@
+import type { Standing } from '../../contract/vocabulary.ts';
+import type { EditionRecord, ResponseRecord } from '../db/schema/response-columns.ts';
 import type { BucketBook } from '../tallies/buckets.ts';
 import type { Visitor } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
-import type { StoredEdition } from './edition-queries.ts';
 import { counts, judge, type Verdict } from './effective-rating.ts';
-import type { ResponseRecord } from './queries.ts';
 import type { KeptResponse, ResponseKey } from './response-batch.ts';
 
 /** The edition that an answer adds to a response, or that begins one under the client's own id. */
-export function toEdition(answer: Answer, kept: KeptResponse | undefined): StoredEdition {
+export function toEdition(answer: Answer, kept: KeptResponse | undefined): EditionRecord {
   return {
     projectId: answer.projectId,
     responseId: kept?.record.id ?? answer.clientId,
@@ -40,7 +40,7 @@ interface Giving {
  * of the survey is the one in which the response was started, so that no edit moves it to another.
  */
 export function recordWith(
-  edition: StoredEdition,
+  edition: EditionRecord,
   { answer, visitor, kept, shownAt }: Giving,
   buckets: BucketBook,
 ): ResponseRecord {
@@ -54,13 +54,10 @@ export function recordWith(
 }
 
 interface Parts {
-  edition: StoredEdition;
-  verdict: Verdict<StoredEdition>;
+  edition: EditionRecord;
+  verdict: Verdict<EditionRecord>;
   /** How the response began. */
-  begun: Pick<
-    ResponseRecord,
-    'surveyVersion' | 'standing' | 'quarantined' | 'occurredAt' | 'receivedAt'
-  >;
+  begun: ReturnType<typeof begin>;
   /** Under what it is tallied. */
   settled: ReturnType<typeof circumstances>;
 }
@@ -76,7 +73,9 @@ function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts):
     visitorId: key.visitorId,
     firstRating: verdict.firstRating,
     rating: verdict.current.rating,
-    scored: verdict.scored,
+    scoredRating: verdict.scored?.rating ?? null,
+    scoredDay: verdict.scored?.day ?? null,
+    scoredChoices: verdict.scored?.choices ?? [],
     latestRevision: edition.n,
     currentRevision: verdict.current.n,
     state: verdict.current.state,
@@ -95,7 +94,7 @@ function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts):
 }
 
 function begin({ surveyVersion, identity, isBot, occurredAt, receivedAt }: Answer) {
-  const standing = isBot ? ('bot' as const) : identity.kind;
+  const standing = (isBot ? 'bot' : identity.kind) as Standing;
   return { surveyVersion, standing, quarantined: false, occurredAt, receivedAt };
 }
 

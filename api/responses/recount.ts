@@ -1,13 +1,14 @@
 import type { Db } from '../db/database.ts';
+import type { EditionRecord, ResponseRecord } from '../db/schema/response-columns.ts';
 import { recountExposures } from '../exposures/recount.ts';
 import { listOpenings } from '../releases/state-queries.ts';
 import { type Counted, createCounts } from '../tallies/counts.ts';
 import { tally } from '../tallies/tallies.ts';
 import { listTallies, type TallyKey } from '../tallies/tally-queries.ts';
 import { noRelease } from './answer.ts';
-import { listEditions, type StoredEdition } from './edition-queries.ts';
+import { listEditions } from './edition-queries.ts';
 import { judge } from './effective-rating.ts';
-import { listReleaseResponses, type ResponseRecord } from './queries.ts';
+import { listReleaseResponses } from './queries.ts';
 
 /** Something stored that does not follow from the answers and exposures that are stored. */
 export interface Difference {
@@ -50,11 +51,12 @@ function differs(table: Difference['table'], row: object): Difference {
   return { table, row };
 }
 
-function agrees(record: ResponseRecord, editions: StoredEdition[], shownAt: string): boolean {
+function agrees(record: ResponseRecord, editions: EditionRecord[], shownAt: string): boolean {
   const { current, ...verdict } = judge(editions, shownAt);
-  const { firstRating, scored, inWindow } = record;
   return (
-    JSON.stringify(verdict) === JSON.stringify({ firstRating, scored, inWindow }) &&
+    record.firstRating === verdict.firstRating &&
+    record.inWindow === verdict.inWindow &&
+    JSON.stringify(scoredIn(record)) === JSON.stringify(verdict.scored) &&
     record.currentRevision === current.n &&
     record.rating === current.rating &&
     record.state === current.state &&
@@ -73,15 +75,23 @@ function missing(records: readonly ResponseRecord[], stored: readonly Counted<Ta
 }
 
 function withoutDay(record: ResponseRecord): ResponseRecord {
-  return { ...record, scored: record.scored && { ...record.scored, day: '' } };
+  return { ...record, scoredDay: record.scoredDay && '' };
 }
 
-function groupByResponse(editions: readonly StoredEdition[]): Map<string, StoredEdition[]> {
-  const groups = new Map<string, StoredEdition[]>();
+function groupByResponse(editions: readonly EditionRecord[]): Map<string, EditionRecord[]> {
+  const groups = new Map<string, EditionRecord[]>();
   for (const edition of editions) {
     const group = groups.get(edition.responseId);
     if (group) group.push(edition);
     else groups.set(edition.responseId, [edition]);
   }
   return groups;
+}
+
+function scoredIn({
+  scoredRating: rating,
+  scoredDay: day,
+  scoredChoices: choices,
+}: ResponseRecord) {
+  return rating === null || day === null ? null : { rating, day, choices };
 }

@@ -1,13 +1,13 @@
 import type { Db } from '../db/database.ts';
+import type { EditionRecord, ResponseRecord } from '../db/schema/response-columns.ts';
 import { createCounts } from '../tallies/counts.ts';
 import { tally } from '../tallies/tallies.ts';
 import { addTallies, type TallyKey } from '../tallies/tally-queries.ts';
-import { insertEditions, listEditions, type StoredEdition } from './edition-queries.ts';
+import { insertEditions, listEditions } from './edition-queries.ts';
 import {
   insertResponses,
   listResponsesOfClients,
   listResponsesOfVisitors,
-  type ResponseRecord,
   updateResponses,
 } from './queries.ts';
 
@@ -22,7 +22,7 @@ export interface ResponseKey {
 /** A response with all its editions, in order of receipt. */
 export interface KeptResponse {
   record: ResponseRecord;
-  editions: StoredEdition[];
+  editions: EditionRecord[];
 }
 
 /** The responses that a batch is about, as they will be when it is saved. */
@@ -31,7 +31,7 @@ export interface ResponseBook {
   /** The one of which this client has sent an edition, whoever's it is. */
   ofClient(projectId: string, clientId: string): KeptResponse | undefined;
   /** Adds an edition and what the response is with it. */
-  write(record: ResponseRecord, edition: StoredEdition): void;
+  write(record: ResponseRecord, edition: EditionRecord): void;
   /** Stores what was written and moves the tallies from what was counted to what counts now. */
   save(trx: Db, slot: number): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function openResponses(
   const byVisitor = new Map<string, KeptResponse>();
   const byClient = new Map<string, KeptResponse>();
   const before = new Map<KeptResponse, ResponseRecord>();
-  const written = new Map<KeptResponse, StoredEdition[]>();
+  const written = new Map<KeptResponse, EditionRecord[]>();
 
   function keep(record: ResponseRecord): KeptResponse {
     const kept = { record, editions: [] };
@@ -63,7 +63,7 @@ export async function openResponses(
     return kept;
   }
 
-  function addEdition(kept: KeptResponse, edition: StoredEdition): void {
+  function addEdition(kept: KeptResponse, edition: EditionRecord): void {
     kept.editions.push(edition);
     byClient.set(`${edition.projectId} ${edition.clientId}`, kept);
   }

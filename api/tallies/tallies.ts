@@ -14,12 +14,11 @@ export interface CountedResponse {
   inWindow: boolean;
   quarantined: boolean;
   buckets: Buckets;
-  /** The rating that counts, the day it counts for, and the choices that say why. */
-  scored: {
-    rating: number;
-    day: string;
-    choices: readonly (readonly [question: string, choice: string])[];
-  } | null;
+  /** The rating that counts, and the day it counts for; both null if there is none. */
+  scoredRating: number | null;
+  scoredDay: string | null;
+  /** The choices that say why. */
+  scoredChoices: readonly (readonly [question: string, choice: string])[];
 }
 
 /**
@@ -32,9 +31,9 @@ export function tally(
   record: CountedResponse,
   { slot, by }: { slot: number; by: 1 | -1 },
 ): void {
-  const { scored } = record;
-  if (!scored || record.quarantined) return;
-  const reasons = scored.choices.map(
+  const { scoredRating: rating, scoredDay: day } = record;
+  if (rating === null || day === null || record.quarantined) return;
+  const reasons = record.scoredChoices.map(
     ([question, choice]): DimensionValue => [`answer:${question}`, choice],
   );
   const key = {
@@ -45,9 +44,9 @@ export function tally(
     surface: record.surface,
     standing: record.standing,
     in_window: record.inWindow ? 1 : 0,
-    rating: scored.rating,
+    rating,
     slot,
-    day: scored.day,
+    day,
   };
   counts.add(key, [...dimensionsCounted(record.buckets), ...reasons], by);
 }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import { batchStatement } from '../../db/dialect.ts';
-import type { Schema } from '../../db/schema/schema.ts';
+import {
+  type ResponseRecord,
+  responseColumns,
+  type StoredResponseRow,
+} from '../../db/schema/response-columns.ts';
 import { shownReleases } from '../../exposures/exposure-queries.ts';
 import { surveysOfGiven } from '../../surveys/queries.ts';
 import { openGroups } from '../../visitors/networks/held-group-queries.ts';
-import { type ResponseRecord, toRecord } from '../queries.ts';
-
-type Row = Omit<Schema['response'], 'held_group'>;
 
 /** A visitor's response, found by the releases that the visitor was shown: all were, to answer. */
 const findOfVisitor = batchStatement<
@@ -25,7 +26,7 @@ const findOfVisitor = batchStatement<
 
 const move = batchStatement<
   { project_id: string; id: string; quarantined: number; held_group: string },
-  Row
+  StoredResponseRow
 >(
   { project_id: 'text', id: 'text', quarantined: 'integer', held_group: 'text' },
   (given) => `update response
@@ -58,7 +59,7 @@ export async function moveResponses(
   const found = answers.map(({ id }) => {
     return { project_id: projectId, id, quarantined, held_group: groupId };
   });
-  return (await move(trx, found)).rows.map(toRecord);
+  return (await move(trx, found)).rows.map(responseColumns.toRecord);
 }
 
 /** Counts a group's answers by rating, null included. Read from an index alone. */

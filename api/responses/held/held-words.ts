@@ -1,8 +1,9 @@
+import type { EditionRecord } from '../../db/schema/response-columns.ts';
 import { commit } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import type { Job } from '../../jobs/jobs.ts';
 import { getGroup, unreleasedVisitors } from '../../visitors/networks/held-groups.ts';
-import { listEditions, replaceWords, type StoredEdition } from '../edition-queries.ts';
+import { listEditions, replaceWords } from '../edition-queries.ts';
 import { listAnswersOf } from './held-queries.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -50,10 +51,10 @@ function choicesOf(answers: string): string {
   return JSON.stringify(Object.fromEntries(choices));
 }
 
-function hasWords({ answers, comment }: StoredEdition): boolean {
+function hasWords({ answers, comment }: EditionRecord): boolean {
   return comment !== null || choicesOf(answers) !== answers;
 }
 
-function withoutWords(edition: StoredEdition): StoredEdition {
+function withoutWords(edition: EditionRecord): EditionRecord {
   return { ...edition, answers: choicesOf(edition.answers), comment: null };
 }
