@@ -1,6 +1,5 @@
-import { transact } from '../../api/db/transact.ts';
-import { raiseRevision } from '../../api/projects/projects.ts';
 import type { TestApi } from '../support/api.ts';
+import { changing } from '../support/projects.ts';
 
 // Surveys as rows: nothing creates another kind or a second version yet.
 
@@ -35,14 +34,13 @@ export async function storeVersion(
   projectId: string,
   { surveyId, n, definition }: { surveyId: string; n: number; definition: string },
 ): Promise<void> {
-  const { database } = api.deps;
-  await transact(api.deps, async (trx) => {
+  await changing(api, projectId, async ({ trx, raiseRevision }) => {
     const created_at = api.clock().toISOString();
     await trx
       .insertInto('survey_version')
       .values({ project_id: projectId, survey_id: surveyId, n, definition, created_at })
       .execute();
-    await raiseRevision(trx, database.dialect, projectId);
+    raiseRevision();
   });
 }
 
@@ -52,10 +50,9 @@ export async function changeRelease(
   { projectId, id }: { projectId: string; id: string },
   columns: { survey_id?: string; survey_version?: number | null; published_at?: string },
 ): Promise<void> {
-  const { database } = api.deps;
-  await transact(api.deps, async (trx) => {
+  await changing(api, projectId, async ({ trx, raiseRevision }) => {
     await trx.updateTable('release').set(columns).where('id', '=', id).execute();
-    await raiseRevision(trx, database.dialect, projectId);
+    raiseRevision();
   });
 }
 
