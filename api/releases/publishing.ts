@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import { AppError, refuse } from '../errors.ts';
 import type { ReleaseFacts } from './queries.ts';
-import { isOut, stateAt } from './release-state.ts';
+import { isOut, requirementOf, stateAt } from './release-state.ts';
 import { changedMeanwhile, getRelease, requireRelease } from './releases.ts';
 import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
 
@@ -154,22 +154,12 @@ function stateOf(release: ReleaseFacts) {
   return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
 }
 
-const participles = {
-  publish: 'published',
-  schedule: 'scheduled',
-  unschedule: 'unscheduled',
-  roll_back: 'rolled back',
-} as const satisfies Record<TransitionVerb, string>;
-
 /** Throws `wrong_state` unless the release can make this transition now. */
 function expectPossible(verb: TransitionVerb, release: ReleaseFacts, now: Date): void {
   const state = stateAt(release, now);
   if (isPossible(verb, state)) return;
-  const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
-  throw new AppError(
-    'wrong_state',
-    `Only a release that is ${needed.join(' or ')} can be ${participles[verb]}; this one is ${state.replace('_', ' ')}.`,
-  );
+  const sentence = `${requirementOf(verb)}; this one is ${state.replace('_', ' ')}.`;
+  throw new AppError('wrong_state', sentence);
 }
 
 function lostRace(expected: number | '*'): AppError {

@@ -1,4 +1,4 @@
-import type { ReleaseState } from '../../contract/vocabulary.ts';
+import { type ReleaseState, type TransitionVerb, transitions } from '../../contract/vocabulary.ts';
 
 /** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
 export interface Life {
@@ -55,4 +55,17 @@ export function nextChangeAt(releases: readonly Life[], now: Date): string | nul
   );
   const ahead = moments.filter((moment) => moment !== null && moment > now.toISOString());
   return ahead.sort()[0] ?? null;
+}
+
+const participles = {
+  publish: 'published',
+  schedule: 'scheduled',
+  unschedule: 'unscheduled',
+  roll_back: 'rolled back',
+} as const satisfies Record<TransitionVerb, string>;
+
+/** Which states a transition begins in, in words for errors and the API's documentation: no full stop. */
+export function requirementOf(verb: TransitionVerb): string {
+  const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
+  return `Only a release that is ${needed.join(' or ')} can be ${participles[verb]}`;
 }

@@ -3,6 +3,7 @@ import { publishRequest, release, rollBackRequest } from '../../../contract/rele
 import { transitions } from '../../../contract/vocabulary.ts';
 import { instantOf } from '../../releases/local-time.ts';
 import { publish, rollBack, schedule, unschedule } from '../../releases/publishing.ts';
+import { requirementOf } from '../../releases/release-state.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { revisionIfGiven } from './preconditions.ts';
@@ -24,8 +25,7 @@ function addPublish(app: App, member: MemberGuard): void {
     path: `${one}/publish`,
     operation: 'publishRelease',
     summary: 'Publish now, or at a time',
-    description:
-      'Without a body it goes live at once. `at` is local wall time in `zone`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.',
+    description: `${requirementOf('publish')}. Without a body it goes live at once. \`at\` is local wall time in \`zone\`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.`,
     tag: 'Releases',
     role: transitions.publish.role,
     body: publishRequest,
@@ -52,7 +52,7 @@ function addUnschedule(app: App, member: MemberGuard): void {
     path: `${one}/unschedule`,
     operation: 'unscheduleRelease',
     summary: 'Make a scheduled release a draft again',
-    description: 'As long as its time has not come; afterwards it can only be rolled back.',
+    description: `${requirementOf('unschedule')}. Once its time has come, it can only be rolled back.`,
     tag: 'Releases',
     role: transitions.unschedule.role,
     mayMatch: true,
@@ -73,7 +73,7 @@ function addRollBack(app: App, member: MemberGuard): void {
     path: `${one}/roll-back`,
     operation: 'rollBackRelease',
     summary: 'Take a release back from visitors',
-    description: 'It is gone from whatever they see; the record and its answers stay.',
+    description: `${requirementOf('roll_back')}. It is gone from whatever visitors see; the record and its answers stay.`,
     tag: 'Releases',
     role: transitions.roll_back.role,
     body: rollBackRequest,
