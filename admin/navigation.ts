@@ -15,7 +15,7 @@ interface Here {
   path: string;
 }
 
-/** The ways in a project. One shows when its page is in `routes.ts` and the role may use it. */
+/** The pages of a project that the sidebar leads to; `takes` is what a role needs for the link to be shown. */
 const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Permission }[] = [
   { words: 'Releases', path: '/releases', icon: 'releases' },
   { words: 'Import', path: '/import', icon: 'import', takes: 'import' },

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { announceStart, type Screen } from './announce-start.ts';
 import { createApp } from './app.ts';
 import { createPublicPages, type PublicPages } from './changelog/public-pages.ts';
-import { warmPagesJob } from './changelog/warm-pages.ts';
+import { warmPagesJob } from './changelog/warm-pages-job.ts';
 import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { open } from './db/connect.ts';
@@ -22,22 +22,22 @@ import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
 import { type Job, startJobs } from './jobs/jobs.ts';
-import { secondServerJob } from './jobs/second-server.ts';
+import { secondServerJob } from './jobs/second-server-job.ts';
 import { openLog } from './log.ts';
 import { recordMakers } from './members/authority.ts';
 import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
 import { createRenderer } from './notes/markdown/renderer.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
-import { outboxRetentionJob } from './outbox/outbox-retention.ts';
-import { scheduleJob } from './releases/schedule.ts';
-import { heldWordsJob } from './responses/held/held-words.ts';
+import { outboxRetentionJob } from './outbox/outbox-retention-job.ts';
+import { stampJob } from './releases/stamp-job.ts';
+import { heldWordsJob } from './responses/held/held-words-job.ts';
 import { settleJob } from './responses/held/settle-job.ts';
 import { updateResponseVisitors } from './responses/queries.ts';
-import { sightingRetentionJob } from './sightings/sighting-retention.ts';
+import { sightingRetentionJob } from './sightings/sighting-retention-job.ts';
 import { readBuilt } from './site/memory-files.ts';
 import { createSnapshots } from './snapshot/snapshots.ts';
 import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
-import { networkRetentionJob } from './visitors/networks/network-retention.ts';
+import { networkRetentionJob } from './visitors/networks/network-retention-job.ts';
 
 /** What the server needs besides itself. */
 export interface Built {
@@ -174,7 +174,7 @@ async function serve(
 function jobsOf(deps: Deps, pages: PublicPages): Job[] {
   return [
     secondServerJob(deps),
-    scheduleJob(deps),
+    stampJob(deps),
     aliasHashingJob(deps, [updateExposureVisitors, updateResponseVisitors]),
     warmPagesJob(deps, pages),
     settleJob(deps),

@@ -12,7 +12,7 @@ import { migrate } from '../api/db/migrate.ts';
 import { newId } from '../api/ids.ts';
 import { readChangelog } from '../api/imports/changelog/read-changelog.ts';
 import { createApiKey } from '../api/keys/api-keys.ts';
-import { renderMarkdown } from '../api/notes/markdown/render.ts';
+import { renderMarkdown } from '../api/notes/markdown/render-markdown.ts';
 import { createProject } from '../api/projects/projects.ts';
 import { publish } from '../api/releases/publishing.ts';
 import { createRelease } from '../api/releases/releases.ts';

@@ -1,7 +1,9 @@
 /**
  * The kinds of surveys: what is rated on which scale, and which ratings count as satisfied. Browsers run
- * this file, so it imports nothing. A new kind is a name here and its line in `ratingScales`; a process
- * or a widget that does not know a kind leaves its surveys out.
+ * this file, so it imports nothing. With a name here and its line in `ratingScales` the server validates,
+ * counts and scores a kind. The widget draws `csat` alone (`isRateable` in `release-view.ts`), and only
+ * surveys of `satisfactionKind` are given to releases (`surveyForRelease`). A process or a widget that does
+ * not know a kind leaves its surveys out.
  */
 export const surveyKinds = ['csat', 'ces', 'nps', 'thumbs'] as const;
 export type SurveyKind = (typeof surveyKinds)[number];

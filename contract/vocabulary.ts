@@ -1,6 +1,6 @@
 /**
- * The closed word lists and limits of Tidings. The only contract file that a browser runs, so it
- * imports nothing. A list only ever grows: old widgets meet new servers and the other way round.
+ * The closed word lists and limits of Tidings, and the table of a release's transitions. Browsers run
+ * this file, so it imports nothing. A list only ever grows: old widgets meet new servers and the other way round.
  */
 
 export const noteKinds = ['new', 'improved', 'fixed', 'deprecated', 'removed', 'security'] as const;

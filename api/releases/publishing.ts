@@ -20,8 +20,8 @@ interface StateChange {
 }
 
 /**
- * Shows a draft or scheduled release from this moment on. Its display date, where it has none, is
- * today's (UTC). Throws `not_found`, `precondition_failed` and `wrong_state`.
+ * Shows a draft or scheduled release from this moment on. Its display date, if it has none, is today's
+ * (UTC). The route checks who may do this: `transitions.publish.role`. Throws `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function publish(change: Change, wanted: StateChange): Promise<Release> {
   const before = await requireEdition(change, wanted);

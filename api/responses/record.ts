@@ -4,7 +4,7 @@ import type { BucketBook } from '../tallies/buckets.ts';
 import type { Visitor } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
 import { counts, judge, type Verdict } from './effective-rating.ts';
-import type { KeptResponse, ResponseKey } from './response-batch.ts';
+import type { KeptResponse, ResponseKey } from './response-book.ts';
 
 /** The edition that an answer adds to a response, or that begins one under the client's own id. */
 export function toEdition(answer: Answer, kept: KeptResponse | undefined): EditionRecord {

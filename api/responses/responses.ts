@@ -19,7 +19,7 @@ import {
   openResponses,
   type Question,
   type ResponseBook,
-} from './response-batch.ts';
+} from './response-book.ts';
 
 /**
  * What is acknowledged: when the edition that is stored was given and received. For a replay that is

@@ -78,8 +78,8 @@ export function holdsAt({ compiledAtMs, nextChangeAtMs }: Snapshot, now: Date): 
 }
 
 /**
- * How many releases were published after `sinceMs`, of all or of the major ones: by halves, since
- * every request asks.
+ * The unread count: how many releases were published after `sinceMs`, of all or of the major ones. By
+ * halves, since every request asks.
  */
 export function countNews(snapshot: Snapshot, sinceMs: number, majorsOnly = false): number {
   const newsAtMs = majorsOnly ? snapshot.majorNewsAtMs : snapshot.newsAtMs;

@@ -23,7 +23,8 @@ export interface CountedResponse {
 
 /**
  * Adds a response to the counts, or with -1 takes it away; one without a rating, or in quarantine, is
- * in none. A choice is counted as a value of its question, `answer:reasons`; a survey has few of
+ * in none. Called where a response is stored (`responses/response-book.ts`) and where its visitor is held
+ * back or released (`responses/held/settle.ts`). A choice is counted as a value of its question, `answer:reasons`; a survey has few of
  * them, so that the 50 do not apply.
  */
 export function tally(

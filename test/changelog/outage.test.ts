@@ -5,7 +5,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { createPublicPages } from '../../api/changelog/public-pages.ts';
-import { warmPagesJob } from '../../api/changelog/warm-pages.ts';
+import { warmPagesJob } from '../../api/changelog/warm-pages-job.ts';
 import { sqlitePath } from '../../api/db/connect.ts';
 import { breakDatabase } from '../faults/broken-database.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';

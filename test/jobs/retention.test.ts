@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../api/jobs/jobs.ts';
-import { outboxRetentionJob } from '../../api/outbox/outbox-retention.ts';
-import { sightingRetentionJob } from '../../api/sightings/sighting-retention.ts';
+import { outboxRetentionJob } from '../../api/outbox/outbox-retention-job.ts';
+import { sightingRetentionJob } from '../../api/sightings/sighting-retention-job.ts';
 import { recordSightings } from '../../api/sightings/sightings.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetHeldWords } from '../../api/responses/held/held-words.ts';
+import { forgetHeldWords } from '../../api/responses/held/held-words-job.ts';
 import { settleDue } from '../../api/responses/held/settle-job.ts';
 import { recount } from '../../api/responses/recount.ts';
-import { forgetNetworks } from '../../api/visitors/networks/network-retention.ts';
+import { forgetNetworks } from '../../api/visitors/networks/network-retention-job.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
 import { type Asking, startAsking } from './asking.ts';

@@ -8,7 +8,10 @@ export type Words = Record<keyof typeof english, string>;
 /** The words of those parts that come when they are needed; their English comes with them. */
 export type LaterWords = Words & Record<keyof typeof later, string>;
 
-/** A language is added by adding its file here, with all words; each becomes a chunk of its own. */
+/**
+ * A language is added by adding its file here, named by its BCP 47 tag, with the words of both
+ * `en.json` and `en.later.json`. Each becomes a chunk of its own.
+ */
 const others = import.meta.glob<Partial<LaterWords>>(['./*.json', '!./en*.json'], {
   import: 'default',
 });

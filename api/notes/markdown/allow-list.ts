@@ -3,7 +3,7 @@ import type { Options } from 'rehype-sanitize';
 const alignments = ['align', 'left', 'center', 'right'] as const;
 
 /**
- * All that a note's HTML may consist of; whatever is not named here is taken away. It is complete
+ * All that a note's HTML may consist of; `render-markdown.ts` removes everything else. It is complete
  * on purpose: hast-util-sanitize fills every field left out with GitHub's more generous defaults.
  * No `class`, `style`, `id` or `name`: the HTML lives in other people's pages, where a class finds
  * the host's style sheet and an id or name shadows a variable of the host (DOM clobbering).

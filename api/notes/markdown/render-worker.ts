@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '../../errors.ts';
-import { renderMarkdown } from './render.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 /** What the main thread sends: sources that are rendered in order, all against one address. */
 export interface RenderRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../../api/notes/markdown/render.ts';
+import { renderMarkdown } from '../../../api/notes/markdown/render-markdown.ts';
 
 const projectUrl = 'https://acme.test/app/';
 const attributes = 'target="_blank" rel="noopener nofollow ugc"';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../../api/notes/markdown/render.ts';
+import { renderMarkdown } from '../../../api/notes/markdown/render-markdown.ts';
 import { createRenderer, type Renderer } from '../../../api/notes/markdown/renderer.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import { buildRenderer } from './worker-build.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../../api/notes/markdown/render.ts';
+import { renderMarkdown } from '../../../api/notes/markdown/render-markdown.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { attacks } from './attacks.ts';
 import { judge, type Verdict } from './browser-judge.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { scheduleJob } from '../../api/releases/schedule.ts';
+import { stampJob } from '../../api/releases/stamp-job.ts';
 import { startJob } from '../jobs/start-job.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type Desk, openDesk, recordOf } from './desk.ts';
@@ -15,7 +15,7 @@ onEachDatabase('the schedule', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     desk = await openDesk(database);
-    stop = startJob(desk.api.deps, scheduleJob(desk.api.deps));
+    stop = startJob(desk.api.deps, stampJob(desk.api.deps));
     return async () => {
       await stop();
       await desk.api.stop();
@@ -44,7 +44,7 @@ onEachDatabase('the schedule', ({ open }) => {
     const { id } = await desk.draft('2.0');
     await desk.publish(id, atOne);
     desk.api.clock.advance(hourMs);
-    stop = startJob(desk.api.deps, scheduleJob(desk.api.deps));
+    stop = startJob(desk.api.deps, stampJob(desk.api.deps));
     await isLive(id);
   });
 
@@ -60,7 +60,7 @@ onEachDatabase('the schedule', ({ open }) => {
       if (failures === 1) throw new Error('In the middle of the stamp.');
       return deps.randomId();
     };
-    stop = startJob(deps, scheduleJob({ ...deps, randomId }));
+    stop = startJob(deps, stampJob({ ...deps, randomId }));
     await isLive(id);
     expect(failures).toBe(2);
     expect((await recordOf(database, desk.project.id)).messages).toHaveLength(1);

@@ -7,7 +7,7 @@ import { findNextDue } from './state-queries.ts';
  * Stamps scheduled releases when their time comes. Between changes a run only compares the clock with
  * the next date: no query.
  */
-export function scheduleJob(deps: Pick<Deps, 'database' | 'notices' | 'randomId' | 'clock'>): Job {
+export function stampJob(deps: Pick<Deps, 'database' | 'notices' | 'randomId' | 'clock'>): Job {
   let nextDue: string | null = null;
   let isOutdated = true;
   deps.notices.onChange(() => {
