@@ -22,6 +22,11 @@ export const system = { actor: 'system', role: 'owner' } as const satisfies Auth
 export interface ChangeOptions extends Author {
   readonly projectId: string;
   readonly now: Date;
+  /**
+   * Read instead of `now` once the row is locked: a change that waited for another one is then dated
+   * after it.
+   */
+  readonly clock?: () => Date;
   /** Returns a new UUIDv7. */
   readonly newId: () => string;
 }
@@ -30,7 +35,7 @@ export interface ChangeOptions extends Author {
  * One write to a project, in one transaction. Rules change their own tables through `trx` and note the
  * rest here; it is stored once, after the work.
  */
-export interface Change extends ChangeOptions {
+export interface Change extends Omit<ChangeOptions, 'clock'> {
   readonly trx: Db;
   /**
    * Notes an audit entry. `action` is `noun.verb`, such as `release.publish`; `subject` is `noun:id`.
@@ -81,7 +86,9 @@ export async function changeProject<Result>(
   options: ChangeOptions,
   act: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  return run(trx, options, await openPending(trx, options.projectId), act);
+  const { clock, ...known } = options;
+  const pending = await openPending(trx, options.projectId);
+  return run(trx, { ...known, now: clock?.() ?? options.now }, pending, act);
 }
 
 /**
@@ -102,9 +109,9 @@ async function run<Result>(
   first: Pending,
   act: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  const opened = new Map([[first.projectId, first]]);
+  const opened = new Map([[first.projectId, Promise.resolve(first)]]);
   const result = await act(createChange(trx, options, first, opened));
-  for (const pending of opened.values()) await flush(trx, pending, options.now);
+  for (const pending of opened.values()) await flush(trx, await pending, options.now);
   return result;
 }
 
@@ -112,7 +119,7 @@ function createChange(
   trx: Db,
   options: ChangeOptions,
   pending: Pending,
-  opened: Map<string, Pending>,
+  opened: Map<string, Promise<Pending>>,
 ): Change {
   const { actor, projectId, newId } = options;
   return {
@@ -132,8 +139,9 @@ function createChange(
     },
     as: (author) => createChange(trx, { ...options, ...author }, pending, opened),
     in: async (other) => {
-      const found = opened.get(other) ?? (await openPending(trx, other));
-      opened.set(other, found);
+      const opening = opened.get(other) ?? openPending(trx, other);
+      opened.set(other, opening);
+      const found = await opening;
       return createChange(trx, { ...options, projectId: other }, found, opened);
     },
   };

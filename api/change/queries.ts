@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ChainHead } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
-import { dialectOf } from '../db/dialect.ts';
+import { dialectOf, lockKeys } from '../db/dialect.ts';
 
 /**
  * Locks the project's row until the transaction ends and returns the end of its audit chain; undefined
@@ -11,8 +11,11 @@ import { dialectOf } from '../db/dialect.ts';
  */
 export async function lockProject(trx: Db, projectId: string): Promise<ChainHead | undefined> {
   const head = headOf(trx, projectId);
-  const locked = dialectOf(trx) === 'sqlite' ? head : head.forNoKeyUpdate();
-  return locked.executeTakeFirst();
+  if (dialectOf(trx) === 'sqlite') return head.executeTakeFirst();
+  // Version 0.2.0 as it landed first locks a project's members by this name, before the row, and may run
+  // beside this one. Without it two last owners could remove each other, one by each version.
+  await lockKeys(trx, [`members of ${projectId}`]);
+  return head.forNoKeyUpdate().executeTakeFirst();
 }
 
 export async function findHead(db: Db, projectId: string): Promise<ChainHead | undefined> {

@@ -10,10 +10,7 @@ const maxAtStart = 500;
  * Reads the public pages of all projects into memory, and those of a changed project again, so that
  * they are served while the database is unavailable. Changes between two runs are read once.
  */
-export function warmPagesJob(
-  { notices, log }: Pick<Deps, 'notices' | 'log'>,
-  pages: PublicPages,
-): Job {
+export function warmPagesJob({ notices }: Pick<Deps, 'notices'>, pages: PublicPages): Job {
   const waiting = new Set<string>();
   let isStarted = false;
   notices.onChange((id) => waiting.add(id));
@@ -22,10 +19,12 @@ export function warmPagesJob(
     waiting.delete(id);
     try {
       await pages.warm(id);
-    } catch (err) {
+    } catch (error) {
       // A project that was deleted in the meantime.
-      if (err instanceof AppError && err.code === 'not_found') return;
-      log.warn({ err }, 'a public page was not read ahead');
+      if (error instanceof AppError && error.code === 'not_found') return;
+      // At the end, so that one that cannot be read holds up no other.
+      waiting.add(id);
+      throw error;
     }
   }
 

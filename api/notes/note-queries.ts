@@ -70,9 +70,18 @@ export async function listNotes(db: Db, projectId: string, releaseId: string): P
   return rows.map(toNote);
 }
 
-/** A query for the notes of a project, to be narrowed further; `groupNotes` reads its rows. */
+/** What visitors read of a note. */
+export type VisibleNote = Pick<Note, 'id' | 'kind' | 'title' | 'html'>;
+
+/**
+ * A query for what visitors read of the notes of a project, to be narrowed further; `groupNotes` reads
+ * its rows.
+ */
 export function notesIn(db: Db, projectId: string) {
-  return db.selectFrom('note').selectAll('note').where('note.project_id', '=', projectId);
+  return db
+    .selectFrom('note')
+    .select(['note.release_id', 'note.id', 'note.kind', 'note.title', 'note.html'])
+    .where('note.project_id', '=', projectId);
 }
 
 /** A subquery for the notes of the release that the query around it is about. */
@@ -84,12 +93,14 @@ export function notesOfRelease() {
 }
 
 /** By release, the notes in these rows, in the order of the rows. */
-export function groupNotes(rows: readonly Selectable<NoteRow>[]): Map<string, Note[]> {
-  const notes = new Map<string, Note[]>();
-  for (const row of rows) {
-    const known = notes.get(row.release_id);
-    if (known) known.push(toNote(row));
-    else notes.set(row.release_id, [toNote(row)]);
+export function groupNotes(
+  rows: readonly (VisibleNote & { release_id: string })[],
+): Map<string, VisibleNote[]> {
+  const notes = new Map<string, VisibleNote[]>();
+  for (const { release_id, ...note } of rows) {
+    const known = notes.get(release_id);
+    if (known) known.push(note);
+    else notes.set(release_id, [note]);
   }
   return notes;
 }

@@ -73,21 +73,29 @@ export async function rollBack(
 }
 
 /**
- * Writes down that scheduled releases of any project have become visible: `publishedAt` is what
- * `publishAt` promised. However many nodes notice at once, each release is published once, with one
- * audit entry and one message. Returns the number that this call stamped.
+ * Writes down that scheduled releases, of one project or of all, have become visible: `publishedAt` is
+ * what `publishAt` promised. However many nodes notice at once, each release is published once, with
+ * one audit entry and one message. Returns the number that this call stamped. One that fails holds up
+ * no other; the first error is thrown at the end.
  */
 export async function stampDue(
   deps: { database: Database; notices: ChangeNotices; randomId: () => string },
   now: Date,
+  onlyProjectId?: string,
 ): Promise<number> {
-  const due = await listDueReleases(deps.database.reader, now.toISOString());
+  const due = await listDueReleases(deps.database.reader, now.toISOString(), onlyProjectId);
+  const errors: unknown[] = [];
   let stamped = 0;
   for (const { projectId, releaseId } of due) {
     const options = { ...system, projectId, now, newId: deps.randomId };
     const stampOne = (change: Change) => stamp(change, releaseId);
-    if (await transact(deps, (trx) => changeProject(trx, options, stampOne))) stamped += 1;
+    try {
+      if (await transact(deps, (trx) => changeProject(trx, options, stampOne))) stamped += 1;
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
   return stamped;
 }
 

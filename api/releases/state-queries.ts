@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
-import { groupNotes, notesIn } from '../notes/note-queries.ts';
+import { groupNotes, notesIn, type VisibleNote } from '../notes/note-queries.ts';
 import { carriedVersion, versionAt } from '../surveys/queries.ts';
 import { type ReleaseFacts, toFacts } from './queries.ts';
 
@@ -39,7 +38,7 @@ export async function listOutReleases(db: Db, projectId: string): Promise<OutRel
 }
 
 /** By release, the notes of all that a project shows or will show, in the order of each release. */
-export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, Note[]>> {
+export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, VisibleNote[]>> {
   const rows = await notesIn(db, projectId)
     .innerJoin('release', (join) =>
       join
@@ -103,16 +102,18 @@ function toCarrier(row: {
   return surveyId !== null && surveyVersion !== null ? [{ id, surveyId, surveyVersion }] : [];
 }
 
-/** Of all projects: scheduled releases whose time has come. */
+/** Scheduled releases whose time has come: of one project, or of all. */
 export async function listDueReleases(
   db: Db,
   now: string,
+  projectId?: string,
 ): Promise<{ projectId: string; releaseId: string }[]> {
   return db
     .selectFrom('release')
     .select(['project_id as projectId', 'id as releaseId'])
     .where('state', '=', 'scheduled')
     .where('publish_at', '<=', now)
+    .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId ?? ''))
     .orderBy('publish_at')
     .execute();
 }

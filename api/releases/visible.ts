@@ -1,5 +1,5 @@
-import type { Note } from '../../contract/releases.ts';
 import type { Db } from '../db/database.ts';
+import type { VisibleNote } from '../notes/note-queries.ts';
 import { byNewest } from './order.ts';
 import { isVisible, nextChangeAt } from './release-state.ts';
 import { listOutNotes, listOutReleases, type OutRelease } from './state-queries.ts';
@@ -22,7 +22,7 @@ export interface VisibleRelease {
   /** The place in the imported file, 0 otherwise: what `byNewest` needs besides. */
   position: number;
   surveyId: string | null;
-  notes: Pick<Note, 'id' | 'kind' | 'title' | 'html'>[];
+  notes: readonly VisibleNote[];
 }
 
 export interface VisibleReleases {
@@ -37,7 +37,7 @@ export interface VisibleReleases {
 /** The releases that a project shows, or will show when their time comes, and their notes. */
 export interface CompiledReleases {
   out: OutRelease[];
-  notes: ReadonlyMap<string, Note[]>;
+  notes: ReadonlyMap<string, VisibleNote[]>;
 }
 
 /** Reads what `visibleAt` needs, at any time until the project changes. */
@@ -61,7 +61,7 @@ export function visibleAt({ out, notes }: CompiledReleases, now: Date): VisibleR
 }
 
 /** One that nobody has stamped yet looks as it will when somebody has. */
-function toVisible(release: OutRelease, notes: readonly Note[], now: Date): VisibleRelease {
+function toVisible(release: OutRelease, notes: readonly VisibleNote[], now: Date): VisibleRelease {
   const publishedAt = release.publishedAt ?? release.publishAt ?? now.toISOString();
   const dated = release.displayDate !== null || release.publishedAt !== null;
   return {
@@ -77,6 +77,6 @@ function toVisible(release: OutRelease, notes: readonly Note[], now: Date): Visi
     held: release.state === 'held',
     position: release.position,
     surveyId: release.surveyId,
-    notes: notes.map(({ id, kind, title, html }) => ({ id, kind, title, html })),
+    notes,
   };
 }

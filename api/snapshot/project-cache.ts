@@ -7,6 +7,8 @@ import type { ChangeNotices } from '../db/change-notices.ts';
  */
 export interface ProjectCache<Value> {
   get(projectId: string): Promise<Value> | Value;
+  /** Forgets the project, so that it is read again. */
+  drop(projectId: string): void;
 }
 
 interface Entry<Value> {
@@ -37,6 +39,7 @@ export function createProjectCache<Value>(
   }
 
   return {
+    drop,
     get(projectId) {
       const known = entries.get(projectId);
       if (known?.ready) return known.ready.value;

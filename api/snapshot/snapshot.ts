@@ -1,6 +1,8 @@
 import type { Theme } from '../../contract/themes.ts';
 import { createRangeCheck } from '../http/address.ts';
-import { type VisibleRelease, type VisibleReleases, visibleAt } from '../releases/visible.ts';
+import { isVisible, nextChangeAt } from '../releases/release-state.ts';
+import type { OutRelease } from '../releases/state-queries.ts';
+import { type VisibleRelease, visibleAt } from '../releases/visible.ts';
 import { contentHash } from './content-hash.ts';
 import { compileEntry, type Entry } from './entry.ts';
 import type { SnapshotSource } from './source.ts';
@@ -35,8 +37,8 @@ export interface Snapshot extends Omit<SnapshotSource, 'releases'> {
   /** From when to before when time alone does not change it: milliseconds since 1970. */
   compiledAtMs: number;
   nextChangeAtMs: number;
-  /** Some releases are visible by the clock alone: their publication is still to be written down. */
-  isUnstamped: boolean;
+  /** Some scheduled releases are due: they are shown once their publication is written down. */
+  isDue: boolean;
 }
 
 /** The newest snapshot of each project. */
@@ -48,10 +50,13 @@ export interface Snapshots {
   get(projectId: string): Promise<Snapshot> | Snapshot;
 }
 
-/** What visitors meet at `now`. */
+/** What visitors meet at `now`: nothing whose publication is not written down. */
 export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   const { project, surveys } = source;
-  const visible = visibleAt(source.releases, now);
+  const { out, notes } = source.releases;
+  const isScheduled = ({ state }: OutRelease) => state === 'scheduled';
+  const published = out.filter((release) => !isScheduled(release));
+  const visible = visibleAt({ out: published, notes }, now);
   const releases = visible.releases.filter((release) => !release.held);
   const entries = releases.map((release) => compileEntry(release, surveys.get(release.id)));
   const news = releases.filter((release) => !release.silent);
@@ -66,8 +71,8 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
     newsAtMs: publicationTimes(news),
     majorNewsAtMs: publicationTimes(news.filter((release) => release.major)),
     isOwnAddress: createRangeCheck(project.ownNetworks),
-    ...spanOf(visible, now),
-    isUnstamped: visible.unstamped,
+    ...spanOf(out, now),
+    isDue: out.some((release) => isScheduled(release) && isVisible(release, now)),
   };
 }
 
@@ -105,8 +110,8 @@ function publicationTimes(releases: VisibleRelease[]): number[] {
   return releases.map((release) => Date.parse(release.publishedAt)).sort((a, b) => a - b);
 }
 
-function spanOf({ nextChangeAt }: VisibleReleases, now: Date) {
-  const nextChangeAtMs =
-    nextChangeAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextChangeAt);
+function spanOf(out: readonly OutRelease[], now: Date) {
+  const next = nextChangeAt(out, now);
+  const nextChangeAtMs = next === null ? Number.POSITIVE_INFINITY : Date.parse(next);
   return { compiledAtMs: now.getTime(), nextChangeAtMs };
 }

@@ -4,39 +4,52 @@ import { createProjectCache } from './project-cache.ts';
 import { compileSnapshot, holdsAt, type Snapshot, type Snapshots } from './snapshot.ts';
 import { readSource, type SnapshotSource } from './source.ts';
 
+/** The pause after a failed attempt to write down what is due. */
+const retryMs = 1000;
+
 /** A project that was read, and what it was compiled to last. */
 interface Compiled {
   source: SnapshotSource;
   snapshot: Snapshot;
-  /** Resolves when everything in the snapshot has been written down. */
-  stamping: Promise<void> | undefined;
+  /** Resolves to the snapshot with the releases that are being stamped. */
+  stamping: Promise<Snapshot> | undefined;
+  retryAtMs: number;
 }
 
 /**
  * Reads each project when it is first asked for and again after it changed. When only time has changed
- * it, it is compiled anew from what was read: no query.
+ * it, it is compiled anew from what was read: no query. Releases that are due are stamped first, and the
+ * project is read again: another node may have unscheduled them. If that fails, they are not shown yet.
  */
 export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {
   const { clock, database, keys, log, notices } = deps;
-  const projects = createProjectCache(notices, async (projectId) =>
-    compile(await readSource(database, keys.protection, projectId, log)),
-  );
+  const projects = createProjectCache(notices, async (projectId): Promise<Compiled> => {
+    const source = await readSource(database, keys.protection, projectId, log);
+    const snapshot = compileSnapshot(source, clock());
+    return { source, snapshot, stamping: undefined, retryAtMs: 0 };
+  });
 
-  function compile(source: SnapshotSource): Compiled {
+  function current(compiled: Compiled): Promise<Snapshot> | Snapshot {
     const now = clock();
-    const snapshot = compileSnapshot(source, now);
-    return { source, snapshot, stamping: snapshot.isUnstamped ? stamp(now) : undefined };
+    if (!holdsAt(compiled.snapshot, now)) compiled.snapshot = compileSnapshot(compiled.source, now);
+    if (!compiled.snapshot.isDue || now.getTime() < compiled.retryAtMs) return compiled.snapshot;
+    compiled.stamping ??= stamp(compiled, now);
+    return compiled.stamping;
   }
 
   /** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */
-  async function stamp(now: Date): Promise<void> {
-    await stampDue(deps, now).catch((err) => log.error({ err }, 'a release was not stamped'));
-  }
-
-  function current(compiled: Compiled): Promise<Snapshot> | Snapshot {
-    if (!holdsAt(compiled.snapshot, clock())) Object.assign(compiled, compile(compiled.source));
-    const { snapshot, stamping } = compiled;
-    return stamping ? stamping.then(() => snapshot) : snapshot;
+  async function stamp(compiled: Compiled, now: Date): Promise<Snapshot> {
+    const { id } = compiled.source.project;
+    try {
+      await stampDue(deps, now, id);
+    } catch (err) {
+      log.error({ err }, 'a release was not stamped');
+      compiled.stamping = undefined;
+      compiled.retryAtMs = now.getTime() + retryMs;
+      return compiled.snapshot;
+    }
+    projects.drop(id);
+    return (await projects.get(id)).snapshot;
   }
 
   return {

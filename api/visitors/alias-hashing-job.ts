@@ -52,8 +52,11 @@ export function aliasHashingJob(
     everyMs: pace.waitMs,
     async run(stopping) {
       if (isDone) return;
-      await hashAll(stopping);
-      if (stopping.aborted) await releaseJob(deps.database.writer, hashingJob, work.owner);
+      try {
+        await hashAll(stopping);
+      } finally {
+        if (stopping.aborted) await releaseJob(deps.database.writer, hashingJob, work.owner);
+      }
     },
   };
 }

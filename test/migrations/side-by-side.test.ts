@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { verifyAudit } from '../../api/change/verify-audit.ts';
 import { migrate } from '../../api/db/migrate.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { type KnownMigration, migrations } from '../../migrations/index.ts';
@@ -69,8 +70,13 @@ onEachDatabase('the landed version and this one (R19)', ({ openEmpty }) => {
     const old = await startServer(environment, landed);
     const cookie = await comeIn(old, await ownerTokenAt(database.url));
     const server = await startServer(environment);
-    const ids = [await publish(old, cookie, '8.0.0'), await publish(server, cookie, '9.0.0')];
-    const { newAnswer } = await readQuestion(server, database);
+    // Both write to the project's row and its audit log at once.
+    const ids = await Promise.all([
+      publish(old, cookie, '8.0.0'),
+      publish(server, cookie, '9.0.0'),
+    ]);
+    const { projectId, newAnswer } = await readQuestion(server, database);
+    expect(await verifyAudit(database.reader, projectId)).toMatchObject({ ok: true });
     for (const node of [old, server]) {
       for (const release of ids) {
         const reply = await sendAnswer(

@@ -42,16 +42,35 @@ onEachDatabase('the snapshot of a project', ({ open }) => {
     await withoutDatabase(async () => expect(await shown()).toEqual(['1.0']));
   });
 
-  test('is compiled anew by time alone: what is due appears, what has expired goes', async () => {
-    await acme.publish('1.0', { expiresAt: '2026-06-01T14:00:00Z' });
-    await acme.schedule('2.0', '2026-06-01T13:00');
-    expect(await shown()).toEqual(['1.0']);
+  test('is compiled anew by time alone, without the database: what has expired goes', async () => {
+    await acme.publish('1.0', { expiresAt: '2026-06-01T13:00:00Z' });
+    await acme.publish('2.0');
+    expect(await shown()).toEqual(['2.0', '1.0']);
     await withoutDatabase(async () => {
-      api.clock.advance(hourMs);
-      expect(await shown()).toEqual(['2.0', '1.0']);
       api.clock.advance(hourMs);
       expect(await shown()).toEqual(['2.0']);
     });
+  });
+
+  test('shows a release that is due as soon as its publication can be written down', async () => {
+    await acme.publish('1.0');
+    await acme.schedule('2.0', '2026-06-01T13:00');
+    expect(await shown()).toEqual(['1.0']);
+    api.clock.advance(hourMs);
+    await withoutDatabase(async () => expect(await shown()).toEqual(['1.0']));
+    api.clock.advance(1000);
+    expect(await shown()).toEqual(['2.0', '1.0']);
+  });
+
+  test('does not show a release that another node has just unscheduled', async () => {
+    const { id } = await acme.schedule('2.0', '2026-06-01T13:00');
+    expect(await shown()).toEqual([]);
+    // As by a node whose change this one has not noticed.
+    const { writer } = api.deps.database;
+    const draft = { state: 'draft', publish_at: null } as const;
+    await writer.updateTable('release').set(draft).where('id', '=', id).execute();
+    api.clock.advance(hourMs);
+    expect(await shown()).toEqual([]);
   });
 
   test('shows nobody a release whose publication is not written down', async () => {

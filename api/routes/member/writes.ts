@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import type { Person } from '../../../contract/people.ts';
+import { isAtLeast } from '../../../contract/vocabulary.ts';
 import {
   type Change,
   type ChangeOptions,
@@ -8,6 +10,8 @@ import {
 import type { Db } from '../../db/database.ts';
 import { transact } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import { roleIn } from '../../members/members.ts';
 import { once } from './idempotency.ts';
 import type { MemberEnv } from './member-route.ts';
 import { readRepeatable } from './repeatable.ts';
@@ -53,12 +57,32 @@ export function createWrites(deps: Deps): Writes {
   }
 
   return {
-    write: (c, act) => run(c, (trx, options) => changeProject(trx, options, act)),
+    write: (c, act) =>
+      run(c, (trx, options) =>
+        changeProject(trx, { ...options, clock: deps.clock }, async (change) => {
+          await expectSameRole(change, c.get('caller').person);
+          return act(change);
+        }),
+      ),
     create: (c, act) =>
       run(c, (trx, options) => {
         return changeNewProject(trx, { ...options, projectId: deps.randomId() }, act);
       }),
   };
+}
+
+/**
+ * The role was read before the change waited for its turn: one that was weakened in the meantime is not
+ * enough. Throws `forbidden`.
+ */
+async function expectSameRole(
+  { trx, projectId, role }: Change,
+  person: Person | undefined,
+): Promise<void> {
+  if (!person) return;
+  const now = await roleIn(trx, { projectId, personId: person.id });
+  if (now && isAtLeast(now, role)) return;
+  throw new AppError('forbidden', 'Your role in this project has just changed. Reload the page.');
 }
 
 function send(c: Context, { status, body, etag, location }: Reply): Response {
