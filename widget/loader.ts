@@ -21,11 +21,12 @@ function boot(): void {
   tell('ready');
   refresh();
   deliverWaiting();
-  if (document.readyState === 'complete') listen();
+  if (/m/.test(document.readyState)) listen();
   else on(window, 'load', listen);
 }
 
-// The page is read to its end first: there may be no body yet, nor the launcher that it brings.
+// The page is read to its end first: there may be no body yet, nor the launcher that it brings. Of the
+// three states `loading` alone has no c, and above `complete` alone has an m: the words would weigh more.
 if (!tag.project) warnOnce('data-project is missing');
-else if (document.readyState !== 'loading') boot();
+else if (/c/.test(document.readyState)) boot();
 else on(document, 'DOMContentLoaded', boot);

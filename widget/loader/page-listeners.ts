@@ -1,6 +1,6 @@
 import { refresh } from './badge.ts';
 import { button } from './launcher.ts';
-import { on } from './lifecycle.ts';
+import { later, on } from './lifecycle.ts';
 import { change, open, prepare, toggle } from './opening.ts';
 
 /** All that we hear of the page: clicks on openers, links to a release, coming into view. */
@@ -10,7 +10,8 @@ export function listenToPage(): void {
   on(button, 'focus', prepare);
   on(document, 'click', openByOwn);
   on(window, 'hashchange', followHash);
-  on(window, 'online', change);
+  // A call at the very moment often fails: the line is there before there is a way through it.
+  on(window, 'online', () => later(change, 1000));
   on(document, 'visibilitychange', () => refresh());
   followHash();
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { goOffline } from '../../support/browser.ts';
 import { launcherOf, openPanel, panelOf, setStage } from './stage.ts';
 
 const stage = setStage(async ({ publish }) => {
@@ -24,7 +25,8 @@ async function settled(...switches: RegExp[]): Promise<Page> {
 
 /** Releases come while these pages are offline. */
 async function publishUnheard(pages: Page[], ...releases: object[]): Promise<void> {
-  for (const page of pages) await page.context().setOffline(true);
+  // A page that did not notice that it was offline does not notice that it is online again.
+  for (const page of pages) await goOffline(page.context());
   for (const release of releases) {
     minor += 1;
     await stage.publish(`2.${minor}`, { displayDate: '2026-02-01', ...release });
