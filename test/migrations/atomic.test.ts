@@ -30,10 +30,11 @@ onEachDatabase('migrating', ({ dialect, open, openEmpty }) => {
       await migrate(database, first(steps));
       const oldest = await schemaOf(database);
       const newest = await schemaOf(await open());
+      const other = database.openSecond();
       let statements = 0;
       while (await failAt(statements + 1, database)) {
         statements += 1;
-        const left = await schemaOf(database.openSecond());
+        const left = await schemaOf(other);
         expect([oldest, newest], `statement ${statements}`).toContainEqual(left);
       }
       expect(await schemaOf(database)).toEqual(newest);
