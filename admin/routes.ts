@@ -3,8 +3,8 @@ import { type Params, readPath } from './router.ts';
 import { type SettingsTab, settingsTabs } from './settings/settings-tabs.ts';
 
 /**
- * One page: where it is, what draws it, and whom it is for. A page that the sidebar leads to also has a
- * line in `navigation.ts`.
+ * One page: its path, its element and the role it needs. A page in the sidebar also needs a line in
+ * `navigation.ts`.
  */
 export interface Route {
   /** With parameters in braces; `{project}` is the slug of one of the person's projects. */

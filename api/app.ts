@@ -9,10 +9,11 @@ import { createProxyWatch } from './http/proxy-watch.ts';
 import { noStore } from './http/reply-headers.ts';
 import type { RequestEnv } from './http/request-info.ts';
 import type { Job } from './jobs/jobs.ts';
+import { retentionJob } from './jobs/retention-job.ts';
 import { auditRoutes } from './routes/member/audit.ts';
 import { createMemberGuard, type MemberGuard } from './routes/member/guard.ts';
 import { reviewRoutes } from './routes/member/held-groups.ts';
-import { idempotencyRetentionJob } from './routes/member/idempotency.ts';
+import { idempotencyRetention } from './routes/member/idempotency.ts';
 import { importRoutes } from './routes/member/imports.ts';
 import { instanceRoutes } from './routes/member/instance.ts';
 import { invitationRoutes } from './routes/member/invitations.ts';
@@ -111,7 +112,7 @@ export function createApp(deps: Deps, pages?: PublicPages): App {
   app.notFound(answerUnmatched(app, deps));
   app.onError((error, c) => answerProblem(error, c, deps.log));
   const ways = { fetch: app.fetch, posts, interceptors, log: deps.log };
-  return { app, listener: createListener(ways), jobs: [idempotencyRetentionJob(deps)] };
+  return { app, listener: createListener(ways), jobs: [retentionJob(deps, idempotencyRetention)] };
 }
 
 function addMemberRoutes(app: App['app'], deps: Deps, member: MemberGuard): void {

@@ -22,18 +22,19 @@ import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
 import { makeFirstProject } from './imports/first-project.ts';
 import { type Job, startJobs } from './jobs/jobs.ts';
+import { retentionJob } from './jobs/retention-job.ts';
 import { secondServerJob } from './jobs/second-server-job.ts';
 import { openLog } from './log.ts';
 import { recordMakers } from './members/authority.ts';
 import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
 import { createRenderer } from './notes/markdown/renderer.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
-import { outboxRetentionJob } from './outbox/outbox-retention-job.ts';
+import { outboxRetention } from './outbox/outbox-retention.ts';
 import { stampJob } from './releases/stamp-job.ts';
 import { heldWordsJob } from './responses/held/held-words-job.ts';
 import { settleJob } from './responses/held/settle-job.ts';
 import { updateResponseVisitors } from './responses/queries.ts';
-import { sightingRetentionJob } from './sightings/sighting-retention-job.ts';
+import { sightingRetention } from './sightings/sighting-retention.ts';
 import { readBuilt } from './site/memory-files.ts';
 import { createSnapshots } from './snapshot/snapshots.ts';
 import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
@@ -180,8 +181,8 @@ function jobsOf(deps: Deps, pages: PublicPages): Job[] {
     settleJob(deps),
     networkRetentionJob(deps),
     heldWordsJob(deps),
-    outboxRetentionJob(deps),
-    sightingRetentionJob(deps),
+    retentionJob(deps, outboxRetention),
+    retentionJob(deps, sightingRetention),
   ];
 }
 

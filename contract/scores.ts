@@ -9,8 +9,8 @@ export const interval = z
 
 /**
  * The release satisfaction score: the share of `satisfied` among `n`, as a fraction, with its Wilson
- * interval. Null where nobody answered, or the survey’s kind is not known. `display` says how a page may present it: `hidden` below 5
- * answers, `early` below 30.
+ * interval. Null if nobody answered or the survey’s kind is not known. `display` says how a page may
+ * present it: `hidden` below 5 answers, `early` below 30.
  */
 export const headline = z
   .strictObject({
@@ -22,7 +22,7 @@ export const headline = z
       .number()
       .nullable()
       .describe(
-        '`satisfied` ÷ `n`, from 0 to 1; null where nobody answered, or the server does not know the survey’s kind.',
+        '`satisfied` ÷ `n`, from 0 to 1; null if nobody answered or the server does not know the survey’s kind.',
       ),
     interval: interval.nullable(),
     display: z
@@ -49,7 +49,7 @@ export const score = z
     distribution: z
       .array(ratingCount)
       .describe(
-        'Each rating of the scale, also those of nobody; of a kind that the server does not know, those given.',
+        'Each rating of the scale, including those that nobody gave; for a kind that the server does not know, only those given.',
       ),
     funnel: z.strictObject({
       shown: z.int().describe('Visitors who saw the release.'),

@@ -45,7 +45,7 @@ class ReleasePreview extends LitElement {
   ];
   static override properties = {
     release: { attribute: false },
-    // Made anew each time that the page is drawn.
+    // The page passes a new object each time it renders.
     settings: { attribute: false, hasChanged: isOther },
   };
 

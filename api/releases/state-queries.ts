@@ -131,7 +131,7 @@ export async function findNextDue(db: Db): Promise<string | null> {
 /**
  * Changes the state, on condition that the release stands where `before` says, and is the revision that
  * is expected: whatever was decided from that still holds. A release that goes live keeps the version of
- * its survey from then on. Undefined where somebody else was first.
+ * its survey from then on. Returns undefined if another change was first.
  */
 export async function moveRelease(
   trx: Db,

@@ -15,7 +15,7 @@ const noScore =
 const hiddenBelow = 5;
 const earlyBelow = 30;
 
-/** What stands beside every score: what was computed, of whom. Without a scale there is no score. */
+/** The definition that is shown beside every score. Without a scale there is no score. */
 export function definitionOf(scale: RatingScale | undefined): string {
   if (!scale) return noScore;
   return `The share of ${scale.measure}, by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).`;
@@ -47,7 +47,7 @@ export function displayOf(n: number): ScoreDisplay {
   return n < earlyBelow ? 'early' : 'normal';
 }
 
-/** Each rating of the scale, also those that nobody gave; without a scale those that somebody gave. */
+/** The count of each rating on the scale, including zero; without a scale, of each rating that was given. */
 export function distributionOf(
   counts: readonly RatingCount[],
   scale: RatingScale | undefined,

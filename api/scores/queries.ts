@@ -22,8 +22,9 @@ export interface CountedRatings {
 
 /**
  * The answers that count, by release: given in time, to the version of the survey that the release
- * carries, by visitors of these standings. A release without any is not among them. The tallies are clustered by their key, of which every part up to
- * `value` is named here: the cost does not grow with the answers.
+ * carries, by visitors of these standings. Releases without answers are left out. The tallies are
+ * clustered by their key, of which every part up to `value` is named here: the cost does not grow with
+ * the answers.
  */
 export async function listRatingCounts(
   db: Db,

@@ -20,7 +20,7 @@ export interface Settings {
  * answers and events, and of the public page.
  */
 export interface Snapshot extends Omit<SnapshotSource, 'releases'> {
-  /** What everybody may see, newest first. While a release is held, nobody new is shown it. */
+  /** What every visitor may see, newest first. A held release is left out. */
   releases: VisibleRelease[];
   /** Made of the content alone: the same on every node and after a restart. */
   tag: string;
@@ -76,7 +76,7 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   };
 }
 
-/** Whether time has not changed it. A clock that steps back is answered anew. */
+/** Whether the snapshot is still right at `now`. It is not if the clock has stepped back. */
 export function holdsAt({ compiledAtMs, nextChangeAtMs }: Snapshot, now: Date): boolean {
   const ms = now.getTime();
   return compiledAtMs <= ms && ms < nextChangeAtMs;

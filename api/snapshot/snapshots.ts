@@ -18,7 +18,7 @@ interface Compiled {
 
 /**
  * Reads each project when it is first asked for and again after it changed. When only time has changed
- * it, it is compiled anew from what was read: no query. Releases that are due are stamped first, and the
+ * it, it is compiled again from what was read, without a query. Releases that are due are stamped first, and the
  * project is read again: another node may have unscheduled them. If that fails, they are not shown yet.
  */
 export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {

@@ -94,11 +94,11 @@ const importRules: ImportRule[] = [
     caught: ['api/routes/visitor/feed.ts', '../member/keys.ts'],
   },
   {
-    rule: 'app.ts sees only routes, http/, openapi/, jobs.ts, deps.ts, errors.ts and Hono',
+    rule: 'app.ts sees only routes, http/, openapi/, jobs/, deps.ts, errors.ts and Hono',
     about: (path) => path === 'api/app.ts',
     allows: ({ target }) =>
       ['api/routes', 'api/http', 'api/openapi'].some((folder) => isIn(target, folder)) ||
-      /^(api\/(deps|errors|jobs\/jobs)\.ts|hono|@hono\/zod-openapi)$/.test(target),
+      /^(api\/(deps|errors|jobs\/[\w-]+)\.ts|hono|@hono\/zod-openapi)$/.test(target),
     caught: ['api/app.ts', './releases/releases.ts'],
   },
 ];

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../api/jobs/jobs.ts';
-import { outboxRetentionJob } from '../../api/outbox/outbox-retention-job.ts';
-import { sightingRetentionJob } from '../../api/sightings/sighting-retention-job.ts';
+import { retentionJob } from '../../api/jobs/retention-job.ts';
+import { outboxRetention } from '../../api/outbox/outbox-retention.ts';
+import { sightingRetention } from '../../api/sightings/sighting-retention.ts';
 import { recordSightings } from '../../api/sightings/sightings.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
@@ -43,10 +44,10 @@ onEachDatabase('rows that only accumulate', ({ open }) => {
     await acme.publish('1.0', { title: 'Spring' });
     api.clock.advance(30 * dayMs);
     await acme.publish('2.0', { title: 'Summer' });
-    await run(outboxRetentionJob(api.deps));
+    await run(retentionJob(api.deps, outboxRetention));
     expect(await messages()).toHaveLength(2);
     api.clock.advance(1);
-    await run(outboxRetentionJob(api.deps));
+    await run(retentionJob(api.deps, outboxRetention));
     expect(await messages()).toMatchObject([{ version: '2.0' }]);
   });
 
@@ -55,10 +56,10 @@ onEachDatabase('rows that only accumulate', ({ open }) => {
     await see('https://app.example');
     api.clock.advance(365 * dayMs);
     await see('https://app.example');
-    await run(sightingRetentionJob(api.deps));
+    await run(retentionJob(api.deps, sightingRetention));
     expect((await origins()).sort()).toEqual(['https://app.example', 'https://gone.example']);
     api.clock.advance(1);
-    await run(sightingRetentionJob(api.deps));
+    await run(retentionJob(api.deps, sightingRetention));
     expect(await origins()).toEqual(['https://app.example']);
   });
 });

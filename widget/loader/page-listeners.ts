@@ -10,7 +10,7 @@ export function listenToPage(): void {
   on(button, 'focus', prepare);
   on(document, 'click', openByOwn);
   on(window, 'hashchange', followHash);
-  // A call at the very moment often fails: the line is there before there is a way through it.
+  // The event often comes before the connection works, and a call at once would fail.
   on(window, 'online', () => later(change, 1000));
   on(document, 'visibilitychange', () => refresh());
   followHash();

@@ -1,9 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Db } from '../../db/database.ts';
-import { commit } from '../../db/transact.ts';
-import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
-import type { Job } from '../../jobs/jobs.ts';
+import type { Retention } from '../../jobs/retention-job.ts';
 import {
   claimIdempotencyKey,
   deleteIdempotencyKeysBefore,
@@ -12,7 +10,6 @@ import {
 } from './idempotency-queries.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const hourMs = 60 * 60 * 1000;
 const cipher = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
@@ -43,18 +40,13 @@ export async function once<Value>(
   return { value, replayed: false };
 }
 
-/** Deletes the keys that have been void for up to an hour. */
-export function idempotencyRetentionJob({
-  database,
-  clock,
-}: Pick<Deps, 'database' | 'clock'>): Job {
-  return {
-    name: 'idempotency-retention',
-    failure: 'void idempotency keys not deleted',
-    everyMs: hourMs,
-    run: () => commit(database, (trx) => deleteIdempotencyKeysBefore(trx, dayBefore(clock()))),
-  };
-}
+/** Keys are void after a day. */
+export const idempotencyRetention: Retention = {
+  name: 'idempotency-retention',
+  failure: 'void idempotency keys not deleted',
+  keptMs: dayMs,
+  deleteBefore: deleteIdempotencyKeysBefore,
+};
 
 async function replay<Value>(trx: Db, request: OnceRequest): Promise<Value> {
   const stored = await findKeyedReply(trx, request);

@@ -27,7 +27,7 @@ function asUnknown(error: unknown): never {
 }
 
 /**
- * All public keys in memory, read anew when a project appears: whoever floods us with wrong keys
+ * All public keys in memory, read again when a project appears, so that a flood of wrong keys
  * never reaches the database.
  */
 function createKeyDirectory({ database, notices }: Pick<Deps, 'database' | 'notices'>) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { idempotencyRetentionJob } from '../../../api/routes/member/idempotency.ts';
+import { retentionJob } from '../../../api/jobs/retention-job.ts';
+import { idempotencyRetention } from '../../../api/routes/member/idempotency.ts';
 import { type MemberClient, startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts';
 import { makeProject, type TestProject } from '../../support/projects.ts';
@@ -133,7 +134,7 @@ onEachDatabase('a request with an Idempotency-Key', ({ dialect, open }) => {
     await make('one');
     api.clock.advance(dayMs + 1);
     await make('two');
-    await idempotencyRetentionJob(api.deps).run(new AbortController().signal);
+    await retentionJob(api.deps, idempotencyRetention).run(new AbortController().signal);
     const kept = await database.reader.selectFrom('idempotency_key').select('key').execute();
     expect(kept).toEqual([{ key: 'two' }]);
   });

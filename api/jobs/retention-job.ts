@@ -1,0 +1,29 @@
+import type { Db } from '../db/database.ts';
+import { commit } from '../db/transact.ts';
+import type { Deps } from '../deps.ts';
+import type { Job } from './jobs.ts';
+
+const hourMs = 60 * 60 * 1000;
+
+/** Rows that are kept for a while. */
+export interface Retention extends Pick<Job, 'name' | 'failure'> {
+  keptMs: number;
+  /** Deletes the rows of all projects that are older than this instant. */
+  deleteBefore(trx: Db, instant: string): Promise<void>;
+}
+
+/** Deletes rows once an hour, when they have been kept for long enough. */
+export function retentionJob(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  { name, failure, keptMs, deleteBefore }: Retention,
+): Job {
+  return {
+    name,
+    failure,
+    everyMs: hourMs,
+    run() {
+      const before = new Date(clock().getTime() - keptMs).toISOString();
+      return commit(database, (trx) => deleteBefore(trx, before));
+    },
+  };
+}
