@@ -33,7 +33,8 @@ export interface ProxyWatch extends Interceptor {
 
 /** Whether a request claims to be forwarded, by whatever header. */
 function isForwarded({ req }: Asking): boolean {
-  return forwardingHeaders.some((name) => req.header(name) !== undefined);
+  for (const name of forwardingHeaders) if (req.header(name) !== undefined) return true;
+  return false;
 }
 
 /**

@@ -4,8 +4,10 @@ import type { Snapshot } from './snapshot.ts';
 export function derived<Value>(make: (snapshot: Snapshot) => Value): (snapshot: Snapshot) => Value {
   const made = new WeakMap<Snapshot, { value: Value }>();
   return (snapshot) => {
-    const known = made.get(snapshot) ?? { value: make(snapshot) };
-    made.set(snapshot, known);
-    return known.value;
+    const known = made.get(snapshot);
+    if (known) return known.value;
+    const value = make(snapshot);
+    made.set(snapshot, { value });
+    return value;
   };
 }
