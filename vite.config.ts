@@ -231,7 +231,7 @@ export default defineConfig(({ command, mode }) => ({
           include: ['test/**/*.test.ts'],
           exclude: sourceTests,
           globalSetup: ['test/support/global-setup.ts'],
-          provide: { stageDialect: 'sqlite' },
+          provide: { fileDialect: 'sqlite' },
         },
       },
       {
@@ -242,7 +242,7 @@ export default defineConfig(({ command, mode }) => ({
           // They say themselves that they run on both.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          provide: { stageDialect: 'postgres' },
+          provide: { fileDialect: 'postgres' },
         },
       },
       // Apart, because they read only the source: they need no database, browser or build.

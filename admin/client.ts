@@ -1,7 +1,7 @@
-import { Refusal, refusalOf, unreached } from './errors/refusal.ts';
+import { ApiError, readApiError, unreachableError } from './errors/api-error.ts';
 
 /** What goes with a request besides its address. */
-export interface Sent {
+export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a text as it is, where `mediaType` names another type. */
   body?: unknown;
@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 /** A reply: its value, the edition of it for `ifMatch`, and the address of the next page of a list. */
-export interface Answer<Value> {
+export interface ApiResponse<Value> {
   value: Value;
   etag: string | undefined;
   next: string | undefined;
@@ -25,17 +25,17 @@ export interface List<Item> {
   data: Item[];
 }
 
-type SignInAgain = (ended: Refusal) => Promise<boolean>;
+type SessionEndedHandler = (error: ApiError) => Promise<boolean>;
 
-let signInAgain: SignInAgain | undefined;
-let signingIn: Promise<boolean> | undefined;
+let sessionEndedHandler: SessionEndedHandler | undefined;
+let pendingSignIn: Promise<boolean> | undefined;
 
 /**
  * Says what is done when the session has ended in the middle of something: it gives whether the person
  * is signed in again, after which the request is sent once more and nobody has lost anything.
  */
-export function whenSignedOut(then: SignInAgain | undefined): void {
-  signInAgain = then;
+export function onSessionEnded(handler: SessionEndedHandler | undefined): void {
+  sessionEndedHandler = handler;
 }
 
 /**
@@ -43,34 +43,37 @@ export function whenSignedOut(then: SignInAgain | undefined): void {
  * again where the line broke before the reply, and acts once. Throws a Refusal, and the `signal`'s
  * reason when aborted.
  */
-export async function ask<Value>(path: string, sent: Sent = {}): Promise<Answer<Value>> {
-  return answerOf<Value>(await askForReply(path, sent));
+export async function callApi<Value>(
+  path: string,
+  options: RequestOptions = {},
+): Promise<ApiResponse<Value>> {
+  return toApiResponse<Value>(await fetchApi(path, options));
 }
 
 /** The same where the body is to be read otherwise, such as line by line. */
-export async function askForReply(path: string, sent: Sent): Promise<Response> {
-  const request = requestOf(path, sent);
+export async function fetchApi(path: string, options: RequestOptions): Promise<Response> {
+  const request = toRequestInit(path, options);
   const reply = await send(path, request);
   if (reply.ok) return reply;
-  const refusal = await refusalOf(reply);
-  if (refusal.code !== 'unauthorized' || !(await isSignedInAgain(refusal))) throw refusal;
-  const second = await send(path, request);
-  if (second.ok) return second;
-  throw await refusalOf(second);
+  const error = await readApiError(reply);
+  if (error.code !== 'unauthorized' || !(await signInAgain(error))) throw error;
+  const retryReply = await send(path, request);
+  if (retryReply.ok) return retryReply;
+  throw await readApiError(retryReply);
 }
 
 /** Whoever asks meanwhile waits for the same dialog. */
-async function isSignedInAgain(ended: Refusal): Promise<boolean> {
-  if (!signInAgain) return false;
-  signingIn ??= signInAgain(ended).finally(() => {
-    signingIn = undefined;
+async function signInAgain(error: ApiError): Promise<boolean> {
+  if (!sessionEndedHandler) return false;
+  pendingSignIn ??= sessionEndedHandler(error).finally(() => {
+    pendingSignIn = undefined;
   });
-  return signingIn;
+  return pendingSignIn;
 }
 
-function requestOf(
+function toRequestInit(
   path: string,
-  { method = 'GET', body, mediaType, accept, ifMatch, signal }: Sent,
+  { method = 'GET', body, mediaType, accept, ifMatch, signal }: RequestOptions,
 ): RequestInit {
   const text = mediaType ? (body as string) : JSON.stringify(body);
   return {
@@ -82,7 +85,7 @@ function requestOf(
     ...(body !== undefined && { body: text }),
     headers: {
       ...(body !== undefined && { 'Content-Type': mediaType ?? 'application/json' }),
-      ...(method !== 'GET' && isRepeatable(path) && { 'Idempotency-Key': newKey() }),
+      ...(method !== 'GET' && isRepeatable(path) && { 'Idempotency-Key': newIdempotencyKey() }),
       ...(accept && { Accept: accept }),
       ...(ifMatch && { 'If-Match': ifMatch }),
     },
@@ -96,7 +99,7 @@ async function send(path: string, request: RequestInit): Promise<Response> {
       return fetch(path, request);
     });
   } catch (error) {
-    throw request.signal?.aborted ? error : unreached();
+    throw request.signal?.aborted ? error : unreachableError();
   }
 }
 
@@ -105,25 +108,25 @@ function isRepeatable(path: string): boolean {
   return path.startsWith('/api/projects');
 }
 
-async function answerOf<Value>(reply: Response): Promise<Answer<Value>> {
+async function toApiResponse<Value>(reply: Response): Promise<ApiResponse<Value>> {
   const value = reply.status === 204 ? undefined : await reply.json();
   const next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
   return { value: value as Value, etag: reply.headers.get('etag') ?? undefined, next };
 }
 
 /** Not `randomUUID`, which browsers have only where the page came by https. */
-function newKey(): string {
+function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
 }
 
 /** Whether something thrown only says that nobody wants the reply any more. */
-export function isAbort(error: unknown): boolean {
+export function isAbortError(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
 /** What is told of anything thrown: a fault of ours is logged, and called one. */
-export function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   console.error(error);
-  return new Refusal({ code: 'fault', detail: 'Something went wrong here. Load the page anew.' });
+  return new ApiError({ code: 'fault', detail: 'Something went wrong here. Load the page anew.' });
 }

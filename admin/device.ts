@@ -11,12 +11,12 @@ export function chosenScheme(): Scheme {
 
 /** Keeps a choice on this device, and shows it. */
 export function chooseScheme(scheme: Scheme): void {
-  keep(keys.scheme, scheme);
+  store(keys.scheme, scheme);
   applyScheme();
 }
 
 /** How light the pages are just now. */
-export function shownScheme(): 'light' | 'dark' {
+export function currentScheme(): 'light' | 'dark' {
   const chosen = chosenScheme();
   if (chosen !== 'auto') return chosen;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
@@ -33,8 +33,8 @@ export function lastProject(): string | undefined {
 }
 
 /** Remembers a project by its slug. */
-export function keepProject(slug: string): void {
-  keep(keys.project, slug);
+export function storeLastProject(slug: string): void {
+  store(keys.project, slug);
 }
 
 /** A browser that keeps nothing throws (private windows, blocked storage); then nothing is kept. */
@@ -46,7 +46,7 @@ function read(key: string): string | null {
   }
 }
 
-function keep(key: string, value: string): void {
+function store(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

@@ -1,14 +1,14 @@
-import { ask, type List } from './client.ts';
+import { callApi, type List } from './client.ts';
 
 /** As many as the server gives at once. */
-const atOnce = 100;
+const pageSize = 100;
 
 /** A whole list, page after page: for those that people can look through. */
 export async function fetchAllPages<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
   const items: Item[] = [];
-  let next: string | undefined = `${path}?limit=${atOnce}`;
+  let next: string | undefined = `${path}?limit=${pageSize}`;
   while (next) {
-    const page: { value: List<Item>; next: string | undefined } = await ask<List<Item>>(
+    const page: { value: List<Item>; next: string | undefined } = await callApi<List<Item>>(
       next,
       signal ? { signal } : {},
     );

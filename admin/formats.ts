@@ -4,19 +4,28 @@
  */
 const language = 'en-GB';
 
-const plain = new Intl.NumberFormat(language);
-const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-const wholeDate = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-const dayAndMonth = new Intl.DateTimeFormat(language, {
+const numberFormat = new Intl.NumberFormat(language);
+const compactFormat = new Intl.NumberFormat(language, {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
+const mediumDateFormat = new Intl.DateTimeFormat(language, {
+  dateStyle: 'medium',
+  timeZone: 'UTC',
+});
+const longDateFormat = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+const shortDateFormat = new Intl.DateTimeFormat(language, {
   day: 'numeric',
   month: 'short',
   timeZone: 'UTC',
 });
-const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-const wholeDay = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
-const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const dateTimeFormat = new Intl.DateTimeFormat(language, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+const fullDateFormat = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+const timeFormat = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+const relativeTimeFormat = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 const units: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
@@ -28,74 +37,74 @@ const units: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 ];
 
 /** `1,204`. */
-export function inFull(count: number): string {
-  return plain.format(count);
+export function formatNumber(count: number): string {
+  return numberFormat.format(count);
 }
 
 /** `1.2k`, where there is little room; the full number belongs into a title beside it. */
-export function inShort(count: number): string {
-  return short.format(count);
+export function formatCompactNumber(count: number): string {
+  return compactFormat.format(count);
 }
 
 /** `124 answers`, `1 answer`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${inFull(count)} ${count === 1 ? one : many}`;
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** A fraction as a whole percentage: `82 %`, with a space that does not break. */
-export function percent(fraction: number): string {
+export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)}\u00a0%`;
 }
 
 /** The same with a decimal where it is small: `1.3 %` of many visitors is no `1 %`. */
-export function finePercent(fraction: number): string {
-  const inPercent = fraction * 100;
-  return `${inPercent < 10 ? Number(inPercent.toFixed(1)) : Math.round(inPercent)}\u00a0%`;
+export function formatPrecisePercent(fraction: number): string {
+  const percentage = fraction * 100;
+  return `${percentage < 10 ? Number(percentage.toFixed(1)) : Math.round(percentage)}\u00a0%`;
 }
 
 /** Both ends of an interval: `74–88 %`. */
-export function percentRange({ low, high }: { low: number; high: number }): string {
-  return `${Math.round(low * 100)}–${percent(high)}`;
+export function formatPercentRange({ low, high }: { low: number; high: number }): string {
+  return `${Math.round(low * 100)}–${formatPercent(high)}`;
 }
 
 /** A calendar date, which has no zone: `18 Sept 2026`. */
-export function day(date: string): string {
-  return calendarDay.format(new Date(`${date}T00:00:00Z`));
+export function formatDate(date: string): string {
+  return mediumDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The same in whole words, as the widget writes it: `18 September 2026`. */
-export function longDay(date: string): string {
-  return wholeDate.format(new Date(`${date}T00:00:00Z`));
+export function formatLongDate(date: string): string {
+  return longDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The same where there is little room and the year is known: `18 Sept`. */
-export function shortDay(date: string): string {
-  return dayAndMonth.format(new Date(`${date}T00:00:00Z`));
+export function formatShortDate(date: string): string {
+  return shortDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** An instant where the reader is: `18 Sept 2026, 09:00`. */
-export function instant(at: string): string {
-  return moment.format(new Date(at));
+export function formatDateTime(at: string): string {
+  return dateTimeFormat.format(new Date(at));
 }
 
 /** The day of an instant where the reader is: `Friday, 18 September 2026`. */
-export function dayOf(at: string): string {
-  return wholeDay.format(new Date(at));
+export function formatFullDay(at: string): string {
+  return fullDateFormat.format(new Date(at));
 }
 
 /** Only the time of it. */
-export function timeOfDay(at: Date): string {
-  return clock.format(at);
+export function formatTime(at: Date): string {
+  return timeFormat.format(at);
 }
 
 /**
  * How long before or after now, as people say it: `2 hours ago`, `tomorrow`, `in 3 weeks`. Rounded to the
  * nearest: what was made just now for 7 days is not over in 6.
  */
-export function fromNow(at: string, nowMs: number): string {
+export function formatRelativeTime(at: string, nowMs: number): string {
   const seconds = (Date.parse(at) - nowMs) / 1000;
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return unit === 'second'
     ? 'just now'
-    : ago.format(Math.sign(seconds) * Math.round(Math.abs(seconds) / size), unit);
+    : relativeTimeFormat.format(Math.sign(seconds) * Math.round(Math.abs(seconds) / size), unit);
 }

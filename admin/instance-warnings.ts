@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InstanceStatus, InstanceWarning } from '../contract/instance.ts';
-import { ask } from './client.ts';
+import { callApi } from './client.ts';
 import { baseStyles } from './elements/base.styles.ts';
 import './elements/copy-button.ts';
 
@@ -32,7 +32,7 @@ class InstanceWarnings extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      this.warnings = (await ask<InstanceStatus>('/api/instance')).value.warnings;
+      this.warnings = (await callApi<InstanceStatus>('/api/instance')).value.warnings;
     } catch {
       // The page below reports what it could not load; a warning is not worth a second message.
     }

@@ -4,27 +4,32 @@ import './elements/menu-button.ts';
 import './elements/scheme-switch.ts';
 import { brandView } from './elements/brand-view.ts';
 import { icons } from './elements/icons.ts';
-import { hasPermission, mayMakeProject, type Permission } from './session/permissions.ts';
-import { type Membership, signOut } from './session/session.ts';
-import { tellSession } from './session/session-change.ts';
+import { hasPermission, mayCreateProject, type Permission } from './session/permissions.ts';
+import { type ProjectMembership, signOut } from './session/session.ts';
+import { emitSessionChange } from './session/session-change.ts';
 
 /** What the ways depend on. */
-interface Here {
+interface NavigationContext {
   session: PersonSession;
-  project: Membership | undefined;
+  project: ProjectMembership | undefined;
   path: string;
 }
 
 /** The pages of a project that the sidebar leads to; `takes` is what a role needs for the link to be shown. */
-const ways: { words: string; path: string; icon: keyof typeof icons; takes?: Permission }[] = [
-  { words: 'Releases', path: '/releases', icon: 'releases' },
-  { words: 'Import', path: '/import', icon: 'import', takes: 'import' },
-  { words: 'Settings', path: '/settings', icon: 'settings' },
-  { words: 'Audit', path: '/audit', icon: 'audit' },
+const navItems: {
+  label: string;
+  path: string;
+  icon: keyof typeof icons;
+  permission?: Permission;
+}[] = [
+  { label: 'Releases', path: '/releases', icon: 'releases' },
+  { label: 'Import', path: '/import', icon: 'import', permission: 'import' },
+  { label: 'Settings', path: '/settings', icon: 'settings' },
+  { label: 'Audit', path: '/audit', icon: 'audit' },
 ];
 
 /** The way past all this; and, on a narrow screen, the button that opens the sidebar. */
-export function topBarView({ project }: Here, skip: () => void): TemplateResult {
+export function topBarView({ project }: NavigationContext, skip: () => void): TemplateResult {
   return html`<header class="top">
     <button class="skip" @click=${skip}>Skip to the content</button>
     <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
@@ -33,17 +38,17 @@ export function topBarView({ project }: Here, skip: () => void): TemplateResult 
 }
 
 /** Project, its pages, and the account; a popover where the screen is narrow. */
-export function sidebarView(here: Here): TemplateResult {
-  const { project } = here;
+export function sidebarView(context: NavigationContext): TemplateResult {
+  const { project } = context;
   return html`<nav class="side" id="side" popover aria-label="Tidings">
-    ${brandView()}${switcherView(here)}
-    ${project ? html`<ul class="ways">${ways.map((way) => wayView(way, here, project))}</ul>` : nothing}
+    ${brandView()}${switcherView(context)}
+    ${project ? html`<ul class="ways">${navItems.map((item) => navItemView(item, context, project))}</ul>` : nothing}
     <div class="foot">${project ? publicPageView(project) : nothing}
-      <scheme-switch></scheme-switch>${accountView(here)}</div>
+      <scheme-switch></scheme-switch>${accountView(context)}</div>
   </nav>`;
 }
 
-function switcherView({ session: { projects }, project }: Here): TemplateResult {
+function switcherView({ session: { projects }, project }: NavigationContext): TemplateResult {
   return html`<menu-button>
     <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
       <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
@@ -52,35 +57,39 @@ function switcherView({ session: { projects }, project }: Here): TemplateResult 
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
           <span class="name">${name}</span>${slug === project?.slug ? icons.check : nothing}</a>`,
     )}
-    ${mayMakeProject(projects) ? html`<hr /><a href="/admin/new-project">${icons.plus} New project</a>` : nothing}
+    ${mayCreateProject(projects) ? html`<hr /><a href="/admin/new-project">${icons.plus} New project</a>` : nothing}
   </menu-button>`;
 }
 
-function wayView(way: (typeof ways)[number], { path }: Here, { slug, role }: Membership) {
-  const address = `/admin/${slug}${way.path}`;
-  if (way.takes && !hasPermission(role, way.takes)) return nothing;
+function navItemView(
+  item: (typeof navItems)[number],
+  { path }: NavigationContext,
+  { slug, role }: ProjectMembership,
+) {
+  const address = `/admin/${slug}${item.path}`;
+  if (item.permission && !hasPermission(role, item.permission)) return nothing;
   const isHere = path === address || path.startsWith(`${address}/`);
-  return html`<li><a href=${address} aria-current=${isHere ? 'page' : nothing}>${icons[way.icon]}
-    ${way.words}</a></li>`;
+  return html`<li><a href=${address} aria-current=${isHere ? 'page' : nothing}>${icons[item.icon]}
+    ${item.label}</a></li>`;
 }
 
-function publicPageView({ slug }: Membership): TemplateResult {
+function publicPageView({ slug }: ProjectMembership): TemplateResult {
   return html`<a class="way" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
     Public page<span class="heard">, opens in a new tab</span></a>`;
 }
 
-function accountView({ session: { person } }: Here): TemplateResult {
+function accountView({ session: { person } }: NavigationContext): TemplateResult {
   return html`<menu-button>
     <span slot="label" class="switch"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
       <span class="name"><span class="heard">Account of </span>${person.name}</span>${icons.chevron}</span>
     <a href="/admin/account">Account and password</a><hr />
-    <button @click=${leave}>Sign out</button>
+    <button @click=${onSignOut}>Sign out</button>
   </menu-button>`;
 }
 
-async function leave({ target }: Event): Promise<void> {
+async function onSignOut({ target }: Event): Promise<void> {
   await signOut('here');
-  tellSession(target as Element, { session: undefined, next: '/admin/sign-in' });
+  emitSessionChange(target as Element, { session: undefined, next: '/admin/sign-in' });
 }
 
 /** One character, whatever it is made of. */

@@ -8,22 +8,22 @@ export interface Address {
 }
 
 /** All addresses of the dashboard begin so. */
-const home = '/admin/';
-const changed = 'dashboard-address';
-let mayLeave: (() => Promise<boolean>) | undefined;
+const basePath = '/admin/';
+const addressEvent = 'dashboard-address';
+let leaveGuard: (() => Promise<boolean>) | undefined;
 
 /**
  * Reads a path by a pattern such as `/admin/{project}/releases`: its params, or undefined where it is
  * another path. A last slash makes no difference. Ours, and not `URLPattern`, which Safari has only
  * since version 26.
  */
-export function readPath(pattern: string, path: string): Params | undefined {
-  const [wanted, given] = [partsOf(pattern), partsOf(path)];
-  if (wanted.length !== given.length) return undefined;
+export function matchPath(pattern: string, path: string): Params | undefined {
+  const [patternParts, pathParts] = [partsOf(pattern), partsOf(path)];
+  if (patternParts.length !== pathParts.length) return undefined;
   const params: Record<string, string> = {};
-  for (const [at, part] of wanted.entries()) {
+  for (const [at, part] of patternParts.entries()) {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    const value = decode(given[at] ?? '');
+    const value = decode(pathParts[at] ?? '');
     if (name) params[name] = value;
     else if (part !== value) return undefined;
   }
@@ -38,11 +38,11 @@ export function currentAddress(): Address {
 /** Goes to an address of the dashboard without loading the page anew; `replace` leaves no trace. */
 export function go(address: string, { replace = false } = {}): void {
   history[replace ? 'replaceState' : 'pushState'](null, '', address);
-  dispatchEvent(new Event(changed));
+  dispatchEvent(new Event(addressEvent));
 }
 
 /** Gives the page that is shown another address, as when what it made has got a name. */
-export function rename(address: string): void {
+export function replaceAddress(address: string): void {
   history.replaceState(null, '', address);
 }
 
@@ -50,8 +50,8 @@ export function rename(address: string): void {
  * Says who is asked before a link leads elsewhere: with false, one stays. Nobody can be asked when the
  * browser goes back or forward.
  */
-export function whenLeaving(ask: typeof mayLeave): void {
-  mayLeave = ask;
+export function setLeaveGuard(guard: typeof leaveGuard): void {
+  leaveGuard = guard;
 }
 
 /** Changes the query of the page, so that what it shows can be shared; empty values are left out. */
@@ -73,7 +73,7 @@ export function queryOf(values: Record<string, string | undefined>): string {
 export function watchAddress(onChange: () => void): () => void {
   const watching = new AbortController();
   const { signal } = watching;
-  for (const name of [changed, 'popstate', 'hashchange']) {
+  for (const name of [addressEvent, 'popstate', 'hashchange']) {
     addEventListener(name, onChange, { signal });
   }
   document.addEventListener('click', onClick, { signal });
@@ -85,9 +85,11 @@ export function watchAddress(onChange: () => void): () => void {
  * was sent says (`//evil.example`, `javascript:`).
  */
 export function safeNext(next: string | null): string | undefined {
-  if (!next?.startsWith(home) || !URL.canParse(next, location.origin)) return undefined;
+  if (!next?.startsWith(basePath) || !URL.canParse(next, location.origin)) return undefined;
   const { origin, pathname, search } = new URL(next, location.origin);
-  return origin === location.origin && pathname.startsWith(home) ? pathname + search : undefined;
+  return origin === location.origin && pathname.startsWith(basePath)
+    ? pathname + search
+    : undefined;
 }
 
 /** Through shadow roots: the event itself knows only the outermost element. */
@@ -97,13 +99,13 @@ function onClick(event: MouseEvent): void {
     event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!link || !isPlain || event.defaultPrevented || link.target || link.download) return;
   const { origin, pathname, search, hash } = new URL(link.href);
-  if (origin !== location.origin || !pathname.startsWith(home) || hash) return;
+  if (origin !== location.origin || !pathname.startsWith(basePath) || hash) return;
   event.preventDefault();
   void follow(pathname + search);
 }
 
 async function follow(address: string): Promise<void> {
-  if (!mayLeave || (await mayLeave())) go(address);
+  if (!leaveGuard || (await leaveGuard())) go(address);
 }
 
 function partsOf(path: string): string[] {

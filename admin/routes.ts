@@ -1,5 +1,5 @@
 import type { Role } from '../contract/vocabulary.ts';
-import { type Params, readPath } from './router.ts';
+import { matchPath, type Params } from './router.ts';
 import { type SettingsTab, settingsTabs } from './settings/settings-tabs.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface Route {
   /** Each page is a script of its own, loaded when somebody goes there. */
   load: () => Promise<unknown>;
   /** For whoever is not signed in too: then it stands alone, without the sidebar. */
-  open?: true;
+  isPublic?: true;
   /** The least role in the project that the page is for; without one, any. */
   role?: Role;
 }
@@ -38,19 +38,19 @@ export const routes: Route[] = [
     path: '/admin/',
     page: 'enter-page',
     load: () => import('./sign-in/enter-page.ts'),
-    open: true,
+    isPublic: true,
   },
   {
     path: '/admin/sign-in',
     page: 'sign-in-page',
     load: () => import('./sign-in/sign-in-page.ts'),
-    open: true,
+    isPublic: true,
   },
   {
     path: '/admin/new-password',
     page: 'new-password-page',
     load: () => import('./sign-in/new-password-page.ts'),
-    open: true,
+    isPublic: true,
   },
   {
     path: '/admin/account',
@@ -81,7 +81,7 @@ export const routes: Route[] = [
   },
   // The settings themselves begin with the snippet.
   { path: settings, page: 'install-page', load: settingsScripts.install },
-  ...settingsTabs.map(({ name, words: _, ...role }) => ({
+  ...settingsTabs.map(({ name, label: _, ...role }) => ({
     path: `${settings}/${name}`,
     page: `${name}-page`,
     load: settingsScripts[name],
@@ -107,7 +107,7 @@ export const routes: Route[] = [
 /** The page at a path with the path's parameters: the first of the list that fits. */
 export function findRoute(path: string): { route: Route; params: Params } | undefined {
   for (const route of routes) {
-    const params = readPath(route.path, path);
+    const params = matchPath(route.path, path);
     if (params) return { route, params };
   }
   return undefined;

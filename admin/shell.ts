@@ -1,73 +1,73 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PersonSession } from '../contract/people.ts';
 import { isAtLeast } from '../contract/vocabulary.ts';
-import { asRefusal, whenSignedOut } from './client.ts';
-import { keepProject } from './device.ts';
+import { onSessionEnded, toApiError } from './client.ts';
+import { storeLastProject } from './device.ts';
 import { baseStyles } from './elements/base.styles.ts';
 import { brandView } from './elements/brand-view.ts';
 import { controlStyles } from './elements/controls.styles.ts';
 import { noticeView, stateStyles } from './elements/state-views.ts';
-import type { Refusal } from './errors/refusal.ts';
+import type { ApiError } from './errors/api-error.ts';
 import { sidebarView, topBarView } from './navigation.ts';
 import type { PageElement } from './page.ts';
 import { currentAddress, go, type Params, queryOf, watchAddress } from './router.ts';
 import { findRoute, type Route } from './routes.ts';
-import { type Membership, mayOwn, readSession } from './session/session.ts';
+import { mayOwn, type ProjectMembership, readSession } from './session/session.ts';
 import type { SessionChange } from './session/session-change.ts';
 import { shellStyles } from './shell.styles.ts';
 import { takeEnterToken } from './sign-in/enter-token.ts';
 
 /** What is in the middle of the window. */
-type Middle =
+type MainContent =
   | { kind: 'nothing' }
   | { kind: 'page'; route: Route; page: PageElement }
-  | { kind: 'failed'; refusal: Refusal }
+  | { kind: 'failed'; error: ApiError }
   | { kind: 'unknown' }
   | { kind: 'closed'; role: string };
 
 /** The dashboard around its pages: who is signed in, where they are, and the ways to everything. */
 class DashboardShell extends LitElement {
   static override styles = [baseStyles, controlStyles, stateStyles, shellStyles];
-  static override properties = { middle: { state: true }, project: { state: true } };
+  static override properties = { content: { state: true }, project: { state: true } };
 
-  declare private middle: Middle;
+  declare private content: MainContent;
   /** The one that is looked at; on pages of none, the last one. */
-  declare private project: Membership | undefined;
+  declare private project: ProjectMembership | undefined;
   #session: PersonSession | undefined;
   /** The server's reason for ending the session, if it gave one. */
-  #ended: Refusal | undefined;
+  #sessionError: ApiError | undefined;
   #stopWatching = () => {};
-  #arrivals = 0;
+  #navigations = 0;
 
   constructor() {
     super();
-    this.middle = { kind: 'nothing' };
+    this.content = { kind: 'nothing' };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     takeEnterToken();
-    this.#stopWatching = watchAddress(() => this.#arrive());
-    this.addEventListener('session-change', this.#onSession as EventListener);
-    void this.#begin();
+    this.#stopWatching = watchAddress(() => this.#onNavigate());
+    this.addEventListener('session-change', this.#onSessionChange as EventListener);
+    void this.#start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopWatching();
-    this.removeEventListener('session-change', this.#onSession as EventListener);
+    this.removeEventListener('session-change', this.#onSessionChange as EventListener);
   }
 
-  #begin = async (): Promise<void> => {
+  #start = async (): Promise<void> => {
     try {
-      this.#setSession(await readSession((ended) => (this.#ended = ended)));
-      await this.#arrive();
+      this.#setSession(await readSession((error) => (this.#sessionError = error)));
+      await this.#onNavigate();
     } catch (error) {
-      this.middle = { kind: 'failed', refusal: asRefusal(error) };
+      this.content = { kind: 'failed', error: toApiError(error) };
     }
   };
 
-  #onSession = ({ detail }: CustomEvent<SessionChange>): void => {
+  #onSessionChange = ({ detail }: CustomEvent<SessionChange>): void => {
     this.#setSession(detail.session);
     go(detail.next, { replace: true });
   };
@@ -75,70 +75,81 @@ class DashboardShell extends LitElement {
   /** From then on a request that finds the session gone asks for the password over the page. */
   #setSession(session: PersonSession | undefined): void {
     this.#session = session;
-    whenSignedOut(session && ((ended) => this.#signInAgain(session, ended)));
+    onSessionEnded(session && ((error) => this.#signInAgain(session, error)));
     if (session && mayOwn(session)) void import('./instance-warnings.ts').catch(() => {});
   }
 
-  async #signInAgain({ person }: PersonSession, ended: Refusal): Promise<boolean> {
-    const { signInOver } = await import('./sign-in/sign-in-dialog.ts');
-    const session = await signInOver(person.email, ended);
+  async #signInAgain({ person }: PersonSession, error: ApiError): Promise<boolean> {
+    const { openSignInDialog: signInOver } = await import('./sign-in/sign-in-dialog.ts');
+    const session = await signInOver(person.email, error);
     this.#setSession(session);
-    this.#ended = ended;
+    this.#sessionError = error;
     if (session) return true;
     go(signInAddress());
     return false;
   }
 
   /** Somebody is at another address. Who goes on before a page is loaded sees only the last one. */
-  async #arrive(): Promise<void> {
+  async #onNavigate(): Promise<void> {
     takeEnterToken();
     this.renderRoot.querySelector<HTMLElement>('.side')?.hidePopover?.();
-    this.#arrivals += 1;
-    const arrival = this.#arrivals;
-    const middle = await this.#find().catch((error: unknown): Middle => {
-      return { kind: 'failed', refusal: asRefusal(error) };
+    this.#navigations += 1;
+    const navigation = this.#navigations;
+    const content = await this.#resolveContent().catch((error: unknown): MainContent => {
+      return { kind: 'failed', error: toApiError(error) };
     });
-    if (arrival === this.#arrivals && middle) this.middle = middle;
+    if (navigation === this.#navigations && content) this.content = content;
   }
 
   /** Undefined where it leads elsewhere. */
-  async #find(): Promise<Middle | undefined> {
+  async #resolveContent(): Promise<MainContent | undefined> {
     const { path } = currentAddress();
-    const found = findRoute(path);
-    if (!found?.route.open && !this.#session) {
+    const route = findRoute(path);
+    if (!route?.route.isPublic && !this.#session) {
       go(signInAddress(), { replace: true });
       return undefined;
     }
-    const project = this.#projectOf(found?.params ?? {});
-    if (!found || (found.params.project && !project)) return { kind: 'unknown' };
-    const { role } = found.route;
+    const project = this.#selectProject(route?.params ?? {});
+    if (!route || (route.params.project && !project)) return { kind: 'unknown' };
+    const { role } = route.route;
     if (role && !isAtLeast(project?.role ?? 'viewer', role)) return { kind: 'closed', role };
-    return this.#pageAt(found.route, found.params, project);
+    return this.#loadPage(route.route, route.params, project);
   }
 
-  #projectOf({ project }: Params): Membership | undefined {
+  #selectProject({ project }: Params): ProjectMembership | undefined {
     const projects = this.#session?.projects ?? [];
-    const found = projects.find(({ slug, id }) => slug === project || id === project);
-    if (found) keepProject(found.slug);
-    this.project = found ?? projects.find(({ slug }) => slug === this.project?.slug) ?? projects[0];
-    return found;
+    const membership = projects.find(({ slug, id }) => slug === project || id === project);
+    if (membership) storeLastProject(membership.slug);
+    this.project =
+      membership ?? projects.find(({ slug }) => slug === this.project?.slug) ?? projects[0];
+    return membership;
   }
 
   /** The page that is there already, where it is the same: it sees that its place has changed. */
-  async #pageAt(route: Route, params: Params, project: Membership | undefined): Promise<Middle> {
-    const { middle } = this;
+  async #loadPage(
+    route: Route,
+    params: Params,
+    project: ProjectMembership | undefined,
+  ): Promise<MainContent> {
+    const { content } = this;
     await route.load();
-    const isThere = middle.kind === 'page' && isSamePlace(middle, route, params);
-    const page = isThere ? middle.page : (document.createElement(route.page) as PageElement);
+    const isCurrent = content.kind === 'page' && isSamePage(content, route, params);
+    const page = isCurrent ? content.page : (document.createElement(route.page) as PageElement);
     const query = currentAddress().query;
-    page.place = { params, query, session: this.#session, ended: this.#ended, project };
-    page.wantsFocus = !isThere && middle.kind !== 'nothing';
+    page.context = {
+      params,
+      query,
+      session: this.#session,
+      sessionError: this.#sessionError,
+      project,
+    };
+    page.wantsFocus = !isCurrent && content.kind !== 'nothing';
     return { kind: 'page', route, page };
   }
 
   protected override updated(changed: PropertyValues): void {
-    const { middle } = this;
-    if (!changed.has('middle') || middle.kind === 'page' || middle.kind === 'nothing') return;
+    const { content } = this;
+    if (!changed.has('content') || content.kind === 'page' || content.kind === 'nothing') return;
     const heading = this.renderRoot.querySelector('h1')?.textContent;
     document.title = [heading, 'Tidings'].filter(Boolean).join(' · ');
     this.#onSkip();
@@ -149,28 +160,28 @@ class DashboardShell extends LitElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const { middle, project } = this;
+    const { content, project } = this;
     const session = this.#session;
-    if (middle.kind === 'nothing') return nothing;
-    if (middle.kind === 'page' && middle.route.open) return this.#middleView();
-    if (!session) return html`<main class="alone">${brandView()}${this.#middleView()}</main>`;
-    const place = { session, project, path: currentAddress().path };
-    return html`<div class="frame">${topBarView(place, this.#onSkip)}${sidebarView(place)}
+    if (content.kind === 'nothing') return nothing;
+    if (content.kind === 'page' && content.route.isPublic) return this.#contentView();
+    if (!session) return html`<main class="alone">${brandView()}${this.#contentView()}</main>`;
+    const context = { session, project, path: currentAddress().path };
+    return html`<div class="frame">${topBarView(context, this.#onSkip)}${sidebarView(context)}
         <main id="main" tabindex="-1">
           ${mayOwn(session) ? html`<instance-warnings></instance-warnings>` : nothing}
-          ${this.#middleView()}</main></div>`;
+          ${this.#contentView()}</main></div>`;
   }
 
-  #middleView(): TemplateResult | typeof nothing {
-    const { middle } = this;
-    switch (middle.kind) {
+  #contentView(): TemplateResult | typeof nothing {
+    const { content } = this;
+    switch (content.kind) {
       case 'page':
-        return html`${middle.page}`;
+        return html`${content.page}`;
       case 'failed':
         return noticeView(
           'This could not be loaded',
-          middle.refusal.message,
-          html`<button @click=${this.#begin}>Try again</button>`,
+          content.error.message,
+          html`<button @click=${this.#start}>Try again</button>`,
         );
       case 'unknown':
         return noticeView(
@@ -180,7 +191,7 @@ class DashboardShell extends LitElement {
       case 'closed':
         return noticeView(
           'This page is not open to you',
-          `It takes the role ${middle.role} in this project. An owner can give it to you.`,
+          `It takes the role ${content.role} in this project. An owner can give it to you.`,
         );
       default:
         return nothing;
@@ -189,8 +200,8 @@ class DashboardShell extends LitElement {
 }
 
 /** A page is the same while only the query is another one. */
-function isSamePlace({ route, page }: Middle & { kind: 'page' }, other: Route, params: Params) {
-  return route === other && JSON.stringify(page.place.params) === JSON.stringify(params);
+function isSamePage({ route, page }: MainContent & { kind: 'page' }, other: Route, params: Params) {
+  return route === other && JSON.stringify(page.context.params) === JSON.stringify(params);
 }
 
 function signInAddress(): string {

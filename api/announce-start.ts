@@ -1,25 +1,25 @@
 import { deleteOwnerLink, findOwnerLink, writeOwnerLink } from './commands/owner-link-file.ts';
 import { type Config, withoutPassword } from './config.ts';
 import type { Deps } from './deps.ts';
-import { enterLink } from './members/enter-link.ts';
 import type { OwnerInvitation } from './members/first-owner.ts';
+import { invitationLink } from './members/token-links.ts';
 
 /** Where a start may print: a screen that a person watches; undefined if standard output is a log. */
 export type Screen = { write(text: string): unknown } | undefined;
 
-type Announced = Pick<Deps, 'config' | 'log' | 'ports'>;
+type AnnounceDeps = Pick<Deps, 'config' | 'log' | 'ports'>;
 
 /**
  * Says where the server is reached and how its first owner signs in: as text on a screen, otherwise
  * as lines of the log. The link itself is never logged; the log names a file that contains it.
  */
 export function announceStart(
-  { config, log, ports }: Announced,
+  { config, log, ports }: AnnounceDeps,
   invitation: OwnerInvitation | undefined,
   screen: Screen,
 ): void {
   const url = config.publicUrl.replace(/:0$/, `:${ports.api}`);
-  if (screen || !invitation) forgetLink(config, log);
+  if (screen || !invitation) deleteLinkFile(config, log);
   if (screen) {
     screen.write(`${banner(config, { url, port: ports.api }, invitation)}\n`);
     return;
@@ -43,7 +43,7 @@ function banner(
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
     `  database   ${withoutPassword(config.databaseUrl)}`,
     'Create a key with: npx tidings key create --project tidings --scope admin',
-    ...(invitation?.token ? [firstSignIn(enterLink(url, invitation.token))] : []),
+    ...(invitation?.token ? [firstSignIn(invitationLink(url, invitation.token))] : []),
   ].join('\n');
 }
 
@@ -52,14 +52,14 @@ function firstSignIn(link: string): string {
 }
 
 function logLink(
-  { config, log }: Pick<Announced, 'config' | 'log'>,
+  { config, log }: Pick<AnnounceDeps, 'config' | 'log'>,
   url: string,
   { token, expiresAt }: OwnerInvitation,
 ): void {
   const { databaseUrl } = config;
   try {
     const file = token
-      ? writeOwnerLink(databaseUrl, enterLink(url, token))
+      ? writeOwnerLink(databaseUrl, invitationLink(url, token))
       : findOwnerLink(databaseUrl);
     const sentence = file
       ? 'The link for the first owner is in this file.'
@@ -72,7 +72,7 @@ function logLink(
   }
 }
 
-function forgetLink({ databaseUrl }: Config, log: Deps['log']): void {
+function deleteLinkFile({ databaseUrl }: Config, log: Deps['log']): void {
   try {
     deleteOwnerLink(databaseUrl);
   } catch (err) {

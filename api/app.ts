@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts';
 import { createListener } from './http/fast-path.ts';
 import { createInterceptors, intercept } from './http/interceptors.ts';
 import { createObserver } from './http/observe.ts';
-import { answerProblem } from './http/problem.ts';
+import { problemResponse } from './http/problem.ts';
 import { createProxyWatch } from './http/proxy-watch.ts';
 import { noStore } from './http/reply-headers.ts';
 import type { RequestEnv } from './http/request-info.ts';
@@ -33,7 +33,7 @@ import { demoRoutes } from './routes/public/demo.ts';
 import { healthRoutes } from './routes/public/health.ts';
 import { homeRoutes } from './routes/public/home.ts';
 import { metricsRoutes } from './routes/public/metrics.ts';
-import { answerUnmatched } from './routes/public/not-found.ts';
+import { handleUnmatched } from './routes/public/not-found.ts';
 import { documentRoutes } from './routes/public/openapi.ts';
 import { passwordLinkRoutes } from './routes/public/password-links.ts';
 import { guestRoutes } from './routes/public/sign-in.ts';
@@ -48,7 +48,7 @@ import { answerPost } from './routes/visitor/responses.ts';
 const visitorPosts = [feedPost, answerPost, eventPost];
 
 /** How people come in. */
-const guestsRoutes = [guestRoutes, passwordLinkRoutes];
+const unauthenticatedRoutes = [guestRoutes, passwordLinkRoutes];
 
 /** What members and their programs call, each behind the guard. */
 const memberRoutes = [
@@ -109,15 +109,16 @@ export function createApp(deps: Deps, pages?: PublicPages): App {
   for (const routes of openRoutes) app.route('/', routes(deps));
   app.route('/', documentRoutes(app));
 
-  app.notFound(answerUnmatched(app, deps));
-  app.onError((error, c) => answerProblem(error, c, deps.log));
-  const ways = { fetch: app.fetch, posts, interceptors, log: deps.log };
-  return { app, listener: createListener(ways), jobs: [retentionJob(deps, idempotencyRetention)] };
+  app.notFound(handleUnmatched(app, deps));
+  app.onError((error, c) => problemResponse(error, c, deps.log));
+  const listenerOptions = { fetch: app.fetch, posts, interceptors, log: deps.log };
+  const jobs = [retentionJob(deps, idempotencyRetention)];
+  return { app, listener: createListener(listenerOptions), jobs };
 }
 
 function addMemberRoutes(app: App['app'], deps: Deps, member: MemberGuard): void {
   app.use('/api/*', noStore);
-  for (const routes of guestsRoutes) app.route('/', routes(deps, member));
+  for (const routes of unauthenticatedRoutes) app.route('/', routes(deps, member));
   app.route('/', personRoutes(deps, member));
   for (const routes of memberRoutes) app.route('/', routes(deps, member));
 }

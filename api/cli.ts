@@ -35,15 +35,15 @@ program
   .action(async (options: StartOptions) => {
     const { startServer } = await import('./server.ts');
     const config = readConfig();
-    const built = {
+    const build = {
       folder: new URL('./', import.meta.url),
       widget: new URL('../widget/', import.meta.url),
       dashboard: new URL('../admin/', import.meta.url),
-      harbour: new URL('../demo/harbour/', import.meta.url),
+      demoProduct: new URL('../demo/harbour/', import.meta.url),
       changelog: readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8'),
     };
     const screen = process.stdout.isTTY ? process.stdout : undefined;
-    const server = await startServer(config, built, { ...options, screen });
+    const server = await startServer(config, build, { ...options, screen });
     setFlagsFromString(heapGrowth);
     stopOnSignal(server.stop);
   });
@@ -85,9 +85,9 @@ program
   .description('Count every tally anew and walk the audit log; ends with 1 where something is off.')
   .action(async () => {
     const { verifyAt } = await import('./commands/verify-counts.ts');
-    const { whole, lines } = await verifyAt(readConfig().databaseUrl);
+    const { ok, lines } = await verifyAt(readConfig().databaseUrl);
     console.log(lines.join('\n'));
-    if (!whole) process.exitCode = 1;
+    if (!ok) process.exitCode = 1;
   });
 
 program
@@ -98,9 +98,9 @@ program
   .option('--project <slug>', 'only this one')
   .action(async ({ project }: { project?: string }) => {
     const { verifyAuditAt } = await import('./commands/verify-audit.ts');
-    const { whole, lines } = await verifyAuditAt(readConfig().databaseUrl, project);
+    const { ok, lines } = await verifyAuditAt(readConfig().databaseUrl, project);
     console.log(lines.join('\n'));
-    if (!whole) process.exitCode = 1;
+    if (!ok) process.exitCode = 1;
   });
 
 program
@@ -142,7 +142,7 @@ member
     new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory(),
   )
   .action(async (options: { project: string; role: Role }) => {
-    const { inviteAt } = await import('./commands/member-link.ts');
+    const { createInvitationAt: inviteAt } = await import('./commands/member-link.ts');
     const { role, expiresAt, link } = await inviteAt(readConfig(), options);
     console.log(
       `Whoever opens this link first is ${role} of ${options.project}, until ${expiresAt}:`,
@@ -157,7 +157,9 @@ member
   )
   .requiredOption('--email <address>', 'the address that they sign in with')
   .action(async ({ email }: { email: string }) => {
-    const { linkToPasswordAt } = await import('./commands/member-password.ts');
+    const { createPasswordLinkAt: linkToPasswordAt } = await import(
+      './commands/member-password.ts'
+    );
     const { name, expiresAt, link } = await linkToPasswordAt(readConfig(), email);
     console.log(
       `Whoever opens this link first chooses the password of ${name}, until ${expiresAt}:`,

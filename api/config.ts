@@ -45,7 +45,7 @@ export interface Config {
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Whether the environment says it, by `PUBLIC_URL` or `PORT`; otherwise it is only a guess. */
-  readonly isAddressGiven: boolean;
+  readonly isAddressConfigured: boolean;
   /** Whether people may sign in over plain http, where others could listen. */
   readonly allowHttp: boolean;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
@@ -70,22 +70,22 @@ export function loadEnvironmentFile(): void {
  * Tidings does not know are left alone: the environment belongs to others too.
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
-  const given = withoutEmpty(variables);
-  const { data, error } = environment.safeParse(given);
-  const wrong = (error?.issues ?? []).map(describeIssue);
+  const values = withoutEmpty(variables);
+  const { data, error } = environment.safeParse(values);
+  const problems = (error?.issues ?? []).map(describeIssue);
   // Told with the others, so that nobody mends one mistake only to hear of the next.
-  const address = environment.shape.PUBLIC_URL.safeParse(given.PUBLIC_URL).data;
-  if (address && given.ALLOW_HTTP !== '1' && !isSafe(address)) {
-    wrong.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
+  const address = environment.shape.PUBLIC_URL.safeParse(values.PUBLIC_URL).data;
+  if (address && values.ALLOW_HTTP !== '1' && !isSafe(address)) {
+    problems.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
   }
-  if (!data || wrong.length > 0) throw new Error(listWrong(wrong));
+  if (!data || problems.length > 0) throw new Error(describeProblems(problems));
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
     port: data.PORT,
     host: data.HOST,
     demoPort: data.DEMO_PORT,
     publicUrl: (address ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
-    isAddressGiven: address !== undefined || given.PORT !== undefined,
+    isAddressConfigured: address !== undefined || values.PORT !== undefined,
     allowHttp: data.ALLOW_HTTP,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
@@ -99,13 +99,13 @@ export function readConfig(variables: Record<string, string | undefined> = proce
 const instance = z.object({
   TIDINGS_URL: z.url({
     protocol: /^https?$/,
-    error: unlessSet(
+    error: missingOrInvalid(
       'http://localhost:3000',
       'must be the http or https address of an instance, such as http://localhost:3000',
     ),
   }),
   TIDINGS_KEY: z
-    .string({ error: unlessSet('sk_…', 'must be an API key; it begins with sk_') })
+    .string({ error: missingOrInvalid('sk_…', 'must be an API key; it begins with sk_') })
     .startsWith('sk_', 'must be an API key; it begins with sk_'),
 });
 
@@ -121,7 +121,7 @@ export function readInstance(
 ): Instance {
   const { data, error } = instance.safeParse(withoutEmpty(variables));
   if (data) return { url: data.TIDINGS_URL.replace(/\/+$/, ''), key: data.TIDINGS_KEY };
-  throw new Error(listWrong(error.issues.map(describeIssue)));
+  throw new Error(describeProblems(error.issues.map(describeIssue)));
 }
 
 /** Our environment with these variables added, for a program that we start. */
@@ -138,13 +138,13 @@ function withoutEmpty(variables: Record<string, string | undefined>) {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
 }
 
-function oneOf<const Words extends readonly string[]>(words: Words) {
-  return z.enum(words, `must be ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`);
+function oneOf<const Values extends readonly string[]>(values: Values) {
+  return z.enum(values, `must be ${values.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`);
 }
 
-function unlessSet(example: string, otherwise: string) {
+function missingOrInvalid(example: string, invalidMessage: string) {
   return ({ input }: { input?: unknown }) =>
-    input === undefined ? `is not set. Example: ${example}` : otherwise;
+    input === undefined ? `is not set. Example: ${example}` : invalidMessage;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
@@ -163,14 +163,14 @@ function isStrong(secret: string): boolean {
 /** Over plain http a session could be read on the way, except on the machine itself. */
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || isLoopback(hostname);
+  return protocol === 'https:' || isLoopbackHost(hostname);
 }
 
 /** Whether a name, as a URL has it, is this machine's own for itself. */
-export function isLoopback(hostname: string): boolean {
+export function isLoopbackHost(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-function listWrong(wrong: string[]): string {
-  return ['The environment has mistakes:', ...wrong.map((line) => `  ${line}`)].join('\n');
+function describeProblems(problems: string[]): string {
+  return ['The environment has mistakes:', ...problems.map((line) => `  ${line}`)].join('\n');
 }

@@ -106,6 +106,6 @@ export function notFound(what: string): AppError {
 }
 
 /** A refusal of one field: the code's sentence and the pointer to the place. */
-export function refuse(code: ErrorCode, pointer: string, detail: string): AppError {
+export function invalidField(code: ErrorCode, pointer: string, detail: string): AppError {
   return new AppError(code, detail, { errors: [{ pointer, detail }] });
 }

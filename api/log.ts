@@ -11,7 +11,7 @@ const redact = { paths: ['err.detail', 'err.where', 'err.internalQuery'], remove
 /** The log: JSON on standard output, a line each. `flush` it before the process ends. */
 export function openLog(level: Config['logLevel']): Logger {
   const output = pino.destination({ sync: false });
-  const lines = gatherLines((block) => output.write(block));
+  const lines = createLineBuffer((block) => output.write(block));
   setInterval(lines.flush, maxWaitMs).unref();
   process.once('exit', () => {
     lines.flush();
@@ -21,17 +21,17 @@ export function openLog(level: Config['logLevel']): Logger {
 }
 
 /** Makes blocks of lines. The library would too, but measures at each line all that waits. */
-function gatherLines(hand: (block: string) => void) {
-  let waiting = '';
+function createLineBuffer(writeBlock: (block: string) => void) {
+  let pending = '';
 
   function flush(): void {
-    if (waiting !== '') hand(waiting);
-    waiting = '';
+    if (pending !== '') writeBlock(pending);
+    pending = '';
   }
 
   function write(line: string): void {
-    waiting += line;
-    if (waiting.length >= blockChars) flush();
+    pending += line;
+    if (pending.length >= blockChars) flush();
   }
 
   return { write, flush };

@@ -11,10 +11,10 @@ import {
 } from './db/instance/keys.ts';
 import { createProtection, type Protection } from './db/instance/protection.ts';
 import {
+  type ConfiguredSecrets,
+  deleteTableSecret,
   findSecrets,
-  foldLog,
-  forgetTableSecret,
-  type GivenSecrets,
+  truncateWal,
 } from './db/instance/secret.ts';
 import { commit } from './db/transact.ts';
 import { newId } from './ids.ts';
@@ -26,7 +26,7 @@ export interface OpenedKeys {
   notice: string | undefined;
 }
 
-interface Opening {
+interface OpenKeysOptions {
   /** Whether a secret is taken that the database was not used with: what it protected is lost. */
   acceptNewSecret: boolean;
   now: Date;
@@ -46,24 +46,27 @@ export const secretCheckName = 'secret-check';
  */
 export async function openKeys(
   database: Database,
-  given: GivenSecrets,
-  { acceptNewSecret, now }: Opening,
+  configured: ConfiguredSecrets,
+  { acceptNewSecret, now }: OpenKeysOptions,
 ): Promise<OpenedKeys> {
   const isNew = (await findSecret(database.reader, secretCheckName)) === undefined;
-  const found = await findSecrets(database, given, { mayCreate: isNew || acceptNewSecret, now });
-  const protection = createProtection(found.secrets);
+  const instanceSecrets = await findSecrets(database, configured, {
+    mayCreate: isNew || acceptNewSecret,
+    now,
+  });
+  const protection = createProtection(instanceSecrets.secrets);
   const keys = await commit(database, async (trx): Promise<InstanceKeys> => {
     await lockInstanceKeys(trx);
     const isKnown = await isKnownSecret(trx, protection);
-    if (!isKnown && !acceptNewSecret) throw await changedSecret(trx, protection);
+    if (!isKnown && !acceptNewSecret) throw await secretChangedError(trx, protection);
     await protectTokenKeys(trx, protection, { now, newId });
-    await noteSecret(trx, protection, now);
+    await storeSecretCheck(trx, protection, now);
     const tickets = await openTicketKeys(trx, protection, now);
-    if (found.place === 'environment') await forgetTableSecret(trx);
+    if (instanceSecrets.source === 'environment') await deleteTableSecret(trx);
     return { tickets, visitors: await openVisitorKeys(trx, now), protection };
   });
-  await foldLog(database);
-  return { keys, notice: found.place === 'table' ? secretInTable : undefined };
+  await truncateWal(database);
+  return { keys, notice: instanceSecrets.source === 'table' ? secretInTable : undefined };
 }
 
 /** The keys for new visitors alone: for commands that need no secret. */
@@ -83,24 +86,24 @@ async function lockInstanceKeys(trx: Db): Promise<void> {
 }
 
 async function isKnownSecret(trx: Db, protection: Protection): Promise<boolean> {
-  return isMadeUnder(await findSecret(trx, secretCheckName), protection);
+  return matchesSecretCheck(await findSecret(trx, secretCheckName), protection);
 }
 
 /**
  * Whether one of the secrets is the one that the check was derived from. Without a check, the database
  * has no secret yet, and any will do.
  */
-export function isMadeUnder(check: string | undefined, protection: Protection): boolean {
+export function matchesSecretCheck(check: string | undefined, protection: Protection): boolean {
   return check === undefined || protection.derive('secret check').includes(check);
 }
 
-async function noteSecret(trx: Db, protection: Protection, now: Date): Promise<void> {
+async function storeSecretCheck(trx: Db, protection: Protection, now: Date): Promise<void> {
   const [check] = protection.derive('secret check');
   await insertSecret(trx, secretCheckName, check, now);
   await updateSecret(trx, secretCheckName, check);
 }
 
-async function changedSecret(trx: Db, protection: Protection): Promise<Error> {
+async function secretChangedError(trx: Db, protection: Protection): Promise<Error> {
   const lost = await countLostTokenKeys(trx, protection);
   return new Error(
     `The secret is not the one that this database was used with. With this one, everyone has to sign in again and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET to the former secret, or name that one in SECRET_PREVIOUS, or restore the file secret beside the database. To continue without it: tidings serve --accept-new-secret`,

@@ -9,39 +9,39 @@ import type { Config } from './config.ts';
 import { watchChanges } from './db/change-notices.ts';
 import { open } from './db/connect.ts';
 import type { Database } from './db/database.ts';
-import { keepAddress } from './db/instance/address.ts';
+import { saveAddress } from './db/instance/address.ts';
 import { prepareToServe, type ServeEvents } from './db/prepare-to-serve.ts';
-import { readHarbour } from './demo/harbour.ts';
+import { readDemoProduct } from './demo/demo-product.ts';
 import { createHostServer } from './demo/host-server.ts';
 import type { Deps } from './deps.ts';
 import { updateExposureVisitors } from './exposures/exposure-queries.ts';
+import { heartbeatRetention } from './heartbeats/heartbeat-retention.ts';
 import { listen } from './http/listen.ts';
 import { createReadinessDetails } from './http/readiness.ts';
 import { cutStalledClients } from './http/stalled-clients.ts';
 import { newId } from './ids.ts';
 import { createChangelogReader } from './imports/changelog/reader.ts';
-import { makeFirstProject } from './imports/first-project.ts';
+import { createFirstProject } from './imports/first-project.ts';
 import { type Job, startJobs } from './jobs/jobs.ts';
 import { retentionJob } from './jobs/retention-job.ts';
 import { secondServerJob } from './jobs/second-server-job.ts';
 import { openLog } from './log.ts';
-import { recordMakers } from './members/authority.ts';
-import { createOwnerInvitation, keepOwnerInvitation } from './members/first-owner.ts';
+import { recordCreators } from './members/authority.ts';
+import { createOwnerInvitation, ensureOwnerInvitation } from './members/first-owner.ts';
 import { createRenderer } from './notes/markdown/renderer.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
 import { outboxRetention } from './outbox/outbox-retention.ts';
 import { stampJob } from './releases/stamp-job.ts';
-import { heldWordsJob } from './responses/held/held-words-job.ts';
+import { heldTextsJob } from './responses/held/held-texts-job.ts';
 import { settleJob } from './responses/held/settle-job.ts';
 import { updateResponseVisitors } from './responses/queries.ts';
-import { sightingRetention } from './sightings/sighting-retention.ts';
-import { readBuilt } from './site/memory-files.ts';
+import { readBuiltFiles } from './site/memory-files.ts';
 import { createSnapshots } from './snapshot/snapshots.ts';
 import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
 import { networkRetentionJob } from './visitors/networks/network-retention-job.ts';
 
 /** What the server needs besides itself. */
-export interface Built {
+export interface BuildOutput {
   /** The folder where the build put the workers. */
   folder: URL;
   /** The folder where it put the widget. */
@@ -49,7 +49,7 @@ export interface Built {
   /** The folder where it put the dashboard. */
   dashboard: URL;
   /** The folder where it put the made-up product of the demo. */
-  harbour: URL;
+  demoProduct: URL;
   /** Our own changelog, for the first project. */
   changelog: string;
 }
@@ -64,10 +64,10 @@ export interface StartOptions {
   screen?: Screen;
 }
 
-const noConsent: StartOptions = { acceptNewSecret: false, acceptLoneFile: false };
+const defaultStartOptions: StartOptions = { acceptNewSecret: false, acceptLoneFile: false };
 
 /** What is open before the server is put together. */
-interface Opened extends OpenedKeys {
+interface ServerContext extends OpenedKeys {
   log: Logger;
   screen: Screen;
 }
@@ -97,19 +97,19 @@ const serverOptions = {
  */
 export async function startServer(
   config: Config,
-  built: Built,
-  { acceptNewSecret, acceptLoneFile, screen }: StartOptions = noConsent,
+  build: BuildOutput,
+  { acceptNewSecret, acceptLoneFile, screen }: StartOptions = defaultStartOptions,
 ): Promise<RunningServer> {
   const log = openLog(config.logLevel);
   const warn = (sentence: string) => log.warn(sentence);
-  const writerUrl = new URL('writer-worker.js', built.folder);
+  const writerUrl = new URL('writer-worker.js', build.folder);
   let database = await open(config.databaseUrl, { writerUrl, acceptLoneFile, warn });
   try {
     database = await prepareToServe(database, eventsOf(log));
-    await recordMakers(database.writer);
+    await recordCreators(database.writer);
     const { keys, notice } = await openKeys(database, config, { acceptNewSecret, now: new Date() });
     if (notice) warn(notice);
-    return await serve(config, built, database, { log, keys, notice, screen });
+    return await serve(config, build, database, { log, keys, notice, screen });
   } catch (error) {
     await database.close();
     throw error;
@@ -133,26 +133,26 @@ function eventsOf(log: Logger): ServeEvents {
 
 async function serve(
   config: Config,
-  built: Built,
+  build: BuildOutput,
   database: Database,
-  opened: Opened,
+  context: ServerContext,
 ): Promise<RunningServer> {
   const stopping = new AbortController();
-  const deps = await makeDeps(config, built, database, opened, stopping.signal);
-  await makeFirstProject(deps, built.changelog);
-  const invite = opened.screen ? createOwnerInvitation : keepOwnerInvitation;
+  const deps = await createDeps(config, build, database, context, stopping.signal);
+  await createFirstProject(deps, build.changelog);
+  const invite = context.screen ? createOwnerInvitation : ensureOwnerInvitation;
   const invitation = await invite(database, deps.clock());
   const pages = createPublicPages(deps);
   const { listener, jobs } = createApp(deps, pages);
   const server = createServer(serverOptions, listener);
   cutStalledClients(server);
-  const demo = createHostServer(deps, readHarbour(built.harbour));
-  await keepAddress(database.writer, config.publicUrl);
+  const demo = createHostServer(deps, readDemoProduct(build.demoProduct));
+  await saveAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
   // Now that pages know the address that stands in their links.
   const stopJobs = startJobs([...jobsOf(deps, pages), ...jobs], deps);
-  announceStart(deps, invitation, opened.screen);
+  announceStart(deps, invitation, context.screen);
 
   async function stop(drainMs: number): Promise<void> {
     deps.log.info('stopping');
@@ -180,17 +180,17 @@ function jobsOf(deps: Deps, pages: PublicPages): Job[] {
     warmPagesJob(deps, pages),
     settleJob(deps),
     networkRetentionJob(deps),
-    heldWordsJob(deps),
+    heldTextsJob(deps),
     retentionJob(deps, outboxRetention),
-    retentionJob(deps, sightingRetention),
+    retentionJob(deps, heartbeatRetention),
   ];
 }
 
-async function makeDeps(
+async function createDeps(
   config: Config,
-  built: Built,
+  build: BuildOutput,
   database: Database,
-  { log, keys, notice }: Opened,
+  { log, keys, notice }: ServerContext,
   stopping: AbortSignal,
 ): Promise<Deps> {
   const readiness = createReadinessDetails();
@@ -203,10 +203,10 @@ async function makeDeps(
     randomId: newId,
     keys,
     notices: await watchChanges(database, onError),
-    renderer: createRenderer({ workerUrl: new URL('render-worker.js', built.folder) }),
-    readChangelog: createChangelogReader(new URL('read-worker.js', built.folder)),
-    widget: readBuilt(built.widget, 'widget'),
-    dashboard: readBuilt(built.dashboard, 'dashboard'),
+    renderer: createRenderer({ workerUrl: new URL('render-worker.js', build.folder) }),
+    readChangelog: createChangelogReader(new URL('read-worker.js', build.folder)),
+    widget: readBuiltFiles(build.widget, 'widget'),
+    dashboard: readBuiltFiles(build.dashboard, 'dashboard'),
     ports: { api: 0, demo: 0 },
     log,
     metrics: createMetrics(),

@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 /** A keep-alive connection on which one request at a time is under way. */
 export interface Connection {
   /** Sends a request made beforehand; gives the reply's length. Throws where it is no success. */
-  ask(request: Buffer): Promise<number>;
+  send(request: Buffer): Promise<number>;
   close(): void;
 }
 
-interface Awaited {
+interface PendingReply {
   resolve(bytes: number): void;
   reject(error: Error): void;
 }
@@ -19,20 +19,20 @@ interface Awaited {
  */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
-  let awaited: Awaited | undefined;
+  let pending: PendingReply | undefined;
   let received = 0;
   let length = 0;
 
-  function settle(act: (awaited: Awaited) => void): void {
-    const settled = awaited;
-    awaited = undefined;
+  function settle(handler: (pending: PendingReply) => void): void {
+    const current = pending;
+    pending = undefined;
     received = 0;
-    if (settled) act(settled);
+    if (current) handler(current);
   }
 
   socket.on('data', (chunk) => {
     if (received === 0) {
-      const head = headOf(chunk);
+      const head = parseHead(chunk);
       if (head.status >= 300) {
         const error = new Error(`A request was refused:\n${chunk.toString().slice(0, 2000)}`);
         return settle(({ reject }) => reject(error));
@@ -46,9 +46,9 @@ export async function openConnection(port: number): Promise<Connection> {
   await once(socket, 'connect');
 
   return {
-    ask: (request) =>
+    send: (request) =>
       new Promise((resolve, reject) => {
-        awaited = { resolve, reject };
+        pending = { resolve, reject };
         socket.write(request);
       }),
     close: () => socket.destroy(),
@@ -56,13 +56,13 @@ export async function openConnection(port: number): Promise<Connection> {
 }
 
 /** The headers of the widget. */
-export const fromWidget = [
+export const widgetHeaders = [
   'Content-Type: text/plain;charset=UTF-8',
   'Origin: https://app.example.com',
 ];
 
 /** A request's bytes, with the headers of the widget where no others are given. */
-export function postRequest(path: string, body: string, headers = fromWidget): Buffer {
+export function postRequest(path: string, body: string, headers = widgetHeaders): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
     'Host: 127.0.0.1',
@@ -79,7 +79,7 @@ export function getRequest(path: string, key: string): Buffer {
 }
 
 /** A reply's head comes in one piece, and tells how long the whole is. */
-function headOf(chunk: Buffer): { status: number; replyBytes: number } {
+function parseHead(chunk: Buffer): { status: number; replyBytes: number } {
   const head = chunk.toString('latin1', 0, Math.min(chunk.length, 2000));
   const end = head.indexOf('\r\n\r\n') + 4;
   const length = /content-length: (\d+)/i.exec(head)?.[1];

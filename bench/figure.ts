@@ -6,12 +6,12 @@ export interface Line {
   ours: number[];
   floor: number[];
   /** What the floor is. */
-  against: string;
-  wanted?: Wanted;
+  floorName: string;
+  target?: Target;
 }
 
 /** What the issue asks for: of the ratio ours ÷ floor, or of our own value. */
-export type Wanted = { ratioAtLeast: number } | { ratioAtMost: number } | { oursAtMost: number };
+export type Target = { ratioAtLeast: number } | { ratioAtMost: number } | { oursAtMost: number };
 
 /** A figure measures itself on servers and databases of its own, in a folder that is its own. */
 export type Figure = (folder: string) => Promise<Line[]>;
@@ -29,7 +29,7 @@ export const rounds = 5;
  * Rounds of ours and the floor in turn, so that a noisy neighbour disturbs both alike; one before
  * them, not counted, warms both up.
  */
-export async function inTurn(
+export async function measureAlternately(
   ours: () => Promise<number>,
   floor: () => Promise<number>,
 ): Promise<Pick<Line, 'ours' | 'floor'>> {
@@ -55,11 +55,11 @@ export function ratiosOf({ ours, floor }: Line): number[] {
 
 /** Whether the middle of the rounds is as wanted; undefined where nothing is. */
 export function isMet(line: Line): boolean | undefined {
-  const { wanted } = line;
-  if (!wanted) return undefined;
-  if ('oursAtMost' in wanted) return spreadOf(line.ours).median <= wanted.oursAtMost;
+  const { target } = line;
+  if (!target) return undefined;
+  if ('oursAtMost' in target) return spreadOf(line.ours).median <= target.oursAtMost;
   const { median } = spreadOf(ratiosOf(line));
-  return 'ratioAtLeast' in wanted ? median >= wanted.ratioAtLeast : median <= wanted.ratioAtMost;
+  return 'ratioAtLeast' in target ? median >= target.ratioAtLeast : median <= target.ratioAtMost;
 }
 
 /** The value below which the share `q` of them lies. */

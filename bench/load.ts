@@ -1,10 +1,10 @@
 import { type Connection, openConnection } from './connection.ts';
 
 /** Gives the next request to send. */
-export type Requests = () => Buffer;
+export type RequestSource = () => Buffer;
 
 /** These in turn, over and over. */
-export function cycle(requests: readonly Buffer[]): Requests {
+export function cycle(requests: readonly Buffer[]): RequestSource {
   let next = 0;
   return () => {
     const request = requests[next % requests.length];
@@ -14,40 +14,40 @@ export function cycle(requests: readonly Buffer[]): Requests {
   };
 }
 
-export interface Pressure {
+export interface LoadOptions {
   port: number;
-  requests: Requests;
+  requests: RequestSource;
   connections: number;
   /** Until this many seconds have passed, or this many requests are answered. */
   seconds?: number;
   count?: number;
-  /** Whether the load may not sleep: see `stayAwake`. Not where a database shares its core. */
+  /** Whether the load may not sleep: see `preventSleep`. Not where a database shares its core. */
   awake?: boolean;
 }
 
 /** As fast as it goes: each connection asks again once it is answered. Gives replies per second. */
-export async function press(pressure: Pressure): Promise<number> {
-  const { port, requests, connections, seconds = 600, awake = true } = pressure;
-  const { count = Number.POSITIVE_INFINITY } = pressure;
-  const lines = await openAll(port, connections);
+export async function runLoad(options: LoadOptions): Promise<number> {
+  const { port, requests, connections, seconds = 600, awake = true } = options;
+  const { count = Number.POSITIVE_INFINITY } = options;
+  const pool = await openConnections(port, connections);
   const started = performance.now();
   const until = started + seconds * 1000;
   let sent = 0;
   let answered = 0;
 
-  async function converse(line: Connection): Promise<void> {
+  async function sendLoop(connection: Connection): Promise<void> {
     while (sent < count && performance.now() < until) {
       sent += 1;
-      await line.ask(requests());
+      await connection.send(requests());
       answered += 1;
     }
   }
 
-  const rest = awake ? stayAwake() : () => {};
-  await Promise.all(lines.map(converse));
-  rest();
+  const allowSleep = awake ? preventSleep() : () => {};
+  await Promise.all(pool.map(sendLoop));
+  allowSleep();
   const elapsed = (performance.now() - started) / 1000;
-  for (const line of lines) line.close();
+  for (const connection of pool) connection.close();
   return answered / elapsed;
 }
 
@@ -55,58 +55,64 @@ export async function press(pressure: Pressure): Promise<number> {
  * Keeps this process from sleeping while it waits: to wake it would cost the server an interrupt for
  * each reply, more the slower the server, which clients on another machine do not cost it.
  */
-function stayAwake(): () => void {
-  let resting = false;
-  const turn = () => {
-    if (!resting) setImmediate(turn);
+function preventSleep(): () => void {
+  let isDone = false;
+  const spin = () => {
+    if (!isDone) setImmediate(spin);
   };
-  turn();
+  spin();
   return () => {
-    resting = true;
+    isDone = true;
   };
 }
 
-export interface Pace {
+export interface PacedLoadOptions {
   port: number;
-  requests: Requests;
+  requests: RequestSource;
   perSecond: number;
   seconds: number;
 }
 
 /** Whoever finds them all taken waits for one, and the wait counts. */
-const maxUnderWay = 256;
+const maxInFlight = 256;
 
 /**
  * At a fixed pace, whether or not the replies keep up with it, as many independent people would ask.
  * Gives each request's time from when it was due, in milliseconds.
  */
-export async function pace({ port, requests, perSecond, seconds }: Pace): Promise<number[]> {
-  const lines = await openAll(port, maxUnderWay);
-  const idle = [...lines];
-  const waiting: ((line: Connection) => void)[] = [];
+export async function runPacedLoad({
+  port,
+  requests,
+  perSecond,
+  seconds,
+}: PacedLoadOptions): Promise<number[]> {
+  const pool = await openConnections(port, maxInFlight);
+  const idle = [...pool];
+  const waiting: ((connection: Connection) => void)[] = [];
 
-  async function ask(): Promise<number> {
+  async function sendNext(): Promise<number> {
     const dueAt = performance.now();
-    const line = idle.pop() ?? (await new Promise<Connection>((take) => waiting.push(take)));
-    await line.ask(requests());
+    const connection =
+      idle.pop() ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
+    await connection.send(requests());
     const next = waiting.shift();
-    if (next) next(line);
-    else idle.push(line);
+    if (next) next(connection);
+    else idle.push(connection);
     return performance.now() - dueAt;
   }
 
   const started = performance.now();
-  const asked: Promise<number>[] = [];
-  while (asked.length < perSecond * seconds) {
+  const pending: Promise<number>[] = [];
+  while (pending.length < perSecond * seconds) {
     const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
-    while (asked.length < due) asked.push(ask());
+    while (pending.length < due) pending.push(sendNext());
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  const times = await Promise.all(asked);
-  for (const line of lines) line.close();
+  const times = await Promise.all(pending);
+  for (const connection of pool) connection.close();
   return times;
 }
 
-function openAll(port: number, connections: number): Promise<Connection[]> {
+function openConnections(port: number, connections: number): Promise<Connection[]> {
   return Promise.all(Array.from({ length: connections }, () => openConnection(port)));
 }

@@ -33,8 +33,8 @@ const figures: Record<string, Figure> = {
   footprint,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in figures));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !(name in figures));
 if (unknown.length > 0) {
   throw new Error(`No figure is called ${unknown}; there are ${Object.keys(figures)}.`);
 }
@@ -43,14 +43,15 @@ await buildPrograms();
 pinLoad();
 const lines: Line[] = [];
 for (const [name, measure] of Object.entries(figures)) {
-  if (asked.length === 0 || asked.includes(name)) lines.push(...(await tryOut(name, measure)));
+  if (requested.length === 0 || requested.includes(name))
+    lines.push(...(await measureFigure(name, measure)));
 }
 printTable(lines);
 writeResults(lines);
 if (lines.some((line) => isMet(line) === false)) process.exitCode = 1;
 
 /** A figure that cannot be measured does not take the others with it. */
-async function tryOut(name: string, measure: Figure): Promise<Line[]> {
+async function measureFigure(name: string, measure: Figure): Promise<Line[]> {
   console.error(`${name} …`);
   const folder = mkdtempSync(join(tmpdir(), `tidings-bench-${name}-`));
   try {

@@ -3,15 +3,15 @@ import type { Db } from '../api/db/database.ts';
 import { newId } from '../api/ids.ts';
 
 /** Where the number of the copy stands in an id. */
-const tag = '00';
+const copySuffix = '00';
 
 /** A UUIDv7 whose last two digits leave room for the number of a copy. */
-export function tagged(): string {
-  return newId().slice(0, -tag.length) + tag;
+export function newCopyableId(): string {
+  return newId().slice(0, -copySuffix.length) + copySuffix;
 }
 
 /** By table: the columns with an id that each copy has for itself. */
-const copied = {
+const idColumns = {
   visitor: ['id', 'pseudonym', 'bucket_key'],
   visitor_alias: ['visitor_id'],
   response: ['id', 'visitor_id'],
@@ -19,7 +19,7 @@ const copied = {
   exposure: ['visitor_id'],
 };
 /** A hash has no digits to spare, so the number of the copy is appended. */
-const hashes = ['anonymous_id'];
+const hashColumns = ['anonymous_id'];
 const tallies = ['tally', 'tally_total', 'exposure_tally'];
 
 /**
@@ -29,7 +29,8 @@ const tallies = ['tally', 'tally_total', 'exposure_tally'];
 export async function multiplyAnswers(db: Db, times: number): Promise<void> {
   await sql`pragma foreign_keys = off`.execute(db);
   await db.transaction().execute(async (trx) => {
-    for (const [table, ids] of Object.entries(copied)) await copyRows(trx, table, { ids, times });
+    for (const [table, ids] of Object.entries(idColumns))
+      await copyRows(trx, table, { ids, times });
     for (const table of tallies) {
       await sql`update ${sql.table(table)} set count = count * ${times}`.execute(trx);
     }
@@ -44,7 +45,7 @@ async function copyRows(
   const names = await columnsOf(trx, table);
   const values = names.map((name) => {
     const value = sql.ref(name);
-    if (hashes.includes(name)) return sql`${value} || copy.tag`;
+    if (hashColumns.includes(name)) return sql`${value} || copy.tag`;
     return ids.includes(name) ? sql`substr(${value}, 1, length(${value}) - 2) || copy.tag` : value;
   });
   const copies = Array.from({ length: times - 1 }, (_, n) => String(n + 1).padStart(2, '0'));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { HostReply } from '../test/support/hosts.ts';
-import type { World } from './world.ts';
+import type { BenchProject } from './bench-project.ts';
 
 /** What a page says on its console, once: milliseconds from its start, or from the press. */
-export interface Told {
+export interface PageTimings {
   /** Until releases fill what there is to see of the list. */
   seenMs: number;
   /** Until all 20 are drawn. */
@@ -32,10 +32,10 @@ const look = () => {
   requestAnimationFrame(() => {
     if (fills) setTimeout(() => (seenMs ??= performance.now() - started));
     if (articles.length < 20) look();
-    else setTimeout(tell);
+    else setTimeout(report);
   });
 };
-const tell = () => {
+const report = () => {
   const drawnMs = performance.now() - started;
   // What the observer has not told yet comes a moment later.
   setTimeout(() => {
@@ -52,14 +52,14 @@ look();
 </script>`;
 
 /** Pages that draw the same list from the same feed: our widget, and a module of plain DOM calls. */
-export function listPages(server: string, { publicKey }: World): Record<string, HostReply> {
+export function listPages(server: string, { publicKey }: BenchProject): Record<string, HostReply> {
   const widget = `<script>window.tidings = function () {
   (tidings.q = tidings.q || []).push(arguments);
 };</script><script async src="${server}/v1/loader.js" data-project="${publicKey}"></script>`;
   const script = readFileSync(new URL('programs/plain-list.js', import.meta.url), 'utf8');
   // An expression, of which the formatter makes a statement.
-  const given = JSON.stringify({ server, project: publicKey });
-  const plain = `export const draw = () => (${script.trim().replace(/;$/, '')})(${given});`;
+  const args = JSON.stringify({ server, project: publicKey });
+  const plain = `export const draw = () => (${script.trim().replace(/;$/, '')})(${args});`;
   const drawPlain = `import('/plain.js').then(({ draw }) => draw())`;
   const page = (rest: string) => ({ body: head + rest });
   return {

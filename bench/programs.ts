@@ -15,8 +15,8 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const built = fileURLToPath(new URL('../dist/bench/', import.meta.url));
-const programs = ['bytes', 'hono', 'answers-unkept', 'lexer', 'tidings'] as const;
+const outputFolder = fileURLToPath(new URL('../dist/bench/', import.meta.url));
+const programs = ['bytes', 'hono', 'answers-unstored', 'lexer', 'tidings'] as const;
 export type FloorName = Exclude<(typeof programs)[number], 'tidings'>;
 
 const readyMs = 20_000;
@@ -26,9 +26,9 @@ const canPin = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 const serverCore = canPin ? ['taskset', '-c', '0'] : [];
 
 /** None outlives the bench, however that ends. */
-const living = new Set<ChildProcess>();
+const children = new Set<ChildProcess>();
 process.once('exit', () => {
-  for (const child of living) child.kill('SIGKILL');
+  for (const child of children) child.kill('SIGKILL');
 });
 
 /** Where the programs run, for the head of the table. */
@@ -37,12 +37,15 @@ export const cores = canPin ? 'servers on core 0, load on core 1' : 'cores not p
 /** Builds the server with its floors, the widget and the dashboard, all in the way in which they are shipped. */
 export async function buildPrograms(): Promise<void> {
   const input = Object.fromEntries(programs.map((name) => [name, `bench/programs/${name}.ts`]));
-  const shipped = viteConfig({ command: 'build', mode: 'production' });
-  const ours = { build: { outDir: 'dist/bench', rolldownOptions: { input } }, logLevel: 'warn' };
-  await build({ ...mergeConfig(shipped, ours), configFile: false });
+  const serverConfig = viteConfig({ command: 'build', mode: 'production' });
+  const overrides = {
+    build: { outDir: 'dist/bench', rolldownOptions: { input } },
+    logLevel: 'warn',
+  };
+  await build({ ...mergeConfig(serverConfig, overrides), configFile: false });
   for (const mode of ['widget', 'loader', 'admin']) {
-    const served = viteConfig({ command: 'build', mode });
-    await build({ ...mergeConfig(served, { logLevel: 'warn' }), mode, configFile: false });
+    const config = viteConfig({ command: 'build', mode });
+    await build({ ...mergeConfig(config, { logLevel: 'warn' }), mode, configFile: false });
   }
 }
 
@@ -58,10 +61,10 @@ function runOn(cores: string): void {
 
 /** Starts a floor, which prints its port. */
 export async function startFloor(name: FloorName, ...args: string[]): Promise<Program> {
-  const child = startPinned([join(built, `${name}.js`), ...args], { stdout: 'pipe' });
+  const child = startPinned([join(outputFolder, `${name}.js`), ...args], { stdout: 'pipe' });
   if (!child.stdout) throw new Error('The floor has no output.');
-  const [first] = await once(child.stdout, 'data');
-  return { port: Number(first), pid: child.pid ?? 0, stop: () => stop(child) };
+  const [portText] = await once(child.stdout, 'data');
+  return { port: Number(portText), pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 export interface TidingsOptions {
@@ -78,8 +81,8 @@ export async function startTidings(options: TidingsOptions): Promise<Program> {
   const port = await freePort();
   const command =
     answersPerCommit === undefined
-      ? [join(built, 'cli.js'), 'serve']
-      : [join(built, 'tidings.js'), String(answersPerCommit)];
+      ? [join(outputFolder, 'cli.js'), 'serve']
+      : [join(outputFolder, 'tidings.js'), String(answersPerCommit)];
   const child = startPinned(command, {
     stdout: openSync(join(folder, 'server.log'), 'a'),
     settings: {
@@ -89,7 +92,7 @@ export async function startTidings(options: TidingsOptions): Promise<Program> {
       ...trustedPeers,
     },
   });
-  await ready(`http://127.0.0.1:${port}/readyz`, child);
+  await waitUntilReady(`http://127.0.0.1:${port}/readyz`, child);
   return { port, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
@@ -100,8 +103,8 @@ function startPinned(
   const [program = '', ...rest] = [...serverCore, process.execPath, ...nodeFlags, ...args];
   const env = { PATH: process.env.PATH, ...settings };
   const child = spawn(program, rest, { env, stdio: ['ignore', stdout, 'inherit'] });
-  living.add(child);
-  child.once('exit', () => living.delete(child));
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   return child;
 }
 
@@ -112,7 +115,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function ready(url: string, child: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
   for (const until = Date.now() + readyMs; Date.now() < until && child.exitCode === null; ) {
     const reply = await fetch(url).catch(() => undefined);
     if (reply?.ok) return;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { isMet, type Line, ratiosOf, type Spread, spreadOf, type Wanted } from './figure.ts';
+import { isMet, type Line, ratiosOf, type Spread, spreadOf, type Target } from './figure.ts';
 import { cores } from './programs.ts';
 
 const file = new URL('../dist/bench.json', import.meta.url);
@@ -38,24 +38,24 @@ function cellsOf(line: Line): string[] {
     line.name,
     valueText(spreadOf(line.ours), line.unit),
     valueText(spreadOf(line.floor), line.unit),
-    `${short(ratio.median)} (${short(ratio.min)} – ${short(ratio.max)})`,
-    line.wanted ? wantedText(line.wanted, line.unit) : '',
+    `${formatNumber(ratio.median)} (${formatNumber(ratio.min)} – ${formatNumber(ratio.max)})`,
+    line.target ? targetText(line.target, line.unit) : '',
     met === undefined ? '' : met ? 'met' : 'MISSED',
-    line.against,
+    line.floorName,
   ];
 }
 
 function valueText({ median }: Spread, unit: string): string {
-  const value = median >= 100 ? Math.round(median).toLocaleString('en') : short(median);
+  const value = median >= 100 ? Math.round(median).toLocaleString('en') : formatNumber(median);
   return unit.startsWith('/') ? `${value}${unit}` : `${value} ${unit}`;
 }
 
-function wantedText(wanted: Wanted, unit: string): string {
-  if ('oursAtMost' in wanted) return `≤ ${wanted.oursAtMost} ${unit}`;
-  return 'ratioAtLeast' in wanted ? `≥ ${wanted.ratioAtLeast}` : `≤ ${wanted.ratioAtMost} ×`;
+function targetText(target: Target, unit: string): string {
+  if ('oursAtMost' in target) return `≤ ${target.oursAtMost} ${unit}`;
+  return 'ratioAtLeast' in target ? `≥ ${target.ratioAtLeast}` : `≤ ${target.ratioAtMost} ×`;
 }
 
-function short(value: number): string {
+function formatNumber(value: number): string {
   return value.toFixed(value < 10 ? 2 : 1);
 }
 

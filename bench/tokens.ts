@@ -3,7 +3,7 @@ import type { Db } from '../api/db/database.ts';
 import { newId } from '../api/ids.ts';
 import type { TokenAlgorithm } from '../contract/vocabulary.ts';
 
-const lifeSeconds = 12 * 3600;
+const lifetimeSeconds = 12 * 3600;
 
 /** Makes a token of a subject; `edition` tells apart several of one subject. */
 export type Mint = (subject: string, edition: number) => string;
@@ -38,12 +38,12 @@ async function addKey(
     .execute();
 }
 
-function minter(aud: string, alg: TokenAlgorithm, signed: (content: string) => Buffer): Mint {
-  const exp = Math.floor(Date.now() / 1000) + lifeSeconds;
+function minter(aud: string, alg: TokenAlgorithm, signContent: (content: string) => Buffer): Mint {
+  const exp = Math.floor(Date.now() / 1000) + lifetimeSeconds;
   const head = encode({ alg, typ: 'JWT' });
   return (sub, jti) => {
     const content = `${head}.${encode({ sub, aud, exp, jti, traits: { plan: 'pro' } })}`;
-    return `${content}.${signed(content).toString('base64url')}`;
+    return `${content}.${signContent(content).toString('base64url')}`;
   };
 }
 

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../api/ids.ts';
 import { publicAddress } from '../test/support/networks.ts';
-import { fromWidget, postRequest } from './connection.ts';
-import type { Requests } from './load.ts';
+import type { BenchProject } from './bench-project.ts';
+import { postRequest, widgetHeaders } from './connection.ts';
+import type { RequestSource } from './load.ts';
 import type { Program } from './programs.ts';
-import type { World } from './world.ts';
 
 /** What a page tells besides what it wants. */
-const page = {
+const pageFields = {
   traits: { plan: 'pro' },
   locale: 'en-GB',
   version: '6.3.1',
   url: 'https://app.example.com/inbox',
 };
-const someone = '0b0e7f1c-6df5-4f4e-9d4c-1d6f3a1b2c3d';
+const anonymousVisitorId = '0b0e7f1c-6df5-4f4e-9d4c-1d6f3a1b2c3d';
 
 /** The body of a widget that asks for its feed; without a token, an anonymous one. */
-export function askFeed(project: string, what: Record<string, unknown>): string {
-  const who = what.token === undefined ? { visitor: someone } : {};
-  return JSON.stringify({ project, ...what, ...who, ...page });
+export function feedRequestBody(project: string, fields: Record<string, unknown>): string {
+  const visitorField = fields.token === undefined ? { visitor: anonymousVisitorId } : {};
+  return JSON.stringify({ project, ...fields, ...visitorField, ...pageFields });
 }
 
 /** The reply to one request for a feed. */
@@ -30,25 +30,29 @@ export async function readFeed({ port }: Program, body: string): Promise<string>
 }
 
 /** Takes a ticket and waits until it may be used. */
-export async function takeTicket(server: Program, { publicKey }: World): Promise<string> {
-  const { ticket } = JSON.parse(await readFeed(server, askFeed(publicKey, { want: 'badge' })));
+export async function fetchTicket(server: Program, { publicKey }: BenchProject): Promise<string> {
+  const { ticket } = JSON.parse(
+    await readFeed(server, feedRequestBody(publicKey, { want: 'badge' })),
+  );
   await sleep(1200);
   return ticket;
 }
 
 /** Releases that are answered at the same time. */
-const answered = 5;
+const answeredReleaseCount = 5;
 const variations = 100;
 
 /**
  * Answers about the newest releases, each of another visitor in another network: first answers, of all ratings, with a
  * reason, every fourth with a comment, from several versions and languages.
  */
-export function freshAnswers(world: World, ticket: string): Requests {
-  const templates = Array.from({ length: variations }, (_, n) => template(world, ticket, n));
+export function freshAnswers(project: BenchProject, ticket: string): RequestSource {
+  const templates = Array.from({ length: variations }, (_, n) =>
+    createTemplate(project, ticket, n),
+  );
   let next = 0;
   return () => {
-    const { request, idAt, visitorAt, addressAt } = templates[next % variations] as Template;
+    const { request, idAt, visitorAt, addressAt } = templates[next % variations] as RequestTemplate;
     next += 1;
     const fresh = Buffer.from(request);
     fresh.write(newId(), idAt, 'latin1');
@@ -58,7 +62,7 @@ export function freshAnswers(world: World, ticket: string): Requests {
   };
 }
 
-interface Template {
+interface RequestTemplate {
   request: Buffer;
   /** Where the answer's own id, the visitor's and the address that a proxy forwards go. */
   idAt: number;
@@ -66,7 +70,11 @@ interface Template {
   addressAt: number;
 }
 
-function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n: number): Template {
+function createTemplate(
+  { publicKey, surveyId, releaseIds }: BenchProject,
+  ticket: string,
+  n: number,
+): RequestTemplate {
   const [id, visitor] = [newId(), randomUUID()];
   const rating = 1 + (n % 5);
   const now = new Date().toISOString();
@@ -74,7 +82,7 @@ function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n:
     project: publicKey,
     id,
     revision: 1,
-    release: releaseIds[n % answered],
+    release: releaseIds[n % answeredReleaseCount],
     survey: surveyId,
     ticket,
     visitor,
@@ -89,7 +97,7 @@ function template({ publicKey, surveyId, releaseIds }: World, ticket: string, n:
     sentAt: now,
   };
   const address = publicAddress(n);
-  const headers = [...fromWidget, `X-Forwarded-For: ${address}`];
+  const headers = [...widgetHeaders, `X-Forwarded-For: ${address}`];
   const request = postRequest('/v1/responses', JSON.stringify(body), headers);
   return {
     request,

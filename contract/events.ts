@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { id, instant, locale, publicKey, text, traits } from './fields.ts';
-import { caller } from './responses.ts';
+import { visitorCredentials } from './responses.ts';
 import { eventKinds, limits } from './vocabulary.ts';
 
 /** `POST /v1/events`. Each is counted once, however often it is sent. */
 export const eventsRequest = z
   .object({
     project: publicKey,
-    ...caller,
+    ...visitorCredentials,
     traits: traits.default({}),
     version: text(limits.versionChars)
       .optional()

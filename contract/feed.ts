@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, locale, publicKey, text, traits } from './fields.ts';
-import { answers, caller } from './responses.ts';
+import { answers, visitorCredentials } from './responses.ts';
 import { survey } from './surveys.ts';
 import { theme } from './themes.ts';
 import { feedWants, limits, noteKinds, responseStates } from './vocabulary.ts';
@@ -10,7 +10,7 @@ export const feedRequest = z
   .object({
     project: publicKey,
     want: z.enum(feedWants).describe('`badge`: the unread count alone. `panel`: the releases too.'),
-    ...caller,
+    ...visitorCredentials,
     traits: traits.optional(),
     version: text(limits.versionChars)
       .optional()
@@ -41,7 +41,7 @@ export const feedRequest = z
 export type FeedRequest = z.infer<typeof feedRequest>;
 
 /** What this visitor answered about a release. */
-export const mine = z.object({
+export const feedAnswer = z.object({
   id,
   revision: z.int().describe('A change is sent as a higher one.'),
   state: z.enum(responseStates),
@@ -49,7 +49,7 @@ export const mine = z.object({
   answers,
   comment: z.string().nullable(),
 });
-export type Mine = z.infer<typeof mine>;
+export type FeedAnswer = z.infer<typeof feedAnswer>;
 
 /** A release as visitors see it. `displayDateText` is the date in the visitor's language. */
 export const feedRelease = z
@@ -71,12 +71,14 @@ export const feedRelease = z
       }),
     ),
     survey: survey.optional(),
-    mine: mine.optional().describe('What this visitor answered; only to visitors with a token.'),
+    mine: feedAnswer
+      .optional()
+      .describe('What this visitor answered; only to visitors with a token.'),
   })
   .meta({ id: 'FeedRelease' });
 export type FeedRelease = z.infer<typeof feedRelease>;
 
-const always = {
+const commonFields = {
   tag: z
     .string()
     .describe('Names what is shown: send it as `known`. The same for all who see the same.'),
@@ -93,7 +95,7 @@ const always = {
 
 export const feed = z
   .object({
-    ...always,
+    ...commonFields,
     unread: z.int().describe('How many came since `seenAt`; silent ones do not count.'),
     releases: z.array(feedRelease).describe('Empty for `badge`. The pinned, then the newest 20.'),
     next: z
@@ -116,7 +118,7 @@ export const feed = z
 export type Feed = z.infer<typeof feed>;
 
 export const feedUnchanged = z
-  .object({ ...always, unchanged: z.literal(true) })
+  .object({ ...commonFields, unchanged: z.literal(true) })
   .meta({ id: 'FeedUnchanged' });
 
 export const feedReply = z.union([feedUnchanged, feed]);

@@ -4,7 +4,7 @@ import { limits } from './vocabulary.ts';
 /** The small parts that the other contract files are made of. */
 
 /** NUL cannot be stored by PostgreSQL and a lone surrogate is no character: both are refused. */
-const unstorable = /[\0\p{Surrogate}]/u;
+const unstorableCharacter = /[\0\p{Surrogate}]/u;
 
 /** Text that both databases keep as it is. `maxChars` counts UTF-16 units, as browsers do. */
 export function text(maxChars: number) {
@@ -13,11 +13,11 @@ export function text(maxChars: number) {
 
 /** Whether both databases can keep a text as it is. */
 export function isStorable(value: string): boolean {
-  return !unstorable.test(value);
+  return !unstorableCharacter.test(value);
 }
 
 /** Text of which something is left when the white space at its ends is gone. */
-export function filledText(maxChars: number) {
+export function nonEmptyText(maxChars: number) {
   return text(maxChars).refine((value) => value.trim() !== '', 'Must not be empty.');
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, id, instant, text } from './fields.ts';
+import { id, instant, nonEmptyText, text } from './fields.ts';
 import { keyScopes, limits, tokenAlgorithms } from './vocabulary.ts';
 
 const scope = z
@@ -50,7 +50,7 @@ export type ListedApiKey = z.infer<typeof listedApiKey>;
 
 export const apiKeyCreate = z
   .strictObject({
-    name: filledText(limits.nameChars),
+    name: nonEmptyText(limits.nameChars),
     scope,
     expiresAt: instant.nullable().default(null),
   })

@@ -20,7 +20,7 @@ export const nonPublicRanges = [
 
 /** A network that a project's owners name as theirs, in the one spelling that is stored. */
 const ownNetwork = text(60)
-  .refine(isPublicRange, { error: ({ input }) => faultOf(String(input)) ?? '' })
+  .refine(isPublicRange, { error: ({ input }) => rangeErrorMessage(String(input)) ?? '' })
   .overwrite((value) => canonicalRange(value) ?? value);
 
 export const ownNetworks = z
@@ -45,7 +45,7 @@ export type CallerNetwork = z.infer<typeof callerNetwork>;
 /** The canonical text of a range that may be an own network; undefined for any other text. */
 export function canonicalRange(value: string): string | undefined {
   const range = parseRange(value);
-  return range && isPublicRange(value) ? textOf(range) : undefined;
+  return range && isPublicRange(value) ? formatRange(range) : undefined;
 }
 
 /** The leading `prefix` bits of an address of 32 or 128 bits; the others are zero. */
@@ -55,30 +55,30 @@ interface Range {
   prefix: number;
 }
 
-const widest = { 32: 8, 128: 20 } as const;
+const minPrefix = { 32: 8, 128: 20 } as const;
 const quotedChars = 60;
 /** RFC 4291: ::ffff:0:0/96 holds IPv4 addresses as IPv6. */
 const mappedBase = 0xffffn;
 
-const nonPublic = nonPublicRanges.flatMap((range) => parseRange(range) ?? []);
+const parsedNonPublicRanges = nonPublicRanges.flatMap((range) => parseRange(range) ?? []);
 /** RFC 4291, section 2.4: addresses that anyone can have on the public internet. */
 const globalUnicast: Range = { bits: 128, base: 0x2000n << 112n, prefix: 3 };
 
 function isPublicRange(value: string): boolean {
-  return faultOf(value) === undefined;
+  return rangeErrorMessage(value) === undefined;
 }
 
 /** Why a text cannot be an own network; undefined if it can. */
-function faultOf(value: string): string | undefined {
+function rangeErrorMessage(value: string): string | undefined {
   const range = parseRange(value);
   const quoted = value.slice(0, quotedChars);
   if (!range) {
     return `"${quoted}" is not a network. Enter an address or a CIDR range such as 203.0.113.0/24 or 2001:db8::/48.`;
   }
-  if (nonPublic.some((one) => contains(one, range))) {
+  if (parsedNonPublicRanges.some((one) => contains(one, range))) {
     return `${quoted} is a private network. Ratings from private addresses are never held back, so leave it out.`;
   }
-  if (range.prefix < widest[range.bits]) {
+  if (range.prefix < minPrefix[range.bits]) {
     return `${quoted} is too wide. Enter ranges of /8 or narrower, or of /20 or narrower for IPv6.`;
   }
   if (range.bits === 128 && !contains(globalUnicast, range)) {
@@ -94,11 +94,11 @@ function parseRange(value: string): Range | undefined {
   if (bits === undefined) return undefined;
   const prefix = digits === undefined ? bits : Number(digits);
   if (prefix > bits) return undefined;
-  const number = bits === 32 ? numberOfIpv4(address) : numberOfIpv6(address);
+  const number = bits === 32 ? ipv4ToNumber(address) : ipv6ToNumber(address);
   if (bits === 128 && number >> 32n === mappedBase && prefix >= 96) {
-    return masked({ bits: 32, base: number & 0xffffffffn, prefix: prefix - 96 });
+    return maskRange({ bits: 32, base: number & 0xffffffffn, prefix: prefix - 96 });
   }
-  return masked({ bits, base: number, prefix });
+  return maskRange({ bits, base: number, prefix });
 }
 
 function bitsOf(address: string): Range['bits'] | undefined {
@@ -106,13 +106,13 @@ function bitsOf(address: string): Range['bits'] | undefined {
   return z.ipv6().safeParse(address).success ? 128 : undefined;
 }
 
-function numberOfIpv4(address: string): bigint {
+function ipv4ToNumber(address: string): bigint {
   return joinParts(address.split('.').map(Number), 8n);
 }
 
 /** The URL parser writes an IPv4 tail as groups, as in ::ffff:192.0.2.1. */
-function numberOfIpv6(address: string): bigint {
-  const [head = '', tail] = shortened(address).split('::');
+function ipv6ToNumber(address: string): bigint {
+  const [head = '', tail] = normalizeIpv6(address).split('::');
   const groups = (list = '') => (list === '' ? [] : list.split(':'));
   const missing = 8 - groups(head).length - groups(tail).length;
   const all = [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)];
@@ -126,7 +126,7 @@ function joinParts(parts: readonly number[], width: bigint): bigint {
   return parts.reduce((sum, part) => (sum << width) | BigInt(part), 0n);
 }
 
-function masked(range: Range): Range {
+function maskRange(range: Range): Range {
   const free = BigInt(range.bits - range.prefix);
   return { ...range, base: (range.base >> free) << free };
 }
@@ -140,21 +140,21 @@ function contains(outer: Range, inner: Range): boolean {
   );
 }
 
-function textOf({ bits, base, prefix }: Range): string {
-  const address = bits === 32 ? ipv4Of(base) : ipv6Of(base);
+function formatRange({ bits, base, prefix }: Range): string {
+  const address = bits === 32 ? formatIpv4(base) : formatIpv6(base);
   return prefix === bits ? address : `${address}/${prefix}`;
 }
 
-function ipv4Of(number: bigint): string {
+function formatIpv4(number: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn).join('.');
 }
 
-function ipv6Of(number: bigint): string {
+function formatIpv6(number: bigint): string {
   const digits = number.toString(16).padStart(32, '0');
-  return shortened(digits.replaceAll(/(?<=.)(?=(?:.{4})+$)/g, ':'));
+  return normalizeIpv6(digits.replaceAll(/(?<=.)(?=(?:.{4})+$)/g, ':'));
 }
 
 /** RFC 5952 spelling, as the URL parser writes an IPv6 host. */
-function shortened(address: string): string {
+function normalizeIpv6(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, filledText, id, text } from './fields.ts';
+import { email, id, nonEmptyText, text } from './fields.ts';
 import { limits, roles } from './vocabulary.ts';
 
 const { passwordMinChars, passwordMaxChars } = limits;
@@ -10,7 +10,7 @@ export const newPassword = text(passwordMaxChars)
   .describe(`${passwordMinChars} characters or more, and not one of the most common passwords.`);
 
 /** A password as it was once taken: how long it is was asked then. */
-export const knownPassword = text(passwordMaxChars);
+export const existingPassword = text(passwordMaxChars);
 
 /** Someone who signs in. */
 export const person = z
@@ -30,17 +30,17 @@ export const personSession = z
 export type PersonSession = z.infer<typeof personSession>;
 
 export const signInRequest = z
-  .strictObject({ email, password: knownPassword })
+  .strictObject({ email, password: existingPassword })
   .meta({ id: 'SignIn' });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
 export const personChange = z
-  .strictObject({ name: filledText(limits.nameChars) })
+  .strictObject({ name: nonEmptyText(limits.nameChars) })
   .meta({ id: 'PersonChange' });
 export type PersonChange = z.infer<typeof personChange>;
 
 export const passwordChange = z
-  .strictObject({ current: knownPassword, next: newPassword })
+  .strictObject({ current: existingPassword, next: newPassword })
   .meta({ id: 'PasswordChange' });
 export type PasswordChange = z.infer<typeof passwordChange>;
 
@@ -70,7 +70,7 @@ export const invitationAcceptance = z
     password: newPassword.describe(
       `${passwordMinChars} characters or more; of a person who is known here already, theirs.`,
     ),
-    name: filledText(limits.nameChars)
+    name: nonEmptyText(limits.nameChars)
       .optional()
       .describe('Needed of a person who is new here; of one who is known, it is not looked at.'),
   })

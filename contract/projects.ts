@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, id, instant, origin, text, webAddress } from './fields.ts';
+import { id, instant, nonEmptyText, origin, text, webAddress } from './fields.ts';
 import { apiKeyCreated } from './keys.ts';
 import { ownNetworks } from './networks.ts';
 import { theme } from './themes.ts';
@@ -18,7 +18,7 @@ const slug = z
   );
 
 const settings = {
-  name: filledText(limits.nameChars),
+  name: nonEmptyText(limits.nameChars),
   slug,
   url: webAddress
     .nullable()
@@ -31,7 +31,7 @@ const settings = {
     ),
   theme: theme.describe('How the widget looks: a new one replaces the old one as a whole.'),
   talliedTraits: z
-    .array(filledText(60))
+    .array(nonEmptyText(60))
     .max(5)
     .describe('Names of traits, such as `plan`, by which answers and exposures are counted apart.'),
   requireVerified: z

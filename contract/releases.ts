@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, filledText, id, instant, text } from './fields.ts';
+import { date, id, instant, nonEmptyText, text } from './fields.ts';
 import { headline } from './scores.ts';
 import { limits, noteKinds, releaseOrders, releaseStates } from './vocabulary.ts';
 
@@ -35,8 +35,8 @@ export const note = z
   .meta({ id: 'Note' });
 export type Note = z.infer<typeof note>;
 
-const wording = {
-  version: filledText(limits.versionChars).describe(
+const contentFields = {
+  version: nonEmptyText(limits.versionChars).describe(
     'Free text, unique in the project: such as `2.4.0`.',
   ),
   title: text(limits.titleChars),
@@ -56,13 +56,13 @@ const notes = z
 
 export const releaseCreate = z
   .strictObject({
-    version: wording.version,
-    title: wording.title.default(''),
-    displayDate: wording.displayDate.default(null),
-    expiresAt: wording.expiresAt.default(null),
-    pinned: wording.pinned.default(false),
-    major: wording.major.default(false),
-    silent: wording.silent.default(false),
+    version: contentFields.version,
+    title: contentFields.title.default(''),
+    displayDate: contentFields.displayDate.default(null),
+    expiresAt: contentFields.expiresAt.default(null),
+    pinned: contentFields.pinned.default(false),
+    major: contentFields.major.default(false),
+    silent: contentFields.silent.default(false),
     notes: notes.default([]),
   })
   .meta({ id: 'ReleaseCreate' });
@@ -70,14 +70,14 @@ export type ReleaseCreate = z.infer<typeof releaseCreate>;
 
 /** `notes`, where given, are all of them: one with a known `id` is changed, one left out is gone. */
 export const releaseEdit = z
-  .strictObject({ ...wording, notes })
+  .strictObject({ ...contentFields, notes })
   .partial()
   .meta({ id: 'ReleaseEdit' });
 export type ReleaseEdit = z.infer<typeof releaseEdit>;
 
-const facts = {
+const releaseFields = {
   id,
-  ...wording,
+  ...contentFields,
   version: z.string(),
   state: z
     .enum(releaseStates)
@@ -97,7 +97,9 @@ const facts = {
   updatedAt: instant,
 };
 
-export const release = z.strictObject({ ...facts, notes: z.array(note) }).meta({ id: 'Release' });
+export const release = z
+  .strictObject({ ...releaseFields, notes: z.array(note) })
+  .meta({ id: 'Release' });
 export type Release = z.infer<typeof release>;
 
 /** Distinct visitors of a release, each counted once. */
@@ -111,7 +113,7 @@ export type Reach = z.infer<typeof reach>;
 
 /** A release in a list: without its notes, with whom it reached and its headline score. */
 export const releaseSummary = z
-  .strictObject({ ...facts, noteCount: z.int(), reach, score: headline })
+  .strictObject({ ...releaseFields, noteCount: z.int(), reach, score: headline })
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
@@ -121,7 +123,7 @@ export const releaseFilter = z.object({
     .enum(releaseStates)
     .optional()
     .describe('Only releases in this state; `held` and `archived` are reserved.'),
-  search: filledText(limits.searchChars)
+  search: nonEmptyText(limits.searchChars)
     .optional()
     .describe(
       'Only releases with this text in their version, their title or a note. Capitals of A to Z make no difference.',
@@ -161,7 +163,7 @@ export type PublishRequest = z.infer<typeof publishRequest>;
 
 export const rollBackRequest = z
   .strictObject({
-    reason: filledText(limits.reasonChars).describe('For the record: visitors do not see it.'),
+    reason: nonEmptyText(limits.reasonChars).describe('For the record: visitors do not see it.'),
   })
   .meta({ id: 'RollBackRequest' });
 export type RollBackRequest = z.infer<typeof rollBackRequest>;

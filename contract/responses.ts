@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, locale, publicKey, text, traits } from './fields.ts';
-import { limits, responseStates, standings, surfaces } from './vocabulary.ts';
+import { identityLevels, limits, responseStates, surfaces } from './vocabulary.ts';
 
 const answerId = text(60);
 const choice = text(limits.traitChars);
@@ -19,7 +19,7 @@ export const answers = z
 export type Answers = z.infer<typeof answers>;
 
 /** An anonymous visitor's own random id, or the host's signed statement of who a visitor is. */
-export const caller = {
+export const visitorCredentials = {
   visitor: id
     .optional()
     .describe('An anonymous visitor’s own random UUID, which is a secret. Never beside `token`.'),
@@ -66,7 +66,7 @@ export const responseRequest = z
       .string()
       .max(300)
       .describe('From the feed, handed out at least a second ago and at most 31 days.'),
-    ...caller,
+    ...visitorCredentials,
     ...content,
     traits: traits.default({}),
     version: text(limits.versionChars)
@@ -105,7 +105,7 @@ export const response = z
     id,
     visitor: z.string().describe('A pseudonym: never the visitor’s own id.'),
     standing: z
-      .enum(standings)
+      .enum(identityLevels)
       .describe(
         '`verified` by a token, `anonymous`, or a known `bot`. `staff` is reserved and not used yet.',
       ),

@@ -86,7 +86,7 @@ export function mayEdit(role: Role, state: ReleaseState): boolean {
 }
 
 /** Whether a release in this state can be published, scheduled and so on. */
-export function isPossible(verb: TransitionVerb, state: ReleaseState): boolean {
+export function isTransitionPossible(verb: TransitionVerb, state: ReleaseState): boolean {
   const from: readonly ReleaseState[] = transitions[verb].from;
   return from.includes(state);
 }
@@ -101,11 +101,11 @@ export const surfaces = ['panel', 'prompt', 'inline', 'link', 'api'] as const;
 export type Surface = (typeof surfaces)[number];
 
 /** How well an answer's visitor is known. A `bot` is an anonymous visitor whose browser says so. */
-export const standings = ['verified', 'anonymous', 'staff', 'bot'] as const;
-export type Standing = (typeof standings)[number];
+export const identityLevels = ['verified', 'anonymous', 'staff', 'bot'] as const;
+export type IdentityLevel = (typeof identityLevels)[number];
 
 /** The standings of people whose answers may count. */
-export const countableStandings = ['verified', 'anonymous'] as const satisfies Standing[];
+export const countableIdentityLevels = ['verified', 'anonymous'] as const satisfies IdentityLevel[];
 
 /** What becomes of visitors who were held back together: nothing yet, counted, or left out for good. */
 export const heldStates = ['held', 'released', 'rejected'] as const;

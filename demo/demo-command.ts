@@ -13,11 +13,11 @@ import { createChangelogReader } from '../api/imports/changelog/reader.ts';
 import { createRenderer } from '../api/notes/markdown/renderer.ts';
 import { openKeysOfVisitors } from '../api/open-keys.ts';
 import {
-  findGenerated,
+  findGeneratedProject,
   type GeneratedProject,
-  removeGenerated,
+  removeGeneratedProject,
 } from '../api/projects/generated.ts';
-import { type Filled, fillProject } from './filling/filling.ts';
+import { type FillResult, fillProject } from './filling/fill-project.ts';
 
 interface DemoOptions {
   project: string;
@@ -29,7 +29,7 @@ interface DemoOptions {
 const seed = 20_260_901;
 
 /** Comes with the driver of SQLite, and goes on where the first release of the script begins. */
-const packageWithHistory = 'prebuild-install';
+const historyPackage = 'prebuild-install';
 
 /**
  * `tidings demo`: makes a generated project on the database itself, or with `remove` takes it away, and
@@ -40,25 +40,29 @@ export async function runDemo(config: Config, folder: URL, options: DemoOptions)
   const database = await openExisting(config.databaseUrl);
   try {
     await migrate(database);
-    if (options.remove) return await takeAway(database, options);
-    const known = await findGenerated(database.reader, options.project);
+    if (options.remove) return await removeProject(database, options);
+    const existing = await findGeneratedProject(database.reader, options.project);
     const publicUrl = await addressForLinks(database.reader, config);
-    if (known) keep(known, publicUrl, options);
-    else await make(database, { ...config, publicUrl }, folder, options);
+    if (existing) reportExisting(existing, publicUrl, options);
+    else await createProject(database, { ...config, publicUrl }, folder, options);
   } finally {
     await database.close();
   }
 }
 
-function keep(known: GeneratedProject, publicUrl: string, { project, json }: DemoOptions): void {
-  if (!known.whole) throw notWhole(project);
-  const { publicKey } = known;
-  const kept = `The generated project "${project}" is there already, and was kept as it is.`;
+function reportExisting(
+  existing: GeneratedProject,
+  publicUrl: string,
+  { project, json }: DemoOptions,
+): void {
+  if (!existing.isComplete) throw incompleteError(project);
+  const { publicKey } = existing;
+  const message = `The generated project "${project}" is there already, and was kept as it is.`;
   if (json) print({ project, publicKey, made: false });
-  else console.log(`${kept}\n${whereabouts(publicUrl, publicKey, project)}`);
+  else console.log(`${message}\n${nextSteps(publicUrl, publicKey, project)}`);
 }
 
-async function make(
+async function createProject(
   database: Database,
   config: Config,
   folder: URL,
@@ -68,58 +72,63 @@ async function make(
   const renderer = createRenderer({ workerUrl: new URL('render-worker.js', folder) });
   const readChangelog = createChangelogReader(new URL('read-worker.js', folder));
   const keys = { visitors: await openKeysOfVisitors(database, now) };
-  const tell = (line: string) => (json ? undefined : console.log(line));
+  const log = (line: string) => (json ? undefined : console.log(line));
   try {
-    const tools = { database, renderer, readChangelog, randomId: newId, keys };
-    const order = { slug: project, seed, now, history: readHistory(folder), tell };
-    const made = await fillProject(tools, order).catch(async (error: unknown) => {
-      throw await overtaken(error, database, project);
+    const deps = { database, renderer, readChangelog, randomId: newId, keys };
+    const options = { slug: project, seed, now, history: readHistory(folder), log };
+    const result = await fillProject(deps, options).catch(async (error: unknown) => {
+      throw await translateSlugTaken(error, database, project);
     });
-    if (json) print({ project, ...made, made: true });
-    else console.log(`${summary(made)}\n${whereabouts(config.publicUrl, made.publicKey, project)}`);
+    if (json) print({ project, ...result, made: true });
+    else
+      console.log(`${summary(result)}\n${nextSteps(config.publicUrl, result.publicKey, project)}`);
   } finally {
     await renderer.close();
   }
 }
 
-async function takeAway(database: Database, { project, json }: DemoOptions): Promise<void> {
-  const remove = (trx: Db) => removeGenerated(trx, project);
+async function removeProject(database: Database, { project, json }: DemoOptions): Promise<void> {
+  const remove = (trx: Db) => removeGeneratedProject(trx, project);
   const removed = await commit(database, remove);
   if (json) return print({ project, removed });
-  console.log(takenAway(project, removed));
+  console.log(removedText(project, removed));
 }
 
 /** Without that package (installed otherwise, or a later driver) our own history stands in for it. */
 function readHistory(folder: URL): string {
   try {
-    const place = createRequire(import.meta.url).resolve(`${packageWithHistory}/package.json`);
-    return readFileSync(join(dirname(place), 'CHANGELOG.md'), 'utf8');
+    const packagePath = createRequire(import.meta.url).resolve(`${historyPackage}/package.json`);
+    return readFileSync(join(dirname(packagePath), 'CHANGELOG.md'), 'utf8');
   } catch {
     return readFileSync(new URL('../api/CHANGELOG.md', folder), 'utf8');
   }
 }
 
 /** Somebody else may have made the project since we looked. */
-async function overtaken(error: unknown, { reader }: Database, project: string): Promise<unknown> {
+async function translateSlugTaken(
+  error: unknown,
+  { reader }: Database,
+  project: string,
+): Promise<unknown> {
   const isSlugTaken = error instanceof AppError && error.code === 'slug_taken';
   if (!isSlugTaken) return error;
-  await findGenerated(reader, project);
-  return notWhole(project);
+  await findGeneratedProject(reader, project);
+  return incompleteError(project);
 }
 
-function notWhole(project: string): AppError {
+function incompleteError(project: string): AppError {
   return new AppError(
     'wrong_state',
     `The generated project "${project}" is not whole: it is being filled right now, or that was cut short. Wait for it, or take it away with: npx tidings demo --remove --project ${project}`,
   );
 }
 
-function summary({ releases, imported, visitors, exposures, answers }: Filled): string {
+function summary({ releases, imported, visitors, exposures, answers }: FillResult): string {
   return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
 }
 
 /** What people know of it by name; how many rows of each table that was is told by `--json`. */
-function takenAway(
+function removedText(
   project: string,
   { release = 0, visitor = 0, response = 0 }: Record<string, number | undefined>,
 ): string {
@@ -127,7 +136,7 @@ function takenAway(
   return `Took the generated project "${project}" away, with all that was in it: ${counts} and the rest. Nothing of it is left.`;
 }
 
-function whereabouts(publicUrl: string, publicKey: string, project: string): string {
+function nextSteps(publicUrl: string, publicKey: string, project: string): string {
   return [
     `See what its team sees: ${publicUrl}/admin/${project}/releases`,
     `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,

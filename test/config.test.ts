@@ -11,7 +11,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       demoPort: 0,
       publicUrl: 'http://localhost:3000',
-      isAddressGiven: false,
+      isAddressConfigured: false,
       allowHttp: false,
       trustedProxies: [],
       logLevel: 'info',

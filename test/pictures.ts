@@ -1,8 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { type Album, albums, type Look, type Scene } from './pictures/albums.ts';
-import { startStage } from './pictures/stage.ts';
+import { startDemoInstance } from './pictures/demo-instance.ts';
+import {
+  type PictureScene,
+  type PictureSet,
+  type PictureVariant,
+  pictureSets,
+} from './pictures/picture-sets.ts';
 import { flags } from './support/browser-flags.ts';
 import { findChromium } from './support/chromium.ts';
 
@@ -10,51 +15,51 @@ import { findChromium } from './support/chromium.ts';
 // album in each of its looks. Names of albums, scenes and looks choose among them, as in
 // `npm run pictures -- pages dark-360`; `npm run pictures -- readme` draws what the README shows.
 
-const asked = process.argv.slice(2);
-const chosen = (names: string[]) => {
-  const wanted = names.filter((name) => asked.includes(name));
+const selection = process.argv.slice(2);
+const selectFrom = (names: string[]) => {
+  const wanted = names.filter((name) => selection.includes(name));
   return wanted.length > 0 ? wanted : names;
 };
 
-const stage = await startStage();
+const instance = await startDemoInstance();
 const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
 try {
-  for (const [name, album] of Object.entries(albums)) {
-    if (isWanted(name, album)) await fill(album);
+  for (const [name, set] of Object.entries(pictureSets)) {
+    if (isWanted(name, set)) await drawSet(set);
   }
 } finally {
   await browser.close();
-  await stage.end();
+  await instance.stop();
 }
 
 /** Unless something else is asked for, all but what is kept in the repository. */
-function isWanted(name: string, { scenes, isKept }: Album): boolean {
-  if (asked.includes(name) || Object.keys(scenes).some((scene) => asked.includes(scene))) {
+function isWanted(name: string, { scenes, isCommitted }: PictureSet): boolean {
+  if (selection.includes(name) || Object.keys(scenes).some((scene) => selection.includes(scene))) {
     return true;
   }
-  const others = Object.entries(albums).flatMap(([other, { scenes }]) => [
+  const others = Object.entries(pictureSets).flatMap(([other, { scenes }]) => [
     other,
     ...Object.keys(scenes),
   ]);
-  return !isKept && !others.some((other) => asked.includes(other));
+  return !isCommitted && !others.some((other) => selection.includes(other));
 }
 
-async function fill({ folder, scenes, looks }: Album): Promise<void> {
+async function drawSet({ folder, scenes, variants: looks }: PictureSet): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const wantedLooks = chosen(looks.map(({ name }) => name));
-  for (const name of chosen(Object.keys(scenes))) {
+  const wantedLooks = selectFrom(looks.map(({ name }) => name));
+  for (const name of selectFrom(Object.keys(scenes))) {
     for (const look of looks.filter(({ name }) => wantedLooks.includes(name))) {
       const file = join(folder, `${[name, look.name].filter(Boolean).join('-')}.png`);
-      await draw(file, scenes[name] as Scene, look);
+      await draw(file, scenes[name] as PictureScene, look);
     }
   }
 }
 
-async function draw(file: string, scene: Scene, look: Look): Promise<void> {
+async function draw(file: string, scene: PictureScene, look: PictureVariant): Promise<void> {
   const context = await browser.newContext(look.context);
   const page = await context.newPage();
   try {
-    await scene(page, { ...stage, host: stage.host + look.query });
+    await scene(page, { ...instance, host: instance.host + look.query });
     console.log(file);
   } catch (error) {
     // The picture of where it stopped says most about why.
@@ -63,7 +68,7 @@ async function draw(file: string, scene: Scene, look: Look): Promise<void> {
   }
   // What lies over a page is as large as the window.
   const fullPage =
-    look.isWhole && (await page.locator('dialog[open], :popover-open').count()) === 0;
+    look.isFullPage && (await page.locator('dialog[open], :popover-open').count()) === 0;
   await page.screenshot({ path: file, animations: 'disabled', fullPage });
   await context.close();
 }

@@ -13,7 +13,7 @@ interface Budget {
   files: string[];
   maxBytes: number;
   /** What the weight costs somebody. */
-  because: string;
+  reason: string;
 }
 
 /** What the build says of its parts, by source file: the script, and those it imports at once. */
@@ -31,19 +31,19 @@ const budgets: Budget[] = [
     what: 'the loader',
     files: [join(widget, 'loader.js')],
     maxBytes: 3 * kilobyte,
-    because: 'every page of every host pays for it, whether anybody reads the news or not',
+    reason: 'every page of every host pays for it, whether anybody reads the news or not',
   },
   {
     what: 'the first opening: panel, Lit and English',
     files: withImports(widget, 'widget/widget.ts', 'widget/locales/en.json'),
     maxBytes: 12.5 * kilobyte,
-    because: 'somebody who has just pressed the launcher waits for it, perhaps on a slow phone',
+    reason: 'somebody who has just pressed the launcher waits for it, perhaps on a slow phone',
   },
   {
     what: 'the first opening with what a rating and its comment need, fetched once the releases are shown',
     files: withImports(widget, ...ratingSources),
     maxBytes: 20 * kilobyte,
-    because:
+    reason:
       'whoever rates the newest release waits for it, and a part that moves must still be weighed',
   },
   {
@@ -51,7 +51,7 @@ const budgets: Budget[] = [
     files: withImports(dashboard, 'index.html', 'releases/releases-page.ts'),
     // The transitions of a release are in it since the buttons and the server read one table.
     maxBytes: 27.25 * kilobyte,
-    because:
+    reason:
       'somebody opens it many times a day; above all, editor and charts must not slip into it',
   },
   {
@@ -59,24 +59,24 @@ const budgets: Budget[] = [
     files: scriptsIn(join('dist', 'api')),
     // The sign-in library is 170 kB of it; the first sign-in reads that part, not the start.
     maxBytes: 930 * kilobyte,
-    because: 'it is read and compiled at each start, before the first request is answered',
+    reason: 'it is read and compiled at each start, before the first request is answered',
   },
 ];
 
 for (const budget of budgets) {
-  const weights = budget.files.map(weigh).sort((a, b) => b.bytes - a.bytes);
-  const bytes = weights.reduce((sum, weight) => sum + weight.bytes, 0);
+  const sizes = budget.files.map(measure).sort((a, b) => b.bytes - a.bytes);
+  const bytes = sizes.reduce((sum, weight) => sum + weight.bytes, 0);
   const figure = `${inKilobytes(bytes)} of ${inKilobytes(budget.maxBytes)}, compressed`;
   console.log(`${budget.what}: ${figure}`);
-  if (bytes > budget.maxBytes) refuse(budget, weights, figure);
+  if (bytes > budget.maxBytes) reportExcess(budget, sizes, figure);
 }
 
-interface Weight {
+interface FileSize {
   path: string;
   bytes: number;
 }
 
-function weigh(path: string): Weight {
+function measure(path: string): FileSize {
   return { path, bytes: gzipSync(readFileSync(path), { level: 9 }).length };
 }
 
@@ -99,11 +99,11 @@ function withImports(folder: string, ...sources: string[]): string[] {
   return files.map((file) => join(folder, file));
 }
 
-function refuse({ what, because }: Budget, weights: Weight[], figure: string): void {
-  const heaviest = weights.slice(0, 5).map(({ path, bytes }) => `  ${inKilobytes(bytes)} ${path}`);
+function reportExcess({ what, reason }: Budget, sizes: FileSize[], figure: string): void {
+  const heaviest = sizes.slice(0, 5).map(({ path, bytes }) => `  ${inKilobytes(bytes)} ${path}`);
   console.error(
     [
-      `Too heavy: ${what} is ${figure}, and ${because}.`,
+      `Too heavy: ${what} is ${figure}, and ${reason}.`,
       'The heaviest files are:',
       ...heaviest,
       'Look at what was added (a new package, or a part that could load later). If it is worth its',

@@ -1,9 +1,9 @@
-import { refresh, tell } from './loader/badge.ts';
+import { emit, refresh } from './loader/badge.ts';
 import { placeLauncher } from './loader/launcher.ts';
 import { on, stopped } from './loader/lifecycle.ts';
 import { listen } from './loader/live.ts';
-import { deliverWaiting } from './loader/opening.ts';
-import { answerPage, page } from './loader/page-api.ts';
+import { sendWaitingAnswers } from './loader/opening.ts';
+import { hostWindow, installApi } from './loader/page-api.ts';
 import { listenToPage } from './loader/page-listeners.ts';
 import { tag } from './loader/tag.ts';
 import { warnOnce } from './loader/warning.ts';
@@ -13,14 +13,14 @@ import { warnOnce } from './loader/warning.ts';
 
 /** Puts the parts together. A second script finds `tidings` answered, and leaves it at that. */
 function boot(): void {
-  if (page.tidings?.booted) return;
+  if (hostWindow.tidings?.booted) return;
   placeLauncher();
-  answerPage();
+  installApi();
   if (stopped.aborted) return;
   listenToPage();
-  tell('ready');
+  emit('ready');
   refresh();
-  deliverWaiting();
+  sendWaitingAnswers();
   if (/m/.test(document.readyState)) listen();
   else on(window, 'load', listen);
 }

@@ -1,5 +1,5 @@
 import type { Core } from './loader/opening.ts';
-import { senderOf } from './queue/sender.ts';
+import { getSender } from './queue/sender.ts';
 import { completeShell } from './widget.ts';
 
 /**
@@ -9,5 +9,5 @@ import { completeShell } from './widget.ts';
 export function mount(core: Core): void {
   const shell = completeShell(core);
   // Without an answer no database is made.
-  if (shell.visitor.get('waiting')) senderOf(shell).deliver();
+  if (shell.visitor.get('waiting')) getSender(shell).deliver();
 }

@@ -4,7 +4,7 @@ import { queryOf } from '../router.ts';
 import { actorName } from './sentences.ts';
 
 /** What was chosen of the log; it stands in the query of the address, so that it can be shared. */
-export interface Chosen {
+export interface AuditFilters {
   actor: string;
   action: string;
   subject: string;
@@ -12,7 +12,7 @@ export interface Chosen {
 }
 
 /** What can be changed, by the nouns of actions. */
-const nouns: Record<string, string> = {
+const actionLabels: Record<string, string> = {
   release: 'Releases',
   changelog: 'Imports',
   'held-group': 'Held-back groups',
@@ -24,7 +24,7 @@ const nouns: Record<string, string> = {
 };
 
 /** What an address says. An action is a noun, or one verb of it. */
-export function chosenIn(query: URLSearchParams): Chosen {
+export function readAuditFilters(query: URLSearchParams): AuditFilters {
   const [actor = '', action = '', subject = ''] = ['actor', 'action', 'subject'].map((name) =>
     (query.get(name) ?? '').slice(0, 100),
   );
@@ -32,28 +32,28 @@ export function chosenIn(query: URLSearchParams): Chosen {
 }
 
 /** Whether less than all is asked for. */
-export function isFiltered(chosen: Chosen): boolean {
-  return Object.values(chosen).some(Boolean);
+export function hasAuditFilters(filters: AuditFilters): boolean {
+  return Object.values(filters).some(Boolean);
 }
 
 /** By what and by whom; and what it was done to, where somebody came here by a link. */
-export function filtersView(
-  chosen: Chosen,
+export function auditFiltersView(
+  filters: AuditFilters,
   actors: readonly AuditActor[],
   subjectName: string | undefined,
   path: string,
-  onChange: (chosen: Partial<Chosen>) => void,
+  onChange: (chosen: Partial<AuditFilters>) => void,
 ): TemplateResult {
-  const [noun = ''] = chosen.action.split('.');
+  const [noun = ''] = filters.action.split('.');
   const people = actors.map(({ actor, name }): [string, string] => [actor, actorName(actor, name)]);
-  const isKnown = chosen.actor === '' || people.some(([actor]) => actor === chosen.actor);
-  const all = isKnown ? people : [...people, [chosen.actor, 'Somebody else'] as [string, string]];
+  const isKnown = filters.actor === '' || people.some(([actor]) => actor === filters.actor);
+  const all = isKnown ? people : [...people, [filters.actor, 'Somebody else'] as [string, string]];
   return html`<div class="filters">
-    ${selectView('What', [['', 'Everything'], ...Object.entries(nouns)], noun, (action) => onChange({ action }))}
-    ${selectView('Who', [['', 'Everybody'], ...all], chosen.actor, (actor) => onChange({ actor }))}
+    ${selectView('What', [['', 'Everything'], ...Object.entries(actionLabels)], noun, (action) => onChange({ action }))}
+    ${selectView('Who', [['', 'Everybody'], ...all], filters.actor, (actor) => onChange({ actor }))}
     ${
-      chosen.subject
-        ? html`<a class="only" href="${path}${queryOf({ ...chosen, subject: '' })}"
+      filters.subject
+        ? html`<a class="only" href="${path}${queryOf({ ...filters, subject: '' })}"
           aria-label="Only ${subjectName ?? 'one thing'}, show all">Only <bdi>${subjectName ?? 'one thing'}</bdi>
           <span aria-hidden="true">✕</span></a>`
         : nothing
@@ -63,12 +63,12 @@ export function filtersView(
 function selectView(
   label: string,
   options: readonly (readonly [value: string, words: string])[],
-  chosen: string,
+  selected: string,
   onChange: (value: string) => void,
 ): TemplateResult {
   return html`<label>${label}<select
     @change=${({ target }: { target: HTMLSelectElement }) => onChange(target.value)}>${options.map(
-      ([value, words]) =>
-        html`<option value=${value} .selected=${value === chosen}>${words}</option>`,
+      ([value, label]) =>
+        html`<option value=${value} .selected=${value === selected}>${label}</option>`,
     )}</select></label>`;
 }

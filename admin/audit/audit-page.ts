@@ -1,26 +1,31 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { AuditActor, NamedAuditEntry } from '../../contract/audit.ts';
-import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { type ApiResponse, callApi, type List, toApiError } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { Reading } from '../elements/reading.ts';
+import { Resource } from '../elements/resource.ts';
 import { emptyView, stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
-import { countOf, dayOf } from '../formats.ts';
+import { formatCount, formatFullDay } from '../formats.ts';
 import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { auditStyles } from './audit.styles.ts';
-import { type Chosen, chosenIn, filtersView, isFiltered } from './audit-filters.ts';
+import {
+  type AuditFilters,
+  auditFiltersView,
+  hasAuditFilters,
+  readAuditFilters,
+} from './audit-filters.ts';
 import { type EditGroup, groupEdits } from './edit-groups.ts';
 import { editGroupView } from './entry-view.ts';
 
 const entriesPerPage = '50';
 /** How many rows are something to read, and after how many more pages it is enough all the same. */
-const enoughRows = 20;
-const morePages = 10;
+const minRows = 20;
+const maxExtraPages = 10;
 
 /** What is shown so far, and where it goes on. */
-interface Shown {
+interface LoadedEntries {
   entries: NamedAuditEntry[];
   next: string | undefined;
 }
@@ -31,63 +36,63 @@ class AuditPage extends PageElement {
   static override properties = { ...PageElement.properties, loadingMore: { state: true } };
 
   declare private loadingMore: boolean;
-  readonly #shown = new Reading<Shown>(this, async (signal) => {
-    const query = queryOf({ ...this.#chosen, limit: entriesPerPage });
-    return readOn({ entries: [], next: this.apiPath(`/audit${query}`) }, signal);
+  readonly #entries = new Resource<LoadedEntries>(this, async (signal) => {
+    const query = queryOf({ ...this.#filters, limit: entriesPerPage });
+    return loadEntries({ entries: [], next: this.apiPath(`/audit${query}`) }, signal);
   });
-  readonly #actors = new Reading<AuditActor[]>(this, async (signal) => {
+  readonly #actors = new Resource<AuditActor[]>(this, async (signal) => {
     const path = this.apiPath('/audit-actors');
-    return (await ask<List<AuditActor>>(path, { signal })).value.data;
+    return (await callApi<List<AuditActor>>(path, { signal })).value.data;
   });
 
-  get #chosen(): Chosen {
-    return chosenIn(this.place.query);
+  get #filters(): AuditFilters {
+    return readAuditFilters(this.context.query);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('place')) return;
-    if (!changed.get('place')) void this.#actors.again();
-    void this.#shown.again();
+    if (!changed.has('context')) return;
+    if (!changed.get('context')) void this.#actors.reload();
+    void this.#entries.reload();
   }
 
-  #onChange = (chosen: Partial<Chosen>): void =>
-    goToQuery({ ...this.#chosen, ...chosen } as Chosen);
+  #onChange = (filters: Partial<AuditFilters>): void =>
+    goToQuery({ ...this.#filters, ...filters } as AuditFilters);
 
   async #onMore(): Promise<void> {
-    const { read } = this.#shown;
-    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
+    const { state } = this.#entries;
+    if (state.status !== 'ready' || !state.value.next || this.loadingMore) return;
     this.loadingMore = true;
     try {
-      const more = await readOn(read.value);
+      const more = await loadEntries(state.value);
       // Meanwhile somebody may have chosen another part of the log.
-      if (this.#shown.read !== read) return;
-      this.#shown.put(more);
+      if (this.#entries.state !== state) return;
+      this.#entries.put(more);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     } finally {
       this.loadingMore = false;
     }
   }
 
   protected override render(): TemplateResult {
-    const { read: actors } = this.#actors;
-    const { read: shown } = this.#shown;
-    const first = shown.state === 'ready' ? shown.value.entries[0] : undefined;
-    const known = actors.state === 'ready' ? actors.value : [];
-    const name = first?.subject === this.#chosen.subject ? first.subjectName : null;
+    const { state: actors } = this.#actors;
+    const { state: entries } = this.#entries;
+    const first = entries.status === 'ready' ? entries.value.entries[0] : undefined;
+    const loadedActors = actors.status === 'ready' ? actors.value : [];
+    const name = first?.subject === this.#filters.subject ? first.subjectName : null;
     return html`<header class="head"><h1>Audit</h1>
         <p class="quiet">Every change, by whom and when. Nobody can change an entry afterwards without it
           showing: <code>npx tidings audit verify</code> checks them all.</p></header>
-      ${filtersView(this.#chosen, known, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
-      ${this.#shown.render((value) => this.#listView(value), { lines: 8 })}`;
+      ${auditFiltersView(this.#filters, loadedActors, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
+      ${this.#entries.render((value) => this.#listView(value), { lines: 8 })}`;
   }
 
-  #listView({ entries, next }: Shown): TemplateResult {
-    if (entries.length === 0) return this.#noneView();
-    return html`<p class="heard" role="status">${countOf(entries.length, 'entry', 'entries')} shown</p>
+  #listView({ entries, next }: LoadedEntries): TemplateResult {
+    if (entries.length === 0) return this.#emptyView();
+    return html`<p class="heard" role="status">${formatCount(entries.length, 'entry', 'entries')} shown</p>
       ${byDay(groupEdits(entries)).map(
-        ([day, ofDay]) => html`<section class="day"><h2>${day}</h2>
-          <ol class="card">${ofDay.map((group) => editGroupView(group, this.project.slug))}</ol></section>`,
+        ([day, dayGroups]) => html`<section class="day"><h2>${day}</h2>
+          <ol class="card">${dayGroups.map((group) => editGroupView(group, this.project.slug))}</ol></section>`,
       )}
       ${
         next
@@ -97,8 +102,8 @@ class AuditPage extends PageElement {
       }`;
   }
 
-  #noneView(): TemplateResult {
-    if (!isFiltered(this.#chosen)) {
+  #emptyView(): TemplateResult {
+    if (!hasAuditFilters(this.#filters)) {
       return emptyView(
         'Nothing has been changed yet',
         'Whatever is changed here, is written down here.',
@@ -113,7 +118,7 @@ class AuditPage extends PageElement {
 function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
   const days = new Map<string, EditGroup[]>();
   for (const group of groups) {
-    const day = dayOf(group[0].at);
+    const day = formatFullDay(group[0].at);
     const known = days.get(day);
     if (known) known.push(group);
     else days.set(day, [group]);
@@ -122,18 +127,18 @@ function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
 }
 
 /** Reads the next page; and more, while all that came is a few rows, or the last of them goes on. */
-async function readOn(shown: Shown, signal?: AbortSignal): Promise<Shown> {
-  const rows = groupEdits(shown.entries).length;
-  let { entries, next } = shown;
-  for (let pages = 0; next && pages <= morePages; pages += 1) {
-    const { value, next: then }: Answer<List<NamedAuditEntry>> = await ask(
+async function loadEntries(loaded: LoadedEntries, signal?: AbortSignal): Promise<LoadedEntries> {
+  const rows = groupEdits(loaded.entries).length;
+  let { entries, next } = loaded;
+  for (let pages = 0; next && pages <= maxExtraPages; pages += 1) {
+    const { value, next: following }: ApiResponse<List<NamedAuditEntry>> = await callApi(
       next,
       signal && { signal },
     );
     entries = [...entries, ...value.data];
-    next = then;
+    next = following;
     const groups = groupEdits(entries);
-    const isEnough = groups.length >= rows + enoughRows;
+    const isEnough = groups.length >= rows + minRows;
     if (isEnough && groups.at(-1)?.length === 1) break;
   }
   return { entries, next };

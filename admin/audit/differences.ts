@@ -1,8 +1,8 @@
-import { countOf, day, instant } from '../formats.ts';
-import { stateWords } from '../release/states.ts';
+import { formatCount, formatDate, formatDateTime } from '../formats.ts';
+import { releaseStateLabels } from '../release/states.ts';
 
 /** What one field was and what it became; undefined where there was or is nothing. */
-export interface Difference {
+export interface FieldDifference {
   field: string;
   before: string | undefined;
   after: string | undefined;
@@ -15,7 +15,7 @@ const datePattern = /^\d{4}-\d\d-\d\d$/;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Fields whose names say less to people than to programs. */
-const words: Record<string, string> = {
+const fieldLabels: Record<string, string> = {
   publishAt: 'Goes live at',
   publishedAt: 'Went live',
   displayDate: 'Date',
@@ -29,8 +29,10 @@ const words: Record<string, string> = {
 };
 
 /** How each state is called, of releases and of held-back groups. */
-const states: Record<string, string> = {
-  ...Object.fromEntries(Object.entries(stateWords).map(([state, { words }]) => [state, words])),
+const stateLabels: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.entries(releaseStateLabels).map(([state, { label }]) => [state, label]),
+  ),
   released: 'Released',
   rejected: 'Rejected',
 };
@@ -40,23 +42,24 @@ const states: Record<string, string> = {
  * apart by their ids, so that one that only moved is not shown. What began or ended as `No` says
  * nothing, and ids say nothing to people.
  */
-export function differencesOf(before: unknown, after: unknown): Difference[] {
-  const [old, young] = [fieldsOf(before), fieldsOf(after)];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(young)])];
+export function fieldDifferences(before: unknown, after: unknown): FieldDifference[] {
+  const [oldFields, newFields] = [flattenFields(before), flattenFields(after)];
+  const names = [...new Set([...Object.keys(oldFields), ...Object.keys(newFields)])];
   return names.flatMap((name) => {
-    if (isNotes(old[name]) || isNotes(young[name])) return notesOf(old[name], young[name]);
-    const [was, is] = [textOf(name, old[name]), textOf(name, young[name])];
-    const isOneSided = !(name in old && name in young);
-    if (was === is || (isOneSided && (was ?? is) === 'No')) return [];
-    return [{ field: labelOf(name), before: was, after: is }];
+    if (isNotes(oldFields[name]) || isNotes(newFields[name]))
+      return noteDifferences(oldFields[name], newFields[name]);
+    const [oldText, newText] = [toText(name, oldFields[name]), toText(name, newFields[name])];
+    const isOneSided = !(name in oldFields && name in newFields);
+    if (oldText === newText || (isOneSided && (oldText ?? newText) === 'No')) return [];
+    return [{ field: labelOf(name), before: oldText, after: newText }];
   });
 }
 
 /** Objects within objects as `theme.dark.accent`. */
-function fieldsOf(value: unknown, prefix = ''): Fields {
+function flattenFields(value: unknown, prefix = ''): Fields {
   if (!isObject(value)) return {};
   const parts = Object.entries(value).map(([name, part]) =>
-    isObject(part) ? fieldsOf(part, `${prefix}${name}.`) : { [prefix + name]: part },
+    isObject(part) ? flattenFields(part, `${prefix}${name}.`) : { [prefix + name]: part },
   );
   return Object.assign({}, ...parts);
 }
@@ -68,18 +71,24 @@ interface Note {
   body?: unknown;
 }
 
-function notesOf(before: unknown, after: unknown): Difference[] {
-  const [old, young] = [noteMap(before), noteMap(after)];
-  const ids = [...new Set([...old.keys(), ...young.keys()])];
+function noteDifferences(before: unknown, after: unknown): FieldDifference[] {
+  const [oldNotes, newNotes] = [noteMap(before), noteMap(after)];
+  const ids = [...new Set([...oldNotes.keys(), ...newNotes.keys()])];
   const changed = ids.flatMap((id) => {
-    const [was, is] = [noteText(old.get(id)), noteText(young.get(id))];
-    return was === is ? [] : [{ field: 'Note', before: was, after: is }];
+    const [oldText, newText] = [noteText(oldNotes.get(id)), noteText(newNotes.get(id))];
+    return oldText === newText ? [] : [{ field: 'Note', before: oldText, after: newText }];
   });
-  if (changed.length > 0 || old.size === 0) return changed;
-  const order = [old, young].map((notes) => [...notes.keys()].join());
+  if (changed.length > 0 || oldNotes.size === 0) return changed;
+  const order = [oldNotes, newNotes].map((notes) => [...notes.keys()].join());
   return order[0] === order[1]
     ? []
-    : [{ field: 'Notes', before: countOf(old.size, 'note'), after: 'the same in another order' }];
+    : [
+        {
+          field: 'Notes',
+          before: formatCount(oldNotes.size, 'note'),
+          after: 'the same in another order',
+        },
+      ];
 }
 
 function noteMap(value: unknown): Map<string, Note> {
@@ -93,21 +102,21 @@ function noteText(note: Note | undefined): string | undefined {
 }
 
 /** As it is read; nothing at all for what is empty, and for ids. */
-function textOf(name: string, value: unknown): string | undefined {
+function toText(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.map((one) => textOf(name, one)).join(', ') || undefined;
+  if (Array.isArray(value)) return value.map((one) => toText(name, one)).join(', ') || undefined;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  if (name === 'state') return states[text] ?? text;
+  if (name === 'state') return stateLabels[text] ?? text;
   if (idPattern.test(text)) return undefined;
-  if (instantPattern.test(text)) return instant(text);
-  return datePattern.test(text) ? day(text) : text;
+  if (instantPattern.test(text)) return formatDateTime(text);
+  return datePattern.test(text) ? formatDate(text) : text;
 }
 
 /** `rollBackReason` → `Reason`; `theme.dark.accent` → `Theme, dark, accent`. */
 function labelOf(name: string): string {
   const spaced = name.replaceAll('.', ', ').replaceAll(/[A-Z]/g, (one) => ` ${one.toLowerCase()}`);
-  return words[name] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return fieldLabels[name] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 function isObject(value: unknown): value is Fields {

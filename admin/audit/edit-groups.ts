@@ -20,15 +20,15 @@ export function groupEdits(entries: readonly NamedAuditEntry[]): EditGroup[] {
       group.push(entry);
       continue;
     }
-    const begun: [NamedAuditEntry] = [entry];
-    groups.push(begun);
-    latest.set(entry.subject, begun);
+    const newGroup: [NamedAuditEntry] = [entry];
+    groups.push(newGroup);
+    latest.set(entry.subject, newGroup);
   }
   return groups;
 }
 
 /** What a group changed as a whole: each field as it was before the first, and as the last one left it. */
-export function wholeOf(group: EditGroup): { before: Fields; after: Fields } {
+export function combineGroup(group: EditGroup): { before: Fields; after: Fields } {
   const before = Object.assign({}, ...group.map((entry) => entry.before));
   const after = Object.assign({}, ...group.toReversed().map((entry) => entry.after));
   return { before, after };
@@ -44,12 +44,12 @@ function belongs(group: EditGroup, older: NamedAuditEntry): boolean {
     older.action === newest.action &&
     older.actor === newest.actor &&
     Date.parse(next.at) - Date.parse(older.at) <= pauseMs &&
-    leadsTo(older.after, wholeOf(group).before)
+    isConsistent(older.after, combineGroup(group).before)
   );
 }
 
 /** Where only some of the log is seen, somebody else may have changed the same field in between. */
-function leadsTo(after: unknown, before: Fields): boolean {
+function isConsistent(after: unknown, before: Fields): boolean {
   const left = Object.entries((after ?? {}) as Fields);
   return left.every(([name, value]) => !(name in before) || isSame(value, before[name]));
 }

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
-import { instant, timeOfDay } from '../formats.ts';
+import { formatDateTime, formatTime } from '../formats.ts';
 import { queryOf } from '../router.ts';
-import { type Difference, differencesOf } from './differences.ts';
-import { type EditGroup, wholeOf } from './edit-groups.ts';
+import { type FieldDifference, fieldDifferences } from './differences.ts';
+import { combineGroup, type EditGroup } from './edit-groups.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
 
 /** One entry: its sentence, and behind it what each field was and became. */
 function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
-  const differences = differencesOf(entry.before, entry.after);
+  const differences = fieldDifferences(entry.before, entry.after);
   return rowView(
     { entry, slug, sentence: sentenceOf(entry) },
     html`<details><summary>${differences.length > 0 ? 'What changed' : 'Details'}</summary>
@@ -23,15 +23,15 @@ export function editGroupView(group: EditGroup, slug: string): TemplateResult {
   if (!first) return entryView(entry, slug);
   const [from, to] = [timeOf(first), timeOf(entry)];
   const how = `, ${group.length} times, ${from === to ? to : `${from}–${to}`}`;
-  const { before, after } = wholeOf(group);
-  const differences = differencesOf(before, after);
+  const { before, after } = combineGroup(group);
+  const differences = fieldDifferences(before, after);
   return rowView(
     { entry, slug, sentence: { ...sentenceOf(entry), how } },
     html`<details><summary>What changed</summary>
       ${differences.length > 0 ? differencesView(differences) : html`<p class="note">In the end it reads as before.</p>`}
       <details class="each"><summary>Each of the ${group.length}</summary><ol>${group.map(
         (one) => html`<li>${timeView(one)}<div>
-          ${differencesView(differencesOf(one.before, one.after))}${rawView(one)}</div></li>`,
+          ${differencesView(fieldDifferences(one.before, one.after))}${rawView(one)}</div></li>`,
       )}</ol></details></details>`,
   );
 }
@@ -50,14 +50,14 @@ function rowView(
 }
 
 function timeView(entry: NamedAuditEntry): TemplateResult {
-  return html`<time datetime=${entry.at} title=${instant(entry.at)}>${timeOf(entry)}</time>`;
+  return html`<time datetime=${entry.at} title=${formatDateTime(entry.at)}>${timeOf(entry)}</time>`;
 }
 
 function timeOf({ at }: NamedAuditEntry): string {
-  return timeOfDay(new Date(at));
+  return formatTime(new Date(at));
 }
 
-function differencesView(differences: readonly Difference[]): TemplateResult {
+function differencesView(differences: readonly FieldDifference[]): TemplateResult {
   return html`<dl class="differences">${differences.map(
     ({ field, before, after }) => html`<div><dt>${field}</dt>
       <dd>${before === undefined ? nothing : html`<del dir="auto"><span class="heard">Before: </span>${before}</del>`}
@@ -66,9 +66,9 @@ function differencesView(differences: readonly Difference[]): TemplateResult {
 }
 
 /** All that the chain is made of, as it is kept. */
-function rawView({ actorName: _, subjectName: __, ...kept }: NamedAuditEntry): TemplateResult {
-  return html`<details class="raw"><summary>Entry ${kept.seq} as it is kept</summary>
-    <pre tabindex="0">${JSON.stringify(kept, null, 2)}</pre></details>`;
+function rawView({ actorName: _, subjectName: __, ...stored }: NamedAuditEntry): TemplateResult {
+  return html`<details class="raw"><summary>Entry ${stored.seq} as it is kept</summary>
+    <pre tabindex="0">${JSON.stringify(stored, null, 2)}</pre></details>`;
 }
 
 /** A release has a page until it is deleted, and all held-back groups have one; other things have none. */

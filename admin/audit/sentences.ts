@@ -1,5 +1,5 @@
 import type { NamedAuditEntry } from '../../contract/audit.ts';
-import { countOf, instant } from '../formats.ts';
+import { formatCount, formatDateTime } from '../formats.ts';
 
 /** An entry as a sentence: who did what to which thing, and how. Any of the last two may be empty. */
 export interface Sentence {
@@ -16,59 +16,70 @@ type Entry = Pick<
 >;
 
 /** How each action is told. What is not here is told by its own words. */
-const tellers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, 'who'>> = {
-  'release.create': (entry) => told('wrote', releaseIn(entry)),
-  'release.edit': (entry) => told('changed', releaseIn(entry)),
-  'release.delete': (entry) => told('deleted', releaseIn(entry)),
+const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, 'who'>> = {
+  'release.create': (entry) => sentence('wrote', releaseName(entry)),
+  'release.edit': (entry) => sentence('changed', releaseName(entry)),
+  'release.delete': (entry) => sentence('deleted', releaseName(entry)),
   'release.publish': (entry) =>
-    told('published', releaseIn(entry), entry.actor === 'system' ? ', as it was scheduled' : ''),
-  'release.schedule': (entry, { publishAt }) =>
-    told(
-      'scheduled',
-      releaseIn(entry),
-      typeof publishAt === 'string' ? ` for ${instant(publishAt)}` : '',
+    sentence(
+      'published',
+      releaseName(entry),
+      entry.actor === 'system' ? ', as it was scheduled' : '',
     ),
-  'release.unschedule': (entry) => told('made', releaseIn(entry), ' a draft again'),
-  'release.roll_back': (entry) => told('rolled back', releaseIn(entry)),
+  'release.schedule': (entry, { publishAt }) =>
+    sentence(
+      'scheduled',
+      releaseName(entry),
+      typeof publishAt === 'string' ? ` for ${formatDateTime(publishAt)}` : '',
+    ),
+  'release.unschedule': (entry) => sentence('made', releaseName(entry), ' a draft again'),
+  'release.roll_back': (entry) => sentence('rolled back', releaseName(entry)),
   'changelog.import': (_entry, { releases }) =>
-    told('imported', typeof releases === 'number' ? countOf(releases, 'release') : 'a changelog'),
-  'held-group.release': () => told('released', 'a held-back group'),
-  'held-group.reject': () => told('rejected', 'a held-back group'),
-  'project.create': (entry) => told('made the project', entry.subjectName ?? ''),
-  'project.edit': () => told('changed', 'the settings'),
+    sentence(
+      'imported',
+      typeof releases === 'number' ? formatCount(releases, 'release') : 'a changelog',
+    ),
+  'held-group.release': () => sentence('released', 'a held-back group'),
+  'held-group.reject': () => sentence('rejected', 'a held-back group'),
+  'project.create': (entry) => sentence('made the project', entry.subjectName ?? ''),
+  'project.edit': () => sentence('changed', 'the settings'),
   'project.fill': () =>
-    told('filled the project', '', ' with generated releases, visitors and answers'),
-  'key.create': (entry, { scope }) => told('made the key', quoted(entry), inBrackets(scope)),
-  'key.delete': (entry, { scope }) => told('deleted the key', quoted(entry), inBrackets(scope)),
-  'key.take_over': (entry) => told('took over the key', quoted(entry)),
-  'token-key.create': (_entry, { algorithm }) => told('made', 'a token key', inBrackets(algorithm)),
+    sentence('filled the project', '', ' with generated releases, visitors and answers'),
+  'key.create': (entry, { scope }) =>
+    sentence('made the key', quotedName(entry), inBrackets(scope)),
+  'key.delete': (entry, { scope }) =>
+    sentence('deleted the key', quotedName(entry), inBrackets(scope)),
+  'key.take_over': (entry) => sentence('took over the key', quotedName(entry)),
+  'token-key.create': (_entry, { algorithm }) =>
+    sentence('made', 'a token key', inBrackets(algorithm)),
   'token-key.retire': (_entry, { algorithm }) =>
-    told('retired', 'a token key', inBrackets(algorithm)),
-  'invitation.create': (_entry, { role }) => told('invited somebody', '', asRole(role)),
-  'invitation.delete': (_entry, { role }) => told('took back', 'an invitation', asRole(role)),
+    sentence('retired', 'a token key', inBrackets(algorithm)),
+  'invitation.create': (_entry, { role }) => sentence('invited somebody', '', asRole(role)),
+  'invitation.delete': (_entry, { role }) => sentence('took back', 'an invitation', asRole(role)),
   'member.add': (entry, { role }) =>
-    isOneself(entry)
-      ? told('came in', '', asRole(role))
-      : told('made', personIn(entry), ` ${article(role)}`),
-  'member.edit': (entry, { role }) => told('made', personIn(entry), ` ${article(role)}`),
+    isSelf(entry)
+      ? sentence('came in', '', asRole(role))
+      : sentence('made', personName(entry), ` ${withArticle(role)}`),
+  'member.edit': (entry, { role }) => sentence('made', personName(entry), ` ${withArticle(role)}`),
   'member.remove': (entry) =>
-    isOneself(entry) ? told('left the project', '') : told('took out', personIn(entry)),
-  'member.password_link': (entry) => told('made a link to a new password for', personIn(entry)),
-  'member.password_reset': () => told('chose a new password', '', ' by such a link'),
+    isSelf(entry) ? sentence('left the project', '') : sentence('took out', personName(entry)),
+  'member.password_link': (entry) =>
+    sentence('made a link to a new password for', personName(entry)),
+  'member.password_reset': () => sentence('chose a new password', '', ' by such a link'),
 };
 
 /** The sentence of an entry. Names are as they are written: to be shown as text. */
 export function sentenceOf(entry: Entry): Sentence {
   const fields = { ...(entry.before as Fields | null), ...(entry.after as Fields | null) };
-  const tell = Object.hasOwn(tellers, entry.action) ? tellers[entry.action] : undefined;
+  const describe = Object.hasOwn(describers, entry.action) ? describers[entry.action] : undefined;
   return {
-    who: capital(actorName(entry.actor, entry.actorName)),
-    ...(tell ?? asWritten)(entry, fields),
+    who: capitalise(actorName(entry.actor, entry.actorName)),
+    ...(describe ?? describeUnknown)(entry, fields),
   };
 }
 
 /** The whole of it. */
-export function textOf({ who, did, what, how }: Sentence): string {
+export function toText({ who, did, what, how }: Sentence): string {
   return `${[who, did, what].filter(Boolean).join(' ')}${how}.`;
 }
 
@@ -81,33 +92,33 @@ export function actorName(actor: string, name: string | null): string {
 }
 
 /** For the beginning of a sentence: but a person writes their name as they like. */
-function capital(who: string): string {
+function capitalise(who: string): string {
   return who.replace(/^(the|a) key|^somebody/, (one) => one.charAt(0).toUpperCase() + one.slice(1));
 }
 
-function told(did: string, what: string, how = ''): Omit<Sentence, 'who'> {
+function sentence(did: string, what: string, how = ''): Omit<Sentence, 'who'> {
   return { did, what, how };
 }
 
 /** `token-key.rotate` → did “rotate” with the token key. */
-function asWritten({ action, subjectName }: Entry): Omit<Sentence, 'who'> {
+function describeUnknown({ action, subjectName }: Entry): Omit<Sentence, 'who'> {
   const [noun = '', verb = ''] = action.split('.').map((part) => part.replaceAll(/[_-]/g, ' '));
-  return told(`did “${verb}” with the ${noun}`, subjectName ?? '');
+  return sentence(`did “${verb}” with the ${noun}`, subjectName ?? '');
 }
 
-function releaseIn({ subjectName }: Entry): string {
+function releaseName({ subjectName }: Entry): string {
   return subjectName ?? 'a release that is gone';
 }
 
-function personIn({ subjectName }: Entry): string {
+function personName({ subjectName }: Entry): string {
   return subjectName ?? 'somebody who is gone';
 }
 
-function quoted({ subjectName }: Entry): string {
+function quotedName({ subjectName }: Entry): string {
   return subjectName ? `“${subjectName}”` : '';
 }
 
-function isOneself({ actor, subject }: Entry): boolean {
+function isSelf({ actor, subject }: Entry): boolean {
   return actor.split(':')[1] === subject.split(':')[1];
 }
 
@@ -120,6 +131,6 @@ function asRole(role: unknown): string {
 }
 
 /** `an owner`, `a viewer`. */
-function article(role: unknown): string {
+function withArticle(role: unknown): string {
   return /^[aeo]/.test(String(role)) ? `an ${role}` : `a ${role}`;
 }

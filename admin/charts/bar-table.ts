@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { finePercent, inFull } from '../formats.ts';
+import { formatNumber, formatPrecisePercent } from '../formats.ts';
 
 /** One part of a bar: how much of its whole length, and the class of its colour. */
 export interface BarPart {
@@ -18,7 +18,7 @@ export interface BarRow {
 }
 
 /** Names of the columns, and what the table is called. */
-export interface BarHeads {
+export interface BarTableHeadings {
   caption: string;
   label: string;
   count: string;
@@ -29,33 +29,33 @@ export interface BarHeads {
  * Each row with its number, its share in words and as a bar: the chart and its table are one. The roles
  * are said, since browsers forget those of a table that is laid out otherwise, as on a phone.
  */
-export function barTableView(heads: BarHeads, rows: readonly BarRow[]): TemplateResult {
+export function barTableView(headings: BarTableHeadings, rows: readonly BarRow[]): TemplateResult {
   return html`<table class="bars" role="table">
-    <caption class="heard">${heads.caption}</caption>
-    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${heads.label}</th>
-      <th role="columnheader" scope="col" class="count">${heads.count}</th>
-      <th role="columnheader" scope="col" class="share">${heads.share}</th></tr></thead>
+    <caption class="heard">${headings.caption}</caption>
+    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${headings.label}</th>
+      <th role="columnheader" scope="col" class="count">${headings.count}</th>
+      <th role="columnheader" scope="col" class="share">${headings.share}</th></tr></thead>
     <tbody role="rowgroup">${rows.map(rowView)}</tbody></table>`;
 }
 
 function rowView({ label, count, share, parts = [{ share: share ?? 0 }] }: BarRow): TemplateResult {
   return html`<tr role="row"><th role="rowheader" scope="row">${label}</th>
-    <td role="cell" class="count">${inFull(count)}</td>
-    <td role="cell" class="share"><div>${barView(parts)}<span>${share === null ? '—' : finePercent(share)}</span></div></td></tr>`;
+    <td role="cell" class="count">${formatNumber(count)}</td>
+    <td role="cell" class="share"><div>${barView(parts)}<span>${share === null ? '—' : formatPrecisePercent(share)}</span></div></td></tr>`;
 }
 
 /** Its length is the cell's, so that it needs no measuring; the words beside it say what it shows. */
 function barView(parts: readonly BarPart[]): TemplateResult {
   let start = 0;
-  const drawn = parts.map(({ share, colour = '' }) => {
+  const segments = parts.map(({ share, colour = '' }) => {
     const x = start;
     start += share;
-    return svg`<rect class="part ${colour}" x=${at(x)} width=${at(share)} height="100%"></rect>
-      ${x > 0 ? svg`<line class="gap" x1=${at(x)} x2=${at(x)} y1="0" y2="100%"></line>` : nothing}`;
+    return svg`<rect class="part ${colour}" x=${toPercentage(x)} width=${toPercentage(share)} height="100%"></rect>
+      ${x > 0 ? svg`<line class="gap" x1=${toPercentage(x)} x2=${toPercentage(x)} y1="0" y2="100%"></line>` : nothing}`;
   });
-  return html`<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"></rect>${drawn}</svg>`;
+  return html`<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"></rect>${segments}</svg>`;
 }
 
-function at(share: number): string {
+function toPercentage(share: number): string {
   return `${(100 * share).toFixed(2)}%`;
 }

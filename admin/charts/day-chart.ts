@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { baseStyles } from '../elements/base.styles.ts';
-import { day as dayText, inFull } from '../formats.ts';
+import { formatDate, formatNumber } from '../formats.ts';
 import { chartStyles } from './chart.styles.ts';
 import { type Day, datesView, heightOf, hitsView, type Lane, lanesView } from './day-lanes.ts';
 
@@ -61,9 +61,9 @@ class DayChart extends LitElement {
           <tbody>${this.days
             .toReversed()
             .map(
-              (one) =>
-                html`<tr><th scope="row">${dayText(one.day)}</th>${lanes.map(
-                  ({ value }) => html`<td>${inFull(value(one))}</td>`,
+              (day) =>
+                html`<tr><th scope="row">${formatDate(day.day)}</th>${lanes.map(
+                  ({ value }) => html`<td>${formatNumber(value(day))}</td>`,
                 )}</tr>`,
             )}</tbody></table></div></details>`;
   }
@@ -74,5 +74,5 @@ customElements.define('day-chart', DayChart);
 function summaryOf(days: readonly Day[]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return 'No days yet.';
-  return `Visitors who first saw the release, and answers, on each day from ${dayText(first.day)} to ${dayText(last.day)}. The table below has the figures.`;
+  return `Visitors who first saw the release, and answers, on each day from ${formatDate(first.day)} to ${formatDate(last.day)}. The table below has the figures.`;
 }

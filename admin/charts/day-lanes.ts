@@ -1,7 +1,13 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { svg, type TemplateResult } from 'lit';
 import type { Score } from '../../contract/scores.ts';
-import { countOf, day as dayText, inFull, inShort, shortDay } from '../formats.ts';
+import {
+  formatCompactNumber,
+  formatCount,
+  formatDate,
+  formatNumber,
+  formatShortDate,
+} from '../formats.ts';
 
 export type Day = Score['byDay'][number];
 
@@ -22,7 +28,7 @@ const widestBar = 36;
 const datePx = 84;
 
 /** Where days are across a chart of some width. */
-function placesOf(days: readonly Day[], width: number) {
+function dayPositions(days: readonly Day[], width: number) {
   const scale = scaleBand<string>()
     .domain(days.map(({ day }) => day))
     .range([left, width])
@@ -40,12 +46,12 @@ export function heightOf(lanes: readonly Lane[]): number {
 
 /** Bars by day, each lane on a scale of its own: one measure is a hundred times the other. */
 export function lanesView(lanes: readonly Lane[], days: readonly Day[], width: number) {
-  const { middle, bar } = placesOf(days, width);
+  const { middle, bar } = dayPositions(days, width);
   return lanes.map(({ name, value, colour }, n) => {
     const top = headHeight + n * (laneHeight + headHeight);
-    const most = Math.max(1, ...days.map(value));
+    const max = Math.max(1, ...days.map(value));
     const y = scaleLinear()
-      .domain([0, most])
+      .domain([0, max])
       .range([top + laneHeight, top])
       .nice(2);
     const barView = (day: Day) => svg`<rect class=${colour} x=${middle(day) - bar / 2} width=${bar}
@@ -61,37 +67,37 @@ export function lanesView(lanes: readonly Lane[], days: readonly Day[], width: n
 
 function tickView(tick: number, y: number, width: number): TemplateResult {
   return svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${left} x2=${width} y1=${y} y2=${y}></line>
-    <text x=${left - 8} y=${y + 4} text-anchor="end">${inShort(tick)}</text>`;
+    <text x=${left - 8} y=${y + 4} text-anchor="end">${formatCompactNumber(tick)}</text>`;
 }
 
 /** Which of so many days have their date written: the first, and from it in equal steps of whole days. */
-export function datedDays(days: number, most: number): number[] {
-  const step = Math.max(1, Math.ceil((days - 1) / Math.max(1, most - 1)));
+export function labelledDays(days: number, max: number): number[] {
+  const step = Math.max(1, Math.ceil((days - 1) / Math.max(1, max - 1)));
   return Array.from({ length: Math.ceil(days / step) }, (_, n) => n * step);
 }
 
 /** As many dates as there is room for. */
 export function datesView(days: readonly Day[], width: number, y: number): TemplateResult[] {
-  const { middle, bar } = placesOf(days, width);
-  const most = Math.max(1, Math.min(Math.floor((width - left) / datePx), 7));
-  return datedDays(days.length, most).map((at) => {
+  const { middle, bar } = dayPositions(days, width);
+  const max = Math.max(1, Math.min(Math.floor((width - left) / datePx), 7));
+  return labelledDays(days.length, max).map((at) => {
     const day = days[at] as Day;
     const isLast = at > 0 && at === days.length - 1;
     const anchor = at === 0 ? 'start' : isLast ? 'end' : 'middle';
     const edge = at === 0 ? -bar / 2 : isLast ? bar / 2 : 0;
-    return svg`<text x=${middle(day) + edge} y=${y} text-anchor=${anchor}>${shortDay(day.day)}</text>`;
+    return svg`<text x=${middle(day) + edge} y=${y} text-anchor=${anchor}>${formatShortDate(day.day)}</text>`;
   });
 }
 
 /** What each day says to whoever points at it. */
 export function hitsView(days: readonly Day[], width: number, height: number): TemplateResult[] {
-  const { start, step } = placesOf(days, width);
+  const { start, step } = dayPositions(days, width);
   return days.map(
-    (day) => svg`<g><title>${wordsOf(day)}</title><rect class="hit" x=${start(day) - step * 0.1}
+    (day) => svg`<g><title>${toDayLabel(day)}</title><rect class="hit" x=${start(day) - step * 0.1}
       width=${step} y=${headHeight} height=${height - headHeight - footHeight}></rect></g>`,
   );
 }
 
-function wordsOf({ day, shown, answered }: Day): string {
-  return `${dayText(day)}: first shown to ${inFull(shown)}, ${countOf(answered, 'answer')}`;
+function toDayLabel({ day, shown, answered }: Day): string {
+  return `${formatDate(day)}: first shown to ${formatNumber(shown)}, ${formatCount(answered, 'answer')}`;
 }

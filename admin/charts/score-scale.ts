@@ -1,5 +1,5 @@
 import { css, html, svg, type TemplateResult } from 'lit';
-import { percent } from '../formats.ts';
+import { formatPercent } from '../formats.ts';
 
 /** Of the scale below: the card gives its colours. */
 export const scoreScaleStyles = css`
@@ -24,7 +24,7 @@ export function scoreScaleView(
   const tick = (
     share: number,
   ) => svg`<line class="tick" x1=${percentOf(share)} x2=${percentOf(share)}
-      y1="26" y2="31"></line><text x=${percentOf(share)} y="46" text-anchor=${anchorOf(share)}>${percent(share)}</text>`;
+      y1="26" y2="31"></line><text x=${percentOf(share)} y="46" text-anchor=${anchorOf(share)}>${formatPercent(share)}</text>`;
   const end = (share: number) =>
     svg`<line class="end" x1=${percentOf(share)} x2=${percentOf(share)} y1="5" y2="23"></line>`;
   return html`<svg class="scale" aria-hidden="true">

@@ -1,31 +1,31 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
-import { shownScheme } from '../device.ts';
+import { currentScheme } from '../device.ts';
 import { BarHeight } from '../elements/bar-height.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { Reading } from '../elements/reading.ts';
+import { Resource } from '../elements/resource.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
-import type { Draft } from '../release/draft.ts';
+import type { ReleaseDraft } from '../release/draft.ts';
 import { previewToolbarStyles } from '../release/preview-toolbar.styles.ts';
-import { stateWords } from '../release/states.ts';
-import { go, rename, whenLeaving } from '../router.ts';
+import { releaseStateLabels } from '../release/states.ts';
+import { go, replaceAddress, setLeaveGuard } from '../router.ts';
 import { mayWrite } from '../session/permissions.ts';
 import { editorStyles } from './editor.styles.ts';
-import { factsView } from './facts-view.ts';
-import { type Open, openEditor } from './open-editor.ts';
-import { releaseActionsView, type Standing } from './release-actions-view.ts';
+import { type Editor, openEditor } from './open-editor.ts';
+import { type EditorStatus, releaseActionsView } from './release-actions-view.ts';
+import { releaseFormView } from './release-form.ts';
 import { conflictView } from './saving/conflict-view.ts';
 import { recoveryBannerView } from './saving/recovery-banner.ts';
 import './notes/note-list.ts';
-import { type Look, previewView } from '../release/preview-view.ts';
+import { type PreviewMode, previewView } from '../release/preview-view.ts';
 import type { NoteList } from './notes/note-list.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 import { saveStatusView } from './saving/save-status.ts';
-import { mayLeave, watchLeaving } from './saving/watch-leaving.ts';
+import { confirmLeave, watchLeaving } from './saving/watch-leaving.ts';
 import { statusBannerView } from './status-banner.ts';
 
 /** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
@@ -41,141 +41,141 @@ class EditorPage extends PageElement {
   static override properties = {
     ...PageElement.properties,
     view: { state: true },
-    look: { state: true },
+    previewMode: { state: true },
   };
 
   /** Where there is no room for both. */
   declare private view: 'write' | 'preview';
-  declare private look: Look;
+  declare private previewMode: PreviewMode;
   #stopWatching = () => {};
 
-  readonly #open = new Reading<Open>(this, (signal) => this.#begin(signal));
+  readonly #editor = new Resource<Editor>(this, (signal) => this.#openEditor(signal));
 
   constructor() {
     super();
     new BarHeight(this);
     this.view = 'write';
-    this.look = { scheme: shownScheme(), isNarrow: false };
+    this.previewMode = { scheme: currentScheme(), isNarrow: false };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const saver = () => this.#opened?.saver;
+    const saver = () => this.#loadedEditor?.saver;
     this.#stopWatching = watchLeaving(saver);
-    whenLeaving(() => mayLeave(saver()));
+    setLeaveGuard(() => confirmLeave(saver()));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopWatching();
-    whenLeaving(undefined);
-    this.#opened?.saver.stop();
-    this.#opened?.rendered.stop();
+    setLeaveGuard(undefined);
+    this.#loadedEditor?.saver.stop();
+    this.#loadedEditor?.renderedNotes.stop();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place') && !this.#opened) void this.#open.again();
+    if (changed.has('context') && !this.#loadedEditor) void this.#editor.reload();
   }
 
-  get #opened(): Open | undefined {
-    const { read } = this.#open;
-    return read.state === 'ready' ? read.value : undefined;
+  get #loadedEditor(): Editor | undefined {
+    const { state } = this.#editor;
+    return state.status === 'ready' ? state.value : undefined;
   }
 
-  #begin(signal: AbortSignal): Promise<Open> {
-    const person = this.place.session?.person.id ?? '';
-    const desk = { person, release: this.place.params.release, path: this.apiPath('') };
-    const list = this.pagePath('/releases');
-    const heard = {
-      saved: this.#onSaver,
-      drawn: this.#draw,
-      gone: () => leaveFor(list),
-      copied: ({ id }: Release) => go(`${list}/${id}/edit`),
+  #openEditor(signal: AbortSignal): Promise<Editor> {
+    const person = this.context.session?.person.id ?? '';
+    const context = { person, release: this.context.params.release, path: this.apiPath('') };
+    const releasesPath = this.pagePath('/releases');
+    const listener = {
+      onSaved: this.#onSaved,
+      onChange: this.#rerender,
+      onDeleted: () => leaveWithoutPrompt(releasesPath),
+      onCopied: ({ id }: Release) => go(`${releasesPath}/${id}/edit`),
     };
-    return openEditor(desk, heard, signal);
+    return openEditor(context, listener, signal);
   }
 
-  #draw = (): void => this.requestUpdate();
+  #rerender = (): void => this.requestUpdate();
 
-  #onSaver = (made?: Release): void => {
-    if (made) rename(this.pagePath(`/releases/${made.id}/edit`));
+  #onSaved = (created?: Release): void => {
+    if (created) replaceAddress(this.pagePath(`/releases/${created.id}/edit`));
     this.requestUpdate();
   };
 
-  #write = (fields: Partial<Draft>): void => {
-    const { saver, rendered } = this.#opened ?? {};
+  #edit = (fields: Partial<ReleaseDraft>): void => {
+    const { saver, renderedNotes } = this.#loadedEditor ?? {};
     if (!saver) return;
     saver.write({ ...saver.draft, ...fields });
-    rendered?.need(saver.draft);
+    renderedNotes?.update(saver.draft);
   };
 
-  #choose = (choice: 'mine' | 'theirs'): void => {
-    const { saver, rendered } = this.#opened ?? {};
+  #resolveConflict = (choice: 'mine' | 'theirs'): void => {
+    const { saver, renderedNotes } = this.#loadedEditor ?? {};
     if (saver?.state.kind !== 'conflict') return;
     const { theirs } = saver.state;
     const mine = saver.draft;
     if (choice === 'mine') void saver.keepMine(theirs);
     else {
       saver.takeTheirs(theirs);
-      toast('Went on with theirs.', () => this.#write(mine));
+      toast('Went on with theirs.', () => this.#edit(mine));
     }
-    rendered?.learn(theirs.notes);
-    rendered?.need(saver.draft);
+    renderedNotes?.addRendered(theirs.notes);
+    renderedNotes?.update(saver.draft);
   };
 
   protected override render(): TemplateResult {
-    const opened = this.#opened;
-    return html`<header class="head"><div class="names"><h1>${this.#heading(opened?.saver.release)}</h1>
-        ${opened ? this.#stateView(opened) : nothing}</div>
-        ${opened ? releaseActionsView(this.#standing(opened), opened.actions) : nothing}</header>
-      ${this.#open.render((open) => this.#openView(open), { lines: 6 })}`;
+    const editor = this.#loadedEditor;
+    return html`<header class="head"><div class="names"><h1>${this.#heading(editor?.saver.release)}</h1>
+        ${editor ? this.#saveStateView(editor) : nothing}</div>
+        ${editor ? releaseActionsView(this.#status(editor), editor.actions) : nothing}</header>
+      ${this.#editor.render((editor) => this.#editorView(editor), { lines: 6 })}`;
   }
 
   #heading(release?: Release): string {
-    if (!release) return this.place.params.release ? 'Edit release' : 'New release';
+    if (!release) return this.context.params.release ? 'Edit release' : 'New release';
     const isOver = release.state === 'rolled_back' || release.state === 'archived';
     return isOver ? release.version : `Edit ${release.version}`;
   }
 
-  #standing({ saver, actions }: Open): Standing {
+  #status({ saver, actions }: Editor): EditorStatus {
     const { release, isDirty } = saver;
     const { slug, role } = this.project;
     return { release, slug, role, isDirty, isBusy: actions.isBusy };
   }
 
-  #stateView({ saver }: Open): TemplateResult {
-    const { words, colour } = stateWords[saver.release?.state ?? 'draft'];
-    return html`<span class="chip dotted ${colour}">${words}</span>${saveStatusView(saver)}`;
+  #saveStateView({ saver }: Editor): TemplateResult {
+    const { label, colour } = releaseStateLabels[saver.release?.state ?? 'draft'];
+    return html`<span class="chip dotted ${colour}">${label}</span>${saveStatusView(saver)}`;
   }
 
-  #openView(open: Open): TemplateResult {
-    const { saver, localDrafts } = open;
+  #editorView(editor: Editor): TemplateResult {
+    const { saver, localDrafts } = editor;
     const { release, state, draft } = saver;
-    return html`${statusBannerView(this.#standing(open), open.actions)} ${this.#rescueView(saver)}
-      ${mayWrite(this.project.role, release) ? recoveryBannerView(saver, localDrafts, this.#onTakenUp) : nothing}
-      ${state.kind === 'conflict' ? conflictView(draft, state.theirs, saver.isDirty, this.#choose) : nothing}
-      ${this.#columnsView(open)}`;
+    return html`${statusBannerView(this.#status(editor), editor.actions)} ${this.#deletedView(saver)}
+      ${mayWrite(this.project.role, release) ? recoveryBannerView(saver, localDrafts, this.#onDraftRestored) : nothing}
+      ${state.kind === 'conflict' ? conflictView(draft, state.theirs, saver.isDirty, this.#resolveConflict) : nothing}
+      ${this.#columnsView(editor)}`;
   }
 
-  #onTakenUp = (): void => {
-    const { saver, rendered } = this.#opened ?? {};
-    if (saver) rendered?.need(saver.draft);
+  #onDraftRestored = (): void => {
+    const { saver, renderedNotes } = this.#loadedEditor ?? {};
+    if (saver) renderedNotes?.update(saver.draft);
     this.requestUpdate();
   };
 
   /** The release is gone, but its words are here. */
-  #rescueView(saver: ReleaseSaver): TemplateResult | typeof nothing {
+  #deletedView(saver: ReleaseSaver): TemplateResult | typeof nothing {
     const { state } = saver;
-    if (state.kind !== 'failed' || state.refusal.code !== 'not_found') return nothing;
+    if (state.kind !== 'failed' || state.error.code !== 'not_found') return nothing;
     return html`<div class="kept"><p>Somebody has deleted this release while you were writing.</p>
-      <button @click=${() => saver.saveAnew()}>Save it as a new draft</button></div>`;
+      <button @click=${() => saver.saveAsNew()}>Save it as a new draft</button></div>`;
   }
 
-  #columnsView({ saver, rendered, project, hasOptions: isOpen }: Open): TemplateResult {
+  #columnsView({ saver, renderedNotes, project, hasOptions: isOpen }: Editor): TemplateResult {
     const { draft, state, release } = saver;
     const readOnly = !mayWrite(this.project.role, release);
-    const wrong = (field: string) =>
-      state.kind === 'failed' ? state.refusal.at(`/${field}`) : undefined;
+    const errorFor = (field: string) =>
+      state.kind === 'failed' ? state.error.messageAt(`/${field}`) : undefined;
     return html`<div class="views" role="group" aria-label="View">
         ${(['write', 'preview'] as const).map(
           (view) =>
@@ -184,31 +184,31 @@ class EditorPage extends PageElement {
             }}>${view === 'write' ? 'Write' : 'Preview'}</button>`,
         )}</div>
       <div class="columns" data-view=${this.view}>
-        <div class="write">${factsView({ draft, readOnly, isOpen, wrong, write: this.#write })}
+        <div class="write">${releaseFormView({ draft, readOnly, areOptionsOpen: isOpen, errorFor, edit: this.#edit })}
           <section class="notes" aria-labelledby="notes-heading"><h2 id="notes-heading">Notes</h2>
             <note-list .notes=${draft.notes} .readOnly=${readOnly}
-              .wrongWith=${(key: string, field: 'title' | 'body') => wrong(`notes/${saver.placeOf(key)}/${field}`)}
+              .errorFor=${(key: string, field: 'title' | 'body') => errorFor(`notes/${saver.positionOf(key)}/${field}`)}
               @change=${({ target }: { target: NoteList }) =>
-                this.#write({ notes: target.notes })}></note-list></section></div>
+                this.#edit({ notes: target.notes })}></note-list></section></div>
         ${previewView({
           heading: 'Preview',
-          release: rendered.release(draft, release),
-          trouble: rendered.trouble,
+          release: renderedNotes.toFeedRelease(draft, release),
+          errorMessage: renderedNotes.errorMessage,
           project,
-          look: this.look,
-          onLook: this.#onLook,
+          mode: this.previewMode,
+          onModeChange: this.#onModeChange,
         })}
       </div>`;
   }
 
-  #onLook = (look: Look): void => {
-    this.look = look;
+  #onModeChange = (mode: PreviewMode): void => {
+    this.previewMode = mode;
   };
 }
 
 /** The release that was open is gone: nobody has to be asked. */
-function leaveFor(address: string): void {
-  whenLeaving(undefined);
+function leaveWithoutPrompt(address: string): void {
+  setLeaveGuard(undefined);
   go(address, { replace: true });
 }
 

@@ -1,70 +1,81 @@
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
-import { ask } from '../client.ts';
-import { type Draft, emptyDraft, emptyNote } from '../release/draft.ts';
+import { callApi } from '../client.ts';
+import { emptyDraft, emptyNote, type ReleaseDraft } from '../release/draft.ts';
 import { proposeVersion, readRelease } from '../release/release-calls.ts';
-import { hasOptions } from './facts-view.ts';
 import { RenderedNotes } from './notes/rendered-notes.ts';
 import { ReleaseActions } from './release-actions.ts';
+import { hasOptions } from './release-form.ts';
 import { LocalDrafts } from './saving/local-drafts.ts';
-import { forgetSaved } from './saving/recovery-banner.ts';
+import { removeSavedDrafts } from './saving/recovery-banner.ts';
 import { ReleaseSaver } from './saving/release-saver.ts';
 
 /** All that is on the page once it is open. */
-export interface Open {
+export interface Editor {
   project: Project;
   saver: ReleaseSaver;
   localDrafts: LocalDrafts;
-  rendered: RenderedNotes;
+  renderedNotes: RenderedNotes;
   actions: ReleaseActions;
   /** Whether there is something among the options that should be seen. */
   hasOptions: boolean;
 }
 
 /** Who writes what, by ids; `path` is that of the project's routes. */
-interface Desk {
+interface EditorContext {
   person: string;
   release: string | undefined;
   path: string;
 }
 
 /** Who hears of what. */
-interface Heard {
+interface EditorListener {
   /** Something of the saving is otherwise; or this release was just made. */
-  saved(made?: Release): void;
+  onSaved(created?: Release): void;
   /** There is something else to draw. */
-  drawn(): void;
+  onChange(): void;
   /** The release was deleted here. */
-  gone(): void;
+  onDeleted(): void;
   /** Another one was made of it. */
-  copied(copy: Release): void;
+  onCopied(copy: Release): void;
 }
 
 /** Reads what the editor needs: the project with its theme, and the release or what to begin with. */
-export async function openEditor(desk: Desk, heard: Heard, signal: AbortSignal): Promise<Open> {
-  const { person, release: id, path } = desk;
+export async function openEditor(
+  context: EditorContext,
+  listener: EditorListener,
+  signal: AbortSignal,
+): Promise<Editor> {
+  const { person, release: id, path } = context;
   const releases = `${path}/releases`;
-  const [{ value: project }, first] = await Promise.all([
-    ask<Project>(path, { signal }),
-    id ? readRelease(releases, id, signal) : propose(releases, signal),
+  const [{ value: project }, initial] = await Promise.all([
+    callApi<Project>(path, { signal }),
+    id ? readRelease(releases, id, signal) : newDraft(releases, signal),
   ]);
   const localDrafts = new LocalDrafts({ person, project: project.id, release: id ?? 'new' });
-  const saver = new ReleaseSaver(releases, first, localDrafts, (made) => {
-    forgetSaved(saver, localDrafts);
-    actions.onWords();
-    heard.saved(made);
+  const saver = new ReleaseSaver(releases, initial, localDrafts, (created) => {
+    removeSavedDrafts(saver, localDrafts);
+    actions.onDraftChange();
+    listener.onSaved(created);
   });
-  forgetSaved(saver, localDrafts);
-  const rendered = new RenderedNotes(`${path}/preview`, heard.drawn);
-  if (saver.release) rendered.learn(saver.release.notes);
+  removeSavedDrafts(saver, localDrafts);
+  const renderedNotes = new RenderedNotes(`${path}/preview`, listener.onChange);
+  if (saver.release) renderedNotes.addRendered(saver.release.notes);
   const actions = new ReleaseActions(
     { path: releases, project: project.name, saver, localDrafts },
-    heard,
+    listener,
   );
-  return { project, saver, localDrafts, rendered, actions, hasOptions: hasOptions(saver.draft) };
+  return {
+    project,
+    saver,
+    localDrafts,
+    renderedNotes,
+    actions,
+    hasOptions: hasOptions(saver.draft),
+  };
 }
 
 /** A new release, with the version that follows the newest. */
-async function propose(path: string, signal: AbortSignal): Promise<Draft> {
+async function newDraft(path: string, signal: AbortSignal): Promise<ReleaseDraft> {
   return { ...emptyDraft(await proposeVersion(path, signal)), notes: [emptyNote()] };
 }

@@ -4,13 +4,13 @@ import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { fieldView } from '../elements/field.ts';
-import { Sending } from '../elements/sending.ts';
-import { localOf, zones } from './local-times.ts';
+import { FormController } from '../elements/form-controller.ts';
+import { listZones, toLocalTime } from './local-times.ts';
 
 const dayMs = 86_400_000;
 
 /** What is published, and how. */
-export interface Publishing {
+export interface PublishOptions {
   release: Release;
   /** Of the project, whose visitors see it. */
   project: string;
@@ -37,22 +37,22 @@ class PublishForm extends LitElement {
     `,
   ];
   static override properties = {
-    publishing: { attribute: false },
+    options: { attribute: false },
     done: { attribute: false },
     isLater: { state: true },
   };
 
-  declare publishing: Publishing;
+  declare options: PublishOptions;
   declare done: (release?: Release) => void;
   declare private isLater: boolean;
 
-  readonly #sending = new Sending(this, async ({ date = '', time = '', zone = '' }) => {
+  readonly #sending = new FormController(this, async ({ date = '', time = '', zone = '' }) => {
     const when = this.isLater ? { at: `${date}T${time}`, zone } : {};
-    this.done(await this.publishing.send(when));
+    this.done(await this.options.send(when));
   });
 
   protected override willUpdate(): void {
-    this.isLater ??= this.publishing.later;
+    this.isLater ??= this.options.later;
   }
 
   protected override firstUpdated(): void {
@@ -61,14 +61,14 @@ class PublishForm extends LitElement {
 
   protected override render(): TemplateResult {
     const sending = this.#sending;
-    const { later, release } = this.publishing;
+    const { later, release } = this.options;
     if (release.notes.length === 0) return this.#emptyView();
-    return html`<form @submit=${sending.on}>
-      ${sending.alert('at', 'zone')}
+    return html`<form @submit=${sending.onSubmit}>
+      ${sending.alertView('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
-      <p class="seen">${seenBy(this.publishing)}</p>
+      <p class="seen">${toAudienceText(this.options)}</p>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${sending.button(this.isLater ? 'Schedule' : 'Publish now')}</div>
+        ${sending.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
   }
 
@@ -80,46 +80,48 @@ class PublishForm extends LitElement {
   }
 
   #whenView(): TemplateResult {
-    const choice = (isLater: boolean, words: string) =>
+    const radioView = (isLater: boolean, label: string) =>
       html`<label class="choice"><input type="radio" name="when" .checked=${this.isLater === isLater}
         @change=${() => {
           this.isLater = isLater;
-        }} />${words}</label>`;
+        }} />${label}</label>`;
     return html`<fieldset><legend class="heard">When</legend>
-      ${choice(false, 'Now')} ${choice(true, 'At a time')}</fieldset>`;
+      ${radioView(false, 'Now')} ${radioView(true, 'At a time')}</fieldset>`;
   }
 
   #timeView(): TemplateResult {
-    const { publishAt } = this.publishing.release;
-    const tomorrow = `${localOf(new Date(Date.now() + dayMs).toISOString()).slice(0, 10)}T09:00`;
-    const [date, time] = (localOf(publishAt) || tomorrow).split('T');
-    const at = this.#sending.at('at');
-    const zone = this.#sending.at('zone');
-    return html`<div class="time" @input=${() => this.#sending.mend('at', 'zone')}>
+    const { publishAt } = this.options.release;
+    const tomorrow = `${toLocalTime(new Date(Date.now() + dayMs).toISOString()).slice(0, 10)}T09:00`;
+    const [date, time] = (toLocalTime(publishAt) || tomorrow).split('T');
+    const timeError = this.#sending.messageFor('at');
+    const zoneError = this.#sending.messageFor('zone');
+    return html`<div class="time" @input=${() => this.#sending.clearErrors('at', 'zone')}>
       ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
-      ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', wrong: at })}
+      ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', error: timeError })}
       <div class="field zone"><label for="zone">Time zone</label>
-        <select id="zone" name="zone" aria-invalid=${Boolean(zone)}
-          aria-describedby=${zone ? 'zone-wrong' : nothing}>
-          ${zones().map((one) => html`<option value=${one}>${one.replaceAll('_', ' ')}</option>`)}</select>
-        ${zone ? html`<p class="wrong" id="zone-wrong">${zone}</p>` : nothing}</div>
+        <select id="zone" name="zone" aria-invalid=${Boolean(zoneError)}
+          aria-describedby=${zoneError ? 'zone-wrong' : nothing}>
+          ${listZones().map((one) => html`<option value=${one}>${one.replaceAll('_', ' ')}</option>`)}</select>
+        ${zoneError ? html`<p class="wrong" id="zone-wrong">${zoneError}</p>` : nothing}</div>
     </div>`;
   }
 }
 
 /** Who will see it, and how they hear of it. */
-function seenBy({ release, project }: Publishing): string {
-  const told = release.silent ? 'It raises no unread count.' : 'It counts as unread for them.';
-  return `Every visitor of ${project} will see it, in the widget and on the public page. ${told}`;
+function toAudienceText({ release, project }: PublishOptions): string {
+  const unreadText = release.silent
+    ? 'It raises no unread count.'
+    : 'It counts as unread for them.';
+  return `Every visitor of ${project} will see it, in the widget and on the public page. ${unreadText}`;
 }
 
 customElements.define('publish-form', PublishForm);
 
 /** Asks when, says who will see it, and publishes. Undefined where somebody would rather not. */
-export function openPublishDialog(publishing: Publishing): Promise<Release | undefined> {
-  const verb = publishing.later ? 'Schedule' : 'Publish';
+export function openPublishDialog(options: PublishOptions): Promise<Release | undefined> {
+  const verb = options.later ? 'Schedule' : 'Publish';
   return openDialog(
-    `${verb} ${publishing.release.version}`,
-    (close) => html`<publish-form .publishing=${publishing} .done=${close}></publish-form>`,
+    `${verb} ${options.release.version}`,
+    (close) => html`<publish-form .options=${options} .done=${close}></publish-form>`,
   );
 }

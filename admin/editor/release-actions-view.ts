@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
 import '../elements/menu-button.ts';
-import { isPossible, type Role } from '../../contract/vocabulary.ts';
+import { isTransitionPossible, type Role } from '../../contract/vocabulary.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
@@ -17,7 +17,7 @@ export interface Actions {
 }
 
 /** What decides what is offered. */
-export interface Standing {
+export interface EditorStatus {
   /** Undefined before the first save. */
   release: Release | undefined;
   /** The project's. */
@@ -29,46 +29,49 @@ export interface Standing {
 }
 
 /** The buttons that fit the state of a release; what the role may not do is not there. */
-export function releaseActionsView(standing: Standing, actions: Actions): TemplateResult {
-  return html`<div class="row deeds">${menuView(standing, actions)}${mainView(standing, actions)}</div>`;
+export function releaseActionsView(status: EditorStatus, actions: Actions): TemplateResult {
+  return html`<div class="row deeds">${menuView(status, actions)}${mainView(status, actions)}</div>`;
 }
 
-function mainView(standing: Standing, actions: Actions): TemplateResult {
-  const state = standing.release?.state ?? 'draft';
-  if (state === 'draft') return html`${publishView(standing, actions, 'Publish…', 'primary')}`;
-  if (isPossible('publish', state)) {
-    return html`${publishView(standing, actions, 'Publish now…', '')}${saveView(standing, actions)}`;
+function mainView(status: EditorStatus, actions: Actions): TemplateResult {
+  const state = status.release?.state ?? 'draft';
+  if (state === 'draft') return html`${publishView(status, actions, 'Publish…', 'primary')}`;
+  if (isTransitionPossible('publish', state)) {
+    return html`${publishView(status, actions, 'Publish now…', '')}${saveView(status, actions)}`;
   }
-  return isPossible('roll_back', state)
-    ? html`${rollBackView(actions)}${saveView(standing, actions)}`
-    : copyView(standing, actions);
+  return isTransitionPossible('roll_back', state)
+    ? html`${rollBackView(actions)}${saveView(status, actions)}`
+    : copyView(status, actions);
 }
 
-function saveView({ release, role, isDirty, isBusy }: Standing, { save }: Actions) {
+function saveView({ release, role, isDirty, isBusy }: EditorStatus, { save }: Actions) {
   if (!mayWrite(role, release)) return nothing;
   return html`<button class="primary" ?disabled=${!isDirty} aria-busy=${isBusy} @click=${save}>
     Save changes</button>`;
 }
 
 function publishView(
-  { role, isBusy }: Standing,
+  { role, isBusy }: EditorStatus,
   { publish }: Actions,
-  words: string,
-  look: string,
+  label: string,
+  className: string,
 ) {
   if (!hasPermission(role, 'publish')) return nothing;
-  return html`<button class=${look} aria-busy=${isBusy} @click=${publish}>${words}</button>`;
+  return html`<button class=${className} aria-busy=${isBusy} @click=${publish}>${label}</button>`;
 }
 
 function rollBackView({ rollBack }: Actions): TemplateResult {
   return html`<button class="hurts" @click=${rollBack}>Roll back…</button>`;
 }
 
-function copyView({ isBusy }: Standing, { copy }: Actions): TemplateResult {
+function copyView({ isBusy }: EditorStatus, { copy }: Actions): TemplateResult {
   return html`<button class="primary" aria-busy=${isBusy} @click=${copy}>Copy to a new draft…</button>`;
 }
 
-function menuView({ release, role }: Standing, actions: Actions): TemplateResult | typeof nothing {
+function menuView(
+  { release, role }: EditorStatus,
+  actions: Actions,
+): TemplateResult | typeof nothing {
   const isScheduled = release?.state === 'scheduled';
   if (!release || !(release.state === 'draft' || isScheduled) || !mayWrite(role, release)) {
     return nothing;

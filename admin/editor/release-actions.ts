@@ -1,5 +1,5 @@
 import type { PublishRequest, Release } from '../../contract/releases.ts';
-import { asRefusal } from '../client.ts';
+import { toApiError } from '../client.ts';
 import { confirm } from '../elements/dialog.ts';
 import { toast } from '../elements/toast.ts';
 import { copyToNewDraft } from '../release/copy-dialog.ts';
@@ -11,7 +11,7 @@ import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 
 /** What the actions are done with. */
-interface Tools {
+interface ActionContext {
   /** Of the project's releases. */
   path: string;
   /** The project's name. */
@@ -21,47 +21,47 @@ interface Tools {
 }
 
 /** Who hears of what. */
-interface Heard {
-  drawn(): void;
-  gone(): void;
-  copied(copy: Release): void;
+interface ActionListener {
+  onChange(): void;
+  onDeleted(): void;
+  onCopied(copy: Release): void;
 }
 
-const otherWords = 'Not done: somebody else has changed it. Look at both first.';
-const otherState = 'Not done: it stands otherwise by now. Look at it anew.';
+const contentChangedMessage = 'Not done: somebody else has changed it. Look at both first.';
+const stateChangedMessage = 'Not done: it stands otherwise by now. Look at it anew.';
 
 /** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
 export class ReleaseActions implements Actions {
   isBusy = false;
   /** Takes back that something could not be saved. */
-  #unsay = () => {};
-  readonly #tools: Tools;
-  readonly #heard: Heard;
+  #dismissError = () => {};
+  readonly #context: ActionContext;
+  readonly #listener: ActionListener;
 
-  constructor(tools: Tools, heard: Heard) {
-    this.#tools = tools;
-    this.#heard = heard;
+  constructor(context: ActionContext, listener: ActionListener) {
+    this.#context = context;
+    this.#listener = listener;
   }
 
-  readonly save = (): void => void this.#tools.saver.save();
+  readonly save = (): void => void this.#context.saver.save();
 
   readonly publish = (): void => void this.#publish(false);
 
   readonly schedule = (): void => void this.#publish(true);
 
   readonly unschedule = (): void =>
-    void this.#do(async ({ path, saver }, release) => {
-      const draft = await this.#asSeen(() => unschedule(path, saver.release ?? release));
+    void this.#run(async ({ path, saver }, release) => {
+      const draft = await this.#ifUnchanged(() => unschedule(path, saver.release ?? release));
       if (!draft) return;
       saver.put(draft);
       toast('Unscheduled: it is a draft again.');
     });
 
   readonly rollBack = (): void =>
-    void this.#do(async ({ path, saver }, release) => {
+    void this.#run(async ({ path, saver }, release) => {
       const { version } = release;
       const rolledBack = await openRollBackDialog(version, (reason) =>
-        this.#asSeen(() => rollBack(path, saver.release ?? release, reason)),
+        this.#ifUnchanged(() => rollBack(path, saver.release ?? release, reason)),
       );
       if (!rolledBack) return;
       saver.put(rolledBack);
@@ -69,40 +69,41 @@ export class ReleaseActions implements Actions {
     });
 
   readonly copy = (): void =>
-    void this.#do(async ({ path }, release) => {
+    void this.#run(async ({ path }, release) => {
       const copy = await copyToNewDraft(path, release);
-      if (copy) this.#heard.copied(copy);
+      if (copy) this.#listener.onCopied(copy);
     });
 
   readonly remove = (): void =>
-    void this.#do(async ({ path, saver, localDrafts }, release) => {
+    void this.#run(async ({ path, saver, localDrafts }, release) => {
       const { version } = release;
       const text = 'Nobody has seen it yet. It cannot be brought back.';
       const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
       if (!(await confirm(question))) return;
       saver.stop();
-      const known = saver.release ?? release;
-      if (!(await this.#asSeen(() => deleteRelease(path, known).then(() => true)))) return;
-      localDrafts.forget();
-      this.#heard.gone();
+      const knownRelease = saver.release ?? release;
+      if (!(await this.#ifUnchanged(() => deleteRelease(path, knownRelease).then(() => true))))
+        return;
+      localDrafts.remove();
+      this.#listener.onDeleted();
       toast(`Deleted ${version}.`);
     });
 
   /** Something else is written or saved: what was said of the words before holds no longer. */
-  readonly onWords = (): void => {
-    if (this.#tools.saver.state.kind !== 'failed') this.#unsay();
+  readonly onDraftChange = (): void => {
+    if (this.#context.saver.state.kind !== 'failed') this.#dismissError();
   };
 
   /** What is published is what is on the screen: first it is saved. */
   async #publish(later: boolean): Promise<void> {
-    const { saver } = this.#tools;
+    const { saver } = this.#context;
     if (!(await (saver.release ? saver.saveAll() : saver.save()))) {
-      this.#unsay = toast(`Not published: ${whyNotSaved(saver)}`);
+      this.#dismissError = toast(`Not published: ${saveErrorMessage(saver)}`);
       return;
     }
-    await this.#do(async ({ path, project }, release) => {
+    await this.#run(async ({ path, project }, release) => {
       const send = (when: PublishRequest) =>
-        this.#asSeen(() => publish(path, saver.release ?? release, when));
+        this.#ifUnchanged(() => publish(path, saver.release ?? release, when));
       const published = await openPublishDialog({ release, project, later, send });
       if (!published) return;
       saver.put(published);
@@ -110,14 +111,14 @@ export class ReleaseActions implements Actions {
     });
   }
 
-  async #do(deed: (tools: Tools, release: Release) => Promise<void>): Promise<void> {
-    const { release } = this.#tools.saver;
+  async #run(action: (context: ActionContext, release: Release) => Promise<void>): Promise<void> {
+    const { release } = this.#context.saver;
     if (!release || this.isBusy) return;
     this.#setBusy(true);
     try {
-      await deed(this.#tools, release);
+      await action(this.#context, release);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     } finally {
       this.#setBusy(false);
     }
@@ -127,26 +128,26 @@ export class ReleaseActions implements Actions {
    * Does it with what is on the screen, or not at all: nobody publishes words that they have not seen.
    * Undefined where somebody has changed it meanwhile, which the page then shows.
    */
-  async #asSeen<Done>(act: () => Promise<Done>): Promise<Done | undefined> {
+  async #ifUnchanged<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
     try {
-      return await act();
+      return await action();
     } catch (error) {
-      const refusal = asRefusal(error);
-      if (refusal.code !== 'precondition_failed') throw refusal;
-      const isOther = await this.#tools.saver.meetOther(refusal);
-      toast(isOther ? otherWords : otherState);
+      const apiError = toApiError(error);
+      if (apiError.code !== 'precondition_failed') throw apiError;
+      const hasConflict = await this.#context.saver.handleConflict(apiError);
+      toast(hasConflict ? contentChangedMessage : stateChangedMessage);
       return undefined;
     }
   }
 
   #setBusy(isBusy: boolean): void {
     this.isBusy = isBusy;
-    this.#heard.drawn();
+    this.#listener.onChange();
   }
 }
 
-function whyNotSaved({ state }: ReleaseSaver): string {
-  return state.kind === 'failed' && state.refusal.code !== 'offline'
-    ? state.refusal.message
+function saveErrorMessage({ state }: ReleaseSaver): string {
+  return state.kind === 'failed' && state.error.code !== 'offline'
+    ? state.error.message
     : 'what you wrote could not be saved.';
 }

@@ -1,66 +1,66 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Release } from '../../contract/releases.ts';
-import { instant } from '../formats.ts';
+import { formatDateTime } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
-import type { Actions, Standing } from './release-actions-view.ts';
+import type { Actions, EditorStatus } from './release-actions-view.ts';
 
 /** Where a release stands, what that means for what is written here, and where it leads. */
 export function statusBannerView(
-  standing: Standing,
+  status: EditorStatus,
   actions: Actions,
 ): TemplateResult | typeof nothing {
-  const { release, role } = standing;
-  if (!release) return hasPermission(role, 'publish') ? nothing : notMineView();
+  const { release, role } = status;
+  if (!release) return hasPermission(role, 'publish') ? nothing : publisherNeededView();
   switch (release.state) {
     case 'draft':
-      return hasPermission(role, 'publish') ? nothing : notMineView();
+      return hasPermission(role, 'publish') ? nothing : publisherNeededView();
     case 'scheduled':
-      return bannerView(standing, scheduledWords(standing), scheduleView(standing, actions));
+      return bannerView(status, scheduledText(status), scheduleView(status, actions));
     case 'rolled_back':
-      return bannerView(standing, rolledBackWords(release), reportLink(standing, release));
+      return bannerView(status, rolledBackText(release), reportLink(status, release));
     case 'archived':
-      return bannerView(standing, 'Archived: visitors see nothing of it.');
+      return bannerView(status, 'Archived: visitors see nothing of it.');
     default:
       return bannerView(
-        standing,
-        `Visitors see this release. ${effectOf(standing)}`,
-        linksView(standing, release),
+        status,
+        `Visitors see this release. ${editHint(status)}`,
+        linksView(status, release),
       );
   }
 }
 
 function bannerView(
-  { release }: Standing,
-  words: string | string[],
-  more: TemplateResult | typeof nothing = nothing,
+  { release }: EditorStatus,
+  text: string | string[],
+  actionsView: TemplateResult | typeof nothing = nothing,
 ) {
-  return html`<div class="banner ${release?.state}"><div class="words">${[words].flat().map((line) => html`<p>${line}</p>`)}</div>${more}</div>`;
+  return html`<div class="banner ${release?.state}"><div class="words">${[text].flat().map((line) => html`<p>${line}</p>`)}</div>${actionsView}</div>`;
 }
 
-function notMineView(): TemplateResult {
+function publisherNeededView(): TemplateResult {
   return html`<p class="note not-mine">A publisher publishes it when it is written.</p>`;
 }
 
-function scheduledWords({ release, ...standing }: Standing): string {
-  const at = release?.publishAt ? instant(release.publishAt) : 'a time';
-  return `Goes live on ${at}, your time. ${effectOf({ release, ...standing })}`;
+function scheduledText({ release, ...status }: EditorStatus): string {
+  const at = release?.publishAt ? formatDateTime(release.publishAt) : 'a time';
+  return `Goes live on ${at}, your time. ${editHint({ release, ...status })}`;
 }
 
-function rolledBackWords({ rollBackReason }: Release): string[] {
+function rolledBackText({ rollBackReason }: Release): string[] {
   const reason = `Rolled back: ${rollBackReason ?? 'no reason was given'}`;
   return [reason, 'Visitors see nothing of it. To go on with its words, copy them to a new draft.'];
 }
 
 /** What becomes of what is written here. */
-function effectOf({ role, release }: Standing): string {
+function editHint({ role, release }: EditorStatus): string {
   return mayWrite(role, release)
     ? 'What you change is saved only when you say so.'
     : 'Changing it takes a publisher.';
 }
 
 function scheduleView(
-  { role, isBusy }: Standing,
+  { role, isBusy }: EditorStatus,
   actions: Actions,
 ): TemplateResult | typeof nothing {
   if (!hasPermission(role, 'publish')) return nothing;
@@ -68,12 +68,12 @@ function scheduleView(
     <button aria-busy=${isBusy} @click=${actions.unschedule}>Unschedule</button></div>`;
 }
 
-function linksView(standing: Standing, release: Release): TemplateResult {
-  return html`<div class="row">${reportLink(standing, release)}
-    <a href=${publicPath(standing.slug, release)} target="_blank" rel="noopener">Public page<span
+function linksView(status: EditorStatus, release: Release): TemplateResult {
+  return html`<div class="row">${reportLink(status, release)}
+    <a href=${publicPath(status.slug, release)} target="_blank" rel="noopener">Public page<span
       class="heard">, opens in a new tab</span></a></div>`;
 }
 
-function reportLink({ slug }: Standing, { id }: Release): TemplateResult {
+function reportLink({ slug }: EditorStatus, { id }: Release): TemplateResult {
   return html`<a href="/admin/${slug}/releases/${id}">Report</a>`;
 }

@@ -64,7 +64,7 @@ export function openDialog<Value>(
 }
 
 /** A question before something that hurts. */
-export interface Question {
+export interface ConfirmOptions {
   heading: string;
   /** What will happen, and whether it can be undone. */
   text: string;
@@ -74,8 +74,8 @@ export interface Question {
 }
 
 /** Asks, and gives whether the answer was yes. The way back has the focus. */
-export async function confirm({ heading, text, action, danger }: Question): Promise<boolean> {
-  const answer = await openDialog<boolean>(
+export async function confirm({ heading, text, action, danger }: ConfirmOptions): Promise<boolean> {
+  const confirmed = await openDialog<boolean>(
     heading,
     (close) => html`<p class="quiet">${text}</p>
       <div class="row actions">
@@ -83,5 +83,5 @@ export async function confirm({ heading, text, action, danger }: Question): Prom
         <button class=${danger ? 'danger' : 'primary'} @click=${() => close(true)}>${action}</button>
       </div>`,
   );
-  return answer === true;
+  return confirmed === true;
 }

@@ -8,7 +8,7 @@ export interface Field {
   value?: string;
   /** What helps before anything is wrong. */
   hint?: string;
-  wrong?: string | undefined;
+  error?: string | undefined;
   /** What browsers and password managers go by (HTML, 4.10.18.7). */
   autocomplete?: string;
   required?: boolean;
@@ -20,22 +20,22 @@ export interface Field {
 
 /** Label, input, hint and fault, tied together for screen readers; drawn in the form's own root. */
 export function fieldView(field: Field): TemplateResult {
-  const { name, label, hint, wrong, type = 'text', value = '', required = true } = field;
-  const told = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
+  const { name, label, hint, error, type = 'text', value = '', required = true } = field;
+  const describedBy = [hint && `${name}-hint`, error && `${name}-wrong`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${name}>${label}</label>
     <input id=${name} name=${name} type=${type} .value=${value} ?required=${required}
       ?readonly=${field.readOnly} autocomplete=${field.autocomplete ?? 'off'} spellcheck="false"
       autocapitalize="off" maxlength=${field.maxLength ?? 1000} minlength=${field.minLength ?? 0}
-      aria-invalid=${Boolean(wrong)} aria-describedby=${told || nothing}
+      aria-invalid=${Boolean(error)} aria-describedby=${describedBy || nothing}
       @input=${({ target }: { target: HTMLInputElement }) => field.onInput?.(target.value)} />
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
-    ${isFull(field) ? html`<p class="note" role="status">It may have no more than ${field.maxLength} characters.</p>` : nothing}
-    ${wrong ? html`<p class="wrong" id="${name}-wrong">${wrong}</p>` : nothing}
+    ${isAtMaxLength(field) ? html`<p class="note" role="status">It may have no more than ${field.maxLength} characters.</p>` : nothing}
+    ${error ? html`<p class="wrong" id="${name}-wrong">${error}</p>` : nothing}
   </div>`;
 }
 
 /** Whether the browser takes no more letters, which it does without a word. */
-function isFull({ value = '', maxLength, readOnly }: Field): boolean {
+function isAtMaxLength({ value = '', maxLength, readOnly }: Field): boolean {
   return !readOnly && maxLength !== undefined && value.length >= maxLength;
 }

@@ -3,7 +3,7 @@ const gapPx = 6;
 /** How near it comes to the edge of the window. */
 const edgePx = 8;
 /** How much of the window is left beside it where it begins at the start of what opened it. */
-const roomPx = 48;
+const clearancePx = 48;
 
 /**
  * Puts something that floats below what opened it, or above where there is more room; from its start,
@@ -19,7 +19,7 @@ export function placeBeside(
   const { clientWidth } = document.documentElement;
   const isBelow = bottom + offsetHeight + gapPx < innerHeight || top < innerHeight - bottom;
   const above = Math.max(edgePx, top - offsetHeight - gapPx);
-  const fits = left + offsetWidth + roomPx <= clientWidth;
+  const fits = left + offsetWidth + clearancePx <= clientWidth;
   const start = fits ? left : Math.min(right, clientWidth - edgePx) - offsetWidth;
   style.setProperty('left', `${Math.max(edgePx, start)}px`);
   style.setProperty('top', `${isBelow ? bottom + gapPx : above}px`);

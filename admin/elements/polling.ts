@@ -24,7 +24,7 @@ export class Polling implements ReactiveController {
     this.#watching = new AbortController();
     const { signal } = this.#watching;
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
-    this.#wait();
+    this.#schedule();
   }
 
   hostDisconnected(): void {
@@ -33,19 +33,19 @@ export class Polling implements ReactiveController {
   }
 
   #onVisible(): void {
-    if (!document.hidden) void this.#go();
+    if (!document.hidden) void this.#tick();
   }
 
-  #wait(): void {
+  #schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#go(), this.#everyMs);
+    this.#timer = setTimeout(() => void this.#tick(), this.#everyMs);
   }
 
   /** What fails is tried again next time: what the page has is still shown. */
-  async #go(): Promise<void> {
+  async #tick(): Promise<void> {
     const signal = this.#watching?.signal;
     if (!signal || signal.aborted) return;
     if (!document.hidden) await this.#act(signal).catch(() => {});
-    if (!signal.aborted) this.#wait();
+    if (!signal.aborted) this.#schedule();
   }
 }

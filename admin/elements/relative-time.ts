@@ -1,8 +1,8 @@
 import { html, LitElement, type TemplateResult } from 'lit';
-import { fromNow, instant } from '../formats.ts';
+import { formatDateTime, formatRelativeTime } from '../formats.ts';
 
 /** How often it is said anew: minutes are its finest unit. */
-const renewMs = 60_000;
+const refreshMs = 60_000;
 
 /** An instant as people say it, `2 hours ago`, with the exact one in its title. */
 class RelativeTime extends LitElement {
@@ -13,7 +13,7 @@ class RelativeTime extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setInterval(() => this.requestUpdate(), renewMs);
+    this.#timer = setInterval(() => this.requestUpdate(), refreshMs);
   }
 
   override disconnectedCallback(): void {
@@ -22,7 +22,7 @@ class RelativeTime extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<time datetime=${this.at} title=${instant(this.at)}>${fromNow(this.at, Date.now())}</time>`;
+    return html`<time datetime=${this.at} title=${formatDateTime(this.at)}>${formatRelativeTime(this.at, Date.now())}</time>`;
   }
 }
 

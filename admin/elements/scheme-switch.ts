@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { chooseScheme, chosenScheme, schemes } from '../device.ts';
 import { baseStyles } from './base.styles.ts';
 
-const words = { auto: 'Auto', light: 'Light', dark: 'Dark' };
+const labels = { auto: 'Auto', light: 'Light', dark: 'Dark' };
 
 /** How light the pages are: as the system says, or always the same on this device. */
 class SchemeSwitch extends LitElement {
@@ -24,7 +24,7 @@ class SchemeSwitch extends LitElement {
       (
         scheme,
       ) => html`<label><input type="radio" name="scheme" .checked=${scheme === chosenScheme()}
-        @change=${() => chooseScheme(scheme)} /><span>${words[scheme]}</span></label>`,
+        @change=${() => chooseScheme(scheme)} /><span>${labels[scheme]}</span></label>`,
     )}</fieldset>`;
   }
 }

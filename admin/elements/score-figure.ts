@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Headline } from '../../contract/scores.ts';
-import { countOf, percent, percentRange } from '../formats.ts';
+import { formatCount, formatPercent, formatPercentRange } from '../formats.ts';
 import { baseStyles } from './base.styles.ts';
 import { chipStyles } from './chip.styles.ts';
 
@@ -39,16 +39,16 @@ class ScoreFigure extends LitElement {
     const { n, value, interval, display } = this.score;
     if (n === 0) return html`<span class="note">No answers yet</span>`;
     if (display === 'hidden' || value === null || !interval) {
-      return html`<span class="note">${countOf(n, 'answer')}, too few for a score</span>`;
+      return html`<span class="note">${formatCount(n, 'answer')}, too few for a score</span>`;
     }
-    return html`<div class="line"><strong>${percent(value)}</strong><span class="heard">satisfied,</span>${
+    return html`<div class="line"><strong>${formatPercent(value)}</strong><span class="heard">satisfied,</span>${
       display === 'early'
         ? html`<span class="chip warn" title="Fewer than 30 answers">early</span>`
         : nothing
     }</div>
       ${scaleView(value, interval)}
-      <div class="note"><span class="heard">95 % interval </span>${percentRange(interval)}
-        · ${countOf(n, 'answer')}</div>`;
+      <div class="note"><span class="heard">95 % interval </span>${formatPercentRange(interval)}
+        · ${formatCount(n, 'answer')}</div>`;
   }
 }
 

@@ -29,10 +29,10 @@ export function selectFieldView({
 /** What a select offers. */
 export function optionsView(
   options: Readonly<Record<string, string>>,
-  chosen: string,
+  selected: string,
 ): TemplateResult[] {
   return Object.entries(options).map(
-    ([value, words]) =>
-      html`<option value=${value} ?selected=${value === chosen}>${words}</option>`,
+    ([value, label]) =>
+      html`<option value=${value} ?selected=${value === selected}>${label}</option>`,
   );
 }

@@ -26,33 +26,33 @@ class ShownOnce extends LitElement {
     `,
   ];
   static override properties = {
-    shown: { attribute: false },
+    secret: { attribute: false },
     done: { attribute: false },
-    told: { state: true },
+    status: { state: true },
   };
 
-  declare shown: Secret;
+  declare secret: Secret;
   declare done: () => void;
-  declare private told: string;
+  declare private status: string;
 
   async #onCopy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.shown.secret);
-      this.told = 'Copied.';
+      await navigator.clipboard.writeText(this.secret.secret);
+      this.status = 'Copied.';
     } catch {
       // Browsers refuse it where the page did not come by https.
-      this.told = 'The browser did not allow copying here. Select it and copy it.';
+      this.status = 'The browser did not allow copying here. Select it and copy it.';
       this.renderRoot.querySelector('input')?.select();
     }
   }
 
   protected override render(): TemplateResult {
-    const { text, label, secret } = this.shown;
+    const { text, label, secret } = this.secret;
     const select = ({ target }: Event) => (target as HTMLInputElement).select();
     return html`<p class="quiet">${text}</p>
       <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
         <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
-      <p class="note told" role="status">${this.told}</p>
+      <p class="note told" role="status">${this.status}</p>
       <p class="row actions"><button @click=${this.done}>Done, I have kept it</button></p>`;
   }
 }
@@ -60,9 +60,9 @@ class ShownOnce extends LitElement {
 customElements.define('shown-once', ShownOnce);
 
 /** Shows a secret until somebody says that they have it. */
-export async function showOnce(shown: Secret): Promise<void> {
+export async function showSecret(secret: Secret): Promise<void> {
   await openDialog<void>(
-    shown.heading,
-    (close) => html`<shown-once .shown=${shown} .done=${() => close()}></shown-once>`,
+    secret.heading,
+    (close) => html`<shown-once .secret=${secret} .done=${() => close()}></shown-once>`,
   );
 }

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Refusal } from '../errors/refusal.ts';
+import type { ApiError } from '../errors/api-error.ts';
 
 /** For what stands in the place of contents. */
 export const stateStyles = css`
@@ -16,7 +16,7 @@ export const stateStyles = css`
   @keyframes breathe { from { opacity: 0.55; } to { opacity: 1; } }
 `;
 
-const home = html`<a class="button" href="/admin/">Go to my project</a>`;
+const homeLink = html`<a class="button" href="/admin/">Go to my project</a>`;
 
 /** That there is nothing, why, and what to do about it. */
 export function emptyView(title: string, text: string, action?: TemplateResult): TemplateResult {
@@ -24,13 +24,13 @@ export function emptyView(title: string, text: string, action?: TemplateResult):
 }
 
 /** That something could not be read, in the server's sentence, and a way to try again: unless it is not there. */
-export function failedView(refusal: Refusal, retry: () => void): TemplateResult {
-  if (refusal.code === 'not_found') {
+export function failedView(error: ApiError, retry: () => void): TemplateResult {
+  if (error.code === 'not_found') {
     return html`<div class="state" role="alert"><h2>There is nothing here</h2>
-      <p>${refusal.message}</p>${home}</div>`;
+      <p>${error.message}</p>${homeLink}</div>`;
   }
   return html`<div class="state" role="alert"><h2>This could not be loaded</h2>
-    <p>${refusal.message}</p><button @click=${retry}>Try again</button></div>`;
+    <p>${error.message}</p><button @click=${retry}>Try again</button></div>`;
 }
 
 /** Lines where contents will be, in their place and height, so that nothing jumps. */
@@ -40,6 +40,6 @@ export function skeletonView(lines: number): TemplateResult {
 }
 
 /** What stands in the place of a page, with a heading as one has, and a way on. */
-export function noticeView(heading: string, text: string, way = home): TemplateResult {
-  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>${way}</div>`;
+export function noticeView(heading: string, text: string, action = homeLink): TemplateResult {
+  return html`<div class="state"><h1>${heading}</h1><p>${text}</p>${action}</div>`;
 }

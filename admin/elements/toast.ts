@@ -3,7 +3,7 @@ import { baseStyles } from './base.styles.ts';
 import { controlStyles } from './controls.styles.ts';
 
 /** How long a sentence stays; whoever points at it or has the focus in it keeps it. */
-const stayMs = 8000;
+const visibleMs = 8000;
 
 interface Toast {
   text: string;
@@ -35,37 +35,37 @@ class ToastRegion extends LitElement {
 
   show(toast: Toast): void {
     this.toast = toast;
-    this.#wait();
+    this.#startTimer();
   }
 
-  takeBack(toast: Toast): void {
-    if (this.toast === toast) this.#end();
+  dismiss(toast: Toast): void {
+    if (this.toast === toast) this.#close();
   }
 
-  #wait = (): void => {
+  #startTimer = (): void => {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#end, stayMs);
+    this.#timer = setTimeout(this.#close, visibleMs);
   };
 
-  #stay = (): void => clearTimeout(this.#timer);
+  #pause = (): void => clearTimeout(this.#timer);
 
-  #end = (): void => {
+  #close = (): void => {
     this.toast = undefined;
   };
 
   #onUndo(): void {
     this.toast?.undo?.();
-    this.#end();
+    this.#close();
   }
 
   protected override render(): TemplateResult {
     const { toast } = this;
-    return html`<div role="status" @pointerenter=${this.#stay} @pointerleave=${this.#wait}
-      @focusin=${this.#stay} @focusout=${this.#wait}>${
+    return html`<div role="status" @pointerenter=${this.#pause} @pointerleave=${this.#startTimer}
+      @focusin=${this.#pause} @focusout=${this.#startTimer}>${
         toast
           ? html`<div class="toast"><span>${toast.text}</span>
               <span>${toast.undo ? html`<button class="undo" @click=${this.#onUndo}>Undo</button>` : nothing}
-              <button aria-label="Dismiss" @click=${this.#end}>✕</button></span></div>`
+              <button aria-label="Dismiss" @click=${this.#close}>✕</button></span></div>`
           : nothing
       }</div>`;
   }
@@ -81,7 +81,7 @@ document.body.append(region);
  * what takes the sentence back as soon as it holds no longer.
  */
 export function toast(text: string, undo?: () => void): () => void {
-  const said = { text, undo };
-  region.show(said);
-  return () => region.takeBack(said);
+  const message = { text, undo };
+  region.show(message);
+  return () => region.dismiss(message);
 }

@@ -1,8 +1,8 @@
 import type { HeldGroup } from '../../contract/held-groups.ts';
-import { type Answer, ask, type List } from '../client.ts';
+import { type ApiResponse, callApi, type List } from '../client.ts';
 
 /** The groups that are shown, newest first. */
-export interface ShownGroups {
+export interface LoadedGroups {
   groups: HeldGroup[];
   /** The address of the next page, if there is one. */
   next: string | undefined;
@@ -15,11 +15,11 @@ export async function readGroups(
   path: string,
   count: number,
   signal?: AbortSignal,
-): Promise<ShownGroups> {
+): Promise<LoadedGroups> {
   const groups: HeldGroup[] = [];
   let next: string | undefined = path;
   while (next && groups.length < count) {
-    const page: Answer<List<HeldGroup>> = await ask(next, signal && { signal });
+    const page: ApiResponse<List<HeldGroup>> = await callApi(next, signal && { signal });
     groups.push(...page.value.data);
     next = page.next;
   }
@@ -27,16 +27,16 @@ export async function readGroups(
 }
 
 /** Updates groups in their place. Newer groups are only noted, so that nothing moves that is being read. */
-export function renewGroups(shown: ShownGroups, latest: ShownGroups): ShownGroups {
-  const [first] = shown.groups;
+export function refreshGroups(loaded: LoadedGroups, latest: LoadedGroups): LoadedGroups {
+  const [first] = loaded.groups;
   if (!first) return latest;
-  const found = new Map(latest.groups.map((group) => [group.id, group]));
-  const groups = shown.groups.map((group) => found.get(group.id) ?? group);
-  return { ...shown, groups, hasNew: latest.groups[0]?.id !== first.id };
+  const latestById = new Map(latest.groups.map((group) => [group.id, group]));
+  const groups = loaded.groups.map((group) => latestById.get(group.id) ?? group);
+  return { ...loaded, groups, hasNew: latest.groups[0]?.id !== first.id };
 }
 
 /** Puts one group's new state in the place of its former one. */
-export function replaceGroup(shown: ShownGroups, changed: HeldGroup): ShownGroups {
-  const groups = shown.groups.map((group) => (group.id === changed.id ? changed : group));
-  return { ...shown, groups };
+export function replaceGroup(loaded: LoadedGroups, updated: HeldGroup): LoadedGroups {
+  const groups = loaded.groups.map((group) => (group.id === updated.id ? updated : group));
+  return { ...loaded, groups };
 }

@@ -3,7 +3,7 @@ import type { HeldGroup } from '../../contract/held-groups.ts';
 import type { HeldState } from '../../contract/vocabulary.ts';
 import { barTableView } from '../charts/bar-table.ts';
 import '../elements/relative-time.ts';
-import { countOf, instant } from '../formats.ts';
+import { formatCount, formatDateTime } from '../formats.ts';
 import { ratingView } from '../report/rating-view.ts';
 
 /** A decision on a group, as its route is called. */
@@ -16,29 +16,29 @@ export interface GroupActions {
   busyId: string | undefined;
 }
 
-const decisions: { verb: Decision; words: string; effect: string; state: HeldGroup['state'] }[] = [
-  { verb: 'release', words: 'Release', effect: 'Count them', state: 'released' },
-  { verb: 'reject', words: 'Reject', effect: 'Leave them out', state: 'rejected' },
+const decisions: { verb: Decision; label: string; effect: string; state: HeldGroup['state'] }[] = [
+  { verb: 'release', label: 'Release', effect: 'Count them', state: 'released' },
+  { verb: 'reject', label: 'Reject', effect: 'Leave them out', state: 'rejected' },
 ];
 /** How each state of a group is called, the chip's colour, and what the state means for the scores. */
-const heldStateWords: Record<
+const heldStateLabels: Record<
   HeldState,
-  { words: string; colour: string; meaning: string; moving: string }
+  { label: string; colour: string; meaning: string; moving: string }
 > = {
   held: {
-    words: 'Held back',
+    label: 'Held back',
     colour: 'warn',
     meaning: 'These answers don’t count yet.',
     moving: 'These answers are being taken out of the scores.',
   },
   released: {
-    words: 'Released',
+    label: 'Released',
     colour: 'good',
     meaning: 'These answers count.',
     moving: 'These answers are being added to the scores.',
   },
   rejected: {
-    words: 'Rejected',
+    label: 'Rejected',
     colour: '',
     meaning: 'These answers don’t count.',
     moving: 'These answers are being taken out of the scores.',
@@ -47,16 +47,16 @@ const heldStateWords: Record<
 
 const ratings = [5, 4, 3, 2, 1];
 /** The other comments are one click away. */
-const openComments = 3;
+const maxOpenComments = 3;
 
 /** One group: when it was found, how it rates, what it says, and its state. */
 export function groupView(group: HeldGroup, actions: GroupActions | undefined): TemplateResult {
   const { id, foundAt, state, isMoving, visitors, answers } = group;
-  const { words, colour, meaning, moving } = heldStateWords[state];
+  const { label, colour, meaning, moving } = heldStateLabels[state];
   return html`<li class="card group" id="group-${id}">
     <div class="name-line"><h2 tabindex="-1">Found <relative-time .at=${foundAt}></relative-time></h2>
-      <span class="chip dotted ${colour}">${words}</span>${isMoving ? html`<span class="chip calm">Moving…</span>` : nothing}</div>
-    <ul class="facts figures"><li>${instant(foundAt)}</li><li>${countOf(visitors, 'visitor')}</li><li>${countOf(answers, 'answer')}</li></ul>
+      <span class="chip dotted ${colour}">${label}</span>${isMoving ? html`<span class="chip calm">Moving…</span>` : nothing}</div>
+    <ul class="facts figures"><li>${formatDateTime(foundAt)}</li><li>${formatCount(visitors, 'visitor')}</li><li>${formatCount(answers, 'answer')}</li></ul>
     <div class="columns"><div><h3>Ratings</h3>${ratingsView(group)}</div>
       <div><h3>Sample comments</h3>${commentsView(group.comments)}</div></div>
     <div class="decide"><p class="quiet">${isMoving ? moving : meaning}</p>
@@ -67,16 +67,16 @@ export function groupView(group: HeldGroup, actions: GroupActions | undefined): 
 function buttonsView(group: HeldGroup, { onDecide, busyId }: GroupActions) {
   const onClick = (decision: Decision) => (event: Event) =>
     onDecide(group, decision, event.currentTarget as HTMLElement);
-  return decisions.map(({ verb, words, effect, state }) =>
+  return decisions.map(({ verb, label, effect, state }) =>
     group.state === state
       ? nothing
-      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${words}<span class="heard">
-          the group found on ${instant(group.foundAt)}:</span> <span class="effect">${effect}</span></button>`,
+      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${label}<span class="heard">
+          the group found on ${formatDateTime(group.foundAt)}:</span> <span class="effect">${effect}</span></button>`,
   );
 }
 
-function ratingsView({ ratings: given }: HeldGroup): TemplateResult {
-  const rated = given.reduce((sum, { count }) => sum + count, 0);
+function ratingsView({ ratings: counts }: HeldGroup): TemplateResult {
+  const rated = counts.reduce((sum, { count }) => sum + count, 0);
   if (rated === 0) return html`<p class="quiet">No ratings.</p>`;
   const heads = {
     caption: 'How often each rating was given in this group',
@@ -85,7 +85,7 @@ function ratingsView({ ratings: given }: HeldGroup): TemplateResult {
     share: 'Share',
   };
   const rows = ratings.map((rating) => {
-    const count = given.find((one) => one.rating === rating)?.count ?? 0;
+    const count = counts.find((one) => one.rating === rating)?.count ?? 0;
     const parts = [{ share: count / rated, colour: `r${rating}` }];
     return { label: ratingView(rating), count, share: count / rated, parts };
   });
@@ -97,10 +97,10 @@ function commentsView(comments: readonly string[]): TemplateResult {
   if (comments.length === 0) return html`<p class="quiet">No comments.</p>`;
   const listView = (some: readonly string[]) =>
     html`<ul class="comments">${some.map((one) => html`<li dir="auto">${one}</li>`)}</ul>`;
-  const others = comments.slice(openComments);
-  return html`${listView(comments.slice(0, openComments))}${
+  const others = comments.slice(maxOpenComments);
+  return html`${listView(comments.slice(0, maxOpenComments))}${
     others.length > 0
-      ? html`<details><summary>${countOf(others.length, 'more comment')}</summary>${listView(others)}</details>`
+      ? html`<details><summary>${formatCount(others.length, 'more comment')}</summary>${listView(others)}</details>`
       : nothing
   }`;
 }

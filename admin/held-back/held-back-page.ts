@@ -3,25 +3,25 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HeldGroup } from '../../contract/held-groups.ts';
 import { isAtLeast } from '../../contract/vocabulary.ts';
 import { chartStyles } from '../charts/chart.styles.ts';
-import { ask, asRefusal } from '../client.ts';
+import { callApi, toApiError } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { Polling } from '../elements/polling.ts';
-import { Reading } from '../elements/reading.ts';
+import { Resource } from '../elements/resource.ts';
 import { emptyView, stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
 import { PageElement } from '../page.ts';
 import { ratingStyles } from '../report/rating-view.ts';
-import { readGroups, renewGroups, replaceGroup, type ShownGroups } from './group-list.ts';
+import { type LoadedGroups, readGroups, refreshGroups, replaceGroup } from './group-list.ts';
 import { type Decision, groupView } from './group-view.ts';
 import { heldBackStyles } from './held-back.styles.ts';
 
 const groupsPerPage = 20;
 /** A group of 600 visitors moves within a second or two; one of 100,000 takes minutes. */
-const movingMs = 2000;
+const movingRefreshMs = 2000;
 /** A group grows while its network goes on, and other members may decide meanwhile. */
-const renewMs = 15_000;
+const refreshMs = 15_000;
 
 /** `/admin/{project}/held-back`: groups of visitors that are left out until someone decides. */
 class HeldBackPage extends PageElement {
@@ -43,18 +43,18 @@ class HeldBackPage extends PageElement {
   declare private loadingMore: boolean;
   /** The group whose decision is on its way. */
   declare private busyId: string | undefined;
-  readonly #shown = new Reading<ShownGroups>(this, (signal) =>
+  readonly #groups = new Resource<LoadedGroups>(this, (signal) =>
     readGroups(this.#path, groupsPerPage, signal),
   );
 
   constructor() {
     super();
-    new Polling(this, movingMs, async (signal) => {
-      const { read } = this.#shown;
-      const isMoving = read.state === 'ready' && read.value.groups.some((one) => one.isMoving);
-      if (isMoving) await this.#renew(signal);
+    new Polling(this, movingRefreshMs, async (signal) => {
+      const { state } = this.#groups;
+      const isMoving = state.status === 'ready' && state.value.groups.some((one) => one.isMoving);
+      if (isMoving) await this.#refresh(signal);
     });
-    new Polling(this, renewMs, (signal) => this.#renew(signal));
+    new Polling(this, refreshMs, (signal) => this.#refresh(signal));
   }
 
   get #path(): string {
@@ -62,40 +62,43 @@ class HeldBackPage extends PageElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place') && !changed.get('place')) void this.#shown.again();
+    if (changed.has('context') && !changed.get('context')) void this.#groups.reload();
   }
 
-  async #renew(signal: AbortSignal): Promise<void> {
-    const { read } = this.#shown;
-    if (read.state !== 'ready' || this.busyId) return;
-    const count = Math.max(groupsPerPage, read.value.groups.length);
-    this.#putAfter(read, renewGroups(read.value, await readGroups(this.#path, count, signal)));
+  async #refresh(signal: AbortSignal): Promise<void> {
+    const { state } = this.#groups;
+    if (state.status !== 'ready' || this.busyId) return;
+    const count = Math.max(groupsPerPage, state.value.groups.length);
+    this.#putIfCurrent(
+      state,
+      refreshGroups(state.value, await readGroups(this.#path, count, signal)),
+    );
   }
 
   async #onMore(): Promise<void> {
-    const { read } = this.#shown;
-    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
+    const { state } = this.#groups;
+    if (state.status !== 'ready' || !state.value.next || this.loadingMore) return;
     this.loadingMore = true;
     try {
-      const more = await readGroups(read.value.next, 1);
-      const groups = [...read.value.groups, ...more.groups];
-      this.#putAfter(read, { ...read.value, groups, next: more.next });
+      const more = await readGroups(state.value.next, 1);
+      const groups = [...state.value.groups, ...more.groups];
+      this.#putIfCurrent(state, { ...state.value, groups, next: more.next });
       // Then the button that had the focus is gone.
-      if (!more.next) await this.#focusGroup(read.value.groups.length);
+      if (!more.next) await this.#focusGroup(state.value.groups.length);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     } finally {
       this.loadingMore = false;
     }
   }
 
   /** Unless the list has changed since it was read. */
-  #putAfter(read: Reading<ShownGroups>['read'], shown: ShownGroups): void {
-    if (this.#shown.read === read) this.#shown.put(shown);
+  #putIfCurrent(state: Resource<LoadedGroups>['state'], loaded: LoadedGroups): void {
+    if (this.#groups.state === state) this.#groups.put(loaded);
   }
 
-  #onFresh = async (): Promise<void> => {
-    await this.#shown.again();
+  #onShowNew = async (): Promise<void> => {
+    await this.#groups.reload();
     await this.#focusGroup(0);
   };
 
@@ -109,27 +112,29 @@ class HeldBackPage extends PageElement {
     this.busyId = group.id;
     try {
       const path = this.apiPath(`/held-groups/${group.id}/${verb}`);
-      const { value } = await ask<HeldGroup>(path, { method: 'POST' });
-      const { read } = this.#shown;
-      if (read.state === 'ready') {
-        await this.#keepFocus(button, async () => this.#shown.put(replaceGroup(read.value, value)));
+      const { value } = await callApi<HeldGroup>(path, { method: 'POST' });
+      const { state } = this.#groups;
+      if (state.status === 'ready') {
+        await this.#keepFocus(button, async () =>
+          this.#groups.put(replaceGroup(state.value, value)),
+        );
       }
-      toast(doneWords(value));
+      toast(decisionMessage(value));
     } catch (error) {
-      await this.#onRefused(error, button);
+      await this.#onDecisionFailed(error, button);
     } finally {
       this.busyId = undefined;
     }
   };
 
   /** Someone else may have made the same decision: then the list is out of date. */
-  async #onRefused(error: unknown, button: HTMLElement): Promise<void> {
-    const { code, message } = asRefusal(error);
+  async #onDecisionFailed(error: unknown, button: HTMLElement): Promise<void> {
+    const { code, message } = toApiError(error);
     if (code !== 'wrong_state') {
       toast(message);
       return;
     }
-    await this.#keepFocus(button, () => this.#shown.again());
+    await this.#keepFocus(button, () => this.#groups.reload());
     toast('This decision was made already. The list now shows the current state.');
   }
 
@@ -146,12 +151,12 @@ class HeldBackPage extends PageElement {
     return html`<header class="head">
         <p class="trail"><a href=${this.pagePath('/releases')}>Releases</a></p>
         <h1>Held back</h1>${this.#introView()}</header>
-      ${this.#shown.render((shown) => this.#listView(shown), { lines: 6 })}`;
+      ${this.#groups.render((loaded) => this.#listView(loaded), { lines: 6 })}`;
   }
 
   #introView(): TemplateResult | typeof nothing {
-    const { read } = this.#shown;
-    if (read.state !== 'ready' || read.value.groups.length === 0) return nothing;
+    const { state } = this.#groups;
+    if (state.status !== 'ready' || state.value.groups.length === 0) return nothing;
     return html`<p>Tidings held these ratings back because many new anonymous visitors rated from one network in a
         short time. Nothing is lost: a released group counts in the scores, a rejected group stays out, and either
         decision can be reversed later.</p>
@@ -163,7 +168,7 @@ class HeldBackPage extends PageElement {
     return isAtLeast(this.project.role, 'publisher');
   }
 
-  #listView({ groups, next, hasNew }: ShownGroups): TemplateResult {
+  #listView({ groups, next, hasNew }: LoadedGroups): TemplateResult {
     if (groups.length === 0) {
       return emptyView(
         'Nothing is held back',
@@ -172,7 +177,7 @@ class HeldBackPage extends PageElement {
     }
     const actions = this.#mayDecide ? { onDecide: this.#onDecide, busyId: this.busyId } : undefined;
     return html`<div role="status" class="fresh">${
-      hasNew ? html`<button @click=${this.#onFresh}>Show new groups</button>` : nothing
+      hasNew ? html`<button @click=${this.#onShowNew}>Show new groups</button>` : nothing
     }</div>
     <ol class="groups">${repeat(
       groups,
@@ -188,7 +193,7 @@ class HeldBackPage extends PageElement {
   }
 }
 
-function doneWords({ state, isMoving }: HeldGroup): string {
+function decisionMessage({ state, isMoving }: HeldGroup): string {
   if (state === 'released') {
     return isMoving
       ? 'The group is released. Its answers are being added to the scores.'

@@ -1,9 +1,9 @@
 import type { ImportLine, ImportReport } from '../../contract/imports.ts';
-import { askForReply } from '../client.ts';
-import { Refusal } from '../errors/refusal.ts';
+import { fetchApi } from '../client.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** How far it is: notes that are ready, of all. */
-export interface Progress {
+export interface ImportProgress {
   done: number;
   total: number;
 }
@@ -12,7 +12,7 @@ export interface Progress {
 export interface ImportOptions {
   dryRun: boolean;
   signal: AbortSignal;
-  onProgress(progress: Progress): void;
+  onProgress(progress: ImportProgress): void;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function runImport(
   text: string,
   { dryRun, signal, onProgress }: ImportOptions,
 ): Promise<ImportReport> {
-  const reply = await askForReply(`${path}${dryRun ? '?dryRun=true' : ''}`, {
+  const reply = await fetchApi(`${path}${dryRun ? '?dryRun=true' : ''}`, {
     method: 'POST',
     body: text,
     mediaType: 'text/markdown',
@@ -35,12 +35,12 @@ export async function runImport(
     for await (const line of linesOf(reply)) {
       if ('progress' in line) onProgress(line.progress);
       else if ('report' in line) return line.report;
-      else throw new Refusal(line.problem);
+      else throw new ApiError(line.problem);
     }
   } catch (error) {
-    throw signal.aborted || error instanceof Refusal ? error : cutOff();
+    throw signal.aborted || error instanceof ApiError ? error : connectionLostError();
   }
-  throw cutOff();
+  throw connectionLostError();
 }
 
 /** NDJSON: one value in each line. */
@@ -56,7 +56,7 @@ async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
   }
 }
 
-function cutOff(): Refusal {
+function connectionLostError(): ApiError {
   const detail = 'The connection broke before the server said how it ended.';
-  return new Refusal({ code: 'cut_off', detail });
+  return new ApiError({ code: 'cut_off', detail });
 }

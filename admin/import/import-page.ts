@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
-import { asRefusal } from '../client.ts';
+import { toApiError } from '../client.ts';
 import './drop-zone.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
@@ -8,23 +8,23 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { textAreaView } from '../elements/text-area.ts';
 import { toast } from '../elements/toast.ts';
-import { countOf } from '../formats.ts';
+import { formatCount } from '../formats.ts';
 import { PageElement } from '../page.ts';
-import { asChangelog, type ChangelogText, readChangelogFile } from './changelog-file.ts';
+import { type ChangelogText, readChangelogFile, toChangelog } from './changelog-file.ts';
 import type { DropZone } from './drop-zone.ts';
 import { importStyles } from './import.styles.ts';
 import { runImport } from './import-call.ts';
 import {
-  isUnder,
-  type Reported,
-  type Step,
-  type Trouble,
-  troubleOf,
-  troubleView,
-  type Under,
-  underView,
+  failureView,
+  type ImportFailure,
+  type ImportStep,
+  isRunning,
+  progressView,
+  type ReportStep,
+  type RunningStep,
+  toFailure,
 } from './import-steps.ts';
-import { firstRows, leftOverView, releasesView, sentenceOf } from './report-view.ts';
+import { initialRows, leftOverView, releasesView, toSentence } from './report-view.ts';
 import { WindowDrops } from './window-drops.ts';
 
 /** `/admin/{project}/import`: a changelog becomes releases, after a look at what will be made. */
@@ -33,61 +33,63 @@ class ImportPage extends PageElement {
   static override properties = {
     ...PageElement.properties,
     step: { state: true },
-    trouble: { state: true },
+    failure: { state: true },
     rows: { state: true },
   };
 
-  declare private step: Step;
-  declare private trouble: Trouble | undefined;
+  declare private step: ImportStep;
+  declare private failure: ImportFailure | undefined;
   declare private rows: number;
-  #under = new AbortController();
-  readonly #drops = new WindowDrops(this, (file, others) => this.#onDropped(file, others));
+  #abortController = new AbortController();
+  readonly #windowDrops = new WindowDrops(this, (file, others) => this.#onDrop(file, others));
 
   constructor() {
     super();
     this.step = { kind: 'choosing' };
-    this.rows = firstRows;
+    this.rows = initialRows;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A dry run that nobody waits for; an import that is under way goes on.
-    if (this.step.kind === 'looking') this.#under.abort();
+    if (this.step.kind === 'looking') this.#abortController.abort();
   }
 
   /** Who comes by the link again begins anew; what is under way goes on. */
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.get('place') && !isUnder(this.step)) this.#again();
+    if (changed.get('context') && !isRunning(this.step)) this.#reset();
   }
 
   /** Not in the middle of another one. */
-  #onDropped(file: File, others: number): void {
-    if (isUnder(this.step)) return;
+  #onDrop(file: File, others: number): void {
+    if (isRunning(this.step)) return;
     if (others > 0)
       toast(`Only ${file.name} is taken: one file at a time. Drop the others after it.`);
-    void this.#take(() => readChangelogFile(file));
+    void this.#readAndPreview(() => readChangelogFile(file));
   }
 
   async #onFile({ detail }: CustomEvent<File>): Promise<void> {
-    await this.#take(() => readChangelogFile(detail));
+    await this.#readAndPreview(() => readChangelogFile(detail));
   }
 
   async #onPaste(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { text = '' } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    await this.#take(() => asChangelog('what you pasted', String(text)));
+    await this.#readAndPreview(() => toChangelog('what you pasted', String(text)));
   }
 
-  async #take(read: () => ChangelogText | Promise<ChangelogText>): Promise<void> {
+  async #readAndPreview(
+    readChangelog: () => ChangelogText | Promise<ChangelogText>,
+  ): Promise<void> {
     try {
-      await this.#look(await read());
+      await this.#preview(await readChangelog());
     } catch (error) {
-      this.#fail({ refusal: asRefusal(error) });
+      this.#fail({ error: toApiError(error) });
     }
   }
 
   /** The dry run: what would be made, and what became of an import that nobody heard the end of. */
-  async #look(changelog: ChangelogText): Promise<void> {
+  async #preview(changelog: ChangelogText): Promise<void> {
     const report = await this.#run('looking', changelog);
     if (!report) return;
     this.step = { kind: 'planned', changelog, report };
@@ -101,40 +103,40 @@ class ImportPage extends PageElement {
     await this.#focusOn('.summary h2');
   }
 
-  async #run(kind: Under['kind'], changelog: ChangelogText) {
-    this.#under = new AbortController();
-    this.trouble = undefined;
-    this.rows = firstRows;
+  async #run(kind: RunningStep['kind'], changelog: ChangelogText) {
+    this.#abortController = new AbortController();
+    this.failure = undefined;
+    this.rows = initialRows;
     this.step = { kind, changelog, progress: undefined };
     void this.#focusOn('.under h2');
     try {
       return await runImport(this.apiPath('/imports'), changelog.text, {
         dryRun: kind === 'looking',
-        signal: this.#under.signal,
+        signal: this.#abortController.signal,
         onProgress: (progress) => {
           this.step = { kind, changelog, progress };
         },
       });
     } catch (error) {
-      this.#fail(troubleOf(error, kind, changelog));
+      this.#fail(toFailure(error, kind, changelog));
       return undefined;
     }
   }
 
-  #fail(trouble: Trouble): void {
+  #fail(failure: ImportFailure): void {
     this.step = { kind: 'choosing' };
-    this.trouble = trouble;
+    this.failure = failure;
     void this.#focusOn('.alert');
   }
 
-  #again = (): void => {
+  #reset = (): void => {
     this.step = { kind: 'choosing' };
-    this.trouble = undefined;
+    this.failure = undefined;
     void this.#focusOn('h1');
   };
 
   #chooseAnother = async (): Promise<void> => {
-    this.#again();
+    this.#reset();
     await this.updateComplete;
     const zone = this.renderRoot.querySelector<DropZone>('drop-zone');
     await zone?.updateComplete;
@@ -149,45 +151,45 @@ class ImportPage extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { step, trouble } = this;
+    const { step, failure } = this;
     return html`<h1>Import</h1>
       <p class="lead">A changelog becomes releases: each version one, each entry a note. They are live at once
         and silent: no badge, nobody is asked.</p>
-      ${trouble ? troubleView(trouble, (changelog) => this.#look(changelog)) : nothing}${this.#stepView(step)}`;
+      ${failure ? failureView(failure, (changelog) => this.#preview(changelog)) : nothing}${this.#currentStepView(step)}`;
   }
 
-  #stepView(step: Step): TemplateResult {
+  #currentStepView(step: ImportStep): TemplateResult {
     if (step.kind === 'choosing') return this.#choiceView();
     if ('report' in step) return this.#reportView(step);
-    return underView(step, () => this.#under.abort());
+    return progressView(step, () => this.#abortController.abort());
   }
 
   #choiceView(): TemplateResult {
     const placeholder = '## [1.2.0] - 2026-10-05\n\n### Added\n\n- Boards for every crew.';
-    return html`<drop-zone .isOver=${this.#drops.isOver} @file-chosen=${this.#onFile}></drop-zone>
+    return html`<drop-zone .isOver=${this.#windowDrops.isOver} @file-chosen=${this.#onFile}></drop-zone>
       <p class="or">or</p>
       <form class="card paste" @submit=${this.#onPaste}>
         ${textAreaView({ name: 'text', label: 'Paste it', rows: 6, maxLength: 5_500_000, placeholder })}
         <button>Look at it</button></form>`;
   }
 
-  #reportView({ kind, changelog, report }: Reported): TemplateResult {
+  #reportView({ kind, changelog, report }: ReportStep): TemplateResult {
     const isNew = report.created.releases > 0;
     const more = report.releases.length - this.rows;
     return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'What will be made from'} ${changelog.name}</h2>
-        <p class="quiet">${sentenceOf(report)}</p></div>
-        <div class="row acts">${this.#actsView(kind, changelog, report, isNew)}</div></section>
+        <p class="quiet">${toSentence(report)}</p></div>
+        <div class="row acts">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
       ${report.releases.length > 0 ? releasesView(report, this.project, this.rows) : nothing}
-      ${more > 0 ? html`<p class="more"><button @click=${this.#onAll}>Show all ${report.releases.length}</button></p>` : nothing}
+      ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length}</button></p>` : nothing}
       ${leftOverView(report)}`;
   }
 
-  #onAll = (): void => {
+  #onShowAll = (): void => {
     this.rows = Number.POSITIVE_INFINITY;
   };
 
-  #actsView(
-    kind: Reported['kind'],
+  #actionsView(
+    kind: ReportStep['kind'],
     changelog: ChangelogText,
     { created }: ImportReport,
     isNew: boolean,
@@ -197,7 +199,7 @@ class ImportPage extends PageElement {
     if (kind === 'done') return html`${list}${other}`;
     return html`${
       isNew
-        ? html`<button class="primary" @click=${() => this.#onImport(changelog)}>Import ${countOf(created.releases, 'release')}</button>`
+        ? html`<button class="primary" @click=${() => this.#onImport(changelog)}>Import ${formatCount(created.releases, 'release')}</button>`
         : list
     }${other}`;
   }

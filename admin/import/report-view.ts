@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportReport } from '../../contract/imports.ts';
 import { noteKinds } from '../../contract/vocabulary.ts';
-import { countOf, day } from '../formats.ts';
-import type { Membership } from '../session/session.ts';
+import { formatCount, formatDate } from '../formats.ts';
+import type { ProjectMembership } from '../session/session.ts';
 
 type ImportedRelease = ImportReport['releases'][number];
 type Outcome = ImportedRelease['outcome'];
 
 /** So many are shown before somebody asks for all. */
-export const firstRows = 30;
+export const initialRows = 30;
 
 /** What is said of each outcome: before it is made, and afterwards. */
-const outcomeWords: Record<Outcome, { before: string; after: string; colour: string }> = {
+const outcomeLabels: Record<Outcome, { before: string; after: string; colour: string }> = {
   live: { before: 'New', after: 'Imported', colour: 'good' },
   draft: { before: 'New draft', after: 'Draft made', colour: 'calm' },
   kept: { before: 'Kept: exists', after: 'Kept: existed', colour: '' },
@@ -19,39 +19,43 @@ const outcomeWords: Record<Outcome, { before: string; after: string; colour: str
 };
 
 /** What an import makes, or has made, in one sentence. */
-export function sentenceOf({ created, kept, dryRun }: ImportReport): string {
-  const made = `${countOf(created.releases, 'release')} with ${countOf(created.notes, 'note')}`;
-  const keeps = `${countOf(kept, 'version')} ${kept === 1 ? 'exists' : 'exist'} and ${kept === 1 ? 'is' : 'are'} kept as ${kept === 1 ? 'it is' : 'they are'}`;
+export function toSentence({ created, kept, dryRun }: ImportReport): string {
+  const createdText = `${formatCount(created.releases, 'release')} with ${formatCount(created.notes, 'note')}`;
+  const keptText = `${formatCount(kept, 'version')} ${kept === 1 ? 'exists' : 'exist'} and ${kept === 1 ? 'is' : 'are'} kept as ${kept === 1 ? 'it is' : 'they are'}`;
   if (created.releases === 0) {
     if (kept === 0) return 'There is no release in it.';
-    return `Nothing is new: ${keeps}.`;
+    return `Nothing is new: ${keptText}.`;
   }
   const verb = dryRun ? 'will be made' : created.releases === 1 ? 'was made' : 'were made';
-  return `${made} ${verb}${kept > 0 ? `; ${keeps}` : ''}.`;
+  return `${createdText} ${verb}${kept > 0 ? `; ${keptText}` : ''}.`;
 }
 
 /** The releases of an import as a table; whose rows are cards where the screen is narrow. */
 export function releasesView(
   { releases, dryRun }: ImportReport,
-  project: Membership,
+  project: ProjectMembership,
   rows: number,
 ): TemplateResult {
   return html`<div class="card"><table role="table"><caption class="heard">Releases in the changelog</caption>
     <thead role="rowgroup"><tr role="row">${['Release', 'Date', 'Notes', 'Becomes'].map(
-      (head) => html`<th role="columnheader" scope="col">${head}</th>`,
+      (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>
     <tbody role="rowgroup">${releases
       .slice(0, rows)
       .map((release) => rowView(release, dryRun, project))}</tbody></table></div>`;
 }
 
-function rowView(release: ImportedRelease, dryRun: boolean, project: Membership): TemplateResult {
+function rowView(
+  release: ImportedRelease,
+  dryRun: boolean,
+  project: ProjectMembership,
+): TemplateResult {
   const { title, displayDate, yanked, outcome } = release;
-  const { before, after, colour } = outcomeWords[outcome];
+  const { before, after, colour } = outcomeLabels[outcome];
   return html`<tr role="row"><th role="rowheader" scope="row"><span class="name">${nameView(release, project)}${
     yanked ? html` <span class="chip warn">Yanked</span>` : nothing
   }</span>${title ? html`<span class="title">${title}</span>` : nothing}</th>
-    <td role="cell" class="date">${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}</td>
+    <td role="cell" class="date">${displayDate ? formatDate(displayDate) : html`<span class="note">Undated</span>`}</td>
     <td role="cell">${notesView(release)}</td>
     <td role="cell" class="outcome"><span class="chip ${colour}">${dryRun ? before : after}</span></td></tr>`;
 }
@@ -59,16 +63,16 @@ function rowView(release: ImportedRelease, dryRun: boolean, project: Membership)
 /** How many, and in a look before the import how they begin. */
 function notesView(release: ImportedRelease): TemplateResult {
   const { notes, firstWords = [] } = release;
-  const counted = html`<span class="figures">${countOf(notes, 'note')}</span>
+  const countView = html`<span class="figures">${formatCount(notes, 'note')}</span>
     <span class="note kinds">${kindsOf(release)}</span>`;
-  if (firstWords.length === 0) return counted;
+  if (firstWords.length === 0) return countView;
   const more = notes - firstWords.length;
-  return html`<details><summary>${counted}</summary><ul class="words">${firstWords.map(
+  return html`<details><summary>${countView}</summary><ul class="words">${firstWords.map(
     ({ kind, words }) => html`<li><span class="note">${kind}</span> <bdi>${words}</bdi></li>`,
   )}${more > 0 ? html`<li class="note">and ${more} more</li>` : nothing}</ul></details>`;
 }
 
-function nameView({ id, version }: ImportedRelease, { slug }: Membership) {
+function nameView({ id, version }: ImportedRelease, { slug }: ProjectMembership) {
   const address = `/admin/${slug}/releases/${id}`;
   return id ? html`<a href=${address}><bdi>${version}</bdi></a>` : html`<bdi>${version}</bdi>`;
 }
@@ -83,7 +87,7 @@ export function kindsOf({ kinds }: Pick<ImportedRelease, 'kinds'>): string {
 export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateResult {
   return html`${
     notUnderstood.length > 0
-      ? html`<section class="card left-over"><h2>${countOf(notUnderstood.length, 'line')} not understood</h2>
+      ? html`<section class="card left-over"><h2>${formatCount(notUnderstood.length, 'line')} not understood</h2>
           <p class="note">These become nothing. If they matter, mend the file and choose it again.</p>
           <ul tabindex="0" aria-label="Lines not understood">${notUnderstood.map(
             ({ line, text, why }) =>

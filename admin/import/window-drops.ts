@@ -9,11 +9,11 @@ export class WindowDrops implements ReactiveController {
   /** Whether a file is held over the window. */
   isOver = false;
   readonly #host: ReactiveControllerHost;
-  readonly #take: (file: File, others: number) => void;
+  readonly #onFile: (file: File, others: number) => void;
 
-  constructor(host: ReactiveControllerHost, take: (file: File, others: number) => void) {
+  constructor(host: ReactiveControllerHost, onFile: (file: File, others: number) => void) {
     this.#host = host;
-    this.#take = take;
+    this.#onFile = onFile;
     host.addController(this);
   }
 
@@ -32,23 +32,23 @@ export class WindowDrops implements ReactiveController {
   #onOver = (event: DragEvent): void => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    this.#set(true);
+    this.#setOver(true);
   };
 
   /** Out of the window: within it, what is entered next is related. */
   #onLeave = ({ relatedTarget }: DragEvent): void => {
-    if (!relatedTarget) this.#set(false);
+    if (!relatedTarget) this.#setOver(false);
   };
 
   #onDrop = (event: DragEvent): void => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    this.#set(false);
+    this.#setOver(false);
     const [file, ...others] = event.dataTransfer?.files ?? [];
-    if (file) this.#take(file, others.length);
+    if (file) this.#onFile(file, others.length);
   };
 
-  #set(isOver: boolean): void {
+  #setOver(isOver: boolean): void {
     if (this.isOver === isOver) return;
     this.isOver = isOver;
     this.#host.requestUpdate();

@@ -12,6 +12,6 @@ export function slugFor(name: string): string {
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .toLowerCase();
-  const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
-  return words.join('-').slice(0, maxChars).replace(/-$/, '');
+  const parts = plain.split(/[^a-z0-9]+/).filter(Boolean);
+  return parts.join('-').slice(0, maxChars).replace(/-$/, '');
 }

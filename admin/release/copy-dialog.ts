@@ -5,7 +5,7 @@ import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { fieldView } from '../elements/field.ts';
-import { Sending } from '../elements/sending.ts';
+import { FormController } from '../elements/form-controller.ts';
 import { copyRelease, proposeVersion } from './release-calls.ts';
 
 /** The form of the dialog below. */
@@ -22,7 +22,7 @@ class CopyForm extends LitElement {
   declare send: (version: string) => Promise<Release>;
   declare done: (release?: Release) => void;
 
-  readonly #sending = new Sending(this, async ({ version = '' }) =>
+  readonly #form = new FormController(this, async ({ version = '' }) =>
     this.done(await this.send(version.trim())),
   );
 
@@ -31,13 +31,13 @@ class CopyForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
-    return html`<form novalidate @submit=${sending.on}>
+    const form = this.#form;
+    return html`<form novalidate @submit=${form.onSubmit}>
       <p class="quiet">The draft has the same title and notes. Visitors see nothing of it before it is published.</p>
-      ${sending.alert('version')}
-      ${fieldView({ name: 'version', label: 'Version of the draft', value: this.version, maxLength: limits.versionChars, wrong: sending.at('version') })}
+      ${form.alertView('version')}
+      ${fieldView({ name: 'version', label: 'Version of the draft', value: this.version, maxLength: limits.versionChars, error: form.messageFor('version') })}
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${sending.button('Make the draft')}</div>
+        ${form.submitButtonView('Make the draft')}</div>
     </form>`;
   }
 }
@@ -48,11 +48,11 @@ customElements.define('copy-form', CopyForm);
  * Asks for a version, and makes a draft of the same words; `path` is that of the project's releases.
  * Undefined where somebody would rather not.
  */
-export async function copyToNewDraft(path: string, known: Release): Promise<Release | undefined> {
+export async function copyToNewDraft(path: string, source: Release): Promise<Release | undefined> {
   const proposed = await proposeVersion(path);
-  const send = (version: string) => copyRelease(path, known, version);
+  const send = (version: string) => copyRelease(path, source, version);
   return openDialog(
-    `Copy ${known.version} to a new draft`,
+    `Copy ${source.version} to a new draft`,
     (close) => html`<copy-form .version=${proposed} .send=${send} .done=${close}></copy-form>`,
   );
 }

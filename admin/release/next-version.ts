@@ -1,6 +1,7 @@
 // A file of its own: a pure function, which tests call without a server.
 
-const numbered = /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*)(?<tail>.*)$/;
+const versionPattern =
+  /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*)(?<tail>.*)$/;
 
 /**
  * The version to propose after one: of a year its month now, or one more there (calver: `2026.11`,
@@ -8,23 +9,28 @@ const numbered = /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*
  * written otherwise; never one of those that are `taken`.
  */
 export function nextVersion(taken: readonly string[], today: Date): string {
-  let version = follow(taken[0] ?? '', today);
-  while (version && taken.includes(version)) version = follow(version, today);
+  let version = increment(taken[0] ?? '', today);
+  while (version && taken.includes(version)) version = increment(version, today);
   return version;
 }
 
-function follow(version: string, today: Date): string {
-  const { prefix = '', first = '', second = '', rest = '' } = numbered.exec(version)?.groups ?? {};
+function increment(version: string, today: Date): string {
+  const {
+    prefix = '',
+    first = '',
+    second = '',
+    rest = '',
+  } = versionPattern.exec(version)?.groups ?? {};
   if (!first) return '';
-  if (first.length === 4) return prefix + inYear(first, second, rest, today);
+  if (first.length === 4) return prefix + nextCalendarVersion(first, second, rest, today);
   return `${prefix}${first}.${Number(second) + 1}${rest.replace(/\d+/g, '0')}`;
 }
 
-function inYear(year: string, month: string, rest: string, today: Date): string {
+function nextCalendarVersion(year: string, month: string, rest: string, today: Date): string {
   const now = [today.getFullYear(), today.getMonth() + 1] as const;
-  const written = String(now[1]).padStart(month.startsWith('0') ? 2 : 1, '0');
+  const currentMonth = String(now[1]).padStart(month.startsWith('0') ? 2 : 1, '0');
   if (Number(year) !== now[0] || Number(month) !== now[1]) {
-    return `${now[0]}.${written}${rest.replace(/\d+/g, '0')}`;
+    return `${now[0]}.${currentMonth}${rest.replace(/\d+/g, '0')}`;
   }
   const last = Number(rest.split('.').at(-1));
   return `${year}.${month}${rest.replace(/\.\d+$/, '')}.${last + 1}`;

@@ -15,7 +15,7 @@ const previewIcons = {
 };
 
 /** How the preview is looked at. */
-export interface Look {
+export interface PreviewMode {
   scheme: 'light' | 'dark';
   isNarrow: boolean;
 }
@@ -26,36 +26,36 @@ interface Preview {
   about?: string;
   release: FeedRelease;
   /** Why it is not up to date. */
-  trouble?: string | undefined;
+  errorMessage?: string | undefined;
   /** Whose name and theme it has. */
   project: Pick<Project, 'name' | 'theme'>;
-  look: Look;
-  onLook(look: Look): void;
+  mode: PreviewMode;
+  onModeChange(mode: PreviewMode): void;
 }
 
 /** A release as visitors see it, on light and dark pages, on a desk and on a phone. */
 export function previewView(preview: Preview): TemplateResult {
-  const { heading, about, release, trouble, look } = preview;
+  const { heading, about, release, errorMessage, mode } = preview;
   const { name, theme } = preview.project;
   return html`<section class="preview" aria-labelledby="preview-heading">
-    <div class="preview-head"><h2 id="preview-heading">${heading}</h2>${looksView(preview)}</div>
+    <div class="preview-head"><h2 id="preview-heading">${heading}</h2>${modeButtonsView(preview)}</div>
     ${about ? html`<p class="note about">${about}</p>` : nothing}
-    <release-preview .release=${release} .settings=${{ name, theme, ...look }}></release-preview>
-    ${trouble ? html`<p class="wrong" role="status">The preview is not up to date: ${trouble}</p>` : nothing}
+    <release-preview .release=${release} .settings=${{ name, theme, ...mode }}></release-preview>
+    ${errorMessage ? html`<p class="wrong" role="status">The preview is not up to date: ${errorMessage}</p>` : nothing}
   </section>`;
 }
 
 /** Light or dark; and apart from that, as wide as a phone: not offered where the screen is one. */
-function looksView({ look, onLook }: Preview): TemplateResult {
-  const { scheme, isNarrow } = look;
+function modeButtonsView({ mode, onModeChange }: Preview): TemplateResult {
+  const { scheme, isNarrow } = mode;
   const button = (
     icon: 'light' | 'dark' | 'phone',
-    words: string,
-    is: boolean,
-    then: Partial<Look>,
+    label: string,
+    isPressed: boolean,
+    change: Partial<PreviewMode>,
   ) =>
-    html`<button aria-pressed=${is} aria-label=${words} title=${words}
-      @click=${() => onLook({ ...look, ...then })}>${previewIcons[icon]}</button>`;
+    html`<button aria-pressed=${isPressed} aria-label=${label} title=${label}
+      @click=${() => onModeChange({ ...mode, ...change })}>${previewIcons[icon]}</button>`;
   return html`<div class="look-line">
     <div class="looks width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
     <div class="looks" role="group" aria-label="Look of the preview">

@@ -19,7 +19,7 @@ export interface PreviewSettings {
   isNarrow: boolean;
 }
 
-const isOther = (one: PreviewSettings, other?: PreviewSettings) => !hasSameFields(one, other);
+const differs = (one: PreviewSettings, other?: PreviewSettings) => !hasSameFields(one, other);
 
 /**
  * A release as visitors will see it: the widget's own panel, which gets its feed from here and tells
@@ -46,12 +46,12 @@ class ReleasePreview extends LitElement {
   static override properties = {
     release: { attribute: false },
     // The page passes a new object each time it renders.
-    settings: { attribute: false, hasChanged: isOther },
+    settings: { attribute: false, hasChanged: differs },
   };
 
   declare release: FeedRelease;
   declare settings: PreviewSettings;
-  readonly #dress = new CSSStyleSheet();
+  readonly #themeSheet = new CSSStyleSheet();
   #tokens = '';
   readonly #changelog = document.createElement('tidings-changelog') as TidingsChangelog;
 
@@ -77,13 +77,13 @@ class ReleasePreview extends LitElement {
 
   protected override firstUpdated(): void {
     const root = this.renderRoot as ShadowRoot;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#dress];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#themeSheet];
   }
 
   protected override updated(changed: PropertyValues): void {
     const { scheme, theme } = this.settings;
     const tokens = changed.has('settings') ? panelTokens(scheme, theme) : this.#tokens;
-    if (tokens !== this.#tokens) this.#dress.replaceSync(tokens);
+    if (tokens !== this.#tokens) this.#themeSheet.replaceSync(tokens);
     this.#tokens = tokens;
     if (this.#changelog.isConnected && !this.#changelog.hidden) this.#changelog.refresh();
   }
@@ -91,9 +91,9 @@ class ReleasePreview extends LitElement {
   /** A feed of this one release, as the server would send it. */
   #feed(): Feed {
     const { release, settings } = this;
-    const always = { tag: '', ticket: '', refreshAfterSeconds: 0, revision: 0 };
+    const required = { tag: '', ticket: '', refreshAfterSeconds: 0, revision: 0 };
     return {
-      ...always,
+      ...required,
       unread: 0,
       releases: [release],
       settings: { name: settings.name, url: null },
@@ -103,7 +103,7 @@ class ReleasePreview extends LitElement {
   #shell(): Shell {
     const switches = { muted: false, majorsOnly: false, neverAsk: true, locale: undefined };
     return {
-      home: this,
+      launcher: this,
       stopped: new AbortController().signal,
       settings: {
         ...{ project: '', position: 'none', locale: 'en', theme: 'auto' },
@@ -114,10 +114,10 @@ class ReleasePreview extends LitElement {
       },
       visitor: {
         ...{ identity: { token: undefined, traits: {} }, switches, seenAt: undefined },
-        ...{ owner: '', caller: () => undefined, act() {}, setSwitch() {} },
-        ...{ mine: () => undefined, remember() {}, get: () => undefined, set() {} },
+        ...{ owner: '', credentials: () => undefined, activate() {}, setSwitch() {} },
+        ...{ answerTo: () => undefined, saveAnswer() {}, get: () => undefined, set() {} },
       },
-      ...{ tell() {}, record() {}, markSeen() {}, refreshBadge() {} },
+      ...{ emit() {}, record() {}, markSeen() {}, refreshBadge() {} },
     };
   }
 

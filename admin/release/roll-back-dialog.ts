@@ -4,7 +4,7 @@ import { limits } from '../../contract/vocabulary.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
-import { Sending } from '../elements/sending.ts';
+import { FormController } from '../elements/form-controller.ts';
 
 /** The form of the dialog below. */
 class RollBackForm extends LitElement {
@@ -22,7 +22,7 @@ class RollBackForm extends LitElement {
   declare send: (reason: string) => Promise<Release | undefined>;
   declare done: (release?: Release) => void;
 
-  readonly #sending = new Sending(this, async ({ reason = '' }) =>
+  readonly #form = new FormController(this, async ({ reason = '' }) =>
     this.done(await this.send(reason.trim())),
   );
 
@@ -31,19 +31,19 @@ class RollBackForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
-    const wrong = sending.at('reason');
-    return html`<form @submit=${sending.on}>
+    const form = this.#form;
+    const error = form.messageFor('reason');
+    return html`<form @submit=${form.onSubmit}>
       <p class="quiet">Within a second visitors see it no more: not in the widget, on the public page or in
         a feed. Its record and the answers stay. It cannot be published again.</p>
-      ${sending.alert('reason')}
+      ${form.alertView('reason')}
       <div class="field"><label for="reason">Reason</label>
         <textarea id="reason" name="reason" required maxlength=${limits.reasonChars}
-          aria-describedby="reason-hint" aria-invalid=${Boolean(wrong)}></textarea>
+          aria-describedby="reason-hint" aria-invalid=${Boolean(error)}></textarea>
         <p class="note" id="reason-hint">For the record: visitors do not see it.</p>
-        ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}</div>
+        ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}</div>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        <button class="danger" aria-busy=${sending.busy}>Roll back</button></div>
+        <button class="danger" aria-busy=${form.busy}>Roll back</button></div>
     </form>`;
   }
 }

@@ -1,11 +1,11 @@
 import type { ReleaseState } from '../../contract/vocabulary.ts';
 
 /** How each state is called, and the chip's colour. */
-export const stateWords: Record<ReleaseState, { words: string; colour: string }> = {
-  draft: { words: 'Draft', colour: '' },
-  scheduled: { words: 'Scheduled', colour: 'calm' },
-  live: { words: 'Live', colour: 'good' },
-  held: { words: 'Held', colour: 'warn' },
-  rolled_back: { words: 'Rolled back', colour: 'bad' },
-  archived: { words: 'Archived', colour: '' },
+export const releaseStateLabels: Record<ReleaseState, { label: string; colour: string }> = {
+  draft: { label: 'Draft', colour: '' },
+  scheduled: { label: 'Scheduled', colour: 'calm' },
+  live: { label: 'Live', colour: 'good' },
+  held: { label: 'Held', colour: 'warn' },
+  rolled_back: { label: 'Rolled back', colour: 'bad' },
+  archived: { label: 'Archived', colour: '' },
 };

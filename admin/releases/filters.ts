@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { releaseOrders } from '../../contract/vocabulary.ts';
 import { icons } from '../elements/icons.ts';
-import { stateWords } from '../release/states.ts';
+import { releaseStateLabels } from '../release/states.ts';
 import { queryOf } from '../router.ts';
 
 /** How many releases are read at once. */
 export const rowsPerPage = '30';
 
 /** What was chosen of the list; it stands in the query of the address, so that it can be shared. */
-export interface Chosen {
+export interface ReleaseFilters {
   state: string;
   search: string;
   sort: string;
@@ -16,47 +16,47 @@ export interface Chosen {
 }
 
 /** The states that a release can be in so far; the other two are reserved. */
-const offered = ['draft', 'scheduled', 'live', 'rolled_back'] as const;
-const orderWords = { newest: 'Newest first', oldest: 'Oldest first', changed: 'Changed last' };
+const offeredStates = ['draft', 'scheduled', 'live', 'rolled_back'] as const;
+const orderLabels = { newest: 'Newest first', oldest: 'Oldest first', changed: 'Changed last' };
 
 /** What an address says; what it says wrongly is not chosen. The default order is not said at all. */
-export function chosenIn(query: URLSearchParams): Chosen {
+export function readReleaseFilters(query: URLSearchParams): ReleaseFilters {
   const read = (name: string, known: readonly string[]) =>
     known.find((one) => one === query.get(name)) ?? '';
   return {
-    state: read('state', offered),
+    state: read('state', offeredStates),
     search: (query.get('search') ?? '').trim().slice(0, 100),
     sort: read('sort', releaseOrders.slice(1)),
   };
 }
 
 /** Whether less than all is asked for. */
-export function isFiltered({ state, search }: Chosen): boolean {
+export function hasReleaseFilters({ state, search }: ReleaseFilters): boolean {
   return state !== '' || search !== '';
 }
 
 /** State, search and order. States are links: each of them is a page to be shared. */
-export function filtersView(
-  chosen: Chosen,
+export function releaseFiltersView(
+  filters: ReleaseFilters,
   path: string,
   onSearch: (search: string) => void,
   onSort: (sort: string) => void,
 ): TemplateResult {
-  const stateView = (state: string, words: string) =>
-    html`<a href="${path}${queryOf({ ...chosen, state })}"
-      aria-current=${state === chosen.state ? 'true' : nothing}>${words}</a>`;
+  const stateView = (state: string, label: string) =>
+    html`<a href="${path}${queryOf({ ...filters, state })}"
+      aria-current=${state === filters.state ? 'true' : nothing}>${label}</a>`;
   return html`<div class="filters">
-    <nav class="states" aria-label="State">${stateView('', 'All')}${offered.map((state) =>
-      stateView(state, stateWords[state].words),
+    <nav class="states" aria-label="State">${stateView('', 'All')}${offeredStates.map((state) =>
+      stateView(state, releaseStateLabels[state].label),
     )}</nav>
     <label class="search"><span class="heard">Search in versions, titles and notes</span>${icons.search}
-      <input type="search" placeholder="Search" maxlength="100" .value=${chosen.search}
+      <input type="search" placeholder="Search" maxlength="100" .value=${filters.search}
         @input=${({ target }: { target: HTMLInputElement }) => onSearch(target.value)} /></label>
     <label class="sort"><span class="heard">Order</span><select
       @change=${({ target }: { target: HTMLSelectElement }) => onSort(target.value)}>
       ${releaseOrders.map((order, at) => {
         const value = at === 0 ? '' : order;
-        return html`<option value=${value} ?selected=${value === chosen.sort}>${orderWords[order]}</option>`;
+        return html`<option value=${value} ?selected=${value === filters.sort}>${orderLabels[order]}</option>`;
       })}</select></label>
   </div>`;
 }

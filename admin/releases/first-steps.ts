@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
-import { hasPermission, whyNot } from '../session/permissions.ts';
-import type { Membership } from '../session/session.ts';
+import { hasPermission, missingRoleMessage } from '../session/permissions.ts';
+import type { ProjectMembership } from '../session/session.ts';
 
 /** What an empty list teaches: the three ways in. */
-export function firstStepsView(project: Membership): TemplateResult {
+export function firstStepsView(project: ProjectMembership): TemplateResult {
   const { slug, role } = project;
   const command = `npx tidings import CHANGELOG.md --project ${slug}`;
   return html`<section class="first"><h2>Nothing is released here yet</h2>
@@ -20,17 +20,17 @@ export function firstStepsView(project: Membership): TemplateResult {
       <li class="card">${icons.terminal}<h3>From the command line</h3>
         <p class="quiet">For CI: with <code>TIDINGS_URL</code> and <code>TIDINGS_KEY</code> set.</p>
         <div class="command"><code>${command}</code><copy-button label="command" .text=${command}></copy-button></div>
-        ${hasPermission(role, 'import') ? nothing : html`<p class="note">${whyNot(role, 'import')}</p>`}</li>
+        ${hasPermission(role, 'import') ? nothing : html`<p class="note">${missingRoleMessage(role, 'import')}</p>`}</li>
     </ol></section>`;
 }
 
 function actionView(
-  { slug, role }: Membership,
-  deed: 'draft' | 'import',
+  { slug, role }: ProjectMembership,
+  permission: 'draft' | 'import',
   path: string,
-  words: string,
+  label: string,
 ): TemplateResult {
-  const why = whyNot(role, deed);
-  if (why) return html`<p class="note">${why}</p>`;
-  return html`<a class="button" href="/admin/${slug}${path}">${words}</a>`;
+  const message = missingRoleMessage(role, permission);
+  if (message) return html`<p class="note">${message}</p>`;
+  return html`<a class="button" href="/admin/${slug}${path}">${label}</a>`;
 }

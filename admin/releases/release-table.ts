@@ -2,13 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Reach, ReleaseSummary } from '../../contract/releases.ts';
 import '../elements/relative-time.ts';
 import '../elements/score-figure.ts';
-import { countOf, day, inFull, inShort, instant, percent } from '../formats.ts';
-import { stateWords } from '../release/states.ts';
+import {
+  formatCompactNumber,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+} from '../formats.ts';
+import { releaseStateLabels } from '../release/states.ts';
 import { hasPermission } from '../session/permissions.ts';
-import type { Membership } from '../session/session.ts';
+import type { ProjectMembership } from '../session/session.ts';
 
 /** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
-const none = html`<span class="note none">—</span>`;
+const noValue = html`<span class="note none">—</span>`;
 
 /**
  * The releases as a table, whose rows are cards where the screen is narrow; the roles are said, since
@@ -16,13 +23,13 @@ const none = html`<span class="note none">—</span>`;
  */
 export function releaseTableView(
   releases: readonly ReleaseSummary[],
-  project: Membership,
+  project: ProjectMembership,
 ): TemplateResult {
-  const heads = ['Release', 'State', 'Date', 'Reach', 'Satisfaction'];
+  const headings = ['Release', 'State', 'Date', 'Reach', 'Satisfaction'];
   return html`<div class="card"><table role="table">
     <caption class="heard">Releases</caption>
-    <thead role="rowgroup"><tr role="row">${heads.map(
-      (head) => html`<th role="columnheader" scope="col">${head}</th>`,
+    <thead role="rowgroup"><tr role="row">${headings.map(
+      (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>
     <tbody role="rowgroup">${releases.map((release) => rowView(release, project))}</tbody>
   </table></div>`;
@@ -35,49 +42,49 @@ export function legendView(releases: readonly ReleaseSummary[]): TemplateResult 
     95 % confidence. Early: fewer than 30 answers, of which a few more can change much.</p>`;
 }
 
-function rowView(release: ReleaseSummary, project: Membership): TemplateResult {
+function rowView(release: ReleaseSummary, project: ProjectMembership): TemplateResult {
   const { state, reach, score } = release;
-  const { words, colour } = stateWords[state];
-  const isOut = state !== 'draft' && state !== 'scheduled';
+  const { label, colour } = releaseStateLabels[state];
+  const isPublished = state !== 'draft' && state !== 'scheduled';
   return html`<tr role="row">
     <th role="rowheader" scope="row">${nameView(release, project)}</th>
-    <td role="cell" class="state-cell"><span class="chip dotted ${colour}">${words}</span></td>
+    <td role="cell" class="state-cell"><span class="chip dotted ${colour}">${label}</span></td>
     <td role="cell" class="date">${dateView(release)}</td>
-    <td role="cell" class="reach">${isOut ? reachView(reach) : none}</td>
+    <td role="cell" class="reach">${isPublished ? reachView(reach) : noValue}</td>
     <td role="cell" class="score">${
-      isOut && !release.imported
+      isPublished && !release.imported
         ? html`<score-figure .score=${score}></score-figure>`
         : release.imported
           ? html`<span class="note none">Never asked about</span>`
-          : none
+          : noValue
     }</td></tr>`;
 }
 
 /** A draft leads to its editor, where somebody may edit; all others to their report. */
-function nameView(release: ReleaseSummary, { slug, role }: Membership): TemplateResult {
+function nameView(release: ReleaseSummary, { slug, role }: ProjectMembership): TemplateResult {
   const { id, version, title, state, major, pinned, yanked, imported } = release;
   const report = `/admin/${slug}/releases/${id}`;
-  const isOpen = state === 'draft' && hasPermission(role, 'draft');
-  const address = isOpen ? `${report}/edit` : report;
-  const marks = Object.entries({
+  const opensEditor = state === 'draft' && hasPermission(role, 'draft');
+  const address = opensEditor ? `${report}/edit` : report;
+  const flags = Object.entries({
     Major: major,
     Pinned: pinned,
     Yanked: yanked,
     Imported: imported,
   });
-  return html`<span class="name"><a href=${address}><bdi>${version}</bdi></a>${marks.map(([words, is]) => (is ? html` <span class="chip">${words}</span>` : nothing))}</span>
+  return html`<span class="name"><a href=${address}><bdi>${version}</bdi></a>${flags.map(([label, isSet]) => (isSet ? html` <span class="chip">${label}</span>` : nothing))}</span>
     ${title ? html`<span class="title">${title}</span>` : nothing}`;
 }
 
 function dateView(release: ReleaseSummary): TemplateResult {
   const { state, publishAt, displayDate, updatedAt, rolledBackAt } = release;
   if (state === 'scheduled' && publishAt) {
-    return html`${instant(publishAt)}<span class="note"><relative-time .at=${publishAt}></relative-time></span>`;
+    return html`${formatDateTime(publishAt)}<span class="note"><relative-time .at=${publishAt}></relative-time></span>`;
   }
   if (state === 'draft') {
     return html`<span class="note">Changed <relative-time .at=${updatedAt}></relative-time></span>`;
   }
-  return html`${displayDate ? day(displayDate) : html`<span class="note">Undated</span>`}${
+  return html`${displayDate ? formatDate(displayDate) : html`<span class="note">Undated</span>`}${
     rolledBackAt
       ? html`<span class="note">Rolled back <relative-time .at=${rolledBackAt}></relative-time></span>`
       : nothing
@@ -86,7 +93,7 @@ function dateView(release: ReleaseSummary): TemplateResult {
 
 function reachView({ shown, read }: Reach): TemplateResult {
   if (shown === 0) return html`<span class="note">Nobody yet</span>`;
-  const title = `Shown to ${countOf(shown, 'visitor')}, read by ${inFull(read)}`;
-  return html`<span title=${title} class="figures">${inShort(shown)} shown</span>
-    <span class="note figures">${inShort(read)} read · ${percent(read / shown)}</span>`;
+  const title = `Shown to ${formatCount(shown, 'visitor')}, read by ${formatNumber(read)}`;
+  return html`<span title=${title} class="figures">${formatCompactNumber(shown)} shown</span>
+    <span class="note figures">${formatCompactNumber(read)} read · ${formatPercent(read / shown)}</span>`;
 }

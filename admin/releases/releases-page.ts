@@ -1,24 +1,30 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ReleaseSummary } from '../../contract/releases.ts';
-import { type Answer, ask, asRefusal, type List } from '../client.ts';
+import { type ApiResponse, callApi, type List, toApiError } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { chipStyles } from '../elements/chip.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { icons } from '../elements/icons.ts';
-import { Reading } from '../elements/reading.ts';
+import { Resource } from '../elements/resource.ts';
 import { emptyView, stateStyles } from '../elements/state-views.ts';
 import { toast } from '../elements/toast.ts';
-import { countOf } from '../formats.ts';
+import { formatCount } from '../formats.ts';
 import { PageElement } from '../page.ts';
 import { goToQuery, queryOf } from '../router.ts';
 import { hasPermission } from '../session/permissions.ts';
-import { type Chosen, chosenIn, filtersView, isFiltered, rowsPerPage } from './filters.ts';
+import {
+  hasReleaseFilters,
+  type ReleaseFilters,
+  readReleaseFilters,
+  releaseFiltersView,
+  rowsPerPage,
+} from './filters.ts';
 import { firstStepsView } from './first-steps.ts';
 import { legendView, releaseTableView } from './release-table.ts';
 import { releasesStyles } from './releases.styles.ts';
 
 /** What is shown so far, and where it goes on. */
-interface Shown {
+interface LoadedReleases {
   releases: ReleaseSummary[];
   next: string | undefined;
 }
@@ -32,67 +38,69 @@ class ReleasesPage extends PageElement {
   static override properties = { ...PageElement.properties, loadingMore: { state: true } };
 
   declare private loadingMore: boolean;
-  #typing: ReturnType<typeof setTimeout> | undefined;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was typed and is not in the address yet. */
-  #typed: string | undefined;
-  readonly #shown = new Reading<Shown>(this, async (signal) => {
-    const query = queryOf({ ...this.#chosen, limit: rowsPerPage });
-    return shownIn(await ask<List<ReleaseSummary>>(this.apiPath(`/releases${query}`), { signal }));
+  #pendingSearch: string | undefined;
+  readonly #releases = new Resource<LoadedReleases>(this, async (signal) => {
+    const query = queryOf({ ...this.#filters, limit: rowsPerPage });
+    return toLoadedReleases(
+      await callApi<List<ReleaseSummary>>(this.apiPath(`/releases${query}`), { signal }),
+    );
   });
 
-  get #chosen(): Chosen {
-    return chosenIn(this.place.query);
+  get #filters(): ReleaseFilters {
+    return readReleaseFilters(this.context.query);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#typing);
+    clearTimeout(this.#searchTimer);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place')) void this.#shown.again();
+    if (changed.has('context')) void this.#releases.reload();
   }
 
   #onSearch = (search: string): void => {
-    this.#typed = search.trim();
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#choose({}, { replace: true }), typingMs);
+    this.#pendingSearch = search.trim();
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => this.#applyFilters({}, { replace: true }), typingMs);
   };
 
-  #onSort = (sort: string): void => this.#choose({ sort });
+  #onSort = (sort: string): void => this.#applyFilters({ sort });
 
-  #choose(choice: Partial<Chosen>, options?: { replace: boolean }): void {
-    const search = this.#typed ?? this.#chosen.search;
-    clearTimeout(this.#typing);
-    this.#typed = undefined;
-    goToQuery({ ...this.#chosen, search, ...choice } as Chosen, options);
+  #applyFilters(changes: Partial<ReleaseFilters>, options?: { replace: boolean }): void {
+    const search = this.#pendingSearch ?? this.#filters.search;
+    clearTimeout(this.#searchTimer);
+    this.#pendingSearch = undefined;
+    goToQuery({ ...this.#filters, search, ...changes } as ReleaseFilters, options);
   }
 
   async #onMore(): Promise<void> {
-    const { read } = this.#shown;
-    if (read.state !== 'ready' || !read.value.next || this.loadingMore) return;
-    const { releases, next } = read.value;
+    const { state } = this.#releases;
+    if (state.status !== 'ready' || !state.value.next || this.loadingMore) return;
+    const { releases, next } = state.value;
     this.loadingMore = true;
     try {
-      const more = shownIn(await ask<List<ReleaseSummary>>(next));
+      const more = toLoadedReleases(await callApi<List<ReleaseSummary>>(next));
       // Meanwhile somebody may have chosen another list.
-      if (this.#shown.read !== read) return;
-      this.#shown.put({ ...more, releases: [...releases, ...more.releases] });
+      if (this.#releases.state !== state) return;
+      this.#releases.put({ ...more, releases: [...releases, ...more.releases] });
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     } finally {
       this.loadingMore = false;
     }
   }
 
   protected override render(): TemplateResult {
-    const chosen = this.#chosen;
-    const { read } = this.#shown;
-    const isBare =
-      read.state === 'ready' && read.value.releases.length === 0 && !isFiltered(chosen);
+    const filters = this.#filters;
+    const { state } = this.#releases;
+    const isEmpty =
+      state.status === 'ready' && state.value.releases.length === 0 && !hasReleaseFilters(filters);
     return html`<header class="head"><h1>Releases</h1>${this.#newView()}</header>
-      ${isBare ? nothing : filtersView(chosen, this.pagePath('/releases'), this.#onSearch, this.#onSort)}
-      ${this.#shown.render((shown) => this.#listView(shown, isBare), { lines: 8 })}`;
+      ${isEmpty ? nothing : releaseFiltersView(filters, this.pagePath('/releases'), this.#onSearch, this.#onSort)}
+      ${this.#releases.render((loaded) => this.#listView(loaded, isEmpty), { lines: 8 })}`;
   }
 
   #newView(): TemplateResult | typeof nothing {
@@ -101,8 +109,8 @@ class ReleasesPage extends PageElement {
     return html`<a class="button primary" href=${address}>${icons.plus} New release</a>`;
   }
 
-  #listView({ releases, next }: Shown, isBare: boolean): TemplateResult {
-    if (isBare) return firstStepsView(this.project);
+  #listView({ releases, next }: LoadedReleases, isEmpty: boolean): TemplateResult {
+    if (isEmpty) return firstStepsView(this.project);
     if (releases.length === 0) {
       const all = html`<a class="button" href=${this.pagePath('/releases')}>Show all releases</a>`;
       return emptyView(
@@ -111,7 +119,7 @@ class ReleasesPage extends PageElement {
         all,
       );
     }
-    return html`<p class="heard" role="status">${countOf(releases.length, 'release')} shown</p>
+    return html`<p class="heard" role="status">${formatCount(releases.length, 'release')} shown</p>
       ${releaseTableView(releases, this.project)}${legendView(releases)}
       ${
         next
@@ -122,7 +130,7 @@ class ReleasesPage extends PageElement {
   }
 }
 
-function shownIn({ value, next }: Answer<List<ReleaseSummary>>): Shown {
+function toLoadedReleases({ value, next }: ApiResponse<List<ReleaseSummary>>): LoadedReleases {
   return { releases: value.data, next };
 }
 

@@ -4,17 +4,17 @@ import { barTableView } from '../charts/bar-table.ts';
 import '../charts/day-chart.ts';
 import { headingView } from '../elements/definition-button.ts';
 import '../elements/score-figure.ts';
-import { inFull } from '../formats.ts';
+import { formatNumber } from '../formats.ts';
 import { definitions } from './definitions.ts';
+import { channelLabels, ratingLabel, reasonLabel } from './labels.ts';
 import { ratingView } from './rating-view.ts';
 import { hasFaces } from './scale.ts';
-import { ratingWord, reasonWord, surfaceWords } from './words.ts';
 
 /** Shown → read → answered, each as a share of those who saw it. */
 export function reachView({ funnel }: Score): TemplateResult {
   const { shown, read, answered, responseRate } = funnel;
   const shareOf = (count: number) => (shown === 0 ? null : count / shown);
-  const heads = {
+  const headings = {
     caption: 'How many saw, read and rated the release',
     label: 'Visitors',
     count: 'Count',
@@ -26,11 +26,11 @@ export function reachView({ funnel }: Score): TemplateResult {
     { label: 'Answered', count: answered, share: responseRate },
   ];
   return html`<section class="card block">${headingView('Reach', definitions.reach)}
-    ${barTableView(heads, rows)}
-    ${shown === 0 ? nobodyView() : nothing}</section>`;
+    ${barTableView(headings, rows)}
+    ${shown === 0 ? notShownView() : nothing}</section>`;
 }
 
-function nobodyView(): TemplateResult {
+function notShownView(): TemplateResult {
   return html`<p class="quiet">Nobody has seen it yet. Visitors count from when it comes into their view,
     in a page of yours that has the snippet.</p>`;
 }
@@ -40,8 +40,8 @@ export function ratingsView(score: Score): TemplateResult | typeof nothing {
   const { survey, distribution } = score;
   const { n } = score.headline;
   if (!survey) return nothing;
-  const view = hasFaces(score) ? ratingView : String;
-  const heads = {
+  const labelView = hasFaces(score) ? ratingView : String;
+  const headings = {
     caption: 'How often each rating was given',
     label: 'Rating',
     count: 'Answers',
@@ -50,37 +50,37 @@ export function ratingsView(score: Score): TemplateResult | typeof nothing {
   const rows = distribution.toReversed().map(({ rating, count }) => {
     const share = n === 0 ? null : count / n;
     const parts = [{ share: share ?? 0, colour: `r${rating}` }];
-    return { label: view(rating), count, share, parts };
+    return { label: labelView(rating), count, share, parts };
   });
   return html`<section class="card block">${headingView('Ratings', definitions.ratings)}
-    ${barTableView(heads, rows)}</section>`;
+    ${barTableView(headings, rows)}</section>`;
 }
 
 /** Why it was rated so, each reason with the ratings that it stands beside. */
 export function reasonsView(score: Score): TemplateResult | typeof nothing {
   const { reasons, distribution, headline } = score;
   if (reasons.length === 0) return nothing;
-  const heads = {
+  const headings = {
     caption: 'How often each reason was given',
     label: 'Reason',
     count: 'Answers',
     share: 'Share of answers',
   };
   const rows = reasons.map(({ choice, count, byRating }) => ({
-    label: reasonWord(choice),
+    label: reasonLabel(choice),
     count,
     share: count / headline.n,
     parts: byRating.map((one) => ({ share: one.count / headline.n, colour: `r${one.rating}` })),
   }));
   const ratings = distribution.map(({ rating }) => rating);
   return html`<section class="card block wide">${headingView('Reasons', definitions.reasons)}
-    <ul class="legend" aria-hidden="true">${ratings.map((rating) => legendView(rating, hasFaces(score) ? ratingWord(rating) : ''))}</ul>
-    ${barTableView(heads, rows)}${reasonTableView(reasons, ratings)}</section>`;
+    <ul class="legend" aria-hidden="true">${ratings.map((rating) => legendView(rating, hasFaces(score) ? ratingLabel(rating) : ''))}</ul>
+    ${barTableView(headings, rows)}${reasonTableView(reasons, ratings)}</section>`;
 }
 
-function legendView(rating: number, word: string): TemplateResult {
+function legendView(rating: number, label: string): TemplateResult {
   return html`<li><svg viewBox="0 0 10 10">${svg`<rect class="r${rating}" width="10" height="10" rx="2"></rect>`}</svg>
-    ${rating} ${word}</li>`;
+    ${rating} ${label}</li>`;
 }
 
 function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]): TemplateResult {
@@ -91,21 +91,21 @@ function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]):
       <thead><tr><th scope="col">Reason</th>${ratings.map((rating) => html`<th scope="col">Rated ${rating}</th>`)}</tr></thead>
       <tbody>${reasons.map(
         (reason) =>
-          html`<tr><th scope="row">${reasonWord(reason.choice)}</th>${ratings.map(
-            (rating) => html`<td>${inFull(countAt(reason, rating))}</td>`,
+          html`<tr><th scope="row">${reasonLabel(reason.choice)}</th>${ratings.map(
+            (rating) => html`<td>${formatNumber(countAt(reason, rating))}</td>`,
           )}</tr>`,
       )}</tbody></table></div></details>`;
 }
 
 /** The score by where the answers were given. */
-export function surfacesView({ survey, bySurface }: Score): TemplateResult | typeof nothing {
+export function channelsView({ survey, bySurface }: Score): TemplateResult | typeof nothing {
   if (!survey) return nothing;
-  return html`<section class="card block">${headingView('By surface', definitions.surfaces)}
+  return html`<section class="card block">${headingView('By surface', definitions.channels)}
     ${
       bySurface.length === 0
         ? html`<p class="quiet">No answers that count yet.</p>`
         : html`<dl class="surfaces">${bySurface.map(
-            ({ surface, headline }) => html`<div><dt>${surfaceWords[surface]}</dt>
+            ({ surface, headline }) => html`<div><dt>${channelLabels[surface]}</dt>
               <dd><score-figure .score=${headline}></score-figure></dd></div>`,
           )}</dl>`
     }</section>`;

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Response } from '../../contract/responses.ts';
 import { ratingScales, ratingsOf } from '../../contract/survey-kinds.ts';
-import { face } from '../../widget/surveys/faces.ts';
+import { faceView } from '../../widget/surveys/faces.ts';
 import { headingView } from '../elements/definition-button.ts';
 import '../elements/relative-time.ts';
 import { emptyView } from '../elements/state-views.ts';
-import { countOf } from '../formats.ts';
+import { formatCount } from '../formats.ts';
 import { queryOf } from '../router.ts';
 import { definitions } from './definitions.ts';
+import { channelLabels, ratingLabel, reasonLabel, responseStateLabels } from './labels.ts';
 import { ratingView } from './rating-view.ts';
-import { ratingWord, reasonWord, stateWords, surfaceWords } from './words.ts';
 
 /** How many comments are read at once. */
 export const commentsPerPage = '20';
@@ -18,10 +18,10 @@ export const commentsPerPage = '20';
 const ratings = ratingsOf(ratingScales.csat).reverse();
 
 /** What is shown of the comments so far, where they go on, and how many have come since. */
-export interface Comments {
-  shown: Response[];
+export interface LoadedComments {
+  comments: Response[];
   next: string | undefined;
-  fresh: number;
+  newCount: number;
 }
 
 /** The rating that the address asks for; empty for all. */
@@ -30,48 +30,48 @@ export function ratingIn(query: URLSearchParams): string {
 }
 
 /** How many of the newest comments are not among those that are shown. */
-export function countFresh(newest: readonly Response[], shown: readonly Response[]): number {
-  const known = new Set(shown.map(({ id }) => id));
-  return newest.filter(({ id }) => !known.has(id)).length;
+export function countNewComments(newest: readonly Response[], loaded: readonly Response[]): number {
+  const loadedIds = new Set(loaded.map(({ id }) => id));
+  return newest.filter(({ id }) => !loadedIds.has(id)).length;
 }
 
 /** The heading, and one link for each rating: a filter is an address to be shared. */
-export function commentsHeadView(path: string, chosen: string): TemplateResult {
-  const linkView = (rating: string, words: string | TemplateResult, name: string) =>
+export function commentsHeadingView(path: string, selected: string): TemplateResult {
+  const linkView = (rating: string, label: string | TemplateResult, name: string) =>
     html`<a href="${path}${queryOf({ rating })}" aria-label=${name}
-      aria-current=${rating === chosen ? 'true' : nothing}>${words}</a>`;
+      aria-current=${rating === selected ? 'true' : nothing}>${label}</a>`;
   return html`<div class="comments-head">${headingView('Comments', definitions.comments)}
     <nav class="states" aria-label="Rating">${linkView('', 'All', 'All ratings')}${ratings.map(
       (rating) =>
         linkView(
           String(rating),
-          html`${face(rating)}${rating}`,
-          `Only rated ${rating}, ${ratingWord(rating)}`,
+          html`${faceView(rating)}${rating}`,
+          `Only rated ${rating}, ${ratingLabel(rating)}`,
         ),
     )}</nav></div>`;
 }
 
 /** The list; what has come since waits above it, so that nothing moves that is being read. */
 export function commentsView(
-  { shown, next, fresh }: Comments,
-  chosen: string,
-  deeds: { onFresh: () => void; onMore: () => void; isLoading: boolean },
+  { comments, next, newCount }: LoadedComments,
+  selected: string,
+  actions: { onShowNew: () => void; onMore: () => void; isLoading: boolean },
 ): TemplateResult {
   return html`<div role="status" class="fresh">${
-    fresh > 0
-      ? html`<button @click=${deeds.onFresh}>Show ${countOf(fresh, 'new comment')}</button>`
+    newCount > 0
+      ? html`<button @click=${actions.onShowNew}>Show ${formatCount(newCount, 'new comment')}</button>`
       : nothing
   }</div>
-  ${shown.length === 0 ? noneView(chosen) : html`<ol class="comments">${shown.map(commentView)}</ol>`}
+  ${comments.length === 0 ? emptyCommentsView(selected) : html`<ol class="comments">${comments.map(commentView)}</ol>`}
   ${
     next
-      ? html`<p class="more"><button aria-busy=${deeds.isLoading} @click=${deeds.onMore}>Load more</button></p>`
+      ? html`<p class="more"><button aria-busy=${actions.isLoading} @click=${actions.onMore}>Load more</button></p>`
       : nothing
   }`;
 }
 
-function noneView(chosen: string): TemplateResult {
-  return chosen
+function emptyCommentsView(selected: string): TemplateResult {
+  return selected
     ? emptyView('No comment beside this rating', 'Look at another rating, or at all of them.')
     : emptyView(
         'No comments yet',
@@ -83,25 +83,25 @@ function noneView(chosen: string): TemplateResult {
 function commentView(response: Response): TemplateResult {
   const { rating, comment, answers, state, updatedAt, edited, inWindow } = response;
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
-  const marks = [!inWindow && 'After 14 days', stateWords[state]];
+  const labels = [!inWindow && 'After 14 days', responseStateLabels[state]];
   return html`<li>
-    <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${marks.map((mark) => (mark ? html`<span class="chip warn">${mark}</span>` : nothing))}
+    <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${labels.map((label) => (label ? html`<span class="chip warn">${label}</span>` : nothing))}
       <span class="note when"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
     <p class="words" dir="auto">${comment}</p>
-    ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonWord(one)}</span>`)}</p>` : nothing}
-    <p class="note by">${byView(response)}</p></li>`;
+    ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonLabel(one)}</span>`)}</p>` : nothing}
+    <p class="note by">${authorView(response)}</p></li>`;
 }
 
-const whoWords: Record<Response['standing'], string> = {
+const identityLabels: Record<Response['standing'], string> = {
   verified: 'Verified',
   anonymous: 'Anonymous',
   staff: 'Staff',
   bot: 'Known bot',
 };
 
-function byView({ visitor, standing, account, surface, version, locale }: Response) {
-  const facts = [account, surfaceWords[surface], version && `Version ${version}`, locale];
-  const who = whoWords[standing];
-  return html`<bdi>${visitor}</bdi> <span class="chip ${standing === 'verified' ? 'calm' : ''}">${who}</span>
-    ${facts.map((fact) => (fact ? html`<span class="fact"><bdi>${fact}</bdi></span>` : nothing))}`;
+function authorView({ visitor, standing, account, surface, version, locale }: Response) {
+  const details = [account, channelLabels[surface], version && `Version ${version}`, locale];
+  const label = identityLabels[standing];
+  return html`<bdi>${visitor}</bdi> <span class="chip ${standing === 'verified' ? 'calm' : ''}">${label}</span>
+    ${details.map((detail) => (detail ? html`<span class="fact"><bdi>${detail}</bdi></span>` : nothing))}`;
 }

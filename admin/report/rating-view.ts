@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
-import { face } from '../../widget/surveys/faces.ts';
-import { ratingWord } from './words.ts';
+import { faceView } from '../../widget/surveys/faces.ts';
+import { ratingLabel } from './labels.ts';
 
 /** Of a rating in a face, a number and a word. */
 export const ratingStyles = css`
@@ -11,5 +11,5 @@ export const ratingStyles = css`
 
 /** A rating in a face, a number and a word. */
 export function ratingView(rating: number): TemplateResult {
-  return html`<span class="rating">${face(rating)}<b>${rating}</b> ${ratingWord(rating)}</span>`;
+  return html`<span class="rating">${faceView(rating)}<b>${rating}</b> ${ratingLabel(rating)}</span>`;
 }

@@ -2,15 +2,15 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
 import type { ReleaseState } from '../../contract/vocabulary.ts';
-import { shownScheme } from '../device.ts';
+import { currentScheme } from '../device.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
-import { dateRead, previewRelease, todayUtc } from '../release/preview-release.ts';
+import { previewRelease, publicDate, todayUtc } from '../release/preview-release.ts';
 import { previewToolbarStyles } from '../release/preview-toolbar.styles.ts';
-import { type Look, previewView } from '../release/preview-view.ts';
+import { type PreviewMode, previewView } from '../release/preview-view.ts';
 
 /** Who reads these words, and when. */
-const readers: Partial<Record<ReleaseState, string>> = {
+const captions: Partial<Record<ReleaseState, string>> = {
   draft: 'As visitors would read it. They see nothing of it before it is published.',
   scheduled: 'As visitors will read it.',
   rolled_back: 'As visitors read it until it was rolled back.',
@@ -31,33 +31,40 @@ class ReleaseWords extends LitElement {
   static override properties = {
     release: { attribute: false },
     project: { attribute: false },
-    look: { state: true },
+    previewMode: { state: true },
   };
 
   declare release: Release;
   /** Whose theme it has. */
   declare project: Pick<Project, 'name' | 'theme'>;
-  declare private look: Look;
+  declare private previewMode: PreviewMode;
 
   constructor() {
     super();
-    this.look = { scheme: shownScheme(), isNarrow: false };
+    this.previewMode = { scheme: currentScheme(), isNarrow: false };
   }
 
-  #onLook = (look: Look): void => {
-    this.look = look;
+  #onModeChange = (mode: PreviewMode): void => {
+    this.previewMode = mode;
   };
 
   protected override render(): TemplateResult {
-    const { release, project, look } = this;
+    const { release, project, previewMode } = this;
     const heading = release.state === 'rolled_back' ? 'What it said' : 'What it says';
     if (release.notes.length === 0) {
       return html`<h2>${heading}</h2><p class="quiet">It has no notes${release.state === 'draft' ? ' yet' : ''}.</p>`;
     }
-    const displayDate = dateRead(release.displayDate, release, todayUtc());
-    const told = previewRelease({ ...release, displayDate }, release.notes);
-    const about = readers[release.state] ?? 'As visitors read it.';
-    return previewView({ heading, about, release: told, project, look, onLook: this.#onLook });
+    const displayDate = publicDate(release.displayDate, release, todayUtc());
+    const preview = previewRelease({ ...release, displayDate }, release.notes);
+    const about = captions[release.state] ?? 'As visitors read it.';
+    return previewView({
+      heading,
+      about,
+      release: preview,
+      project,
+      mode: previewMode,
+      onModeChange: this.#onModeChange,
+    });
   }
 }
 

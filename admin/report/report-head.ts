@@ -2,48 +2,48 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Release } from '../../contract/releases.ts';
-import { isPossible } from '../../contract/vocabulary.ts';
+import { isTransitionPossible } from '../../contract/vocabulary.ts';
 import { actorName } from '../audit/sentences.ts';
 import '../elements/copy-button.ts';
 import { icons } from '../elements/icons.ts';
 import '../elements/relative-time.ts';
-import { day, instant } from '../formats.ts';
+import { formatDate, formatDateTime } from '../formats.ts';
 import { publicPath } from '../release/public-path.ts';
-import { stateWords } from '../release/states.ts';
+import { releaseStateLabels } from '../release/states.ts';
 import { queryOf } from '../router.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
-import type { Membership } from '../session/session.ts';
+import type { ProjectMembership } from '../session/session.ts';
 
 /** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
-export interface Reported {
+export interface ReleaseReport {
   release: Release;
   project: Project;
   history: NamedAuditEntry[];
 }
 
 /** What can be done from there. */
-interface ReportDeeds {
+interface ReportActions {
   onRollBack(): void;
   onCopy(): void;
 }
 
 /** Version, state, dates and who; and what the role may do about it. */
 export function reportHeadView(
-  { release, history }: Reported,
-  project: Membership,
-  { onRollBack, onCopy }: ReportDeeds,
+  { release, history }: ReleaseReport,
+  project: ProjectMembership,
+  { onRollBack, onCopy }: ReportActions,
 ): TemplateResult {
   const { version, title, state, rollBackReason } = release;
-  const { words, colour } = stateWords[state];
+  const { label, colour } = releaseStateLabels[state];
   return html`<header class="head">
     <p class="trail"><a href="/admin/${project.slug}/releases">Releases</a></p>
     <div class="title-row"><div class="names"><div class="name-line"><h1>${version}</h1>
-          <span class="chip dotted ${colour}">${words}</span>${marksOf(release).map(
-            (mark) => html`<span class="chip">${mark}</span>`,
+          <span class="chip dotted ${colour}">${label}</span>${listFlags(release).map(
+            (flag) => html`<span class="chip">${flag}</span>`,
           )}</div>
         ${title ? html`<p class="subtitle" dir="auto">${title}</p>` : nothing}</div>
-      <div class="row deeds">${deedsView(release, project, { onRollBack, onCopy })}</div></div>
-    <ul class="facts">${factsOf(release, history).map((fact) => html`<li>${fact}</li>`)}</ul>
+      <div class="row deeds">${actionsView(release, project, { onRollBack, onCopy })}</div></div>
+    <ul class="facts">${listDetails(release, history).map((detail) => html`<li>${detail}</li>`)}</ul>
     ${
       rollBackReason
         ? html`<div class="reason"><h2>Rolled back because</h2><p dir="auto">${rollBackReason}</p></div>`
@@ -51,61 +51,65 @@ export function reportHeadView(
     }</header>`;
 }
 
-function marksOf({ major, pinned, silent, yanked, imported }: Release): string[] {
-  const marks = {
+function listFlags({ major, pinned, silent, yanked, imported }: Release): string[] {
+  const flags = {
     Major: major,
     Pinned: pinned,
     Silent: silent,
     Yanked: yanked,
     Imported: imported,
   };
-  return Object.entries(marks).flatMap(([mark, is]) => (is ? [mark] : []));
+  return Object.entries(flags).flatMap(([flag, isSet]) => (isSet ? [flag] : []));
 }
 
-function factsOf(release: Release, history: readonly NamedAuditEntry[]): TemplateResult[] {
+function listDetails(release: Release, history: readonly NamedAuditEntry[]): TemplateResult[] {
   const { publishedAt, publishAt, displayDate, rolledBackAt, expiresAt, imported } = release;
-  const rolledBack = entryOf(history, 'release.roll_back');
-  const said = (words: string, at: string, by = '') =>
-    html`${words} <relative-time .at=${at}></relative-time>${by && html` by <bdi>${by}</bdi>`}`;
-  const facts: (TemplateResult | false | null | '')[] = [
-    publishedAt && !imported && said('Went live', publishedAt, publisherIn(history)),
-    !publishedAt && publishAt && html`Goes live ${instant(publishAt)}`,
-    displayDate && html`Dated ${day(displayDate)}`,
+  const rolledBack = findEntry(history, 'release.roll_back');
+  const eventView = (label: string, at: string, publisher = '') =>
+    html`${label} <relative-time .at=${at}></relative-time>${publisher && html` by <bdi>${publisher}</bdi>`}`;
+  const details: (TemplateResult | false | null | '')[] = [
+    publishedAt && !imported && eventView('Went live', publishedAt, publisherName(history)),
+    !publishedAt && publishAt && html`Goes live ${formatDateTime(publishAt)}`,
+    displayDate && html`Dated ${formatDate(displayDate)}`,
     rolledBackAt &&
-      said(
+      eventView(
         'Rolled back',
         rolledBackAt,
         rolledBack && actorName(rolledBack.actor, rolledBack.actorName),
       ),
-    expiresAt && html`Expires ${instant(expiresAt)}`,
+    expiresAt && html`Expires ${formatDateTime(expiresAt)}`,
   ];
-  return facts.filter((fact) => fact !== false && fact !== null && fact !== '');
+  return details.filter((detail) => detail !== false && detail !== null && detail !== '');
 }
 
 /** Whoever published it; where the clock did, whoever planned that. */
-function publisherIn(history: readonly NamedAuditEntry[]): string | undefined {
-  const published = entryOf(history, 'release.publish');
-  const by = published?.actor === 'system' ? entryOf(history, 'release.schedule') : published;
-  return by && actorName(by.actor, by.actorName);
+function publisherName(history: readonly NamedAuditEntry[]): string | undefined {
+  const published = findEntry(history, 'release.publish');
+  const publisher =
+    published?.actor === 'system' ? findEntry(history, 'release.schedule') : published;
+  return publisher && actorName(publisher.actor, publisher.actorName);
 }
 
-function entryOf(history: readonly NamedAuditEntry[], action: string): NamedAuditEntry | undefined {
+function findEntry(
+  history: readonly NamedAuditEntry[],
+  action: string,
+): NamedAuditEntry | undefined {
   return history.find((entry) => entry.action === action);
 }
 
-function deedsView(
+function actionsView(
   release: Release,
-  { slug, role }: Membership,
-  { onRollBack, onCopy }: ReportDeeds,
+  { slug, role }: ProjectMembership,
+  { onRollBack, onCopy }: ReportActions,
 ): (TemplateResult | typeof nothing)[] {
   const { id, state } = release;
-  const isOut = isPossible('roll_back', state);
+  const isPublished = isTransitionPossible('roll_back', state);
   const edit = `/admin/${slug}/releases/${id}/edit`;
   const audit = `/admin/${slug}/audit`;
   const isOver = state === 'rolled_back' || state === 'archived';
   const path = publicPath(slug, release);
   return [
-    isOut
+    isPublished
       ? html`<span class="public"><a class="button" href=${path} target="_blank" rel="noopener">${icons.outside}
           Public page<span class="heard">, opens in a new tab</span></a>
         <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
@@ -117,7 +121,7 @@ function deedsView(
     isOver && hasPermission(role, 'draft')
       ? html`<button @click=${onCopy}>Copy to a new draft…</button>`
       : nothing,
-    isOut && hasPermission(role, 'rollBack')
+    isPublished && hasPermission(role, 'rollBack')
       ? html`<button class="danger-quiet" @click=${onRollBack}>Roll back…</button>`
       : nothing,
   ];

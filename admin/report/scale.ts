@@ -5,7 +5,7 @@ import { type RatingScale, ratingScales } from '../../contract/survey-kinds.ts';
  * The scale of a report's ratings. The report does not name the kind of survey, but no two kinds have the
  * same scale. Undefined if the server did not know the kind: it then counts ratings and gives no score.
  */
-export function scaleIn({ distribution, headline }: Score): RatingScale | undefined {
+export function findScale({ distribution, headline }: Score): RatingScale | undefined {
   if (headline.n > 0 && headline.value === null) return undefined;
   const [lowest, highest] = [distribution[0]?.rating, distribution.at(-1)?.rating];
   return Object.values(ratingScales).find(
@@ -15,5 +15,5 @@ export function scaleIn({ distribution, headline }: Score): RatingScale | undefi
 
 /** Whether faces and words stand for these ratings: there are five of each, for CSAT. */
 export function hasFaces(score: Score): boolean {
-  return scaleIn(score) === ratingScales.csat;
+  return findScale(score) === ratingScales.csat;
 }

@@ -3,11 +3,11 @@ import type { Score } from '../../contract/scores.ts';
 import { type RatingScale, ratingsOf } from '../../contract/survey-kinds.ts';
 import { scoreScaleView } from '../charts/score-scale.ts';
 import { headingView } from '../elements/definition-button.ts';
-import { countOf, inFull, percent, percentRange } from '../formats.ts';
-import { scaleIn } from './scale.ts';
+import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../formats.ts';
+import { findScale } from './scale.ts';
 
 /** With so many answers a score is shown at all; the API says when there are. */
-const needed = 5;
+const minAnswers = 5;
 
 /**
  * The satisfaction score, large, with all that keeps people from fooling themselves. `reviewPath` is the
@@ -17,19 +17,19 @@ export function scoreCardView(score: Score, reviewPath: string): TemplateResult 
   const { survey, definition } = score;
   return html`<section class="card block score">${headingView('Satisfaction', definition)}
     ${survey ? figureView(score) : html`<p class="quiet">This release asks nothing of its visitors, as all that were imported.</p>`}
-    ${heldBackView(score, reviewPath)}${keptOutView(score, reviewPath)}</section>`;
+    ${heldBackView(score, reviewPath)}${excludedView(score, reviewPath)}</section>`;
 }
 
 function figureView(score: Score): TemplateResult {
   const { n, satisfied, value, interval, display } = score.headline;
-  const scale = scaleIn(score);
+  const scale = findScale(score);
   if (n > 0 && !scale) return html`<p class="quiet">${score.definition}</p>`;
   if (display === 'hidden' || value === null || !interval || !scale) return tooFewView(n);
-  return html`<p class="figure"><strong>${percent(value)}</strong>
+  return html`<p class="figure"><strong>${formatPercent(value)}</strong>
       <span>satisfied${display === 'early' ? html` <span class="chip warn">early</span>` : nothing}</span></p>
-    <p class="figures">${percentRange(interval)} <span class="quiet">with 95 % confidence</span></p>
+    <p class="figures">${formatPercentRange(interval)} <span class="quiet">with 95 % confidence</span></p>
     ${scoreScaleView(value, interval)}
-    <p class="quiet figures">${inFull(satisfied)} of ${countOf(n, 'answer')} are ${satisfiedWords(scale)}.${
+    <p class="quiet figures">${formatNumber(satisfied)} of ${formatCount(n, 'answer')} are ${satisfiedLabel(scale)}.${
       display === 'early' ? ' Below 30 answers a few people more can change much.' : nothing
     }</p>`;
 }
@@ -37,7 +37,7 @@ function figureView(score: Score): TemplateResult {
 const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** The ratings that count as satisfied: `4 or 5`. */
-function satisfiedWords(scale: RatingScale): string {
+function satisfiedLabel(scale: RatingScale): string {
   const satisfied = ratingsOf(scale).filter((rating) => rating >= scale.satisfiedFrom);
   return alternatives.format(satisfied.map(String));
 }
@@ -46,8 +46,8 @@ function satisfiedWords(scale: RatingScale): string {
 function tooFewView(n: number): TemplateResult {
   const square = (at: number) =>
     svg`<rect class=${at < n ? 'part' : 'track'} x=${at * 28} width="24" height="10" rx="3"></rect>`;
-  return html`<p class="figure none"><strong>${n} of ${needed} answers needed</strong></p>
-    <svg class="pips" viewBox="0 0 136 10" aria-hidden="true">${Array.from({ length: needed }, (_, at) => square(at))}</svg>
+  return html`<p class="figure none"><strong>${n} of ${minAnswers} answers needed</strong></p>
+    <svg class="pips" viewBox="0 0 136 10" aria-hidden="true">${Array.from({ length: minAnswers }, (_, at) => square(at))}</svg>
     <p class="quiet">${
       n === 0
         ? 'Visitors are asked below the release, wherever they read it.'
@@ -55,7 +55,7 @@ function tooFewView(n: number): TemplateResult {
     }</p>`;
 }
 
-const keptOutWords: Record<keyof Score['keptOut'], string> = {
+const excludedLabels: Record<keyof Score['keptOut'], string> = {
   outOfWindow: 'given over 14 days after first seeing it',
   unverified: 'by anonymous visitors',
   staff: 'by staff',
@@ -66,12 +66,12 @@ const keptOutWords: Record<keyof Score['keptOut'], string> = {
 
 function heldBackView({ heldBack }: Score, reviewPath: string): TemplateResult | typeof nothing {
   if (heldBack === 0) return nothing;
-  return html`<p class="held-back figures">${inFull(heldBack)} held back:
+  return html`<p class="held-back figures">${formatNumber(heldBack)} held back:
     <a href=${reviewPath}>review<span class="heard"> the answers held back</span></a></p>`;
 }
 
 /** Answers that are held back have a line of their own, and are not counted again here. */
-function keptOutView(
+function excludedView(
   { keptOut, heldBack }: Score,
   reviewPath: string,
 ): TemplateResult | typeof nothing {
@@ -79,10 +79,10 @@ function keptOutView(
   const entries = Object.entries(rest) as [keyof typeof rest, number][];
   const parts = entries.filter(([, count]) => count > 0);
   if (parts.length === 0) return nothing;
-  const said = parts.map(([reason, count], at) => {
-    const words = `${inFull(count)} ${keptOutWords[reason]}`;
-    const part = reason === 'quarantined' ? html`<a href=${reviewPath}>${words}</a>` : words;
+  const items = parts.map(([reason, count], at) => {
+    const label = `${formatNumber(count)} ${excludedLabels[reason]}`;
+    const part = reason === 'quarantined' ? html`<a href=${reviewPath}>${label}</a>` : label;
     return html`${at > 0 ? ', ' : nothing}${part}`;
   });
-  return html`<p class="note">${heldBack > 0 ? 'Also not counted' : 'Not counted'}: ${said}.</p>`;
+  return html`<p class="note">${heldBack > 0 ? 'Also not counted' : 'Not counted'}: ${items}.</p>`;
 }

@@ -7,6 +7,8 @@ export interface SessionChange {
 }
 
 /** Tells the shell from wherever a page stands. */
-export function tellSession(from: EventTarget, detail: SessionChange): void {
-  from.dispatchEvent(new CustomEvent('session-change', { detail, bubbles: true, composed: true }));
+export function emitSessionChange(from: EventTarget, change: SessionChange): void {
+  from.dispatchEvent(
+    new CustomEvent('session-change', { detail: change, bubbles: true, composed: true }),
+  );
 }

@@ -1,19 +1,19 @@
 import type { PersonSession, SignInRequest } from '../../contract/people.ts';
-import { ask } from '../client.ts';
+import { callApi } from '../client.ts';
 import { lastProject } from '../device.ts';
-import { Refusal } from '../errors/refusal.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** One of the person's projects, with their role in it. */
-export type Membership = PersonSession['projects'][number];
+export type ProjectMembership = PersonSession['projects'][number];
 
 /** Returns the session. Undefined if there is none; `onEnded` then receives the server's reason first. */
 export async function readSession(
-  onEnded: (ended: Refusal) => void = () => {},
+  onEnded: (error: ApiError) => void = () => {},
 ): Promise<PersonSession | undefined> {
   try {
-    return (await ask<PersonSession>('/api/session')).value;
+    return (await callApi<PersonSession>('/api/session')).value;
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'unauthorized') throw error;
+    if (!(error instanceof ApiError) || error.code !== 'unauthorized') throw error;
     onEnded(error);
     return undefined;
   }
@@ -26,12 +26,12 @@ export function mayOwn({ projects }: PersonSession): boolean {
 
 /** Begins a session. Throws a Refusal: `sign_in_failed`, `rate_limited` with its `retryAt`. */
 export async function signIn(body: SignInRequest): Promise<PersonSession> {
-  return (await ask<PersonSession>('/api/session', { method: 'POST', body })).value;
+  return (await callApi<PersonSession>('/api/session', { method: 'POST', body })).value;
 }
 
 /** Ends this session, or all of the person's. */
 export async function signOut(where: 'here' | 'everywhere'): Promise<void> {
-  await ask(where === 'here' ? '/api/session' : '/api/sessions', { method: 'DELETE' });
+  await callApi(where === 'here' ? '/api/session' : '/api/sessions', { method: 'DELETE' });
 }
 
 /** Where somebody begins: the project looked at last, else the first, else to make one. */

@@ -1,5 +1,5 @@
-import { ask, asRefusal } from '../client.ts';
-import { confirm, type Question } from '../elements/dialog.ts';
+import { callApi, toApiError } from '../client.ts';
+import { type ConfirmOptions, confirm } from '../elements/dialog.ts';
 import { toast } from '../elements/toast.ts';
 
 /**
@@ -8,15 +8,15 @@ import { toast } from '../elements/toast.ts';
  */
 export async function confirmDelete(
   path: string,
-  question: Omit<Question, 'danger'>,
+  question: Omit<ConfirmOptions, 'danger'>,
   done: string,
 ): Promise<boolean> {
   if (!(await confirm({ ...question, danger: true }))) return false;
   try {
-    await ask(path, { method: 'DELETE', ifMatch: '"1"' });
+    await callApi(path, { method: 'DELETE', ifMatch: '"1"' });
     toast(done);
   } catch (error) {
-    toast(asRefusal(error).message);
+    toast(toApiError(error).message);
   }
   return true;
 }

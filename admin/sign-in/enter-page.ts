@@ -5,20 +5,20 @@ import type {
   PersonSession,
 } from '../../contract/people.ts';
 import { limits } from '../../contract/vocabulary.ts';
-import { ask } from '../client.ts';
+import { callApi } from '../client.ts';
 import { baseStyles } from '../elements/base.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
-import { Sending } from '../elements/sending.ts';
+import { FormController } from '../elements/form-controller.ts';
 import { stateStyles } from '../elements/state-views.ts';
 import { PageElement } from '../page.ts';
 import { go } from '../router.ts';
 import { firstAddress } from '../session/session.ts';
-import { tellSession } from '../session/session-change.ts';
-import { LinkReading } from './link-reading.ts';
+import { emitSessionChange } from '../session/session-change.ts';
+import { LinkResource } from './link-resource.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
-const shown = ['name', 'email', 'password'];
+const fieldNames = ['name', 'email', 'password'];
 
 /**
  * `/admin/`: the door. Whoever has a link of the first owner or an invitation comes in here; whoever
@@ -27,38 +27,38 @@ const shown = ['name', 'email', 'password'];
 class EnterPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, signInStyles];
 
-  readonly #link = new LinkReading<InvitationOffer>(this, '/api/invitation-lookups');
-  readonly #sending = new Sending(this, async ({ name = '', email = '', password = '' }) => {
+  readonly #link = new LinkResource<InvitationOffer>(this, '/api/invitation-lookups');
+  readonly #form = new FormController(this, async ({ name = '', email = '', password = '' }) => {
     const token = this.#link.token ?? '';
     const body: InvitationAcceptance = { token, email, password, ...(name.trim() && { name }) };
-    const sent = { method: 'POST', body } as const;
-    const { value } = await ask<PersonSession>('/api/invitation-acceptances', sent);
-    tellSession(this, { session: value, next: firstAddress(value) });
+    const options = { method: 'POST', body } as const;
+    const { value } = await callApi<PersonSession>('/api/invitation-acceptances', options);
+    emitSessionChange(this, { session: value, next: firstAddress(value) });
   });
 
   protected override willUpdate(): void {
-    if (!this.#link.follow()) this.#goOn();
+    if (!this.#link.takeToken()) this.#redirect();
   }
 
-  #goOn(): void {
-    const { session } = this.place;
+  #redirect(): void {
+    const { session } = this.context;
     go(session ? firstAddress(session) : '/admin/sign-in', { replace: true });
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.#link.render('Looking at your invitation.', (found) => this.#openView(found));
+    return this.#link.render('Looking at your invitation.', (offer) => this.#formView(offer));
   }
 
-  #openView(offer: InvitationOffer): TemplateResult {
-    const sending = this.#sending;
+  #formView(offer: InvitationOffer): TemplateResult {
+    const form = this.#form;
     const isFirst = offer.project === null;
     return html`${welcomeView(offer)}
-      <form @submit=${sending.on}>
-        ${sending.alert(...shown)}
-        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `How others will see you.${isFirst ? '' : ' Not needed if you have an account here.'}`, wrong: sending.at('name') })}
-        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, wrong: sending.at('email') })}
-        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good.${isFirst ? '' : ' With an account here, its password.'}`, wrong: sending.at('password') })}
-        ${sending.button(isFirst ? 'Begin' : 'Join')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView(...fieldNames)}
+        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `How others will see you.${isFirst ? '' : ' Not needed if you have an account here.'}`, error: form.messageFor('name') })}
+        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, error: form.messageFor('email') })}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good.${isFirst ? '' : ' With an account here, its password.'}`, error: form.messageFor('password') })}
+        ${form.submitButtonView(isFirst ? 'Begin' : 'Join')}
       </form>`;
   }
 }

@@ -1,9 +1,9 @@
-import type { Refusal } from '../errors/refusal.ts';
+import type { ApiError } from '../errors/api-error.ts';
 
 const prefix = '#enter=';
 const storageKey = 'tidings-enter';
 
-let kept: string | undefined;
+let pendingToken: string | undefined;
 
 /**
  * Takes the token of a link such as `/admin/#enter=…` out of the address bar, at once: what stands
@@ -14,8 +14,8 @@ let kept: string | undefined;
 export function takeEnterToken(): void {
   if (!location.hash.startsWith(prefix)) return;
   // Nothing in a token needs decoding, and a text that cannot be decoded would throw.
-  kept = location.hash.slice(prefix.length);
-  keep(JSON.stringify([location.pathname, kept]));
+  pendingToken = location.hash.slice(prefix.length);
+  storeToken(JSON.stringify([location.pathname, pendingToken]));
   history.replaceState(null, '', location.pathname + location.search);
 }
 
@@ -23,27 +23,27 @@ export function takeEnterToken(): void {
  * The token that somebody came to this page with, given once: from then on it is in the hands of the
  * page. Where the page has none yet, the one from before it was loaded anew.
  */
-export function handOverEnterToken(has: string | undefined): string | undefined {
-  const token = kept ?? (has === undefined ? readKept() : undefined);
-  kept = undefined;
+export function consumeEnterToken(currentToken: string | undefined): string | undefined {
+  const token = pendingToken ?? (currentToken === undefined ? readStoredToken() : undefined);
+  pendingToken = undefined;
   return token;
 }
 
 /** Forgets a token that was used or opens nothing, or whose page somebody left for another. */
 export function forgetEnterToken(token: string | undefined): void {
-  if (token !== undefined && token === readKept(null)) keep(undefined);
+  if (token !== undefined && token === readStoredToken(null)) storeToken(undefined);
 }
 
 /** After these the same link may still open. */
-const passing = ['offline', 'unreadable', 'unavailable', 'rate_limited'];
+const transientCodes = ['offline', 'unreadable', 'unavailable', 'rate_limited'];
 
 /** Forgets it where this refusal is the last word on it. */
-export function forgetRefused(token: string | undefined, { code }: Refusal): void {
-  if (!passing.includes(code)) forgetEnterToken(token);
+export function forgetRejectedToken(token: string | undefined, { code }: ApiError): void {
+  if (!transientCodes.includes(code)) forgetEnterToken(token);
 }
 
 /** Only where it was brought to, unless that is all the same: a new password is no invitation. */
-function readKept(from: string | null = location.pathname): string | undefined {
+function readStoredToken(from: string | null = location.pathname): string | undefined {
   try {
     const [path, token] = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as string[];
     return from === null || path === from ? token : undefined;
@@ -53,7 +53,7 @@ function readKept(from: string | null = location.pathname): string | undefined {
 }
 
 /** A browser that keeps nothing throws; then a reload loses it, and the link still opens. */
-function keep(value: string | undefined): void {
+function storeToken(value: string | undefined): void {
   try {
     if (value === undefined) sessionStorage.removeItem(storageKey);
     else sessionStorage.setItem(storageKey, value);

@@ -4,41 +4,41 @@ import { baseStyles } from '../elements/base.styles.ts';
 import { brandView } from '../elements/brand-view.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { fieldView } from '../elements/field.ts';
-import { Sending } from '../elements/sending.ts';
+import { FormController } from '../elements/form-controller.ts';
 import { PageElement } from '../page.ts';
 import { safeNext } from '../router.ts';
 import { firstAddress, signIn } from '../session/session.ts';
-import { tellSession } from '../session/session-change.ts';
+import { emitSessionChange } from '../session/session-change.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
 /** `/admin/sign-in?next=…`: by e-mail address and password, and on to where somebody wanted to go. */
 class SignInPage extends PageElement {
   static override styles = [baseStyles, controlStyles, signInStyles];
 
-  readonly #sending = new Sending(this, async ({ email = '', password = '' }) => {
+  readonly #form = new FormController(this, async ({ email = '', password = '' }) => {
     const session = await signIn({ email, password });
-    const next = safeNext(this.place.query.get('next')) ?? firstAddress(session);
-    tellSession(this, { session, next });
+    const next = safeNext(this.context.query.get('next')) ?? firstAddress(session);
+    emitSessionChange(this, { session, next });
   });
 
   #leadView(): TemplateResult {
-    if (this.place.ended?.reason === 'updated') {
+    if (this.context.sessionError?.reason === 'updated') {
       return html`<p class="lead updated" role="status">Tidings was updated. Sign in again.</p>`;
     }
     return html`<p class="lead">To write releases, and to see how they are received.</p>`;
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     const autocomplete = 'current-password';
     return html`<main class="card">${brandView()}
       <h1>Sign in</h1>
       ${this.#leadView()}
-      <form @submit=${sending.on}>
-        ${sending.alert('email', 'password')}
-        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', maxLength: limits.emailChars, wrong: sending.at('email') })}
-        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete, maxLength: limits.passwordMaxChars, wrong: sending.at('password') })}
-        ${sending.button('Sign in')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView('email', 'password')}
+        ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', maxLength: limits.emailChars, error: form.messageFor('email') })}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete, maxLength: limits.passwordMaxChars, error: form.messageFor('password') })}
+        ${form.submitButtonView('Sign in')}
       </form>
       <p class="note foot">New here? Open the invitation link that you were sent.</p>
       <p class="note foot">Forgotten your password? Whoever runs this server can make you a link to a new one.</p>

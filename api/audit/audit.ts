@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { Db } from '../db/database.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { insertEntry, listEntriesUpwards } from './queries.ts';
+import { insertEntry, listEntriesAfter } from './queries.ts';
 
-const entriesPerLook = 1000;
+const pageSize = 1000;
 
 /** An entry to be written: what a change did, and who made it. */
-export interface AuditNote {
+export interface AuditEntryInput {
   actor: string;
   action: string;
   subject: string;
@@ -28,24 +28,28 @@ export const emptyChain: ChainHead = { seq: 0, hash: '0'.repeat(64) };
  * Adds entries to a project's chain, in their order, and returns its new end. The caller holds the
  * project's row since it read `head`, so that two writers cannot follow the same predecessor.
  */
-export async function appendNotes(
+export async function appendAuditEntries(
   trx: Db,
-  { projectId, head, notes }: { projectId: string; head: ChainHead; notes: readonly AuditNote[] },
+  {
+    projectId,
+    head,
+    notes,
+  }: { projectId: string; head: ChainHead; notes: readonly AuditEntryInput[] },
   now: Date,
 ): Promise<ChainHead> {
   let last = head;
   for (const note of notes) {
-    const entry = entryAfter(last, projectId, note, now);
+    const entry = nextEntry(last, projectId, note, now);
     await insertEntry(trx, projectId, entry);
     last = entry;
   }
   return last;
 }
 
-function entryAfter(
+function nextEntry(
   { seq, hash: previousHash }: ChainHead,
   projectId: string,
-  { actor, action, subject, before = null, after = null }: AuditNote,
+  { actor, action, subject, before = null, after = null }: AuditEntryInput,
   now: Date,
 ): AuditEntry {
   const content = { seq: seq + 1, at: now.toISOString(), actor, action, subject, before, after };
@@ -53,7 +57,7 @@ function entryAfter(
 }
 
 /** Whether a chain holds: how long it is, or its first entry that does not. */
-export type ChainVerdict = { ok: true; entries: number } | { ok: false; seq: number };
+export type ChainVerification = { ok: true; entries: number } | { ok: false; seq: number };
 
 /**
  * Walks a project's whole chain, oldest first, and returns its end. If an entry was changed, moved or
@@ -65,28 +69,29 @@ export async function walkChain(
 ): Promise<{ ok: true; head: ChainHead } | { ok: false; seq: number }> {
   let head = emptyChain;
   for (;;) {
-    const entries = await listEntriesUpwards(db, projectId, head.seq, entriesPerLook);
+    const entries = await listEntriesAfter(db, projectId, head.seq, pageSize);
     for (const entry of entries) {
-      if (!follows(projectId, entry, head)) return { ok: false, seq: head.seq + 1 };
+      if (!isNextEntry(projectId, entry, head)) return { ok: false, seq: head.seq + 1 };
       head = entry;
     }
-    if (entries.length < entriesPerLook) return { ok: true, head };
+    if (entries.length < pageSize) return { ok: true, head };
   }
 }
 
 /** A verdict in a sentence, for the operator. */
-export function chainSentence(slug: string, verdict: ChainVerdict): string {
-  if (!verdict.ok) return `${slug}: audit entry ${verdict.seq} was changed, moved or taken away.`;
-  const { entries } = verdict;
+export function describeChain(slug: string, verification: ChainVerification): string {
+  if (!verification.ok)
+    return `${slug}: audit entry ${verification.seq} was changed, moved or taken away.`;
+  const { entries } = verification;
   return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, each as it was written.`;
 }
 
-function follows(projectId: string, entry: AuditEntry, last: ChainHead): boolean {
-  const { previousHash, hash: claimed, ...content } = entry;
+function isNextEntry(projectId: string, entry: AuditEntry, last: ChainHead): boolean {
+  const { previousHash, hash: storedHash, ...content } = entry;
   return (
     entry.seq === last.seq + 1 &&
     previousHash === last.hash &&
-    claimed === hashEntry(projectId, previousHash, content)
+    storedHash === hashEntry(projectId, previousHash, content)
   );
 }
 

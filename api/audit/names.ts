@@ -1,9 +1,9 @@
 import type { Db } from '../db/database.ts';
-import { listEnds } from './queries.ts';
+import { listLifecycleEntries } from './queries.ts';
 
 /** The id in `noun:id`, where the noun is one of these. */
-export function idIn(named: string, ...nouns: string[]): string | undefined {
-  const [noun = '', id] = named.split(':');
+export function idIn(subject: string, ...nouns: string[]): string | undefined {
+  const [noun = '', id] = subject.split(':');
   return nouns.includes(noun) ? id : undefined;
 }
 
@@ -11,21 +11,21 @@ export function idIn(named: string, ...nouns: string[]): string | undefined {
  * What the log itself says that these `noun:id` are called, by their making and their end: it remembers
  * what is gone. The rest is not in it.
  */
-export async function namesInLog(
+export async function findSubjectNames(
   db: Db,
   projectId: string,
   subjects: readonly string[],
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (const { subject, before, after } of await listEnds(db, projectId, subjects)) {
-    const { name, version } = { ...(before as object), ...(after as object) } as Named;
-    const said = name ?? version;
-    if (typeof said === 'string') names.set(subject, said);
+  for (const { subject, before, after } of await listLifecycleEntries(db, projectId, subjects)) {
+    const { name, version } = { ...(before as object), ...(after as object) } as NameFields;
+    const subjectName = name ?? version;
+    if (typeof subjectName === 'string') names.set(subject, subjectName);
   }
   return names;
 }
 
-interface Named {
+interface NameFields {
   name?: unknown;
   version?: unknown;
 }

@@ -31,7 +31,7 @@ export async function insertEntry(trx: Db, projectId: string, entry: AuditEntry)
 }
 
 /** Oldest first, after the given number. */
-export async function listEntriesUpwards(
+export async function listEntriesAfter(
   db: Db,
   projectId: string,
   afterSeq: number,
@@ -49,14 +49,14 @@ export async function listEntriesUpwards(
 export async function listEntries(
   db: Db,
   projectId: string,
-  wanted: AuditFilter & { beforeSeq: number | undefined; count: number },
+  filter: AuditFilter & { beforeSeq: number | undefined; count: number },
 ): Promise<AuditEntry[]> {
-  const { beforeSeq, count, actor, action, subject } = wanted;
+  const { beforeSeq, count, actor, action, subject } = filter;
   const rows = await entriesOf(db, projectId)
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
     .$if(actor !== undefined, (query) => query.where('actor', '=', actor ?? ''))
     .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
-    .$if(action !== undefined, (query) => query.where(isAction(action ?? '')))
+    .$if(action !== undefined, (query) => query.where(matchesAction(action ?? '')))
     .orderBy('seq', 'desc')
     .limit(count)
     .execute();
@@ -76,7 +76,7 @@ export async function listActors(db: Db, projectId: string): Promise<string[]> {
 }
 
 /** By which entries these subjects came to be, and by which they ceased, oldest first. */
-export async function listEnds(
+export async function listLifecycleEntries(
   db: Db,
   projectId: string,
   subjects: readonly string[],
@@ -84,7 +84,7 @@ export async function listEnds(
   if (subjects.length === 0) return [];
   const rows = await entriesOf(db, projectId)
     .where('subject', 'in', subjects)
-    .where((is) => is.or([is('action', 'like', '%.create'), is('action', 'like', '%.delete')]))
+    .where((eb) => eb.or([eb('action', 'like', '%.create'), eb('action', 'like', '%.delete')]))
     .orderBy('seq', 'asc')
     .execute();
   return rows.map(toEntry);
@@ -103,11 +103,11 @@ export function actorOf(entry: {
 }
 
 /** A noun stands for all of its verbs; between `.` and `/` lies whatever begins with a full stop. */
-function isAction(action: string) {
-  return (is: ExpressionBuilder<Schema, 'audit_entry'>): Expression<SqlBool> =>
+function matchesAction(action: string) {
+  return (eb: ExpressionBuilder<Schema, 'audit_entry'>): Expression<SqlBool> =>
     action.includes('.')
-      ? is('action', '=', action)
-      : is.and([is('action', '>=', `${action}.`), is('action', '<', `${action}/`)]);
+      ? eb('action', '=', action)
+      : eb.and([eb('action', '>=', `${action}.`), eb('action', '<', `${action}/`)]);
 }
 
 function entriesOf(db: Db, projectId: string) {

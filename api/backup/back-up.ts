@@ -7,9 +7,9 @@ import { realPath } from '../db/sqlite/file-slots.ts';
 import type { Contents } from './contents.ts';
 import { discardPart, putInPlace } from './new-file.ts';
 import { dumpPostgres } from './postgres/dump.ts';
-import type { Progress } from './progress.ts';
+import type { BackupProgress } from './progress.ts';
 import { describeContents, inMegabytes } from './report-text.ts';
-import { findSecret, type SecretPlace, secretFileOfBackup } from './secret-file.ts';
+import { locateSecret, type SecretLocation, secretFileOfBackup } from './secret-file.ts';
 import { copySqlite } from './sqlite/copy.ts';
 
 export interface BackupOptions {
@@ -21,7 +21,7 @@ export interface BackupReport extends Contents {
   file: string;
   bytes: number;
   /** Where the instance's secret is. */
-  secret: SecretPlace;
+  secret: SecretLocation;
   /** The file beside the backup that holds the secret, if it was asked for and needed. */
   secretFile: string | null;
 }
@@ -35,7 +35,7 @@ export async function backUp(
   config: Config,
   file: string,
   { withSecret }: BackupOptions,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<BackupReport> {
   checkTarget(file, withSecret);
   return isSqlite(config.databaseUrl)
@@ -55,7 +55,7 @@ export function describeBackup(report: BackupReport, databaseUrl: string): strin
 
 function describeSecret({ secret, secretFile }: BackupReport): string {
   if (secretFile) return `included, in ${secretFile}. Keep both files to yourself.`;
-  const sentences: Record<SecretPlace, string> = {
+  const sentences: Record<SecretLocation, string> = {
     environment: 'not included: it is in the variable SECRET. Keep a copy of it elsewhere.',
     database: 'included, because the database contains it. Keep this file to yourself.',
     file: 'not included. Keep a copy of the file "secret", or use --with-secret.',
@@ -81,17 +81,17 @@ async function backUpSqlite(
   { databaseUrl, secret }: Config,
   file: string,
   withSecret: boolean,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<BackupReport> {
   const path = realPath(pathOf(databaseUrl));
   const database = await openExisting(databaseUrl);
   try {
     const { contents, isSecretInside } = await copySqlite(path, file, onProgress);
-    const place = findSecret(secret, isSecretInside, secretPath(path));
-    const secretFile = withSecret && place === 'file' ? secretFileOfBackup(file) : null;
+    const location = locateSecret(secret, isSecretInside, secretPath(path));
+    const secretFile = withSecret && location === 'file' ? secretFileOfBackup(file) : null;
     if (secretFile) copySecret(secretPath(path), secretFile, file);
     putInPlace(file);
-    return { file, bytes: statSync(file).size, ...contents, secret: place, secretFile };
+    return { file, bytes: statSync(file).size, ...contents, secret: location, secretFile };
   } finally {
     await database.close();
   }
@@ -101,12 +101,12 @@ async function backUpSqlite(
 async function backUpPostgres(
   { databaseUrl, secret }: Config,
   file: string,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<BackupReport> {
   const { contents, isSecretInside } = await dumpPostgres(databaseUrl, file, onProgress);
   putInPlace(file);
-  const place = findSecret(secret, isSecretInside, undefined);
-  return { file, bytes: statSync(file).size, ...contents, secret: place, secretFile: null };
+  const location = locateSecret(secret, isSecretInside, undefined);
+  return { file, bytes: statSync(file).size, ...contents, secret: location, secretFile: null };
 }
 
 function copySecret(from: string, to: string, file: string): void {

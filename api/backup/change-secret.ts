@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { open } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { openKeys } from '../open-keys.ts';
-import type { Progress } from './progress.ts';
+import type { BackupProgress } from './progress.ts';
 
 /**
  * Brings a restored database to this version's schema, retires the HS256 token keys that cannot be
@@ -11,15 +11,15 @@ import type { Progress } from './progress.ts';
  */
 export async function changeSecret(
   databaseUrl: string,
-  given: Pick<Config, 'secret' | 'secretPrevious'>,
+  secrets: Pick<Config, 'secret' | 'secretPrevious'>,
   now: Date,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<void> {
   onProgress('Changing the secret', 0, 1);
   const database = await open(databaseUrl);
   try {
     await migrate(database);
-    await openKeys(database, given, { acceptNewSecret: true, now });
+    await openKeys(database, secrets, { acceptNewSecret: true, now });
   } finally {
     await database.close();
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Progress } from './progress.ts';
+import type { BackupProgress } from './progress.ts';
 import type { Table } from './sqlite/queries.ts';
 
 /** What a database or a backup of it holds. */
@@ -38,17 +38,20 @@ export interface TableReader {
  * the values as a JSON array, with bytes as base64. Free pages, indexes and the open marker are not
  * covered, so a database, its backup and the restored copy have the same hash.
  */
-export async function readContents(reader: TableReader, onProgress: Progress): Promise<Contents> {
+export async function readContents(
+  reader: TableReader,
+  onProgress: BackupProgress,
+): Promise<Contents> {
   const hash = createHash('sha256');
   const counts = new Map<string, number>();
   let schema = '';
   for (const [index, table] of reader.tables.entries()) {
     hash.update(`${JSON.stringify([table.name, ...table.columns])}\n`);
-    const place = table.columns.indexOf('name');
+    const nameIndex = table.columns.indexOf('name');
     let count = 0;
     for await (const row of reader.rows(table)) {
       hash.update(`${JSON.stringify(row, encodeBytes)}\n`);
-      if (table.name === 'migration') schema = (row as string[])[place] ?? schema;
+      if (table.name === 'migration') schema = (row as string[])[nameIndex] ?? schema;
       count += 1;
     }
     counts.set(table.name, count);

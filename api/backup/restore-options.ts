@@ -1,5 +1,5 @@
 import type { Contents } from './contents.ts';
-import type { Lost } from './lost.ts';
+import type { SecretLoss } from './secret-loss.ts';
 import type { RestoredSecret } from './secret-plan.ts';
 
 /** What the operator asks for, and when. */
@@ -16,13 +16,13 @@ export interface RestoredBackup {
   /** What the backup holds, before anything that is lost was taken out of it. */
   contents: Contents;
   secret: RestoredSecret;
-  lost: Lost | null;
+  lost: SecretLoss | null;
 }
 
 /** Throws an Error if the rows have another hash than the operator expects. */
-export function checkHash(found: string, expected: string | undefined): void {
-  if (expected === undefined || expected.toLowerCase() === found) return;
+export function checkHash(actual: string, expected: string | undefined): void {
+  if (expected === undefined || expected.toLowerCase() === actual) return;
   throw new Error(
-    `The rows of this backup have the hash ${found}, not ${expected}. Nothing was restored.`,
+    `The rows of this backup have the hash ${actual}, not ${expected}. Nothing was restored.`,
   );
 }

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { type Config, withoutPassword } from '../config.ts';
 import { isSqlite } from '../db/connect.ts';
 import type { Contents } from './contents.ts';
-import { describeLost, type Lost } from './lost.ts';
 import { restorePostgres } from './postgres/restore.ts';
-import type { Progress } from './progress.ts';
+import type { BackupProgress } from './progress.ts';
 import { describeContents } from './report-text.ts';
 import type { RestoreOptions } from './restore-options.ts';
 import { secretFileOfBackup } from './secret-file.ts';
+import { describeSecretLoss, type SecretLoss } from './secret-loss.ts';
 import type { RestoredSecret } from './secret-plan.ts';
 import { restoreSqlite } from './sqlite/restore.ts';
 
@@ -16,7 +16,7 @@ export interface RestoreReport extends Contents {
   file: string;
   secret: RestoredSecret;
   /** What is lost, because the secret is another one; null if nothing is. */
-  lost: Lost | null;
+  lost: SecretLoss | null;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function restore(
   config: Config,
   file: string,
   options: RestoreOptions,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<RestoreReport> {
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const restoreTo = isSqlite(config.databaseUrl) ? restoreSqlite : restorePostgres;
@@ -54,7 +54,7 @@ export function describeRestore(report: RestoreReport, databaseUrl: string): str
     ...describeContents(report),
     `  secret  ${sentences[report.secret]}`,
     ...(report.lost
-      ? ['Lost, because the secret is another one:', ...describeLost(report.lost)]
+      ? ['Lost, because the secret is another one:', ...describeSecretLoss(report.lost)]
       : []),
   ];
 }

@@ -9,14 +9,14 @@ export function secretFileOfBackup(file: string): string {
  * `environment`: `SECRET` is set. `database`: in the database, and so in every backup. `file`: in the
  * file beside the database. `none`: not created yet.
  */
-export type SecretPlace = 'environment' | 'database' | 'file' | 'none';
+export type SecretLocation = 'environment' | 'database' | 'file' | 'none';
 
 /** Where the secret of an instance is. `file` is the one beside an SQLite database. */
-export function findSecret(
+export function locateSecret(
   secret: string | undefined,
   isInside: boolean,
   file: string | undefined,
-): SecretPlace {
+): SecretLocation {
   if (secret !== undefined) return 'environment';
   if (isInside) return 'database';
   return file !== undefined && existsSync(file) ? 'file' : 'none';

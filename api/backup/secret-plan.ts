@@ -1,6 +1,6 @@
-import type { GivenSecrets } from '../db/instance/secret.ts';
-import { describeLost, findLost, type Lost } from './lost.ts';
+import type { ConfiguredSecrets } from '../db/instance/secret.ts';
 import { secretFileOfBackup } from './secret-file.ts';
+import { describeSecretLoss, findSecretLoss, type SecretLoss } from './secret-loss.ts';
 import { findStoredSecret, type StoredRows } from './stored-rows.ts';
 
 /**
@@ -20,9 +20,9 @@ export type RestoredSecret =
 export interface SecretPlan {
   secret: RestoredSecret;
   /** Whether the file beside the backup is put beside the database. */
-  putsFile: boolean;
+  mustCopyFile: boolean;
   /** Null if nothing is lost. */
-  lost: Lost | null;
+  lost: SecretLoss | null;
 }
 
 /** The files of secrets, with what they hold; none of them on PostgreSQL. */
@@ -39,32 +39,40 @@ export interface SecretFiles {
  */
 export function planSecret(
   rows: StoredRows,
-  given: GivenSecrets,
+  configured: ConfiguredSecrets,
   { included, present }: SecretFiles,
   now: Date,
 ): SecretPlan {
-  const own = findStoredSecret(rows, 'secret');
-  const isGiven = given.secret !== undefined;
-  const filed = present ?? included;
-  if (!isGiven && included !== undefined && filed !== included) throw contradiction('included');
-  if (own !== undefined && filed !== undefined && own !== filed) throw contradiction('own');
-  const without = [given.secret, given.secretPrevious, present, own].filter(isDefined);
-  const lostWithout = findLost(rows, without, now);
-  const lost = findLost(rows, [...without, included].filter(isDefined), now);
-  const isNeeded = isGiven ? lostWithout !== null : own === undefined;
-  const putsFile = present === undefined && included !== undefined && isNeeded && lost === null;
-  if (isGiven) return { secret: 'environment', putsFile, lost };
-  if (own !== undefined) return { secret: 'database', putsFile, lost };
-  if (present !== undefined) return { secret: 'kept', putsFile, lost };
-  if (putsFile) return { secret: 'restored', putsFile, lost };
-  return { secret: lost ? 'created' : 'missing', putsFile, lost };
+  const stored = findStoredSecret(rows, 'secret');
+  const isConfigured = configured.secret !== undefined;
+  const fromFile = present ?? included;
+  if (!isConfigured && included !== undefined && fromFile !== included)
+    throw contradiction('included');
+  if (stored !== undefined && fromFile !== undefined && stored !== fromFile)
+    throw contradiction('own');
+  const otherSecrets = [configured.secret, configured.secretPrevious, present, stored].filter(
+    isDefined,
+  );
+  const lossWithoutFile = findSecretLoss(rows, otherSecrets, now);
+  const lost = findSecretLoss(rows, [...otherSecrets, included].filter(isDefined), now);
+  const isNeeded = isConfigured ? lossWithoutFile !== null : stored === undefined;
+  const mustCopyFile = present === undefined && included !== undefined && isNeeded && lost === null;
+  if (isConfigured) return { secret: 'environment', mustCopyFile, lost };
+  if (stored !== undefined) return { secret: 'database', mustCopyFile, lost };
+  if (present !== undefined) return { secret: 'kept', mustCopyFile, lost };
+  if (mustCopyFile) return { secret: 'restored', mustCopyFile, lost };
+  return { secret: lost ? 'created' : 'missing', mustCopyFile, lost };
 }
 
 /** Throws an Error with the list if something is lost and the operator has not accepted that. */
-export function expectAccepted(lost: Lost | null, acceptNewSecret: boolean, file: string): void {
+export function expectAccepted(
+  lost: SecretLoss | null,
+  acceptNewSecret: boolean,
+  file: string,
+): void {
   if (lost === null || acceptNewSecret) return;
   throw new Error(`There is no secret here that this backup was made under. Without it, the following is lost:
-${describeLost(lost).join('\n')}
+${describeSecretLoss(lost).join('\n')}
 Everything else is kept, also invitations and links to new passwords. Nothing was restored.
 To lose nothing, set SECRET or SECRET_PREVIOUS to the former secret, or on SQLite put it into ${secretFileOfBackup(file)}.
 To continue without it: tidings restore ${file} --accept-new-secret`);

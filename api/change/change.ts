@@ -1,5 +1,10 @@
 import type { MessageKind, Role } from '../../contract/vocabulary.ts';
-import { type AuditNote, appendNotes, type ChainHead, emptyChain } from '../audit/audit.ts';
+import {
+  type AuditEntryInput,
+  appendAuditEntries,
+  type ChainHead,
+  emptyChain,
+} from '../audit/audit.ts';
 import { hintChange } from '../db/change-notices.ts';
 import type { Db } from '../db/database.ts';
 import { notFound } from '../errors.ts';
@@ -65,11 +70,11 @@ export interface Change extends Omit<ChangeOptions, 'clock'> {
 }
 
 /** What a change has noted so far for one project. */
-interface Pending {
+interface PendingChange {
   readonly projectId: string;
   /** The end of the audit chain when the row was locked. */
   readonly head: ChainHead;
-  readonly notes: AuditNote[];
+  readonly notes: AuditEntryInput[];
   readonly messages: OutboxMessage[];
   isRaised: boolean;
   isPrivateRaised: boolean;
@@ -86,9 +91,9 @@ export async function changeProject<Result>(
   options: ChangeOptions,
   act: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  const { clock, ...known } = options;
-  const pending = await openPending(trx, options.projectId);
-  return run(trx, { ...known, now: clock?.() ?? options.now }, pending, act);
+  const { clock, ...rest } = options;
+  const pending = await openPendingChange(trx, options.projectId);
+  return run(trx, { ...rest, now: clock?.() ?? options.now }, pending, act);
 }
 
 /**
@@ -100,26 +105,26 @@ export async function changeNewProject<Result>(
   options: ChangeOptions,
   act: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  return run(trx, options, newPending(options.projectId, emptyChain), act);
+  return run(trx, options, createPendingChange(options.projectId, emptyChain), act);
 }
 
 async function run<Result>(
   trx: Db,
   options: ChangeOptions,
-  first: Pending,
+  first: PendingChange,
   act: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  const opened = new Map([[first.projectId, Promise.resolve(first)]]);
-  const result = await act(createChange(trx, options, first, opened));
-  for (const pending of opened.values()) await flush(trx, await pending, options.now);
+  const pendingByProject = new Map([[first.projectId, Promise.resolve(first)]]);
+  const result = await act(createChange(trx, options, first, pendingByProject));
+  for (const pending of pendingByProject.values()) await flush(trx, await pending, options.now);
   return result;
 }
 
 function createChange(
   trx: Db,
   options: ChangeOptions,
-  pending: Pending,
-  opened: Map<string, Promise<Pending>>,
+  pending: PendingChange,
+  pendingByProject: Map<string, Promise<PendingChange>>,
 ): Change {
   const { actor, projectId, newId } = options;
   return {
@@ -137,32 +142,32 @@ function createChange(
     raisePrivateRevision: () => {
       pending.isPrivateRaised = true;
     },
-    as: (author) => createChange(trx, { ...options, ...author }, pending, opened),
+    as: (author) => createChange(trx, { ...options, ...author }, pending, pendingByProject),
     in: async (other) => {
-      const opening = opened.get(other) ?? openPending(trx, other);
-      opened.set(other, opening);
-      const found = await opening;
-      return createChange(trx, { ...options, projectId: other }, found, opened);
+      const promise = pendingByProject.get(other) ?? openPendingChange(trx, other);
+      pendingByProject.set(other, promise);
+      const otherPending = await promise;
+      return createChange(trx, { ...options, projectId: other }, otherPending, pendingByProject);
     },
   };
 }
 
-async function openPending(trx: Db, projectId: string): Promise<Pending> {
+async function openPendingChange(trx: Db, projectId: string): Promise<PendingChange> {
   const head = await lockProject(trx, projectId);
   if (!head) throw notFound('project');
-  return newPending(projectId, head);
+  return createPendingChange(projectId, head);
 }
 
-function newPending(projectId: string, head: ChainHead): Pending {
+function createPendingChange(projectId: string, head: ChainHead): PendingChange {
   return { projectId, head, notes: [], messages: [], isRaised: false, isPrivateRaised: false };
 }
 
 /** Stores what was noted, with one UPDATE of the project's row; with none if nothing was noted. */
-async function flush(trx: Db, pending: Pending, now: Date): Promise<void> {
+async function flush(trx: Db, pending: PendingChange, now: Date): Promise<void> {
   const { projectId, notes, messages, isRaised, isPrivateRaised } = pending;
   // A rule that notes something too late, because an await is missing, must fail and not lose it.
   for (const part of [pending, notes, messages]) Object.freeze(part);
-  const head = await appendNotes(trx, pending, now);
+  const head = await appendAuditEntries(trx, pending, now);
   for (const message of messages) await enqueue(trx, message, now);
   const isAnyRaised = isRaised || isPrivateRaised;
   if (notes.length > 0 || isAnyRaised) {

@@ -26,7 +26,7 @@ export async function findHead(db: Db, projectId: string): Promise<ChainHead | u
 export async function updateProjectRow(
   trx: Db,
   projectId: string,
-  { head, isRaised, isPrivateRaised }: Stored,
+  { head, isRaised, isPrivateRaised }: ProjectRowUpdate,
 ): Promise<void> {
   await trx
     .updateTable('project')
@@ -40,7 +40,7 @@ export async function updateProjectRow(
     .execute();
 }
 
-interface Stored {
+interface ProjectRowUpdate {
   head: ChainHead;
   isRaised: boolean;
   isPrivateRaised: boolean;

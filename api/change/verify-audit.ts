@@ -1,4 +1,4 @@
-import { type ChainVerdict, walkChain } from '../audit/audit.ts';
+import { type ChainVerification, walkChain } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
 import { findHead } from './queries.ts';
 
@@ -6,11 +6,11 @@ import { findHead } from './queries.ts';
  * Checks a project's whole audit chain against the end of the chain in the project's row, which shows
  * entries that were cut off.
  */
-export async function verifyAudit(db: Db, projectId: string): Promise<ChainVerdict> {
+export async function verifyAudit(db: Db, projectId: string): Promise<ChainVerification> {
   const walk = await walkChain(db, projectId);
   if (!walk.ok) return walk;
   const head = await findHead(db, projectId);
   const { seq, hash } = walk.head;
-  const isWhole = head?.seq === seq && head.hash === hash;
-  return isWhole ? { ok: true, entries: seq } : { ok: false, seq: seq + 1 };
+  const isComplete = head?.seq === seq && head.hash === hash;
+  return isComplete ? { ok: true, entries: seq } : { ok: false, seq: seq + 1 };
 }

@@ -21,7 +21,7 @@ export interface PublicRelease
 }
 
 /** All that a project's public page and its feeds show, whoever asks. */
-export interface Changelog extends Listing<PublicRelease> {
+export interface PublicChangelog extends Listing<PublicRelease> {
   /** Another one each time: what was drawn of the last one is not asked for again. */
   serial: number;
   /** The project's. */
@@ -39,20 +39,20 @@ export interface Changelog extends Listing<PublicRelease> {
 /** What is made of characters alone that nobody can see. */
 const unnamed = 'Unnamed';
 
-let compiled = 0;
+let lastSerial = 0;
 
 /** What the public page shows of a snapshot, at this address of the server. */
-export function compileChangelog(snapshot: Snapshot, publicUrl: string): Changelog {
+export function compileChangelog(snapshot: Snapshot, publicUrl: string): PublicChangelog {
   const { project } = snapshot;
   const addresses = addressesOf(publicUrl, project.slug);
   const releases = snapshot.releases.map((release) => toPublic(release, addresses));
-  compiled += 1;
+  lastSerial += 1;
   return {
     id: project.id,
     name: printable(project.name).trim() || unnamed,
     url: project.url,
     updatedAt: releases.map(feedDate).sort().at(-1) ?? project.createdAt,
-    serial: compiled,
+    serial: lastSerial,
     addresses,
     style: styleFor(project.theme),
     pinned: releases.filter(({ pinned }) => pinned),
@@ -63,11 +63,11 @@ export function compileChangelog(snapshot: Snapshot, publicUrl: string): Changel
 
 /** What a version says wins over an id, though nobody names a version like that. */
 function byAddress(
-  stored: readonly VisibleRelease[],
-  shown: readonly PublicRelease[],
+  sources: readonly VisibleRelease[],
+  publicReleases: readonly PublicRelease[],
 ): Map<string, PublicRelease> {
-  const byId = new Map(shown.map((release) => [release.id, release]));
-  const byVersion = stored.flatMap(({ id, version }) => {
+  const byId = new Map(publicReleases.map((release) => [release.id, release]));
+  const byVersion = sources.flatMap(({ id, version }) => {
     const release = byId.get(id);
     return release ? [[version, release] as const] : [];
   });

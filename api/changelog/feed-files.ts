@@ -1,27 +1,27 @@
 import { Feed, type FeedOptions } from 'feed';
 import { html, raw } from '../http/markup.ts';
 import type { FeedName } from './addresses.ts';
-import type { Changelog, PublicRelease } from './changelog.ts';
+import type { PublicChangelog, PublicRelease } from './changelog.ts';
 import { feedDate } from './feed-date.ts';
-import { groupNotes, kindWords } from './page/release-view.ts';
+import { groupNotes, kindLabels } from './page/release-view.ts';
 
 /** The releases of the first page in one of the three formats. */
 export function feedFile(
-  changelog: Changelog,
+  changelog: PublicChangelog,
   releases: readonly PublicRelease[],
   name: FeedName,
 ): string {
   return writers[name](changelog, releases);
 }
 
-type Writer = (changelog: Changelog, releases: readonly PublicRelease[]) => string;
+type Writer = (changelog: PublicChangelog, releases: readonly PublicRelease[]) => string;
 
 const writers: Record<FeedName, Writer> = {
   // Readers take an RSS title for HTML, so a title that is text is escaped once more
   // (RSS Advisory Board, RSS Best Practices Profile, "Character data").
-  'rss.xml': (...given) => xmlFeed('rss.xml', given, escaped).rss2(),
+  'rss.xml': (...args) => xmlFeed('rss.xml', args, escaped).rss2(),
   // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2).
-  'atom.xml': (...given) => xmlFeed('atom.xml', given, escaped).atom1(),
+  'atom.xml': (...args) => xmlFeed('atom.xml', args, escaped).atom1(),
   'feed.json': jsonFeed,
 };
 
@@ -44,7 +44,7 @@ function xmlFeed(
   return feed;
 }
 
-function optionsOf(changelog: Changelog, self: FeedName): FeedOptions {
+function optionsOf(changelog: PublicChangelog, self: FeedName): FeedOptions {
   const { name, addresses, updatedAt } = changelog;
   const asTitle = (text: string) => asText(self === 'rss.xml' ? escaped(text) : text);
   return {
@@ -60,7 +60,10 @@ function optionsOf(changelog: Changelog, self: FeedName): FeedOptions {
 }
 
 /** By the rules of jsonfeed.org/version/1.1; the package writes version 1 only. */
-function jsonFeed({ name, url, addresses }: Changelog, releases: readonly PublicRelease[]): string {
+function jsonFeed(
+  { name, url, addresses }: PublicChangelog,
+  releases: readonly PublicRelease[],
+): string {
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: `What’s new in ${name}`,
@@ -91,7 +94,7 @@ function idOf({ id }: Pick<PublicRelease, 'id'>): string {
 /** The notes as clean HTML that needs no style sheet. Their links are absolute already. */
 function contentOf({ notes }: PublicRelease): string {
   const groups = groupNotes(notes).map(
-    ({ kind, notes }) => html`<h3>${kindWords[kind]}</h3>
+    ({ kind, notes }) => html`<h3>${kindLabels[kind]}</h3>
 ${notes.map(({ title, html: body }) => html`${title && html`<h4>${title}</h4>\n`}${raw(body)}\n`)}`,
   );
   return `${html`${groups}`}`.trim();

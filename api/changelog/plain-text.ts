@@ -1,7 +1,7 @@
 /** All that XML 1.0 forbids (2.2), in any notation: one such character makes a whole feed unreadable. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const tag = /<(?:"[^"]*"|'[^']*'|[^'">])*>/g;
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 /** No summary is longer, so no more of a long note is looked at. */
 const maxHtmlChars = 4000;
 
@@ -11,12 +11,12 @@ export function printable(text: string): string {
 }
 
 /** The words of a note's clean HTML, on one line; of a long one its beginning. */
-export function plainText(html: string): string {
-  const words = html
+export function htmlToText(html: string): string {
+  const stripped = html
     .slice(0, maxHtmlChars)
     .replaceAll(tag, ' ')
     .replace(/<[^>]*$/, '');
-  const decoded = words.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, decode);
+  const decoded = stripped.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, decodeEntity);
   return decoded
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ (?=[.,:;!?])/g, '')
@@ -30,8 +30,8 @@ export function shorten(text: string, maxChars: number): string {
   return `${cut.replace(/\s+\S{0,30}$/, '')}…`;
 }
 
-function decode(whole: string, hex?: string, decimal?: string, name = ''): string {
+function decodeEntity(entity: string, hex?: string, decimal?: string, name = ''): string {
   const code = hex ? Number.parseInt(hex, 16) : Number(decimal ?? Number.NaN);
-  if (Number.isNaN(code)) return named[name.toLowerCase()] ?? whole;
+  if (Number.isNaN(code)) return namedEntities[name.toLowerCase()] ?? entity;
   return code <= 0x10ffff ? printable(String.fromCodePoint(code)) : '';
 }

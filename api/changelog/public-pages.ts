@@ -1,21 +1,21 @@
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { pageOf } from '../feed/page.ts';
-import { derived } from '../snapshot/derived.ts';
+import { memoizeBySnapshot } from '../snapshot/memoize-by-snapshot.ts';
 import type { FeedName } from './addresses.ts';
-import { type Changelog, compileChangelog } from './changelog.ts';
+import { compileChangelog, type PublicChangelog } from './changelog.ts';
 import { feedFile } from './feed-files.ts';
 import { listPage, missingPage, releasePage } from './page/page.ts';
-import { createDrawings, type Drawn, drawnOf } from './page-cache.ts';
+import { createPageCache, type RenderedBody, toRenderedBody } from './page-cache.ts';
 import { createSlugs } from './slugs.ts';
 
 /** A page of a project that is there, or the one that says that a release is not. */
-export interface PublicPage extends Drawn {
+export interface PublicPage extends RenderedBody {
   status: 200 | 404;
   policy: string;
 }
 
-export interface PublicFeed extends Drawn {
+export interface PublicFeed extends RenderedBody {
   updatedAt: string;
 }
 
@@ -37,10 +37,12 @@ export interface PublicPages {
 /** Reads the database only after a change. */
 export function createPublicPages(deps: Deps): PublicPages {
   const idsBySlug = createSlugs(deps);
-  const changelogOf = derived((snapshot) => compileChangelog(snapshot, publicUrlOf(deps)));
-  const drawings = createDrawings();
+  const changelogOf = memoizeBySnapshot((snapshot) =>
+    compileChangelog(snapshot, publicUrlOf(deps)),
+  );
+  const pageCache = createPageCache();
 
-  async function get(slug: string): Promise<Changelog> {
+  async function get(slug: string): Promise<PublicChangelog> {
     const projectId = (await idsBySlug()).get(slug);
     if (projectId === undefined) throw noSuchPage();
     return changelogOf(await deps.snapshots.get(projectId));
@@ -52,24 +54,24 @@ export function createPublicPages(deps: Deps): PublicPages {
       const changelog = await get(slug);
       const page = pageOf(changelog, before);
       const key = `${changelog.serial} page ${page.key} ${locale}`;
-      const drawn = drawings.get(key, () => `${listPage(changelog, page, locale)}`);
-      return { ...drawn, status: 200, policy: changelog.style.policy };
+      const rendered = pageCache.get(key, () => `${listPage(changelog, page, locale)}`);
+      return { ...rendered, status: 200, policy: changelog.style.policy };
     },
     async release(slug, name, locale) {
       const changelog = await get(slug);
       const { policy } = changelog.style;
       const release = changelog.releases.get(name);
-      if (!release) return { ...drawnOf(`${missingPage(changelog)}`), status: 404, policy };
+      if (!release) return { ...toRenderedBody(`${missingPage(changelog)}`), status: 404, policy };
       const key = `${changelog.serial} release ${release.id} ${locale}`;
-      const drawn = drawings.get(key, () => `${releasePage(changelog, release, locale)}`);
-      return { ...drawn, status: 200, policy };
+      const rendered = pageCache.get(key, () => `${releasePage(changelog, release, locale)}`);
+      return { ...rendered, status: 200, policy };
     },
     async feed(slug, name) {
       const changelog = await get(slug);
       const { entries } = pageOf(changelog, undefined);
       const key = `${changelog.serial} feed ${name}`;
-      const drawn = drawings.get(key, () => feedFile(changelog, entries, name));
-      return { ...drawn, updatedAt: changelog.updatedAt };
+      const rendered = pageCache.get(key, () => feedFile(changelog, entries, name));
+      return { ...rendered, updatedAt: changelog.updatedAt };
     },
     ids: async () => [...(await idsBySlug()).values()],
     async warm(projectId) {

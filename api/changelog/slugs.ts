@@ -20,12 +20,12 @@ export function createSlugs({
   }
 
   return async () => {
-    const reading = ids ?? read();
-    ids = reading;
+    const pending = ids ?? read();
+    ids = pending;
     try {
-      return await reading;
+      return await pending;
     } catch (error) {
-      if (ids === reading) ids = undefined;
+      if (ids === pending) ids = undefined;
       throw error;
     }
   };

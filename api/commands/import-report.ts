@@ -29,10 +29,10 @@ function headline({ dryRun, created, kept }: ImportReport): string {
 }
 
 function versionsOf({ releases }: ImportReport): string[] {
-  const made = releases.filter(({ outcome }) => outcome === 'live' || outcome === 'draft');
-  const lines = made.map(({ version, displayDate, notes, outcome }) => {
-    const facts = [version, displayDate, count(notes, 'note'), outcome === 'draft' && 'draft'];
-    return `  ${facts.filter(Boolean).join(', ')}`;
+  const created = releases.filter(({ outcome }) => outcome === 'live' || outcome === 'draft');
+  const lines = created.map(({ version, displayDate, notes, outcome }) => {
+    const parts = [version, displayDate, count(notes, 'note'), outcome === 'draft' && 'draft'];
+    return `  ${parts.filter(Boolean).join(', ')}`;
   });
   return cut(lines, maxVersions, '  ');
 }
@@ -49,8 +49,10 @@ function draftsOf({ dryRun, releases }: ImportReport): string[] {
 /** Where nothing is new, the headline has said it. */
 function keptOf({ created, kept }: ImportReport): string[] {
   if (kept === 0 || created.releases === 0) return [];
-  const were = kept === 1 ? '1 version was' : `${kept} versions were`;
-  return [`${were} there already and ${kept === 1 ? 'is kept as it is' : 'are kept as they are'}.`];
+  const subject = kept === 1 ? '1 version was' : `${kept} versions were`;
+  return [
+    `${subject} there already and ${kept === 1 ? 'is kept as it is' : 'are kept as they are'}.`,
+  ];
 }
 
 function leftOut({ releases, notUnderstood }: ImportReport): string[] {

@@ -47,16 +47,18 @@ async function send({ url, key }: Instance, path: string, markdown: string): Pro
     throw new Error(sentence, { cause });
   });
   if (mediaTypeOf(reply) === 'application/x-ndjson') return reply;
-  const gone = reply.status >= 500 ? `${url} replied with ${reply.status}.` : notAnInstance(url);
-  throw new Error((await readRefusal(reply)) ?? gone);
+  const fallback =
+    reply.status >= 500 ? `${url} replied with ${reply.status}.` : notAnInstance(url);
+  throw new Error((await readProblemDetail(reply)) ?? fallback);
 }
 
 /** The instance's own sentence; undefined where the reply is no instance's, or not of its root. */
-async function readRefusal(reply: Response): Promise<string | undefined> {
+async function readProblemDetail(reply: Response): Promise<string | undefined> {
   if (mediaTypeOf(reply) !== 'application/problem+json') return undefined;
   const { data } = problem.safeParse(await reply.json().catch(() => undefined));
-  const astray = data?.code === 'not_found' && data.detail.includes('nothing at this address');
-  return astray ? undefined : data?.detail;
+  const isWrongAddress =
+    data?.code === 'not_found' && data.detail.includes('nothing at this address');
+  return isWrongAddress ? undefined : data?.detail;
 }
 
 function notAnInstance(url: string): string {

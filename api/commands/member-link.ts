@@ -14,8 +14,8 @@ import { findProjectId } from './named-project.ts';
  * `tidings member link`: invites somebody on the database itself, for whoever can reach that needs
  * no other invitation. Throws `not_found` for a project that is not there, with those that are.
  */
-export async function inviteAt(
-  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
+export async function createInvitationAt(
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,
   { project, role }: { project: string; role: Role },
 ): Promise<InvitationCreated> {
   const { databaseUrl } = config;

@@ -11,18 +11,18 @@ import { createPasswordLink, type PasswordLink } from '../people/password-links.
  * `tidings member password`: makes a link to a new password on the database itself, for whoever can
  * reach that could write the password there. Throws `not_found` for an address that nobody has.
  */
-export async function linkToPasswordAt(
-  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
-  given: string,
+export async function createPasswordLinkAt(
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,
+  address: string,
 ): Promise<PasswordLink> {
-  const email = given.trim().toLowerCase();
+  const email = address.trim().toLowerCase();
   const { databaseUrl } = config;
   const database = await openExisting(databaseUrl);
   try {
     await migrate(database);
     const publicUrl = await addressForLinks(database.reader, config);
-    const at = { now: new Date(), newId };
-    return await commit(database, (trx) => createPasswordLink(trx, { email, publicUrl }, at));
+    const options = { now: new Date(), newId };
+    return await commit(database, (trx) => createPasswordLink(trx, { email, publicUrl }, options));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${error.message} (in ${withoutPassword(databaseUrl)})`);

@@ -3,8 +3,8 @@ import { openExisting } from '../db/connect.ts';
 import { addressForLinks } from '../db/instance/address.ts';
 import { migrate } from '../db/migrate.ts';
 import { AppError } from '../errors.ts';
-import { enterLink } from '../members/enter-link.ts';
 import { createOwnerInvitation } from '../members/first-owner.ts';
+import { invitationLink } from '../members/token-links.ts';
 import { deleteOwnerLink } from './owner-link-file.ts';
 
 /**
@@ -12,7 +12,7 @@ import { deleteOwnerLink } from './owner-link-file.ts';
  * created before. Throws `wrong_state` if anyone has signed in to this instance.
  */
 export async function createOwnerLinkAt(
-  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressGiven'>,
+  config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,
 ): Promise<{ link: string; expiresAt: string }> {
   const database = await openExisting(config.databaseUrl);
   try {
@@ -26,7 +26,7 @@ export async function createOwnerLinkAt(
         'This instance already has people, so it needs no first owner. Invite someone with: npx tidings member link --project SLUG --role owner',
       );
     }
-    return { link: enterLink(publicUrl, invitation.token), expiresAt: invitation.expiresAt };
+    return { link: invitationLink(publicUrl, invitation.token), expiresAt: invitation.expiresAt };
   } finally {
     await database.close();
   }

@@ -1,4 +1,4 @@
-import { chainSentence } from '../audit/audit.ts';
+import { describeChain } from '../audit/audit.ts';
 import { verifyAudit } from '../change/verify-audit.ts';
 import { openExisting } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
@@ -11,27 +11,27 @@ import { listProjectNames } from '../projects/projects.ts';
 export async function verifyAuditAt(
   databaseUrl: string,
   slug: string | undefined,
-): Promise<{ whole: boolean; lines: string[] }> {
+): Promise<{ ok: boolean; lines: string[] }> {
   const database = await openExisting(databaseUrl);
   try {
     const all = await listProjectNames(database.reader);
-    const wanted = all.filter((one) => slug === undefined || one.slug === slug);
-    if (slug !== undefined && wanted.length === 0) throw unknown(slug, all);
-    if (wanted.length === 0) return { whole: true, lines: ['There is no project yet.'] };
+    const projects = all.filter((one) => slug === undefined || one.slug === slug);
+    if (slug !== undefined && projects.length === 0) throw unknownProject(slug, all);
+    if (projects.length === 0) return { ok: true, lines: ['There is no project yet.'] };
     const lines: string[] = [];
-    let whole = true;
-    for (const project of wanted) {
-      const verdict = await verifyAudit(database.reader, project.id);
-      whole &&= verdict.ok;
-      lines.push(chainSentence(project.slug, verdict));
+    let ok = true;
+    for (const project of projects) {
+      const verification = await verifyAudit(database.reader, project.id);
+      ok &&= verification.ok;
+      lines.push(describeChain(project.slug, verification));
     }
-    return { whole, lines };
+    return { ok, lines };
   } finally {
     await database.close();
   }
 }
 
-function unknown(slug: string, all: readonly { slug: string }[]): AppError {
+function unknownProject(slug: string, all: readonly { slug: string }[]): AppError {
   const known = all.map((one) => one.slug).join(', ') || 'none yet';
   return new AppError('not_found', `There is no project "${slug}" here. It has: ${known}.`);
 }

@@ -1,4 +1,4 @@
-import { chainSentence } from '../audit/audit.ts';
+import { describeChain } from '../audit/audit.ts';
 import { verifyAudit } from '../change/verify-audit.ts';
 import { openExisting } from '../db/connect.ts';
 import type { Db } from '../db/database.ts';
@@ -6,8 +6,8 @@ import { listProjectNames } from '../projects/projects.ts';
 import { recount } from '../responses/recount.ts';
 
 /** What was found, in sentences, and whether all of it is as it must be. */
-export interface Verdict {
-  whole: boolean;
+export interface VerifyReport {
+  ok: boolean;
   lines: string[];
 }
 
@@ -15,33 +15,33 @@ export interface Verdict {
  * `tidings verify`: counts every tally anew from the answers and walks every audit chain. It reads
  * all answers, and changes nothing.
  */
-export async function verifyAt(databaseUrl: string): Promise<Verdict> {
+export async function verifyAt(databaseUrl: string): Promise<VerifyReport> {
   const database = await openExisting(databaseUrl);
   try {
-    const verdicts: Verdict[] = [];
+    const reports: VerifyReport[] = [];
     for (const { id, slug } of await listProjectNames(database.reader)) {
-      verdicts.push(await verifyProject(database.reader, id, slug));
+      reports.push(await verifyProject(database.reader, id, slug));
     }
     return {
-      whole: verdicts.every(({ whole }) => whole),
-      lines: verdicts.flatMap(({ lines }) => lines),
+      ok: reports.every(({ ok: whole }) => whole),
+      lines: reports.flatMap(({ lines }) => lines),
     };
   } finally {
     await database.close();
   }
 }
 
-async function verifyProject(db: Db, id: string, slug: string): Promise<Verdict> {
+async function verifyProject(db: Db, id: string, slug: string): Promise<VerifyReport> {
   const differences = await recount(db, id);
   const audit = await verifyAudit(db, id);
   const counts = differences.map(({ table, row }) => {
     return `${slug}: ${table} does not follow from the answers: ${JSON.stringify(row)}`;
   });
-  const whole = counts.length === 0 && audit.ok;
+  const ok = counts.length === 0 && audit.ok;
   return {
-    whole,
+    ok,
     lines: [
-      chainSentence(slug, audit),
+      describeChain(slug, audit),
       ...(counts.length > 0 ? counts : [`${slug}: all counts hold.`]),
     ],
   };

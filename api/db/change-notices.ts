@@ -44,25 +44,25 @@ export async function watchChanges(
   // The counter first: what is committed in between shows at the first look.
   const dataVersion = await readDataVersion(database);
   const revisions = await readRevisions(database);
-  return new Watch({ database, onError, dataVersion, revisions });
+  return new ChangeWatcher({ database, onError, dataVersion, revisions });
 }
 
 /** A project's two numbers. */
-interface Revision {
+interface ProjectRevision {
   public: number;
   private: number;
 }
 
-type Revisions = ReadonlyMap<string, Revision>;
+type ProjectRevisions = ReadonlyMap<string, ProjectRevision>;
 
-interface WatchStart {
+interface ChangeWatcherOptions {
   database: Database;
   onError: (error: unknown) => void;
   dataVersion: number | undefined;
-  revisions: Revisions;
+  revisions: ProjectRevisions;
 }
 
-class Watch implements ChangeNotices {
+class ChangeWatcher implements ChangeNotices {
   readonly #listeners = new Set<ChangeListener>();
   readonly #publicListeners = new Set<ChangeListener>();
   readonly #database: Database;
@@ -70,19 +70,19 @@ class Watch implements ChangeNotices {
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: (() => Promise<void>) | undefined;
   #dataVersion: number | undefined;
-  #revisions: Revisions;
-  #looking = Promise.resolve();
-  #waiting: Promise<void> | undefined;
+  #revisions: ProjectRevisions;
+  #currentPoll = Promise.resolve();
+  #nextPoll: Promise<void> | undefined;
 
-  constructor({ database, onError, dataVersion, revisions }: WatchStart) {
+  constructor({ database, onError, dataVersion, revisions }: ChangeWatcherOptions) {
     this.#database = database;
     this.#onError = onError;
     this.#dataVersion = dataVersion;
     this.#revisions = revisions;
-    const hurry = () => void this.poll();
-    this.#timer = setInterval(hurry, pollMs).unref();
+    const pollNow = () => void this.poll();
+    this.#timer = setInterval(pollNow, pollMs).unref();
     if (database.dialect === 'postgres') {
-      this.#stopListening = listen({ url: database.url, channel }, hurry, onError);
+      this.#stopListening = listen({ url: database.url, channel }, pollNow, onError);
     }
   }
 
@@ -101,8 +101,8 @@ class Watch implements ChangeNotices {
    * share the next one, so that none pile up while the database is away.
    */
   poll(): Promise<void> {
-    this.#waiting ??= this.#looking.then(() => this.#begin()).catch(this.#onError);
-    return this.#waiting;
+    this.#nextPoll ??= this.#currentPoll.then(() => this.#startPoll()).catch(this.#onError);
+    return this.#nextPoll;
   }
 
   async stop(): Promise<void> {
@@ -111,19 +111,19 @@ class Watch implements ChangeNotices {
     await this.poll();
   }
 
-  #begin(): Promise<void> {
-    this.#looking = this.#waiting ?? this.#looking;
-    this.#waiting = undefined;
-    return this.#look();
+  #startPoll(): Promise<void> {
+    this.#currentPoll = this.#nextPoll ?? this.#currentPoll;
+    this.#nextPoll = undefined;
+    return this.#runPoll();
   }
 
-  async #look(): Promise<void> {
+  async #runPoll(): Promise<void> {
     const version = await readDataVersion(this.#database);
     if (version !== undefined && version === this.#dataVersion) return;
-    const found = await readRevisions(this.#database);
+    const revisions = await readRevisions(this.#database);
     this.#dataVersion = version;
-    const changed = changesBetween(this.#revisions, found);
-    this.#revisions = found;
+    const changed = changedProjects(this.#revisions, revisions);
+    this.#revisions = revisions;
     for (const { id, revision, isPublic } of changed) {
       for (const notify of this.#listeners) notify(id, revision);
       if (isPublic) for (const notify of this.#publicListeners) notify(id, revision);
@@ -132,21 +132,21 @@ class Watch implements ChangeNotices {
 }
 
 /** A deleted project has changed too, so that caches of it are read again. */
-function changesBetween(before: Revisions, after: Revisions) {
-  const changed = [...after].flatMap(([id, now]) => {
-    const then = before.get(id);
-    const isPublic = then?.public !== now.public;
-    if (!isPublic && then?.private === now.private) return [];
-    return [{ id, revision: now.public, isPublic }];
+function changedProjects(before: ProjectRevisions, after: ProjectRevisions) {
+  const changed = [...after].flatMap(([id, current]) => {
+    const previous = before.get(id);
+    const isPublic = previous?.public !== current.public;
+    if (!isPublic && previous?.private === current.private) return [];
+    return [{ id, revision: current.public, isPublic }];
   });
-  const gone = [...before].filter(([id]) => !after.has(id));
+  const deleted = [...before].filter(([id]) => !after.has(id));
   return [
     ...changed,
-    ...gone.map(([id, then]) => ({ id, revision: then.public + 1, isPublic: true })),
+    ...deleted.map(([id, previous]) => ({ id, revision: previous.public + 1, isPublic: true })),
   ];
 }
 
-async function readRevisions({ reader }: Database): Promise<Revisions> {
+async function readRevisions({ reader }: Database): Promise<ProjectRevisions> {
   const columns = ['id', 'revision', 'private_revision'] as const;
   const rows = await reader.selectFrom('project').select(columns).execute();
   return new Map(

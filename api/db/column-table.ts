@@ -92,14 +92,14 @@ function plain<Name extends string, Stored>(
   const column: PlainColumn<Name, Stored> = {
     name,
     type,
-    read: asItIs,
-    write: asItIs,
+    read: identity,
+    write: identity,
     of: <Narrow extends Stored>() => column as unknown as PlainColumn<Name, Narrow>,
     orNull: () => column as unknown as PlainColumn<Name, Stored | null>,
   };
   return column;
 }
 
-function asItIs<Value>(value: Value): Value {
+function identity<Value>(value: Value): Value {
   return value;
 }

@@ -7,8 +7,8 @@ import type { Schema } from './schema/schema.ts';
 import { TidingsSqliteDialect } from './sqlite/dialect.ts';
 import { openForReading, openForWriting } from './sqlite/file.ts';
 import { restrictDatabaseFiles, type Warn } from './sqlite/file-modes.ts';
-import { type FileSlot, takeSlot } from './sqlite/file-slots.ts';
-import { leaveFile, refuseLoneFile, setOpenMarker } from './sqlite/open-marker.ts';
+import { acquireSlot, type FileSlot } from './sqlite/file-slots.ts';
+import { refuseLoneFile, releaseFile, setOpenMarker } from './sqlite/open-marker.ts';
 import type { SqliteConnection } from './sqlite/statements.ts';
 import { WriterThread } from './sqlite/writer-thread.ts';
 
@@ -21,7 +21,7 @@ import { WriterThread } from './sqlite/writer-thread.ts';
 export function connect(url: string): Database {
   if (!isSqlite(url)) return openPostgres(url);
   const path = pathOf(url);
-  const slot = enterFile(path, { acceptLoneFile: false, warn: printWarning });
+  const slot = acquireFile(path, { acceptLoneFile: false, warn: printWarning });
   try {
     return withReader(url, openForWriting(path), slot);
   } catch (error) {
@@ -31,7 +31,7 @@ export function connect(url: string): Database {
 }
 
 /** How a server opens its database. */
-export interface ServerOpening {
+export interface ServerOpenOptions {
   /** Where the build put `writer-worker.ts`, which goes on while SQLite syncs. */
   writerUrl: URL;
   /** Whether an SQLite file that looks like a copy without its log is opened all the same. */
@@ -44,7 +44,7 @@ export interface ServerOpening {
  * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. A server
  * also marks an SQLite file as open.
  */
-export async function open(url: string, server?: ServerOpening): Promise<Database> {
+export async function open(url: string, server?: ServerOpenOptions): Promise<Database> {
   if (isSqlite(url)) return server ? openFileToServe(url, server) : connect(url);
   const database = connect(url);
   try {
@@ -102,13 +102,13 @@ function describe(error: unknown): string {
 
 function noAnswer(url: string, cause: unknown): Error {
   const { hostname, port } = new URL(url);
-  const place = `${hostname || 'localhost'}:${port || 5432}`;
-  return new Error(`PostgreSQL at ${place} does not answer. Is DATABASE_URL right?`, { cause });
+  const server = `${hostname || 'localhost'}:${port || 5432}`;
+  return new Error(`PostgreSQL at ${server} does not answer. Is DATABASE_URL right?`, { cause });
 }
 
-async function openFileToServe(url: string, server: ServerOpening): Promise<Database> {
+async function openFileToServe(url: string, server: ServerOpenOptions): Promise<Database> {
   const path = pathOf(url);
-  const slot = enterFile(path, server);
+  const slot = acquireFile(path, server);
   try {
     const database = withReader(url, await WriterThread.open(server.writerUrl, path), slot);
     await setOpenMarker(database.writer);
@@ -120,12 +120,12 @@ async function openFileToServe(url: string, server: ServerOpening): Promise<Data
 }
 
 /** Takes a slot among those that have the file open. Throws an Error if it is a lone copy. */
-function enterFile(
+function acquireFile(
   path: string,
-  { acceptLoneFile, warn }: Omit<ServerOpening, 'writerUrl'>,
+  { acceptLoneFile, warn }: Omit<ServerOpenOptions, 'writerUrl'>,
 ): FileSlot | undefined {
   restrictDatabaseFiles(path, warn);
-  const slot = takeSlot(path);
+  const slot = acquireSlot(path);
   try {
     if (!acceptLoneFile) refuseLoneFile(path, slot);
     return slot;
@@ -136,22 +136,26 @@ function enterFile(
 }
 
 /** A second connection for plain reads, which then never wait for an open transaction. */
-function withReader(url: string, writing: SqliteConnection, slot: FileSlot | undefined): Database {
-  const reading = openForReading(pathOf(url));
-  const dialect = new TidingsSqliteDialect(writing);
+function withReader(
+  url: string,
+  writeConnection: SqliteConnection,
+  slot: FileSlot | undefined,
+): Database {
+  const readConnection = openForReading(pathOf(url));
+  const dialect = new TidingsSqliteDialect(writeConnection);
   const writer = new Kysely<Schema>({ dialect });
-  const reader = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(reading) });
+  const reader = new Kysely<Schema>({ dialect: new TidingsSqliteDialect(readConnection) });
   const close = async () => {
     await reader.destroy();
-    reading.close();
-    await leaveFile(writer, slot);
+    readConnection.close();
+    await releaseFile(writer, slot);
     await writer.destroy();
     // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
-    await writing.close();
+    await writeConnection.close();
   };
   const runBatch =
-    writing instanceof WriterThread
-      ? (call: BatchCall) => dialect.runAlone(() => writing.runBatch(call))
+    writeConnection instanceof WriterThread
+      ? (call: BatchCall) => dialect.runExclusive(() => writeConnection.runBatch(call))
       : undefined;
   return { dialect: 'sqlite', url, writer, reader, runBatch, close };
 }

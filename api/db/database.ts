@@ -9,7 +9,7 @@ export interface BatchCall {
   /** The rule's name. */
   rule: string;
   items: readonly unknown[];
-  means: unknown;
+  context: unknown;
 }
 
 /**

@@ -2,7 +2,7 @@ import { CompiledQuery, PostgresAdapter, type QueryResult } from 'kysely';
 import type { Db, Dialect } from './database.ts';
 
 /** The columns that a statement over many rows is given, and how JSON values become theirs. */
-export type GivenColumns<Row> = { readonly [Column in keyof Row & string]: 'text' | 'integer' };
+export type InputColumns<Row> = { readonly [Column in keyof Row & string]: 'text' | 'integer' };
 
 /** Runs one statement over all rows; without rows it asks nothing of the database. */
 export type BatchStatement<Row, Result> = (
@@ -11,7 +11,7 @@ export type BatchStatement<Row, Result> = (
 ) => Promise<QueryResult<Result>>;
 
 /** The rows that a statement is given, as it may write them. */
-export interface Given {
+export interface InputRows {
   /** To select from: a table expression named `given`. */
   table: string;
   /** To insert: what follows `insert into … (columns)`. */
@@ -19,7 +19,7 @@ export interface Given {
 }
 
 /** The SQL that joins another module's table with the given rows. */
-export interface GivenJoin {
+export interface InputJoin {
   /** The table with its alias, to follow `cross join`. */
   table: string;
   /** Which rows of it belong to a given row. */
@@ -35,13 +35,13 @@ const noResult = { rows: [], numAffectedRows: 0n };
  * no network away, runs the statement for each row: half the cost of unpacking JSON.
  */
 export function batchStatement<Row extends object, Result = unknown>(
-  columns: GivenColumns<Row>,
-  write: (given: Given) => string,
+  columns: InputColumns<Row>,
+  write: (given: InputRows) => string,
 ): BatchStatement<Row, Result> {
   const names = Object.keys(columns) as (keyof Row & string)[];
   const texts: Record<Dialect, string> = {
-    sqlite: write(givenSqlite(names)),
-    postgres: write(givenPostgres(names, columns)),
+    sqlite: write(sqliteInput(names)),
+    postgres: write(postgresInput(names, columns)),
   };
   return async (db, rows) => {
     if (rows.length === 0) return noResult;
@@ -53,7 +53,11 @@ export function batchStatement<Row extends object, Result = unknown>(
 }
 
 /** Writes `insert into … (columns) rows`, without what to do on a conflict. */
-export function insertInto<Row>(table: string, columns: GivenColumns<Row>, given: Given): string {
+export function insertInto<Row>(
+  table: string,
+  columns: InputColumns<Row>,
+  given: InputRows,
+): string {
   return `insert into ${table} (${Object.keys(columns).join(', ')}) ${given.rows}`;
 }
 
@@ -82,14 +86,14 @@ export function dialectOf(db: Db): Dialect {
 }
 
 /** `values` for an insert: before a `select` SQLite copies each page it changes, to undo half of it. */
-function givenSqlite(names: readonly string[]): Given {
+function sqliteInput(names: readonly string[]): InputRows {
   return {
     table: `(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`,
     rows: `values (${names.map(() => '?').join(', ')})`,
   };
 }
 
-function givenPostgres(names: readonly string[], columns: Record<string, string>): Given {
+function postgresInput(names: readonly string[], columns: Record<string, string>): InputRows {
   const values = names.map((name, i) => `(value ->> ${i})::${columns[name]} as ${name}`);
   const table = `(select ${values.join(', ')} from jsonb_array_elements($1::jsonb)) as given`;
   return { table, rows: `select ${names.join(', ')} from ${table}` };

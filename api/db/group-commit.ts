@@ -15,7 +15,7 @@ export interface GroupCommitOptions<Item, Outcome> {
   /** How long an item waits for its outcome, from its submission on: milliseconds (R4). */
   maxWaitMs?: number;
   /** Whether an error says nothing about the items: the disk is full, the database is away. */
-  isPassing?(error: unknown): boolean;
+  isTransient?(error: unknown): boolean;
 }
 
 export interface GroupCommit<Item, Outcome> {
@@ -27,13 +27,13 @@ export interface GroupCommit<Item, Outcome> {
   submit(item: Item): Promise<Outcome>;
 }
 
-const patienceMs = 5000;
-const lookAgainMs = 100;
+const defaultMaxWaitMs = 5000;
+const checkIntervalMs = 100;
 
-interface Waiting<Item, Outcome> {
+interface QueuedItem<Item, Outcome> {
   item: Item;
   /** By the clock of `performance`. */
-  giveUpAtMs: number;
+  deadlineMs: number;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
@@ -47,10 +47,10 @@ interface Waiting<Item, Outcome> {
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
 ): GroupCommit<Item, Outcome> {
-  const { commit, maxBatch, maxQueue, maxWaitMs = patienceMs } = options;
-  const { lanes = 1, isPassing = () => false } = options;
-  const queue: Waiting<Item, Outcome>[] = [];
-  const underWay = watchDeadlines(queue);
+  const { commit, maxBatch, maxQueue, maxWaitMs = defaultMaxWaitMs } = options;
+  const { lanes = 1, isTransient = () => false } = options;
+  const queue: QueuedItem<Item, Outcome>[] = [];
+  const running = watchDeadlines(queue);
   const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
   let scheduled = false;
 
@@ -75,25 +75,25 @@ export function createGroupCommit<Item, Outcome>(
     const lane = freeLanes.shift();
     if (lane === undefined) return;
     const batch = queue.splice(0, maxBatch);
-    underWay.add(batch);
+    running.add(batch);
     void run(batch, lane).finally(() => {
-      underWay.delete(batch);
+      running.delete(batch);
       freeLanes.push(lane);
       schedule();
     });
     schedule();
   }
 
-  async function run(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
+  async function run(batch: QueuedItem<Item, Outcome>[], lane: number): Promise<void> {
     try {
       await settle(batch, lane);
     } catch (error) {
-      if (batch.length === 1 || isPassing(error)) for (const { reject } of batch) reject(error);
+      if (batch.length === 1 || isTransient(error)) for (const { reject } of batch) reject(error);
       else for (const each of batch) await run([each], lane);
     }
   }
 
-  async function settle(batch: Waiting<Item, Outcome>[], lane: number): Promise<void> {
+  async function settle(batch: QueuedItem<Item, Outcome>[], lane: number): Promise<void> {
     const outcomes = await commit(
       batch.map(({ item }) => item),
       lane,
@@ -107,7 +107,7 @@ export function createGroupCommit<Item, Outcome>(
     submit(item) {
       if (queue.length >= maxQueue) return Promise.reject(tooMany());
       return new Promise((resolve, reject) => {
-        queue.push({ item, giveUpAtMs: performance.now() + maxWaitMs, resolve, reject });
+        queue.push({ item, deadlineMs: performance.now() + maxWaitMs, resolve, reject });
         schedule();
       });
     },
@@ -118,28 +118,28 @@ export function createGroupCommit<Item, Outcome>(
  * While batches are under way, rejects every item whose time is over, with `unavailable`. An item in
  * the queue is dropped. One that is under way may still be stored, and its outcome is then ignored.
  */
-function watchDeadlines<Item, Outcome>(queue: Waiting<Item, Outcome>[]) {
-  const underWay = new Set<Waiting<Item, Outcome>[]>();
+function watchDeadlines<Item, Outcome>(queue: QueuedItem<Item, Outcome>[]) {
+  const running = new Set<QueuedItem<Item, Outcome>[]>();
   let watch: NodeJS.Timeout | undefined;
 
-  function giveUp(): void {
+  function rejectOverdue(): void {
     const nowMs = performance.now();
-    const isOver = ({ giveUpAtMs }: Waiting<Item, Outcome>) => giveUpAtMs <= nowMs;
-    const fresh = queue.findIndex((each) => !isOver(each));
-    const dropped = queue.splice(0, fresh === -1 ? queue.length : fresh);
-    const late = [...underWay].flatMap((batch) => batch.filter(isOver));
+    const isOverdue = ({ deadlineMs }: QueuedItem<Item, Outcome>) => deadlineMs <= nowMs;
+    const firstPending = queue.findIndex((each) => !isOverdue(each));
+    const dropped = queue.splice(0, firstPending === -1 ? queue.length : firstPending);
+    const late = [...running].flatMap((batch) => batch.filter(isOverdue));
     for (const { reject } of [...dropped, ...late]) reject(tooLate());
-    if (underWay.size > 0) return;
+    if (running.size > 0) return;
     clearInterval(watch);
     watch = undefined;
   }
 
   return {
-    add(batch: Waiting<Item, Outcome>[]): void {
-      underWay.add(batch);
-      watch ??= setInterval(giveUp, lookAgainMs);
+    add(batch: QueuedItem<Item, Outcome>[]): void {
+      running.add(batch);
+      watch ??= setInterval(rejectOverdue, checkIntervalMs);
     },
-    delete: (batch: Waiting<Item, Outcome>[]) => underWay.delete(batch),
+    delete: (batch: QueuedItem<Item, Outcome>[]) => running.delete(batch),
   };
 }
 

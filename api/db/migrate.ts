@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Migration, Migrator, sql } from 'kysely';
-import { type KnownMigration, migrations as ours } from '../../migrations/index.ts';
+import { type KnownMigration, migrations as knownMigrations } from '../../migrations/index.ts';
 import type { Database, Db } from './database.ts';
-import type { HeldLock } from './held-lock.ts';
+import type { DatabaseLock } from './database-lock.ts';
 import { countServing, tryLockout } from './serving-lock.ts';
 
 /** How long a stop migration waits for other servers to go: milliseconds. */
-const patienceMs = 30_000;
-const lookAgainMs = 200;
+const defaultMaxWaitMs = 30_000;
+const pollIntervalMs = 200;
 
 export interface MigrateOptions {
   /** How long to wait for other servers to stop, if the migration requires that: milliseconds. */
@@ -24,11 +24,11 @@ export interface MigrateOptions {
  */
 export async function migrate(
   database: Database,
-  migrations: Record<string, KnownMigration> = ours,
-  { waitMs = patienceMs, onProgress = () => {} }: MigrateOptions = {},
+  migrations: Record<string, KnownMigration> = knownMigrations,
+  { waitMs = defaultMaxWaitMs, onProgress = () => {} }: MigrateOptions = {},
 ): Promise<string[]> {
   const deadlineMs = performance.now() + waitMs;
-  for (let told = ''; ; ) {
+  for (let lastMessage = ''; ; ) {
     const pending = await findPending(database, migrations);
     if (pending.length === 0) return [];
     const isEmpty = pending.length === Object.keys(migrations).length;
@@ -38,18 +38,18 @@ export async function migrate(
       return runPending(database, migrations, onProgress);
     }
     const { lockout, serving } = await lockServersOut(database.url);
-    if (lockout) return runAlone(lockout, database, migrations, onProgress);
-    if (serving > 0 && performance.now() >= deadlineMs) throw stillServed(serving);
-    const waiting = waitingFor(serving);
-    if (waiting !== told) onProgress(waiting);
-    told = waiting;
-    await sleep(serving === 0 ? 20 : lookAgainMs);
+    if (lockout) return runWithLockout(lockout, database, migrations, onProgress);
+    if (serving > 0 && performance.now() >= deadlineMs) throw serversRunningError(serving);
+    const message = waitingMessage(serving);
+    if (message !== lastMessage) onProgress(message);
+    lastMessage = message;
+    await sleep(serving === 0 ? 20 : pollIntervalMs);
   }
 }
 
 /** Throws an Error if the database has migrations that this program does not know. */
 export async function refuseNewer({ writer }: Pick<Database, 'writer'>): Promise<void> {
-  refuseUnknown(await listApplied(writer), ours);
+  refuseUnknown(await listApplied(writer), knownMigrations);
 }
 
 async function findPending(
@@ -80,7 +80,7 @@ async function listApplied(db: Db): Promise<string[]> {
 /** Servers of version 0.1.0 hold no lock, so they are counted even if no server holds it. */
 async function lockServersOut(
   url: string,
-): Promise<{ lockout: HeldLock | undefined; serving: number }> {
+): Promise<{ lockout: DatabaseLock | undefined; serving: number }> {
   const lockout = await tryLockout(url);
   try {
     const serving = await countServing(url);
@@ -93,8 +93,8 @@ async function lockServersOut(
   }
 }
 
-async function runAlone(
-  lockout: HeldLock,
+async function runWithLockout(
+  lockout: DatabaseLock,
   ...rest: Parameters<typeof runPending>
 ): Promise<string[]> {
   try {
@@ -133,12 +133,12 @@ async function runPending(
 }
 
 /** Without servers it is another process that keeps them out: it migrates. */
-function waitingFor(serving: number): string {
+function waitingMessage(serving: number): string {
   if (serving === 0) return 'Waiting for another process that migrates this database.';
   return `Waiting for ${countOf(serving)} to stop: a running server would misread the database after this update.`;
 }
 
-function stillServed(serving: number): Error {
+function serversRunningError(serving: number): Error {
   return new Error(
     `${countOf(serving)} still ${serving === 1 ? 'uses' : 'use'} this database, and a running server would misread it after this update. Stop every Tidings server, then run this again. Nothing was changed.`,
   );

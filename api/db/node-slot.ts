@@ -3,12 +3,12 @@ import { randomInt } from 'node:crypto';
 /** How many rows each tally is spread over. */
 const slots = 16;
 
-const ownSlot = randomInt(slots);
+const processSlot = randomInt(slots);
 
 /**
  * The row of each tally to which this process adds: nodes that add to the same count at the same
  * time seldom wait for one row. `lane` spreads one process's simultaneous batches in the same way.
  */
 export function nodeSlot(lane: number): number {
-  return (ownSlot + lane) % slots;
+  return (processSlot + lane) % slots;
 }

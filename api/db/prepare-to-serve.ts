@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
-import { countServing, holdServingLock } from './serving-lock.ts';
+import { acquireServingLock, countServing } from './serving-lock.ts';
 
 /** What happens around the database of a server, for its log. */
 export interface ServeEvents {
@@ -23,9 +23,9 @@ export async function prepareToServe(
   { onProgress, onShared, onLockLost, onNewer }: ServeEvents,
 ): Promise<Database> {
   await migrate(database, undefined, { onProgress });
-  const lock = await holdServingLock(database.url, {
+  const lock = await acquireServingLock(database.url, {
     onLost: onLockLost,
-    onRetaken: () => void refuseNewer(database).catch(onNewer),
+    onReacquired: () => void refuseNewer(database).catch(onNewer),
   });
   try {
     // Another process may have migrated between our migration and our lock.

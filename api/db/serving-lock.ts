@@ -1,25 +1,28 @@
 import { isSqlite, pathOf } from './connect.ts';
-import type { HeldLock, ServingLockEvents } from './held-lock.ts';
+import type { DatabaseLock, ServingLockEvents } from './database-lock.ts';
 import {
+  acquirePostgresLock,
   countPostgresServing,
-  holdPostgresLock,
   tryPostgresLockout,
 } from './postgres/serving-lock.ts';
-import { countSqliteServing, holdSqliteLock, trySqliteLockout } from './sqlite/serving-lock.ts';
+import { acquireSqliteLock, countSqliteServing, trySqliteLockout } from './sqlite/serving-lock.ts';
 
 /**
  * Takes the lock that every process holds for as long as it serves a database. Any number of
  * processes share it. Waits while another process keeps servers out (see `tryLockout`).
  */
-export function holdServingLock(url: string, events: ServingLockEvents = {}): Promise<HeldLock> {
-  return isSqlite(url) ? holdSqliteLock(pathOf(url)) : holdPostgresLock(url, events);
+export function acquireServingLock(
+  url: string,
+  events: ServingLockEvents = {},
+): Promise<DatabaseLock> {
+  return isSqlite(url) ? acquireSqliteLock(pathOf(url)) : acquirePostgresLock(url, events);
 }
 
 /**
  * Keeps every server out until the lock is released: for changes that a running server would
  * misread. Returns undefined if a server holds its lock, or if another process keeps servers out.
  */
-export function tryLockout(url: string): Promise<HeldLock | undefined> {
+export function tryLockout(url: string): Promise<DatabaseLock | undefined> {
   return isSqlite(url) ? trySqliteLockout(pathOf(url)) : tryPostgresLockout(url);
 }
 

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Deps } from '../deps.ts';
 import { cutStalledClients } from '../http/stalled-clients.ts';
 import { oldestPublicKey } from '../projects/projects.ts';
-import { originAt, readChoice } from './choice.ts';
-import type { Harbour } from './harbour.ts';
+import type { DemoProduct } from './demo-product.ts';
+import { originAt, readDemoPageOptions } from './page-options.ts';
 
 const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
 
@@ -11,9 +11,9 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
  * The server of the demo's host app, as a customer would have one: an origin of its own, a policy as
  * strict as our documentation promises that it may be, the snippet, and nothing else of ours.
  */
-export function createHostServer(deps: Deps, harbour: Harbour): Server {
+export function createHostServer(deps: Deps, demoProduct: DemoProduct): Server {
   const server = createServer(timeouts, (request, reply) => {
-    answer({ ...deps, harbour }, request, reply).catch((err: unknown) => {
+    handleRequest({ ...deps, demoProduct }, request, reply).catch((err: unknown) => {
       deps.log.error({ err }, 'the demo failed');
       reply.writeHead(500).end();
     });
@@ -22,26 +22,30 @@ export function createHostServer(deps: Deps, harbour: Harbour): Server {
   return server;
 }
 
-type Host = Deps & { harbour: Harbour };
+type HostDeps = Deps & { demoProduct: DemoProduct };
 
-async function answer(host: Host, request: IncomingMessage, reply: ServerResponse): Promise<void> {
+async function handleRequest(
+  host: HostDeps,
+  request: IncomingMessage,
+  reply: ServerResponse,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     reply.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
-  const asked = askedOf(request);
-  const file = asked && host.harbour.files[asked.pathname];
+  const url = urlOf(request);
+  const file = url && host.demoProduct.files[url.pathname];
   if (file) {
     send(reply, file.type, file.text);
-  } else if (asked && isPage(asked.pathname)) {
-    await sendPage(host, asked, reply);
+  } else if (url && isPage(url.pathname)) {
+    await sendPage(host, url, reply);
   } else {
     reply.writeHead(404).end();
   }
 }
 
 /** Undefined for an address that makes no sense. */
-function askedOf({ url = '/', headers }: IncomingMessage): URL | undefined {
+function urlOf({ url = '/', headers }: IncomingMessage): URL | undefined {
   const address = `http://${headers.host ?? 'localhost'}${url}`;
   return URL.canParse(address) ? new URL(address) : undefined;
 }
@@ -51,13 +55,13 @@ function isPage(pathname: string): boolean {
   return !pathname.includes('.');
 }
 
-async function sendPage(host: Host, asked: URL, reply: ServerResponse): Promise<void> {
-  const { ports, config, database, harbour } = host;
-  const { lang, project } = readChoice(asked.searchParams);
-  const api = originAt(asked.hostname, ports.api, config);
+async function sendPage(host: HostDeps, url: URL, reply: ServerResponse): Promise<void> {
+  const { ports, config, database, demoProduct } = host;
+  const { lang, project } = readDemoPageOptions(url.searchParams);
+  const api = originAt(url.hostname, ports.api, config);
   const key = project ?? (await oldestPublicKey(database.reader)) ?? '';
   reply.setHeader('Content-Security-Policy', policyFor(api));
-  send(reply, 'text/html', harbour.page({ api, key, lang }));
+  send(reply, 'text/html', demoProduct.page({ api, key, lang }));
 }
 
 /** The lines that `docs/embedding.md` asks of a host, on top of nothing at all. */

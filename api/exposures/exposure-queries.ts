@@ -1,8 +1,11 @@
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import { batchStatement, type GivenJoin, insertInto } from '../db/dialect.ts';
+import { batchStatement, type InputJoin, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
-import { moveColumns, type VisitorMove } from '../visitors/alias-hashing-queries.ts';
+import {
+  idReplacementColumns,
+  type VisitorIdReplacement,
+} from '../visitors/alias-hashing-queries.ts';
 
 /** That a visitor and a release met in one way, for the first time. */
 export interface Exposure {
@@ -46,14 +49,14 @@ const insert = batchStatement(
   (given) => `${insertInto('exposure', exposureColumns, given)} on conflict do nothing`,
 );
 
-const updateVisitors = batchStatement<VisitorMove>(
-  moveColumns,
+const updateVisitors = batchStatement<VisitorIdReplacement>(
+  idReplacementColumns,
   (given) => `update exposure set visitor_id = given.new_id from ${given.table}
     where exposure.project_id = given.project_id and exposure.visitor_id = given.old_id`,
 );
 
 /** The releases that a given visitor was shown, as `e`: a part of a statement over given rows. */
-export const shownReleases: GivenJoin = {
+export const shownReleases: InputJoin = {
   table: 'exposure as e',
   condition: `e.project_id = given.project_id and e.visitor_id = given.visitor_id
       and e.kind = 'shown'`,
@@ -79,10 +82,10 @@ export async function insertExposures(db: Db, exposures: readonly Exposure[]): P
     throw new Error('An exposure was there before.');
 }
 
-/** Replaces the visitors' ids, as `MoveRows`. */
+/** Replaces the visitors' ids, as `ReplaceVisitorIds`. */
 export async function updateExposureVisitors(
   trx: Db,
-  moves: readonly VisitorMove[],
+  moves: readonly VisitorIdReplacement[],
 ): Promise<void> {
   await updateVisitors(trx, moves);
 }

@@ -1,30 +1,30 @@
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import { type BucketBook, type Countable, dimensionsCounted } from '../tallies/buckets.ts';
+import { type BucketRegistry, type Countable, tallyDimensions } from '../tallies/buckets.ts';
 import { createCounts } from '../tallies/counts.ts';
 import { addExposureTallies, type ExposureTallyKey } from '../tallies/exposure-tally-queries.ts';
 import { dayOf } from '../visitors/occurred-at.ts';
 import { type Exposure, insertExposures, listExposures } from './exposure-queries.ts';
 
 /** A visitor and a release: what an exposure is about. */
-export interface Pair {
+export interface ExposurePair {
   projectId: string;
   visitorId: string;
   releaseId: string;
 }
 
 /** That a visitor and a release met, perhaps not for the first time. */
-export interface Sighting extends Pair, Countable {
+export interface ExposureEvent extends ExposurePair, Countable {
   kind: ExposureKind;
   at: string;
 }
 
 /** The exposures that a batch is about, as they will be when it is saved. */
-export interface ExposureBook {
+export interface ExposureBatch {
   /** When the visitor was first shown the release: their 14 days to answer begin. */
-  firstShownAt(pair: Pair): string | undefined;
+  firstShownAt(pair: ExposurePair): string | undefined;
   /** Counted once per visitor, release and kind. Whoever read a release was shown it. */
-  record(sighting: Sighting): void;
+  record(event: ExposureEvent): void;
   /** Inserts what is new, with its tallies. */
   save(trx: Db): Promise<void>;
 }
@@ -35,17 +35,17 @@ type FirstTimes = { [Kind in ExposureKind]?: string };
 /** Reads what is stored of these pairs. Sightings of other pairs must not be recorded in it. */
 export async function openExposures(
   trx: Db,
-  pairs: readonly Pair[],
-  { buckets, slot }: { buckets: BucketBook; slot: number },
-): Promise<ExposureBook> {
+  pairs: readonly ExposurePair[],
+  { buckets, slot }: { buckets: BucketRegistry; slot: number },
+): Promise<ExposureBatch> {
   const known = new Map<string, FirstTimes>();
   const added: Exposure[] = [];
   const counts = createCounts<ExposureTallyKey>();
 
-  function timesOf(pair: Pair): FirstTimes {
-    const name = nameOf(pair);
-    const times = known.get(name) ?? {};
-    known.set(name, times);
+  function timesOf(pair: ExposurePair): FirstTimes {
+    const key = keyOf(pair);
+    const times = known.get(key) ?? {};
+    known.set(key, times);
     return times;
   }
 
@@ -54,17 +54,17 @@ export async function openExposures(
   }
 
   return {
-    firstShownAt: (pair) => known.get(nameOf(pair))?.shown,
-    record(sighting) {
-      const times = timesOf(sighting);
-      const news = kindsIn(sighting).filter((kind) => times[kind] === undefined);
-      if (news.length === 0) return;
-      const chosen = buckets.choose(sighting);
-      const [under, json] = [dimensionsCounted(chosen), JSON.stringify(chosen)];
-      for (const kind of news) {
-        times[kind] = sighting.at;
-        added.push(toExposure(sighting, kind, json));
-        counts.add(tallyKeyOf(sighting, kind, slot), under, 1);
+    firstShownAt: (pair) => known.get(keyOf(pair))?.shown,
+    record(event) {
+      const times = timesOf(event);
+      const newKinds = kindsOf(event).filter((kind) => times[kind] === undefined);
+      if (newKinds.length === 0) return;
+      const bucketValues = buckets.choose(event);
+      const [dimensions, json] = [tallyDimensions(bucketValues), JSON.stringify(bucketValues)];
+      for (const kind of newKinds) {
+        times[kind] = event.at;
+        added.push(toExposure(event, kind, json));
+        counts.add(tallyKeyOf(event, kind, slot), dimensions, 1);
       }
     },
     async save(trx) {
@@ -83,26 +83,26 @@ export function tallyKeyOf(
   return { project_id: projectId, release_id: releaseId, kind, day: dayOf(at), slot };
 }
 
-function kindsIn({ kind }: Sighting): ExposureKind[] {
+function kindsOf({ kind }: ExposureEvent): ExposureKind[] {
   return kind === 'read' ? ['shown', 'read'] : [kind];
 }
 
-function toExposure(sighting: Sighting, kind: ExposureKind, buckets: string): Exposure {
+function toExposure(event: ExposureEvent, kind: ExposureKind, buckets: string): Exposure {
   return {
-    projectId: sighting.projectId,
-    visitorId: sighting.visitorId,
-    releaseId: sighting.releaseId,
+    projectId: event.projectId,
+    visitorId: event.visitorId,
+    releaseId: event.releaseId,
     kind,
-    firstAt: sighting.at,
-    ranVersion: kind === 'ran' ? sighting.facts.version : null,
+    firstAt: event.at,
+    ranVersion: kind === 'ran' ? event.details.version : null,
     buckets,
   };
 }
 
-function distinct(pairs: readonly Pair[]): Pair[] {
-  return [...new Map(pairs.map((pair) => [nameOf(pair), pair])).values()];
+function distinct(pairs: readonly ExposurePair[]): ExposurePair[] {
+  return [...new Map(pairs.map((pair) => [keyOf(pair), pair])).values()];
 }
 
-function nameOf({ projectId, visitorId, releaseId }: Pair): string {
+function keyOf({ projectId, visitorId, releaseId }: ExposurePair): string {
   return `${projectId} ${visitorId} ${releaseId}`;
 }

@@ -1,22 +1,26 @@
 import type { Db } from '../db/database.ts';
-import { dimensionsCounted } from '../tallies/buckets.ts';
+import { tallyDimensions } from '../tallies/buckets.ts';
 import { createCounts } from '../tallies/counts.ts';
 import { addExposureTallies, type ExposureTallyKey } from '../tallies/exposure-tally-queries.ts';
-import type { Held } from '../visitors/networks/held-groups.ts';
+import type { HeldVisitors } from '../visitors/networks/held-groups.ts';
 import { tallyKeyOf } from './exposures.ts';
-import { moveExposures } from './held-queries.ts';
+import { updateQuarantine } from './held-queries.ts';
 
 /**
  * Takes these visitors' exposures out of the tallies, or puts them back, as their group's state says.
  * An exposure that already agrees stays as it is.
  */
-export async function settleExposures(trx: Db, held: readonly Held[], slot: number): Promise<void> {
+export async function settleExposures(
+  trx: Db,
+  heldVisitors: readonly HeldVisitors[],
+  slot: number,
+): Promise<void> {
   const counts = createCounts<ExposureTallyKey>();
-  for (const { projectId, visitorIds, isLeftOut } of held) {
-    for (const exposure of await moveExposures(trx, projectId, visitorIds, isLeftOut)) {
+  for (const { projectId, visitorIds, isLeftOut } of heldVisitors) {
+    for (const exposure of await updateQuarantine(trx, projectId, visitorIds, isLeftOut)) {
       const { releaseId, kind, firstAt: at, buckets } = exposure;
       const key = tallyKeyOf({ projectId, releaseId, at }, kind, slot);
-      counts.add(key, dimensionsCounted(JSON.parse(buckets)), isLeftOut ? -1 : 1);
+      counts.add(key, tallyDimensions(JSON.parse(buckets)), isLeftOut ? -1 : 1);
     }
   }
   await addExposureTallies(trx, counts.rows());

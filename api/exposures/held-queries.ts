@@ -5,7 +5,7 @@ import { type Exposure, toExposure } from './exposure-queries.ts';
 
 type Row = Omit<Schema['exposure'], 'quarantined'>;
 
-const move = batchStatement<{ project_id: string; visitor_id: string; quarantined: number }, Row>(
+const update = batchStatement<{ project_id: string; visitor_id: string; quarantined: number }, Row>(
   { project_id: 'text', visitor_id: 'text', quarantined: 'integer' },
   (given) => `update exposure set quarantined = given.quarantined from ${given.table}
     where exposure.project_id = given.project_id and exposure.visitor_id = given.visitor_id
@@ -14,7 +14,7 @@ const move = batchStatement<{ project_id: string; visitor_id: string; quarantine
 );
 
 /** Marks these visitors' exposures as left out or not. Returns those that were marked otherwise. */
-export async function moveExposures(
+export async function updateQuarantine(
   trx: Db,
   projectId: string,
   visitorIds: readonly string[],
@@ -26,5 +26,5 @@ export async function moveExposures(
     visitor_id: id,
     quarantined,
   }));
-  return (await move(trx, keys)).rows.map(toExposure);
+  return (await update(trx, keys)).rows.map(toExposure);
 }

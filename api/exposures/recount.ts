@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts';
-import { dimensionsCounted } from '../tallies/buckets.ts';
-import { type Counted, createCounts } from '../tallies/counts.ts';
+import { tallyDimensions } from '../tallies/buckets.ts';
+import { type CountRow, createCounts } from '../tallies/counts.ts';
 import { type ExposureTallyKey, listExposureTallies } from '../tallies/exposure-tally-queries.ts';
 import { listReleaseExposures } from './exposure-queries.ts';
 import { tallyKeyOf } from './exposures.ts';
@@ -8,7 +8,7 @@ import { tallyKeyOf } from './exposures.ts';
 /** What the exposures to a release say, beside what is counted. */
 export interface ExposureRecount {
   /** Counts by which the stored ones are too low, or negative, too high; none is as it must be. */
-  missing: Counted<ExposureTallyKey>[];
+  missing: CountRow<ExposureTallyKey>[];
   /** By visitor, when they were first shown the release. */
   firstShownAt: Map<string, string>;
 }
@@ -26,7 +26,7 @@ export async function recountExposures(
     if (kind === 'shown') firstShownAt.set(visitorId, at);
     if (exposure.quarantined) continue;
     const key = tallyKeyOf({ projectId, releaseId, at }, kind, 0);
-    counts.add(key, dimensionsCounted(JSON.parse(exposure.buckets)), 1);
+    counts.add(key, tallyDimensions(JSON.parse(exposure.buckets)), 1);
   }
   const stored = await listExposureTallies(db, projectId, releaseId);
   for (const { count, dimension, value, ...key } of stored) {

@@ -1,16 +1,16 @@
 import type { BatchRule } from '../db/batch.ts';
-import { createBucketBook } from '../tallies/buckets.ts';
+import { createBucketRegistry } from '../tallies/buckets.ts';
 import { createUnhashedCheck } from '../visitors/unhashed-check.ts';
-import { type Report, recordReports } from './events.ts';
+import { type EventReport, recordReports } from './events.ts';
 
 /** Stores the reports that share a transaction: see `recordReports`. Their outcomes say nothing. */
-export function reportBatch(randomId: () => string): BatchRule<Report, null> {
-  const buckets = createBucketBook();
+export function reportBatch(randomId: () => string): BatchRule<EventReport, null> {
+  const buckets = createBucketRegistry();
   const mayBeUnhashed = createUnhashedCheck();
   return {
     name: 'reports',
-    async run(trx, reports, means) {
-      await recordReports(trx, reports, { ...means, randomId, buckets, mayBeUnhashed });
+    async run(trx, reports, context) {
+      await recordReports(trx, reports, { ...context, randomId, buckets, mayBeUnhashed });
       return reports.map(() => null);
     },
   };

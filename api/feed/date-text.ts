@@ -9,12 +9,12 @@ const formats = createBoundedMap<Intl.DateTimeFormat>(50);
  * The locale in which dates are written for whoever asked for `wanted`: one of the few hundred that
  * the runtime has, so that what is kept per locale stays bounded whatever people send.
  */
-export function dateLocale(wanted: string | undefined): string {
-  if (wanted === undefined) return fallback;
-  const known = resolved.get(wanted);
+export function dateLocale(requested: string | undefined): string {
+  if (requested === undefined) return fallback;
+  const known = resolved.get(requested);
   if (known !== undefined) return known;
-  const locale = resolve(wanted);
-  resolved.set(wanted, locale);
+  const locale = resolve(requested);
+  resolved.set(requested, locale);
   return locale;
 }
 
@@ -23,9 +23,9 @@ export function dateText(date: string, locale: string): string {
   return formatOf(locale).format(new Date(`${date}T00:00:00Z`));
 }
 
-function resolve(wanted: string): string {
+function resolve(requested: string): string {
   try {
-    const [supported] = Intl.DateTimeFormat.supportedLocalesOf(wanted);
+    const [supported] = Intl.DateTimeFormat.supportedLocalesOf(requested);
     if (supported === undefined) return fallback;
     // Its extensions are dropped: each of them would be one more locale.
     const { baseName } = new Intl.Locale(supported);

@@ -1,19 +1,19 @@
 import type { FeedRequest } from '../../contract/feed.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import type { Deps } from '../deps.ts';
-import { type Asked, findOwn } from '../responses/own-queries.ts';
-import { derived } from '../snapshot/derived.ts';
-import type { Entry } from '../snapshot/entry.ts';
-import { countNews, type Snapshot } from '../snapshot/snapshot.ts';
+import { findVisitorFeedState, type VisitorFeedQuery } from '../responses/visitor-feed-queries.ts';
+import type { FeedEntry } from '../snapshot/feed-entry.ts';
+import { memoizeBySnapshot } from '../snapshot/memoize-by-snapshot.ts';
+import { countUnread, type Snapshot } from '../snapshot/snapshot.ts';
 import { dateLocale } from './date-text.ts';
-import { type Page, pageOf } from './page.ts';
-import { createReplies, type Replies, type ReplyBody } from './replies.ts';
+import { type ListingPage, pageOf } from './page.ts';
+import { createFeedReplies, type FeedReplies, type ReplyBody } from './replies.ts';
 
 /** Someone who never opened the panel is told of the news of this long. */
-const newsMs = 30 * 24 * 60 * 60 * 1000;
+const defaultUnreadMs = 30 * 24 * 60 * 60 * 1000;
 
 /** What a feed depends on; `subject` for a verified visitor. */
-export type FeedAsk = Pick<
+export type FeedQuery = Pick<
   FeedRequest,
   'want' | 'locale' | 'before' | 'seenAt' | 'majorsOnly' | 'known'
 > & {
@@ -22,45 +22,56 @@ export type FeedAsk = Pick<
 
 export interface Feeds {
   /** The reply's JSON. Throws `invalid_body` for a `before` that was never handed out. */
-  read(snapshot: Snapshot, ask: FeedAsk): Promise<ReplyBody>;
+  read(snapshot: Snapshot, query: FeedQuery): Promise<ReplyBody>;
 }
 
-interface Compiled {
+interface CompiledFeed {
   /** The page that nearly everybody asks for. */
-  newest: Page;
-  replies: Replies;
+  newest: ListingPage;
+  replies: FeedReplies;
 }
 
 /** Answers from memory; only a verified visitor costs a read. */
 export function createFeeds({ clock, database, keys }: Deps): Feeds {
-  const compiledOf = derived(
-    (snapshot): Compiled => ({
+  const compiledOf = memoizeBySnapshot(
+    (snapshot): CompiledFeed => ({
       newest: pageOf(snapshot, undefined),
-      replies: createReplies(snapshot, keys.tickets.current),
+      replies: createFeedReplies(snapshot, keys.tickets.current),
     }),
   );
-  const findOf = (projectId: string, subject: string, want: FeedWant, page: Page) =>
-    findOwn(database.reader, projectId, subject, asked(want === 'panel' ? page.entries : []));
+  const findVisitorState = (
+    projectId: string,
+    subject: string,
+    want: FeedWant,
+    page: ListingPage,
+  ) =>
+    findVisitorFeedState(
+      database.reader,
+      projectId,
+      subject,
+      idsOf(want === 'panel' ? page.entries : []),
+    );
 
   return {
-    async read(snapshot, ask) {
+    async read(snapshot, query) {
       const { newest, replies } = compiledOf(snapshot);
-      const { want, subject } = ask;
-      const page = ask.before === undefined ? newest : pageOf(snapshot, ask.before);
+      const { want, subject } = query;
+      const page = query.before === undefined ? newest : pageOf(snapshot, query.before);
       const { id } = snapshot.project;
-      const own = subject === undefined ? undefined : await findOf(id, subject, want, page);
-      const { seenAt, ...shownOwn } = own ?? { seenAt: null };
+      const visitorState =
+        subject === undefined ? undefined : await findVisitorState(id, subject, want, page);
+      const { seenAt, ...visitorContent } = visitorState ?? { seenAt: null };
       const now = clock();
-      const since = ask.seenAt ?? seenAt;
-      const sinceMs = since ? Date.parse(since) : now.getTime() - newsMs;
-      const unread = countNews(snapshot, sinceMs, ask.majorsOnly);
-      const shown = { want, locale: dateLocale(ask.locale), page, unread, ...shownOwn };
-      return replies.get(shown, ask.known, now);
+      const since = query.seenAt ?? seenAt;
+      const sinceMs = since ? Date.parse(since) : now.getTime() - defaultUnreadMs;
+      const unread = countUnread(snapshot, sinceMs, query.majorsOnly);
+      const content = { want, locale: dateLocale(query.locale), page, unread, ...visitorContent };
+      return replies.get(content, query.known, now);
     },
   };
 }
 
-function asked(entries: Entry[]): Asked {
+function idsOf(entries: FeedEntry[]): VisitorFeedQuery {
   return {
     releaseIds: entries.map((entry) => entry.id),
     surveyIds: [...new Set(entries.flatMap((entry) => entry.surveyId ?? []))],

@@ -1,15 +1,15 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { createStreamRoom } from './stream-room.ts';
-import { createTurns } from './turns.ts';
+import { createStreamLimiter } from './stream-limiter.ts';
+import { createWorkQueue } from './work-queue.ts';
 
 /** Proxies close what is silent for a minute; so would a browser not notice a dead network. */
 const heartbeatMs = 25_000;
 /** A reader that is this many messages behind does not read. */
 const maxBehind = 64;
 /** Streams written to in one turn of the event loop. Each write takes up to 50 µs. */
-const writesPerTurn = 200;
+const writesPerSlice = 200;
 /** After a change, each client waits its own time before it reads the feed; by the least, all nodes know. */
 const delayMs = { least: 250, most: 500 };
 /** Each client waits its own time before it reconnects. */
@@ -38,7 +38,7 @@ interface Stream {
 }
 
 /** A project's newest revision, and the message about it that all its streams share. */
-interface Latest {
+interface LatestRevision {
   revision: number;
   message: Uint8Array;
 }
@@ -46,28 +46,28 @@ interface Latest {
 /** Streams end by themselves when `stopping` is aborted. Limits hold while rate limits are on. */
 export function createLiveStreams({ notices, stopping, config, metrics }: Deps): LiveStreams {
   const streams = createStreamList(config.rateLimits === 'on');
-  const latest = new Map<string, Latest>();
-  const turns = createTurns(writesPerTurn);
+  const latest = new Map<string, LatestRevision>();
+  const workQueue = createWorkQueue(writesPerSlice);
   const beingNotified = new Set<string>();
 
   notices.onPublicChange((projectId, revision) => {
-    latest.set(projectId, { revision, message: changed(revision) });
+    latest.set(projectId, { revision, message: changedMessage(revision) });
     if (beingNotified.has(projectId)) return;
     beingNotified.add(projectId);
-    turns.add(outdated(projectId), notify);
+    workQueue.add(outdatedStreams(projectId), notify);
   });
-  const beat = setInterval(() => {
-    turns.add(streams.all(), (stream) => send(stream, heartbeat));
+  const heartbeatTimer = setInterval(() => {
+    workQueue.add(streams.all(), (stream) => send(stream, heartbeat));
   }, heartbeatMs);
-  beat.unref();
+  heartbeatTimer.unref();
   gaugeStreams(metrics, streams);
   stopping.addEventListener('abort', () => {
-    clearInterval(beat);
+    clearInterval(heartbeatTimer);
     for (const stream of streams.all()) end(stream);
   });
 
   /** Ends when no stream is left to notify, including those that changes in the meantime add. */
-  function* outdated(projectId: string): Generator<Stream> {
+  function* outdatedStreams(projectId: string): Generator<Stream> {
     for (let found = true; found; ) {
       found = false;
       for (const stream of streams.of(projectId)) {
@@ -93,14 +93,14 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
   return {
     open(projectId, address, revision) {
       if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
-      streams.makeRoom(projectId, address);
+      streams.ensureCapacity(projectId, address);
       let stream: Stream;
       return new ReadableStream({
         start(controller) {
           // A change may have been noticed since the caller read its revision.
           const newest = Math.max(revision, revisionOf(projectId));
           stream = streams.add({ projectId, controller, revision: newest }, address);
-          controller.enqueue(opening(newest));
+          controller.enqueue(openingMessage(newest));
         },
         cancel: () => stream.forget(),
       });
@@ -111,27 +111,27 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
 /** The open streams, by project. */
 function createStreamList(hasLimits: boolean) {
   const byProject = new Map<string, Set<Stream>>();
-  const room = createStreamRoom(end);
+  const limiter = createStreamLimiter(end);
 
   return {
-    size: () => room.size,
+    size: () => limiter.size,
     of: (projectId: string): Iterable<Stream> => byProject.get(projectId) ?? [],
     *all(): Generator<Stream> {
       for (const streams of byProject.values()) yield* streams;
     },
-    makeRoom(projectId: string, address: string): void {
-      if (hasLimits) room.makeRoom(projectId, address);
+    ensureCapacity(projectId: string, address: string): void {
+      if (hasLimits) limiter.ensureCapacity(projectId, address);
     },
     add(opened: Omit<Stream, 'forget'>, address: string): Stream {
       const { projectId } = opened;
       const streams = byProject.get(projectId) ?? new Set();
       const forget = () => {
         if (!streams.delete(stream)) return;
-        leave();
+        removeFromLimiter();
         if (streams.size === 0) byProject.delete(projectId);
       };
       const stream = { ...opened, forget };
-      const leave = room.enter(stream, projectId, address);
+      const removeFromLimiter = limiter.add(stream, projectId, address);
       byProject.set(projectId, streams.add(stream));
       return stream;
     },
@@ -149,12 +149,12 @@ function end(stream: Stream): void {
 }
 
 /** `delayMs` is drawn once per client, so that all changes after it can share one message. */
-function opening(revision: number): Uint8Array {
+function openingMessage(revision: number): Uint8Array {
   const data = JSON.stringify({ revision, delayMs: randomIn(delayMs) });
   return encoder.encode(`retry: ${randomIn(reconnectMs)}\nevent: changed\ndata: ${data}\n\n`);
 }
 
-function changed(revision: number): Uint8Array {
+function changedMessage(revision: number): Uint8Array {
   return encoder.encode(`event: changed\ndata: {"revision":${revision}}\n\n`);
 }
 

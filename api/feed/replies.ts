@@ -1,11 +1,11 @@
-import type { Mine } from '../../contract/feed.ts';
+import type { FeedAnswer } from '../../contract/feed.ts';
 import type { FeedWant } from '../../contract/vocabulary.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { TicketKey } from '../db/instance/keys.ts';
-import { contentHash } from '../snapshot/content-hash.ts';
-import type { Settings, Snapshot } from '../snapshot/snapshot.ts';
+import { hashContent } from '../snapshot/content-hash.ts';
+import type { FeedSettings, Snapshot } from '../snapshot/snapshot.ts';
 import { issueTicket } from '../visitors/ticket.ts';
-import { type Page, renderPage } from './page.ts';
+import { type ListingPage, renderPage } from './page.ts';
 
 /** Between two polls of a widget that has no live stream. It tells nothing of what is scheduled. */
 const refreshAfterSeconds = 300;
@@ -17,61 +17,61 @@ const maxTextChars = 2000;
 const ticketMs = 100;
 
 /** What one reply shows: two that are equal in all of it are the same bytes. */
-export interface Shown {
+export interface ReplyContent {
   want: FeedWant;
   locale: string;
-  page: Page;
+  page: ListingPage;
   unread: number;
   /** A verified visitor's own switch. */
   muted?: boolean;
   /** A verified visitor's answers, by release. */
-  mine?: ReadonlyMap<string, Mine>;
+  mine?: ReadonlyMap<string, FeedAnswer>;
 }
 
 export type ReplyBody = string | Buffer<ArrayBuffer>;
 
-export interface Replies {
+export interface FeedReplies {
   /** The reply's JSON; the short one where the caller has what it shows already. */
-  get(shown: Shown, known: string | undefined, now: Date): ReplyBody;
+  get(content: ReplyContent, known: string | undefined, now: Date): ReplyBody;
 }
 
-interface Reply {
+interface FeedReply {
   tag: string;
-  whole: (ticket: string) => ReplyBody;
+  full: (ticket: string) => ReplyBody;
   unchanged: (ticket: string) => ReplyBody;
 }
 
 /** Makes replies of a snapshot and keeps those that many people share. */
-export function createReplies(snapshot: Snapshot, ticketKey: TicketKey): Replies {
+export function createFeedReplies(snapshot: Snapshot, ticketKey: TicketKey): FeedReplies {
   const { project } = snapshot;
-  const kept = createBoundedMap<Reply>(maxReplies);
-  const issue = keepLast((tenths: number) =>
+  const cache = createBoundedMap<FeedReply>(maxReplies);
+  const issue = memoizeLast((tenths: number) =>
     issueTicket(ticketKey, project.id, snapshot.tag, tenths / (1000 / ticketMs)),
   );
 
-  function replyFor(shown: Shown): Reply {
-    const compose = () => composeReply(snapshot.settings, project.revision, shown);
-    if (shown.mine && shown.mine.size > 0) return compose();
-    const { want, locale, page, unread, muted = '' } = shown;
+  function replyFor(content: ReplyContent): FeedReply {
+    const compose = () => composeReply(snapshot.settings, project.revision, content);
+    if (content.mine && content.mine.size > 0) return compose();
+    const { want, locale, page, unread, muted = '' } = content;
     const key = `${want} ${locale} ${page.key} ${unread} ${muted}`;
-    const known = kept.get(key);
+    const known = cache.get(key);
     if (known) return known;
     const reply = compose();
-    kept.set(key, reply);
+    cache.set(key, reply);
     return reply;
   }
 
   return {
-    get(shown, known, now) {
-      const reply = replyFor(shown);
+    get(content, known, now) {
+      const reply = replyFor(content);
       const ticket = issue(Math.floor(now.getTime() / ticketMs));
-      return known === reply.tag ? reply.unchanged(ticket) : reply.whole(ticket);
+      return known === reply.tag ? reply.unchanged(ticket) : reply.full(ticket);
     },
   };
 }
 
-function composeReply(settings: Settings, revision: number, shown: Shown): Reply {
-  const { want, page, locale, unread, muted, mine } = shown;
+function composeReply(settings: FeedSettings, revision: number, content: ReplyContent): FeedReply {
+  const { want, page, locale, unread, muted, mine } = content;
   const panel = want === 'panel';
   const rest = [
     `"unread":${unread}`,
@@ -79,23 +79,23 @@ function composeReply(settings: Settings, revision: number, shown: Shown): Reply
     ...(panel && page.next ? [`"next":${JSON.stringify(page.next)}`] : []),
     `"settings":${settingsText(settings, want, muted)}`,
   ].join(',');
-  const tag = contentHash([want, rest]);
+  const tag = hashContent([want, rest]);
   // Not in the tag: what is shown may be the same in many revisions.
   const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"revision":${revision},"ticket":"`;
   return {
     tag,
-    whole: aroundTicket(head, `",${rest}}`),
+    full: aroundTicket(head, `",${rest}}`),
     unchanged: aroundTicket(head, '","unchanged":true}'),
   };
 }
 
 /** A badge that is too large does without the address, which no launcher shows, then the theme. */
-function settingsText(settings: Settings, want: FeedWant, muted: boolean | undefined): string {
+function settingsText(settings: FeedSettings, want: FeedWant, muted: boolean | undefined): string {
   const { name, theme } = settings;
   const all = JSON.stringify({ ...settings, muted });
   if (want === 'panel' || fitsBadge(all)) return all;
-  const less = JSON.stringify({ name, url: null, theme, muted });
-  return fitsBadge(less) ? less : JSON.stringify({ name, url: null, muted });
+  const reduced = JSON.stringify({ name, url: null, theme, muted });
+  return fitsBadge(reduced) ? reduced : JSON.stringify({ name, url: null, muted });
 }
 
 function fitsBadge(text: string): boolean {
@@ -106,10 +106,10 @@ function fitsBadge(text: string): boolean {
 function aroundTicket(head: string, tail: string): (ticket: string) => ReplyBody {
   if (tail.length <= maxTextChars) return (ticket) => head + ticket + tail;
   const [before, after] = [Buffer.from(head), Buffer.from(tail)];
-  return keepLast((ticket: string) => Buffer.concat([before, Buffer.from(ticket), after]));
+  return memoizeLast((ticket: string) => Buffer.concat([before, Buffer.from(ticket), after]));
 }
 
-function keepLast<In, Out>(make: (input: In) => Out): (input: In) => Out {
+function memoizeLast<In, Out>(make: (input: In) => Out): (input: In) => Out {
   let last: { input: In; output: Out } | undefined;
   return (input) => {
     if (last?.input !== input) last = { input, output: make(input) };

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import { canonicalRange, nonPublicRanges } from '../../contract/networks.ts';
-import type { Asking } from './request-info.ts';
+import type { RequestInfo } from './request-info.ts';
 
 /** Finds the network address that a request came from. */
-export type AddressOf = (asking: Asking) => string;
+export type AddressOf = (request: RequestInfo) => string;
 
 /**
  * Believes `X-Forwarded-For` only from trusted proxies, and reads it from the right: what stands
@@ -52,7 +52,7 @@ export function createRangeCheck(ranges: readonly string[]): (address: string) =
 }
 
 /** Whether a peer is on this machine. */
-export const isLoopback = createRangeCheck(['127.0.0.0/8', '::1']);
+export const isLoopbackAddress = createRangeCheck(['127.0.0.0/8', '::1']);
 
 /** The network to count requests by: an IPv6 customer has a whole /64. */
 export function networkOf(address: string): string {

@@ -18,14 +18,14 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
     // a byte order mark: every way in has to read the same bytes as the same text.
     return Buffer.from(await c.req.arrayBuffer()).toString('utf8');
   } catch (cause) {
-    throw cause instanceof AppError ? cause : brokenOff(cause);
+    throw cause instanceof AppError ? cause : bodyIncomplete(cause);
   }
 }
 
 /** Refuses a body of another media type than the route takes. Parameters (charset) are let be. */
 export function expectMediaType(c: Context, ...accepted: string[]): void {
-  const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (accepted.includes(given)) return;
+  const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (accepted.includes(mediaType)) return;
   throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
 }
 
@@ -43,7 +43,7 @@ async function readStream(c: Context, maxBytes: number): Promise<string> {
 }
 
 /** The client's doing: without this it would look like a network fault of our own. */
-export function brokenOff(cause: unknown): AppError {
+export function bodyIncomplete(cause: unknown): AppError {
   return new AppError('body_incomplete', 'The body ended before its time.', { cause });
 }
 

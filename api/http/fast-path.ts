@@ -2,10 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { limits } from '../../contract/vocabulary.ts';
-import { brokenOff } from './body.ts';
+import { bodyIncomplete } from './body.ts';
 import type { Interceptors } from './interceptors.ts';
 import { composeProblem } from './problem.ts';
-import type { Asking } from './request-info.ts';
+import type { RequestInfo } from './request-info.ts';
 
 /** What goes back. */
 export interface PublicReply {
@@ -19,10 +19,10 @@ export interface PublicReply {
 export interface PublicPost {
   description: { path: string };
   /** Throws what guard and rules throw. `text` is the body, of at most `publicBodyBytes`. */
-  answer(asking: Asking, text: string): Promise<PublicReply>;
+  handle(request: RequestInfo, text: string): Promise<PublicReply>;
 }
 
-export interface Ways {
+export interface ListenerOptions {
   /** Hono's. */
   fetch: Parameters<typeof getRequestListener>[0];
   posts: readonly PublicPost[];
@@ -30,8 +30,8 @@ export interface Ways {
   log: Logger;
 }
 
-interface Arrival {
-  asking: Asking;
+interface RequestContext {
+  info: RequestInfo;
   requestId: string;
 }
 
@@ -40,29 +40,34 @@ interface Arrival {
  * that is unusual in any way. The same rules answer on both ways; why there are two is told in
  * docs/decisions/0009-fast-path.md.
  */
-export function createListener({ fetch, posts, interceptors, log }: Ways): RequestListener {
+export function createListener({
+  fetch,
+  posts,
+  interceptors,
+  log,
+}: ListenerOptions): RequestListener {
   const byPath = new Map(posts.map((post) => [post.description.path, post]));
   const viaHono = getRequestListener(fetch);
 
-  async function answer(post: PublicPost, request: IncomingMessage, arrival: Arrival) {
+  async function handle(post: PublicPost, request: IncomingMessage, context: RequestContext) {
     const { path } = post.description;
-    const { asking, requestId } = arrival;
+    const { info, requestId } = context;
     try {
-      return await post.answer(asking, await textOf(request));
+      return await post.handle(info, await textOf(request));
     } catch (error) {
       return composeProblem(error, { path, requestId }, log);
     }
   }
 
   async function serve(post: PublicPost, request: IncomingMessage, reply: ServerResponse) {
-    const asking = askingOf(request);
-    const begun = interceptors.begin(asking);
-    const arrival = { asking, requestId: begun.requestId };
-    const { status, headers, body, mediaType } = await answer(post, request, arrival);
+    const info = requestInfoOf(request);
+    const active = interceptors.begin(info);
+    const context = { info, requestId: active.requestId };
+    const { status, headers, body, mediaType } = await handle(post, request, context);
     const length = Buffer.byteLength(body);
     const head = { 'Content-Type': mediaType, 'Content-Length': length, ...headers };
     reply.writeHead(status, head).end(body);
-    interceptors.end(begun, { method: 'POST', route: post.description.path, status });
+    interceptors.end(active, { method: 'POST', route: post.description.path, status });
   }
 
   return (request, reply) => {
@@ -84,7 +89,7 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-function askingOf({ headers, socket }: IncomingMessage): Asking {
+function requestInfoOf({ headers, socket }: IncomingMessage): RequestInfo {
   const header = (name: string) => headers[name]?.toString();
   return { req: { header }, env: { incoming: { socket } } };
 }
@@ -95,6 +100,6 @@ function textOf(request: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    request.on('error', (cause) => reject(brokenOff(cause)));
+    request.on('error', (cause) => reject(bodyIncomplete(cause)));
   });
 }

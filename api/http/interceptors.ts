@@ -1,16 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import type { Asking, RequestEnv } from './request-info.ts';
+import type { RequestEnv, RequestInfo } from './request-info.ts';
 
 /** A request that is under way. */
-export interface Begun {
+export interface ActiveRequest {
   requestId: string;
   /** Of `performance.now()`: milliseconds. */
   startedAt: number;
 }
 
 /** `route` is the pattern and never the URL: that holds keys, tokens and what people wrote. */
-export interface Ended {
+export interface CompletedRequest {
   method: string;
   route: string;
   status: number;
@@ -19,42 +19,45 @@ export interface Ended {
 /** Sees every request, whether Hono or the fast path answers it. Must not throw. */
 export interface Interceptor {
   /** Called before anything of the request is answered. */
-  begin?(asking: Asking): void;
+  begin?(request: RequestInfo): void;
   /** Called when the reply is known. */
-  end?(begun: Begun, ended: Ended): void;
+  end?(active: ActiveRequest, completed: CompletedRequest): void;
 }
 
 /** All interceptors of a server as one; it gives each request its id. */
 export interface Interceptors {
-  begin(asking: Asking): Begun;
-  end(begun: Begun, ended: Ended): void;
+  begin(request: RequestInfo): ActiveRequest;
+  end(active: ActiveRequest, completed: CompletedRequest): void;
 }
 
 /** Calls each interceptor in the order of the list. Ids begin with random characters of this process. */
 export function createInterceptors(list: readonly Interceptor[]): Interceptors {
-  const run = Math.random().toString(36).slice(2, 8);
+  const processPrefix = Math.random().toString(36).slice(2, 8);
   let count = 0;
   return {
-    begin(asking) {
+    begin(request) {
       count += 1;
-      const begun = { requestId: `${run}-${count.toString(36)}`, startedAt: performance.now() };
-      for (const one of list) one.begin?.(asking);
-      return begun;
+      const active = {
+        requestId: `${processPrefix}-${count.toString(36)}`,
+        startedAt: performance.now(),
+      };
+      for (const one of list) one.begin?.(request);
+      return active;
     },
-    end(begun, ended) {
-      for (const one of list) one.end?.(begun, ended);
+    end(active, completed) {
+      for (const one of list) one.end?.(active, completed);
     },
   };
 }
 
 /** Calls the interceptors for what Hono serves. */
 export function intercept(interceptors: Interceptors): MiddlewareHandler<RequestEnv> {
-  return async function intercepted(c, next) {
-    const begun = interceptors.begin(c);
-    c.set('requestId', begun.requestId);
+  return async function interceptRequest(c, next) {
+    const active = interceptors.begin(c);
+    c.set('requestId', active.requestId);
     await next();
     // Of the handler that answered: middleware for fewer routes may stand behind it.
-    const ended = { method: c.req.method, route: routePath(c), status: c.res.status };
-    interceptors.end(begun, ended);
+    const completed = { method: c.req.method, route: routePath(c), status: c.res.status };
+    interceptors.end(active, completed);
   };
 }

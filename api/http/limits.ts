@@ -11,39 +11,39 @@ export interface Quota {
 }
 
 /** Where a key stands after one more request: headers for the reply, and why it is a refusal. */
-export interface Standing {
+export interface LimitResult {
   /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */
   headers: Record<string, string>;
-  refusal?: AppError;
+  error?: AppError;
 }
 
-export type Counter = (key: string) => Promise<Standing>;
+export type RequestCounter = (key: string) => Promise<LimitResult>;
 
 /** Counts a request and tells the standing; throws `rate_limited` when there were too many. */
 export type Limit = (c: Context, key: string) => Promise<void>;
 
 /** A limit of which something is taken back. */
-export interface ForgivingLimit {
+export interface ReversibleLimit {
   count: Limit;
   /** As if the last request of a key had not been. */
-  forgiveOne(key: string): Promise<void>;
+  undo(key: string): Promise<void>;
   /** As if none of a key had been. */
-  forgiveAll(key: string): Promise<void>;
+  reset(key: string): Promise<void>;
 }
 
 interface CounterOptions {
   mode: RateLimitMode;
   counts?: WindowCounts;
   /** What else stands in the head of each reply: to put the two together later would cost more. */
-  beside?: Record<string, string>;
+  extraHeaders?: Record<string, string>;
 }
 
 /** Counts in this process's memory. `count` never refuses, `off` does not even count. */
-export function createCounter(
+export function createRequestCounter(
   quota: Quota,
-  { mode, counts = createWindowCounts(quota.seconds), beside = {} }: CounterOptions,
-): Counter {
-  if (mode === 'off') return async () => ({ headers: beside });
+  { mode, counts = createWindowCounts(quota.seconds), extraHeaders = {} }: CounterOptions,
+): RequestCounter {
+  if (mode === 'off') return async () => ({ headers: extraHeaders });
   const policy = `"${quota.name}";q=${quota.points};w=${quota.seconds}`;
 
   return async (key) => {
@@ -54,36 +54,36 @@ export function createCounter(
     const headers = {
       'RateLimit-Policy': policy,
       RateLimit: `"${quota.name}";r=${left};t=${seconds}`,
-      ...beside,
+      ...extraHeaders,
     };
     if (count <= quota.points || mode === 'count') return { headers };
-    return { headers, refusal: tooMany(seconds, headers) };
+    return { headers, error: tooMany(seconds, headers) };
   };
 }
 
 /** A counter for routes where a few microseconds do not matter: it writes the headers itself. */
 export function createLimit(quota: Quota, mode: RateLimitMode): Limit {
-  return limitBy(createCounter(quota, { mode }));
+  return toLimit(createRequestCounter(quota, { mode }));
 }
 
 /** The same, where not every request is to count for good. */
-export function createForgivingLimit(quota: Quota, mode: RateLimitMode): ForgivingLimit {
+export function createReversibleLimit(quota: Quota, mode: RateLimitMode): ReversibleLimit {
   const counts = createWindowCounts(quota.seconds);
   return {
-    count: limitBy(createCounter(quota, { mode, counts })),
-    async forgiveOne(key) {
+    count: toLimit(createRequestCounter(quota, { mode, counts })),
+    async undo(key) {
       counts.add(key, -1);
     },
-    async forgiveAll(key) {
-      counts.forget(key);
+    async reset(key) {
+      counts.reset(key);
     },
   };
 }
 
-function limitBy(count: Counter): Limit {
+function toLimit(count: RequestCounter): Limit {
   return async (c, key) => {
-    const { headers, refusal } = await count(key);
-    if (refusal) throw refusal;
+    const { headers, error } = await count(key);
+    if (error) throw error;
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
   };
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 
 /** Where to listen, and the variable by which the operator chose the port. */
-interface Place {
+interface ListenAddress {
   host: string;
   port: number;
   variable: 'PORT' | 'DEMO_PORT';
@@ -12,19 +12,22 @@ interface Place {
  * Takes the port and gives its number, which with port 0 is the system's choice. Rejects with an
  * Error with a sentence for the operator where the place is not to be had.
  */
-export function listen(server: ServerType, place: Place): Promise<number> {
+export function listen(server: ServerType, address: ListenAddress): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (cause: NodeJS.ErrnoException) =>
-      reject(new Error(whyNot(cause, place), { cause }));
-    server.once('error', refuse);
-    server.listen(place.port, place.host, () => {
-      server.off('error', refuse);
+    const fail = (cause: NodeJS.ErrnoException) =>
+      reject(new Error(listenErrorMessage(cause, address), { cause }));
+    server.once('error', fail);
+    server.listen(address.port, address.host, () => {
+      server.off('error', fail);
       resolve((server.address() as AddressInfo).port);
     });
   });
 }
 
-function whyNot(cause: NodeJS.ErrnoException, { host, port, variable }: Place): string {
+function listenErrorMessage(
+  cause: NodeJS.ErrnoException,
+  { host, port, variable }: ListenAddress,
+): string {
   const { code = '', message } = cause;
   const another = port === 3000 ? 3050 : 3000;
   const choose = `Choose another, for example ${variable}=${another} npm start.`;

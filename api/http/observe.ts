@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
-import type { Ended, Interceptor } from './interceptors.ts';
+import type { CompletedRequest, Interceptor } from './interceptors.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -25,24 +25,24 @@ export function createObserver(
     buckets,
     registers: [registry],
   });
-  const linesOf = keepLines(log);
+  const linesOf = createLogLines(log);
 
   return {
-    end({ requestId, startedAt }, ended) {
+    end({ requestId, startedAt }, completed) {
       const now = performance.now();
       const ms = now - startedAt;
-      durations.observe({ ...ended }, ms / 1000);
-      const lines = linesOf(ended);
-      if (ended.status < 400 && ms < slowMs && isLeftOut(lines, now)) return;
-      const said = { requestId, ms: Math.round(ms * 1000) / 1000 };
-      lines.log.info(lines.leftOut > 0 ? { ...said, leftOut: lines.leftOut } : said, 'request');
+      durations.observe({ ...completed }, ms / 1000);
+      const lines = linesOf(completed);
+      if (completed.status < 400 && ms < slowMs && isOverLineLimit(lines, now)) return;
+      const fields = { requestId, ms: Math.round(ms * 1000) / 1000 };
+      lines.log.info(lines.leftOut > 0 ? { ...fields, leftOut: lines.leftOut } : fields, 'request');
       lines.leftOut = 0;
     },
   };
 }
 
 /** The lines of one method, route and status. */
-interface Lines {
+interface LogLines {
   log: Logger;
   second: number;
   /** Written in that second, or left out of it. */
@@ -52,20 +52,20 @@ interface Lines {
 }
 
 /** What many lines have in common is made into text once. */
-function keepLines(log: Logger): (ended: Ended) => Lines {
-  const known = new Map<string, Lines>();
+function createLogLines(log: Logger): (completed: CompletedRequest) => LogLines {
+  const known = new Map<string, LogLines>();
   return ({ method, route, status }) => {
     const key = `${method} ${status} ${route}`;
     const lines = known.get(key);
     if (lines) return lines;
-    const made = { log: log.child({ method, route, status }), second: 0, count: 0, leftOut: 0 };
-    known.set(key, made);
-    return made;
+    const created = { log: log.child({ method, route, status }), second: 0, count: 0, leftOut: 0 };
+    known.set(key, created);
+    return created;
   };
 }
 
 /** Counts a request, and tells whether its line is one too many for this second. */
-function isLeftOut(lines: Lines, now: number): boolean {
+function isOverLineLimit(lines: LogLines, now: number): boolean {
   const second = Math.floor(now / 1000);
   if (second !== lines.second) {
     lines.second = second;

@@ -9,7 +9,7 @@ import { isPublic, publicHeaders } from './reply-headers.ts';
  * What the codes of databases and networks begin with when they cannot serve now but may later (R3,
  * R4, R20). PostgreSQL's are of appendix A of its manual.
  */
-const passing: [codes: RegExp, why: string][] = [
+const transientErrors: [codes: RegExp, why: string][] = [
   [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40001|40P01|57014)/, 'The database is busy.'],
   [/^(SQLITE_FULL|53100)/, 'The disk is full.'],
   [/^SQLITE_IOERR/, 'The disk does not take writes.'],
@@ -22,67 +22,67 @@ const passing: [codes: RegExp, why: string][] = [
 ];
 
 /** The same of node-postgres itself, whose errors have no code. */
-const lost =
+const lostConnection =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /** The request that was refused. */
-interface Refused {
+interface FailedRequest {
   path: string;
   requestId: string | undefined;
 }
 
 /** What Hono answers when something was thrown. */
-export function answerProblem(error: unknown, c: Context, log: Logger): Response {
-  const refused = { path: c.req.path, requestId: c.get('requestId') };
-  const { body, status, headers, mediaType } = composeProblem(error, refused, log);
+export function problemResponse(error: unknown, c: Context, log: Logger): Response {
+  const request = { path: c.req.path, requestId: c.get('requestId') };
+  const { body, status, headers, mediaType } = composeProblem(error, request, log);
   const head = { ...headers, 'Content-Type': mediaType };
   return c.body(body, status as ContentfulStatusCode, head);
 }
 
 /** Turns whatever was thrown into RFC 9457 problem+json; what is not ours to tell goes to the log. */
-export function composeProblem(error: unknown, { path, requestId }: Refused, log: Logger) {
-  const refusal = asRefusal(error);
-  logRefusal(refusal, log, requestId);
+export function composeProblem(error: unknown, { path, requestId }: FailedRequest, log: Logger) {
+  const appError = toAppError(error);
+  logAppError(appError, log, requestId);
   const headers: Record<string, string> = {
-    ...refusal.headers,
+    ...appError.headers,
     'Cache-Control': 'no-store',
     ...(isPublic(path) && publicHeaders),
-    ...(refusal.retryAfterSeconds !== undefined && {
-      'Retry-After': String(refusal.retryAfterSeconds),
+    ...(appError.retryAfterSeconds !== undefined && {
+      'Retry-After': String(appError.retryAfterSeconds),
     }),
-    ...(refusal.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...(appError.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
   };
-  const body = JSON.stringify(problemOf(refusal, requestId));
-  return { status: refusal.status, headers, body, mediaType: 'application/problem+json' };
+  const body = JSON.stringify(problemOf(appError, requestId));
+  return { status: appError.status, headers, body, mediaType: 'application/problem+json' };
 }
 
 /** A fault with what lies underneath; what we chose to refuse (a stop, a full queue) is none. */
-function logRefusal(refusal: AppError, log: Logger, requestId: string | undefined): void {
-  if (refusal.status < 500) return;
-  if (refusal.cause) log.error({ err: refusal.cause, requestId }, refusal.code);
-  else log.warn({ requestId }, `${refusal.code}: ${refusal.message}`);
+function logAppError(appError: AppError, log: Logger, requestId: string | undefined): void {
+  if (appError.status < 500) return;
+  if (appError.cause) log.error({ err: appError.cause, requestId }, appError.code);
+  else log.warn({ requestId }, `${appError.code}: ${appError.message}`);
 }
 
 /** The reply's body for a refusal. `title` is the code in words, the same for each of its kind. */
-export function problemOf(refusal: AppError, requestId?: string): Problem {
+export function problemOf(appError: AppError, requestId?: string): Problem {
   return {
-    type: `urn:tidings:problem:${refusal.code}`,
-    title: titleOf(refusal.code),
-    status: refusal.status,
-    detail: refusal.message,
-    code: refusal.code,
-    ...(refusal.reason && { reason: refusal.reason }),
+    type: `urn:tidings:problem:${appError.code}`,
+    title: titleOf(appError.code),
+    status: appError.status,
+    detail: appError.message,
+    code: appError.code,
+    ...(appError.reason && { reason: appError.reason }),
     ...(requestId && { requestId }),
-    ...(refusal.errors.length > 0 && { errors: refusal.errors }),
+    ...(appError.errors.length > 0 && { errors: appError.errors }),
   };
 }
 
 /** Gives an AppError as it is, a passing fault of the database as 503, anything else as 500. */
-export function asRefusal(error: unknown): AppError {
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const why = whyPassing(error);
-  if (why) {
-    return new AppError('unavailable', `${why} Nothing was changed; try again in a moment.`, {
+  const reason = transientReason(error);
+  if (reason) {
+    return new AppError('unavailable', `${reason} Nothing was changed; try again in a moment.`, {
       retryAfterSeconds: 5,
       cause: error,
     });
@@ -93,13 +93,13 @@ export function asRefusal(error: unknown): AppError {
 }
 
 /** In a sentence why it may go well later; undefined where that would be a guess. */
-function whyPassing(error: unknown): string | undefined {
+function transientReason(error: unknown): string | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') return passing.find(([codes]) => codes.test(code))?.[1];
-  return lost.test(String(message)) ? 'The database does not answer.' : undefined;
+  if (typeof code === 'string') return transientErrors.find(([codes]) => codes.test(code))?.[1];
+  return lostConnection.test(String(message)) ? 'The database does not answer.' : undefined;
 }
 
 function titleOf(code: ErrorCode): string {
-  const words = code.replaceAll('_', ' ').replace('json', 'JSON');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const title = code.replaceAll('_', ' ').replace('json', 'JSON');
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }

@@ -2,7 +2,7 @@ import type { InstanceWarning } from '../../contract/instance.ts';
 import type { Deps } from '../deps.ts';
 import { createProxyCheck, createRangeCheck, peerOf } from './address.ts';
 import type { Interceptor } from './interceptors.ts';
-import type { Asking } from './request-info.ts';
+import type { RequestInfo } from './request-info.ts';
 
 /** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
 export const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
@@ -26,13 +26,13 @@ const readyDetail =
 
 /** Notices proxies that are missing from `TRUSTED_PROXIES`. */
 export interface ProxyWatch extends Interceptor {
-  begin(asking: Asking): void;
+  begin(request: RequestInfo): void;
   /** For owners; empty while no such proxy has been seen. */
   warnings(): InstanceWarning[];
 }
 
 /** Whether a request claims to be forwarded, by whatever header. */
-function isForwarded({ req }: Asking): boolean {
+function isForwarded({ req }: RequestInfo): boolean {
   for (const name of forwardingHeaders) if (req.header(name) !== undefined) return true;
   return false;
 }
@@ -47,22 +47,22 @@ export function createProxyWatch({
   readiness,
 }: Pick<Deps, 'config' | 'log' | 'readiness'>): ProxyWatch {
   const isTrusted = createProxyCheck(trustedProxies);
-  const seen = new Set<string>();
-  const line = () => `TRUSTED_PROXIES=${[...trustedProxies, ...seen].join(',')}`;
+  const untrustedProxies = new Set<string>();
+  const line = () => `TRUSTED_PROXIES=${[...trustedProxies, ...untrustedProxies].join(',')}`;
 
   return {
-    begin(asking) {
-      if (seen.size >= maxProxies || !isForwarded(asking)) return;
-      const peer = peerOf(asking.env?.incoming?.socket?.remoteAddress);
-      if (seen.has(peer) || !isPrivate(peer) || isTrusted(peer)) return;
-      seen.add(peer);
-      if (seen.size > 1) return;
+    begin(request) {
+      if (untrustedProxies.size >= maxProxies || !isForwarded(request)) return;
+      const peer = peerOf(request.env?.incoming?.socket?.remoteAddress);
+      if (untrustedProxies.has(peer) || !isPrivate(peer) || isTrusted(peer)) return;
+      untrustedProxies.add(peer);
+      if (untrustedProxies.size > 1) return;
       readiness.set('proxy', readyDetail);
-      log.warn({ add: line() }, messageAbout(seen));
+      log.warn({ add: line() }, messageAbout(untrustedProxies));
     },
     warnings() {
-      if (seen.size === 0) return [];
-      return [{ code: 'proxy_not_trusted', message: messageAbout(seen), fix: line() }];
+      if (untrustedProxies.size === 0) return [];
+      return [{ code: 'proxy_not_trusted', message: messageAbout(untrustedProxies), fix: line() }];
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { type Config, isLoopback } from '../config.ts';
+import { type Config, isLoopbackHost } from '../config.ts';
 import { AppError } from '../errors.ts';
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
@@ -13,8 +13,8 @@ export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
   if (safeMethods.includes(c.req.method)) return;
   const origin = c.req.header('origin');
   const site = c.req.header('sec-fetch-site') ?? 'same-origin';
-  const own = [new URL(publicUrl).origin, ...loopbackOrigin(c, publicUrl)];
-  if (origin !== undefined && own.includes(origin) && site === 'same-origin') return;
+  const allowed = [new URL(publicUrl).origin, ...loopbackOrigin(c, publicUrl)];
+  if (origin !== undefined && allowed.includes(origin) && site === 'same-origin') return;
   throw new AppError(
     'cross_origin_refused',
     `With a session, changes are taken from the pages at ${publicUrl} only; programs use an API key.`,
@@ -25,8 +25,8 @@ export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
  * For whatever begins a session: lets it pass from our own pages, and over plain http only where
  * nobody can listen, or the operator takes the risk. Throws `cross_origin_refused`, `https_required`.
  */
-export function createSessionDoor(config: Config): MiddlewareHandler {
-  return async function sessionDoor(c, next) {
+export function createSessionGuard(config: Config): MiddlewareHandler {
+  return async function sessionGuard(c, next) {
     expectSafeTransport(c, config);
     expectSameOrigin(c, config);
     await next();
@@ -36,7 +36,7 @@ export function createSessionDoor(config: Config): MiddlewareHandler {
 /** Behind https the proxy speaks plain http to us, and the cookie's `Secure` keeps it off the wire. */
 function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void {
   const isHttps = new URL(publicUrl).protocol === 'https:';
-  if (isHttps || allowHttp || isLoopback(new URL(c.req.url).hostname)) return;
+  if (isHttps || allowHttp || isLoopbackHost(new URL(c.req.url).hostname)) return;
   throw new AppError(
     'https_required',
     'Signing in over plain http would show your password to the network. Set PUBLIC_URL to an https address, or ALLOW_HTTP=1 to take the risk.',
@@ -48,7 +48,9 @@ function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void
  * `PUBLIC_URL` is https or another machine: then only a program that writes its own `Host` is there.
  */
 function loopbackOrigin(c: Context, publicUrl: string): string[] {
-  const { protocol, hostname: own } = new URL(publicUrl);
+  const { protocol, hostname: publicHostname } = new URL(publicUrl);
   const { hostname, origin } = new URL(c.req.url);
-  return protocol === 'http:' && isLoopback(own) && isLoopback(hostname) ? [origin] : [];
+  return protocol === 'http:' && isLoopbackHost(publicHostname) && isLoopbackHost(hostname)
+    ? [origin]
+    : [];
 }

@@ -34,18 +34,18 @@ function clearFormerCookies(c: Context): void {
 }
 
 /** A session that has just begun, with its `Set-Cookie` and that of the device. */
-export interface BegunSession<Session extends object> {
+export interface NewSession<Session extends object> {
   session: Session;
   cookie: string;
   deviceCookie: string;
 }
 
 /** Sends both cookies to the browser, with the session as the body. */
-export function sendSession<Session extends object>(c: Context, begun: BegunSession<Session>) {
-  c.header('Set-Cookie', begun.cookie);
+export function sendSession<Session extends object>(c: Context, newSession: NewSession<Session>) {
+  c.header('Set-Cookie', newSession.cookie);
   clearFormerCookies(c);
-  c.header('Set-Cookie', begun.deviceCookie, { append: true });
-  return c.json(begun.session);
+  c.header('Set-Cookie', newSession.deviceCookie, { append: true });
+  return c.json(newSession.session);
 }
 
 /** A `Set-Cookie` header. `value` is encoded already. */

@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { limits } from '../../contract/vocabulary.ts';
 import { AppError, type ErrorCode, type FieldError } from '../errors.ts';
 import { expectMediaType, readText } from './body.ts';
-import { faultSentence } from './fault-sentence.ts';
+import { issueMessage } from './issue-message.ts';
 
 /** How many faults of one body are told; a hostile one could have thousands. */
-const maxFaults = 20;
+const maxErrors = 20;
 
-const inOurWords = { error: faultSentence };
+const parseOptions = { error: issueMessage };
 
 /**
  * Reads a public body by the contract. It comes as `text/plain`, so that browsers ask nothing first,
@@ -43,23 +43,23 @@ export function parse<S extends z.ZodType>(
   const { data, success } = schema.safeParse(value);
   if (success) return data;
   // Our words would double the price of what is right, so they come where something is to be said.
-  const { error } = schema.safeParse(value, inOurWords);
+  const { error } = schema.safeParse(value, parseOptions);
   throw invalid(error as z.ZodError, code);
 }
 
 /** The refusal for what zod found. */
 function invalid(error: z.ZodError, code: ErrorCode): AppError {
-  const errors = error.issues.slice(0, maxFaults).flatMap(faultsOf);
+  const errors = error.issues.slice(0, maxErrors).flatMap(fieldErrorsOf);
   const first = errors[0];
-  const where = first?.pointer ? `${first.pointer}: ` : '';
-  return new AppError(code, `${where}${first?.detail ?? 'Is not as expected.'}`, { errors });
+  const prefix = first?.pointer ? `${first.pointer}: ` : '';
+  return new AppError(code, `${prefix}${first?.detail ?? 'Is not as expected.'}`, { errors });
 }
 
-function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
+function fieldErrorsOf(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code !== 'unrecognized_keys') {
     return [{ pointer: pointerTo(issue.path), detail: issue.message }];
   }
-  return issue.keys.slice(0, maxFaults).map((key) => ({
+  return issue.keys.slice(0, maxErrors).map((key) => ({
     pointer: pointerTo([...issue.path, key]),
     detail: 'There is no such field.',
   }));

@@ -8,12 +8,12 @@ export interface WindowCount {
 export interface WindowCounts {
   /** Adds to a key's count and returns it. */
   add(key: string, change?: number): WindowCount;
-  forget(key: string): void;
+  reset(key: string): void;
   /** How many keys are remembered. */
   readonly size: number;
 }
 
-interface Kept {
+interface CountWindow {
   count: number;
   /** By the clock of `performance`. */
   endsAtMs: number;
@@ -28,36 +28,37 @@ const defaultMaxKeys = 50_000;
  * that a flood from many addresses cannot hide it.
  */
 export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): WindowCounts {
-  const kept = new Map<string, Kept>();
+  const windows = new Map<string, CountWindow>();
 
-  function makeRoom(nowMs: number): void {
-    const forgetIf = (isLight: (one: Kept) => boolean) => {
-      for (const [key, one] of kept) if (isLight(one)) kept.delete(key);
+  function evict(nowMs: number): void {
+    const deleteIf = (isLight: (one: CountWindow) => boolean) => {
+      for (const [key, one] of windows) if (isLight(one)) windows.delete(key);
     };
-    forgetIf(({ endsAtMs }) => endsAtMs <= nowMs);
+    deleteIf(({ endsAtMs }) => endsAtMs <= nowMs);
     // Down to half, so that the next look at all keys is far away.
-    for (let count = 1; kept.size > maxKeys / 2; count *= 2) forgetIf((one) => one.count <= count);
+    for (let count = 1; windows.size > maxKeys / 2; count *= 2)
+      deleteIf((one) => one.count <= count);
   }
 
-  function open(key: string, nowMs: number): Kept {
-    if (kept.size >= maxKeys) makeRoom(nowMs);
-    const opened = { count: 0, endsAtMs: nowMs + seconds * 1000 };
-    kept.set(key, opened);
-    return opened;
+  function open(key: string, nowMs: number): CountWindow {
+    if (windows.size >= maxKeys) evict(nowMs);
+    const created = { count: 0, endsAtMs: nowMs + seconds * 1000 };
+    windows.set(key, created);
+    return created;
   }
 
   return {
     add(key, change = 1) {
       const nowMs = performance.now();
-      const found = kept.get(key);
-      if (found && found.endsAtMs <= nowMs) kept.delete(key);
+      const found = windows.get(key);
+      if (found && found.endsAtMs <= nowMs) windows.delete(key);
       const current = found && found.endsAtMs > nowMs ? found : open(key, nowMs);
       current.count += change;
       return { count: current.count, msLeft: Math.round(current.endsAtMs - nowMs) };
     },
-    forget: (key) => void kept.delete(key),
+    reset: (key) => void windows.delete(key),
     get size() {
-      return kept.size;
+      return windows.size;
     },
   };
 }

@@ -17,7 +17,7 @@ import { prepareImport, storeImport } from './imports.ts';
  * something to show: its newest release published and open to ratings, the others as history.
  * Started by several nodes at once, one of them makes it.
  */
-export async function makeFirstProject(deps: Deps, changelog: string): Promise<void> {
+export async function createFirstProject(deps: Deps, changelog: string): Promise<void> {
   if (await hasProjects(deps.database.reader)) return;
   const id = deps.randomId();
   const prepared = await prepareImport(

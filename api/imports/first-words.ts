@@ -1,4 +1,4 @@
-import type { ChangelogEntry } from './changelog/changelog.ts';
+import type { ChangelogEntry } from './changelog/parsed-changelog.ts';
 
 // A file of its own: a pure rule with a table of its own for a test.
 
@@ -11,10 +11,10 @@ const readChars = 400;
 
 /** The first notes of a release as people read them: the first line of each, without its Markdown. */
 export function firstWordsOf(entries: readonly ChangelogEntry[]) {
-  return entries.slice(0, maxNotes).map(({ kind, body }) => ({ kind, words: wordsOf(body) }));
+  return entries.slice(0, maxNotes).map(({ kind, body }) => ({ kind, words: firstLineOf(body) }));
 }
 
-function wordsOf(body: string): string {
+function firstLineOf(body: string): string {
   const [line = ''] = body.trim().slice(0, readChars).split('\n');
   const plain = line
     .replace(/!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?/g, '$1')

@@ -1,8 +1,8 @@
 import { isStorable } from '../../contract/fields.ts';
 import type { ImportReport } from '../../contract/imports.ts';
 import { limits, type NoteKind } from '../../contract/vocabulary.ts';
-import { refuse } from '../errors.ts';
-import type { Changelog, ChangelogRelease } from './changelog/changelog.ts';
+import { invalidField } from '../errors.ts';
+import type { ChangelogRelease, ParsedChangelog } from './changelog/parsed-changelog.ts';
 import { firstWordsOf } from './first-words.ts';
 
 /** The version of the draft that a nameless unreleased part becomes. */
@@ -21,7 +21,10 @@ export interface PlannedRelease extends ChangelogRelease {
  * as the project has it, or `skipped` where nothing is unreleased. Throws `invalid_body` for a
  * version or an entry that a release cannot hold, with its line.
  */
-export function planImport(changelog: Changelog, known: ReadonlySet<string>): PlannedRelease[] {
+export function planImport(
+  changelog: ParsedChangelog,
+  known: ReadonlySet<string>,
+): PlannedRelease[] {
   return changelog.releases.map((release, index) => {
     const version = release.version || unreleasedVersion;
     const planned = { ...release, version, position: index + 1 };
@@ -39,21 +42,21 @@ export function isNew({ outcome }: PlannedRelease): boolean {
 /** The reply: `idOf` gives the ids of the releases that were made, null in a dry run. */
 export function reportOf(
   plan: PlannedRelease[],
-  { merged, notUnderstood }: Changelog,
+  { merged, notUnderstood }: ParsedChangelog,
   { dryRun, idOf }: { dryRun: boolean; idOf: (version: string) => string | null },
 ): ImportReport {
-  const made = plan.filter(isNew);
+  const newReleases = plan.filter(isNew);
   return {
     dryRun,
     releases: plan.map(({ version, title, displayDate, yanked, line, entries, outcome }) => {
       const id = idOf(version);
-      const counted = { notes: entries.length, kinds: countKinds(entries) };
-      const words = dryRun && { firstWords: firstWordsOf(entries) };
-      return { id, version, title, displayDate, yanked, line, ...counted, ...words, outcome };
+      const counts = { notes: entries.length, kinds: countKinds(entries) };
+      const preview = dryRun && { firstWords: firstWordsOf(entries) };
+      return { id, version, title, displayDate, yanked, line, ...counts, ...preview, outcome };
     }),
     created: {
-      releases: made.length,
-      notes: made.reduce((sum, { entries }) => sum + entries.length, 0),
+      releases: newReleases.length,
+      notes: newReleases.reduce((sum, { entries }) => sum + entries.length, 0),
     },
     kept: plan.filter(({ outcome }) => outcome === 'kept').length,
     merged,
@@ -75,18 +78,22 @@ function outcomeOf(release: ChangelogRelease, known: ReadonlySet<string>): Outco
 
 function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void {
   if (version.length > limits.versionChars || title.length > limits.titleChars) {
-    throw refuse('invalid_body', '', `Line ${line}: this heading is too long for a version.`);
+    throw invalidField('invalid_body', '', `Line ${line}: this heading is too long for a version.`);
   }
   if (entries.length > limits.notesPerRelease) {
     const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries.`;
-    throw refuse('invalid_body', '', sentence);
+    throw invalidField('invalid_body', '', sentence);
   }
   for (const { body, line: at } of [{ body: version + title, line }, ...entries]) {
     if (!isStorable(body)) {
-      throw refuse('invalid_body', '', `Line ${at}: there is a NUL or half a character in it.`);
+      throw invalidField(
+        'invalid_body',
+        '',
+        `Line ${at}: there is a NUL or half a character in it.`,
+      );
     }
     if (Buffer.byteLength(body) > limits.markdownBytes) {
-      throw refuse('markdown_too_large', '', `Line ${at}: this entry is over 64 kB.`);
+      throw invalidField('markdown_too_large', '', `Line ${at}: this entry is over 64 kB.`);
     }
   }
 }

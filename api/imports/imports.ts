@@ -2,10 +2,10 @@ import type { ImportReport } from '../../contract/imports.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Change } from '../change/change.ts';
 import type { Deps } from '../deps.ts';
-import { createImportedReleases, listVersions } from '../releases/imported.ts';
+import { createImportedReleases, listReleaseVersions } from '../releases/imported.ts';
 import { surveyForRelease } from '../surveys/surveys.ts';
-import type { Changelog } from './changelog/changelog.ts';
-import { definitionsFor } from './definitions.ts';
+import type { ParsedChangelog } from './changelog/parsed-changelog.ts';
+import { createDefinitionAppender } from './definitions.ts';
 import { isNew, type PlannedRelease, planImport, reportOf } from './import-plan.ts';
 
 /** Rendered so far, of all. */
@@ -13,7 +13,7 @@ export type OnProgress = (progress: { done: number; total: number }) => void;
 
 /** An import that is ready to be stored: all that could fail for its text has been tried. */
 export interface PreparedImport {
-  changelog: Changelog;
+  changelog: ParsedChangelog;
   plan: PlannedRelease[];
   /** The HTML of each new release's entries, by version. */
   html: Map<string, string[]>;
@@ -26,21 +26,23 @@ export interface PreparedImport {
 export async function prepareImport(
   { database, renderer }: Pick<Deps, 'database' | 'renderer'>,
   project: Pick<Project, 'id' | 'url'>,
-  changelog: Changelog,
+  changelog: ParsedChangelog,
   onProgress: OnProgress = () => {},
 ): Promise<PreparedImport> {
-  const plan = planImport(changelog, await listVersions(database.reader, project.id));
-  const complete = definitionsFor(changelog.definitions);
-  const fresh = plan.filter(isNew);
-  const sources = fresh.flatMap(({ entries }) => entries.map(({ body }) => complete(body)));
+  const plan = planImport(changelog, await listReleaseVersions(database.reader, project.id));
+  const appendDefinitions = createDefinitionAppender(changelog.definitions);
+  const newReleases = plan.filter(isNew);
+  const sources = newReleases.flatMap(({ entries }) =>
+    entries.map(({ body }) => appendDefinitions(body)),
+  );
   const rendered = await renderer.render(sources, {
     baseUrl: project.url,
-    turn: { projectId: project.id, caller: 'import' },
+    requester: { projectId: project.id, caller: 'import' },
     onProgress: (done) => onProgress({ done, total: sources.length }),
   });
   let next = 0;
   const html = new Map<string, string[]>();
-  for (const { version, entries } of fresh) {
+  for (const { version, entries } of newReleases) {
     html.set(version, rendered.slice(next, next + entries.length));
     next += entries.length;
   }
@@ -61,16 +63,18 @@ export async function storeImport(
   { changelog, plan, html }: PreparedImport,
 ): Promise<ImportReport> {
   const { trx, projectId } = change;
-  const known = await listVersions(trx, projectId);
-  const today = plan.map((planned) => keepIfKnown(planned, known));
-  const fresh = today.filter(isNew);
-  const releases = fresh.map((planned) => withNotes(planned, html.get(planned.version) ?? []));
+  const known = await listReleaseVersions(trx, projectId);
+  const currentPlan = plan.map((planned) => keepIfKnown(planned, known));
+  const newReleases = currentPlan.filter(isNew);
+  const releases = newReleases.map((planned) =>
+    withNotes(planned, html.get(planned.version) ?? []),
+  );
   const surveyId = await surveyForRelease(trx, projectId);
   const ids = await createImportedReleases(change, { releases, surveyId });
   const idOf = (version: string) => ids.get(version) ?? null;
-  const report = reportOf(today, changelog, { dryRun: false, idOf });
-  if (fresh.length > 0) {
-    const after = { ...report.created, versions: fresh.map(({ version }) => version) };
+  const report = reportOf(currentPlan, changelog, { dryRun: false, idOf });
+  if (newReleases.length > 0) {
+    const after = { ...report.created, versions: newReleases.map(({ version }) => version) };
     change.record('changelog.import', `project:${projectId}`, { after });
   }
   return report;

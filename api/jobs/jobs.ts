@@ -49,13 +49,13 @@ export function retryMs(everyMs: number, failures: number): number {
 }
 
 /** How a job is repeated. */
-interface Repetition {
+interface RepeatOptions {
   log: Logger;
   meters: Meters;
   stopping: AbortSignal;
 }
 
-async function repeat(job: Job, { log, meters, stopping }: Repetition): Promise<void> {
+async function repeat(job: Job, { log, meters, stopping }: RepeatOptions): Promise<void> {
   let failures = 0;
   while (!stopping.aborted) {
     try {

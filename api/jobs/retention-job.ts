@@ -7,7 +7,7 @@ const hourMs = 60 * 60 * 1000;
 
 /** Rows that are kept for a while. */
 export interface Retention extends Pick<Job, 'name' | 'failure'> {
-  keptMs: number;
+  retentionMs: number;
   /** Deletes the rows of all projects that are older than this instant. */
   deleteBefore(trx: Db, instant: string): Promise<void>;
 }
@@ -15,14 +15,14 @@ export interface Retention extends Pick<Job, 'name' | 'failure'> {
 /** Deletes rows once an hour, when they have been kept for long enough. */
 export function retentionJob(
   { database, clock }: Pick<Deps, 'database' | 'clock'>,
-  { name, failure, keptMs, deleteBefore }: Retention,
+  { name, failure, retentionMs, deleteBefore }: Retention,
 ): Job {
   return {
     name,
     failure,
     everyMs: hourMs,
     run() {
-      const before = new Date(clock().getTime() - keptMs).toISOString();
+      const before = new Date(clock().getTime() - retentionMs).toISOString();
       return commit(database, (trx) => deleteBefore(trx, before));
     },
   };

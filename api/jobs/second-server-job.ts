@@ -14,17 +14,18 @@ export function secondServerJob({
   log,
   readiness,
 }: Pick<Deps, 'database' | 'log' | 'readiness'>): Job {
-  let isAlone = true;
+  let isOnlyServer = true;
   return {
     name: 'second-server',
     failure: 'counting the servers of this file failed',
     everyMs: 5000,
     async run() {
       if (database.dialect !== 'sqlite') return;
-      const wasAlone = isAlone;
-      isAlone = (await countServing(database.url)) <= 1;
-      if (wasAlone && !isAlone) log.warn(sentence);
-      if (wasAlone !== isAlone) readiness.set('second-server', isAlone ? undefined : sentence);
+      const wasOnlyServer = isOnlyServer;
+      isOnlyServer = (await countServing(database.url)) <= 1;
+      if (wasOnlyServer && !isOnlyServer) log.warn(sentence);
+      if (wasOnlyServer !== isOnlyServer)
+        readiness.set('second-server', isOnlyServer ? undefined : sentence);
     },
   };
 }

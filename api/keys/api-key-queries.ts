@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
 /** What a key's text turned out to be. */
-export interface KnownKey {
+export interface StoredApiKey {
   projectId: string;
   keyId: string;
   scope: KeyScope;
@@ -50,7 +50,7 @@ export async function findApiKeyByHash(
   db: Db,
   projectId: string,
   hash: string,
-): Promise<KnownKey | undefined> {
+): Promise<StoredApiKey | undefined> {
   const row = await keysOf(db, projectId).where('hash', '=', hash).executeTakeFirst();
   return (
     row && {
@@ -95,16 +95,16 @@ export async function deleteApiKeyRow(
 /** Of many requests at once, one writes. */
 export async function updateLastUse(
   db: Db,
-  { projectId, keyId }: KnownKey,
+  { projectId, keyId }: StoredApiKey,
   usedAt: string,
-  unlessSince: string,
+  ifBefore: string,
 ): Promise<void> {
   await db
     .updateTable('api_key')
     .set({ last_used_at: usedAt })
     .where('project_id', '=', projectId)
     .where('id', '=', keyId)
-    .where((is) => is.or([is('last_used_at', 'is', null), is('last_used_at', '<=', unlessSince)]))
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', ifBefore)]))
     .execute();
 }
 

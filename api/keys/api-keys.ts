@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { ApiKey, ApiKeyCreate, ApiKeyCreated } from '../../contract/keys.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
-import { notFound, refuse } from '../errors.ts';
+import { invalidField, notFound } from '../errors.ts';
 import { expectMayGrant, mayGrant } from '../members/authority.ts';
 import { deleteKey, takeOverKey, withdrawGrants } from '../members/withdrawals.ts';
 import {
   findApiKey,
   findApiKeyByHash,
   insertApiKey,
-  type KnownKey,
+  type StoredApiKey,
   updateLastUse,
 } from './api-key-queries.ts';
 
@@ -32,7 +32,7 @@ export async function createApiKey(change: Change, input: ApiKeyCreate): Promise
   const key = `sk_${projectId}_${secret}`;
   const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
   if (expiresAt && expiresAt <= now.toISOString()) {
-    throw refuse('time_invalid', '/expiresAt', 'The key would have expired already.');
+    throw invalidField('time_invalid', '/expiresAt', 'The key would have expired already.');
   }
   const apiKey: ApiKey = {
     id: change.newId(),
@@ -72,7 +72,7 @@ export async function deleteApiKey(
  * Makes the actor the creator of a key: a key whose creator lost the right to create keys then works
  * again. Throws `not_found`, and `forbidden` for a program.
  */
-export async function adoptApiKey(change: Change, id: string): Promise<ApiKey> {
+export async function takeOverApiKey(change: Change, id: string): Promise<ApiKey> {
   const { trx, projectId } = change;
   await takeOverKey(change, await getApiKey(trx, projectId, id));
   return getApiKey(trx, projectId, id);
@@ -87,7 +87,7 @@ export async function authenticate(
   db: Db,
   keyText: string,
   now: Date,
-): Promise<KnownKey | undefined> {
+): Promise<StoredApiKey | undefined> {
   const projectId = keyShape.exec(keyText)?.[1];
   if (!projectId) return undefined;
   const key = await findApiKeyByHash(db, projectId, hashOf(keyText));
@@ -96,7 +96,7 @@ export async function authenticate(
 }
 
 /** Remembers that a key was used, to the minute: not every read may cost a write. */
-export async function noteUse(db: Db, key: KnownKey, now: Date): Promise<void> {
+export async function recordUse(db: Db, key: StoredApiKey, now: Date): Promise<void> {
   const aMinuteAgo = new Date(now.getTime() - minuteMs).toISOString();
   if (key.lastUsedAt && key.lastUsedAt > aMinuteAgo) return;
   await updateLastUse(db, key, now.toISOString(), aMinuteAgo);

@@ -34,13 +34,13 @@ export async function findGrantingKey(
       'expires_at as expiresAt',
       'created_by as createdBy',
     ])
-    .where((is) =>
-      is.or([
-        is('project_id', '=', projectId),
-        is(
+    .where((eb) =>
+      eb.or([
+        eb('project_id', '=', projectId),
+        eb(
           'project_id',
           '=',
-          is
+          eb
             .selectFrom('key_project')
             .select('key_project_id')
             .where('project_id', '=', projectId)
@@ -52,7 +52,11 @@ export async function findGrantingKey(
     .executeTakeFirst();
 }
 
-export async function listKeysBy(db: Db, projectId: string, actor: string): Promise<GrantedKey[]> {
+export async function listKeysCreatedBy(
+  db: Db,
+  projectId: string,
+  actor: string,
+): Promise<GrantedKey[]> {
   return db
     .selectFrom('api_key')
     .select([
@@ -69,7 +73,7 @@ export async function listKeysBy(db: Db, projectId: string, actor: string): Prom
     .execute();
 }
 
-export async function listLiveTokenKeysBy(
+export async function listLiveTokenKeysCreatedBy(
   db: Db,
   projectId: string,
   actor: string,
@@ -84,7 +88,7 @@ export async function listLiveTokenKeysBy(
     .execute();
 }
 
-export async function updateKeyMaker(
+export async function updateKeyCreator(
   trx: Db,
   projectId: string,
   { id, createdBy }: { id: string; createdBy: string },
@@ -98,7 +102,7 @@ export async function updateKeyMaker(
 }
 
 /** In the order in which they were created. */
-export async function listProjectIdsBy(
+export async function listProjectIdsCreatedBy(
   db: Db,
   keyProjectId: string,
   keyId: string,
@@ -115,16 +119,16 @@ export async function listProjectIdsBy(
 
 export async function insertKeyProject(
   trx: Db,
-  by: { projectId: string; keyProjectId: string; keyId: string; rootKeyId: string },
+  keyProject: { projectId: string; keyProjectId: string; keyId: string; rootKeyId: string },
   createdAt: string,
 ): Promise<void> {
   await trx
     .insertInto('key_project')
     .values({
-      project_id: by.projectId,
-      key_project_id: by.keyProjectId,
-      key_id: by.keyId,
-      root_key_id: by.rootKeyId,
+      project_id: keyProject.projectId,
+      key_project_id: keyProject.keyProjectId,
+      key_id: keyProject.keyId,
+      root_key_id: keyProject.rootKeyId,
       created_at: createdAt,
     })
     .execute();
@@ -148,7 +152,7 @@ export async function listProjectTimes(
 }
 
 /** Fills in from the audit log what a process of version 0.1.0 wrote beside this one. */
-export async function fillInMakers(db: Db): Promise<void> {
+export async function fillInCreators(db: Db): Promise<void> {
   for (const [table, noun] of [
     ['api_key', 'key'],
     ['token_key', 'token-key'],

@@ -17,7 +17,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  * to get around it. Throws `forbidden` if the key may no longer grant, and `rate_limited` after 20
  * projects in 24 hours.
  */
-export async function allowProject(change: Change): Promise<string> {
+export async function expectMayCreateProject(change: Change): Promise<string> {
   const { trx, now } = change;
   const { rootKeyId = '' } = await expectMayGrant(change);
   // The keys of one chain may be in several projects, so locking one project's row is not enough.
@@ -37,15 +37,15 @@ export async function allowProject(change: Change): Promise<string> {
 /**
  * Records that a key created the project of the change, and creates a key of scope `admin` for it, so
  * that the program can work in it. It is withdrawn with the key that created the project.
- * `keyProjectId` is the project that the creating key opens, `rootKeyId` what `allowProject` returns.
+ * `keyProjectId` is the project that the creating key opens, `rootKeyId` what `expectMayCreateProject` returns.
  */
-export async function openToCreator(
+export async function createKeyForCreator(
   change: Change,
-  by: { keyProjectId: string; rootKeyId: string },
+  creator: { keyProjectId: string; rootKeyId: string },
 ): Promise<ApiKeyCreated> {
   const { trx, projectId, actor, now } = change;
-  const created = { projectId, ...by, keyId: idIn(actor, 'key') ?? '' };
-  await insertKeyProject(trx, created, now.toISOString());
+  const keyProject = { projectId, ...creator, keyId: idIn(actor, 'key') ?? '' };
+  await insertKeyProject(trx, keyProject, now.toISOString());
   const name = 'Created with the project';
   return createApiKey(change, { name, scope: 'admin', expiresAt: null });
 }

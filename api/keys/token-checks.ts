@@ -2,7 +2,7 @@ import type { TokenCheck } from '../../contract/token-checks.ts';
 import type { Db } from '../db/database.ts';
 import type { Protection } from '../db/instance/protection.ts';
 import { AppError } from '../errors.ts';
-import { liveTokenKeys } from './token-keys.ts';
+import { loadLiveTokenKeys } from './token-keys.ts';
 import { createKeyRing, verifyToken } from './tokens.ts';
 
 /** Says whom a token names, or why it is refused, as the public routes would. Nothing is kept. */
@@ -13,7 +13,7 @@ export async function checkToken(
   token: string,
   now: Date,
 ): Promise<TokenCheck> {
-  const keys = createKeyRing(projectId, await liveTokenKeys(db, protection, projectId));
+  const keys = createKeyRing(projectId, await loadLiveTokenKeys(db, protection, projectId));
   try {
     const verified = verifyToken(keys, projectId, token, now);
     const { subject: sub, account, traits, expiresAtMs } = verified;

@@ -80,7 +80,7 @@ export async function findTokenKey(
   projectId: string,
   id: string,
 ): Promise<TokenKey | undefined> {
-  return factsOf(db, projectId).where('id', '=', id).executeTakeFirst();
+  return tokenKeysOf(db, projectId).where('id', '=', id).executeTakeFirst();
 }
 
 /** Newest first, after the given one where there is one; retired ones too. */
@@ -89,7 +89,7 @@ export async function listTokenKeys(
   projectId: string,
   { afterId, count }: { afterId: string | undefined; count: number },
 ): Promise<TokenKey[]> {
-  return factsOf(db, projectId)
+  return tokenKeysOf(db, projectId)
     .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
     .orderBy('id', 'desc')
     .limit(count)
@@ -114,7 +114,7 @@ export async function retireTokenKeyRow(
   return row !== undefined;
 }
 
-function factsOf(db: Db, projectId: string) {
+function tokenKeysOf(db: Db, projectId: string) {
   return db
     .selectFrom('token_key')
     .select([

@@ -3,7 +3,7 @@ import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../contract/k
 import { type Change, type ChangeOptions, changeProject, system } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { isSealed, type Protection } from '../db/instance/protection.ts';
-import { AppError, notFound, refuse } from '../errors.ts';
+import { AppError, invalidField, notFound } from '../errors.ts';
 import { expectMayGrant } from '../members/authority.ts';
 import {
   countLiveTokenKeys,
@@ -52,7 +52,7 @@ export async function createTokenKey(
  * The live keys, ready for `createKeyRing`. A shared secret that cannot be decrypted is left out: tokens
  * signed with it are refused, and their answers wait.
  */
-export async function liveTokenKeys(
+export async function loadLiveTokenKeys(
   db: Db,
   protection: Protection,
   projectId: string,
@@ -162,5 +162,5 @@ function parsePublicKey(pem: string): KeyObject | undefined {
 }
 
 function badKey(detail: string): AppError {
-  return refuse('invalid_body', '/publicKey', detail);
+  return invalidField('invalid_body', '/publicKey', detail);
 }

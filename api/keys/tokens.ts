@@ -7,7 +7,7 @@ import {
   verify,
 } from 'node:crypto';
 import { z } from 'zod';
-import { filledText, type Traits, text, traits } from '../../contract/fields.ts';
+import { nonEmptyText, type Traits, text, traits } from '../../contract/fields.ts';
 import { limits, type TokenAlgorithm } from '../../contract/vocabulary.ts';
 import { readBase64url } from '../base64url.ts';
 import { AppError } from '../errors.ts';
@@ -33,10 +33,10 @@ export interface VerifiedToken {
 export interface TokenKeyRing {
   /** Says which keys these are: the same text, the same verdicts. */
   id: string;
-  keys: { algorithm: TokenAlgorithm; isSignedBy: IsSigned }[];
+  keys: { algorithm: TokenAlgorithm; isSignedBy: SignatureCheck }[];
 }
 
-type IsSigned = (content: string, signature: Buffer) => boolean;
+type SignatureCheck = (content: string, signature: Buffer) => boolean;
 
 /** A host's clock may be this far from ours: milliseconds. */
 const clockSkewMs = 30_000;
@@ -46,7 +46,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const header = z.looseObject({ alg: z.string(), crit: z.undefined().optional() });
 const seconds = z.number().min(0).max(1e11);
 const claims = z.looseObject({
-  sub: filledText(255),
+  sub: nonEmptyText(255),
   aud: z.union([z.string(), z.array(z.string())]),
   exp: seconds,
   nbf: seconds.optional(),
@@ -90,9 +90,9 @@ export function verifyToken(
   if (!ring.keys.some((key) => key.algorithm === alg && key.isSignedBy(content, bytes))) {
     throw invalid('no live key of this project signed it');
   }
-  const said = readPart(payload, claims, 'it needs sub, aud and exp');
-  if (![said.aud].flat().includes(projectId)) throw invalid('its aud is not this project');
-  const verified = toVerified(said);
+  const payloadClaims = readPart(payload, claims, 'it needs sub, aud and exp');
+  if (![payloadClaims.aud].flat().includes(projectId)) throw invalid('its aud is not this project');
+  const verified = toVerified(payloadClaims);
   checkTime(verified, now);
   return verified;
 }
@@ -107,13 +107,13 @@ export function checkTime({ notBeforeMs, expiresAtMs }: VerifiedToken, now: Date
   if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is not reached yet');
 }
 
-function toVerified(said: z.infer<typeof claims>): VerifiedToken {
+function toVerified(tokenClaims: z.infer<typeof claims>): VerifiedToken {
   return {
-    subject: said.sub,
-    account: said.account || null,
-    traits: said.traits ?? {},
-    notBeforeMs: (said.nbf ?? 0) * 1000,
-    expiresAtMs: said.exp * 1000,
+    subject: tokenClaims.sub,
+    account: tokenClaims.account || null,
+    traits: tokenClaims.traits ?? {},
+    notBeforeMs: (tokenClaims.nbf ?? 0) * 1000,
+    expiresAtMs: tokenClaims.exp * 1000,
   };
 }
 
@@ -125,12 +125,12 @@ function readPart<S extends z.ZodType>(part: string, schema: S, fault: string): 
   }
 }
 
-function signedByEd25519(key: KeyObject): IsSigned {
+function signedByEd25519(key: KeyObject): SignatureCheck {
   if (key.asymmetricKeyType !== 'ed25519') return () => false;
   return (content, signature) => verify(null, Buffer.from(content), key, signature);
 }
 
-function signedByHmac(key: KeyObject): IsSigned {
+function signedByHmac(key: KeyObject): SignatureCheck {
   return (content, signature) => {
     const expected = createHmac('sha256', key).update(content).digest();
     return signature.length === expected.length && timingSafeEqual(signature, expected);

@@ -2,7 +2,7 @@ import { idIn } from '../audit/names.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { fillInMakers, findGrantingKey } from '../keys/grant-queries.ts';
+import { fillInCreators, findGrantingKey } from '../keys/grant-queries.ts';
 import { findRole } from './member-queries.ts';
 
 /** A person, a key or the system in a project: `person:ID`, `key:ID`, `system`; null if unknown. */
@@ -13,7 +13,7 @@ export interface Grantor {
 
 /** Whether a grantor may create keys and invitations. */
 export interface Authority {
-  holds: boolean;
+  isValid: boolean;
   /** The first key of the chain that ends at the grantor; undefined if the grantor is no key. */
   rootKeyId: string | undefined;
 }
@@ -29,22 +29,22 @@ async function traceAuthority(
   now: Date,
   rootKeyId?: string,
 ): Promise<Authority> {
-  if (actor === null || actor === 'system') return { holds: true, rootKeyId };
+  if (actor === null || actor === 'system') return { isValid: true, rootKeyId };
   const personId = idIn(actor, 'person');
   if (personId) {
-    return { holds: (await findRole(db, { projectId, personId })) === 'owner', rootKeyId };
+    return { isValid: (await findRole(db, { projectId, personId })) === 'owner', rootKeyId };
   }
   const keyId = idIn(actor, 'key') ?? '';
   const key = await findGrantingKey(db, projectId, keyId);
-  const isOver = key?.expiresAt && key.expiresAt <= now.toISOString();
-  if (key?.scope !== 'admin' || isOver) return { holds: false, rootKeyId };
+  const isExpired = key?.expiresAt && key.expiresAt <= now.toISOString();
+  if (key?.scope !== 'admin' || isExpired) return { isValid: false, rootKeyId };
   const next = { projectId: key.projectId, actor: key.createdBy };
   return traceAuthority(db, next, now, keyId);
 }
 
 /** Whether a grantor may create keys and invitations, and what they created may be used. */
 export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boolean> {
-  return (await traceAuthority(db, grantor, now)).holds;
+  return (await traceAuthority(db, grantor, now)).isValid;
 }
 
 /**
@@ -54,11 +54,11 @@ export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boo
  */
 export async function expectMayGrant({ trx, projectId, actor, now }: Change): Promise<Authority> {
   const authority = await traceAuthority(trx, { projectId, actor }, now);
-  if (authority.holds) return authority;
+  if (authority.isValid) return authority;
   throw new AppError('forbidden', 'You are no longer an owner of this project. Ask an owner.');
 }
 
 /** Fills in, at each start, the creators of keys that a process of version 0.1.0 wrote meanwhile. */
-export async function recordMakers(db: Db): Promise<void> {
-  await fillInMakers(db);
+export async function recordCreators(db: Db): Promise<void> {
+  await fillInCreators(db);
 }

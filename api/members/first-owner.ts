@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Database, Db } from '../db/database.ts';
 import { hasPeople } from '../people/people.ts';
 import {
-  findFirstOwner,
   findOwnerInvitationExpiry,
+  hasAcceptedOwnerInvitation,
   upsertOwnerInvitation,
 } from './invitation-queries.ts';
-import { hashOfToken } from './invitations.ts';
+import { hashToken } from './invitations.ts';
 
 /** The id of the only invitation of a first owner, so that no two nodes have links at once. */
 const id = '00000000-0000-0000-0000-000000000000';
@@ -29,7 +29,7 @@ export async function createOwnerInvitation(
   now: Date,
 ): Promise<(OwnerInvitation & { token: string }) | undefined> {
   if (await hasPeople(database.reader)) return undefined;
-  const { token, expiresAt } = await store(database, now, 'any');
+  const { token, expiresAt } = await storeOwnerInvitation(database, now, 'any');
   return token === undefined ? undefined : { token, expiresAt };
 }
 
@@ -37,23 +37,23 @@ export async function createOwnerInvitation(
  * The same for a start that nobody may be watching: a token that is still valid stays valid, so that
  * a restart or a second node does not end a link that is already on its way to the owner.
  */
-export async function keepOwnerInvitation(
+export async function ensureOwnerInvitation(
   database: Database,
   now: Date,
 ): Promise<OwnerInvitation | undefined> {
   if (await hasPeople(database.reader)) return undefined;
-  const kept = await store(database, now, 'expired');
-  if (kept.token !== undefined) return kept;
+  const created = await storeOwnerInvitation(database, now, 'expired');
+  if (created.token !== undefined) return created;
   const expiresAt = await findOwnerInvitationExpiry(database.writer, id);
   return expiresAt === undefined ? undefined : { token: undefined, expiresAt };
 }
 
 /** Whether this person came in by the first owner's link. */
 export async function isFirstOwner(db: Db, personId: string): Promise<boolean> {
-  return findFirstOwner(db, personId);
+  return hasAcceptedOwnerInvitation(db, personId);
 }
 
-async function store(
+async function storeOwnerInvitation(
   { writer }: Database,
   now: Date,
   replaces: 'any' | 'expired',
@@ -63,7 +63,7 @@ async function store(
   const expiresAt = new Date(now.getTime() + dayMs).toISOString();
   const isStored = await upsertOwnerInvitation(writer, {
     ...{ id, projectId: null, email: null, role: 'owner', createdBy: 'system' },
-    ...{ createdAt, expiresAt, tokenHash: hashOfToken(token), replaces },
+    ...{ createdAt, expiresAt, tokenHash: hashToken(token), replaces },
   });
   return { token: isStored ? token : undefined, expiresAt };
 }

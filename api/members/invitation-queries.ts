@@ -6,7 +6,7 @@ import type { Schema } from '../db/schema/schema.ts';
 import { allPeople } from '../people/people-queries.ts';
 
 /** An invitation as it is stored: with the project, which is null for the first owner's. */
-export interface KnownInvitation extends Invitation {
+export interface StoredInvitation extends Invitation {
   projectId: string | null;
 }
 
@@ -20,7 +20,7 @@ interface NewInvitation {
   expiresAt: string | null;
 }
 
-interface GrantedInvitation {
+interface OpenInvitation {
   id: string;
   email: string | null;
   role: Role;
@@ -79,10 +79,10 @@ export async function findOwnerInvitationExpiry(db: Db, id: string): Promise<str
 export async function findInvitationByHash(
   db: Db,
   tokenHash: string,
-): Promise<KnownInvitation | undefined> {
+): Promise<StoredInvitation | undefined> {
   const query = db.selectFrom('invitation').selectAll().where('token_hash', '=', tokenHash);
   const row = await query.executeTakeFirst();
-  return row && toInvitation(row);
+  return row && toStoredInvitation(row);
 }
 
 /**
@@ -93,7 +93,7 @@ export async function acceptOpenInvitation(
   trx: Db,
   { tokenHash, personId, email }: { tokenHash: string; personId: string; email: string },
   acceptedAt: string,
-): Promise<KnownInvitation | undefined> {
+): Promise<StoredInvitation | undefined> {
   const row = await trx
     .updateTable('invitation')
     .set({ accepted_at: acceptedAt, accepted_by: personId })
@@ -104,11 +104,11 @@ export async function acceptOpenInvitation(
     .where((is) => is.or([is('project_id', 'is not', null), is.not(is.exists(allPeople()))]))
     .returningAll()
     .executeTakeFirst();
-  return row && toInvitation(row);
+  return row && toStoredInvitation(row);
 }
 
 /** Whether a person came in by the first owner's invitation. */
-export async function findFirstOwner(db: Db, personId: string): Promise<boolean> {
+export async function hasAcceptedOwnerInvitation(db: Db, personId: string): Promise<boolean> {
   const row = await db
     .selectFrom('invitation')
     .select('id')
@@ -124,7 +124,7 @@ export async function findInvitation(
   id: string,
 ): Promise<Invitation | undefined> {
   const row = await invitationsOf(db, projectId).where('id', '=', id).executeTakeFirst();
-  return row && toListed(row);
+  return row && toInvitation(row);
 }
 
 /** Newest first, after the given one where there is one; used ones too. */
@@ -138,7 +138,7 @@ export async function listInvitations(
     .orderBy('id', 'desc')
     .limit(count)
     .execute();
-  return rows.map(toListed);
+  return rows.map(toInvitation);
 }
 
 /** Open invitations, including expired ones. */
@@ -146,7 +146,7 @@ export async function listOpenInvitationsBy(
   db: Db,
   projectId: string,
   actor: string,
-): Promise<GrantedInvitation[]> {
+): Promise<OpenInvitation[]> {
   return db
     .selectFrom('invitation')
     .select(['id', 'email', 'role', 'expires_at as expiresAt'])
@@ -170,7 +170,7 @@ export async function deleteOpenInvitation(
     .where('accepted_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
-  return row && toListed(row);
+  return row && toInvitation(row);
 }
 
 function invitationsOf(db: Db, projectId: string) {
@@ -192,11 +192,11 @@ function toRow(invitation: NewInvitation, tokenHash: string): Selectable<Schema[
   };
 }
 
-function toInvitation(row: Selectable<Schema['invitation']>): KnownInvitation {
-  return { ...toListed(row), projectId: row.project_id };
+function toStoredInvitation(row: Selectable<Schema['invitation']>): StoredInvitation {
+  return { ...toInvitation(row), projectId: row.project_id };
 }
 
-function toListed(row: Selectable<Schema['invitation']>): Invitation {
+function toInvitation(row: Selectable<Schema['invitation']>): Invitation {
   return {
     id: row.id,
     email: row.email,

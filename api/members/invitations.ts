@@ -7,21 +7,21 @@ import { AppError, notFound } from '../errors.ts';
 import { hasPeople } from '../people/people.ts';
 import { getProject } from '../projects/projects.ts';
 import { expectMayGrant, mayGrant } from './authority.ts';
-import { enterLink } from './enter-link.ts';
 import {
   acceptOpenInvitation,
   findInvitation,
   findInvitationByHash,
   insertInvitation,
-  type KnownInvitation,
+  type StoredInvitation,
 } from './invitation-queries.ts';
+import { invitationLink } from './token-links.ts';
 import { withdrawInvitation } from './withdrawals.ts';
 
 const tokenBytes = 32;
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 /** What is kept of a token: its hash, without salt, for nobody guesses 256 bits. */
-export function hashOfToken(token: string): string {
+export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
@@ -40,17 +40,17 @@ export async function createInvitation(
   const createdAt = now.toISOString();
   const expiresAt = new Date(now.getTime() + weekMs).toISOString();
   const invitation = { id, email, role, createdAt, expiresAt, createdBy: actor };
-  await insertInvitation(trx, { ...invitation, projectId }, hashOfToken(token));
+  await insertInvitation(trx, { ...invitation, projectId }, hashToken(token));
   // Without the address: the audit log is never edited, and people may want to be forgotten.
   change.record('invitation.create', `invitation:${id}`, { after: { role, expiresAt } });
-  return { ...invitation, acceptedAt: null, link: enterLink(publicUrl, token) };
+  return { ...invitation, acceptedAt: null, link: invitationLink(publicUrl, token) };
 }
 
 /** Throws `not_found`. */
 export async function getInvitation(db: Db, projectId: string, id: string): Promise<Invitation> {
-  const found = await findInvitation(db, projectId, id);
-  if (!found) throw notFound('invitation');
-  return found;
+  const invitation = await findInvitation(db, projectId, id);
+  if (!invitation) throw notFound('invitation');
+  return invitation;
 }
 
 /** From its commit on, the link opens nothing. Throws `not_found`, `invitation_used`. */
@@ -61,8 +61,12 @@ export async function deleteInvitation(change: Change, id: string): Promise<void
 }
 
 /** What a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
-export async function lookUpInvitation(db: Db, token: string, now: Date): Promise<InvitationOffer> {
-  const { projectId, role, email } = await openInvitation(db, token, now);
+export async function getInvitationOffer(
+  db: Db,
+  token: string,
+  now: Date,
+): Promise<InvitationOffer> {
+  const { projectId, role, email } = await getOpenInvitation(db, token, now);
   const project = projectId === null ? null : (await getProject(db, projectId)).name;
   return { project, role, email };
 }
@@ -70,21 +74,21 @@ export async function lookUpInvitation(db: Db, token: string, now: Date): Promis
 /**
  * Marks an invitation as used by a person, once: if two people use it at once, one of them succeeds. Its
  * creator must still be allowed to invite, so if it is for a project, run this in a change to that
- * project. Throws what `openInvitation` throws, and `forbidden` if it is for another address.
+ * project. Throws what `getOpenInvitation` throws, and `forbidden` if it is for another address.
  */
 export async function acceptInvitation(
   trx: Db,
-  by: { token: string; personId: string; email: string },
+  acceptance: { token: string; personId: string; email: string },
   now: Date,
 ): Promise<void> {
-  await openInvitation(trx, by.token, now);
-  const used = { ...by, tokenHash: hashOfToken(by.token) };
-  if (await acceptOpenInvitation(trx, used, now.toISOString())) return;
-  await openInvitation(trx, by.token, now);
+  await getOpenInvitation(trx, acceptance.token, now);
+  const hashedAcceptance = { ...acceptance, tokenHash: hashToken(acceptance.token) };
+  if (await acceptOpenInvitation(trx, hashedAcceptance, now.toISOString())) return;
+  await getOpenInvitation(trx, acceptance.token, now);
   throw new AppError('forbidden', 'This invitation is for another e-mail address.');
 }
 
-function expired({ projectId }: KnownInvitation): AppError {
+function invitationExpiredError({ projectId }: StoredInvitation): AppError {
   const next =
     projectId === null
       ? 'On the server, npx tidings owner-link prints a new one.'
@@ -96,32 +100,36 @@ function expired({ projectId }: KnownInvitation): AppError {
  * An invitation that can still be used. Throws `not_found`, `invitation_used` and
  * `invitation_expired`.
  */
-export async function openInvitation(db: Db, token: string, now: Date): Promise<KnownInvitation> {
-  const found = await findInvitationByHash(db, hashOfToken(token));
-  if (!found) throw noInvitation();
-  const isLate = found.projectId === null && (await hasPeople(db));
-  if (found.acceptedAt !== null || isLate) {
+export async function getOpenInvitation(
+  db: Db,
+  token: string,
+  now: Date,
+): Promise<StoredInvitation> {
+  const invitation = await findInvitationByHash(db, hashToken(token));
+  if (!invitation) throw noInvitationError();
+  const isOwnerTaken = invitation.projectId === null && (await hasPeople(db));
+  if (invitation.acceptedAt !== null || isOwnerTaken) {
     throw new AppError(
       'invitation_used',
       'This link was used already. Sign in, or ask for a new one.',
     );
   }
-  if (found.expiresAt !== null && found.expiresAt <= now.toISOString()) {
-    throw expired(found);
+  if (invitation.expiresAt !== null && invitation.expiresAt <= now.toISOString()) {
+    throw invitationExpiredError(invitation);
   }
-  if (!(await isFromGrantor(db, found, now))) throw noInvitation();
-  return found;
+  if (!(await mayCreatorInvite(db, invitation, now))) throw noInvitationError();
+  return invitation;
 }
 
 /** Whether its creator may still invite; the first owner's invitation is the system's. */
-async function isFromGrantor(
+async function mayCreatorInvite(
   db: Db,
-  { projectId, createdBy }: KnownInvitation,
+  { projectId, createdBy }: StoredInvitation,
   now: Date,
 ): Promise<boolean> {
   return projectId === null || mayGrant(db, { projectId, actor: createdBy }, now);
 }
 
-function noInvitation(): AppError {
+function noInvitationError(): AppError {
   return new AppError('not_found', 'No invitation has this link. Ask for a new one.');
 }

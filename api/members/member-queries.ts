@@ -4,13 +4,13 @@ import { type Role, roles } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 
 /** A person's place in a project. */
-export interface Place {
+export interface MemberKey {
   projectId: string;
   personId: string;
 }
 
 /** What the row of a member says; who the person is, is stored with people. */
-export type MemberFacts = Omit<Member, 'name' | 'email'>;
+export type MemberRecord = Omit<Member, 'name' | 'email'>;
 
 /** By project, a person's role in it; in no order. */
 export async function listRoles(db: Db, personId: string): Promise<Map<string, Role>> {
@@ -19,7 +19,10 @@ export async function listRoles(db: Db, personId: string): Promise<Map<string, R
   return new Map(rows.map((row) => [row.project_id, row.role]));
 }
 
-export async function findRole(db: Db, { projectId, personId }: Place): Promise<Role | undefined> {
+export async function findRole(
+  db: Db,
+  { projectId, personId }: MemberKey,
+): Promise<Role | undefined> {
   const row = await db
     .selectFrom('member')
     .select('role')
@@ -29,20 +32,20 @@ export async function findRole(db: Db, { projectId, personId }: Place): Promise<
   return row?.role;
 }
 
-export async function findMemberFacts(
+export async function findMemberRecord(
   db: Db,
-  { projectId, personId }: Place,
-): Promise<MemberFacts | undefined> {
-  return factsOf(db, projectId).where('person_id', '=', personId).executeTakeFirst();
+  { projectId, personId }: MemberKey,
+): Promise<MemberRecord | undefined> {
+  return memberRecords(db, projectId).where('person_id', '=', personId).executeTakeFirst();
 }
 
 /** In the order in which the people came to this instance, after the given one where there is one. */
-export async function listMemberFacts(
+export async function listMemberRecords(
   db: Db,
   projectId: string,
   { afterId, count }: { afterId: string | undefined; count: number },
-): Promise<MemberFacts[]> {
-  return factsOf(db, projectId)
+): Promise<MemberRecord[]> {
+  return memberRecords(db, projectId)
     .$if(afterId !== undefined, (query) => query.where('person_id', '>', afterId ?? ''))
     .orderBy('person_id')
     .limit(count)
@@ -71,7 +74,7 @@ export async function listOwnedProjectIds(db: Db): Promise<Set<string>> {
 /** Strengthens the role of who is a member already; false where theirs is as strong as that. */
 export async function insertOrStrengthenMember(
   trx: Db,
-  { projectId, personId, role }: Place & { role: Role },
+  { projectId, personId, role }: MemberKey & { role: Role },
   createdAt: string,
 ): Promise<boolean> {
   const weaker = roles.slice(0, roles.indexOf(role));
@@ -99,16 +102,16 @@ export async function insertOrStrengthenMember(
 /** Undefined where it is another revision by now, or where the project would lose its last owner. */
 export async function updateMemberRole(
   trx: Db,
-  place: Place,
+  key: MemberKey,
   { role, expected }: { role: Role; expected: number | '*' },
 ): Promise<{ revision: number } | undefined> {
   return trx
     .updateTable('member')
     .set({ role, revision: sql`revision + 1` })
-    .where('project_id', '=', place.projectId)
-    .where('person_id', '=', place.personId)
+    .where('project_id', '=', key.projectId)
+    .where('person_id', '=', key.personId)
     .$if(expected !== '*', (query) => query.where('revision', '=', Number(expected)))
-    .$if(role !== 'owner', (query) => query.where(keepsAnOwner(place)))
+    .$if(role !== 'owner', (query) => query.where(keepsAnOwner(key)))
     .returning('revision')
     .executeTakeFirst();
 }
@@ -116,28 +119,28 @@ export async function updateMemberRole(
 /** False in the same cases. */
 export async function deleteMemberRow(
   trx: Db,
-  place: Place,
+  key: MemberKey,
   expected: number | '*',
 ): Promise<boolean> {
   const row = await trx
     .deleteFrom('member')
-    .where('project_id', '=', place.projectId)
-    .where('person_id', '=', place.personId)
+    .where('project_id', '=', key.projectId)
+    .where('person_id', '=', key.personId)
     .$if(expected !== '*', (query) => query.where('revision', '=', Number(expected)))
-    .where(keepsAnOwner(place))
+    .where(keepsAnOwner(key))
     .returning('person_id')
     .executeTakeFirst();
   return row !== undefined;
 }
 
 /** Whether this member is no owner, or not the only one. */
-function keepsAnOwner({ projectId, personId }: Place) {
+function keepsAnOwner({ projectId, personId }: MemberKey) {
   return sql<boolean>`(member.role <> 'owner' or exists (
     select 1 from member as other where other.project_id = ${projectId}
       and other.role = 'owner' and other.person_id <> ${personId}))`;
 }
 
-function factsOf(db: Db, projectId: string) {
+function memberRecords(db: Db, projectId: string) {
   return db
     .selectFrom('member')
     .select(['person_id as id', 'role', 'revision', 'created_at as createdAt'])

@@ -8,15 +8,15 @@ import { listPeopleById } from '../people/people-queries.ts';
 import { listProjectNames, listProjectsById } from '../projects/projects.ts';
 import {
   deleteMemberRow,
-  findMemberFacts,
+  findMemberRecord,
   findRole,
   insertOrStrengthenMember,
-  listMemberFacts,
+  listMemberRecords,
   listOwnedProjectIds,
   listOwnerIds,
   listRoles,
-  type MemberFacts,
-  type Place,
+  type MemberKey,
+  type MemberRecord,
   updateMemberRole,
 } from './member-queries.ts';
 import { type Grant, listGrantsUnder, withdrawGrants } from './withdrawals.ts';
@@ -25,7 +25,7 @@ import { type Grant, listGrantsUnder, withdrawGrants } from './withdrawals.ts';
 export type Membership = PersonSession['projects'][number];
 
 /** A change of one member. */
-interface MemberChange {
+interface MemberUpdate {
   personId: string;
   expected: number | '*';
   /** Ids of keys that would be withdrawn with the right, and of which the actor becomes the creator. */
@@ -33,24 +33,24 @@ interface MemberChange {
 }
 
 /** What a person is in a project; undefined where they are no member. */
-export async function roleIn(db: Db, place: Place): Promise<Role | undefined> {
-  return findRole(db, place);
+export async function findMemberRole(db: Db, key: MemberKey): Promise<Role | undefined> {
+  return findRole(db, key);
 }
 
 /** All projects of a person, by name. */
 export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
-  const found = await listRoles(db, personId);
-  const projects = await listProjectsById(db, [...found.keys()]);
+  const rolesByProject = await listRoles(db, personId);
+  const projects = await listProjectsById(db, [...rolesByProject.keys()]);
   return projects.flatMap(({ id, slug, name }) => {
-    const role = found.get(id);
+    const role = rolesByProject.get(id);
     return role ? [{ id, slug, name, role }] : [];
   });
 }
 
 /** Throws `not_found`. */
-export async function getMember(db: Db, place: Place): Promise<Member> {
-  const found = await findMemberFacts(db, place);
-  const [member] = found ? await withPeople(db, [found]) : [];
+export async function getMember(db: Db, key: MemberKey): Promise<Member> {
+  const record = await findMemberRecord(db, key);
+  const [member] = record ? await withPeople(db, [record]) : [];
   if (!member) throw notFound('member');
   return member;
 }
@@ -62,18 +62,18 @@ export async function getMember(db: Db, place: Place): Promise<Member> {
 export async function listMembers(
   db: Db,
   projectId: string,
-  wanted: { afterId: string | undefined; count: number },
+  page: { afterId: string | undefined; count: number },
 ): Promise<Member[]> {
-  return withPeople(db, await listMemberFacts(db, projectId, wanted));
+  return withPeople(db, await listMemberRecords(db, projectId, page));
 }
 
-async function withPeople(db: Db, members: readonly MemberFacts[]): Promise<Member[]> {
+async function withPeople(db: Db, members: readonly MemberRecord[]): Promise<Member[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
   const people = new Map((await listPeopleById(db, ids)).map((person) => [person.id, person]));
-  return members.flatMap(({ id, ...facts }) => {
+  return members.flatMap(({ id, ...record }) => {
     const person = people.get(id);
-    return person ? [{ ...person, ...facts }] : [];
+    return person ? [{ ...person, ...record }] : [];
   });
 }
 
@@ -82,39 +82,41 @@ export async function addMember(
   { trx, projectId, now, record }: Change,
   { personId, role, invitationId }: { personId: string; role: Role; invitationId?: string },
 ): Promise<void> {
-  const place = { projectId, personId, role };
-  if (!(await insertOrStrengthenMember(trx, place, now.toISOString()))) return;
+  const newMember = { projectId, personId, role };
+  if (!(await insertOrStrengthenMember(trx, newMember, now.toISOString()))) return;
   const after = { role, ...(invitationId && { invitation: invitationId }) };
   record('member.add', `member:${personId}`, { after });
 }
 
 /** Makes a person the owner of every project that has none. */
-export async function ownTheOwnerless(
+export async function assignOwnerlessProjects(
   trx: Db,
   options: Omit<ChangeOptions, 'projectId'>,
-  by: { personId: string; invitationId: string },
+  owner: { personId: string; invitationId: string },
 ): Promise<void> {
   // Projects first: one that is created in between, with its owner, must not look ownerless.
   const projectIds = (await listProjectNames(trx)).map(({ id }) => id).sort();
   const owned = await listOwnedProjectIds(trx);
   for (const projectId of projectIds.filter((id) => !owned.has(id))) {
-    const become = (change: Change) => addMember(change, { ...by, role: 'owner' });
-    await changeProject(trx, { ...options, projectId }, become);
+    const addOwner = (change: Change) => addMember(change, { ...owner, role: 'owner' });
+    await changeProject(trx, { ...options, projectId }, addOwner);
   }
 }
 
 /** A new project belongs to the person who creates it, or to the owners of the key's project. */
-export async function giveToMakers(
+export async function addCreatorsAsOwners(
   change: Change,
-  maker: { personId: string } | { keyProjectId: string },
+  creator: { personId: string } | { keyProjectId: string },
 ): Promise<void> {
   const owners =
-    'personId' in maker ? [maker.personId] : await listOwnerIds(change.trx, maker.keyProjectId);
+    'personId' in creator
+      ? [creator.personId]
+      : await listOwnerIds(change.trx, creator.keyProjectId);
   for (const personId of owners) await addMember(change, { personId, role: 'owner' });
 }
 
 /** A project that the operator creates belongs to everyone who owns any, or later to the first owner. */
-export async function giveToOwners(change: Change): Promise<void> {
+export async function addInstanceOwners(change: Change): Promise<void> {
   for (const personId of await listOwnerIds(change.trx)) {
     await addMember(change, { personId, role: 'owner' });
   }
@@ -127,13 +129,13 @@ export async function giveToOwners(change: Change): Promise<void> {
  */
 export async function changeRole(
   change: Change,
-  { personId, expected, role, takeOver = [] }: MemberChange & { role: Role },
+  { personId, expected, role, takeOver = [] }: MemberUpdate & { role: Role },
 ): Promise<Member> {
   const { trx, projectId } = change;
-  const place = { projectId, personId };
-  const before = await getMember(trx, place);
-  const changed = await updateMemberRole(trx, place, { role, expected });
-  if (!changed) throw refusal(before, expected);
+  const key = { projectId, personId };
+  const before = await getMember(trx, key);
+  const changed = await updateMemberRole(trx, key, { role, expected });
+  if (!changed) throw memberEditError(before, expected);
   const states = { before: { role: before.role }, after: { role } };
   change.record('member.edit', `member:${personId}`, states);
   if (role !== 'owner') await withdrawGrants(change, { lostBy: `person:${personId}`, takeOver });
@@ -143,12 +145,12 @@ export async function changeRole(
 /** Removes a person from a project, with what they created in it. Throws the same. */
 export async function removeMember(
   change: Change,
-  { personId, expected, takeOver = [] }: MemberChange,
+  { personId, expected, takeOver = [] }: MemberUpdate,
 ): Promise<void> {
   const { trx, projectId } = change;
-  const place = { projectId, personId };
-  const before = await getMember(trx, place);
-  if (!(await deleteMemberRow(trx, place, expected))) throw refusal(before, expected);
+  const key = { projectId, personId };
+  const before = await getMember(trx, key);
+  if (!(await deleteMemberRow(trx, key, expected))) throw memberEditError(before, expected);
   change.record('member.remove', `member:${personId}`, { before: { role: before.role } });
   await withdrawGrants(change, { lostBy: `person:${personId}`, takeOver });
 }
@@ -159,14 +161,14 @@ export async function removeMember(
  */
 export async function listMemberGrants(
   db: Db,
-  { expected, role, ...place }: Place & { expected: number | '*'; role: Role | undefined },
+  { expected, role, ...key }: MemberKey & { expected: number | '*'; role: Role | undefined },
 ): Promise<Grant[]> {
-  const before = await getMember(db, place);
-  const isLast = before.role === 'owner' && (await listOwnerIds(db, place.projectId)).length === 1;
-  const isOther = expected !== '*' && expected !== before.revision;
-  if (isOther || (isLast && role !== 'owner')) throw refusal(before, expected);
+  const before = await getMember(db, key);
+  const isLast = before.role === 'owner' && (await listOwnerIds(db, key.projectId)).length === 1;
+  const isStale = expected !== '*' && expected !== before.revision;
+  if (isStale || (isLast && role !== 'owner')) throw memberEditError(before, expected);
   if (role === 'owner') return [];
-  const { projectId, personId } = place;
+  const { projectId, personId } = key;
   return listGrantsUnder(db, { projectId, actor: `person:${personId}` });
 }
 
@@ -175,7 +177,7 @@ export function strongestRole(memberships: readonly Pick<Membership, 'role'>[]):
   return roles.findLast((role) => memberships.some((one) => one.role === role)) ?? 'viewer';
 }
 
-function refusal({ revision }: Member, expected: number | '*'): AppError {
+function memberEditError({ revision }: Member, expected: number | '*'): AppError {
   if (expected !== '*' && expected !== revision) {
     return new AppError(
       'precondition_failed',

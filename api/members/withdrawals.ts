@@ -2,19 +2,19 @@ import type { Withdrawal } from '../../contract/withdrawals.ts';
 import { idIn } from '../audit/names.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
-import { AppError, refuse } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { deleteApiKeyRow } from '../keys/api-key-queries.ts';
 import {
-  listKeysBy,
-  listLiveTokenKeysBy,
-  listProjectIdsBy,
-  updateKeyMaker,
+  listKeysCreatedBy,
+  listLiveTokenKeysCreatedBy,
+  listProjectIdsCreatedBy,
+  updateKeyCreator,
 } from '../keys/grant-queries.ts';
 import { mayGrant } from './authority.ts';
 import { deleteOpenInvitation, listOpenInvitationsBy } from './invitation-queries.ts';
 
 /** Who loses the right to grant, and in which project: `person:ID` or `key:ID`. */
-interface Loss {
+interface FormerGrantor {
   projectId: string;
   actor: string;
 }
@@ -22,35 +22,39 @@ interface Loss {
 /** Something that was created under a right, as `Withdrawal` without names of other tables. */
 export type Grant = Omit<Withdrawal, 'project' | 'createdByName'> & { projectId: string };
 
-const nothing = { scope: null, role: null, expiresAt: null, lastUsedAt: null };
+const emptyFields = { scope: null, role: null, expiresAt: null, lastUsedAt: null };
 
 /**
  * Everything that was created under a right, transitively: keys, the keys and invitations that those
  * keys created, and so on, also in projects that a key created. Token keys are listed with
  * `withdrawn: false`, because all verified visitors depend on them.
  */
-export async function listGrantsUnder(db: Db, { projectId, actor }: Loss): Promise<Grant[]> {
+export async function listGrantsUnder(
+  db: Db,
+  { projectId, actor }: FormerGrantor,
+): Promise<Grant[]> {
   const keyId = idIn(actor, 'key');
-  const elsewhere = keyId ? await listProjectIdsBy(db, projectId, keyId) : [];
-  const found: Grant[] = [];
-  for (const place of [projectId, ...elsewhere]) found.push(...(await grantsIn(db, place, actor)));
-  return found;
+  const createdProjectIds = keyId ? await listProjectIdsCreatedBy(db, projectId, keyId) : [];
+  const grants: Grant[] = [];
+  for (const searchedProjectId of [projectId, ...createdProjectIds])
+    grants.push(...(await listGrantsIn(db, searchedProjectId, actor)));
+  return grants;
 }
 
-async function grantsIn(db: Db, projectId: string, actor: string): Promise<Grant[]> {
-  const by = { ...nothing, projectId, createdBy: actor, withdrawn: true };
-  const found: Grant[] = [];
-  for (const key of await listKeysBy(db, projectId, actor)) {
-    found.push({ ...by, kind: 'key', ...key });
-    found.push(...(await listGrantsUnder(db, { projectId, actor: `key:${key.id}` })));
+async function listGrantsIn(db: Db, projectId: string, actor: string): Promise<Grant[]> {
+  const commonFields = { ...emptyFields, projectId, createdBy: actor, withdrawn: true };
+  const grants: Grant[] = [];
+  for (const key of await listKeysCreatedBy(db, projectId, actor)) {
+    grants.push({ ...commonFields, kind: 'key', ...key });
+    grants.push(...(await listGrantsUnder(db, { projectId, actor: `key:${key.id}` })));
   }
   for (const { email, ...invitation } of await listOpenInvitationsBy(db, projectId, actor)) {
-    found.push({ ...by, kind: 'invitation', name: email, ...invitation });
+    grants.push({ ...commonFields, kind: 'invitation', name: email, ...invitation });
   }
-  for (const { id, algorithm } of await listLiveTokenKeysBy(db, projectId, actor)) {
-    found.push({ ...by, kind: 'token-key', id, name: algorithm, withdrawn: false });
+  for (const { id, algorithm } of await listLiveTokenKeysCreatedBy(db, projectId, actor)) {
+    grants.push({ ...commonFields, kind: 'token-key', id, name: algorithm, withdrawn: false });
   }
-  return found;
+  return grants;
 }
 
 /**
@@ -62,23 +66,23 @@ async function grantsIn(db: Db, projectId: string, actor: string): Promise<Grant
  */
 export async function withdrawGrants(
   change: Change,
-  { lostBy, takeOver }: { lostBy: string; takeOver: readonly string[] },
+  { lostBy: formerGrantor, takeOver }: { lostBy: string; takeOver: readonly string[] },
 ): Promise<void> {
   const { trx, projectId } = change;
-  const list = () => listGrantsUnder(trx, { projectId, actor: lostBy });
+  const list = () => listGrantsUnder(trx, { projectId, actor: formerGrantor });
   await lockProjects(change, await list());
   if (takeOver.length > 0) {
     const keys = (await list()).filter(({ kind }) => kind === 'key');
     for (const id of takeOver) {
       const key = keys.find((one) => one.id === id);
-      if (!key) throw refuse('invalid_query', '/takeOver', notWithdrawn(id));
+      if (!key) throw invalidField('invalid_query', '/takeOver', notWithdrawnMessage(id));
       await takeOverKey(await change.in(key.projectId), key);
     }
   }
   for (const { kind, id, ...grant } of await list()) {
-    const part = await change.in(grant.projectId);
-    if (kind === 'key') await deleteKey(part, id);
-    if (kind === 'invitation') await withdrawInvitation(part, id);
+    const projectChange = await change.in(grant.projectId);
+    if (kind === 'key') await deleteKey(projectChange, id);
+    if (kind === 'invitation') await withdrawInvitation(projectChange, id);
   }
 }
 
@@ -102,7 +106,7 @@ export async function takeOverKey(
       'Only a person who stays an owner of the project can take over its keys.',
     );
   }
-  await updateKeyMaker(trx, projectId, { id, createdBy: actor });
+  await updateKeyCreator(trx, projectId, { id, createdBy: actor });
   record('key.take_over', `key:${id}`, { before: { createdBy }, after: { createdBy: actor } });
 }
 
@@ -127,6 +131,6 @@ export async function withdrawInvitation(
   return true;
 }
 
-function notWithdrawn(id: string): string {
+function notWithdrawnMessage(id: string): string {
   return `The key ${id} would not be withdrawn. Take the ids from the reply to dryRun=1.`;
 }

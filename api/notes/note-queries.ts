@@ -6,7 +6,7 @@ import type { Schema } from '../db/schema/schema.ts';
 import { rendererVersion } from './markdown/renderer-version.ts';
 
 /** A note and the release it belongs to; its place there is its place in the list. */
-export interface PlacedNote extends Note {
+export interface PositionedNote extends Note {
   releaseId: string;
   position: number;
 }
@@ -15,15 +15,15 @@ export interface PlacedNote extends Note {
 const rowsPerInsert = 500;
 
 /** The notes of a release, each with its place in the order given. */
-export function placed(releaseId: string, notes: readonly Note[]): PlacedNote[] {
+export function withPositions(releaseId: string, notes: readonly Note[]): PositionedNote[] {
   return notes.map((note, position) => ({ ...note, releaseId, position }));
 }
 
 /** Writes notes, or writes over those that have the same id. */
-export async function putNotes(
+export async function upsertNotes(
   trx: Db,
   projectId: string,
-  notes: readonly PlacedNote[],
+  notes: readonly PositionedNote[],
 ): Promise<void> {
   for (let at = 0; at < notes.length; at += rowsPerInsert) {
     await trx
@@ -105,7 +105,7 @@ export function groupNotes(
   return notes;
 }
 
-function toRow(projectId: string, note: PlacedNote): NoteRow {
+function toRow(projectId: string, note: PositionedNote): NoteRow {
   const { releaseId, id, position, kind, title, body, html } = note;
   return {
     project_id: projectId,

@@ -8,18 +8,18 @@ import type { Renderer, RenderOptions } from './markdown/renderer.ts';
  */
 export async function renderNotes(
   renderer: Renderer,
-  options: Pick<RenderOptions, 'baseUrl' | 'turn'>,
+  options: Pick<RenderOptions, 'baseUrl' | 'requester'>,
   notes: readonly NoteWrite[],
   known: readonly Note[] = [],
 ): Promise<string[]> {
   const html = new Map([['', ''], ...known.map((note) => [note.body, note.html] as const)]);
-  const places = notes.flatMap(({ body }, index) => (html.has(body) ? [] : [{ body, index }]));
-  const made = await renderer.render(
-    places.map(({ body }) => body),
-    { ...options, pointer: (at) => `/notes/${places[at]?.index}/body` },
+  const unrendered = notes.flatMap(({ body }, index) => (html.has(body) ? [] : [{ body, index }]));
+  const rendered = await renderer.render(
+    unrendered.map(({ body }) => body),
+    { ...options, pointer: (at) => `/notes/${unrendered[at]?.index}/body` },
   );
-  places.forEach(({ body }, at) => {
-    html.set(body, made[at] ?? '');
+  unrendered.forEach(({ body }, at) => {
+    html.set(body, rendered[at] ?? '');
   });
   return notes.map(({ body }) => html.get(body) ?? '');
 }

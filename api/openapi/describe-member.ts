@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id } from '../../contract/fields.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { ErrorStatus } from '../errors.ts';
-import { bodyOf, type Tag } from './openapi.ts';
+import { bodyOf, type OpenApiTag } from './openapi.ts';
 import { type HeaderName, type ReplyDescription, responsesOf } from './reply-descriptions.ts';
 
 /** One route under `/api`, as the document tells it and as the server runs it. */
@@ -19,7 +19,7 @@ export interface MemberRoute<
   operation: string;
   summary: string;
   description?: string;
-  tag: Tag;
+  tag: OpenApiTag;
   /** The least role that may. */
   role: Role;
   /** A schema of JSON; `optional` where no body at all means `{}`. */
@@ -44,7 +44,9 @@ type AnyRoute = MemberRoute<string, z.ZodType, z.ZodObject>;
 /** Puts a member route into the document, with all that follows from its method, path and body. */
 export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: AnyRoute): void {
   const { method, path, operation, summary, tag, role, query, body } = route;
-  const params = z.object(Object.fromEntries(namesIn(path).map((name) => [name, paramOf(name)])));
+  const params = z.object(
+    Object.fromEntries(paramNamesOf(path).map((name) => [name, paramOf(name)])),
+  );
   const mediaType = route.bodyMediaType ?? 'application/json';
   registry.registerPath({
     method,
@@ -56,11 +58,11 @@ export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: 
     security: [{ apiKey: [role] }, { session: [role] }],
     request: {
       params,
-      ...(query && { query: asRead(query) }),
+      ...(query && { query: toDocumentedQuery(query) }),
       ...(method !== 'get' && { headers: headersOf(route) }),
       ...(body && { body: bodyOf(body, mediaType, !route.bodyOptional) }),
     },
-    responses: responsesOf(repliesOf(route), problemsOf(route), sentBy(route)),
+    responses: responsesOf(repliesOf(route), problemsOf(route), replyHeadersOf(route)),
   });
 }
 
@@ -86,13 +88,12 @@ function isConditional(method: string): boolean {
 }
 
 /** What goes with the reply: one thing has its ETag, a list the link to its next page. */
-function sentBy({ method, path, query, reply }: AnyRoute): HeaderName[] {
+function replyHeadersOf({ method, path, query, reply }: AnyRoute): HeaderName[] {
   const isChange = method !== 'get';
-  const isThing = isChange ? isAboutOne(path) : path.endsWith('}');
-  const hasEdition =
-    reply.status !== 204 && (isThing || method === 'patch' || reply.status === 201);
+  const isSingle = isChange ? isItemPath(path) : path.endsWith('}');
+  const hasETag = reply.status !== 204 && (isSingle || method === 'patch' || reply.status === 201);
   return [
-    ...(hasEdition ? (['ETag'] as const) : []),
+    ...(hasETag ? (['ETag'] as const) : []),
     ...(reply.status === 201 ? (['Location'] as const) : []),
     ...(query && 'cursor' in query.shape ? (['Link'] as const) : []),
     ...(isChange ? (['Idempotency-Replayed'] as const) : []),
@@ -101,22 +102,24 @@ function sentBy({ method, path, query, reply }: AnyRoute): HeaderName[] {
 }
 
 /** Whether a path leads into a project to one thing, or to what can be done with it. */
-function isAboutOne(path: string): boolean {
-  return namesIn(path).length > 1;
+function isItemPath(path: string): boolean {
+  return paramNamesOf(path).length > 1;
 }
 
 /** A query is text; the document says what its text is read as: `true`, not the letters of it. */
-function asRead(query: z.ZodObject): z.ZodObject {
+function toDocumentedQuery(query: z.ZodObject): z.ZodObject {
   return z.object(
-    Object.fromEntries(Object.entries(query.shape).map(([name, one]) => [name, booleanOr(one)])),
+    Object.fromEntries(
+      Object.entries(query.shape).map(([name, one]) => [name, toDocumentedSchema(one)]),
+    ),
   );
 }
 
-function booleanOr(schema: z.core.$ZodType): z.core.$ZodType {
+function toDocumentedSchema(schema: z.core.$ZodType): z.core.$ZodType {
   if (!(schema instanceof z.ZodDefault)) return schema;
   const { innerType, defaultValue } = schema.def;
-  const isRead = innerType instanceof z.ZodPipe && innerType.out instanceof z.ZodBoolean;
-  if (!isRead) return schema;
+  const isBooleanText = innerType instanceof z.ZodPipe && innerType.out instanceof z.ZodBoolean;
+  if (!isBooleanText) return schema;
   const { description } = schema;
   return z
     .boolean()
@@ -132,7 +135,7 @@ function problemsOf({
   mayMatch,
   problems = [],
 }: AnyRoute): ErrorStatus[] {
-  const takesInput = query || body || namesIn(path).length > 1;
+  const takesInput = query || body || paramNamesOf(path).length > 1;
   return [
     401,
     403,
@@ -153,6 +156,6 @@ function paramOf(name: string): z.ZodType {
 }
 
 /** The names of a path's parameters, in their order. */
-export function namesIn(path: string): string[] {
+export function paramNamesOf(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }

@@ -29,7 +29,7 @@ const tags = [
   { name: 'Operation', description: 'For whoever runs the server.' },
 ];
 
-export type Tag =
+export type OpenApiTag =
   | 'Visitors'
   | 'Widget'
   | 'Public page'
@@ -50,17 +50,17 @@ export interface PublicRoute {
   operation: string;
   summary: string;
   description?: string;
-  tag: Tag;
+  tag: OpenApiTag;
   body?: { schema: z.ZodType; mediaType?: string };
   /** Whether it is for whoever is signed in: then it takes the session's cookie. */
-  signedIn?: boolean;
+  needsSession?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   replies: ReplyDescription[];
   /** Refusals besides 429 and 500. */
   problems?: ErrorStatus[];
   /** The media type of refusals that are for people; problem+json where nothing else is said. */
-  refusedAs?: string;
+  errorMediaType?: string;
 }
 
 /**
@@ -68,9 +68,9 @@ export interface PublicRoute {
  * JSON in any other media type would make browsers ask first.
  */
 export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: PublicRoute): void {
-  const { method, path, operation, summary, tag, replies, problems = [], refusedAs } = route;
+  const { method, path, operation, summary, tag, replies, problems = [], errorMediaType } = route;
   const isLimited = ['Visitors', 'Public page', 'Members'].includes(tag);
-  const sent: HeaderName[] = isLimited ? ['RateLimit'] : [];
+  const headerNames: HeaderName[] = isLimited ? ['RateLimit'] : [];
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -78,13 +78,13 @@ export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: Public
     summary,
     ...(route.description && { description: route.description }),
     tags: [tag],
-    security: route.signedIn ? [{ session: [] }] : [],
+    security: route.needsSession ? [{ session: [] }] : [],
     request: {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
       ...(route.body && { body: bodyOf(route.body.schema, route.body.mediaType ?? 'text/plain') }),
     },
-    responses: responsesOf(replies, problems, sent, refusedAs),
+    responses: responsesOf(replies, problems, headerNames, errorMediaType),
   });
 }
 

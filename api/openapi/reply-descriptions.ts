@@ -23,33 +23,33 @@ const headers = {
 } as const;
 export type HeaderName = keyof typeof headers;
 
-/** What may come back: the replies, and for each other status a problem, or words in `refusedAs`. */
+/** What may come back: the replies, and for each other status a problem, or words in `errorMediaType`. */
 export function responsesOf(
   replies: ReplyDescription[],
   problems: ErrorStatus[],
-  sent: HeaderName[] = [],
-  refusedAs?: string,
+  headerNames: HeaderName[] = [],
+  errorMediaType?: string,
 ): RouteConfig['responses'] {
   const statuses = [...new Set<ErrorStatus>([...problems, 429, 500])].sort();
   return Object.fromEntries([
-    ...replies.map((reply) => [reply.status, describeReply(reply, sent)]),
-    ...statuses.map((status) => [status, describeProblem(status, refusedAs)]),
+    ...replies.map((reply) => [reply.status, describeReply(reply, headerNames)]),
+    ...statuses.map((status) => [status, describeProblem(status, errorMediaType)]),
   ]);
 }
 
 function describeReply(
   { description, schema, mediaType = 'application/json' }: ReplyDescription,
-  sent: HeaderName[],
+  headerNames: HeaderName[],
 ) {
   return {
     description,
-    ...(sent.length > 0 && { headers: describeHeaders(sent) }),
+    ...(headerNames.length > 0 && { headers: describeHeaders(headerNames) }),
     ...(schema && { content: { [mediaType]: { schema } } }),
   };
 }
 
 /** What each refusal means, by its status. */
-export const reasons: Record<ErrorStatus, string> = {
+export const statusMeanings: Record<ErrorStatus, string> = {
   400: 'The body is no JSON.',
   401: 'No key, session or token, or one that does not hold.',
   403: 'Not allowed to this caller.',
@@ -68,14 +68,14 @@ export const reasons: Record<ErrorStatus, string> = {
 };
 
 /** After which trying again without a change makes sense. */
-const passing: ErrorStatus[] = [425, 429, 503];
+const retryableStatuses: ErrorStatus[] = [425, 429, 503];
 
-function describeProblem(status: ErrorStatus, refusedAs?: string) {
+function describeProblem(status: ErrorStatus, errorMediaType?: string) {
   return {
-    description: reasons[status],
-    ...(passing.includes(status) && { headers: describeHeaders(['Retry-After']) }),
-    content: refusedAs
-      ? { [refusedAs]: { schema: { type: 'string' as const } } }
+    description: statusMeanings[status],
+    ...(retryableStatuses.includes(status) && { headers: describeHeaders(['Retry-After']) }),
+    content: errorMediaType
+      ? { [errorMediaType]: { schema: { type: 'string' as const } } }
       : { 'application/problem+json': { schema: problem } },
   };
 }

@@ -5,6 +5,6 @@ import { deleteMessagesBefore } from './queries.ts';
 export const outboxRetention: Retention = {
   name: 'outbox-retention',
   failure: 'old messages not deleted',
-  keptMs: 30 * 24 * 60 * 60 * 1000,
+  retentionMs: 30 * 24 * 60 * 60 * 1000,
   deleteBefore: deleteMessagesBefore,
 };

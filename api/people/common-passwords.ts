@@ -1,5 +1,5 @@
 import { limits } from '../../contract/vocabulary.ts';
-import { refuse } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 
 let loading: Promise<ReadonlySet<string>> | undefined;
 
@@ -10,7 +10,7 @@ let loading: Promise<ReadonlySet<string>> | undefined;
 export async function expectUncommon(password: string, pointer: string): Promise<void> {
   loading ??= load();
   if (!(await loading).has(password.toLowerCase())) return;
-  throw refuse(
+  throw invalidField(
     'password_common',
     pointer,
     'This is one of the most common passwords, which attackers try first. Choose another, such as a few words.',

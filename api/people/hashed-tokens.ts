@@ -1,5 +1,5 @@
 import type { getAdapter } from 'better-auth/db/adapter';
-import { hashOfToken } from '../members/invitations.ts';
+import { hashToken } from '../members/invitations.ts';
 
 /** How the sign-in library reads and writes its tables. */
 type LibraryStore = Awaited<ReturnType<typeof getAdapter>>;
@@ -14,7 +14,7 @@ interface StoreCall {
 
 type StoreMethods = Record<string, (call: StoreCall) => Promise<unknown>>;
 
-const readsAndWrites = [
+const storeMethodNames = [
   ...['create', 'findOne', 'findMany', 'count', 'update', 'updateMany'],
   ...['delete', 'deleteMany', 'consumeOne', 'incrementOne'],
 ];
@@ -27,20 +27,23 @@ const readsAndWrites = [
 export function hashTokensIn(store: LibraryStore): LibraryStore {
   // Changed in place: the library's checks and transactions refer to this very object.
   const methods = store as unknown as StoreMethods;
-  for (const name of readsAndWrites) {
+  for (const name of storeMethodNames) {
     const method = methods[name];
-    if (method) methods[name] = (call) => callHashed(method, call);
+    if (method) methods[name] = (call) => callWithHashedTokens(method, call);
   }
   return store;
 }
 
-async function callHashed(method: StoreMethods[string], call: StoreCall): Promise<unknown> {
+async function callWithHashedTokens(
+  method: StoreMethods[string],
+  call: StoreCall,
+): Promise<unknown> {
   if (call.model !== 'session') return method(call);
   const tokens = new Map<string, string>();
   const hash = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(hash);
     if (typeof value !== 'string') return value;
-    const hashed = hashOfToken(value);
+    const hashed = hashToken(value);
     tokens.set(hashed, value);
     return hashed;
   };

@@ -3,21 +3,21 @@ import type { Deps } from '../deps.ts';
 import { deviceCookie } from '../http/device-cookie.ts';
 
 /** An account, and what its password is kept as; undefined if nobody has the address. */
-export interface Account {
+export interface Login {
   email: string;
-  hashed: string | undefined;
+  passwordHash: string | undefined;
 }
 
 /** Recognises devices on which someone signed in to an account with its present password. */
 export interface KnownDevices {
   /** Whether the cookies of a request prove that. */
-  isKnown(cookies: string | undefined, account: Account): boolean;
+  isKnown(cookies: string | undefined, login: Login): boolean;
   /** The `Set-Cookie` header for a device after a sign-in. It keeps the device's other accounts. */
-  remember(cookies: string | undefined, account: Account): string;
+  remember(cookies: string | undefined, login: Login): string;
 }
 
 /** On a shared device, the accounts that signed in last. */
-const maxAccounts = 5;
+const maxLogins = 5;
 const idBytes = 16;
 const isId = /^[\w-]{22}$/;
 
@@ -30,34 +30,34 @@ export function createKnownDevices({ config, keys }: Pick<Deps, 'config' | 'keys
   const [current, ...previous] = keys.protection.derive('known devices');
 
   function read(cookies: string | undefined) {
-    const [id = '', ...proofs] = (cookie.read(cookies) ?? '').split('.', 1 + maxAccounts);
+    const [id = '', ...proofs] = (cookie.read(cookies) ?? '').split('.', 1 + maxLogins);
     return { id, proofs };
   }
 
   return {
-    isKnown(cookies, account) {
+    isKnown(cookies, login) {
       const { id, proofs } = read(cookies);
-      if (account.hashed === undefined) return false;
-      const valid = [current, ...previous].map((key) => proofOf(key, id, account));
-      return proofs.some((given) => valid.some((proof) => isEqual(given, proof)));
+      if (login.passwordHash === undefined) return false;
+      const valid = [current, ...previous].map((key) => proofOf(key, id, login));
+      return proofs.some((actual) => valid.some((proof) => isEqual(actual, proof)));
     },
-    remember(cookies, account) {
-      const former = read(cookies);
-      const id = isId.test(former.id) ? former.id : randomBytes(idBytes).toString('base64url');
-      const proof = proofOf(current, id, account);
-      const others = former.proofs.filter((one) => one !== proof);
-      return cookie.write([id, proof, ...others].slice(0, 1 + maxAccounts).join('.'));
+    remember(cookies, login) {
+      const device = read(cookies);
+      const id = isId.test(device.id) ? device.id : randomBytes(idBytes).toString('base64url');
+      const proof = proofOf(current, id, login);
+      const others = device.proofs.filter((one) => one !== proof);
+      return cookie.write([id, proof, ...others].slice(0, 1 + maxLogins).join('.'));
     },
   };
 }
 
-function proofOf(key: string, id: string, { email, hashed = '' }: Account): string {
+function proofOf(key: string, id: string, { email, passwordHash = '' }: Login): string {
   return createHmac('sha256', key)
-    .update(JSON.stringify([id, email, hashed]))
+    .update(JSON.stringify([id, email, passwordHash]))
     .digest('base64url');
 }
 
-function isEqual(given: string, proof: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(proof)];
+function isEqual(actual: string, proof: string): boolean {
+  const [one, other] = [Buffer.from(actual), Buffer.from(proof)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

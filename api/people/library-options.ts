@@ -2,12 +2,12 @@ import type { BetterAuthOptions } from 'better-auth';
 import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { SessionCookie } from '../http/session-cookie.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 
 const dayS = 24 * 60 * 60;
 
 /** A session that nobody uses lasts 30 days; one in use is prolonged once a day. */
-const lasting = {
+const sessionLifetime = {
   expiresIn: 30 * dayS,
   updateAge: dayS,
   // Only where it is asked to: reading a session writes nothing.
@@ -18,7 +18,7 @@ const lasting = {
 
 const password = {
   hash: hashPassword,
-  verify: (given: { password: string; hash: string }) => isPassword(given.password, given.hash),
+  verify: (input: { password: string; hash: string }) => verifyPassword(input.password, input.hash),
 };
 
 /** The library's columns under names of ours. */
@@ -69,7 +69,7 @@ export function libraryOptions(
     // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
     database: { db, type: 'sqlite' },
     emailAndPassword: { enabled: true, disableSignUp: true, password },
-    session: { ...tables.session, ...lasting },
+    session: { ...tables.session, ...sessionLifetime },
     advanced: {
       useSecureCookies: false,
       cookies: { session_token: cookie },
@@ -78,11 +78,11 @@ export function libraryOptions(
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (_level, message, ...more) => noteError(log, message, more) },
+    logger: { level: 'error', log: (_level, message, ...more) => logError(log, message, more) },
   };
 }
 
 /** Without the rest of what it says: that could name people. */
-function noteError(log: Deps['log'], message: string, more: unknown[]): void {
-  log.error({ err: more.find((one) => one instanceof Error) }, `sign-in library: ${message}`);
+function logError(log: Deps['log'], message: string, details: unknown[]): void {
+  log.error({ err: details.find((one) => one instanceof Error) }, `sign-in library: ${message}`);
 }

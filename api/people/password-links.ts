@@ -5,9 +5,9 @@ import type { Db } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { newPasswordLink } from '../members/enter-link.ts';
-import { hashOfToken } from '../members/invitations.ts';
+import { hashToken } from '../members/invitations.ts';
 import { listMemberships } from '../members/members.ts';
+import { newPasswordLink } from '../members/token-links.ts';
 import { expectUncommon } from './common-passwords.ts';
 import {
   deleteOpenPasswordLink,
@@ -40,22 +40,22 @@ export async function createPasswordLink(
   if (!person) throw new AppError('not_found', `Nobody signs in here as ${email}.`);
   const token = randomBytes(tokenBytes).toString('base64url');
   const expiresAt = new Date(now.getTime() + dayMs).toISOString();
-  const kept = { id: newId(), personId: person.id, tokenHash: hashOfToken(token), expiresAt };
-  await insertPasswordLink(trx, kept, now.toISOString());
+  const stored = { id: newId(), personId: person.id, tokenHash: hashToken(token), expiresAt };
+  await insertPasswordLink(trx, stored, now.toISOString());
   const options = { ...system, now, newId };
-  await noteForAll(trx, options, { action: 'member.password_link', personId: person.id });
+  await recordInAllProjects(trx, options, { action: 'member.password_link', personId: person.id });
   const link = newPasswordLink(publicUrl, token);
   return { name: person.name, email: person.email, expiresAt, link };
 }
 
 /** Whose password a link replaces. Throws `not_found`. */
-export async function lookUpPasswordLink(
+export async function getPasswordLinkOwner(
   db: Db,
   token: string,
   now: Date,
 ): Promise<PasswordLinkOwner> {
-  const owner = await findPasswordLinkOwner(db, hashOfToken(token), now.toISOString());
-  if (!owner) throw closed();
+  const owner = await findPasswordLinkOwner(db, hashToken(token), now.toISOString());
+  if (!owner) throw invalidLinkError();
   return owner;
 }
 
@@ -69,21 +69,21 @@ export async function resetPassword(
 ): Promise<{ email: string }> {
   const now = deps.clock();
   // First, so that nobody makes us hash without a link that holds.
-  const { email } = await lookUpPasswordLink(deps.database.reader, token, now);
+  const { email } = await getPasswordLinkOwner(deps.database.reader, token, now);
   await expectUncommon(password, '/password');
-  const hashed = await hashPassword(password);
+  const passwordHash = await hashPassword(password);
   await transact(deps, async (trx) => {
-    const personId = await deleteOpenPasswordLink(trx, hashOfToken(token), now.toISOString());
-    if (!personId) throw closed();
-    await replacePassword(trx, { personId, hashed }, now);
+    const personId = await deleteOpenPasswordLink(trx, hashToken(token), now.toISOString());
+    if (!personId) throw invalidLinkError();
+    await replacePassword(trx, { personId, hashed: passwordHash }, now);
     const options = { actor: `person:${personId}`, now, newId: deps.randomId };
-    await noteForAll(trx, options, { action: 'member.password_reset', personId });
+    await recordInAllProjects(trx, options, { action: 'member.password_reset', personId });
   });
   return { email };
 }
 
 /** In each of the person's projects: a log belongs to a project, and people to none of their own. */
-async function noteForAll(
+async function recordInAllProjects(
   trx: Db,
   options: Omit<ChangeOptions, 'projectId' | 'role'>,
   { action, personId }: { action: string; personId: string },
@@ -98,7 +98,7 @@ async function noteForAll(
 }
 
 /** One sentence for all links that open nothing: what is not kept cannot tell why. */
-function closed(): AppError {
+function invalidLinkError(): AppError {
   return new AppError(
     'not_found',
     'This link was used already, has expired, or was replaced by a newer one. Ask for a new one.',

@@ -1,4 +1,4 @@
-import { createTurns } from './hash-turns.ts';
+import { createHashQueue } from './hash-queue.ts';
 
 // The library is loaded with the first password, not at each start.
 const argon2 = () => import('@node-rs/argon2');
@@ -7,17 +7,17 @@ const argon2 = () => import('@node-rs/argon2');
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** In this process. Two leave half of Node's four threads to everything else that needs one. */
-const inTurn = createTurns({ atOnce: 2, waiting: 20 });
+const runQueued = createHashQueue({ concurrency: 2, maxWaiting: 20 });
 
 /**
  * Hashes a password with a salt of its own, in another thread, in tens of milliseconds. Returns a PHC
  * string. Throws `overloaded` if too many others wait for theirs.
  */
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(async () => (await argon2()).hash(password, cost));
+  return runQueued(async () => (await argon2()).hash(password, cost));
 }
 
 /** Whether a password is the one that was hashed. Costs as much as hashing, and throws the same. */
-export async function isPassword(password: string, hashed: string): Promise<boolean> {
-  return inTurn(async () => (await argon2()).verify(hashed, password));
+export async function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
+  return runQueued(async () => (await argon2()).verify(passwordHash, password));
 }

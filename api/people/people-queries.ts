@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
 /** The provider of a login by password, as the sign-in library names it. */
-const byPassword = 'credential';
+const passwordProvider = 'credential';
 
 /** A subquery for the ids of everyone on this instance. */
 export function allPeople() {
@@ -26,7 +26,7 @@ export async function findLogin(
     .innerJoin('person_login', 'person_login.person_id', 'person.id')
     .select(['person.id as personId', 'person_login.password'])
     .where('person.email', '=', email)
-    .where('person_login.provider', '=', byPassword)
+    .where('person_login.provider', '=', passwordProvider)
     .executeTakeFirst();
 }
 
@@ -71,7 +71,7 @@ export async function insertLogin(
     .values({
       id,
       person_id: personId,
-      provider: byPassword,
+      provider: passwordProvider,
       subject: personId,
       password,
       created_at: createdAt,
@@ -90,7 +90,7 @@ export async function updatePassword(
     .updateTable('person_login')
     .set({ password: after, updated_at: updatedAt })
     .where('person_id', '=', personId)
-    .where('provider', '=', byPassword)
+    .where('provider', '=', passwordProvider)
     .where('password', '=', before)
     .returning('id')
     .executeTakeFirst();
@@ -107,7 +107,7 @@ export async function overwritePassword(
     .updateTable('person_login')
     .set({ password, updated_at: updatedAt })
     .where('person_id', '=', personId)
-    .where('provider', '=', byPassword)
+    .where('provider', '=', passwordProvider)
     .execute();
 }
 
@@ -136,12 +136,12 @@ export async function deleteExpiredSessions(db: Db, personId: string): Promise<v
 export async function deleteOtherSessions(
   trx: Db,
   personId: string,
-  keptTokenHash: string,
+  currentTokenHash: string,
 ): Promise<void> {
   await trx
     .deleteFrom('person_session')
     .where('person_id', '=', personId)
-    .where('token', '!=', keptTokenHash)
+    .where('token', '!=', currentTokenHash)
     .execute();
 }
 

@@ -1,10 +1,10 @@
 import type { PasswordChange, Person } from '../../contract/people.ts';
 import type { Database, Db } from '../db/database.ts';
 import { commit } from '../db/transact.ts';
-import { AppError, refuse } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { expectUncommon } from './common-passwords.ts';
 import { deletePasswordLinks } from './password-link-queries.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 import {
   deleteExpiredSessions,
   deleteOtherSessions,
@@ -31,10 +31,10 @@ export async function findPersonByEmail(db: Db, email: string): Promise<Person |
 }
 
 /** A person who is let in: known already, or about to be made with this hash of a password. */
-export interface Entrant {
+export interface InvitedPerson {
   id: string;
   isNew: boolean;
-  hashed: string;
+  passwordHash: string;
 }
 
 /**
@@ -42,18 +42,19 @@ export interface Entrant {
  * Throws `password_wrong` where the address is somebody's and the password is not theirs, and
  * `password_common` for a new person's password.
  */
-export async function recognise(
+export async function resolveInvitedPerson(
   db: Db,
   { email, password, newId }: { email: string; password: string; newId: string },
-): Promise<Entrant> {
+): Promise<InvitedPerson> {
   const known = await findLogin(db, email);
   if (!known) {
     await expectUncommon(password, '/password');
-    return { id: newId, isNew: true, hashed: await hashPassword(password) };
+    return { id: newId, isNew: true, passwordHash: await hashPassword(password) };
   }
-  const hashed = known.password ?? '';
-  if (await isPassword(password, hashed)) return { id: known.personId, isNew: false, hashed };
-  throw refuse(
+  const passwordHash = known.password ?? '';
+  if (await verifyPassword(password, passwordHash))
+    return { id: known.personId, isNew: false, passwordHash };
+  throw invalidField(
     'password_wrong',
     '/password',
     'This e-mail address is known here already, with another password. Give that one.',
@@ -61,21 +62,21 @@ export async function recognise(
 }
 
 /** What a password is kept as: another text from each change of it on; undefined for nobody's address. */
-export async function keptPassword(db: Db, email: string): Promise<string | undefined> {
+export async function findPasswordHash(db: Db, email: string): Promise<string | undefined> {
   return (await findLogin(db, email))?.password ?? undefined;
 }
 
 /** Makes the person of a new entrant. Throws `wrong_state` where the address was taken meanwhile. */
-export async function makePerson(
+export async function createPerson(
   trx: Db,
-  { person, hashed, loginId }: { person: Person; hashed: string; loginId: string },
+  { person, hashed: passwordHash, loginId }: { person: Person; hashed: string; loginId: string },
   now: Date,
 ): Promise<void> {
   const at = now.toISOString();
   if (!(await insertPerson(trx, person, at))) {
     throw new AppError('wrong_state', 'Somebody came in with this address just now. Try again.');
   }
-  await insertLogin(trx, { id: loginId, personId: person.id, password: hashed }, at);
+  await insertLogin(trx, { id: loginId, personId: person.id, password: passwordHash }, at);
 }
 
 /** Gives a person another name, by which the audit log names them too, for what they did before as well. */
@@ -100,12 +101,12 @@ export async function changePassword(
   now: Date,
 ): Promise<string> {
   const before = (await findLogin(reader, person.email))?.password ?? '';
-  if (!(await isPassword(change.current, before))) throw notTheirs();
+  if (!(await verifyPassword(change.current, before))) throw wrongPasswordError();
   await expectUncommon(change.next, '/next');
   const after = await hashPassword(change.next);
   await commit({ writer }, async (trx) => {
-    const exchange = { personId: person.id, before, after };
-    if (!(await updatePassword(trx, exchange, now.toISOString()))) throw notTheirs();
+    const replacement = { personId: person.id, before, after };
+    if (!(await updatePassword(trx, replacement, now.toISOString()))) throw wrongPasswordError();
     await deleteOtherSessions(trx, person.id, tokenHash);
     await deletePasswordLinks(trx, person.id);
   });
@@ -115,10 +116,10 @@ export async function changePassword(
 /** Puts a new password in the place of one that is forgotten, and ends all sessions and links of the person. */
 export async function replacePassword(
   trx: Db,
-  { personId, hashed }: { personId: string; hashed: string },
+  { personId, hashed: passwordHash }: { personId: string; hashed: string },
   now: Date,
 ): Promise<void> {
-  await overwritePassword(trx, { personId, password: hashed }, now.toISOString());
+  await overwritePassword(trx, { personId, password: passwordHash }, now.toISOString());
   await deleteSessions(trx, personId);
   await deletePasswordLinks(trx, personId);
 }
@@ -129,7 +130,7 @@ export async function endSession({ writer }: Database, tokenHash: string): Promi
 }
 
 /** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */
-export async function forgetExpiredSessions({ writer }: Database, personId: string): Promise<void> {
+export async function removeExpiredSessions({ writer }: Database, personId: string): Promise<void> {
   await deleteExpiredSessions(writer, personId);
 }
 
@@ -138,6 +139,6 @@ export async function endAllSessions({ writer }: Database, personId: string): Pr
   await deleteSessions(writer, personId);
 }
 
-function notTheirs(): AppError {
-  return refuse('password_wrong', '/current', 'This is not your present password.');
+function wrongPasswordError(): AppError {
+  return invalidField('password_wrong', '/current', 'This is not your present password.');
 }

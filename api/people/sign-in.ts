@@ -3,13 +3,13 @@ import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type SessionCookie, sessionCookieHeader } from '../http/session-cookie.ts';
-import { hashOfToken } from '../members/invitations.ts';
-import { resign } from './former-signature.ts';
+import { hashToken } from '../members/invitations.ts';
 import { hashTokensIn } from './hashed-tokens.ts';
 import { libraryOptions } from './library-options.ts';
+import { renewSignature } from './renew-signature.ts';
 
 /** A session ends 90 days after it began, even if it is in use. */
-const longestSessionMs = 90 * 24 * 60 * 60 * 1000;
+const maxSessionMs = 90 * 24 * 60 * 60 * 1000;
 
 export interface Credentials {
   email: string;
@@ -17,7 +17,7 @@ export interface Credentials {
 }
 
 /** A session that holds. */
-export interface FoundSession {
+export interface ActiveSession {
   person: Person;
   /** The SHA-256 of the token in the cookie: the key of the session's row. */
   tokenHash: string;
@@ -34,9 +34,11 @@ export interface SignIn {
    * Begins a session and returns its person, the key of its row and its `Set-Cookie`. Throws
    * `sign_in_failed`, whichever of both is wrong.
    */
-  enter(credentials: Credentials): Promise<{ person: Person; tokenHash: string; cookie: string }>;
+  startSession(
+    credentials: Credentials,
+  ): Promise<{ person: Person; tokenHash: string; cookie: string }>;
   /** Whose session a `Cookie` header names; undefined if it has ended. Reads the session again each time. */
-  find(cookies: string): Promise<FoundSession | undefined>;
+  findSession(cookies: string): Promise<ActiveSession | undefined>;
 }
 
 /**
@@ -46,90 +48,90 @@ export interface SignIn {
  */
 export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
   const { reader, writer } = deps.database;
-  const library = lazily(async () => {
+  const library = memoize(async () => {
     const { betterAuth } = await import('better-auth');
     const { getAdapter } = await import('better-auth/db/adapter');
-    const make = async (db: Db) => {
+    const createApi = async (db: Db) => {
       const options = libraryOptions(db, deps, cookie);
       const store = hashTokensIn(await getAdapter(options));
       return betterAuth({ ...options, database: () => store }).api;
     };
-    return { reading: await make(reader), writing: await make(writer) };
+    return { readApi: await createApi(reader), writeApi: await createApi(writer) };
   });
-  const ours = (headers: Headers) =>
+  const sessionCookieIn = (headers: Headers) =>
     headers.getSetCookie().find((one) => one.startsWith(`${cookie.name}=`));
 
-  async function enter(credentials: Credentials) {
-    const { writing } = await library();
-    const asked = writing.signInEmail({ body: credentials, returnHeaders: true });
-    const { headers, response } = await translated(asked, wrongCredentials);
+  async function startSession(credentials: Credentials) {
+    const { writeApi } = await library();
+    const request = writeApi.signInEmail({ body: credentials, returnHeaders: true });
+    const { headers, response } = await translateErrors(request, wrongCredentialsError);
     const { id, name, email } = response.user;
     return {
       person: { id, name, email },
-      tokenHash: hashOfToken(response.token),
-      cookie: ours(headers) ?? '',
+      tokenHash: hashToken(response.token),
+      cookie: sessionCookieIn(headers) ?? '',
     };
   }
 
-  async function find(cookies: string): Promise<FoundSession | undefined> {
-    const { reading } = await library();
+  async function findSession(cookies: string): Promise<ActiveSession | undefined> {
+    const { readApi } = await library();
     const signingKeys = deps.keys.protection.derive('session cookies');
-    const { cookies: readable, renewed } = resign(cookies, cookie, signingKeys);
+    const { cookies: readable, renewed } = renewSignature(cookies, cookie, signingKeys);
     const headers = new Headers({ cookie: readable });
-    const found = await translated(reading.getSession({ headers }));
-    if (!found || isTooOld(found.session.createdAt)) return undefined;
-    const { id, name, email } = found.user;
-    const resent = renewed && sessionCookieHeader(cookie, renewed, found.session.expiresAt);
-    const isOld = 'needsRefresh' in found && found.needsRefresh === true;
+    const active = await translateErrors(readApi.getSession({ headers }));
+    if (!active || isTooOld(active.session.createdAt)) return undefined;
+    const { id, name, email } = active.user;
+    const resent = renewed && sessionCookieHeader(cookie, renewed, active.session.expiresAt);
+    const needsRefresh = 'needsRefresh' in active && active.needsRefresh === true;
     return {
       person: { id, name, email },
-      tokenHash: hashOfToken(found.session.token),
+      tokenHash: hashToken(active.session.token),
       // Whoever only reads is not refused because nothing can be written.
-      cookie: isOld ? await prolong(headers).catch(notProlonged) : resent,
+      cookie: needsRefresh ? await prolong(headers).catch(logNotProlonged) : resent,
     };
   }
 
   const isTooOld = (createdAt: Date) =>
-    deps.clock().getTime() - createdAt.getTime() >= longestSessionMs;
+    deps.clock().getTime() - createdAt.getTime() >= maxSessionMs;
 
-  const notProlonged = (err: unknown) => {
+  const logNotProlonged = (err: unknown) => {
     deps.log.warn({ err }, 'session not prolonged');
     return undefined;
   };
 
   async function prolong(headers: Headers): Promise<string | undefined> {
-    const { writing } = await library();
-    const asked = { headers, method: 'POST', returnHeaders: true } as const;
-    return ours((await translated(writing.getSession(asked))).headers);
+    const { writeApi } = await library();
+    const request = { headers, method: 'POST', returnHeaders: true } as const;
+    return sessionCookieIn((await translateErrors(writeApi.getSession(request))).headers);
   }
 
-  return { enter, find };
+  return { startSession, findSession };
 }
 
 /** Makes it once, when it is first asked for; a failure is not kept. */
-function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
+function memoize<Value>(create: () => Promise<Value>): () => Promise<Value> {
+  let promise: Promise<Value> | undefined;
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
+    promise ??= create().catch((error: unknown) => {
+      promise = undefined;
       throw error;
     });
-    return made;
+    return promise;
   };
 }
 
 /** The refusal of a caller whose session has ended, or has never been. */
-export function sessionEnded(): AppError {
+export function sessionEndedError(): AppError {
   return new AppError('unauthorized', 'Your session has ended. Sign in again.');
 }
 
 /** The error for a browser whose session ended because this version stores sessions another way. */
-export function sessionEndedByUpdate(): AppError {
+export function sessionEndedByUpdateError(): AppError {
   return new AppError('unauthorized', 'Tidings was updated. Sign in again.', { reason: 'updated' });
 }
 
 /** The refusal of an address and a password that do not go together, whichever is wrong. */
-export function wrongCredentials(): AppError {
+export function wrongCredentialsError(): AppError {
   return new AppError('sign_in_failed', 'E-mail address or password is wrong.');
 }
 
@@ -137,14 +139,14 @@ export function wrongCredentials(): AppError {
  * The library's refusals in our words. What it calls an internal error is a database that fails it,
  * whose own words it has told the log.
  */
-async function translated<Value>(
-  answer: Promise<Value>,
-  refusal: () => AppError = sessionEnded,
+async function translateErrors<Value>(
+  call: Promise<Value>,
+  createError: () => AppError = sessionEndedError,
 ): Promise<Value> {
-  return answer.catch((cause: unknown) => {
+  return call.catch((cause: unknown) => {
     const { statusCode } = cause as { statusCode?: unknown };
     if (typeof statusCode !== 'number') throw cause;
-    if (statusCode < 500) throw refusal();
+    if (statusCode < 500) throw createError();
     const later = { retryAfterSeconds: 5, cause };
     throw new AppError('unavailable', 'Sessions cannot be read now; try again in a moment.', later);
   });

@@ -42,7 +42,7 @@ const tenantTables: Record<TenantTable, true> = {
   member: true,
 };
 
-export async function findGeneration(db: Db, slug: string) {
+export async function findGeneratedRow(db: Db, slug: string) {
   return db
     .selectFrom('project')
     .select(['id', 'slug', 'public_key as publicKey', 'generated'])
@@ -51,7 +51,7 @@ export async function findGeneration(db: Db, slug: string) {
 }
 
 /** False where the project is not there, or not a generated one. */
-export async function updateGeneration(
+export async function updateGenerated(
   trx: Db,
   id: string,
   generated: 'filling' | 'whole',

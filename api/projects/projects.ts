@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Project, ProjectCreate, ProjectEdit } from '../../contract/projects.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
-import { AppError, notFound, refuse } from '../errors.ts';
+import { AppError, invalidField, notFound } from '../errors.ts';
 import {
   countProjects,
   findOldestPublicKey,
@@ -29,7 +29,7 @@ export async function createProject(
 ): Promise<Project> {
   const row = { id, publicKey, generated, ...input };
   const created = await insertProject(trx, row, now.toISOString());
-  if (!created) throw slugTaken(input.slug);
+  if (!created) throw slugTakenError(input.slug);
   record('project.create', `project:${id}`, { after: input });
   return created.project;
 }
@@ -83,7 +83,7 @@ export async function editProject(
   const { project: before } = await getProjectEdition(trx, projectId);
   const edited = await updateProject(trx, projectId, edit, expected, now.toISOString()).catch(
     (error: unknown) => {
-      throw isSlugConflict(error) ? slugTaken(edit.slug) : error;
+      throw isSlugConflict(error) ? slugTakenError(edit.slug) : error;
     },
   );
   if (!edited) {
@@ -93,7 +93,7 @@ export async function editProject(
     );
   }
   const { project: after, edition } = edited;
-  const states = { before: only(before, edit), after: edit };
+  const states = { before: pickEdited(before, edit), after: edit };
   change.record('project.edit', `project:${projectId}`, states);
   if (!isNoticeable(before, after)) {
     change.raisePrivateRevision();
@@ -108,15 +108,15 @@ export async function editProject(
 const publicSettings = ['name', 'slug', 'url', 'theme', 'requireVerified'] as const;
 
 function isNoticeable(before: Project, after: Project): boolean {
-  const isOther = (field: (typeof publicSettings)[number]) =>
+  const isDifferent = (field: (typeof publicSettings)[number]) =>
     JSON.stringify(before[field]) !== JSON.stringify(after[field]);
-  return publicSettings.some(isOther);
+  return publicSettings.some(isDifferent);
 }
 
-function only(project: Project, edit: ProjectEdit): Partial<Project> {
+function pickEdited(project: Project, edit: ProjectEdit): Partial<Project> {
   return Object.fromEntries(Object.entries(project).filter(([field]) => field in edit));
 }
 
-function slugTaken(slug = ''): AppError {
-  return refuse('slug_taken', '/slug', `There is a project named ${slug} already.`);
+function slugTakenError(slug = ''): AppError {
+  return invalidField('slug_taken', '/slug', `There is a project named ${slug} already.`);
 }

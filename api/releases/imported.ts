@@ -2,7 +2,7 @@ import type { Note } from '../../contract/releases.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { placed, putNotes } from '../notes/note-queries.ts';
+import { upsertNotes, withPositions } from '../notes/note-queries.ts';
 import {
   draftRow,
   insertReleases,
@@ -26,7 +26,7 @@ export interface ImportedRelease {
 }
 
 /** The versions that a project has, in whatever state: an import keeps those as they are. */
-export async function listVersions(db: Db, projectId: string): Promise<Set<string>> {
+export async function listReleaseVersions(db: Db, projectId: string): Promise<Set<string>> {
   return new Set(await listVersionNames(db, projectId));
 }
 
@@ -46,38 +46,38 @@ export async function createImportedReleases(
   const idOf = (release: ImportedRelease) => ids.get(release.version) ?? '';
   const rows = releases.map((release) => ({
     ...draftRow(projectId, idOf(release), now),
-    ...(release.state === 'live' ? asHistory(now) : asDraft(surveyId)),
-    ...worded(release),
+    ...(release.state === 'live' ? liveColumns(now) : draftColumns(surveyId)),
+    ...contentColumns(release),
   }));
   const notes = releases.flatMap((release) => {
-    const named = release.notes.map((note) => ({ id: newId(), ...note }));
-    return placed(idOf(release), named);
+    const notesWithIds = release.notes.map((note) => ({ id: newId(), ...note }));
+    return withPositions(idOf(release), notesWithIds);
   });
   await insertReleases(trx, rows).catch((error: unknown) => {
-    throw isVersionConflict(error) ? overtaken(error) : error;
+    throw isVersionConflict(error) ? versionTakenError(error) : error;
   });
-  await putNotes(trx, projectId, notes);
+  await upsertNotes(trx, projectId, notes);
   if (releases.some(({ state }) => state === 'live')) change.raiseRevision();
   return ids;
 }
 
-function overtaken(cause: unknown): AppError {
-  const sentence = 'Somebody has just made one of these versions. Import the file once more.';
-  return new AppError('version_taken', sentence, { cause });
+function versionTakenError(cause: unknown): AppError {
+  const message = 'Somebody has just made one of these versions. Import the file once more.';
+  return new AppError('version_taken', message, { cause });
 }
 
-function asHistory(now: Date) {
-  const life = { state: 'live', imported: 1, silent: 1, survey_id: null } as const;
-  return { ...life, published_at: now.toISOString() };
+function liveColumns(now: Date) {
+  const stateColumns = { state: 'live', imported: 1, silent: 1, survey_id: null } as const;
+  return { ...stateColumns, published_at: now.toISOString() };
 }
 
-function asDraft(surveyId: string | undefined) {
-  const life = { state: 'draft', imported: 0, silent: 0, published_at: null } as const;
-  return { ...life, survey_id: surveyId ?? null };
+function draftColumns(surveyId: string | undefined) {
+  const stateColumns = { state: 'draft', imported: 0, silent: 0, published_at: null } as const;
+  return { ...stateColumns, survey_id: surveyId ?? null };
 }
 
-function worded({ version, title, displayDate, yanked, position }: ImportedRelease) {
-  const told = { version, title, display_date: displayDate, position };
+function contentColumns({ version, title, displayDate, yanked, position }: ImportedRelease) {
+  const content = { version, title, display_date: displayDate, position };
   const flags = { yanked: yanked ? 1 : 0, pinned: 0, major: 0 } as const;
-  return { ...told, ...flags } satisfies Partial<NewRelease>;
+  return { ...content, ...flags } satisfies Partial<NewRelease>;
 }

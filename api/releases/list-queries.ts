@@ -6,22 +6,22 @@ import type { ReleaseOrder } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { notesOfRelease } from '../notes/note-queries.ts';
-import { type ReleaseFacts, toFacts } from './queries.ts';
+import { type ReleaseRecord, toReleaseRecord } from './queries.ts';
 
 type Direction = 'asc' | 'desc';
-type Key = [expression: ReturnType<typeof sql<string | number>>, direction: Direction];
+type SortKey = [expression: ReturnType<typeof sql<string | number>>, direction: Direction];
 
-const byDate = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
+const dateCursor = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
 
 /** A release's place in the members' list, as a cursor names it: the values of the order's keys. */
-export const places = {
-  newest: byDate,
-  oldest: byDate,
+export const cursorSchemas = {
+  newest: dateCursor,
+  oldest: dateCursor,
   changed: z.tuple([instant, id]),
 } as const satisfies Record<ReleaseOrder, z.ZodType>;
-export type Place = readonly (string | number)[];
+export type ReleaseCursor = readonly (string | number)[];
 
-const out = sql<0 | 1>`case when state in ('draft', 'scheduled') then 0 else 1 end`;
+const stateRank = sql<0 | 1>`case when state in ('draft', 'scheduled') then 0 else 1 end`;
 const day = sql<string>`coalesce(display_date, '')`;
 const position = sql<number>`release.position`;
 const releaseId = sql<string>`release.id`;
@@ -30,13 +30,13 @@ const changedAt = sql<string>`release.updated_at`;
 const countNotes = notesOfRelease().select((note) => note.fn.countAll<number>().as('count'));
 
 const reverse = { asc: 'desc', desc: 'asc' } as const;
-const newest: Key[] = [
-  [out, 'asc'],
+const newest: SortKey[] = [
+  [stateRank, 'asc'],
   [day, 'desc'],
   [position, 'asc'],
   [releaseId, 'desc'],
 ];
-const orders: Record<ReleaseOrder, Key[]> = {
+const orders: Record<ReleaseOrder, SortKey[]> = {
   newest,
   oldest: newest.map(([expression, direction]) => [expression, reverse[direction]]),
   changed: [
@@ -46,9 +46,9 @@ const orders: Record<ReleaseOrder, Key[]> = {
 };
 
 export interface ListedRelease {
-  facts: ReleaseFacts;
+  release: ReleaseRecord;
   noteCount: number;
-  place: Place;
+  cursor: ReleaseCursor;
 }
 
 /** Up to `limit` releases behind a place, in the order of places. */
@@ -61,28 +61,29 @@ export async function listReleases(
     sort,
     after,
     limit,
-  }: ReleaseFilter & { after?: Place | undefined; limit: number },
+  }: ReleaseFilter & { after?: ReleaseCursor | undefined; limit: number },
 ): Promise<ListedRelease[]> {
   const keys = orders[sort];
   let query = db
     .selectFrom('release')
     .selectAll('release')
-    .select([out.as('out'), day.as('day'), countNotes.as('note_count')])
+    .select([stateRank.as('out'), day.as('day'), countNotes.as('note_count')])
     .where('project_id', '=', projectId)
     .$if(state !== undefined, (all) => all.where('state', '=', state ?? 'draft'))
-    .$if(search !== undefined, (all) => all.where((eb) => says(eb, search ?? '')))
-    .$if(after !== undefined, (all) => all.where((eb) => isBehind(eb, keys, after ?? [])))
+    .$if(search !== undefined, (all) => all.where((eb) => containsText(eb, search ?? '')))
+    .$if(after !== undefined, (all) => all.where((eb) => isAfterCursor(eb, keys, after ?? [])))
     .limit(limit);
   for (const [expression, direction] of keys) query = query.orderBy(expression, direction);
   return (await query.execute()).map((row) => ({
-    facts: toFacts(row),
+    release: toReleaseRecord(row),
     noteCount: row.note_count ?? 0,
-    place: sort === 'changed' ? [row.updated_at, row.id] : [row.out, row.day, row.position, row.id],
+    cursor:
+      sort === 'changed' ? [row.updated_at, row.id] : [row.out, row.day, row.position, row.id],
   }));
 }
 
 /** Both databases make small letters of A to Z alone: SQLite always, PostgreSQL in the C collation. */
-function says(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
+function containsText(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const has = (column: string) =>
     sql<SqlBool>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
@@ -93,16 +94,16 @@ function says(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
 }
 
 /** Keyset paging over keys of which some go up and some down, so no row comparison will do. */
-function isBehind(
+function isAfterCursor(
   eb: ExpressionBuilder<Schema, 'release'>,
-  [key, ...others]: Key[],
-  [value, ...values]: Place,
+  [key, ...others]: SortKey[],
+  [value, ...values]: ReleaseCursor,
 ): ExpressionWrapper<Schema, 'release', SqlBool> {
   if (!key || value === undefined) return eb.and([eb.lit(false)]);
   const [expression, direction] = key;
   return eb.or([
     eb(expression, direction === 'asc' ? '>' : '<', value),
-    eb.and([eb(expression, '=', value), isBehind(eb, others, values)]),
+    eb.and([eb(expression, '=', value), isAfterCursor(eb, others, values)]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 
 /** A named zone, never an offset: an offset says nothing of the summer. */
 const zoneName = /^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/;
@@ -11,24 +11,24 @@ const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
  * show twice is the earlier. Throws `time_invalid` for one that they skip, one that is no time, and
  * an unknown zone (IANA names).
  */
-export async function instantOf({ at, zone }: { at: string; zone: string }): Promise<Date> {
+export async function toInstant({ at, zone }: { at: string; zone: string }): Promise<Date> {
   // 50 kB that only this needs.
   const { Temporal } = await import('temporal-polyfill');
   const local = attempt(() => Temporal.PlainDateTime.from(at));
-  if (!local) throw refuse('time_invalid', '/at', 'There is no such date or time.');
-  const there = zoneName.test(zone) && attempt(() => local.toZonedDateTime(zone));
-  if (!there)
-    throw refuse(
+  if (!local) throw invalidField('time_invalid', '/at', 'There is no such date or time.');
+  const zoned = zoneName.test(zone) && attempt(() => local.toZonedDateTime(zone));
+  if (!zoned)
+    throw invalidField(
       'time_invalid',
       '/zone',
       `"${zone}" is no time zone; write it like Europe/Berlin.`,
     );
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!earlier.toPlainDateTime().equals(local)) {
-    throw refuse('time_invalid', '/at', `Clocks in ${zone} skip this time.`);
+    throw invalidField('time_invalid', '/at', `Clocks in ${zone} skip this time.`);
   }
   if (earlier.epochMilliseconds > endOfTime) {
-    throw refuse('time_invalid', '/at', 'This is more than Tidings can wait.');
+    throw invalidField('time_invalid', '/at', 'This is more than Tidings can wait.');
   }
   return new Date(earlier.epochMilliseconds);
 }

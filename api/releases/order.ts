@@ -1,5 +1,5 @@
 /** What of a release decides its place among others. */
-export interface Place {
+export interface SortableRelease {
   id: string;
   displayDate: string | null;
   pinned: boolean;
@@ -12,7 +12,7 @@ export interface Place {
  * undated ones last. Of one day, the order of the imported file holds; what remains equal is newest
  * first by id, which the server made in order of time. For `Array.sort`.
  */
-export function byNewest(a: Place, b: Place): number {
+export function byNewest(a: SortableRelease, b: SortableRelease): number {
   return (
     Number(b.pinned) - Number(a.pinned) ||
     compare(b.displayDate ?? '', a.displayDate ?? '') ||

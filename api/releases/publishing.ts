@@ -1,20 +1,24 @@
 import type { Release } from '../../contract/releases.ts';
-import { isPossible, type TransitionVerb, transitions } from '../../contract/vocabulary.ts';
+import {
+  isTransitionPossible,
+  type TransitionVerb,
+  transitions,
+} from '../../contract/vocabulary.ts';
 import { type Change, changeProject, system } from '../change/change.ts';
 import type { ChangeNotices } from '../db/change-notices.ts';
 import type { Database } from '../db/database.ts';
 import { transact } from '../db/transact.ts';
-import { AppError, refuse } from '../errors.ts';
-import type { ReleaseFacts } from './queries.ts';
-import { isOut, requirementOf, stateAt } from './release-state.ts';
-import { changedMeanwhile, getRelease, requireRelease } from './releases.ts';
-import { listDueReleases, type Move, moveRelease } from './state-queries.ts';
+import { AppError, invalidField } from '../errors.ts';
+import type { ReleaseRecord } from './queries.ts';
+import { isLiveOrHeld, requirementOf, stateAt } from './release-state.ts';
+import { changedReleaseError, getRelease, requireRelease } from './releases.ts';
+import { listDueReleases, type ReleaseStateUpdate, updateReleaseState } from './state-queries.ts';
 
 /**
  * A change of a release's state. If `expected` names a revision, no other one is changed
  * (`precondition_failed`), so that nobody shows words that they have not seen.
  */
-interface StateChange {
+interface TransitionRequest {
   releaseId: string;
   expected?: number | '*';
 }
@@ -23,11 +27,11 @@ interface StateChange {
  * Shows a draft or scheduled release from this moment on. Its display date, if it has none, is today's
  * (UTC). The route checks who may do this: `transitions.publish.role`. Throws `not_found`, `precondition_failed` and `wrong_state`.
  */
-export async function publish(change: Change, wanted: StateChange): Promise<Release> {
-  const before = await requireEdition(change, wanted);
+export async function publish(change: Change, request: TransitionRequest): Promise<Release> {
+  const before = await requireEdition(change, request);
   expectPossible('publish', before, change.now);
-  const move = { ...goneLive(change.now.toISOString()), publishAt: null };
-  return carryOut(change, wanted, { verb: 'publish', before, move });
+  const update = { ...publicationFields(change.now.toISOString()), publishAt: null };
+  return runTransition(change, request, { verb: 'publish', before, update });
 }
 
 /**
@@ -36,23 +40,27 @@ export async function publish(change: Change, wanted: StateChange): Promise<Rele
  */
 export async function schedule(
   change: Change,
-  { publishAt, ...wanted }: StateChange & { publishAt: Date },
+  { publishAt, ...request }: TransitionRequest & { publishAt: Date },
 ): Promise<Release> {
-  const before = await requireEdition(change, wanted);
+  const before = await requireEdition(change, request);
   expectPossible('schedule', before, change.now);
-  if (publishAt <= change.now) throw refuse('time_invalid', '/at', 'This moment has passed.');
-  const move = { publishAt: publishAt.toISOString() };
-  return carryOut(change, wanted, { verb: 'schedule', before, move });
+  if (publishAt <= change.now) throw invalidField('time_invalid', '/at', 'This moment has passed.');
+  const update = { publishAt: publishAt.toISOString() };
+  return runTransition(change, request, { verb: 'schedule', before, update });
 }
 
 /**
  * Makes a scheduled release a draft again, as long as its time has not come. Throws `not_found`,
  * `precondition_failed` and `wrong_state`.
  */
-export async function unschedule(change: Change, wanted: StateChange): Promise<Release> {
-  const before = await requireEdition(change, wanted);
+export async function unschedule(change: Change, request: TransitionRequest): Promise<Release> {
+  const before = await requireEdition(change, request);
   expectPossible('unschedule', before, change.now);
-  return carryOut(change, wanted, { verb: 'unschedule', before, move: { publishAt: null } });
+  return runTransition(change, request, {
+    verb: 'unschedule',
+    before,
+    update: { publishAt: null },
+  });
 }
 
 /**
@@ -61,15 +69,15 @@ export async function unschedule(change: Change, wanted: StateChange): Promise<R
  */
 export async function rollBack(
   change: Change,
-  { reason, ...wanted }: StateChange & { reason: string },
+  { reason, ...request }: TransitionRequest & { reason: string },
 ): Promise<Release> {
   // The clock's own stamp is no change that somebody has yet to see.
-  const isStamped = await stamp(change.as(system), wanted.releaseId);
-  const due: StateChange = isStamped ? { ...wanted, expected: '*' } : wanted;
-  const before = await requireEdition(change, due);
+  const isStamped = await stamp(change.as(system), request.releaseId);
+  const adjusted: TransitionRequest = isStamped ? { ...request, expected: '*' } : request;
+  const before = await requireEdition(change, adjusted);
   expectPossible('roll_back', before, change.now);
-  const move = { rolledBackAt: change.now.toISOString(), rollBackReason: reason };
-  return carryOut(change, due, { verb: 'roll_back', before, move });
+  const update = { rolledBackAt: change.now.toISOString(), rollBackReason: reason };
+  return runTransition(change, adjusted, { verb: 'roll_back', before, update });
 }
 
 /**
@@ -102,50 +110,62 @@ export async function stampDue(
 /** False if it is not due, or another node was first. */
 async function stamp(change: Change, releaseId: string): Promise<boolean> {
   const before = await requireRelease(change.trx, change.projectId, releaseId);
-  if (before.state !== 'scheduled' || !before.publishAt || !isOut(before, change.now)) return false;
-  return moveAndNote(change, { verb: 'publish', before, move: goneLive(before.publishAt) });
+  if (before.state !== 'scheduled' || !before.publishAt || !isLiveOrHeld(before, change.now))
+    return false;
+  return applyTransition(change, {
+    verb: 'publish',
+    before,
+    update: publicationFields(before.publishAt),
+  });
 }
 
 /** The release, where it is the expected edition. */
 async function requireEdition(
   { trx, projectId }: Change,
-  { releaseId, expected = '*' }: StateChange,
-): Promise<ReleaseFacts> {
+  { releaseId, expected = '*' }: TransitionRequest,
+): Promise<ReleaseRecord> {
   const found = await requireRelease(trx, projectId, releaseId);
-  if (expected !== '*' && expected !== found.revision) throw changedMeanwhile();
+  if (expected !== '*' && expected !== found.revision) throw changedReleaseError();
   return found;
 }
 
-function goneLive(publishedAt: string) {
+function publicationFields(publishedAt: string) {
   return { publishedAt, displayDate: publishedAt.slice(0, 10) };
 }
 
-interface Transition {
+interface ReleaseTransition {
   verb: TransitionVerb;
-  before: ReleaseFacts;
-  move: Omit<Move, 'state'>;
+  before: ReleaseRecord;
+  update: Omit<ReleaseStateUpdate, 'state'>;
 }
 
 /** Returns the release after the transition. Throws if someone else was first. */
-async function carryOut(
+async function runTransition(
   change: Change,
-  { expected = '*' }: StateChange,
-  transition: Transition,
+  { expected = '*' }: TransitionRequest,
+  transition: ReleaseTransition,
 ): Promise<Release> {
-  if (!(await moveAndNote(change, transition, expected))) throw lostRace(expected);
+  if (!(await applyTransition(change, transition, expected)))
+    throw transitionConflictError(expected);
   return getRelease(change.trx, change.projectId, transition.before.id);
 }
 
 /** The transition and all that goes with it. False, with nothing changed, if it came too late. */
-async function moveAndNote(
+async function applyTransition(
   change: Change,
-  { verb, before, move }: Transition,
+  { verb, before, update }: ReleaseTransition,
   expected: number | '*' = '*',
 ): Promise<boolean> {
   const { trx, projectId, now } = change;
   const { to: state, message } = transitions[verb];
-  const whole = { ...move, state };
-  const after = await moveRelease(trx, projectId, { before, expected }, whole, now.toISOString());
+  const fullUpdate = { ...update, state };
+  const after = await updateReleaseState(
+    trx,
+    projectId,
+    { before, expected },
+    fullUpdate,
+    now.toISOString(),
+  );
   if (!after) return false;
   const states = { before: stateOf(before), after: stateOf(after) };
   change.record(`release.${verb}`, `release:${after.id}`, states);
@@ -157,20 +177,20 @@ async function moveAndNote(
   return true;
 }
 
-function stateOf(release: ReleaseFacts) {
+function stateOf(release: ReleaseRecord) {
   const { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason } = release;
   return { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason };
 }
 
 /** Throws `wrong_state` unless the release can make this transition now. */
-function expectPossible(verb: TransitionVerb, release: ReleaseFacts, now: Date): void {
+function expectPossible(verb: TransitionVerb, release: ReleaseRecord, now: Date): void {
   const state = stateAt(release, now);
-  if (isPossible(verb, state)) return;
-  const sentence = `${requirementOf(verb)}; this one is ${state.replace('_', ' ')}.`;
-  throw new AppError('wrong_state', sentence);
+  if (isTransitionPossible(verb, state)) return;
+  const message = `${requirementOf(verb)}; this one is ${state.replace('_', ' ')}.`;
+  throw new AppError('wrong_state', message);
 }
 
-function lostRace(expected: number | '*'): AppError {
-  if (expected !== '*') return changedMeanwhile();
+function transitionConflictError(expected: number | '*'): AppError {
+  if (expected !== '*') return changedReleaseError();
   return new AppError('wrong_state', 'Someone else has just changed its state. Look at it anew.');
 }

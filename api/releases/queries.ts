@@ -5,7 +5,7 @@ import type { Flag } from '../db/schema/flag.ts';
 import type { ReleaseRow } from '../db/schema/release-schema.ts';
 
 /** A release without its notes. */
-export type ReleaseFacts = Omit<Release, 'notes'>;
+export type ReleaseRecord = Omit<Release, 'notes'>;
 
 export type NewRelease = Insertable<ReleaseRow>;
 
@@ -14,19 +14,25 @@ const rowsPerInsert = 500;
 /** What every new row has, before anything is said of it. */
 export function draftRow(projectId: string, id: string, now: Date) {
   const at = now.toISOString();
-  const life = { state: 'draft', imported: 0, yanked: 0, position: 0, revision: 1 } as const;
-  return { project_id: projectId, id, ...life, created_at: at, updated_at: at };
+  const stateColumns = {
+    state: 'draft',
+    imported: 0,
+    yanked: 0,
+    position: 0,
+    revision: 1,
+  } as const;
+  return { project_id: projectId, id, ...stateColumns, created_at: at, updated_at: at };
 }
 
 /** Undefined where the project has the version already. */
-export async function insertRelease(db: Db, row: NewRelease): Promise<ReleaseFacts | undefined> {
+export async function insertRelease(db: Db, row: NewRelease): Promise<ReleaseRecord | undefined> {
   const inserted = await db
     .insertInto('release')
     .values(row)
     .onConflict((conflict) => conflict.columns(['project_id', 'version']).doNothing())
     .returningAll()
     .executeTakeFirst();
-  return inserted && toFacts(inserted);
+  return inserted && toReleaseRecord(inserted);
 }
 
 export async function insertReleases(db: Db, rows: readonly NewRelease[]): Promise<void> {
@@ -42,14 +48,14 @@ export async function findRelease(
   db: Db,
   projectId: string,
   id: string,
-): Promise<ReleaseFacts | undefined> {
+): Promise<ReleaseRecord | undefined> {
   const row = await db
     .selectFrom('release')
     .selectAll()
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row && toFacts(row);
+  return row && toReleaseRecord(row);
 }
 
 /** A query for one release, to be joined with rows that refer to it. */
@@ -77,11 +83,11 @@ export async function listVersionNames(db: Db, projectId: string): Promise<strin
  * Takes the release for an edit: raises its revision, which locks it until the commit, and gives it
  * with its old wording. Undefined where it is gone or the revision is another than the expected one.
  */
-export async function takeRelease(
+export async function lockRelease(
   trx: Db,
   release: { projectId: string; releaseId: string; expected: number | '*' },
   now: string,
-): Promise<ReleaseFacts | undefined> {
+): Promise<ReleaseRecord | undefined> {
   const { projectId, releaseId, expected } = release;
   const row = await trx
     .updateTable('release')
@@ -91,16 +97,16 @@ export async function takeRelease(
     .$if(expected !== '*', (query) => query.where('revision', '=', Number(expected)))
     .returningAll()
     .executeTakeFirst();
-  return row && toFacts(row);
+  return row && toReleaseRecord(row);
 }
 
-export async function updateWording(
+export async function updateReleaseContent(
   trx: Db,
   projectId: string,
   id: string,
-  wording: Omit<ReleaseEdit, 'notes'>,
+  content: Omit<ReleaseEdit, 'notes'>,
 ): Promise<void> {
-  const columns = toColumns(wording);
+  const columns = toColumns(content);
   if (Object.keys(columns).length === 0) return;
   await trx
     .updateTable('release')
@@ -111,10 +117,10 @@ export async function updateWording(
 }
 
 /** Deletes on condition that the release is still what `before` says. */
-export async function deleteReleaseAsRead(
+export async function deleteUnchangedRelease(
   trx: Db,
   projectId: string,
-  before: ReleaseFacts,
+  before: ReleaseRecord,
 ): Promise<boolean> {
   const { numDeletedRows } = await trx
     .deleteFrom('release')
@@ -155,8 +161,8 @@ export function toFlag(value: boolean): Flag {
   return value ? 1 : 0;
 }
 
-function toColumns(wording: Omit<ReleaseEdit, 'notes'>): Updateable<ReleaseRow> {
-  const { version, title, displayDate, expiresAt, pinned, major, silent } = wording;
+function toColumns(content: Omit<ReleaseEdit, 'notes'>): Updateable<ReleaseRow> {
+  const { version, title, displayDate, expiresAt, pinned, major, silent } = content;
   return {
     ...(version !== undefined && { version }),
     ...(title !== undefined && { title }),
@@ -168,7 +174,7 @@ function toColumns(wording: Omit<ReleaseEdit, 'notes'>): Updateable<ReleaseRow> 
   };
 }
 
-export function toFacts(row: Selectable<ReleaseRow>): ReleaseFacts {
+export function toReleaseRecord(row: Selectable<ReleaseRow>): ReleaseRecord {
   return {
     id: row.id,
     version: row.version,

@@ -1,7 +1,7 @@
 import { type ReleaseState, type TransitionVerb, transitions } from '../../contract/vocabulary.ts';
 
 /** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
-export interface Life {
+export interface ReleaseStateFields {
   state: ReleaseState;
   publishAt: string | null;
   expiresAt: string | null;
@@ -11,45 +11,45 @@ export interface Life {
  * Where a release stands at a moment: a scheduled one is live from `publishAt` on, whether or not
  * anybody has stamped it yet.
  */
-export function stateAt({ state, publishAt }: Life, now: Date): ReleaseState {
+export function stateAt({ state, publishAt }: ReleaseStateFields, now: Date): ReleaseState {
   const due = publishAt !== null && publishAt <= now.toISOString();
   return state === 'scheduled' && due ? 'live' : state;
 }
 
 /** Whether visitors may see it. What a hold means for each of them is the rollout's question. */
-export function isVisible(release: Life, now: Date): boolean {
+export function isVisible(release: ReleaseStateFields, now: Date): boolean {
   const { expiresAt } = release;
   if (expiresAt !== null && expiresAt <= now.toISOString()) return false;
-  return isOut(release, now);
+  return isLiveOrHeld(release, now);
 }
 
 /** Live or held, expired or not: what can be rolled back. */
-export function isOut(release: Life, now: Date): boolean {
+export function isLiveOrHeld(release: ReleaseStateFields, now: Date): boolean {
   return ['live', 'held'].includes(stateAt(release, now));
 }
 
 /** Whether no visitor can have seen it: it may still be published, scheduled anew or deleted. */
-export function isYetToCome(release: Life, now: Date): boolean {
+export function isDraftOrScheduled(release: ReleaseStateFields, now: Date): boolean {
   return ['draft', 'scheduled'].includes(stateAt(release, now));
 }
 
-/** Whether visitors may have seen a release by now. `openings` are as `listOpenings` returns them. */
-export function hasOpened(
-  openings: ReadonlyMap<string, string | null>,
+/** Whether visitors may have seen a release by now. `openings` are as `listPublishTimes` returns them. */
+export function hasBeenPublished(
+  publishTimes: ReadonlyMap<string, string | null>,
   releaseId: string,
   now: Date,
 ): boolean {
-  const opensAt = openings.get(releaseId);
-  return opensAt !== undefined && (opensAt ?? '') <= now.toISOString();
+  const publishAt = publishTimes.get(releaseId);
+  return publishAt !== undefined && (publishAt ?? '') <= now.toISOString();
 }
 
 /** Whether a node that compiles feeds needs to read it: now, or when its time comes. */
-export function isCompiled(state: ReleaseState): boolean {
+export function isActiveState(state: ReleaseState): boolean {
   return ['scheduled', 'live', 'held'].includes(state);
 }
 
 /** The first moment after `now` at which time alone changes what is visible; null for never. */
-export function nextChangeAt(releases: readonly Life[], now: Date): string | null {
+export function nextChangeAt(releases: readonly ReleaseStateFields[], now: Date): string | null {
   const moments = releases.flatMap(({ state, publishAt, expiresAt }) =>
     state === 'scheduled' ? [publishAt, expiresAt] : [expiresAt],
   );
@@ -57,7 +57,7 @@ export function nextChangeAt(releases: readonly Life[], now: Date): string | nul
   return ahead.sort()[0] ?? null;
 }
 
-const participles = {
+const pastParticiples = {
   publish: 'published',
   schedule: 'scheduled',
   unschedule: 'unscheduled',
@@ -67,5 +67,5 @@ const participles = {
 /** Which states a transition begins in, in words for errors and the API's documentation: no full stop. */
 export function requirementOf(verb: TransitionVerb): string {
   const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
-  return `Only a release that is ${needed.join(' or ')} can be ${participles[verb]}`;
+  return `Only a release that is ${needed.join(' or ')} can be ${pastParticiples[verb]}`;
 }

@@ -2,40 +2,50 @@ import type { Note, Release, ReleaseCreate, ReleaseEdit } from '../../contract/r
 import { mayEdit, type Role } from '../../contract/vocabulary.ts';
 import type { Change } from '../change/change.ts';
 import type { Db } from '../db/database.ts';
-import { AppError, notFound, refuse } from '../errors.ts';
-import { deleteNotes, listNotes, placed, putNotes } from '../notes/note-queries.ts';
+import { AppError, invalidField, notFound } from '../errors.ts';
+import { deleteNotes, listNotes, upsertNotes, withPositions } from '../notes/note-queries.ts';
 import {
-  deleteReleaseAsRead,
+  deleteUnchangedRelease,
   draftRow,
   findRelease,
   insertRelease,
   insertReleaseRevision,
   isVersionConflict,
-  type ReleaseFacts,
-  takeRelease,
+  lockRelease,
+  type ReleaseRecord,
   toFlag,
-  updateWording,
+  updateReleaseContent,
 } from './queries.ts';
-import { isCompiled, isOut, isYetToCome } from './release-state.ts';
-import { differenceOf, editNotes, type Wording, withInstants, wordingOf } from './wording.ts';
+import {
+  diffContent,
+  editNotes,
+  type ReleaseContent,
+  releaseContentOf,
+  withInstants,
+} from './release-content.ts';
+import { isActiveState, isDraftOrScheduled, isLiveOrHeld } from './release-state.ts';
 
 /** Which release is written, and which revision of it the author has read. */
-interface Write {
+interface ReleaseTarget {
   releaseId: string;
   expected: number | '*';
 }
 
 /** A release with its notes. Throws `not_found`. */
 export async function getRelease(db: Db, projectId: string, id: string): Promise<Release> {
-  const facts = await requireRelease(db, projectId, id);
-  return { ...facts, notes: await listNotes(db, projectId, id) };
+  const record = await requireRelease(db, projectId, id);
+  return { ...record, notes: await listNotes(db, projectId, id) };
 }
 
 /** A release without them, for those who only need it to be there. Throws `not_found`. */
-export async function requireRelease(db: Db, projectId: string, id: string): Promise<ReleaseFacts> {
-  const facts = await findRelease(db, projectId, id);
-  if (!facts) throw notFound('release');
-  return facts;
+export async function requireRelease(
+  db: Db,
+  projectId: string,
+  id: string,
+): Promise<ReleaseRecord> {
+  const record = await findRelease(db, projectId, id);
+  if (!record) throw notFound('release');
+  return record;
 }
 
 /**
@@ -48,7 +58,7 @@ export async function createRelease(
 ): Promise<Release> {
   const input = withInstants(draft.input);
   const notes = editNotes(input.notes, draft.rendered, [], newId);
-  const facts = await insertRelease(trx, {
+  const created = await insertRelease(trx, {
     ...draftRow(projectId, newId(), now),
     version: input.version,
     title: input.title,
@@ -59,10 +69,10 @@ export async function createRelease(
     silent: toFlag(input.silent),
     survey_id: draft.surveyId ?? null,
   });
-  if (!facts) throw versionTaken(input.version);
-  await putNotes(trx, projectId, placed(facts.id, notes));
-  record('release.create', `release:${facts.id}`, { after: wordingOf(facts, notes) });
-  return { ...facts, notes };
+  if (!created) throw versionTakenError(input.version);
+  await upsertNotes(trx, projectId, withPositions(created.id, notes));
+  record('release.create', `release:${created.id}`, { after: releaseContentOf(created, notes) });
+  return { ...created, notes };
 }
 
 /**
@@ -72,27 +82,27 @@ export async function createRelease(
  */
 export async function editRelease(
   change: Change,
-  { releaseId, expected, edit, rendered }: Write & EditWithNotes,
+  { releaseId, expected, edit, rendered }: ReleaseTarget & RenderedEdit,
 ): Promise<Release> {
   const { trx, projectId, now } = change;
-  const taken = await takeRelease(trx, { projectId, releaseId, expected }, now.toISOString());
-  if (!taken) throw await missed(trx, projectId, releaseId);
-  requireRole(change.role, taken);
+  const locked = await lockRelease(trx, { projectId, releaseId, expected }, now.toISOString());
+  if (!locked) throw await conflictError(trx, projectId, releaseId);
+  requireRole(change.role, locked);
   const known = await listNotes(trx, projectId, releaseId);
   const notes = edit.notes && editNotes(edit.notes, rendered, known, change.newId);
-  await changeWording(trx, projectId, releaseId, edit);
+  await saveContent(trx, projectId, releaseId, edit);
   if (notes) await replaceNotes(trx, { projectId, releaseId, known, notes });
   const edited = await getRelease(trx, projectId, releaseId);
-  const before = wordingOf(taken, known);
-  await keep(change, releaseId, { n: taken.revision - 1, before });
-  const difference = differenceOf(before, wordingOf(edited, edited.notes));
+  const before = releaseContentOf(locked, known);
+  await saveRevision(change, releaseId, { n: locked.revision - 1, before });
+  const difference = diffContent(before, releaseContentOf(edited, edited.notes));
   change.record('release.edit', `release:${releaseId}`, difference);
-  if (isOut(taken, now)) change.raiseRevision();
-  else if (isCompiled(taken.state)) change.raisePrivateRevision();
+  if (isLiveOrHeld(locked, now)) change.raiseRevision();
+  else if (isActiveState(locked.state)) change.raisePrivateRevision();
   return edited;
 }
 
-interface EditWithNotes {
+interface RenderedEdit {
   edit: ReleaseEdit;
   rendered: readonly string[];
 }
@@ -101,46 +111,49 @@ interface EditWithNotes {
  * Deletes what no visitor can have seen. Throws `wrong_state` for anything else, `not_found`,
  * `precondition_failed`, and `forbidden` where it takes a publisher.
  */
-export async function deleteRelease(change: Change, { releaseId, expected }: Write): Promise<void> {
+export async function deleteRelease(
+  change: Change,
+  { releaseId, expected }: ReleaseTarget,
+): Promise<void> {
   const { trx, projectId, now, role } = change;
   const release = await getRelease(trx, projectId, releaseId);
-  if (expected !== '*' && expected !== release.revision) throw changedMeanwhile();
-  if (!isYetToCome(release, now)) throw notDeletable(release);
+  if (expected !== '*' && expected !== release.revision) throw changedReleaseError();
+  if (!isDraftOrScheduled(release, now)) throw notDeletableError(release);
   requireRole(role, release);
-  if (!(await deleteReleaseAsRead(trx, projectId, release))) throw changedMeanwhile();
-  const before = { state: release.state, ...wordingOf(release, release.notes) };
+  if (!(await deleteUnchangedRelease(trx, projectId, release))) throw changedReleaseError();
+  const before = { state: release.state, ...releaseContentOf(release, release.notes) };
   change.record('release.delete', `release:${releaseId}`, { before });
-  if (isCompiled(release.state)) change.raisePrivateRevision();
+  if (isActiveState(release.state)) change.raisePrivateRevision();
 }
 
-async function changeWording(trx: Db, projectId: string, id: string, edit: ReleaseEdit) {
+async function saveContent(trx: Db, projectId: string, id: string, edit: ReleaseEdit) {
   try {
-    await updateWording(trx, projectId, id, withInstants(edit));
+    await updateReleaseContent(trx, projectId, id, withInstants(edit));
   } catch (error) {
-    throw isVersionConflict(error) ? versionTaken(edit.version ?? '') : error;
+    throw isVersionConflict(error) ? versionTakenError(edit.version ?? '') : error;
   }
 }
 
 async function replaceNotes(
   trx: Db,
-  change: { projectId: string; releaseId: string; known: Note[]; notes: Note[] },
+  update: { projectId: string; releaseId: string; known: Note[]; notes: Note[] },
 ): Promise<void> {
-  const { projectId, releaseId, known, notes } = change;
-  const kept = new Set(notes.map((note) => note.id));
-  const gone = known.map((note) => note.id).filter((id) => !kept.has(id));
-  await deleteNotes(trx, projectId, releaseId, gone);
-  await putNotes(trx, projectId, placed(releaseId, notes));
+  const { projectId, releaseId, known, notes } = update;
+  const keptIds = new Set(notes.map((note) => note.id));
+  const removedIds = known.map((note) => note.id).filter((id) => !keptIds.has(id));
+  await deleteNotes(trx, projectId, releaseId, removedIds);
+  await upsertNotes(trx, projectId, withPositions(releaseId, notes));
 }
 
-async function keep(
+async function saveRevision(
   { trx, projectId, actor, now }: Change,
   releaseId: string,
-  edition: { n: number; before: Wording },
+  edition: { n: number; before: ReleaseContent },
 ): Promise<void> {
   await insertReleaseRevision(trx, { projectId, releaseId, actor, ...edition }, now.toISOString());
 }
 
-function requireRole(role: Role, release: ReleaseFacts): void {
+function requireRole(role: Role, release: ReleaseRecord): void {
   if (mayEdit(role, release.state)) return;
   throw new AppError(
     'forbidden',
@@ -149,25 +162,30 @@ function requireRole(role: Role, release: ReleaseFacts): void {
 }
 
 /** Why a conditional change found nothing: the release is gone, or no longer as it was read. */
-async function missed(trx: Db, projectId: string, id: string): Promise<AppError> {
-  const there = await findRelease(trx, projectId, id);
-  return there ? changedMeanwhile() : notFound('release');
+async function conflictError(trx: Db, projectId: string, id: string): Promise<AppError> {
+  const release = await findRelease(trx, projectId, id);
+  return release ? changedReleaseError() : notFound('release');
 }
 
 /** The refusal of whoever has read another revision than there is by now. */
-export function changedMeanwhile(): AppError {
-  const sentence = 'Someone else has changed this release. Read it anew.';
-  return new AppError('precondition_failed', sentence);
+export function changedReleaseError(): AppError {
+  const message = 'Someone else has changed this release. Read it anew.';
+  return new AppError('precondition_failed', message);
 }
 
-function notDeletable({ state }: ReleaseFacts): AppError {
-  const gone = 'It was live, so its record is kept; it is already gone from every feed.';
-  const out = 'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
-  return new AppError('wrong_state', state === 'rolled_back' ? gone : out);
+function notDeletableError({ state }: ReleaseRecord): AppError {
+  const rolledBackMessage =
+    'It was live, so its record is kept; it is already gone from every feed.';
+  const publishedMessage =
+    'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
+  return new AppError(
+    'wrong_state',
+    state === 'rolled_back' ? rolledBackMessage : publishedMessage,
+  );
 }
 
-function versionTaken(version: string): AppError {
-  return refuse(
+function versionTakenError(version: string): AppError {
+  return invalidField(
     'version_taken',
     '/version',
     `There is a release ${version} in this project already.`,

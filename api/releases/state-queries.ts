@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { groupNotes, notesIn, type VisibleNote } from '../notes/note-queries.ts';
-import { carriedVersion, versionAt } from '../surveys/queries.ts';
-import { type ReleaseFacts, toFacts } from './queries.ts';
+import { releaseSurveyVersion, versionAt } from '../surveys/queries.ts';
+import { type ReleaseRecord, toReleaseRecord } from './queries.ts';
 
 /** A release that visitors see, or will when its time comes. */
-export interface OutRelease extends ReleaseFacts {
+export interface ActiveRelease extends ReleaseRecord {
   /** The place in the imported file, 0 otherwise. */
   position: number;
   surveyId: string | null;
 }
 
 /** What a change of state writes besides the state. */
-export interface Move {
-  state: ReleaseFacts['state'];
+export interface ReleaseStateUpdate {
+  state: ReleaseRecord['state'];
   publishAt?: string | null;
   publishedAt?: string;
   /** Kept where the release has one already. */
@@ -23,7 +23,7 @@ export interface Move {
 }
 
 /** All that a project shows or will show when its time comes, in no order. */
-export async function listOutReleases(db: Db, projectId: string): Promise<OutRelease[]> {
+export async function listActiveReleases(db: Db, projectId: string): Promise<ActiveRelease[]> {
   const rows = await db
     .selectFrom('release')
     .selectAll()
@@ -31,14 +31,17 @@ export async function listOutReleases(db: Db, projectId: string): Promise<OutRel
     .where('state', 'in', ['scheduled', 'live', 'held'])
     .execute();
   return rows.map((row) => ({
-    ...toFacts(row),
+    ...toReleaseRecord(row),
     position: row.position,
     surveyId: row.survey_id,
   }));
 }
 
 /** By release, the notes of all that a project shows or will show, in the order of each release. */
-export async function listOutNotes(db: Db, projectId: string): Promise<Map<string, VisibleNote[]>> {
+export async function listActiveNotes(
+  db: Db,
+  projectId: string,
+): Promise<Map<string, VisibleNote[]>> {
   const rows = await notesIn(db, projectId)
     .innerJoin('release', (join) =>
       join
@@ -52,7 +55,10 @@ export async function listOutNotes(db: Db, projectId: string): Promise<Map<strin
 }
 
 /** When each release that was ever published can be seen: null once it was live. */
-export async function listOpenings(db: Db, projectId: string): Promise<Map<string, string | null>> {
+export async function listPublishTimes(
+  db: Db,
+  projectId: string,
+): Promise<Map<string, string | null>> {
   const rows = await db
     .selectFrom('release')
     .select(['id', 'publish_at', 'published_at'])
@@ -63,41 +69,41 @@ export async function listOpenings(db: Db, projectId: string): Promise<Map<strin
 }
 
 /** A release with a survey, and the version that visitors are asked. */
-export interface SurveyCarrier {
+export interface ReleaseSurvey {
   id: string;
   surveyId: string;
   surveyVersion: number;
 }
 
 /** All releases of a project that were ever published and have a survey. */
-export async function listSurveyCarriers(db: Db, projectId: string): Promise<SurveyCarrier[]> {
-  const rows = await carriers(db, projectId).where('state', '!=', 'draft').execute();
-  return rows.flatMap(toCarrier);
+export async function listReleaseSurveys(db: Db, projectId: string): Promise<ReleaseSurvey[]> {
+  const rows = await releasesWithSurvey(db, projectId).where('state', '!=', 'draft').execute();
+  return rows.flatMap(toReleaseSurvey);
 }
 
 /** Undefined if the release has no survey: imported ones have none. */
-export async function findSurveyCarrier(
+export async function findReleaseSurvey(
   db: Db,
   projectId: string,
   releaseId: string,
-): Promise<SurveyCarrier | undefined> {
-  const rows = await carriers(db, projectId).where('id', '=', releaseId).execute();
-  return rows.flatMap(toCarrier)[0];
+): Promise<ReleaseSurvey | undefined> {
+  const rows = await releasesWithSurvey(db, projectId).where('id', '=', releaseId).execute();
+  return rows.flatMap(toReleaseSurvey)[0];
 }
 
-function carriers(db: Db, projectId: string) {
+function releasesWithSurvey(db: Db, projectId: string) {
   return db
     .selectFrom('release')
-    .select(['id', 'survey_id', carriedVersion.as('version')])
+    .select(['id', 'survey_id', releaseSurveyVersion.as('version')])
     .where('project_id', '=', projectId)
     .where('survey_id', 'is not', null);
 }
 
-function toCarrier(row: {
+function toReleaseSurvey(row: {
   id: string;
   survey_id: string | null;
   version: number | null;
-}): SurveyCarrier[] {
+}): ReleaseSurvey[] {
   const { id, survey_id: surveyId, version: surveyVersion } = row;
   return surveyId !== null && surveyVersion !== null ? [{ id, surveyId, surveyVersion }] : [];
 }
@@ -133,13 +139,13 @@ export async function findNextDue(db: Db): Promise<string | null> {
  * is expected: whatever was decided from that still holds. A release that goes live keeps the version of
  * its survey from then on. Returns undefined if another change was first.
  */
-export async function moveRelease(
+export async function updateReleaseState(
   trx: Db,
   projectId: string,
-  { before, expected }: { before: ReleaseFacts; expected: number | '*' },
-  { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason }: Move,
+  { before, expected }: { before: ReleaseRecord; expected: number | '*' },
+  { state, publishAt, publishedAt, displayDate, rolledBackAt, rollBackReason }: ReleaseStateUpdate,
   now: string,
-): Promise<ReleaseFacts | undefined> {
+): Promise<ReleaseRecord | undefined> {
   const row = await trx
     .updateTable('release')
     .set((eb) => ({
@@ -162,5 +168,5 @@ export async function moveRelease(
     .$if(expected !== '*', (query) => query.where('revision', '=', Number(expected)))
     .returningAll()
     .executeTakeFirst();
-  return row && toFacts(row);
+  return row && toReleaseRecord(row);
 }

@@ -2,7 +2,7 @@ import type { Db } from '../db/database.ts';
 import type { VisibleNote } from '../notes/note-queries.ts';
 import { byNewest } from './order.ts';
 import { isVisible, nextChangeAt } from './release-state.ts';
-import { listOutNotes, listOutReleases, type OutRelease } from './state-queries.ts';
+import { type ActiveRelease, listActiveNotes, listActiveReleases } from './state-queries.ts';
 
 /** A release as visitors may see it, whoever they are. */
 export interface VisibleRelease {
@@ -35,40 +35,50 @@ export interface VisibleReleases {
 }
 
 /** The releases that a project shows, or will show when their time comes, and their notes. */
-export interface CompiledReleases {
-  out: OutRelease[];
+export interface ActiveReleases {
+  releases: ActiveRelease[];
   notes: ReadonlyMap<string, VisibleNote[]>;
 }
 
 /** Reads what `visibleAt` needs, at any time until the project changes. */
-export async function readReleases(db: Db, projectId: string): Promise<CompiledReleases> {
-  return { out: await listOutReleases(db, projectId), notes: await listOutNotes(db, projectId) };
+export async function readReleases(db: Db, projectId: string): Promise<ActiveReleases> {
+  return {
+    releases: await listActiveReleases(db, projectId),
+    notes: await listActiveNotes(db, projectId),
+  };
 }
 
 /**
  * All that a project shows at `now`: live and held releases, and scheduled ones that are due, except
  * the expired.
  */
-export function visibleAt({ out, notes }: CompiledReleases, now: Date): VisibleReleases {
-  const visible = out.filter((release) => isVisible(release, now));
+export function visibleAt(
+  { releases: activeReleases, notes }: ActiveReleases,
+  now: Date,
+): VisibleReleases {
+  const visible = activeReleases.filter((release) => isVisible(release, now));
   return {
     releases: visible
       .map((release) => toVisible(release, notes.get(release.id) ?? [], now))
       .sort(byNewest),
-    nextChangeAt: nextChangeAt(out, now),
+    nextChangeAt: nextChangeAt(activeReleases, now),
     unstamped: visible.some((release) => release.state === 'scheduled'),
   };
 }
 
 /** One that nobody has stamped yet looks as it will when somebody has. */
-function toVisible(release: OutRelease, notes: readonly VisibleNote[], now: Date): VisibleRelease {
+function toVisible(
+  release: ActiveRelease,
+  notes: readonly VisibleNote[],
+  now: Date,
+): VisibleRelease {
   const publishedAt = release.publishedAt ?? release.publishAt ?? now.toISOString();
-  const dated = release.displayDate !== null || release.publishedAt !== null;
+  const isDated = release.displayDate !== null || release.publishedAt !== null;
   return {
     id: release.id,
     version: release.version,
     title: release.title,
-    displayDate: dated ? release.displayDate : publishedAt.slice(0, 10),
+    displayDate: isDated ? release.displayDate : publishedAt.slice(0, 10),
     publishedAt,
     major: release.major,
     pinned: release.pinned,

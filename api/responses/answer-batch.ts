@@ -1,36 +1,36 @@
 import type { BatchRule } from '../db/batch.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { createBucketBook } from '../tallies/buckets.ts';
+import { createBucketRegistry } from '../tallies/buckets.ts';
 import { createUnhashedCheck } from '../visitors/unhashed-check.ts';
 import type { Answer } from './answer.ts';
 import { acceptAnswers, type Receipt } from './responses.ts';
 
 /** An AppError as it crosses between threads. */
-export interface Refusal {
+export interface AnswerError {
   code: ErrorCode;
   message: string;
 }
 
 /** Takes the answers that share a transaction: see `acceptAnswers`. */
-export function answerBatch(randomId: () => string): BatchRule<Answer, Receipt | Refusal> {
-  const buckets = createBucketBook();
+export function answerBatch(randomId: () => string): BatchRule<Answer, Receipt | AnswerError> {
+  const buckets = createBucketRegistry();
   const mayBeUnhashed = createUnhashedCheck();
   return {
     name: 'answers',
-    async run(trx, answers, means) {
+    async run(trx, answers, context) {
       const outcomes = await acceptAnswers(trx, answers, {
-        ...means,
+        ...context,
         randomId,
         buckets,
         mayBeUnhashed,
       });
       return outcomes.map((outcome) =>
-        outcome instanceof AppError ? toRefusal(outcome) : outcome,
+        outcome instanceof AppError ? toAnswerError(outcome) : outcome,
       );
     },
   };
 }
 
-function toRefusal({ code, message }: AppError): Refusal {
+function toAnswerError({ code, message }: AppError): AnswerError {
   return { code, message };
 }

@@ -1,12 +1,12 @@
 import type { ResponseRequest } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
-import { type Facts, factsOf } from '../tallies/buckets.ts';
-import type { Identity } from '../visitors/identity.ts';
+import { type VisitorDetails, visitorDetailsOf } from '../tallies/buckets.ts';
+import type { VisitorIdentity } from '../visitors/identity.ts';
 import type { NetworkDigest } from '../visitors/networks/network-digests.ts';
 import { occurredAt } from '../visitors/occurred-at.ts';
-import { type Content, contentHash } from './content.ts';
-import { checkFits } from './validate-answer.ts';
+import { type AnswerContent, hashAnswerContent } from './content.ts';
+import { validateAnswer } from './validate-answer.ts';
 
 /** The release of a response that is about none, so that unique keys have no null. */
 export const noRelease = '00000000-0000-0000-0000-000000000000';
@@ -18,7 +18,7 @@ export interface Answer {
   releaseId: string;
   surveyId: string;
   surveyVersion: number;
-  identity: Identity;
+  identity: VisitorIdentity;
   /** Whether an anonymous sender is a known bot. */
   isBot: boolean;
   /** The sender's networks; empty for a verified visitor and in the project's own networks. */
@@ -31,16 +31,16 @@ export interface Answer {
   answers: string;
   comment: string | null;
   contentHash: string;
-  surface: Surface;
-  facts: Facts;
+  channel: Surface;
+  details: VisitorDetails;
   occurredAt: string;
   receivedAt: string;
 }
 
 /** To whom an answer is given, by whom, and what was asked. */
-interface Occasion {
+interface AnswerContext {
   project: { id: string; talliedTraits: readonly string[] };
-  identity: Identity;
+  identity: VisitorIdentity;
   isBot?: boolean;
   /** None if it is left out. */
   networks?: readonly NetworkDigest[];
@@ -49,13 +49,13 @@ interface Occasion {
   receivedAt: Date;
 }
 
-/** Throws what `checkFits` throws. Ids are written in small letters: one spelling is one answer. */
-export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
-  const { identity, isBot = false, networks = [], survey, releaseId, receivedAt } = occasion;
-  checkFits(survey, body);
-  const content = { ...body, answers: withLists(survey, body.answers) };
+/** Throws what `validateAnswer` throws. Ids are written in small letters: one spelling is one answer. */
+export function toAnswer(body: ResponseRequest, context: AnswerContext): Answer {
+  const { identity, isBot = false, networks = [], survey, releaseId, receivedAt } = context;
+  validateAnswer(survey, body);
+  const content = { ...body, answers: wrapSingleChoices(survey, body.answers) };
   return {
-    projectId: occasion.project.id,
+    projectId: context.project.id,
     releaseId,
     surveyId: survey.id,
     surveyVersion: survey.version,
@@ -68,16 +68,19 @@ export function toAnswer(body: ResponseRequest, occasion: Occasion): Answer {
     rating: body.rating,
     answers: JSON.stringify(content.answers),
     comment: body.comment,
-    contentHash: contentHash(content),
-    surface: body.surface,
-    facts: factsOf(body, identity.traits, occasion.project.talliedTraits),
+    contentHash: hashAnswerContent(content),
+    channel: body.surface,
+    details: visitorDetailsOf(body, identity.traits, context.project.talliedTraits),
     occurredAt: occurredAt(receivedAt, body.createdAt, body.sentAt).toISOString(),
     receivedAt: receivedAt.toISOString(),
   };
 }
 
 /** One choice is a list of one: what is a list is a choice, and no words of the visitor's. */
-function withLists({ questions }: Survey, answers: Content['answers']): Content['answers'] {
+function wrapSingleChoices(
+  { questions }: Survey,
+  answers: AnswerContent['answers'],
+): AnswerContent['answers'] {
   const lists = Object.entries(answers).map(([id, answer]) => {
     const isChoice = questions.find((one) => one.id === id)?.kind === 'choices';
     return [id, isChoice && !Array.isArray(answer) ? [String(answer)] : answer];

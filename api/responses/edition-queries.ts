@@ -20,7 +20,7 @@ const insert = batchStatement<EditionRow>(
   (given) => `${insertInto('response_revision', columns, given)} on conflict do nothing`,
 );
 
-const words = {
+const textColumns = {
   project_id: 'text',
   response_id: 'text',
   n: 'integer',
@@ -28,8 +28,8 @@ const words = {
   comment: 'text',
 } as const;
 
-const replace = batchStatement<Pick<EditionRow, keyof typeof words>>(
-  words,
+const replaceTextRows = batchStatement<Pick<EditionRow, keyof typeof textColumns>>(
+  textColumns,
   (given) => `update response_revision set answers = given.answers, comment = given.comment
     from ${given.table}
     where response_revision.project_id = given.project_id
@@ -52,7 +52,7 @@ export async function insertEditions(db: Db, editions: readonly EditionRecord[])
 }
 
 /** Replaces the answers and comments of these editions, and nothing else. */
-export async function replaceWords(
+export async function replaceTexts(
   trx: Db,
   editions: readonly Pick<
     EditionRecord,
@@ -62,5 +62,5 @@ export async function replaceWords(
   const rows = editions.map(({ projectId, responseId, n, answers, comment }) => {
     return { project_id: projectId, response_id: responseId, n, answers, comment };
   });
-  await replace(trx, rows);
+  await replaceTextRows(trx, rows);
 }

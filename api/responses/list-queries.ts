@@ -7,12 +7,12 @@ import type { Schema } from '../db/schema/schema.ts';
 import { joinVisitor } from '../visitors/visitor-queries.ts';
 
 /** A response's place in a list of newest first: when it was received, and its id. */
-export const place = z.tuple([instant, id]);
-export type Place = z.infer<typeof place>;
+export const responseCursor = z.tuple([instant, id]);
+export type ResponseCursor = z.infer<typeof responseCursor>;
 
 /** Which part of a list is wanted. */
-interface Wanted extends ResponseFilter {
-  after?: Place | undefined;
+interface ResponseQuery extends ResponseFilter {
+  after?: ResponseCursor | undefined;
   limit: number;
 }
 
@@ -24,7 +24,7 @@ export async function listResponses(
   db: Db,
   projectId: string,
   releaseId: string,
-  { after, limit, rating, commented, quarantined }: Wanted,
+  { after, limit, rating, commented, quarantined }: ResponseQuery,
 ): Promise<Response[]> {
   const rows = await joinVisitor(db.selectFrom('response'))
     .innerJoin('response_revision as edition', (join) =>
@@ -40,7 +40,11 @@ export async function listResponses(
     .where('response.release_id', '=', releaseId)
     .$if(after !== undefined, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('response.received_at', 'response.id'), '<', tuple(...(after as Place))),
+        eb(
+          refTuple('response.received_at', 'response.id'),
+          '<',
+          tuple(...(after as ResponseCursor)),
+        ),
       ),
     )
     .$if(rating !== undefined, (query) => query.where('response.rating', '=', rating ?? 0))

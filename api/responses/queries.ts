@@ -5,7 +5,10 @@ import {
   responseColumns,
   type StoredResponseRow,
 } from '../db/schema/response-columns.ts';
-import { moveColumns, type VisitorMove } from '../visitors/alias-hashing-queries.ts';
+import {
+  idReplacementColumns,
+  type VisitorIdReplacement,
+} from '../visitors/alias-hashing-queries.ts';
 
 /** `held_group` is written by `held-queries.ts` alone. */
 type Row = StoredResponseRow;
@@ -13,11 +16,11 @@ type Row = StoredResponseRow;
 const { types: columns, toRecord, toRow } = responseColumns;
 
 /** Who answered what never changes; the rest is what the latest edition made of it. */
-const settled = new Set<string>([
+const immutableColumns = new Set<string>([
   ...(['project_id', 'id', 'survey_id', 'survey_version'] satisfies (keyof Row)[]),
   ...(['release_id', 'visitor_id', 'standing'] satisfies (keyof Row)[]),
 ]);
-const changing = Object.keys(columns).filter((name) => !settled.has(name));
+const mutableColumns = Object.keys(columns).filter((name) => !immutableColumns.has(name));
 
 const insert = batchStatement<Row>(
   columns,
@@ -27,7 +30,7 @@ const insert = batchStatement<Row>(
 const update = batchStatement<Row>(
   columns,
   (given) => `update response
-    set ${changing.map((name) => `${name} = given.${name}`).join(', ')}
+    set ${mutableColumns.map((name) => `${name} = given.${name}`).join(', ')}
     from ${given.table}
     where response.project_id = given.project_id and response.id = given.id
       and response.visitor_id = given.visitor_id
@@ -35,8 +38,8 @@ const update = batchStatement<Row>(
       and response.quarantined = given.quarantined`,
 );
 
-const updateVisitors = batchStatement<VisitorMove>(
-  moveColumns,
+const updateVisitors = batchStatement<VisitorIdReplacement>(
+  idReplacementColumns,
   (given) => `update response set visitor_id = given.new_id from ${given.table}
     where response.project_id = given.project_id and response.visitor_id = given.old_id`,
 );
@@ -97,10 +100,10 @@ export async function updateResponses(db: Db, records: readonly ResponseRecord[]
   if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
 }
 
-/** Replaces the visitors' ids, as `MoveRows`. */
+/** Replaces the visitors' ids, as `ReplaceVisitorIds`. */
 export async function updateResponseVisitors(
   trx: Db,
-  moves: readonly VisitorMove[],
+  moves: readonly VisitorIdReplacement[],
 ): Promise<void> {
   await updateVisitors(trx, moves);
 }

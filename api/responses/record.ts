@@ -1,17 +1,20 @@
-import type { Standing } from '../../contract/vocabulary.ts';
+import type { IdentityLevel } from '../../contract/vocabulary.ts';
 import type { EditionRecord, ResponseRecord } from '../db/schema/response-columns.ts';
-import type { BucketBook } from '../tallies/buckets.ts';
+import type { BucketRegistry } from '../tallies/buckets.ts';
 import type { Visitor } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
-import { counts, judge, type Verdict } from './effective-rating.ts';
-import type { KeptResponse, ResponseKey } from './response-book.ts';
+import { type EffectiveRating, effectiveRatingOf, hasCountedRating } from './effective-rating.ts';
+import type { ResponseKey, ResponseWithEditions } from './response-batch.ts';
 
 /** The edition that an answer adds to a response, or that begins one under the client's own id. */
-export function toEdition(answer: Answer, kept: KeptResponse | undefined): EditionRecord {
+export function toEdition(
+  answer: Answer,
+  response: ResponseWithEditions | undefined,
+): EditionRecord {
   return {
     projectId: answer.projectId,
-    responseId: kept?.record.id ?? answer.clientId,
-    n: (kept?.editions.length ?? 0) + 1,
+    responseId: response?.record.id ?? answer.clientId,
+    n: (response?.editions.length ?? 0) + 1,
     clientId: answer.clientId,
     clientRevision: answer.clientRevision,
     state: answer.state,
@@ -25,11 +28,11 @@ export function toEdition(answer: Answer, kept: KeptResponse | undefined): Editi
 }
 
 /** By whom and on what occasion an edition is given. */
-interface Giving {
+interface EditionContext {
   answer: Answer;
   visitor: Visitor;
   /** What is known of the response so far; undefined for a first answer. */
-  kept: KeptResponse | undefined;
+  response: ResponseWithEditions | undefined;
   /** When the visitor was first shown the release. */
   shownAt: string;
 }
@@ -39,73 +42,76 @@ interface Giving {
  * is settled by the first edition with a rating that counts: an edit moves the rating alone. The version
  * of the survey is the one in which the response was started, so that no edit moves it to another.
  */
-export function recordWith(
+export function buildRecord(
   edition: EditionRecord,
-  { answer, visitor, kept, shownAt }: Giving,
-  buckets: BucketBook,
+  { answer, visitor, response, shownAt }: EditionContext,
+  buckets: BucketRegistry,
 ): ResponseRecord {
-  const editions = kept?.editions ?? [];
-  const verdict = judge([...editions, edition], shownAt);
-  const begun = kept?.record ?? begin(answer);
-  const settled = kept && editions.some(counts) ? kept.record : circumstances(answer, buckets);
+  const editions = response?.editions ?? [];
+  const effective = effectiveRatingOf([...editions, edition], shownAt);
+  const initial = response?.record ?? initialFieldsOf(answer);
+  const tallyFields =
+    response && editions.some(hasCountedRating) ? response.record : tallyFieldsOf(answer, buckets);
   const { projectId, surveyId, releaseId } = answer;
   const key = { projectId, surveyId, releaseId, visitorId: visitor.id };
-  return compose(key, { edition, verdict, begun, settled });
+  return compose({ key, edition, effective, initial, tallyFields });
 }
 
-interface Parts {
+interface RecordParts {
+  key: ResponseKey;
   edition: EditionRecord;
-  verdict: Verdict<EditionRecord>;
+  effective: EffectiveRating<EditionRecord>;
   /** How the response began. */
-  begun: ReturnType<typeof begin>;
+  initial: ReturnType<typeof initialFieldsOf>;
   /** Under what it is tallied. */
-  settled: ReturnType<typeof circumstances>;
+  tallyFields: ReturnType<typeof tallyFieldsOf>;
 }
 
 /** Written out: to spread the parts into each other takes many times as long (decision 0011). */
-function compose(key: ResponseKey, { edition, verdict, begun, settled }: Parts): ResponseRecord {
+function compose(parts: RecordParts): ResponseRecord {
+  const { key, edition, effective, initial, tallyFields } = parts;
   return {
     projectId: key.projectId,
     id: edition.responseId,
     surveyId: key.surveyId,
-    surveyVersion: begun.surveyVersion,
+    surveyVersion: initial.surveyVersion,
     releaseId: key.releaseId,
     visitorId: key.visitorId,
-    firstRating: verdict.firstRating,
-    rating: verdict.current.rating,
-    scoredRating: verdict.scored?.rating ?? null,
-    scoredDay: verdict.scored?.day ?? null,
-    scoredChoices: verdict.scored?.choices ?? [],
+    firstRating: effective.firstRating,
+    rating: effective.current.rating,
+    scoredRating: effective.scored?.rating ?? null,
+    scoredDay: effective.scored?.day ?? null,
+    scoredChoices: effective.scored?.choices ?? [],
     latestRevision: edition.n,
-    currentRevision: verdict.current.n,
-    state: verdict.current.state,
-    surface: settled.surface,
-    locale: settled.locale,
-    version: settled.version,
-    account: settled.account,
-    traits: settled.traits,
-    buckets: settled.buckets,
-    standing: begun.standing,
-    inWindow: verdict.inWindow,
-    quarantined: begun.quarantined,
-    occurredAt: begun.occurredAt,
-    receivedAt: begun.receivedAt,
+    currentRevision: effective.current.n,
+    state: effective.current.state,
+    channel: tallyFields.channel,
+    locale: tallyFields.locale,
+    version: tallyFields.version,
+    account: tallyFields.account,
+    traits: tallyFields.traits,
+    buckets: tallyFields.buckets,
+    identityLevel: initial.identityLevel,
+    inWindow: effective.inWindow,
+    quarantined: initial.quarantined,
+    occurredAt: initial.occurredAt,
+    receivedAt: initial.receivedAt,
   };
 }
 
-function begin({ surveyVersion, identity, isBot, occurredAt, receivedAt }: Answer) {
-  const standing = (isBot ? 'bot' : identity.kind) as Standing;
-  return { surveyVersion, standing, quarantined: false, occurredAt, receivedAt };
+function initialFieldsOf({ surveyVersion, identity, isBot, occurredAt, receivedAt }: Answer) {
+  const identityLevel = (isBot ? 'bot' : identity.kind) as IdentityLevel;
+  return { surveyVersion, identityLevel, quarantined: false, occurredAt, receivedAt };
 }
 
-function circumstances(answer: Answer, buckets: BucketBook) {
-  const { facts, identity } = answer;
+function tallyFieldsOf(answer: Answer, buckets: BucketRegistry) {
+  const { details, identity } = answer;
   return {
-    surface: answer.surface,
-    locale: facts.locale,
-    version: facts.version,
+    channel: answer.channel,
+    locale: details.locale,
+    version: details.version,
     account: identity.kind === 'verified' ? identity.account : null,
-    traits: JSON.stringify(facts.traits),
+    traits: JSON.stringify(details.traits),
     buckets: buckets.choose(answer),
   };
 }

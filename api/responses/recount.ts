@@ -1,17 +1,17 @@
 import type { Db } from '../db/database.ts';
 import type { EditionRecord, ResponseRecord } from '../db/schema/response-columns.ts';
 import { recountExposures } from '../exposures/recount.ts';
-import { listOpenings } from '../releases/state-queries.ts';
-import { type Counted, createCounts } from '../tallies/counts.ts';
+import { listPublishTimes } from '../releases/state-queries.ts';
+import { type CountRow, createCounts } from '../tallies/counts.ts';
 import { tally } from '../tallies/tallies.ts';
 import { listTallies, type TallyKey } from '../tallies/tally-queries.ts';
 import { noRelease } from './answer.ts';
 import { listEditions } from './edition-queries.ts';
-import { judge } from './effective-rating.ts';
+import { effectiveRatingOf } from './effective-rating.ts';
 import { listReleaseResponses } from './queries.ts';
 
 /** Something stored that does not follow from the answers and exposures that are stored. */
-export interface Difference {
+export interface StoredMismatch {
   table: 'response' | 'tally' | 'tally_total' | 'exposure_tally';
   /** The row's key; for a count, with `count` being what is missing there. */
   row: object;
@@ -22,9 +22,9 @@ export interface Difference {
  * is stored otherwise: nothing, also after edits (scores.md, "Cost"). Reads all answers: a check for
  * operators and tests, never for a page.
  */
-export async function recount(db: Db, projectId: string): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  for (const releaseId of [noRelease, ...(await listOpenings(db, projectId)).keys()]) {
+export async function recount(db: Db, projectId: string): Promise<StoredMismatch[]> {
+  const differences: StoredMismatch[] = [];
+  for (const releaseId of [noRelease, ...(await listPublishTimes(db, projectId)).keys()]) {
     differences.push(...(await recountRelease(db, projectId, releaseId)));
   }
   return differences;
@@ -36,27 +36,31 @@ async function recountRelease(db: Db, projectId: string, releaseId: string) {
   const editions = groupByResponse(await listEditions(db, records));
   const wrong = records.filter((record) => {
     const shownAt = exposures.firstShownAt.get(record.visitorId) ?? record.occurredAt;
-    return !agrees(record, editions.get(record.id) ?? [], shownAt);
+    return !matchesStored(record, editions.get(record.id) ?? [], shownAt);
   });
   const { days, totals } = await listTallies(db, projectId, releaseId);
   return [
-    ...wrong.map(({ id }) => differs('response', { project_id: projectId, id })),
-    ...missing(records, days).map((row) => differs('tally', row)),
-    ...missing(records.map(withoutDay), totals).map((row) => differs('tally_total', row)),
-    ...exposures.missing.map((row) => differs('exposure_tally', row)),
+    ...wrong.map(({ id }) => mismatch('response', { project_id: projectId, id })),
+    ...missing(records, days).map((row) => mismatch('tally', row)),
+    ...missing(records.map(withoutDay), totals).map((row) => mismatch('tally_total', row)),
+    ...exposures.missing.map((row) => mismatch('exposure_tally', row)),
   ];
 }
 
-function differs(table: Difference['table'], row: object): Difference {
+function mismatch(table: StoredMismatch['table'], row: object): StoredMismatch {
   return { table, row };
 }
 
-function agrees(record: ResponseRecord, editions: EditionRecord[], shownAt: string): boolean {
-  const { current, ...verdict } = judge(editions, shownAt);
+function matchesStored(
+  record: ResponseRecord,
+  editions: EditionRecord[],
+  shownAt: string,
+): boolean {
+  const { current, ...expected } = effectiveRatingOf(editions, shownAt);
   return (
-    record.firstRating === verdict.firstRating &&
-    record.inWindow === verdict.inWindow &&
-    JSON.stringify(scoredIn(record)) === JSON.stringify(verdict.scored) &&
+    record.firstRating === expected.firstRating &&
+    record.inWindow === expected.inWindow &&
+    JSON.stringify(scoredRatingOf(record)) === JSON.stringify(expected.scored) &&
     record.currentRevision === current.n &&
     record.rating === current.rating &&
     record.state === current.state &&
@@ -65,7 +69,7 @@ function agrees(record: ResponseRecord, editions: EditionRecord[], shownAt: stri
 }
 
 /** What is missing in the stored counts, over all slots. */
-function missing(records: readonly ResponseRecord[], stored: readonly Counted<TallyKey>[]) {
+function missing(records: readonly ResponseRecord[], stored: readonly CountRow<TallyKey>[]) {
   const counts = createCounts<TallyKey>();
   for (const record of records) tally(counts, record, { slot: 0, by: 1 });
   for (const { count, dimension, value, ...key } of stored) {
@@ -88,7 +92,7 @@ function groupByResponse(editions: readonly EditionRecord[]): Map<string, Editio
   return groups;
 }
 
-function scoredIn({
+function scoredRatingOf({
   scoredRating: rating,
   scoredDay: day,
   scoredChoices: choices,

@@ -1,25 +1,25 @@
 import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { type ExposureBook, openExposures } from '../exposures/exposures.ts';
-import type { BucketBook } from '../tallies/buckets.ts';
-import { heldAmong } from '../visitors/networks/held-groups.ts';
+import { type ExposureBatch, openExposures } from '../exposures/exposures.ts';
+import type { BucketRegistry } from '../tallies/buckets.ts';
+import { listHeldVisitors } from '../visitors/networks/held-groups.ts';
 import { countRaters, type NewRater } from '../visitors/networks/raters.ts';
 import {
-  openVisitors,
+  loadVisitorBatch,
   type Visitor,
-  type VisitorBook,
-  type VisitorOrigin,
+  type VisitorBatch,
+  type VisitorContext,
 } from '../visitors/visitors.ts';
 import type { Answer } from './answer.ts';
 import { settleVisitors } from './held/settle.ts';
-import { recordWith, toEdition } from './record.ts';
+import { buildRecord, toEdition } from './record.ts';
 import {
-  isOfSomeoneKnown,
-  type KeptResponse,
-  openResponses,
-  type Question,
-  type ResponseBook,
-} from './response-book.ts';
+  hasKnownVisitor,
+  loadResponseBatch,
+  type ResponseBatch,
+  type ResponseLookup,
+  type ResponseWithEditions,
+} from './response-batch.ts';
 
 /**
  * What is acknowledged: when the edition that is stored was given and received. For a replay that is
@@ -32,10 +32,10 @@ export interface Receipt {
   isNew: boolean;
 }
 
-interface Books {
-  visitors: VisitorBook;
-  exposures: ExposureBook;
-  responses: ResponseBook;
+interface AnswerBatchState {
+  visitors: VisitorBatch;
+  exposures: ExposureBatch;
+  responses: ResponseBatch;
   /** Anonymous visitors who answer for the first time in a project. */
   raters: NewRater[];
   /** Visitors who were held back before. */
@@ -53,86 +53,90 @@ const maxEditions = 100;
 export async function acceptAnswers(
   trx: Db,
   answers: readonly Answer[],
-  { buckets, slot, ...origin }: VisitorOrigin & { buckets: BucketBook; slot: number },
+  { buckets, slot, ...origin }: VisitorContext & { buckets: BucketRegistry; slot: number },
 ): Promise<(Receipt | AppError)[]> {
   // An id is its client's alone to choose, so two visitors on two nodes may choose the same one.
   const ids = answers.map(({ projectId, clientId }) => `${projectId} client ${clientId}`);
-  const visitors = await openVisitors(trx, answers, origin, ids);
-  const questions = answers.map((answer) => toQuestion(answer, visitors));
+  const visitors = await loadVisitorBatch(trx, answers, origin, ids);
+  const lookups = answers.map((answer) => toResponseLookup(answer, visitors));
   await buckets.prepare(trx, answers);
-  const exposures = await openExposures(trx, questions.filter(isOfSomeoneKnown), { buckets, slot });
-  const responses = await openResponses(trx, questions);
-  const books = { visitors, exposures, responses, raters: [], held: new Set<Visitor>() };
-  const receipts = answers.map((answer) => orRefusal(() => accept(answer, books, buckets)));
+  const exposures = await openExposures(trx, lookups.filter(hasKnownVisitor), { buckets, slot });
+  const responses = await loadResponseBatch(trx, lookups);
+  const state = { visitors, exposures, responses, raters: [], held: new Set<Visitor>() };
+  const outcomes = answers.map((answer) => catchAppError(() => accept(answer, state, buckets)));
   await visitors.save(trx);
   await exposures.save(trx);
   await responses.save(trx, slot);
-  await holdBack(trx, books, { slot, randomId: origin.randomId });
-  return receipts;
+  await holdBack(trx, state, { slot, randomId: origin.randomId });
+  return outcomes;
 }
 
 /** Comes last: it locks the counts of networks, and moves rows that must be stored before. */
 async function holdBack(
   trx: Db,
-  { raters, held }: Pick<Books, 'raters' | 'held'>,
-  means: { slot: number; randomId: () => string },
+  { raters, held }: Pick<AnswerBatchState, 'raters' | 'held'>,
+  context: { slot: number; randomId: () => string },
 ): Promise<void> {
-  const settled = await heldAmong(trx, held);
-  const found = raters.length > 0 ? await countRaters(trx, raters, means) : [];
-  if (settled.length + found.length > 0) {
-    await settleVisitors(trx, [...settled, ...found], means.slot);
+  const previouslyHeld = await listHeldVisitors(trx, held);
+  const newlyHeld = raters.length > 0 ? await countRaters(trx, raters, context) : [];
+  if (previouslyHeld.length + newlyHeld.length > 0) {
+    await settleVisitors(trx, [...previouslyHeld, ...newlyHeld], context.slot);
   }
 }
 
 /** A replay is told what is stored. Refuses before anything is written into the books. */
-function accept(answer: Answer, books: Books, buckets: BucketBook): Receipt {
-  const known = books.responses.ofClient(answer.projectId, answer.clientId);
-  if (known && !isAbout(known, answer, books.visitors.idOf(answer))) throw differs();
+function accept(answer: Answer, state: AnswerBatchState, buckets: BucketRegistry): Receipt {
+  const known = state.responses.findByClient(answer.projectId, answer.clientId);
+  if (known && !isAbout(known, answer, state.visitors.idOf(answer))) throw answerDiffersError();
   const stored = known?.editions.find(
     (each) => each.clientId === answer.clientId && each.clientRevision === answer.clientRevision,
   );
   if (!stored) {
-    refuseEndlessChange(answer, books);
-    write(answer, books, buckets);
+    enforceRevisionLimit(answer, state);
+    write(answer, state, buckets);
     return { occurredAt: answer.occurredAt, receivedAt: answer.receivedAt, isNew: true };
   }
-  if (stored.contentHash !== answer.contentHash) throw differs();
+  if (stored.contentHash !== answer.contentHash) throw answerDiffersError();
   return { occurredAt: stored.occurredAt, receivedAt: stored.receivedAt, isNew: false };
 }
 
-function write(answer: Answer, books: Books, buckets: BucketBook): void {
-  const visitor = books.visitors.meet(answer, answer.receivedAt);
-  const { projectId, releaseId, surveyId, facts, occurredAt: at } = answer;
+function write(answer: Answer, state: AnswerBatchState, buckets: BucketRegistry): void {
+  const visitor = state.visitors.findOrCreate(answer, answer.receivedAt);
+  const { projectId, releaseId, surveyId, details, occurredAt: at } = answer;
   const key = { projectId, releaseId, surveyId, visitorId: visitor.id };
   // Whoever said "not now" has been shown the release, no more.
   const kind = ['complete', 'partial'].includes(answer.state) ? 'read' : 'shown';
-  if (kind === 'read') noteRater(answer, visitor, books);
-  if (visitor.heldGroup !== null) books.held.add(visitor);
+  if (kind === 'read') recordRater(answer, visitor, state);
+  if (visitor.heldGroup !== null) state.held.add(visitor);
   if (!answer.isBot) {
-    books.exposures.record({ projectId, releaseId, visitorId: visitor.id, facts, kind, at });
+    state.exposures.record({ projectId, releaseId, visitorId: visitor.id, details, kind, at });
   }
-  const kept = books.responses.ofVisitor(key);
-  const shownAt = books.exposures.firstShownAt(key) ?? kept?.record.occurredAt ?? at;
-  const edition = toEdition(answer, kept);
-  const record = recordWith(edition, { answer, visitor, kept, shownAt }, buckets);
-  books.responses.write(record, edition);
+  const response = state.responses.findByVisitor(key);
+  const shownAt = state.exposures.firstShownAt(key) ?? response?.record.occurredAt ?? at;
+  const edition = toEdition(answer, response);
+  const record = buildRecord(edition, { answer, visitor, response, shownAt }, buckets);
+  state.responses.addEdition(record, edition);
 }
 
 /** Verified visitors are known by their host and never held back. Bots count in no score anyway. */
-function noteRater(answer: Answer, visitor: Visitor, { visitors, raters }: Books): void {
+function recordRater(
+  answer: Answer,
+  visitor: Visitor,
+  { visitors, raters }: AnswerBatchState,
+): void {
   if (visitor.hasRated || answer.isBot || answer.identity.kind !== 'anonymous') return;
-  visitors.change(visitor, { hasRated: true });
+  visitors.update(visitor, { hasRated: true });
   const { projectId, networks, receivedAt: at } = answer;
   raters.push({ projectId, visitorId: visitor.id, networks, at });
 }
 
-function toQuestion(answer: Answer, visitors: VisitorBook): Question {
+function toResponseLookup(answer: Answer, visitors: VisitorBatch): ResponseLookup {
   const { projectId, surveyId, releaseId, clientId } = answer;
   return { projectId, surveyId, releaseId, clientId, visitorId: visitors.idOf(answer) };
 }
 
 function isAbout(
-  { record }: KeptResponse,
+  { record }: ResponseWithEditions,
   { surveyId, releaseId }: Answer,
   visitorId: string | undefined,
 ): boolean {
@@ -142,26 +146,26 @@ function isAbout(
 }
 
 /** Each edition is kept and read with the next: a mind that is changed without end is an attack. */
-function refuseEndlessChange(answer: Answer, { visitors, responses }: Books): void {
+function enforceRevisionLimit(answer: Answer, { visitors, responses }: AnswerBatchState): void {
   const visitorId = visitors.idOf(answer);
   if (visitorId === undefined) return;
   const { projectId, surveyId, releaseId } = answer;
-  const kept = responses.ofVisitor({ projectId, surveyId, releaseId, visitorId });
-  if ((kept?.editions.length ?? 0) < maxEditions) return;
+  const response = responses.findByVisitor({ projectId, surveyId, releaseId, visitorId });
+  if ((response?.editions.length ?? 0) < maxEditions) return;
   throw new AppError('revision_limit', `An answer can be changed ${maxEditions - 1} times.`);
 }
 
 /** The same words whoever's the other answer is: an id must not tell that it is in use elsewhere. */
-function differs(): AppError {
+function answerDiffersError(): AppError {
   return new AppError(
     'answer_differs',
     'Another answer was stored under this id and revision; send a change as a higher revision.',
   );
 }
 
-function orRefusal(act: () => Receipt): Receipt | AppError {
+function catchAppError(run: () => Receipt): Receipt | AppError {
   try {
-    return act();
+    return run();
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
-import { countableStandings, type Standing, type Surface } from '../../contract/vocabulary.ts';
+import {
+  countableIdentityLevels,
+  type IdentityLevel,
+  type Surface,
+} from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { releaseById, releasesById } from '../releases/queries.ts';
-import { carriedVersion, joinVersions } from '../surveys/queries.ts';
+import { joinSurveyVersions, releaseSurveyVersion } from '../surveys/queries.ts';
 import { joinDays, joinTotals } from '../tallies/tally-queries.ts';
 import type { RatingCount } from './headline.ts';
 
@@ -10,7 +14,7 @@ import type { RatingCount } from './headline.ts';
 export interface AnswerCount extends RatingCount {
   surveyVersion: number;
   surface: Surface;
-  standing: Standing;
+  standing: IdentityLevel;
   inWindow: boolean;
 }
 
@@ -30,12 +34,12 @@ export async function listRatingCounts(
   db: Db,
   projectId: string,
   releaseIds: readonly string[],
-  standings: readonly Standing[],
+  identityLevels: readonly IdentityLevel[],
 ): Promise<Map<string, CountedRatings>> {
   if (releaseIds.length === 0) return new Map();
-  const rows = await tallied(db, projectId, releaseIds)
-    .where('survey_version.n', '=', carriedVersion)
-    .where('tally_total.standing', 'in', standings)
+  const rows = await releaseTotals(db, projectId, releaseIds)
+    .where('survey_version.n', '=', releaseSurveyVersion)
+    .where('tally_total.standing', 'in', identityLevels)
     .where('tally_total.in_window', '=', 1)
     .select(['release.id', 'survey.kind', 'tally_total.rating', countSum])
     .groupBy(['release.id', 'survey.kind', 'tally_total.rating'])
@@ -56,7 +60,7 @@ export async function listAnswerCounts(
   releaseId: string,
 ): Promise<AnswerCount[]> {
   const kinds = ['surface', 'standing', 'in_window', 'rating'] as const;
-  const rows = await tallied(db, projectId, [releaseId])
+  const rows = await releaseTotals(db, projectId, [releaseId])
     .select(['survey_version.n', ...kinds, countSum])
     .groupBy(['survey_version.n', ...kinds])
     .execute();
@@ -75,9 +79,9 @@ export async function listAnswersByDay(
   days: readonly string[],
 ): Promise<Map<string, number>> {
   if (days.length === 0) return new Map();
-  const rows = await joinDays(joinVersions(releaseById(db, projectId, releaseId)), days)
+  const rows = await joinDays(joinSurveyVersions(releaseById(db, projectId, releaseId)), days)
     .select(['tally.day', (eb) => eb.fn.sum<number>('tally.count').as('count')])
-    .where('tally.standing', 'in', countableStandings)
+    .where('tally.standing', 'in', countableIdentityLevels)
     .groupBy('tally.day')
     .execute();
   return new Map(rows.map(({ day, count }) => [day, count]));
@@ -86,6 +90,6 @@ export async function listAnswersByDay(
 const countSum = sql<number>`sum(tally_total.count)`.as('count');
 
 /** The totals of these releases, by edition of the survey that each carries. */
-function tallied(db: Db, projectId: string, releaseIds: readonly string[]) {
-  return joinTotals(joinVersions(releasesById(db, projectId, releaseIds)));
+function releaseTotals(db: Db, projectId: string, releaseIds: readonly string[]) {
+  return joinTotals(joinSurveyVersions(releasesById(db, projectId, releaseIds)));
 }

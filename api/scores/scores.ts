@@ -7,11 +7,15 @@ import {
   satisfactionKind,
   scaleOf,
 } from '../../contract/survey-kinds.ts';
-import { countableStandings, type Standing, surfaces } from '../../contract/vocabulary.ts';
+import {
+  countableIdentityLevels,
+  type IdentityLevel,
+  surfaces,
+} from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
-import { findSurveyCarrier } from '../releases/state-queries.ts';
+import { findReleaseSurvey } from '../releases/state-queries.ts';
 import { countHeldBack, countQuarantined } from '../responses/held/held-queries.ts';
-import { findVersion } from '../surveys/queries.ts';
+import { findSurveyVersion } from '../surveys/queries.ts';
 import { listExposureCounts, listShownByDay } from '../tallies/exposure-tally-queries.ts';
 import { listReasonCounts, type ReasonCount } from '../tallies/reason-queries.ts';
 import { definitionOf, distributionOf, headlineOf, sum } from './headline.ts';
@@ -36,16 +40,21 @@ interface ScoredSurvey {
   questions: string[];
 }
 
-type Scored = Pick<Project, 'id' | 'requireVerified'>;
-type Asked = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
+type ScoredProject = Pick<Project, 'id' | 'requireVerified'>;
+type ScoredRelease = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
 
 /** The headline score of each release, of those without answers too; in one query. */
 export async function listHeadlines(
   db: Db,
-  project: Scored,
+  project: ScoredProject,
   releaseIds: readonly string[],
 ): Promise<Map<string, Headline>> {
-  const counted = await listRatingCounts(db, project.id, releaseIds, countedStandings(project));
+  const counted = await listRatingCounts(
+    db,
+    project.id,
+    releaseIds,
+    countedIdentityLevels(project),
+  );
   const headline = (id: string) => {
     const { kind = satisfactionKind, counts = [] } = counted.get(id) ?? {};
     return headlineOf(counts, scaleOf(kind));
@@ -68,13 +77,18 @@ export async function listReaches(
  * it and answered, how the ratings fall, why, where and when they were given, and what was left out.
  * Reads tallies alone, so it costs the same for a hundred answers and a million.
  */
-export async function getScore(db: Db, project: Scored, release: Asked, now: Date): Promise<Score> {
+export async function getScore(
+  db: Db,
+  project: ScoredProject,
+  release: ScoredRelease,
+  now: Date,
+): Promise<Score> {
   const survey = await findScoredSurvey(db, project.id, release.id);
-  const standings = countedStandings(project);
+  const identityLevels = countedIdentityLevels(project);
   const answers = await listAnswerCounts(db, project.id, release.id);
   const reaches = await listReaches(db, project.id, [release.id]);
   const quarantined = await countQuarantined(db, project.id, release.id);
-  const { counted, keptOut } = sift(answers, survey, standings);
+  const { counted, keptOut } = splitCounted(answers, survey, identityLevels);
   // A release without a survey has no answers; its report still says what the score would be.
   const scale = survey ? survey.scale : ratingScales[satisfactionKind];
   return {
@@ -84,9 +98,9 @@ export async function getScore(db: Db, project: Scored, release: Asked, now: Dat
     headline: headlineOf(counted, scale),
     distribution: survey ? distributionOf(counted, scale) : [],
     funnel: funnelOf(reaches.get(release.id) ?? { shown: 0, read: 0 }, answers),
-    bySurface: bySurface(counted, scale),
+    bySurface: headlinesByChannel(counted, scale),
     reasons: survey
-      ? reasonsOf(await listReasonCounts(db, project.id, release.id, survey, standings))
+      ? reasonsOf(await listReasonCounts(db, project.id, release.id, survey, identityLevels))
       : [],
     byDay: await listDays(db, project.id, release, now),
     keptOut: { ...keptOut, quarantined },
@@ -100,10 +114,10 @@ async function findScoredSurvey(
   projectId: string,
   releaseId: string,
 ): Promise<ScoredSurvey | undefined> {
-  const carrier = await findSurveyCarrier(db, projectId, releaseId);
+  const carrier = await findReleaseSurvey(db, projectId, releaseId);
   if (!carrier) return undefined;
   const { surveyId: id, surveyVersion: version } = carrier;
-  const found = await findVersion(db, projectId, id, version);
+  const found = await findSurveyVersion(db, projectId, id, version);
   if (!found) return undefined;
   const questions = 'survey' in found.stored ? found.stored.survey.questions : [];
   const choices = questions.filter(({ kind }) => kind === 'choices');
@@ -111,21 +125,21 @@ async function findScoredSurvey(
 }
 
 /** Of those where anything was answered. */
-function bySurface(
+function headlinesByChannel(
   counted: readonly AnswerCount[],
   scale: RatingScale | undefined,
 ): Score['bySurface'] {
   return surfaces
-    .map((surface) => ({ surface, given: counted.filter((one) => one.surface === surface) }))
-    .filter(({ given }) => given.length > 0)
-    .map(({ surface, given }) => ({ surface, headline: headlineOf(given, scale) }));
+    .map((surface) => ({ surface, answers: counted.filter((one) => one.surface === surface) }))
+    .filter(({ answers }) => answers.length > 0)
+    .map(({ surface, answers }) => ({ surface, headline: headlineOf(answers, scale) }));
 }
 
 /** None before it is out. One whose time has come may not be stamped yet. */
 async function listDays(
   db: Db,
   projectId: string,
-  { id, publishAt, publishedAt }: Asked,
+  { id, publishAt, publishedAt }: ScoredRelease,
   now: Date,
 ): Promise<Score['byDay']> {
   const since = publishedAt ?? publishAt;
@@ -140,19 +154,19 @@ async function listDays(
 }
 
 /** Whose answers move the score. Staff and bots never do. */
-function countedStandings({ requireVerified }: Scored): readonly Standing[] {
-  return requireVerified ? ['verified'] : countableStandings;
+function countedIdentityLevels({ requireVerified }: ScoredProject): readonly IdentityLevel[] {
+  return requireVerified ? ['verified'] : countableIdentityLevels;
 }
 
 /** Each answer is counted, or left out for the first reason that applies. */
-function sift(
+function splitCounted(
   answers: readonly AnswerCount[],
   survey: ScoredSurvey | undefined,
-  standings: readonly Standing[],
+  identityLevels: readonly IdentityLevel[],
 ) {
   const isOfEdition = (one: AnswerCount) => one.surveyVersion === survey?.version;
-  const isOf = (standing: Standing) => (one: AnswerCount) => one.standing === standing;
-  const isKnown = (one: AnswerCount) => standings.includes(one.standing);
+  const isOf = (standing: IdentityLevel) => (one: AnswerCount) => one.standing === standing;
+  const isKnown = (one: AnswerCount) => identityLevels.includes(one.standing);
   const ofEdition = answers.filter(isOfEdition);
   const known = ofEdition.filter(isKnown);
   return {
@@ -170,7 +184,7 @@ function sift(
 /** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
 function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
   const isPerson = ({ standing }: AnswerCount) =>
-    countableStandings.some((countable) => countable === standing);
+    countableIdentityLevels.some((countable) => countable === standing);
   const answered = sum(answers.filter(isPerson));
   const responseRate = exposures.shown === 0 ? null : answered / exposures.shown;
   return { ...exposures, answered, responseRate };

@@ -31,7 +31,7 @@ export type MemoryFiles = ReadonlyMap<string, MemoryFile>;
  * files are few and small; no request ever names one on the disk. `what` is for the operator, who gets
  * an Error where nothing is built.
  */
-export function readBuilt(folder: URL, what: string): MemoryFiles {
+export function readBuiltFiles(folder: URL, what: string): MemoryFiles {
   if (!existsSync(folder)) throw new Error(`The ${what} is not built: run npm run build.`);
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const sent = paths.filter((path) => extname(path) in mediaTypes);
@@ -48,7 +48,7 @@ export function bodyFor(file: MemoryFile, accepted = ''): { coding?: Coding; bod
 }
 
 /** Whether an `If-None-Match` names what we have, compared weakly (RFC 9110, 13.1.2). */
-export function isKnown({ etag }: Pick<MemoryFile, 'etag'>, ifNoneMatch = ''): boolean {
+export function matchesETag({ etag }: Pick<MemoryFile, 'etag'>, ifNoneMatch = ''): boolean {
   const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''));
 }

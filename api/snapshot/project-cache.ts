@@ -11,7 +11,7 @@ export interface ProjectCache<Value> {
   drop(projectId: string): void;
 }
 
-interface Entry<Value> {
+interface CacheEntry<Value> {
   /** The value, while nothing has changed since its making began. */
   ready?: { value: Value };
   making?: Promise<Value>;
@@ -22,11 +22,11 @@ export function createProjectCache<Value>(
   notices: ChangeNotices,
   make: (projectId: string) => Promise<Value>,
 ): ProjectCache<Value> {
-  const entries = new Map<string, Entry<Value>>();
+  const entries = new Map<string, CacheEntry<Value>>();
   const drop = (projectId: string) => void entries.delete(projectId);
   notices.onChange(drop);
 
-  async function fill(projectId: string, entry: Entry<Value>): Promise<Value> {
+  async function fill(projectId: string, entry: CacheEntry<Value>): Promise<Value> {
     try {
       const value = await make(projectId);
       // A change meanwhile has dropped this entry: the next one to ask makes it anew.
@@ -44,7 +44,7 @@ export function createProjectCache<Value>(
       const known = entries.get(projectId);
       if (known?.ready) return known.ready.value;
       if (known?.making) return known.making;
-      const entry: Entry<Value> = {};
+      const entry: CacheEntry<Value> = {};
       entries.set(projectId, entry);
       entry.making = fill(projectId, entry);
       return entry.making;

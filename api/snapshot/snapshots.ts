@@ -1,14 +1,14 @@
 import type { Deps } from '../deps.ts';
 import { stampDue } from '../releases/publishing.ts';
 import { createProjectCache } from './project-cache.ts';
-import { compileSnapshot, holdsAt, type Snapshot, type Snapshots } from './snapshot.ts';
+import { compileSnapshot, isCurrentAt, type Snapshot, type Snapshots } from './snapshot.ts';
 import { readSource, type SnapshotSource } from './source.ts';
 
 /** The pause after a failed attempt to write down what is due. */
 const retryMs = 1000;
 
 /** A project that was read, and what it was compiled to last. */
-interface Compiled {
+interface CompiledProject {
   source: SnapshotSource;
   snapshot: Snapshot;
   /** Resolves to the snapshot with the releases that are being stamped. */
@@ -23,22 +23,24 @@ interface Compiled {
  */
 export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {
   const { clock, database, keys, log, notices } = deps;
-  const projects = createProjectCache(notices, async (projectId): Promise<Compiled> => {
+  const projects = createProjectCache(notices, async (projectId): Promise<CompiledProject> => {
     const source = await readSource(database, keys.protection, projectId, log);
     const snapshot = compileSnapshot(source, clock());
     return { source, snapshot, stamping: undefined, retryAtMs: 0 };
   });
 
-  function current(compiled: Compiled): Promise<Snapshot> | Snapshot {
+  function current(compiled: CompiledProject): Promise<Snapshot> | Snapshot {
     const now = clock();
-    if (!holdsAt(compiled.snapshot, now)) compiled.snapshot = compileSnapshot(compiled.source, now);
-    if (!compiled.snapshot.isDue || now.getTime() < compiled.retryAtMs) return compiled.snapshot;
+    if (!isCurrentAt(compiled.snapshot, now))
+      compiled.snapshot = compileSnapshot(compiled.source, now);
+    if (!compiled.snapshot.hasDueReleases || now.getTime() < compiled.retryAtMs)
+      return compiled.snapshot;
     compiled.stamping ??= stamp(compiled, now);
     return compiled.stamping;
   }
 
   /** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */
-  async function stamp(compiled: Compiled, now: Date): Promise<Snapshot> {
+  async function stamp(compiled: CompiledProject, now: Date): Promise<Snapshot> {
     const { id } = compiled.source.project;
     try {
       await stampDue(deps, now, id);

@@ -2,12 +2,12 @@ import type { Project } from '../../contract/projects.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import type { Database } from '../db/database.ts';
 import type { Protection } from '../db/instance/protection.ts';
-import { liveTokenKeys } from '../keys/token-keys.ts';
+import { loadLiveTokenKeys } from '../keys/token-keys.ts';
 import { createKeyRing, type TokenKeyRing } from '../keys/tokens.ts';
 import { getProject } from '../projects/projects.ts';
-import { type Log, surveysByRelease } from '../releases/carried-surveys.ts';
-import { listOpenings } from '../releases/state-queries.ts';
-import { type CompiledReleases, readReleases } from '../releases/visible.ts';
+import { type Log, surveysByRelease } from '../releases/release-surveys.ts';
+import { listPublishTimes } from '../releases/state-queries.ts';
+import { type ActiveReleases, readReleases } from '../releases/visible.ts';
 
 /** All that is read of a project: what a snapshot is compiled from, at any time until it changes. */
 export interface SnapshotSource {
@@ -15,9 +15,9 @@ export interface SnapshotSource {
   /** The keys with which its host signs visitors' tokens. */
   tokenKeys: TokenKeyRing;
   /** The releases that are shown, or will be when their time comes. */
-  releases: CompiledReleases;
+  releases: ActiveReleases;
   /** By id, when each release that was ever published opens; null once it has gone live. */
-  openings: ReadonlyMap<string, string | null>;
+  publishTimes: ReadonlyMap<string, string | null>;
   /** By the id of the release that carries it. */
   surveys: ReadonlyMap<string, Survey>;
 }
@@ -33,9 +33,9 @@ export async function readSource(
   const project = await getProject(reader, projectId);
   return {
     project,
-    tokenKeys: createKeyRing(projectId, await liveTokenKeys(reader, protection, projectId)),
+    tokenKeys: createKeyRing(projectId, await loadLiveTokenKeys(reader, protection, projectId)),
     releases: await readReleases(reader, projectId),
-    openings: await listOpenings(reader, projectId),
+    publishTimes: await listPublishTimes(reader, projectId),
     surveys: await surveysByRelease(reader, projectId, log),
   };
 }

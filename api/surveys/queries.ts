@@ -2,14 +2,14 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { SurveyKind } from '../../contract/survey-kinds.ts';
 import { type Survey, type SurveyDefinition, surveyDefinition } from '../../contract/surveys.ts';
 import type { Db } from '../db/database.ts';
-import type { GivenJoin } from '../db/dialect.ts';
+import type { InputJoin } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
 /** A stored version of a survey: what it asks, or why this process cannot read its definition. */
-export type StoredVersion = { survey: Survey } | { unreadable: string };
+export type StoredSurveyVersion = { survey: Survey } | { unreadable: string };
 
 /** The surveys of a given project, as `s`: a part of a statement over given rows. */
-export const surveysOfGiven: GivenJoin = {
+export const surveyJoin: InputJoin = {
   table: 'survey as s',
   condition: 's.project_id = given.project_id',
 };
@@ -56,7 +56,10 @@ export async function findNewestSurvey(
 }
 
 /** All versions of a project's surveys, by `versionKey`. */
-export async function listVersions(db: Db, projectId: string): Promise<Map<string, StoredVersion>> {
+export async function listSurveyVersions(
+  db: Db,
+  projectId: string,
+): Promise<Map<string, StoredSurveyVersion>> {
   const rows = await db
     .selectFrom('survey_version')
     .select(['survey_id', 'n', 'definition'])
@@ -71,12 +74,12 @@ export function versionKey(surveyId: string, version: number): string {
 }
 
 /** One version, and the kind of its survey, which is known even if the definition is unreadable. */
-export async function findVersion(
+export async function findSurveyVersion(
   db: Db,
   projectId: string,
   surveyId: string,
   version: number,
-): Promise<{ kind: string; stored: StoredVersion } | undefined> {
+): Promise<{ kind: string; stored: StoredSurveyVersion } | undefined> {
   const row = await db
     .selectFrom('survey_version')
     .innerJoin('survey', (join) =>
@@ -93,7 +96,7 @@ export async function findVersion(
 }
 
 /** Adds the survey that each release carries, and its versions, to a query, in this order of joins. */
-export function joinVersions(releases: SelectQueryBuilder<Schema, 'release', object>) {
+export function joinSurveyVersions(releases: SelectQueryBuilder<Schema, 'release', object>) {
   return releases
     .crossJoin('survey')
     .whereRef('survey.project_id', '=', 'release.project_id')
@@ -119,19 +122,19 @@ export function versionAt(at: RawBuilder<string | null>): RawBuilder<number | nu
  * SQL for the version that a release asks: the one fixed when it went live. Before that, and where a
  * process of an older version published it, the newest of its publication; for a draft, the newest.
  */
-export const carriedVersion = sql<
+export const releaseSurveyVersion = sql<
   number | null
 >`coalesce(release.survey_version, ${versionAt(sql`coalesce(release.published_at, release.publish_at)`)})`;
 
-function toVersion(row: { survey_id: string; n: number; definition: string }): StoredVersion {
-  const { data, error } = surveyDefinition.safeParse(parsedJson(row.definition));
+function toVersion(row: { survey_id: string; n: number; definition: string }): StoredSurveyVersion {
+  const { data, error } = surveyDefinition.safeParse(tryParseJson(row.definition));
   if (data) return { survey: { id: row.survey_id, version: row.n, ...data } };
   const reasons = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   return { unreadable: reasons.join(' ') };
 }
 
 /** Undefined for a text that is not JSON. */
-function parsedJson(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -9,7 +9,7 @@ const otherValue = 'other';
 const maxReleases = 1000;
 
 /** What is known of a visitor when they saw or answered something. Traits only the declared ones. */
-export interface Facts {
+export interface VisitorDetails {
   version: string | null;
   locale: string | null;
   traits: Traits;
@@ -19,11 +19,11 @@ export interface Facts {
 export type Buckets = Record<string, string>;
 
 /** What a request tells of its visitor, of the traits only those that the project declares. */
-export function factsOf(
+export function visitorDetailsOf(
   request: { version?: string | undefined; locale?: string | undefined },
   traits: Traits,
   declared: readonly string[],
-): Facts {
+): VisitorDetails {
   const known = declared.flatMap((name) => {
     // Only what the host gave: every object has a `constructor` too.
     const value = Object.hasOwn(traits, name) ? traits[name] : undefined;
@@ -40,11 +40,11 @@ export function factsOf(
 export interface Countable {
   projectId: string;
   releaseId: string;
-  facts: Facts;
+  details: VisitorDetails;
 }
 
 /** Decides under which values things are counted, so that tallies stay small whatever is sent. */
-export interface BucketBook {
+export interface BucketRegistry {
   /** Learns what is counted already, where these things bring values that are new here. */
   prepare(db: Db, things: readonly Countable[]): Promise<void>;
   choose(thing: Countable): Buckets;
@@ -53,10 +53,10 @@ export interface BucketBook {
 type KnownValues = Map<string, Set<string>>;
 
 /** Remembers the values of each release. Nodes that meet new values at once may exceed the 50. */
-export function createBucketBook(): BucketBook {
+export function createBucketRegistry(): BucketRegistry {
   const releases = new Map<string, KnownValues>();
 
-  function knownFor({ projectId, releaseId }: Omit<Countable, 'facts'>): KnownValues {
+  function knownFor({ projectId, releaseId }: Omit<Countable, 'details'>): KnownValues {
     const key = `${projectId} ${releaseId}`;
     let known = releases.get(key);
     if (!known) {
@@ -67,9 +67,9 @@ export function createBucketBook(): BucketBook {
     return known;
   }
 
-  function bringsNews(thing: Countable): boolean {
+  function hasNewValue(thing: Countable): boolean {
     const known = knownFor(thing);
-    return dimensionsOf(thing.facts).some(([dimension, value]) => {
+    return dimensionsOf(thing.details).some(([dimension, value]) => {
       const values = known.get(dimension);
       return !values || (!values.has(value) && values.size < maxValues);
     });
@@ -77,14 +77,14 @@ export function createBucketBook(): BucketBook {
 
   return {
     async prepare(db, things) {
-      const found = await listTalliedValues(db, things.filter(bringsNews));
+      const found = await listTalliedValues(db, things.filter(hasNewValue));
       for (const { dimension, value, ...release } of found) {
         valuesOf(knownFor(release), dimension).add(value);
       }
     },
     choose(thing) {
       const known = knownFor(thing);
-      const chosen = dimensionsOf(thing.facts).map(([dimension, value]) => {
+      const chosen = dimensionsOf(thing.details).map(([dimension, value]) => {
         const values = valuesOf(known, dimension);
         if (values.size < maxValues) values.add(value);
         return [dimension, values.has(value) ? value : otherValue];
@@ -95,12 +95,12 @@ export function createBucketBook(): BucketBook {
 }
 
 /** The tally dimensions of a counted thing with their values: `all` and those it was put under. */
-export function dimensionsCounted(buckets: Buckets): [dimension: string, value: string][] {
+export function tallyDimensions(buckets: Buckets): [dimension: string, value: string][] {
   return [['all', ''], ...Object.entries(buckets)];
 }
 
 /** A dimension of which nothing is known is left out. A trait cannot pass for a built-in one. */
-function dimensionsOf({ version, locale, traits }: Facts): [string, string][] {
+function dimensionsOf({ version, locale, traits }: VisitorDetails): [string, string][] {
   const found: [string, string][] = [];
   if (version !== null) found.push(['version', version]);
   if (locale !== null) found.push(['locale', locale]);

@@ -2,30 +2,30 @@
 export type DimensionValue = readonly [dimension: string, value: string];
 
 /** What is to be added to a stored count. */
-export type Counted<Key> = Key & { dimension: string; value: string; count: number };
+export type CountRow<Key> = Key & { dimension: string; value: string; count: number };
 
 /** Counts to be added to stored ones: at most one row for each, however often it was counted. */
 export interface Counts<Key extends object> {
   /** Counts something under each of these values. */
   add(key: Key, under: readonly DimensionValue[], count: number): void;
   /** Those that change anything, always in the same order: two batches never wait in a circle. */
-  rows(): Counted<Key>[];
+  rows(): CountRow<Key>[];
 }
 
 /** Keys are told apart by their values, which every caller must give in the same order. */
 export function createCounts<Key extends object>(): Counts<Key> {
-  const counts = new Map<string, Map<string, Counted<Key>>>();
+  const counts = new Map<string, Map<string, CountRow<Key>>>();
   return {
     add(key, under, count) {
       const name = Object.values(key).join('\0');
-      const counted = counts.get(name) ?? new Map<string, Counted<Key>>();
+      const counted = counts.get(name) ?? new Map<string, CountRow<Key>>();
       counts.set(name, counted);
       for (const [dimension, value] of under) {
-        const place = `${dimension}\0${value}`;
-        const known = counted.get(place);
+        const dimensionKey = `${dimension}\0${value}`;
+        const known = counted.get(dimensionKey);
         if (known) known.count += count;
         // Spread last: the other way round it takes many times as long (decision 0011).
-        else counted.set(place, { dimension, value, count, ...key });
+        else counted.set(dimensionKey, { dimension, value, count, ...key });
       }
     },
     rows() {

@@ -3,7 +3,7 @@ import type { Reach } from '../../contract/releases.ts';
 import type { ExposureKind } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
-import type { Counted } from './counts.ts';
+import type { CountRow } from './counts.ts';
 
 /** What a count of exposures is about. */
 export interface ExposureTallyKey {
@@ -32,7 +32,7 @@ const tallyColumns = {
   count: 'integer',
 } as const;
 
-const add = batchStatement<Counted<ExposureTallyKey>>(
+const add = batchStatement<CountRow<ExposureTallyKey>>(
   tallyColumns,
   (given) => `${insertInto('exposure_tally', tallyColumns, given)}
     on conflict (project_id, release_id, kind, day, dimension, value, slot)
@@ -53,7 +53,7 @@ const listValues = batchStatement<{ project_id: string; release_id: string }, Ta
 
 export async function addExposureTallies(
   db: Db,
-  counts: readonly Counted<ExposureTallyKey>[],
+  counts: readonly CountRow<ExposureTallyKey>[],
 ): Promise<void> {
   await add(db, counts);
 }
@@ -76,7 +76,7 @@ export async function listExposureTallies(
   db: Db,
   projectId: string,
   releaseId: string,
-): Promise<Counted<ExposureTallyKey>[]> {
+): Promise<CountRow<ExposureTallyKey>[]> {
   return db
     .selectFrom('exposure_tally')
     .select(['project_id', 'release_id', 'kind', 'day', 'slot', 'dimension', 'value', 'count'])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Standing } from '../../contract/vocabulary.ts';
+import type { IdentityLevel } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 
 /** Why ratings were given: how often each choice of each question stands beside each rating. */
@@ -20,7 +20,7 @@ export async function listReasonCounts(
   projectId: string,
   releaseId: string,
   survey: { id: string; version: number; questions: readonly string[] },
-  standings: readonly Standing[],
+  identityLevels: readonly IdentityLevel[],
 ): Promise<ReasonCount[]> {
   if (survey.questions.length === 0) return [];
   const rows = await db
@@ -35,7 +35,7 @@ export async function listReasonCounts(
       'in',
       survey.questions.map((question) => answerPrefix + question),
     )
-    .where('standing', 'in', standings)
+    .where('standing', 'in', identityLevels)
     .where('in_window', '=', 1)
     .groupBy(['dimension', 'value', 'rating'])
     .having(countOf, '>', 0)

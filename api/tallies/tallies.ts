@@ -1,5 +1,5 @@
-import type { Standing, Surface } from '../../contract/vocabulary.ts';
-import { type Buckets, dimensionsCounted } from './buckets.ts';
+import type { IdentityLevel, Surface } from '../../contract/vocabulary.ts';
+import { type Buckets, tallyDimensions } from './buckets.ts';
 import type { Counts, DimensionValue } from './counts.ts';
 import type { TallyKey } from './tally-queries.ts';
 
@@ -9,8 +9,8 @@ export interface CountedResponse {
   releaseId: string;
   surveyId: string;
   surveyVersion: number;
-  surface: Surface;
-  standing: Standing;
+  channel: Surface;
+  identityLevel: IdentityLevel;
   inWindow: boolean;
   quarantined: boolean;
   buckets: Buckets;
@@ -23,7 +23,7 @@ export interface CountedResponse {
 
 /**
  * Adds a response to the counts, or with -1 takes it away; one without a rating, or in quarantine, is
- * in none. Called where a response is stored (`responses/response-book.ts`) and where its visitor is held
+ * in none. Called where a response is stored (`responses/response-batch.ts`) and where its visitor is held
  * back or released (`responses/held/settle.ts`). A choice is counted as a value of its question, `answer:reasons`; a survey has few of
  * them, so that the 50 do not apply.
  */
@@ -42,12 +42,12 @@ export function tally(
     release_id: record.releaseId,
     survey_id: record.surveyId,
     survey_version: record.surveyVersion,
-    surface: record.surface,
-    standing: record.standing,
+    surface: record.channel,
+    standing: record.identityLevel,
     in_window: record.inWindow ? 1 : 0,
     rating,
     slot,
     day,
   };
-  counts.add(key, [...dimensionsCounted(record.buckets), ...reasons], by);
+  counts.add(key, [...tallyDimensions(record.buckets), ...reasons], by);
 }

@@ -1,9 +1,9 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { Standing, Surface } from '../../contract/vocabulary.ts';
+import type { IdentityLevel, Surface } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
-import { type Counted, createCounts } from './counts.ts';
+import { type CountRow, createCounts } from './counts.ts';
 
 /** What a count of answers is about. */
 export interface TallyKey {
@@ -12,7 +12,7 @@ export interface TallyKey {
   survey_id: string;
   survey_version: number;
   surface: Surface;
-  standing: Standing;
+  standing: IdentityLevel;
   in_window: number;
   rating: number;
   slot: number;
@@ -38,7 +38,7 @@ const totalColumns = {
 
 const dayColumns = { ...totalColumns, day: 'text' } as const;
 
-const addDays = batchStatement<Counted<TallyKey>>(
+const addDays = batchStatement<CountRow<TallyKey>>(
   dayColumns,
   (given) => `${insertInto('tally', dayColumns, given)}
     on conflict (project_id, release_id, survey_id, survey_version, day, dimension, value,
@@ -46,7 +46,7 @@ const addDays = batchStatement<Counted<TallyKey>>(
     do update set count = tally.count + excluded.count`,
 );
 
-const addTotals = batchStatement<Counted<Total>>(
+const addTotals = batchStatement<CountRow<Total>>(
   totalColumns,
   (given) => `${insertInto('tally_total', totalColumns, given)}
     on conflict (project_id, release_id, survey_id, survey_version, dimension, value,
@@ -55,7 +55,7 @@ const addTotals = batchStatement<Counted<Total>>(
 );
 
 /** Adds to the counts by day and to the totals. A count may be negative: an edit moves an answer. */
-export async function addTallies(db: Db, days: readonly Counted<TallyKey>[]): Promise<void> {
+export async function addTallies(db: Db, days: readonly CountRow<TallyKey>[]): Promise<void> {
   const totals = createCounts<Total>();
   for (const day of days) totals.add(totalOf(day), [[day.dimension, day.value]], day.count);
   await addDays(db, days);
@@ -67,7 +67,7 @@ export async function listTallies(
   db: Db,
   projectId: string,
   releaseId: string,
-): Promise<{ days: Counted<TallyKey>[]; totals: Counted<TallyKey>[] }> {
+): Promise<{ days: CountRow<TallyKey>[]; totals: CountRow<TallyKey>[] }> {
   const names = Object.keys(totalColumns) as (keyof typeof totalColumns)[];
   const list = (table: 'tally' | 'tally_total') =>
     db
@@ -81,14 +81,18 @@ export async function listTallies(
 }
 
 /** A query for versions of surveys, each with a release that carries the survey. */
-type CarriedVersions = SelectQueryBuilder<Schema, 'release' | 'survey' | 'survey_version', object>;
+type ReleaseSurveyVersions = SelectQueryBuilder<
+  Schema,
+  'release' | 'survey' | 'survey_version',
+  object
+>;
 
 /**
  * Adds the totals of each release and version, over all dimensions, to a query. The join is written
  * as CROSS JOIN because SQLite keeps its order: left to itself SQLite begins with the tallies, of
  * which it then reads every dimension.
  */
-export function joinTotals(versions: CarriedVersions) {
+export function joinTotals(versions: ReleaseSurveyVersions) {
   return versions
     .crossJoin('tally_total')
     .whereRef('tally_total.project_id', '=', 'release.project_id')
@@ -100,7 +104,7 @@ export function joinTotals(versions: CarriedVersions) {
 }
 
 /** Adds the counts of these days, over all dimensions, to a query, as `joinTotals` does. */
-export function joinDays(versions: CarriedVersions, days: readonly string[]) {
+export function joinDays(versions: ReleaseSurveyVersions, days: readonly string[]) {
   return (
     versions
       .crossJoin('tally')

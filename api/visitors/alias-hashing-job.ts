@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { isJobOpen, releaseJob } from '../jobs/claim-queries.ts';
 import { type Job, pause } from '../jobs/jobs.ts';
 import { hashSlice, type SliceEnd, type SliceOutcome } from './alias-hashing.ts';
-import type { MoveRows } from './alias-hashing-queries.ts';
+import type { ReplaceVisitorIds } from './alias-hashing-queries.ts';
 import { hashingJob } from './unhashed-check.ts';
 
 /** How the work is divided; milliseconds. */
@@ -15,24 +15,24 @@ export interface HashingPace {
   waitMs: number;
 }
 
-const usualPace: HashingPace = { size: 200, pauseMs: 100, waitMs: 5000 };
+const defaultPace: HashingPace = { size: 200, pauseMs: 100, waitMs: 5000 };
 /** Another node takes over the job of a process that was killed after this long. */
 const leaseMs = 30_000;
 const detail =
   'Anonymous visitors’ ids are being hashed. Until this is done, a copy of the database contains ids that are not.';
 
-type Needs = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock'>;
+type JobContext = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock'>;
 
 /**
  * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. One node
- * at a time works. `movers` move the rows that other modules keep of a visitor.
+ * at a time works. `replacers` move the rows that other modules keep of a visitor.
  */
 export function aliasHashingJob(
-  deps: Needs,
-  movers: readonly MoveRows[],
-  pace: HashingPace = usualPace,
+  deps: JobContext,
+  replacers: readonly ReplaceVisitorIds[],
+  pace: HashingPace = defaultPace,
 ): Job {
-  const work = { deps, movers, size: pace.size, owner: deps.randomId() };
+  const work = { deps, replacers, size: pace.size, owner: deps.randomId() };
   let isDone = false;
 
   async function hashAll(stopping: AbortSignal): Promise<void> {
@@ -63,15 +63,15 @@ export function aliasHashingJob(
 
 /** What each slice needs. */
 interface Work {
-  deps: Needs;
-  movers: readonly MoveRows[];
+  deps: JobContext;
+  replacers: readonly ReplaceVisitorIds[];
   size: number;
   owner: string;
 }
 
 /** Hashes the slice after `after`, and tells readers of `/readyz` whether there is more. */
 async function hashNext(
-  { deps, movers, size, owner }: Work,
+  { deps, replacers, size, owner }: Work,
   after: SliceEnd,
 ): Promise<SliceOutcome> {
   const isOpen = await isJobOpen(deps.database.reader, hashingJob);
@@ -80,7 +80,7 @@ async function hashNext(
   const now = deps.clock();
   const until = new Date(now.getTime() + leaseMs).toISOString();
   const claim = { owner, now: now.toISOString(), until };
-  const slice = { claim, after, size, randomId: deps.randomId, movers };
+  const slice = { claim, after, size, randomId: deps.randomId, replacers };
   const outcome = await commit(deps.database, (trx) => hashSlice(trx, slice));
   if (outcome.kind === 'done') deps.readiness.set(hashingJob, undefined);
   return outcome;

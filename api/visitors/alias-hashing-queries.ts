@@ -6,16 +6,16 @@ import type { Schema } from '../db/schema/schema.ts';
 export type AliasRow = Schema['visitor_alias'];
 
 /** A visitor whose id is replaced. */
-export interface VisitorMove {
+export interface VisitorIdReplacement {
   project_id: string;
   old_id: string;
   new_id: string;
 }
 
 /** Gives rows of one table that belong to these visitors to the visitors' new ids. */
-export type MoveRows = (trx: Db, moves: readonly VisitorMove[]) => Promise<void>;
+export type ReplaceVisitorIds = (trx: Db, moves: readonly VisitorIdReplacement[]) => Promise<void>;
 
-export const moveColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
+export const idReplacementColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
 
 const findAliases = batchStatement<Pick<AliasRow, 'project_id' | 'anonymous_id'>, AliasRow>(
   { project_id: 'text', anonymous_id: 'text' },
@@ -23,8 +23,8 @@ const findAliases = batchStatement<Pick<AliasRow, 'project_id' | 'anonymous_id'>
     where a.project_id = given.project_id and a.anonymous_id = given.anonymous_id`,
 );
 
-const findVisitors = batchStatement<VisitorMove, Selectable<Schema['visitor']>>(
-  moveColumns,
+const findVisitors = batchStatement<VisitorIdReplacement, Selectable<Schema['visitor']>>(
+  idReplacementColumns,
   (given) => `select v.* from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.id = given.old_id`,
 );
@@ -45,8 +45,8 @@ const updateAliases = batchStatement<AliasRow & { hashed_id: string }>(
       and visitor_alias.anonymous_id = given.anonymous_id`,
 );
 
-const removeVisitors = batchStatement<VisitorMove>(
-  moveColumns,
+const removeVisitors = batchStatement<VisitorIdReplacement>(
+  idReplacementColumns,
   (given) => `delete from visitor
     where (project_id, id) in (select given.project_id, given.old_id from ${given.table})`,
 );
@@ -78,7 +78,7 @@ export async function listAliases(
 }
 
 /** Inserts each visitor once more, under the new id, with whatever columns the table has. */
-export async function copyVisitors(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+export async function copyVisitors(trx: Db, moves: readonly VisitorIdReplacement[]): Promise<void> {
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const { rows } = await findVisitors(trx, moves);
   if (rows.length !== moves.length) throw new Error('A visitor of an alias is missing.');
@@ -91,7 +91,10 @@ export async function copyVisitors(trx: Db, moves: readonly VisitorMove[]): Prom
 }
 
 /** The table has no index by visitor, so it is read once for all of them. */
-export async function moveNetworkRaters(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+export async function updateNetworkRaterVisitors(
+  trx: Db,
+  moves: readonly VisitorIdReplacement[],
+): Promise<void> {
   if (moves.length === 0) return;
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const rows = await trx
@@ -119,7 +122,10 @@ export async function rewriteAliases(
 }
 
 /** Throws the database's own error if anything still refers to one of them. */
-export async function deleteVisitors(trx: Db, moves: readonly VisitorMove[]): Promise<void> {
+export async function deleteVisitors(
+  trx: Db,
+  moves: readonly VisitorIdReplacement[],
+): Promise<void> {
   await removeVisitors(trx, moves);
 }
 

@@ -8,13 +8,13 @@ import {
   dropHashingIndexes,
   listAliases,
   listUnhashedAliases,
-  type MoveRows,
-  moveNetworkRaters,
+  type ReplaceVisitorIds,
   rewriteAliases,
+  updateNetworkRaterVisitors,
 } from './alias-hashing-queries.ts';
 import { storedAnonymousId } from './anonymous-id.ts';
 import { hashingJob } from './unhashed-check.ts';
-import { visitorName } from './visitors.ts';
+import { visitorLockName } from './visitors.ts';
 
 /** Where a slice ends and the next begins; undefined at the beginning. */
 export type SliceEnd = Pick<AliasRow, 'project_id' | 'anonymous_id'> | undefined;
@@ -26,7 +26,7 @@ export interface SliceOptions {
   size: number;
   randomId: () => string;
   /** What moves the rows that other modules keep of a visitor. */
-  movers: readonly MoveRows[];
+  replacers: readonly ReplaceVisitorIds[];
 }
 
 /** How a slice went: done is the whole job, another owner has the claim, or there is more. */
@@ -39,7 +39,7 @@ export type SliceOutcome = { kind: 'done' } | { kind: 'taken' } | { kind: 'more'
  */
 export async function hashSlice(
   trx: Db,
-  { claim, after, size, randomId, movers }: SliceOptions,
+  { claim, after, size, randomId, replacers }: SliceOptions,
 ): Promise<SliceOutcome> {
   if (!(await claimJob(trx, { ...claim, name: hashingJob }))) return { kind: 'taken' };
   const found = await listUnhashedAliases(trx, after, size);
@@ -48,16 +48,16 @@ export async function hashSlice(
     await finishJob(trx, hashingJob, claim.now);
     return { kind: 'done' };
   }
-  const names = found.map((row) => visitorName(row.project_id, row.anonymous_id));
+  const names = found.map((row) => visitorLockName(row.project_id, row.anonymous_id));
   await lockKeys(trx, names);
-  await hashAliases(trx, await listAliases(trx, found), { randomId, movers });
+  await hashAliases(trx, await listAliases(trx, found), { randomId, replacers });
   return { kind: 'more', end: found.at(-1) };
 }
 
 async function hashAliases(
   trx: Db,
   aliases: AliasRow[],
-  { randomId, movers }: Pick<SliceOptions, 'randomId' | 'movers'>,
+  { randomId, replacers }: Pick<SliceOptions, 'randomId' | 'replacers'>,
 ): Promise<void> {
   const earlier = aliases.filter((row) => row.visitor_id === row.anonymous_id);
   const moves = earlier.map((row) => ({
@@ -66,8 +66,8 @@ async function hashAliases(
     new_id: randomId(),
   }));
   await copyVisitors(trx, moves);
-  for (const move of movers) await move(trx, moves);
-  await moveNetworkRaters(trx, moves);
+  for (const replaceIds of replacers) await replaceIds(trx, moves);
+  await updateNetworkRaterVisitors(trx, moves);
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const rewritten = aliases.map(({ project_id, anonymous_id, visitor_id }) => ({
     project_id,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { LandedTickets, TicketKey, TicketKeys } from '../db/instance/keys.ts';
-import { AppError, refuse } from '../errors.ts';
+import type { LegacyTickets, TicketKey, TicketKeys } from '../db/instance/keys.ts';
+import { AppError, invalidField } from '../errors.ts';
 
 /** Answers that were queued offline arrive late; after a month their question is forgotten. */
 const maxAgeMs = 31 * 24 * 60 * 60 * 1000;
@@ -13,7 +13,7 @@ const macBytes = 16;
 /** When it was handed out, the name of its key, the snapshot's tag, the MAC. */
 const shape = /^([0-9a-z]{1,11})\.([\w-]{1,12})\.([\w-]{1,64})\.([\w-]{22})$/;
 /** As version 0.1.0 wrote it: without the name of a key. */
-const landedShape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
+const legacyShape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
 
 /**
  * The server's proof of when a question was handed out: shared by all who were shown the same
@@ -38,7 +38,7 @@ export function issueTicket(
 export function checkTicket(keys: TicketKeys, projectId: string, ticket: string, now: Date): void {
   const tenths = readSigned(keys, projectId, ticket, now);
   const ageMs = now.getTime() - Number.parseInt(tenths, 36) * 100;
-  if (ageMs > maxAgeMs) throw expired();
+  if (ageMs > maxAgeMs) throw ticketExpiredError();
   // A negative age means that our clock was set back: the MAC shows that the ticket is ours.
   if (ageMs >= 0 && ageMs < minAgeMs) {
     throw new AppError(
@@ -52,36 +52,36 @@ export function checkTicket(keys: TicketKeys, projectId: string, ticket: string,
 /** When the ticket was handed out, in tenths of a second since 1970 and base 36. */
 function readSigned(keys: TicketKeys, projectId: string, ticket: string, now: Date): string {
   const [, tenths = '', name = '', tag = '', mac = ''] = shape.exec(ticket) ?? [];
-  if (mac === '') return readLanded(keys.landed, projectId, ticket, now);
+  if (mac === '') return readLegacy(keys.legacy, projectId, ticket, now);
   const key = keys.known.get(name);
-  if (key === undefined) throw unknownKey();
-  if (!isEqual(mac, sign(key, projectId, tag, tenths))) throw invalid();
+  if (key === undefined) throw unknownKeyError();
+  if (!isEqual(mac, sign(key, projectId, tag, tenths))) throw ticketInvalidError();
   return tenths;
 }
 
-function readLanded(
-  landed: LandedTickets | undefined,
+function readLegacy(
+  legacy: LegacyTickets | undefined,
   projectId: string,
   ticket: string,
   now: Date,
 ): string {
-  const [, tenths = '', tag = '', mac = ''] = landedShape.exec(ticket) ?? [];
-  if (mac === '' || !landed) throw invalid();
-  if (now.getTime() > landed.acceptedUntilMs) throw expired();
-  const isOurs = landed.secrets.some((one) => isEqual(mac, sign(one, projectId, tag, tenths)));
+  const [, tenths = '', tag = '', mac = ''] = legacyShape.exec(ticket) ?? [];
+  if (mac === '' || !legacy) throw ticketInvalidError();
+  if (now.getTime() > legacy.acceptedUntilMs) throw ticketExpiredError();
+  const isOurs = legacy.secrets.some((one) => isEqual(mac, sign(one, projectId, tag, tenths)));
   if (isOurs) return tenths;
-  throw landed.areAllKnown ? invalid() : unknownKey();
+  throw legacy.areAllKnown ? ticketInvalidError() : unknownKeyError();
 }
 
-function invalid(): AppError {
-  return refuse('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
+function ticketInvalidError(): AppError {
+  return invalidField('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
 }
 
-function expired(): AppError {
-  return refuse('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
+function ticketExpiredError(): AppError {
+  return invalidField('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
 }
 
-function unknownKey(): AppError {
+function unknownKeyError(): AppError {
   return new AppError(
     'ticket_unknown',
     'This server does not have the key of this ticket. Read the feed, then send the answer again with the new ticket.',
@@ -89,8 +89,8 @@ function unknownKey(): AppError {
   );
 }
 
-function isEqual(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+function isEqual(actual: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(actual), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 

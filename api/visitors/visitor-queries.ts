@@ -93,11 +93,11 @@ export async function listVisitorsByAlias(
   db: Db,
   keys: readonly Omit<Alias, 'visitorId'>[],
 ): Promise<{ anonymousId: string; visitor: Visitor }[]> {
-  const given = keys.map(({ projectId, anonymousId }) => ({
+  const aliasKeys = keys.map(({ projectId, anonymousId }) => ({
     project_id: projectId,
     anonymous_id: anonymousId,
   }));
-  const { rows } = await findByAlias(db, given);
+  const { rows } = await findByAlias(db, aliasKeys);
   return rows.map((row) => ({ anonymousId: row.anonymous_id, visitor: toVisitor(row) }));
 }
 

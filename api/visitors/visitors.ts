@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import { lockKeys } from '../db/dialect.ts';
 import type { VisitorKeys } from '../db/instance/keys.ts';
 import { storedAnonymousId } from './anonymous-id.ts';
-import type { Identity } from './identity.ts';
+import type { VisitorIdentity } from './identity.ts';
 import { createUnhashedCheck, type UnhashedCheck } from './unhashed-check.ts';
 import {
   type Alias,
@@ -17,13 +17,13 @@ import {
 export type { Visitor };
 
 /** Somebody in a project. */
-export interface Someone {
+export interface VisitorRef {
   projectId: string;
-  identity: Identity;
+  identity: VisitorIdentity;
 }
 
 /** What making a visitor takes. */
-export interface VisitorOrigin {
+export interface VisitorContext {
   keys: VisitorKeys;
   randomId: () => string;
   /** Asked once per batch; a new check where none is given. */
@@ -31,37 +31,37 @@ export interface VisitorOrigin {
 }
 
 /** The visitors that a batch is about, as they will be when it is saved. */
-export interface VisitorBook {
+export interface VisitorBatch {
   /** Undefined for somebody who is new here. */
-  idOf(someone: Someone): string | undefined;
+  idOf(ref: VisitorRef): string | undefined;
   /** Somebody new is made, and the account follows the host's newest word. */
-  meet(someone: Someone, receivedAt: string): Visitor;
-  change(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt' | 'hasRated'>>): void;
+  findOrCreate(ref: VisitorRef, receivedAt: string): Visitor;
+  update(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt' | 'hasRated'>>): void;
   /** All of these people who are known here, new ones included. */
-  met(): Iterable<Visitor>;
+  all(): Iterable<Visitor>;
   /** Stores who is new or changed. */
   save(trx: Db): Promise<void>;
 }
 
 /**
  * Reads what is stored of these people. Until the transaction ends no other batch is at work on
- * them, or on whatever else `alsoHeld` names: what follows may read first and write later.
+ * them, or on whatever else `extraLocks` names: what follows may read first and write later.
  */
-export async function openVisitors(
+export async function loadVisitorBatch(
   trx: Db,
-  people: readonly Someone[],
-  origin: VisitorOrigin,
-  alsoHeld: readonly string[] = [],
-): Promise<VisitorBook> {
-  const wanted = new Map(people.map((someone) => [nameOf(someone), someone]));
-  await lockKeys(trx, [...wanted.keys(), ...alsoHeld]);
-  const check = origin.mayBeUnhashed ?? createUnhashedCheck();
-  const known = await readVisitors(trx, [...wanted.values()], await check(trx));
+  refs: readonly VisitorRef[],
+  context: VisitorContext,
+  extraLocks: readonly string[] = [],
+): Promise<VisitorBatch> {
+  const refsByName = new Map(refs.map((ref) => [lockNameOf(ref), ref]));
+  await lockKeys(trx, [...refsByName.keys(), ...extraLocks]);
+  const check = context.mayBeUnhashed ?? createUnhashedCheck();
+  const known = await readVisitors(trx, [...refsByName.values()], await check(trx));
   const changed = new Set<Visitor>();
   const aliases: Alias[] = [];
 
-  function make({ projectId, identity }: Someone, receivedAt: string): Visitor {
-    const visitor = makeVisitor({ projectId, identity }, receivedAt, origin);
+  function create({ projectId, identity }: VisitorRef, receivedAt: string): Visitor {
+    const visitor = buildVisitor({ projectId, identity }, receivedAt, context);
     changed.add(visitor);
     if (identity.kind === 'anonymous') {
       const anonymousId = storedAnonymousId(identity.anonymousId);
@@ -71,19 +71,19 @@ export async function openVisitors(
   }
 
   return {
-    idOf: (someone) => known.get(nameOf(someone))?.id,
-    meet(someone, receivedAt) {
-      const name = nameOf(someone);
-      const visitor = known.get(name) ?? make(someone, receivedAt);
+    idOf: (ref) => known.get(lockNameOf(ref))?.id,
+    findOrCreate(ref, receivedAt) {
+      const name = lockNameOf(ref);
+      const visitor = known.get(name) ?? create(ref, receivedAt);
       known.set(name, visitor);
-      const account = accountOf(someone.identity);
+      const account = accountOf(ref.identity);
       if (visitor.account !== account) changed.add(Object.assign(visitor, { account }));
       return visitor;
     },
-    change(visitor, changes) {
+    update(visitor, changes) {
       changed.add(Object.assign(visitor, changes));
     },
-    met: () => known.values(),
+    all: () => known.values(),
     async save(trx) {
       await upsertVisitors(trx, [...changed]);
       await insertAliases(trx, aliases);
@@ -94,17 +94,17 @@ export async function openVisitors(
 /** `mayBeUnhashed`: whether anonymous ids may also be stored as they are. */
 async function readVisitors(
   trx: Db,
-  people: readonly Someone[],
+  refs: readonly VisitorRef[],
   mayBeUnhashed: boolean,
 ): Promise<Map<string, Visitor>> {
   const ids: { projectId: string; anonymousId: string }[] = [];
   const names = new Map<string, string>();
   const subjects: { projectId: string; subject: string }[] = [];
-  for (const { projectId, identity } of people) {
+  for (const { projectId, identity } of refs) {
     if (identity.kind === 'anonymous') {
       for (const anonymousId of storedShapes(identity.anonymousId, mayBeUnhashed)) {
         ids.push({ projectId, anonymousId });
-        names.set(`${projectId} ${anonymousId}`, visitorName(projectId, identity.anonymousId));
+        names.set(`${projectId} ${anonymousId}`, visitorLockName(projectId, identity.anonymousId));
       }
     } else subjects.push({ projectId, subject: identity.subject });
   }
@@ -119,26 +119,26 @@ async function readVisitors(
   return known;
 }
 
-function makeVisitor(
-  { projectId, identity }: Someone,
+function buildVisitor(
+  { projectId, identity }: VisitorRef,
   createdAt: string,
-  { keys, randomId }: VisitorOrigin,
+  { keys, randomId }: VisitorContext,
 ): Visitor {
   const id = randomId();
   const isVerified = identity.kind === 'verified';
   // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
-  const names = namesFor(keys, projectId, isVerified ? id : identity.anonymousId);
+  const derivedIds = derivedIdsFor(keys, projectId, isVerified ? id : identity.anonymousId);
   const subject = isVerified ? identity.subject : null;
   const account = accountOf(identity);
   const fresh = { muted: false, seenAt: null, heldGroup: null, hasRated: false };
-  return { projectId, id, subject, account, createdAt, ...fresh, ...names };
+  return { projectId, id, subject, account, createdAt, ...fresh, ...derivedIds };
 }
 
 /**
  * A pseudonym for members to read, from which nobody can tell the id, and a key for drawing lots. Each
  * has a key of its own, so that neither says anything about the other.
  */
-function namesFor({ pseudonym, bucket }: VisitorKeys, projectId: string, id: string) {
+function derivedIdsFor({ pseudonym, bucket }: VisitorKeys, projectId: string, id: string) {
   const mac = (key: string) => createHmac('sha256', key).update(`visitor\n${projectId}\n${id}`);
   return {
     pseudonym: mac(pseudonym).digest().subarray(0, 9).toString('base64url'),
@@ -146,7 +146,7 @@ function namesFor({ pseudonym, bucket }: VisitorKeys, projectId: string, id: str
   };
 }
 
-function accountOf(identity: Identity): string | null {
+function accountOf(identity: VisitorIdentity): string | null {
   return identity.kind === 'verified' ? identity.account : null;
 }
 
@@ -156,12 +156,12 @@ function storedShapes(anonymousId: string, mayBeUnhashed: boolean): string[] {
 }
 
 /** What an anonymous visitor is locked by while a batch is at work on them. */
-export function visitorName(projectId: string, anonymousId: string): string {
+export function visitorLockName(projectId: string, anonymousId: string): string {
   return `${projectId} id ${anonymousId}`;
 }
 
-function nameOf({ projectId, identity }: Someone): string {
+function lockNameOf({ projectId, identity }: VisitorRef): string {
   return identity.kind === 'anonymous'
-    ? visitorName(projectId, identity.anonymousId)
+    ? visitorLockName(projectId, identity.anonymousId)
     : `${projectId} subject ${identity.subject}`;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { providePostgres } from '../../test/support/postgres.ts';
-import { type Figure, inTurn, type Line } from '../figure.ts';
-import { press } from '../load.ts';
+import { createBenchProject, expectAllCounted } from '../bench-project.ts';
+import { type Figure, type Line, measureAlternately } from '../figure.ts';
+import { runLoad } from '../load.ts';
 import { type Program, startTidings } from '../programs.ts';
-import { freshAnswers, takeTicket } from '../visitor.ts';
-import { expectAllCounted, makeWorld } from '../world.ts';
+import { fetchTicket, freshAnswers } from '../visitor.ts';
 
 const connections = 256;
 /** One answer per commit: of 256 that wait in turn, the last would wait longer than the 5 s allowed. */
@@ -16,20 +16,20 @@ const seconds = 1.5;
 export const answersPostgres: Figure = async (folder) => {
   const postgres = await providePostgres('synced');
   const databaseUrl = await createDatabase(postgres.url);
-  const world = await makeWorld(databaseUrl);
+  const project = await createBenchProject(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
   const single = await startTidings({ databaseUrl, folder, answersPerCommit: 1 });
-  const requests = freshAnswers(world, await takeTicket(server, world));
-  const pressOn =
+  const requests = freshAnswers(project, await fetchTicket(server, project));
+  const loadOn =
     ({ port }: Program, connections: number) =>
     () =>
-      press({ port, requests, connections, seconds, awake: false });
+      runLoad({ port, requests, connections, seconds, awake: false });
   const line: Line = {
-    ...(await inTurn(pressOn(server, connections), pressOn(single, floorConnections))),
+    ...(await measureAlternately(loadOn(server, connections), loadOn(single, floorConnections))),
     name: `answers, PostgreSQL, ${connections} connections`,
     unit: '/s',
-    against: 'one answer per commit',
-    wanted: { ratioAtLeast: 2 },
+    floorName: 'one answer per commit',
+    target: { ratioAtLeast: 2 },
   };
   await single.stop();
   await server.stop();
@@ -46,7 +46,7 @@ async function createDatabase(url: string): Promise<string> {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await client.query(`create database ${name}`);
   await client.end();
-  const made = new URL(url);
-  made.pathname = name;
-  return made.href;
+  const databaseUrl = new URL(url);
+  databaseUrl.pathname = name;
+  return databaseUrl.href;
 }

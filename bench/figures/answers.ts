@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Figure, inTurn, type Line } from '../figure.ts';
-import { press } from '../load.ts';
+import { createBenchProject, expectAllCounted } from '../bench-project.ts';
+import { type Figure, type Line, measureAlternately } from '../figure.ts';
+import { runLoad } from '../load.ts';
 import { type Program, startFloor, startTidings } from '../programs.ts';
-import { freshAnswers, takeTicket } from '../visitor.ts';
-import { expectAllCounted, makeWorld } from '../world.ts';
+import { fetchTicket, freshAnswers } from '../visitor.ts';
 
 const connections = 64;
 const seconds = 1.5;
@@ -11,35 +11,35 @@ const seconds = 1.5;
 /** Answers acknowledged per second on SQLite, each durable: all rules, exposures and tallies included. */
 export const answers: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'answers.db')}`;
-  const world = await makeWorld(databaseUrl);
+  const project = await createBenchProject(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
-  const requests = freshAnswers(world, await takeTicket(server, world));
-  const pressOn =
+  const requests = freshAnswers(project, await fetchTicket(server, project));
+  const loadOn =
     ({ port }: Program) =>
     () =>
-      press({ port, requests, connections, seconds });
+      runLoad({ port, requests, connections, seconds });
   const name = `answers, SQLite, ${connections} connections`;
 
-  const unkept = await startFloor('answers-unkept');
-  const kept: Line = {
-    ...(await inTurn(pressOn(server), pressOn(unkept))),
+  const unstored = await startFloor('answers-unstored');
+  const stored: Line = {
+    ...(await measureAlternately(loadOn(server), loadOn(unstored))),
     name,
     unit: '/s',
-    against: 'Hono with zod, no database',
-    wanted: { ratioAtLeast: 0.15 },
+    floorName: 'Hono with zod, no database',
+    target: { ratioAtLeast: 0.15 },
   };
-  await unkept.stop();
+  await unstored.stop();
 
   const single = await startTidings({ databaseUrl, folder, answersPerCommit: 1 });
   const grouped: Line = {
-    ...(await inTurn(pressOn(server), pressOn(single))),
+    ...(await measureAlternately(loadOn(server), loadOn(single))),
     name,
     unit: '/s',
-    against: 'one answer per commit',
-    wanted: { ratioAtLeast: 4 },
+    floorName: 'one answer per commit',
+    target: { ratioAtLeast: 4 },
   };
   await single.stop();
   await server.stop();
   await expectAllCounted(databaseUrl);
-  return [kept, grouped];
+  return [stored, grouped];
 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { createBenchProject, expectAllCounted } from '../bench-project.ts';
 import { postRequest } from '../connection.ts';
-import { type Figure, inTurn, quantile } from '../figure.ts';
-import { cycle, pace } from '../load.ts';
+import { type Figure, measureAlternately, quantile } from '../figure.ts';
+import { cycle, runPacedLoad } from '../load.ts';
 import { startTidings } from '../programs.ts';
-import { askFeed, freshAnswers, takeTicket } from '../visitor.ts';
-import { expectAllCounted, makeWorld } from '../world.ts';
+import { feedRequestBody, fetchTicket, freshAnswers } from '../visitor.ts';
 
 /** Both at a fixed pace, so that what is measured is waiting for answers, not for other feeds. */
 const feedsPerSecond = 500;
@@ -16,21 +16,24 @@ const warmUps = 5;
 /** How long a feed takes, at the 99th percentile, while answers are written and synced beside it. */
 export const feedWhileAnswering: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'both.db')}`;
-  const world = await makeWorld(databaseUrl);
+  const project = await createBenchProject(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
   const { port } = server;
-  const answers = freshAnswers(world, await takeTicket(server, world));
-  const panel = cycle([postRequest('/v1/feed', askFeed(world.publicKey, { want: 'panel' }))]);
-  const feeds = () => pace({ port, requests: panel, perSecond: feedsPerSecond, seconds });
-  const beside = () => pace({ port, requests: answers, perSecond: answersPerSecond, seconds });
+  const answers = freshAnswers(project, await fetchTicket(server, project));
+  const panel = cycle([
+    postRequest('/v1/feed', feedRequestBody(project.publicKey, { want: 'panel' })),
+  ]);
+  const feeds = () => runPacedLoad({ port, requests: panel, perSecond: feedsPerSecond, seconds });
+  const answerLoad = () =>
+    runPacedLoad({ port, requests: answers, perSecond: answersPerSecond, seconds });
 
   const idle = async () => quantile(await feeds(), 0.99);
   const busy = async () => {
-    const [times] = await Promise.all([feeds(), beside()]);
+    const [times] = await Promise.all([feeds(), answerLoad()]);
     return quantile(times, 0.99);
   };
   for (let round = 0; round < warmUps; round += 1) await busy();
-  const measured = await inTurn(busy, idle);
+  const measured = await measureAlternately(busy, idle);
   await server.stop();
   await expectAllCounted(databaseUrl);
   return [
@@ -38,8 +41,8 @@ export const feedWhileAnswering: Figure = async (folder) => {
       ...measured,
       name: `feed p99 at ${feedsPerSecond}/s beside ${answersPerSecond} answers/s`,
       unit: 'ms',
-      against: 'the same without answers',
-      wanted: { ratioAtMost: 3 },
+      floorName: 'the same without answers',
+      target: { ratioAtMost: 3 },
     },
   ];
 };

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createBenchProject } from '../bench-project.ts';
 import { postRequest } from '../connection.ts';
-import { type Figure, inTurn, type Line } from '../figure.ts';
-import { cycle, press, type Requests } from '../load.ts';
+import { type Figure, type Line, measureAlternately } from '../figure.ts';
+import { cycle, type RequestSource, runLoad } from '../load.ts';
 import { type Program, startFloor, startTidings } from '../programs.ts';
-import { askFeed, readFeed } from '../visitor.ts';
-import { makeWorld } from '../world.ts';
+import { feedRequestBody, readFeed } from '../visitor.ts';
 
 const connections = 50;
 const seconds = 1;
@@ -15,48 +15,48 @@ const warmSeconds = 2;
 /** The feed of anonymous visitors: the badge, the panel, and the panel when nothing has changed. */
 export const feed: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'feed.db')}`;
-  const { publicKey } = await makeWorld(databaseUrl);
+  const { publicKey } = await createBenchProject(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
-  const { tag } = JSON.parse(await readFeed(server, askFeed(publicKey, { want: 'panel' })));
-  const asks = [
+  const { tag } = JSON.parse(await readFeed(server, feedRequestBody(publicKey, { want: 'panel' })));
+  const cases = [
     { name: 'feed, badge', body: { want: 'badge' }, ratioAtLeast: 0.45 },
     { name: 'feed, panel', body: { want: 'panel' }, ratioAtLeast: 0.55 },
     { name: 'feed, unchanged', body: { want: 'panel', known: tag }, ratioAtLeast: 0.45 },
   ];
   const lines: Line[] = [];
-  for (const { name, body, ratioAtLeast } of asks) {
-    const text = askFeed(publicKey, body);
+  for (const { name, body, ratioAtLeast } of cases) {
+    const text = feedRequestBody(publicKey, body);
     const requests = cycle([postRequest('/v1/feed', text)]);
     const reply = await readFeed(server, text);
-    const measured = await againstBytes({ server, requests, reply, folder });
+    const measured = await compareWithBytes({ server, requests, reply, folder });
     const bytes = Buffer.byteLength(reply);
-    lines.push({ ...measured, name: `${name} (${bytes} bytes)`, wanted: { ratioAtLeast } });
+    lines.push({ ...measured, name: `${name} (${bytes} bytes)`, target: { ratioAtLeast } });
   }
   await server.stop();
   return lines;
 };
 
-interface Contest {
+interface FloorComparison {
   server: Program;
-  requests: Requests;
+  requests: RequestSource;
   /** What the floor writes. */
   reply: string;
   folder: string;
 }
 
 /** Our replies per second against those of the server that does nothing but write the same bytes. */
-export async function againstBytes(contest: Contest): Promise<Omit<Line, 'name'>> {
-  const { server, requests, reply, folder } = contest;
+export async function compareWithBytes(comparison: FloorComparison): Promise<Omit<Line, 'name'>> {
+  const { server, requests, reply, folder } = comparison;
   const path = join(folder, 'reply.json');
   writeFileSync(path, reply);
   const floor = await startFloor('bytes', path);
   const load = { requests, connections, seconds };
-  await press({ port: server.port, ...load, seconds: warmSeconds });
-  await press({ port: floor.port, ...load, seconds: warmSeconds });
-  const measured = await inTurn(
-    () => press({ port: server.port, ...load }),
-    () => press({ port: floor.port, ...load }),
+  await runLoad({ port: server.port, ...load, seconds: warmSeconds });
+  await runLoad({ port: floor.port, ...load, seconds: warmSeconds });
+  const measured = await measureAlternately(
+    () => runLoad({ port: server.port, ...load }),
+    () => runLoad({ port: floor.port, ...load }),
   );
   await floor.stop();
-  return { ...measured, unit: '/s', against: 'node:http writing the same bytes' };
+  return { ...measured, unit: '/s', floorName: 'node:http writing the same bytes' };
 }

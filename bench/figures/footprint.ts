@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { type BenchProject, createBenchProject } from '../bench-project.ts';
 import { postRequest } from '../connection.ts';
-import { type Figure, inTurn, type Line } from '../figure.ts';
-import { cycle, press } from '../load.ts';
+import { type Figure, type Line, measureAlternately } from '../figure.ts';
+import { cycle, runLoad } from '../load.ts';
 import { type Program, startFloor, startTidings } from '../programs.ts';
-import { askFeed } from '../visitor.ts';
-import { makeWorld, type World } from '../world.ts';
+import { feedRequestBody } from '../visitor.ts';
 
 const requests = 100_000;
 const connections = 50;
@@ -13,27 +13,27 @@ const connections = 50;
 /** How long the built server takes to be ready, and the memory it has after 100,000 requests. */
 export const footprint: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'footprint.db')}`;
-  const world = await makeWorld(databaseUrl);
+  const project = await createBenchProject(databaseUrl);
   const startOurs = () => startTidings({ databaseUrl, folder });
   const startEmpty = () => startFloor('hono');
-  const against = 'an empty Hono server';
+  const floorName = 'an empty Hono server';
   const start: Line = {
-    ...(await inTurn(
+    ...(await measureAlternately(
       () => startTime(startOurs),
       () => startTime(startEmpty),
     )),
     name: 'start to ready',
     unit: 'ms',
-    against,
-    wanted: { ratioAtMost: 8 },
+    floorName,
+    target: { ratioAtMost: 8 },
   };
   const memory: Line = {
-    ours: [await memoryAfterLoad(await startOurs(), world)],
-    floor: [await memoryAfterLoad(await startEmpty(), world)],
+    ours: [await memoryAfterLoad(await startOurs(), project)],
+    floor: [await memoryAfterLoad(await startEmpty(), project)],
     name: `memory after ${requests.toLocaleString('en')} requests`,
     unit: 'MB',
-    against,
-    wanted: { ratioAtMost: 3 },
+    floorName,
+    target: { ratioAtMost: 3 },
   };
   return [start, memory];
 };
@@ -48,10 +48,17 @@ async function startTime(start: () => Promise<Program>): Promise<number> {
 }
 
 /** Badges, and one panel among ten, as pages ask for them; in MB resident. */
-async function memoryAfterLoad(program: Program, { publicKey }: World): Promise<number> {
+async function memoryAfterLoad(program: Program, { publicKey }: BenchProject): Promise<number> {
   const wants = [...Array<string>(9).fill('badge'), 'panel'];
-  const asks = wants.map((want) => postRequest('/v1/feed', askFeed(publicKey, { want })));
-  await press({ port: program.port, requests: cycle(asks), connections, count: requests });
+  const feedRequests = wants.map((want) =>
+    postRequest('/v1/feed', feedRequestBody(publicKey, { want })),
+  );
+  await runLoad({
+    port: program.port,
+    requests: cycle(feedRequests),
+    connections,
+    count: requests,
+  });
   const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(program.pid)]));
   await program.stop();
   return kilobytes / 1024;

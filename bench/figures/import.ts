@@ -1,21 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Db } from '../../api/db/database.ts';
+import { addProject, createBenchProject, withDatabase } from '../bench-project.ts';
 import { openConnection, postRequest } from '../connection.ts';
-import { type Figure, inTurn, rounds } from '../figure.ts';
+import { type Figure, measureAlternately, rounds } from '../figure.ts';
 import { cycle } from '../load.ts';
 import { startFloor, startTidings } from '../programs.ts';
-import { addProject, inDatabase, makeWorld } from '../world.ts';
 
 const characters = 400_000;
-const real = new URL('../../../shared/data/changelogs/posthog-js-changesets.md', import.meta.url);
-const everywhere = new URL('../../node_modules/nodemailer/CHANGELOG.md', import.meta.url);
+const largeChangelog = new URL(
+  '../../../shared/data/changelogs/posthog-js-changesets.md',
+  import.meta.url,
+);
+const smallChangelog = new URL('../../node_modules/nodemailer/CHANGELOG.md', import.meta.url);
 
 /** A 400 kB changelog from the request to the report, rendered and stored, into an empty project. */
 export const importing: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'import.db')}`;
-  await makeWorld(databaseUrl);
-  const projects = await inDatabase(databaseUrl, ({ writer }) =>
+  await createBenchProject(databaseUrl);
+  const projects = await withDatabase(databaseUrl, ({ writer }) =>
     writer.transaction().execute((trx) => addProjects(trx)),
   );
   const server = await startTidings({ databaseUrl, folder });
@@ -23,9 +26,9 @@ export const importing: Figure = async (folder) => {
   const [ours, floor] = [await openConnection(server.port), await openConnection(lexer.port)];
   const text = bigChangelog();
   const imports = cycle(projects.map(({ slug, apiKey }) => importRequest(slug, apiKey, text)));
-  const importOnce = () => timeOf(() => ours.ask(imports()));
-  const lexed = postRequest('/', text);
-  const measured = await inTurn(importOnce, () => timeOf(() => floor.ask(lexed)));
+  const importOnce = () => timeOf(() => ours.send(imports()));
+  const lexRequest = postRequest('/', text);
+  const measured = await measureAlternately(importOnce, () => timeOf(() => floor.send(lexRequest)));
   ours.close();
   floor.close();
   await server.stop();
@@ -35,8 +38,8 @@ export const importing: Figure = async (folder) => {
       ...measured,
       name: `import of a changelog of ${Math.round(text.length / 1000)} kB`,
       unit: 'ms',
-      against: 'marked lexing the same text',
-      wanted: { ratioAtMost: 15 },
+      floorName: 'marked lexing the same text',
+      target: { ratioAtMost: 15 },
     },
   ];
 };
@@ -58,11 +61,11 @@ function importRequest(slug: string, apiKey: string, text: string): Buffer {
 
 /** A real one of this size where it is at hand, else one made of a smaller one with other versions. */
 function bigChangelog(): string {
-  if (existsSync(real)) return readFileSync(real, 'utf8');
-  const once = readFileSync(everywhere, 'utf8');
-  const copies = Math.ceil(characters / once.length);
+  if (existsSync(largeChangelog)) return readFileSync(largeChangelog, 'utf8');
+  const original = readFileSync(smallChangelog, 'utf8');
+  const copies = Math.ceil(characters / original.length);
   return Array.from({ length: copies }, (_, n) =>
-    once.replace(
+    original.replace(
       /^(#+ \[?)(\d+)/gm,
       (_all, before, major) => `${before}${Number(major) + 100 * n}`,
     ),

@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { flags } from '../../test/support/browser-flags.ts';
 import { findChromium } from '../../test/support/chromium.ts';
 import { ownerTokenAt, testPassword } from '../../test/support/people.ts';
-import { type Figure, inTurn, type Line, quantile } from '../figure.ts';
+import { type Figure, type Line, measureAlternately, quantile } from '../figure.ts';
 import { pinLoad, startTidings, unpinLoad } from '../programs.ts';
 
 /** As on a laptop of some years ago. */
@@ -31,29 +31,29 @@ export const keystroke: Figure = async (folder) => {
   }
 };
 
-async function measureKeys(signedIn: SignedIn): Promise<Line[]> {
-  const paths = { many: await createDraft(signedIn, notes), one: await createDraft(signedIn, 1) };
-  const measure = async (hasCode: boolean): Promise<Line> => ({
-    ...(await inTurn(
-      await openEditor(signedIn, paths.many, hasCode),
-      await openEditor(signedIn, paths.one, hasCode),
+async function measureKeys(session: BrowserSession): Promise<Line[]> {
+  const paths = { many: await createDraft(session, notes), one: await createDraft(session, 1) };
+  const measure = async (hasCodeMirror: boolean): Promise<Line> => ({
+    ...(await measureAlternately(
+      await openEditor(session, paths.many, hasCodeMirror),
+      await openEditor(session, paths.one, hasCodeMirror),
     )),
-    name: `a key in a release of ${notes} notes, ${hasCode ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
+    name: `a key in a release of ${notes} notes, ${hasCodeMirror ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
     unit: 'ms',
-    against: 'the same in a release of one note',
+    floorName: 'the same in a release of one note',
   });
-  return [{ ...(await measure(false)), wanted: { oursAtMost: 8 } }, await measure(true)];
+  return [{ ...(await measure(false)), target: { oursAtMost: 8 } }, await measure(true)];
 }
 
 /** A browser for the first owner, and what sends as that owner. */
-interface SignedIn {
+interface BrowserSession {
   browser: Browser;
   url: string;
   cookie: { name: string; value: string; url: string };
   send(path: string, body: unknown): Promise<Response>;
 }
 
-async function signIn(browser: Browser, url: string, token: string): Promise<SignedIn> {
+async function signIn(browser: Browser, url: string, token: string): Promise<BrowserSession> {
   const sendWith = (cookie: string) => (path: string, body: unknown) =>
     fetch(`${url}/api${path}`, {
       method: 'POST',
@@ -68,13 +68,13 @@ async function signIn(browser: Browser, url: string, token: string): Promise<Sig
 }
 
 /** Creates a draft with so many notes in the first project. Returns the path of its editor. */
-async function createDraft({ send }: SignedIn, count: number): Promise<string> {
-  const written = Array.from({ length: count }, (_, n) => ({
+async function createDraft({ send }: BrowserSession, count: number): Promise<string> {
+  const noteInputs = Array.from({ length: count }, (_, n) => ({
     kind: 'new',
     title: `Part ${n}`,
     body: `What changed in **part ${n}**, in a sentence or two, with a [link](https://example.com/${n}).`,
   }));
-  const draft = { version: `99.${count}`, notes: written };
+  const draft = { version: `99.${count}`, notes: noteInputs };
   const reply = await send('/projects/tidings/releases', draft);
   const { id } = await reply.json();
   return `/admin/tidings/releases/${id}/edit`;
@@ -82,16 +82,16 @@ async function createDraft({ send }: SignedIn, count: number): Promise<string> {
 
 /** Opens an editor. Returns what types into its first note and resolves to milliseconds a key. */
 async function openEditor(
-  { browser, url, cookie }: SignedIn,
+  { browser, url, cookie }: BrowserSession,
   path: string,
-  hasCode: boolean,
+  hasCodeMirror: boolean,
 ): Promise<() => Promise<number>> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.addCookies([cookie]);
   const page = await context.newPage();
-  if (!hasCode) await page.route(/code-editor/, (route) => route.abort());
+  if (!hasCodeMirror) await page.route(/code-editor/, (route) => route.abort());
   await page.goto(url + path);
-  const field = page.locator(hasCode ? '.cm-content' : 'markdown-field textarea').first();
+  const field = page.locator(hasCodeMirror ? '.cm-content' : 'markdown-field textarea').first();
   await field.click();
   await page.evaluate(timeInputs);
   const session = await context.newCDPSession(page);
@@ -102,33 +102,33 @@ async function openEditor(
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
     for (let key = 0; key < keys; key += 1) {
       await page.keyboard.type('x');
-      await drawn(page);
+      await waitForFrame(page);
     }
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    const times = await page.evaluate(() => (window as unknown as Timed).inputMs.splice(0));
+    const times = await page.evaluate(() => (window as unknown as TimingWindow).inputMs.splice(0));
     // Events are not reported if the next frame is shown within 16 ms.
     return times.length < keys / 2 ? 0 : quantile(times, 0.5);
   };
 }
 
 /** What `timeInputs` adds to a window: how long the page worked on each `input` event so far. */
-interface Timed {
+interface TimingWindow {
   inputMs: number[];
 }
 
 /** No function in it has a name: the loader of TypeScript would call a helper that pages lack. */
 function timeInputs(): void {
-  const timed: Timed = { inputMs: [] };
+  const timings: TimingWindow = { inputMs: [] };
   new PerformanceObserver((list) => {
     for (const entry of list.getEntriesByName('input') as PerformanceEventTiming[]) {
-      timed.inputMs.push(entry.processingEnd - entry.processingStart);
+      timings.inputMs.push(entry.processingEnd - entry.processingStart);
     }
   }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
-  Object.assign(window, timed);
+  Object.assign(window, timings);
 }
 
 /** Resolves when what has been asked for is on the screen. */
-async function drawn(page: Page): Promise<void> {
+async function waitForFrame(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
   );

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
+import { type BenchProject, createBenchProject, withDatabase } from '../bench-project.ts';
 import { postRequest } from '../connection.ts';
 import { type Figure, type Line, rounds, spreadOf } from '../figure.ts';
-import { giveAnswers } from '../given-answers.ts';
-import { cycle, press } from '../load.ts';
+import { cycle, runLoad } from '../load.ts';
 import { type Program, startTidings } from '../programs.ts';
+import { storeAnswers } from '../store-answers.ts';
 import { addTokenKeys, type Mint } from '../tokens.ts';
-import { askFeed, readFeed } from '../visitor.ts';
-import { inDatabase, makeWorld, type World } from '../world.ts';
-import { againstBytes } from './feed.ts';
+import { feedRequestBody, readFeed } from '../visitor.ts';
+import { compareWithBytes } from './feed.ts';
 
 const visitors = 10_000;
 /** So many of the visitors have answered the newest release: one in ten. */
-const oneIn = 10;
+const answerEvery = 10;
 const connections = 50;
 
 /**
@@ -20,24 +20,24 @@ const connections = 50;
  */
 export const verified: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'verified.db')}`;
-  const world = await makeWorld(databaseUrl);
-  const mints = await inDatabase(databaseUrl, ({ writer }) =>
+  const project = await createBenchProject(databaseUrl);
+  const mints = await withDatabase(databaseUrl, ({ writer }) =>
     writer.transaction().execute(async (trx) => {
       const identities = subjects.map(toIdentity);
-      const [releaseId = ''] = world.releaseIds;
-      const answering = identities.filter((_, n) => n % oneIn === 0);
-      await giveAnswers(
+      const [releaseId = ''] = project.releaseIds;
+      const answering = identities.filter((_, n) => n % answerEvery === 0);
+      await storeAnswers(
         trx,
-        world,
+        project,
         answering.map((identity) => ({ identity, releaseId })),
       );
-      return addTokenKeys(trx, world.projectId);
+      return addTokenKeys(trx, project.projectId);
     }),
   );
   const server = await startTidings({ databaseUrl, folder });
   const lines: Line[] = [];
   for (const algorithm of ['HS256', 'EdDSA'] as const) {
-    lines.push(...(await coldAndWarm({ server, world, folder }, algorithm, mints[algorithm])));
+    lines.push(...(await coldAndWarm({ server, project, folder }, algorithm, mints[algorithm])));
   }
   await server.stop();
   return lines;
@@ -49,31 +49,31 @@ function toIdentity(subject: string) {
   return { kind: 'verified', subject, account: null, traits: {} } as const;
 }
 
-interface Place {
+interface BenchContext {
   server: Program;
-  world: World;
+  project: BenchProject;
   folder: string;
 }
 
-async function coldAndWarm(place: Place, algorithm: string, mint: Mint): Promise<Line[]> {
-  const { server, world, folder } = place;
-  const editionOf = (edition: number) =>
+async function coldAndWarm(context: BenchContext, algorithm: string, mint: Mint): Promise<Line[]> {
+  const { server, project, folder } = context;
+  const bodiesOf = (edition: number) =>
     subjects.map((subject) => {
       const token = mint(subject, edition);
-      return askFeed(world.publicKey, { want: 'panel', token });
+      return feedRequestBody(project.publicKey, { want: 'panel', token });
     });
   const ours: number[] = [];
   for (let edition = 1; edition <= rounds; edition += 1) {
-    const requests = cycle(editionOf(edition).map((body) => postRequest('/v1/feed', body)));
-    ours.push(await press({ port: server.port, requests, connections, count: visitors }));
+    const requests = cycle(bodiesOf(edition).map((body) => postRequest('/v1/feed', body)));
+    ours.push(await runLoad({ port: server.port, requests, connections, count: visitors }));
   }
-  const bodies = editionOf(0);
+  const bodies = bodiesOf(0);
   const requests = cycle(bodies.map((body) => postRequest('/v1/feed', body)));
   const reply = await readFeed(server, bodies[1] ?? '');
-  const warm = await againstBytes({ server, requests, reply, folder });
+  const warm = await compareWithBytes({ server, requests, reply, folder });
   const floor = ours.map(() => spreadOf(warm.floor).median);
   return [
     { ...warm, name: `feed, verified by ${algorithm}, cold`, ours, floor },
-    { ...warm, name: `feed, verified by ${algorithm}, warm`, wanted: { ratioAtLeast: 0.2 } },
+    { ...warm, name: `feed, verified by ${algorithm}, warm`, target: { ratioAtLeast: 0.2 } },
   ];
 }

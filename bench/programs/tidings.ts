@@ -3,12 +3,12 @@ import { startServer } from '../../api/server.ts';
 
 /** The server, with as many answers sharing a commit as the first argument says. */
 const config = { ...readConfig(), answersPerCommit: Number(process.argv[2]) };
-const built = {
+const build = {
   folder: new URL('./', import.meta.url),
   widget: new URL('../widget/', import.meta.url),
   dashboard: new URL('../admin/', import.meta.url),
-  harbour: new URL('../demo/harbour/', import.meta.url),
+  demoProduct: new URL('../demo/harbour/', import.meta.url),
   changelog: '',
 };
-const { stop } = await startServer(config, built);
+const { stop } = await startServer(config, build);
 process.once('SIGINT', () => stop(0).then(() => process.exit(0)));

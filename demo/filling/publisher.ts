@@ -6,58 +6,59 @@ import { createRelease, editRelease } from '../../api/releases/releases.ts';
 import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { Release, ReleaseCreate } from '../../contract/releases.ts';
-import type { Publishing } from '../script/events.ts';
-import type { Tools } from './options.ts';
+import type { PublisherEvent } from '../script/events.ts';
+import type { FillDeps } from './options.ts';
+import { releaseInputsOf } from './release-inputs.ts';
 import releasesText from './releases.md?raw';
-import { wordingsOf } from './wording.ts';
 
 /** Whoever publishes Harbour's releases. */
 export interface Publisher {
   /** The ids of what was written so far, by version. */
   releaseIds: ReadonlyMap<string, string>;
   /** Does it, at its own time, and says what was done. Throws what the rules of releases throw. */
-  carryOut(act: Publishing): Promise<string>;
+  run(event: PublisherEvent): Promise<string>;
 }
 
-type Wording = ReleaseCreate & { rendered: string[] };
+type RenderedRelease = ReleaseCreate & { rendered: string[] };
 
 /** With all that is to be said rendered beforehand, since no transaction may wait for that. */
-export async function engagePublisher(tools: Tools, project: Project): Promise<Publisher> {
-  const { database, randomId } = tools;
-  const wordings = await renderWordings(tools, project.url);
+export async function createPublisher(deps: FillDeps, project: Project): Promise<Publisher> {
+  const { database, randomId } = deps;
+  const releases = await renderReleases(deps, project.url);
   const releaseIds = new Map<string, string>();
 
   async function draft(change: Change, version: string): Promise<Release> {
-    const { rendered, ...input } = required(wordings, version);
+    const { rendered, ...input } = required(releases, version);
     const surveyId = await surveyForRelease(change.trx, project.id);
     const release = await createRelease(change, { input, rendered, surveyId });
     releaseIds.set(version, release.id);
     return release;
   }
 
-  function perform(change: Change, act: Publishing): Promise<Release> {
-    if (act.kind === 'draft') return draft(change, act.version);
-    const releaseId = required(releaseIds, act.version);
-    if (act.kind === 'publish') return publish(change, { releaseId });
-    if (act.kind === 'schedule') return schedule(change, { releaseId, publishAt: act.publishAt });
-    if (act.kind === 'roll_back') return rollBack(change, { releaseId, reason: act.reason });
-    const edit = { title: act.title };
+  function applyEvent(change: Change, event: PublisherEvent): Promise<Release> {
+    if (event.kind === 'draft') return draft(change, event.version);
+    const releaseId = required(releaseIds, event.version);
+    if (event.kind === 'publish') return publish(change, { releaseId });
+    if (event.kind === 'schedule')
+      return schedule(change, { releaseId, publishAt: event.publishAt });
+    if (event.kind === 'roll_back') return rollBack(change, { releaseId, reason: event.reason });
+    const edit = { title: event.title };
     return editRelease(change, { releaseId, expected: '*', edit, rendered: [] });
   }
 
   return {
     releaseIds,
-    async carryOut(act) {
-      const options = { ...system, projectId: project.id, now: act.at, newId: randomId };
+    async run(event) {
+      const options = { ...system, projectId: project.id, now: event.at, newId: randomId };
       await commit(database, (trx) => {
-        return changeProject(trx, options, (change) => perform(change, act));
+        return changeProject(trx, options, (change) => applyEvent(change, event));
       });
-      return `${act.at.toISOString().slice(0, 10)}  ${act.version} ${told[act.kind]}`;
+      return `${event.at.toISOString().slice(0, 10)}  ${event.version} ${pastTense[event.kind]}`;
     },
   };
 }
 
-const told: Record<Publishing['kind'], string> = {
+const pastTense: Record<PublisherEvent['kind'], string> = {
   draft: 'drafted',
   publish: 'published',
   schedule: 'scheduled for tomorrow',
@@ -65,16 +66,16 @@ const told: Record<Publishing['kind'], string> = {
   roll_back: 'rolled back',
 };
 
-async function renderWordings(
-  { readChangelog, renderer }: Tools,
+async function renderReleases(
+  { readChangelog, renderer }: FillDeps,
   baseUrl: string | null,
-): Promise<Map<string, Wording>> {
-  const wordings = new Map<string, Wording>();
-  for (const [version, input] of wordingsOf(await readChangelog(releasesText))) {
+): Promise<Map<string, RenderedRelease>> {
+  const releases = new Map<string, RenderedRelease>();
+  for (const [version, input] of releaseInputsOf(await readChangelog(releasesText))) {
     const rendered = await renderNotes(renderer, { baseUrl }, input.notes);
-    wordings.set(version, { ...input, rendered });
+    releases.set(version, { ...input, rendered });
   }
-  return wordings;
+  return releases;
 }
 
 function required<Value>(from: ReadonlyMap<string, Value>, version: string): Value {

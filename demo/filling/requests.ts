@@ -1,48 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import type { Report } from '../../api/exposures/events.ts';
+import type { EventReport } from '../../api/exposures/events.ts';
 import { type Answer, toAnswer } from '../../api/responses/answer.ts';
-import { factsOf } from '../../api/tallies/buckets.ts';
-import type { Identity } from '../../api/visitors/identity.ts';
+import { visitorDetailsOf } from '../../api/tallies/buckets.ts';
+import type { VisitorIdentity } from '../../api/visitors/identity.ts';
 import type { Project } from '../../contract/projects.ts';
 import type { ResponseRequest } from '../../contract/responses.ts';
 import type { Survey } from '../../contract/surveys.ts';
-import type { MadeVisitor } from '../script/crowd.ts';
-import type { Rating, Sighting, Visit } from '../script/events.ts';
+import type { ExposureVisit, RatingVisit, Visit } from '../script/events.ts';
+import type { DemoVisitor } from '../script/visitors.ts';
 
 /** Visits as the public routes would have understood the requests that tell of them. */
-export interface Requests {
-  report(sighting: Sighting): Report;
+export interface VisitRequests {
+  report(exposure: ExposureVisit): EventReport;
   /** Throws what `toAnswer` throws: a made-up answer has to fit its survey like any other. */
-  answer(rating: Rating, surveys: ReadonlyMap<string, Survey>): Answer;
+  answer(rating: RatingVisit, surveys: ReadonlyMap<string, Survey>): Answer;
 }
 
 /** Gives every visitor and every answer the ids that their browser would have made. */
-export function createRequests(
+export function createVisitRequests(
   project: Project,
   releaseIds: ReadonlyMap<string, string>,
   randomId: () => string,
-): Requests {
-  const anonymousIds = createIds<MadeVisitor>(randomUUID);
+): VisitRequests {
+  const anonymousIds = createIds<DemoVisitor>(randomUUID);
   const answerIds = createIds<string>(randomId);
   const releaseIdOf = ({ version }: Visit) => releaseIds.get(version) ?? '';
 
-  function identify(visitor: MadeVisitor): Identity {
+  function identify(visitor: DemoVisitor): VisitorIdentity {
     const { subject, account, traits } = visitor;
     if (subject) return { kind: 'verified', subject, account, traits };
     return { kind: 'anonymous', anonymousId: anonymousIds(visitor), traits };
   }
 
   return {
-    report(sighting) {
-      const { visitor, ran, at } = sighting;
-      const request = { version: ran, locale: visitor.locale };
+    report(exposure) {
+      const { visitor, runningVersion, at } = exposure;
+      const request = { version: runningVersion, locale: visitor.locale };
       return {
         projectId: project.id,
         identity: identify(visitor),
-        facts: factsOf(request, visitor.traits, project.talliedTraits),
+        details: visitorDetailsOf(request, visitor.traits, project.talliedTraits),
         receivedAt: at.toISOString(),
         ...(visitor.mutes && { muted: true }),
-        exposures: exposuresOf(sighting, releaseIdOf(sighting)),
+        exposures: exposuresOf(exposure, releaseIdOf(exposure)),
       };
     },
     answer(rating, surveys) {
@@ -52,21 +52,21 @@ export function createRequests(
       const identity = identify(rating.visitor);
       const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
       const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };
-      const occasion = { project, identity, survey, releaseId, receivedAt: rating.at };
-      return toAnswer(toBody(rating, project, ids), occasion);
+      const context = { project, identity, survey, releaseId, receivedAt: rating.at };
+      return toAnswer(toBody(rating, project, ids), context);
     },
   };
 }
 
 function exposuresOf(
-  { version, ran, shownAt, readAt, clicked }: Sighting,
+  { version, runningVersion, shownAt, readAt, clicked }: ExposureVisit,
   releaseId: string,
-): Report['exposures'] {
+): EventReport['exposures'] {
   const shown = shownAt.toISOString();
   const read = readAt?.toISOString();
   return [
     // Whoever works with the very version that is told of has run it.
-    ...(ran === version ? [{ kind: 'ran' as const, releaseId, at: shown }] : []),
+    ...(runningVersion === version ? [{ kind: 'ran' as const, releaseId, at: shown }] : []),
     { kind: 'shown', releaseId, at: shown },
     ...(read ? [{ kind: 'read' as const, releaseId, at: read }] : []),
     ...(read && clicked ? [{ kind: 'clicked' as const, releaseId, at: read }] : []),
@@ -74,7 +74,7 @@ function exposuresOf(
 }
 
 function toBody(
-  { at, visitor, ran, reasons, revision, state, rating, comment, surface }: Rating,
+  { at, visitor, runningVersion, reasons, revision, state, rating, comment, surface }: RatingVisit,
   { publicKey }: Project,
   { id, releaseId, surveyId }: { id: string; releaseId: string; surveyId: string },
 ): ResponseRequest {
@@ -84,7 +84,7 @@ function toBody(
     // The route has looked at the ticket before an answer is made of its body.
     ticket: '',
     ...{ state, rating, comment, surface, answers: reasons.length > 0 ? { reasons } : {} },
-    ...{ version: ran, locale: visitor.locale, traits: visitor.traits },
+    ...{ version: runningVersion, locale: visitor.locale, traits: visitor.traits },
     ...{ createdAt: sentAt, sentAt },
   };
 }

@@ -1,4 +1,4 @@
-import type { Lots } from './seeded-random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { Moment } from './timetable.ts';
 
 /** A minute. */
@@ -27,17 +27,17 @@ export function tomorrowAt(hours: number, now: Date): Date {
 export function workingTime(
   ms: number,
   { utcHours, notBeforeMs }: { utcHours: number; notBeforeMs: number },
-  lots: Lots,
+  random: SeededRandom,
 ): number {
-  if (lots.falls(0.04)) return ms;
+  if (random.chance(0.04)) return ms;
   const local = startOfDay(ms + utcHours * hourMs);
   const weekday = new Date(local).getUTCDay();
   const isWeekend = weekday === 0 || weekday === 6;
-  const monday = isWeekend && lots.falls(0.75) ? (weekday === 6 ? 2 : 1) * dayMs : 0;
+  const weekendShiftMs = isWeekend && random.chance(0.75) ? (weekday === 6 ? 2 : 1) * dayMs : 0;
   // Two draws added lie around their middle: half past one.
-  const time = 8 * hourMs + (lots.next() + lots.next()) * 5.5 * hourMs;
-  const atWork = local + monday + time - utcHours * hourMs;
-  return atWork < notBeforeMs ? notBeforeMs + lots.between(2, 150) * minuteMs : atWork;
+  const time = 8 * hourMs + (random.next() + random.next()) * 5.5 * hourMs;
+  const atWork = local + weekendShiftMs + time - utcHours * hourMs;
+  return atWork < notBeforeMs ? notBeforeMs + random.between(2, 150) * minuteMs : atWork;
 }
 
 function startOfDay(ms: number): number {

@@ -5,7 +5,7 @@ export interface Comment {
 }
 
 /** The comments that nobody has made yet. */
-export interface CommentBox {
+export interface CommentPool {
   /**
    * The next one that fits a rating of a version in a language such as `de`, and is in nobody's mouth
    * then any more; what is about the version comes first. Undefined where none is left.
@@ -15,17 +15,17 @@ export interface CommentBox {
   has(version: string, rating: number, language: string): boolean;
 }
 
-interface Line extends Comment {
+interface CommentLine extends Comment {
   version: string;
-  leaning: Leaning;
+  sentiment: Sentiment;
   language: string;
 }
 
 /** Which way a rating leans: 1 and 2 are unhappy, 4 and 5 are happy. */
-export type Leaning = 'unhappy' | 'undecided' | 'happy';
+export type Sentiment = 'unhappy' | 'undecided' | 'happy';
 
 /** See `Leaning`. */
-export function leaningOf(rating: number): Leaning {
+export function sentimentOf(rating: number): Sentiment {
   if (rating === 3) return 'undecided';
   return rating < 3 ? 'unhappy' : 'happy';
 }
@@ -34,31 +34,32 @@ const heading = /^## (.+)$/;
 const entry = /^- ([1-5]) ([a-z]{2}) ([a-z_]+): (.+)$/;
 
 /** Reads `comments.md`. Throws an Error for a line that is no heading, comment or prose of its head. */
-export function openCommentBox(markdown: string): CommentBox {
-  const left = readLines(markdown);
+export function createCommentPool(markdown: string): CommentPool {
+  const remaining = readLines(markdown);
   const find = (version: string, rating: number, language: string) => {
-    const leaning = leaningOf(rating);
-    return left.findIndex(
-      (line) => line.version === version && line.leaning === leaning && line.language === language,
+    const sentiment = sentimentOf(rating);
+    return remaining.findIndex(
+      (line) =>
+        line.version === version && line.sentiment === sentiment && line.language === language,
     );
   };
   return {
     has: (version, rating, language) => find(version, rating, language) >= 0,
     take(version, rating, language) {
-      const about = find(version, rating, language);
-      const index = about >= 0 ? about : find('Any', rating, language);
-      return index >= 0 ? left.splice(index, 1)[0] : undefined;
+      const specificIndex = find(version, rating, language);
+      const index = specificIndex >= 0 ? specificIndex : find('Any', rating, language);
+      return index >= 0 ? remaining.splice(index, 1)[0] : undefined;
     },
   };
 }
 
-function readLines(markdown: string): Line[] {
+function readLines(markdown: string): CommentLine[] {
   let version = '';
   return markdown.split('\n').flatMap((line) => {
     version = heading.exec(line)?.[1] ?? version;
     if (version === '' || line === '' || heading.test(line)) return [];
     const [, rating, language = '', reason = '', text = ''] = entry.exec(line) ?? [];
     if (!rating) throw new Error(`No comment can be read in: ${line}`);
-    return [{ version, leaning: leaningOf(Number(rating)), language, reason, text }];
+    return [{ version, sentiment: sentimentOf(Number(rating)), language, reason, text }];
   });
 }

@@ -1,8 +1,8 @@
 import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
-import type { MadeVisitor } from './crowd.ts';
+import type { DemoVisitor } from './visitors.ts';
 
 /** Something that Harbour's publisher did. */
-export type Publishing = { at: Date; version: string } & (
+export type PublisherEvent = { at: Date; version: string } & (
   | { kind: 'draft' }
   | { kind: 'publish' }
   | { kind: 'schedule'; publishAt: Date }
@@ -10,24 +10,24 @@ export type Publishing = { at: Date; version: string } & (
   | { kind: 'roll_back'; reason: string }
 );
 
-interface ByVisitor {
+interface VisitBase {
   at: Date;
   version: string;
-  visitor: MadeVisitor;
+  visitor: DemoVisitor;
   /** The version of Harbour that ran on their screen. */
-  ran: string;
+  runningVersion: string;
 }
 
 /** Somebody was shown a release, and perhaps read it; `at` is when the last of it happened. */
-export interface Sighting extends ByVisitor {
-  kind: 'sighting';
+export interface ExposureVisit extends VisitBase {
+  kind: 'exposure';
   shownAt: Date;
   readAt: Date | null;
   clicked: boolean;
 }
 
 /** Somebody answered; with a higher `revision`, anew. */
-export interface Rating extends ByVisitor {
+export interface RatingVisit extends VisitBase {
   kind: 'rating';
   revision: number;
   state: ResponseState;
@@ -37,10 +37,10 @@ export interface Rating extends ByVisitor {
   comment: string | null;
 }
 
-export type Visit = Sighting | Rating;
-export type Act = Publishing | Visit;
+export type Visit = ExposureVisit | RatingVisit;
+export type ScriptEvent = PublisherEvent | Visit;
 
 /** Whether an act is a visitor's, not the publisher's. */
-export function isVisit(act: Act): act is Visit {
-  return act.kind === 'sighting' || act.kind === 'rating';
+export function isVisit(event: ScriptEvent): event is Visit {
+  return event.kind === 'exposure' || event.kind === 'rating';
 }

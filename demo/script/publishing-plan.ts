@@ -1,27 +1,28 @@
 import { momentOf, tomorrowAt } from './calendar.ts';
-import type { Publishing } from './events.ts';
-import { type Entry, type Moment, timetable, upcoming } from './timetable.ts';
+import type { PublisherEvent } from './events.ts';
+import { type Moment, type TimetableEntry, timetable, upcoming } from './timetable.ts';
 
 const weekBefore = (day: Moment['day'], time: string): Moment => ({ week: 1, day, time });
 
 /** All that the publisher has done by `now`, in no order. */
-export function planPublishing(now: Date): Publishing[] {
-  return [...timetable.flatMap((entry) => lifeOf(entry, now)), ...planUpcoming(now)];
+export function planPublishing(now: Date): PublisherEvent[] {
+  return [...timetable.flatMap((entry) => eventsOf(entry, now)), ...planUpcoming(now)];
 }
 
-function lifeOf({ version, draft, publish, retitled, rolledBack }: Entry, now: Date): Publishing[] {
+function eventsOf(
+  { version, draft, publish, retitle, rollback }: TimetableEntry,
+  now: Date,
+): PublisherEvent[] {
   const at = (moment: Moment) => ({ at: momentOf(moment, now), version });
   return [
     { ...at(draft), kind: 'draft' },
     { ...at(publish), kind: 'publish' },
-    ...(retitled ? [{ ...at(retitled), kind: 'retitle', title: retitled.title } as const] : []),
-    ...(rolledBack
-      ? [{ ...at(rolledBack), kind: 'roll_back', reason: rolledBack.reason } as const]
-      : []),
+    ...(retitle ? [{ ...at(retitle), kind: 'retitle', title: retitle.title } as const] : []),
+    ...(rollback ? [{ ...at(rollback), kind: 'roll_back', reason: rollback.reason } as const] : []),
   ];
 }
 
-function planUpcoming(now: Date): Publishing[] {
+function planUpcoming(now: Date): PublisherEvent[] {
   const { scheduled, draft } = upcoming;
   const at = (time: string) => momentOf(weekBefore(5, time), now);
   return [
@@ -32,22 +33,24 @@ function planUpcoming(now: Date): Publishing[] {
 }
 
 /** From when to when a release could be seen. */
-export interface Season extends Entry {
+export interface ReleasePeriod extends TimetableEntry {
   from: Date;
   to: Date;
 }
 
 /** The seasons of all releases that have gone live, oldest first; one that is still out ends now. */
-export function seasonsOf(now: Date): Season[] {
+export function listReleasePeriods(now: Date): ReleasePeriod[] {
   return timetable.map((entry) => ({
     ...entry,
     from: momentOf(entry.publish, now),
-    to: entry.rolledBack ? momentOf(entry.rolledBack, now) : now,
+    to: entry.rollback ? momentOf(entry.rollback, now) : now,
   }));
 }
 
 /** The version that Harbour runs at a moment: the newest that is out. */
-export function ranAt(seasons: readonly Season[], at: Date): string {
-  const out = seasons.filter(({ from, to, rolledBack }) => from <= at && (!rolledBack || at < to));
-  return out.at(-1)?.version ?? '';
+export function versionAt(periods: readonly ReleasePeriod[], at: Date): string {
+  const available = periods.filter(
+    ({ from, to, rollback }) => from <= at && (!rollback || at < to),
+  );
+  return available.at(-1)?.version ?? '';
 }

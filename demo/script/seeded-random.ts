@@ -1,18 +1,18 @@
 /** Draws lots that come out the same for the same seed. */
-export interface Lots {
+export interface SeededRandom {
   /** At least 0 and below 1. */
   next(): number;
   /** True in so many cases of one. */
-  falls(chance: number): boolean;
+  chance(probability: number): boolean;
   between(low: number, high: number): number;
   /** One of them, each as likely as any other. Throws an Error where there is none. */
   pick<Item>(from: readonly Item[]): Item;
   /** One of them, each as likely as its weight says. */
-  weigh<Item extends { weight: number }>(from: readonly Item[]): Item;
+  pickWeighted<Item extends { weight: number }>(from: readonly Item[]): Item;
 }
 
 /** By mulberry32 (public domain, Tommy Ettinger): 32 bits of state, no secret is drawn from it. */
-export function createLots(seed: number): Lots {
+export function createSeededRandom(seed: number): SeededRandom {
   let state = seed | 0;
 
   function next(): number {
@@ -24,10 +24,10 @@ export function createLots(seed: number): Lots {
 
   return {
     next,
-    falls: (chance) => next() < chance,
+    chance: (probability) => next() < probability,
     between: (low, high) => low + next() * (high - low),
     pick: (from) => required(from[Math.floor(next() * from.length)]),
-    weigh(from) {
+    pickWeighted(from) {
       let left = next() * from.reduce((sum, { weight }) => sum + weight, 0);
       for (const item of from) {
         left -= item.weight;

@@ -24,7 +24,7 @@ export interface Moment {
 }
 
 /** One release of `releases.md`, from its draft to what became of it. */
-export interface Entry {
+export interface TimetableEntry {
   version: string;
   draft: Moment;
   publish: Moment;
@@ -32,17 +32,17 @@ export interface Entry {
   major?: true;
   pinned?: true;
   /** A title that was corrected once it was live. */
-  retitled?: Moment & { title: string };
-  rolledBack?: Moment & { reason: string };
+  retitle?: Moment & { title: string };
+  rollback?: Moment & { reason: string };
 }
 
 const at = (week: number, day: Moment['day'], time: string): Moment => ({ week, day, time });
 
 /** When the project itself was made, and brought its history along. */
-export const beginning = { made: at(12, 1, '08:12'), imported: at(12, 1, '08:31') };
+export const setupTimes = { createdAt: at(12, 1, '08:12'), importedAt: at(12, 1, '08:31') };
 
 /** Oldest first. The twelve weeks before this one lie within the 90 days before any of its days. */
-export const timetable: readonly Entry[] = [
+export const timetable: readonly TimetableEntry[] = [
   {
     version: '8.0.0',
     draft: at(12, 1, '10:05'),
@@ -67,7 +67,7 @@ export const timetable: readonly Entry[] = [
     draft: at(10, 4, '10:48'),
     publish: at(9, 4, '09:10'),
     reception: liked,
-    retitled: { ...at(9, 4, '09:26'), title: 'Search that keeps up' },
+    retitle: { ...at(9, 4, '09:26'), title: 'Search that keeps up' },
   },
   {
     version: '8.2.1',
@@ -92,7 +92,7 @@ export const timetable: readonly Entry[] = [
     draft: at(6, 5, '09:41'),
     publish: at(5, 2, '08:20'),
     reception: disliked,
-    rolledBack: {
+    rollback: {
       ...at(5, 4, '15:36'),
       reason:
         'Nine of ten comments ask for the berth plan back, and saved crew filters are lost. Back to 8.4.0; 8.5.1 will carry the repair.',

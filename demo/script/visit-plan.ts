@@ -1,14 +1,14 @@
 import { dayMs, hourMs, minuteMs, workingTime } from './calendar.ts';
-import { type CommentBox, type Leaning, leaningOf } from './comments.ts';
-import type { MadeVisitor } from './crowd.ts';
-import type { Rating, Sighting, Visit } from './events.ts';
-import { ranAt, type Season } from './publishing-plan.ts';
-import type { Lots } from './seeded-random.ts';
+import { type CommentPool, type Sentiment, sentimentOf } from './comments.ts';
+import type { ExposureVisit, RatingVisit, Visit } from './events.ts';
+import { type ReleasePeriod, versionAt } from './publishing-plan.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import type { DemoVisitor } from './visitors.ts';
 
 /** On average so many days pass until somebody of usual keenness comes by. */
 const meanDelayDays = 1.6;
 
-const surfaces = [
+const channels = [
   { surface: 'panel', weight: 68 },
   { surface: 'inline', weight: 14 },
   { surface: 'prompt', weight: 13 },
@@ -16,105 +16,120 @@ const surfaces = [
 ] as const;
 
 /** The ids are those of the default survey. */
-const reasons: Record<Leaning, readonly string[]> = {
+const reasons: Record<Sentiment, readonly string[]> = {
   happy: ['easier', 'faster', 'what_i_needed', 'looks_better'],
   undecided: ['did_not_notice', 'missing', 'harder', 'other'],
   unhappy: ['harder', 'slower', 'broken', 'missing'],
 };
 
 /** Who comes, and what visits are drawn with. */
-export interface Cast {
-  visitors: readonly MadeVisitor[];
-  seasons: readonly Season[];
-  comments: CommentBox;
-  lots: Lots;
+export interface VisitContext {
+  visitors: readonly DemoVisitor[];
+  periods: readonly ReleasePeriod[];
+  comments: CommentPool;
+  random: SeededRandom;
 }
 
 /** What every visitor has seen of every release, and said of it, in no order. */
-export function planVisits(cast: Cast): Visit[] {
-  return cast.seasons.flatMap((season) =>
-    cast.visitors.flatMap((visitor) => planVisit(cast, season, visitor)),
+export function planVisits(context: VisitContext): Visit[] {
+  return context.periods.flatMap((period) =>
+    context.visitors.flatMap((visitor) => planVisit(context, period, visitor)),
   );
 }
 
-function planVisit(cast: Cast, season: Season, visitor: MadeVisitor): Visit[] {
-  const { lots, seasons } = cast;
-  if (!lots.falls(season.reception.shown)) return [];
-  const shownAt = arrival(season, visitor, lots);
-  const reads = lots.falls(season.reception.read);
-  const readAt = reads ? later(shownAt, lots.between(4_000, 50_000)) : null;
+function planVisit(context: VisitContext, period: ReleasePeriod, visitor: DemoVisitor): Visit[] {
+  const { random, periods } = context;
+  if (!random.chance(period.reception.shown)) return [];
+  const shownAt = arrivalTime(period, visitor, random);
+  const isRead = random.chance(period.reception.read);
+  const readAt = isRead ? addMs(shownAt, random.between(4_000, 50_000)) : null;
   const at = readAt ?? shownAt;
-  if (at >= season.to) return [];
-  const base = { version: season.version, visitor, ran: ranAt(seasons, shownAt) };
-  const clicked = reads && lots.falls(0.12);
-  const sighting: Sighting = { ...base, kind: 'sighting', at, shownAt, readAt, clicked };
-  const ratings = readAt ? planRatings(cast, season, sighting, readAt) : [];
-  return [sighting, ...ratings.filter((rating) => rating.at < season.to)];
+  if (at >= period.to) return [];
+  const base = { version: period.version, visitor, runningVersion: versionAt(periods, shownAt) };
+  const clicked = isRead && random.chance(0.12);
+  const exposure: ExposureVisit = { ...base, kind: 'exposure', at, shownAt, readAt, clicked };
+  const ratings = readAt ? planRatings(context, period, exposure, readAt) : [];
+  return [exposure, ...ratings.filter((rating) => rating.at < period.to)];
 }
 
 /** Most come within two days of the publication, and ever fewer later: an exponential decay. */
-function arrival({ from }: Season, { keenness, utcHours }: MadeVisitor, lots: Lots): Date {
-  const delayMs = (-Math.log(1 - lots.next()) * meanDelayDays * dayMs) / keenness;
+function arrivalTime(
+  { from }: ReleasePeriod,
+  { keenness, utcHours }: DemoVisitor,
+  random: SeededRandom,
+): Date {
+  const delayMs = (-Math.log(1 - random.next()) * meanDelayDays * dayMs) / keenness;
   const notBeforeMs = from.getTime();
-  return new Date(workingTime(notBeforeMs + delayMs, { utcHours, notBeforeMs }, lots));
+  return new Date(workingTime(notBeforeMs + delayMs, { utcHours, notBeforeMs }, random));
 }
 
-function planRatings(cast: Cast, season: Season, { version, visitor, ran }: Sighting, read: Date) {
-  const { lots, comments } = cast;
-  const { surface } = lots.weigh(surfaces);
-  const base = { kind: 'rating', version, visitor, ran, surface } as const;
-  const delayMs = lots.falls(0.12) ? lots.between(3, 40) * hourMs : lots.between(3_000, 240_000);
-  const at = later(read, delayMs);
-  if (!lots.falls(season.reception.answered)) {
-    return surface === 'prompt' && lots.falls(0.4) ? [putOff({ ...base, at }, lots)] : [];
+function planRatings(
+  context: VisitContext,
+  period: ReleasePeriod,
+  { version, visitor, runningVersion }: ExposureVisit,
+  readAt: Date,
+) {
+  const { random, comments } = context;
+  const { surface } = random.pickWeighted(channels);
+  const base = { kind: 'rating', version, visitor, runningVersion, surface } as const;
+  const delayMs = random.chance(0.12)
+    ? random.between(3, 40) * hourMs
+    : random.between(3_000, 240_000);
+  const at = addMs(readAt, delayMs);
+  if (!random.chance(period.reception.answered)) {
+    return surface === 'prompt' && random.chance(0.4)
+      ? [declinePrompt({ ...base, at }, random)]
+      : [];
   }
-  const rating = drawRating(season, lots);
-  const said = drawWords(version, rating, visitor, { comments, lots });
-  const first: Rating = { ...base, ...said, at, revision: 1, state: 'complete', rating };
-  return lots.falls(0.08) ? [first, changedMind(first, rating, lots)] : [first];
+  const rating = pickRating(period, random);
+  const feedback = pickFeedback(version, rating, visitor, { comments, random });
+  const first: RatingVisit = { ...base, ...feedback, at, revision: 1, state: 'complete', rating };
+  return random.chance(0.08) ? [first, reviseRating(first, rating, random)] : [first];
 }
 
-function putOff(
-  base: Pick<Rating, 'kind' | 'version' | 'visitor' | 'ran' | 'surface' | 'at'>,
-  lots: Lots,
-): Rating {
-  const state = lots.falls(0.6) ? 'later' : 'dismissed';
+function declinePrompt(
+  base: Pick<RatingVisit, 'kind' | 'version' | 'visitor' | 'runningVersion' | 'surface' | 'at'>,
+  random: SeededRandom,
+): RatingVisit {
+  const state = random.chance(0.6) ? 'later' : 'dismissed';
   return { ...base, state, revision: 1, rating: null, reasons: [], comment: null };
 }
 
-function drawRating({ reception }: Season, lots: Lots): number {
-  return lots.weigh(reception.ratings.map((weight, index) => ({ weight, rating: index + 1 })))
-    .rating;
+function pickRating({ reception }: ReleasePeriod, random: SeededRandom): number {
+  return random.pickWeighted(
+    reception.ratings.map((weight, index) => ({ weight, rating: index + 1 })),
+  ).rating;
 }
 
 /** Who has something to say of this very release says it; others seldom write. */
-function drawWords(
+function pickFeedback(
   version: string,
   rating: number,
-  { locale }: MadeVisitor,
-  { comments, lots }: Pick<Cast, 'comments' | 'lots'>,
-): Pick<Rating, 'reasons' | 'comment'> {
+  { locale }: DemoVisitor,
+  { comments, random }: Pick<VisitContext, 'comments' | 'random'>,
+): Pick<RatingVisit, 'reasons' | 'comment'> {
   const language = locale.slice(0, 2);
-  const writes = lots.falls(comments.has(version, rating, language) ? 0.85 : 0.3);
-  const comment = writes ? comments.take(version, rating, language) : undefined;
+  const hasComment = random.chance(comments.has(version, rating, language) ? 0.85 : 0.3);
+  const comment = hasComment ? comments.take(version, rating, language) : undefined;
   if (comment) return { reasons: [comment.reason], comment: comment.text };
-  const ticked = lots.falls(0.6) ? [lots.pick(reasons[leaningOf(rating)])] : [];
-  return { reasons: ticked, comment: null };
+  const chosenReasons = random.chance(0.6) ? [random.pick(reasons[sentimentOf(rating)])] : [];
+  return { reasons: chosenReasons, comment: null };
 }
 
 /** A later edition; its words stay where they still fit the rating. */
-function changedMind(first: Rating, rating: number, lots: Lots): Rating {
-  const changed = rating <= 3 ? rating + lots.pick([1, 2]) : rating === 4 ? 5 : lots.pick([3, 4]);
-  const keeps = leaningOf(changed) === leaningOf(rating);
+function reviseRating(first: RatingVisit, rating: number, random: SeededRandom): RatingVisit {
+  const newRating =
+    rating <= 3 ? rating + random.pick([1, 2]) : rating === 4 ? 5 : random.pick([3, 4]);
+  const keepsSentiment = sentimentOf(newRating) === sentimentOf(rating);
   return {
     ...first,
-    at: later(first.at, lots.between(1, 60 * 48) * minuteMs),
+    at: addMs(first.at, random.between(1, 60 * 48) * minuteMs),
     revision: 2,
-    rating: changed,
-    ...(!keeps && { reasons: [], comment: null }),
+    rating: newRating,
+    ...(!keepsSentiment && { reasons: [], comment: null }),
   };
 }
 
-function later(date: Date, ms: number): Date {
+function addMs(date: Date, ms: number): Date {
   return new Date(date.getTime() + Math.round(ms));
 }

@@ -2,8 +2,8 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../admin/routes.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
-import { comeInAs, comeInBy } from './editor/desk.ts';
-import { headingOf, setAdminStage } from './pages/stage.ts';
+import { signUpAs, signUpByLink } from './editor/editor-page.ts';
+import { headingOf, setUpDashboard } from './pages/dashboard-fixture.ts';
 
 // Each page as whoever may come to it: what opens, what is offered there and what is not.
 
@@ -13,7 +13,7 @@ type Caller = Role | typeof stranger;
 
 const cookies = {} as Record<Caller, BrowserContextOptions>;
 const ids: Record<string, string> = {};
-const stage = setAdminStage(async (given) => {
+const stage = setUpDashboard(async (given) => {
   const { call, publish, server, visit } = given;
   const { request } = await visit('/admin/');
   const send = async (path: string, data: object) => {
@@ -22,8 +22,8 @@ const stage = setAdminStage(async (given) => {
   };
   await send('', { name: 'Other', slug: 'other' });
   const { link } = await send('/other/invitations', { role: 'owner' });
-  cookies[stranger] = await comeInBy(server.url, link);
-  for (const role of roles) cookies[role] = await comeInAs(given, role);
+  cookies[stranger] = await signUpByLink(server.url, link);
+  for (const role of roles) cookies[role] = await signUpAs(given, role);
   ids.live = await publish('2.0');
   ids.draft = (await call<{ id: string }>('POST', '/releases', { version: '2.1' })).id;
   await call('POST', '/invitations', { role: 'viewer' });
@@ -217,7 +217,7 @@ describe.each(roles)('a member who is %s', (role) => {
       await page.getByText(`It takes the role ${opensTo} in this project.`).waitFor();
       expect(await offeredIn(page, offers)).toEqual([]);
     }
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 });
 
@@ -232,6 +232,6 @@ describe('the owner of another project', () => {
       await expect.poll(() => offeredIn(page, offers)).toEqual(expectedFor(stranger, offers));
     }
     expect(await page.locator('a[href*="/tidings"]').count()).toBe(0);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 });

@@ -1,15 +1,24 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
-import { datedDays } from '../../admin/charts/day-lanes.ts';
-import { faultWords } from '../../admin/errors/field-words.ts';
-import { Refusal } from '../../admin/errors/refusal.ts';
-import { day, fromNow, percent, percentRange } from '../../admin/formats.ts';
+import { labelledDays } from '../../admin/charts/day-lanes.ts';
+import { ApiError } from '../../admin/errors/api-error.ts';
+import { toFieldMessage } from '../../admin/errors/field-messages.ts';
+import {
+  formatDate,
+  formatPercent,
+  formatPercentRange,
+  formatRelativeTime,
+} from '../../admin/formats.ts';
 import { slugFor } from '../../admin/projects/slug.ts';
 import { emptyDraft } from '../../admin/release/draft.ts';
-import { dateRead, previewRelease } from '../../admin/release/preview-release.ts';
+import { previewRelease, publicDate } from '../../admin/release/preview-release.ts';
 import { publicPath } from '../../admin/release/public-path.ts';
-import { queryOf, readPath, safeNext } from '../../admin/router.ts';
-import { hasPermission, type Permission, whyNot } from '../../admin/session/permissions.ts';
+import { matchPath, queryOf, safeNext } from '../../admin/router.ts';
+import {
+  hasPermission,
+  missingRoleMessage,
+  type Permission,
+} from '../../admin/session/permissions.ts';
 import { addressesOf } from '../../api/changelog/addresses.ts';
 import { roles } from '../../contract/vocabulary.ts';
 
@@ -40,7 +49,7 @@ describe('a path', () => {
     ['/admin/{project}/releases', '/admin/acme/releases/1', undefined],
     ['/admin/account', '/admin/acme', undefined],
   ])('%s reads %s', (pattern, path, params) => {
-    expect(readPath(pattern, path)).toEqual(params);
+    expect(matchPath(pattern, path)).toEqual(params);
   });
 
   test('has the query that is filled', () => {
@@ -72,17 +81,17 @@ test.each([
   [5, 1, [0, 4]],
   [1, 7, [0]],
 ])('of %i days with room for %i dates, those are dated in equal steps', (days, most, dated) => {
-  expect(datedDays(days, most)).toEqual(dated);
+  expect(labelledDays(days, most)).toEqual(dated);
 });
 
 test('a date in a preview is the one of its publication', () => {
   const scheduled = { publishAt: '2026-12-01T09:00:00.000Z', publishedAt: null };
-  expect(dateRead(null, undefined, '2026-11-21')).toBe('2026-11-21');
-  expect(dateRead(null, scheduled, '2026-11-21')).toBe('2026-12-01');
-  expect(dateRead('2026-03-01', scheduled, '2026-11-21')).toBe('2026-03-01');
+  expect(publicDate(null, undefined, '2026-11-21')).toBe('2026-11-21');
+  expect(publicDate(null, scheduled, '2026-11-21')).toBe('2026-12-01');
+  expect(publicDate('2026-03-01', scheduled, '2026-11-21')).toBe('2026-03-01');
   // Undated history stays so.
   const out = { publishAt: null, publishedAt: '2026-12-01T09:00:00.000Z' };
-  expect(dateRead(null, out, '2026-11-21')).toBe(null);
+  expect(publicDate(null, out, '2026-11-21')).toBe(null);
   expect(
     previewRelease({ ...emptyDraft('1'), displayDate: '2026-12-01' }, []).displayDateText,
   ).toBe('1 December 2026');
@@ -100,9 +109,9 @@ describe('what is wrong with a field', () => {
     ['/expiresAt', 'Must be an instant.', 'Disappears at must be an instant.'],
     ['', 'Must be an object.', 'Must be an object.'],
   ])('%s is told without the pointer: %s', (pointer, detail, words) => {
-    expect(faultWords({ pointer, detail })).toBe(words);
+    expect(toFieldMessage({ pointer, detail })).toBe(words);
     const message = pointer ? `${pointer}: ${detail}` : detail;
-    const refusal = new Refusal({ code: 'x', detail: message, errors: [{ pointer, detail }] });
+    const refusal = new ApiError({ code: 'x', detail: message, errors: [{ pointer, detail }] });
     expect(refusal.message).toBe(words);
   });
 
@@ -111,10 +120,13 @@ describe('what is wrong with a field', () => {
       pointer,
       detail: 'Is missing.',
     }));
-    const refusal = new Refusal({ code: 'x', detail: '/name: Is missing.', errors });
-    const rest = refusal.without('name');
+    const refusal = new ApiError({ code: 'x', detail: '/name: Is missing.', errors });
+    const rest = refusal.withoutField('name');
     expect(rest?.message).toBe('Theme, accent is missing.');
-    expect([refusal.without('slug'), rest?.without('accent')]).toEqual([refusal, undefined]);
+    expect([refusal.withoutField('slug'), rest?.withoutField('accent')]).toEqual([
+      refusal,
+      undefined,
+    ]);
   });
 });
 
@@ -127,7 +139,7 @@ test('each role is offered what product.md gives it, and told why not the rest',
     seeKeys: 'owner',
     changeSettings: 'owner',
     changeMembers: 'owner',
-    makeProject: 'owner',
+    createProject: 'owner',
   };
   for (const [deed, those] of Object.entries(offered) as [Permission, string][]) {
     expect([deed, roles.filter((role) => hasPermission(role, deed)).join(' ')]).toEqual([
@@ -135,9 +147,11 @@ test('each role is offered what product.md gives it, and told why not the rest',
       those,
     ]);
     for (const role of roles)
-      expect(whyNot(role, deed) === undefined).toBe(hasPermission(role, deed));
+      expect(missingRoleMessage(role, deed) === undefined).toBe(hasPermission(role, deed));
   }
-  expect(whyNot('viewer', 'draft')).toBe('This takes an editor; you are a viewer here.');
+  expect(missingRoleMessage('viewer', 'draft')).toBe(
+    'This takes an editor; you are a viewer here.',
+  );
 });
 
 test.each([
@@ -152,12 +166,12 @@ test.each([
 
 describe('figures', () => {
   test('are rounded, with the unit on the same line', () => {
-    expect(percent(0.8249)).toBe('82\u00a0%');
-    expect(percentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88\u00a0%');
+    expect(formatPercent(0.8249)).toBe('82\u00a0%');
+    expect(formatPercentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88\u00a0%');
   });
 
   test('a calendar date is the same wherever it is read', () => {
-    expect(day('2026-03-01')).toBe('1 Mar 2026');
+    expect(formatDate('2026-03-01')).toBe('1 Mar 2026');
   });
 
   test.each([
@@ -170,6 +184,6 @@ describe('figures', () => {
     ['2026-06-01T10:31:00Z', '1 hour ago'],
     ['2026-06-01T10:20:00Z', '2 hours ago'],
   ])('%s is %s', (at, words) => {
-    expect(fromNow(at, Date.parse('2026-06-01T12:00:00Z'))).toBe(words);
+    expect(formatRelativeTime(at, Date.parse('2026-06-01T12:00:00Z'))).toBe(words);
   });
 });

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
-import { differencesOf } from '../../admin/audit/differences.ts';
-import { sentenceOf, textOf } from '../../admin/audit/sentences.ts';
-import { finePercent, instant, shortDay } from '../../admin/formats.ts';
-import { countFresh, ratingIn } from '../../admin/report/comments.ts';
-import { reasonWord } from '../../admin/report/words.ts';
+import { fieldDifferences } from '../../admin/audit/differences.ts';
+import { sentenceOf, toText } from '../../admin/audit/sentences.ts';
+import { formatDateTime, formatPrecisePercent, formatShortDate } from '../../admin/formats.ts';
+import { countNewComments, ratingIn } from '../../admin/report/comments.ts';
+import { reasonLabel } from '../../admin/report/labels.ts';
 import type { Response } from '../../contract/responses.ts';
 
 const id = '01a1febb-3419-75ee-a69d-f381d32b1d43';
@@ -12,7 +12,7 @@ const id = '01a1febb-3419-75ee-a69d-f381d32b1d43';
 describe('an entry of the log reads as a sentence:', () => {
   const ann = { actor: 'person:1', actorName: 'Ann' };
   const tell = (entry: object) =>
-    textOf(
+    toText(
       sentenceOf({
         ...ann,
         subject: 'release:9',
@@ -36,7 +36,7 @@ describe('an entry of the log reads as a sentence:', () => {
     ],
     [
       { action: 'release.schedule', after: { publishAt: '2026-06-01T09:00:00.000Z' } },
-      `Ann scheduled 2.0 for ${instant('2026-06-01T09:00:00.000Z')}.`,
+      `Ann scheduled 2.0 for ${formatDateTime('2026-06-01T09:00:00.000Z')}.`,
     ],
     [{ action: 'release.unschedule' }, 'Ann made 2.0 a draft again.'],
     [{ action: 'release.roll_back' }, 'Ann rolled back 2.0.'],
@@ -119,24 +119,24 @@ describe('what an entry changed', () => {
       displayDate: '2026-06-01',
       title: 'A',
     };
-    expect(differencesOf(before, after)).toEqual([
+    expect(fieldDifferences(before, after)).toEqual([
       { field: 'State', before: 'Draft', after: 'Rolled back' },
       { field: 'Date', before: none, after: '1 Jun 2026' },
     ]);
   });
 
   test('says nothing of what was no before and is no thing now', () => {
-    expect(differencesOf(null, { name: 'CI', pinned: false, major: true, invitation: id })).toEqual(
-      [
-        { field: 'Name', before: none, after: 'CI' },
-        { field: 'Major', before: none, after: 'Yes' },
-      ],
-    );
-    expect(differencesOf({ pinned: true }, { pinned: false })).toEqual([
+    expect(
+      fieldDifferences(null, { name: 'CI', pinned: false, major: true, invitation: id }),
+    ).toEqual([
+      { field: 'Name', before: none, after: 'CI' },
+      { field: 'Major', before: none, after: 'Yes' },
+    ]);
+    expect(fieldDifferences({ pinned: true }, { pinned: false })).toEqual([
       { field: 'Pinned', before: 'Yes', after: 'No' },
     ]);
-    expect(differencesOf(null, null)).toEqual([]);
-    expect(differencesOf('text', 7)).toEqual([]);
+    expect(fieldDifferences(null, null)).toEqual([]);
+    expect(fieldDifferences('text', 7)).toEqual([]);
   });
 
   test('goes into what lies within, and lists what is a list', () => {
@@ -145,7 +145,7 @@ describe('what an entry changed', () => {
       theme: { accent: '#333333', dark: {} },
       allowedOrigins: ['https://a.example', 'https://b.example'],
     };
-    expect(differencesOf(before, after)).toEqual([
+    expect(fieldDifferences(before, after)).toEqual([
       { field: 'Theme, accent', before: '#111111', after: '#333333' },
       { field: 'Theme, dark, text', before: '#222222', after: none },
       { field: 'Allowed origins', before: none, after: 'https://a.example, https://b.example' },
@@ -155,23 +155,23 @@ describe('what an entry changed', () => {
   test('tells notes apart by what they are, not by where they stand', () => {
     const note = (id: string, title: string, body = '') => ({ id, kind: 'new', title, body });
     const [a, b] = [note('a', 'Sails'), note('b', '', 'Oars.')];
-    expect(differencesOf({ notes: [a, b] }, { notes: [{ ...b, body: 'Two oars.' }, a] })).toEqual([
-      { field: 'Note', before: '[new]\nOars.', after: '[new]\nTwo oars.' },
-    ]);
-    expect(differencesOf({ notes: [a] }, { notes: [] })).toEqual([
+    expect(
+      fieldDifferences({ notes: [a, b] }, { notes: [{ ...b, body: 'Two oars.' }, a] }),
+    ).toEqual([{ field: 'Note', before: '[new]\nOars.', after: '[new]\nTwo oars.' }]);
+    expect(fieldDifferences({ notes: [a] }, { notes: [] })).toEqual([
       { field: 'Note', before: 'Sails [new]', after: none },
     ]);
-    expect(differencesOf({ notes: [] }, { notes: [a] })).toEqual([
+    expect(fieldDifferences({ notes: [] }, { notes: [a] })).toEqual([
       { field: 'Note', before: none, after: 'Sails [new]' },
     ]);
-    expect(differencesOf({ notes: [a, b] }, { notes: [b, a] })).toEqual([
+    expect(fieldDifferences({ notes: [a, b] }, { notes: [b, a] })).toEqual([
       { field: 'Notes', before: '2 notes', after: 'the same in another order' },
     ]);
   });
 
   test('is text, whatever it says', () => {
     const hostile = '<img src=x onerror=alert(1)>';
-    expect(differencesOf({ title: hostile }, { title: '__proto__' })).toEqual([
+    expect(fieldDifferences({ title: hostile }, { title: '__proto__' })).toEqual([
       { field: 'Title', before: hostile, after: '__proto__' },
     ]);
   });
@@ -187,14 +187,14 @@ describe('comments', () => {
 
   test('that have come are those that are not shown yet', () => {
     const all = (...ids: string[]) => ids.map((id) => ({ id }) as Response);
-    expect(countFresh(all('c', 'b', 'a'), all('b', 'a'))).toBe(1);
-    expect(countFresh(all('b', 'a'), all('b', 'a', '9'))).toBe(0);
-    expect(countFresh(all('b'), [])).toBe(1);
+    expect(countNewComments(all('c', 'b', 'a'), all('b', 'a'))).toBe(1);
+    expect(countNewComments(all('b', 'a'), all('b', 'a', '9'))).toBe(0);
+    expect(countNewComments(all('b'), [])).toBe(1);
   });
 
   test('give reasons in the words that visitors read', () => {
-    expect(reasonWord('what_i_needed')).toBe('What I needed');
-    expect(reasonWord('our_own-reason')).toBe('Our own reason');
+    expect(reasonLabel('what_i_needed')).toBe('What I needed');
+    expect(reasonLabel('our_own-reason')).toBe('Our own reason');
   });
 });
 
@@ -207,10 +207,10 @@ describe('figures', () => {
     [0.336, '34\u00a0%'],
     [1, '100\u00a0%'],
   ])('%d has a decimal where it is small', (fraction, text) => {
-    expect(finePercent(fraction)).toBe(text);
+    expect(formatPrecisePercent(fraction)).toBe(text);
   });
 
   test('a day in short has no year', () => {
-    expect(shortDay('2026-09-01')).toBe('1 Sept');
+    expect(formatShortDate('2026-09-01')).toBe('1 Sept');
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../support/source.ts';
-import { isIn, product, sources } from './layout.ts';
+import { isInFolder, product, sources } from './layout.ts';
 
 /** What the top level of the repository may hold, besides what git ignores. */
 const topLevel =
@@ -14,7 +14,7 @@ const ignored = ['node_modules', 'dist', 'data', '.cache', '.env'];
 describe('folders', () => {
   const maxFiles = (folder: string) => {
     if (/^(contract|migrations|api\/routes\/\w+)$|\/(locales|elements)$/.test(folder)) return 30;
-    if (isIn(`${folder}/`, 'test')) return 25;
+    if (isInFolder(`${folder}/`, 'test')) return 25;
     return folder === 'api/http' ? 20 : 15;
   };
 
@@ -60,5 +60,5 @@ describe('folders', () => {
 
 /** Each stays a file of its own for ever, and all are in one list. */
 function isMigration({ path }: Pick<Source, 'path'>): boolean {
-  return isIn(path, 'migrations');
+  return isInFolder(path, 'migrations');
 }

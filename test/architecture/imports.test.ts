@@ -1,7 +1,14 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Import, parseSource, type Source } from '../support/source.ts';
-import { arrowsBack, isIn, moduleOf, modules, product, sources } from './layout.ts';
+import {
+  allowedBackwardImports,
+  isInFolder,
+  moduleOf,
+  modules,
+  product,
+  sources,
+} from './layout.ts';
 
 // Who may import whom. Each failure names the rule and who breaks it; each rule first catches an
 // example of its own, so that none of them holds merely because nobody is looked at.
@@ -28,42 +35,42 @@ const importRules: ImportRule[] = [
   },
   {
     rule: 'contract/ imports zod and itself, so that anybody may read it',
-    about: (path) => isIn(path, 'contract'),
-    allows: ({ target }) => target === 'zod' || isIn(target, 'contract'),
+    about: (path) => isInFolder(path, 'contract'),
+    allows: ({ target }) => target === 'zod' || isInFolder(target, 'contract'),
     caught: ['contract/feed.ts', '../api/errors.ts'],
   },
   {
     rule: 'migrations/ imports kysely and itself: yesterday must not change with today’s code',
-    about: (path) => isIn(path, 'migrations'),
-    allows: ({ target }) => target === 'kysely' || isIn(target, 'migrations'),
+    about: (path) => isInFolder(path, 'migrations'),
+    allows: ({ target }) => target === 'kysely' || isInFolder(target, 'migrations'),
     caught: ['migrations/0009_later.ts', '../api/db/schema.ts'],
   },
   {
     rule: 'api/ never imports the source of the widget, the dashboard, the demo or the tests',
-    about: (path) => isIn(path, 'api'),
+    about: (path) => isInFolder(path, 'api'),
     allows: ({ target }) =>
-      !['widget', 'admin', 'demo', 'test', 'bench'].some((f) => isIn(target, f)),
+      !['widget', 'admin', 'demo', 'test', 'bench'].some((f) => isInFolder(target, f)),
     caught: ['api/http/static.ts', '../../widget/loader.ts'],
   },
   {
     rule: 'widget/ runs lit, itself and the contract files that browsers run; other contract files are types only',
-    about: (path) => isIn(path, 'widget'),
-    allows: (imported) => isIn(imported.target, 'widget') || runsInBrowser(imported),
+    about: (path) => isInFolder(path, 'widget'),
+    allows: (imported) => isInFolder(imported.target, 'widget') || runsInBrowser(imported),
     caught: ['widget/loader/client.ts', '../../contract/feed.ts'],
   },
   {
     rule: 'admin/ runs in a browser: never zod, marked, the server, or a contract file at run time',
-    about: (path) => isIn(path, 'admin'),
+    about: (path) => isInFolder(path, 'admin'),
     allows: (imported) =>
-      isIn(imported.target, 'admin') ||
-      isIn(imported.target, 'widget') ||
+      isInFolder(imported.target, 'admin') ||
+      isInFolder(imported.target, 'widget') ||
       runsInBrowser(imported) ||
       /^(@lit|d3-|@codemirror|@lezer)/.test(imported.target),
     caught: ['admin/client.ts', 'zod'],
   },
   {
     rule: 'only routes/, http/ and openapi/ know Hono; app.ts and server.ts put it together',
-    about: (path) => isIn(path, 'api') && !knowsRequests(path),
+    about: (path) => isInFolder(path, 'api') && !knowsRequests(path),
     allows: ({ target }) => target !== 'hono' && !target.startsWith('@hono/'),
     caught: ['api/releases/publishing.ts', 'hono'],
   },
@@ -76,28 +83,30 @@ const importRules: ImportRule[] = [
   {
     rule: 'rules never import routes or commands; those may put together the rules of any module',
     about: (path) => moduleOf(path) !== undefined,
-    allows: ({ target }) => !isIn(target, 'api/routes') && !isIn(target, 'api/commands'),
+    allows: ({ target }) =>
+      !isInFolder(target, 'api/routes') && !isInFolder(target, 'api/commands'),
     caught: ['api/feed/feed.ts', '../routes/member/releases.ts'],
   },
   {
     rule: 'routes are imported by app.ts alone',
-    about: (path) => isIn(path, 'api') && !isIn(path, 'api/routes') && path !== 'api/app.ts',
+    about: (path) =>
+      isInFolder(path, 'api') && !isInFolder(path, 'api/routes') && path !== 'api/app.ts',
     allows: ({ target, typesOnly }, path) =>
-      !isIn(target, 'api/routes') || (typesOnly && path === 'api/deps.ts'),
+      !isInFolder(target, 'api/routes') || (typesOnly && path === 'api/deps.ts'),
     caught: ['api/server.ts', './routes/member/releases.ts'],
   },
   {
     rule: 'the routes of visitors, of members and of the public do not know each other',
-    about: (path) => isIn(path, 'api/routes'),
+    about: (path) => isInFolder(path, 'api/routes'),
     allows: ({ target }, path) =>
-      !isIn(target, 'api/routes') || dirname(target) === dirname(path) || isGuard(target),
+      !isInFolder(target, 'api/routes') || dirname(target) === dirname(path) || isGuard(target),
     caught: ['api/routes/visitor/feed.ts', '../member/keys.ts'],
   },
   {
     rule: 'app.ts sees only routes, http/, openapi/, jobs/, deps.ts, errors.ts and Hono',
     about: (path) => path === 'api/app.ts',
     allows: ({ target }) =>
-      ['api/routes', 'api/http', 'api/openapi'].some((folder) => isIn(target, folder)) ||
+      ['api/routes', 'api/http', 'api/openapi'].some((folder) => isInFolder(target, folder)) ||
       /^(api\/(deps|errors|jobs\/[\w-]+)\.ts|hono|@hono\/zod-openapi)$/.test(target),
     caught: ['api/app.ts', './releases/releases.ts'],
   },
@@ -132,8 +141,10 @@ describe('the graph of imports', () => {
     const between = sources.flatMap(({ path, imports }) =>
       imports.map(({ target }) => `${moduleOf(path)} → ${moduleOf(target)}`),
     );
-    expect(Object.keys(arrowsBack).filter((arrow) => !between.includes(arrow))).toEqual([]);
-    expect(Object.keys(arrowsBack).length).toBeLessThanOrEqual(maxArrowsBack);
+    expect(Object.keys(allowedBackwardImports).filter((arrow) => !between.includes(arrow))).toEqual(
+      [],
+    );
+    expect(Object.keys(allowedBackwardImports).length).toBeLessThanOrEqual(maxArrowsBack);
   });
 
   test('knows every folder of api/', () => {
@@ -150,7 +161,7 @@ function placeOf(path: string): number {
 }
 
 function isArrowBack(from: string, to: string): boolean {
-  return `${moduleOf(from)} → ${moduleOf(to)}` in arrowsBack;
+  return `${moduleOf(from)} → ${moduleOf(to)}` in allowedBackwardImports;
 }
 
 /** Files that import each other, directly or through others; each circle sorted. */
@@ -187,10 +198,10 @@ function isGuard(path: string): boolean {
 function knowsRequests(path: string): boolean {
   const assembly = ['api/app.ts', 'api/server.ts'];
   const folders = ['api/routes', 'api/http', 'api/openapi'];
-  return folders.some((folder) => isIn(path, folder)) || assembly.includes(path);
+  return folders.some((folder) => isInFolder(path, folder)) || assembly.includes(path);
 }
 
 function runsInBrowser({ target, typesOnly }: Import): boolean {
   if (target === 'lit' || browserContract.includes(target)) return true;
-  return typesOnly && isIn(target, 'contract');
+  return typesOnly && isInFolder(target, 'contract');
 }

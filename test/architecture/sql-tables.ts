@@ -16,8 +16,8 @@ const keywords =
 export function tablesNamed(text: string, tables: readonly string[]): string[] {
   const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
   const nodes = [...descendants(file)];
-  const found = nodes.flatMap((node) => [...tablesInCall(node), ...tablesInText(node)]);
-  const all = nodes.some(hasVariableTable) ? [...found, ...nodes.flatMap(wordIn)] : found;
+  const named = nodes.flatMap((node) => [...tablesInCall(node), ...tablesInText(node)]);
+  const all = nodes.some(hasVariableTable) ? [...named, ...nodes.flatMap(tableCandidates)] : named;
   return [...new Set(all)].filter((name) => tables.includes(name)).sort();
 }
 
@@ -59,7 +59,7 @@ function hasVariableTable(node: ts.Node): boolean {
 }
 
 /** A word that may be a variable’s table. Types only say whose columns a query may compare. */
-function wordIn(node: ts.Node): string[] {
+function tableCandidates(node: ts.Node): string[] {
   if (ts.isStringLiteralLike(node)) return ts.isLiteralTypeNode(node.parent) ? [] : [node.text];
   const isMarked =
     ts.isPropertyAssignment(node) && node.initializer.kind === ts.SyntaxKind.TrueKeyword;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isIn, moduleOf, product } from './layout.ts';
+import { isInFolder, moduleOf, product } from './layout.ts';
 import { tablesNamed, tablesOfSchema } from './sql-tables.ts';
 
 // Each table has one owner: only its SQL names the table. Other modules call the owner's functions,
@@ -16,7 +16,7 @@ const owned: Record<string, string> = {
   keys: 'api_key key_project token_key',
   members: 'invitation member',
   people: 'person person_login person_session person_verification',
-  sightings: 'sighting',
+  heartbeats: 'sighting',
   visitors: 'held_group network_count network_key network_rater visitor visitor_alias',
   tallies: 'exposure_tally tally tally_total',
   exposures: 'exposure',
@@ -47,7 +47,7 @@ const tables = [...owners.keys()];
 /** Where SQL may be: the server, except for the row types. */
 const files = product
   .map(({ path }) => path)
-  .filter((path) => isIn(path, 'api') && !isIn(path, 'api/db/schema'));
+  .filter((path) => isInFolder(path, 'api') && !isInFolder(path, 'api/db/schema'));
 
 interface Named {
   path: string;
@@ -65,7 +65,7 @@ const crossingsFound = named.filter(({ module, table }) => owners.get(table) !==
 
 describe('a table has one owner', () => {
   test('which the list above names for each table of the schema', () => {
-    const schemas = product.filter(({ path }) => isIn(path, 'api/db/schema'));
+    const schemas = product.filter(({ path }) => isInFolder(path, 'api/db/schema'));
     const known = schemas.flatMap(({ path }) => tablesOfSchema(readFileSync(path, 'utf8')));
     expect(known.length).toBeGreaterThan(30);
     expect([...tables].sort()).toEqual([...known].sort());

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseSource, wordsOf } from '../support/source.ts';
-import { isIn, isQueries, isRoutes, list, product, sources } from './layout.ts';
+import { isInFolder, isQueriesFile, isRoutesFile, listStrays, product, sources } from './layout.ts';
 
 // What files may say, what things are called, and how long they may be.
 
@@ -21,7 +21,7 @@ describe('what a file may say', () => {
     const text = 'export default 1;\nenum A {}\nnamespace B {}\n@c class D {}\n';
     const all = ['default export', 'enum', 'namespace', 'decorator'];
     expect(parseSource('api/x.ts', text).constructs).toEqual(all);
-    expect(list(sources, (source) => source.constructs)).toEqual([]);
+    expect(listStrays(sources, (source) => source.constructs)).toEqual([]);
   });
 
   function whoSays(pattern: RegExp): string[] {
@@ -58,7 +58,7 @@ describe('names', () => {
   });
 
   test('one word per thing: project, person, visitor, audience, response, survey', () => {
-    const strays = list(product, ({ path, exported }) =>
+    const strays = listStrays(product, ({ path, exported }) =>
       [path, ...exported.map((one) => one.name)].filter((name) =>
         name
           .split('/')
@@ -74,12 +74,12 @@ describe('names', () => {
 describe('size and words', () => {
   test('no file is above 300 lines, and few are above 200', () => {
     const sizes = product.map(({ lines }) => lines);
-    expect(list(sources, (s) => (s.lines > 300 ? [`${s.lines} lines`] : []))).toEqual([]);
+    expect(listStrays(sources, (s) => (s.lines > 300 ? [`${s.lines} lines`] : []))).toEqual([]);
     expect(sizes.filter((size) => size > 200).length / sizes.length).toBeLessThan(0.05);
   });
 
   test('no function is above 30 lines, but lists of routes and columns; half are 8 or shorter', () => {
-    const long = list(product, ({ path, functions }) =>
+    const long = listStrays(product, ({ path, functions }) =>
       functions.filter(({ lines }) => lines > maxLines(path)).map(({ name }) => name),
     );
     expect(long).toEqual([]);
@@ -88,8 +88,8 @@ describe('size and words', () => {
   });
 
   test('every exported rule and class says what its signature cannot', () => {
-    const bare = list(product, ({ path, exported }) =>
-      isQueries(path) || isRoutes(path) || isIn(path, 'contract')
+    const bare = listStrays(product, ({ path, exported }) =>
+      isQueriesFile(path) || isRoutesFile(path) || isInFolder(path, 'contract')
         ? []
         : exported.filter((one) => one.kind !== 'type' && !one.documented).map((one) => one.name),
     );
@@ -99,12 +99,12 @@ describe('size and words', () => {
 
 /** Ids carry a time; commands and the server hand out the clock; a page has but the browser's. */
 function tellsTime(path: string): boolean {
-  if (isIn(path, 'widget') || isIn(path, 'admin')) return true;
-  if (isIn(path, 'api/commands') || path.endsWith('-command.ts')) return true;
+  if (isInFolder(path, 'widget') || isInFolder(path, 'admin')) return true;
+  if (isInFolder(path, 'api/commands') || path.endsWith('-command.ts')) return true;
   return ['api/ids.ts', 'api/server.ts'].includes(path);
 }
 
 function maxLines(path: string): number {
-  if (isIn(path, 'migrations')) return 120;
-  return isRoutes(path) ? 80 : 30;
+  if (isInFolder(path, 'migrations')) return 120;
+  return isRoutesFile(path) ? 80 : 30;
 }

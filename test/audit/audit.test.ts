@@ -4,7 +4,7 @@ import { type NamedAuditEntry, namedAuditEntry } from '../../contract/audit.ts';
 import { listOf } from '../../contract/fields.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { changing, makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, runChange, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('the audit log', ({ open }) => {
   let database: TestDatabase;
@@ -14,13 +14,13 @@ onEachDatabase('the audit log', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
   });
 
   afterEach(() => api.stop());
 
   const record = (action: string, change: { before?: unknown; after?: unknown } = {}) =>
-    changing(api, acme.id, async ({ record }) => record(action, 'release:1', change));
+    runChange(api, acme.id, async ({ record }) => record(action, 'release:1', change));
 
   const entriesOf = async (reply: Response): Promise<NamedAuditEntry[]> =>
     listOf(namedAuditEntry).parse(await reply.json()).data;
@@ -63,7 +63,7 @@ onEachDatabase('the audit log', ({ open }) => {
     });
 
     test('is each project’s own', async () => {
-      const other = await makeProject(api);
+      const other = await createTestProject(api);
       expect(await verifyAudit(database.reader, other.id)).toEqual({ ok: true, entries: 1 });
     });
   });

@@ -1,19 +1,24 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { auditActor, type NamedAuditEntry, namedAuditEntry } from '../../contract/audit.ts';
 import { listOf } from '../../contract/fields.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from '../releases/desk.ts';
+import {
+  bodyOf,
+  type ReleaseClient,
+  readProblem,
+  startReleaseClient,
+} from '../releases/release-client.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn, type TestPerson } from '../support/people.ts';
-import { makeProject } from '../support/projects.ts';
+import { addMember, type TestPerson } from '../support/people.ts';
+import { createTestProject } from '../support/projects.ts';
 
 onEachDatabase('an entry of the audit log', ({ open }) => {
-  let desk: Desk;
+  let desk: ReleaseClient;
   let ann: TestPerson;
   const path = () => `/api/projects/${desk.project.slug}`;
 
   beforeEach(async () => {
-    desk = await openDesk(await open());
-    ann = await comeIn(desk.api, desk.project, 'owner');
+    desk = await startReleaseClient(await open());
+    ann = await addMember(desk.api, desk.project, 'owner');
   });
 
   afterEach(() => desk.api.stop());
@@ -49,7 +54,7 @@ onEachDatabase('an entry of the audit log', ({ open }) => {
     const key = await write('POST', '/keys', { name: 'Night build', scope: 'publish' });
     await desk.api.as(key.key).send('POST', `${path()}/releases`, { version: '4.0' });
     await write('DELETE', `/keys/${key.id}`);
-    const ben = await comeIn(desk.api, desk.project, 'viewer');
+    const ben = await addMember(desk.api, desk.project, 'viewer');
     await write('DELETE', `/members/${ben.id}`);
 
     const names = (await list()).map(({ action, actorName, subjectName }) => {
@@ -91,7 +96,7 @@ onEachDatabase('an entry of the audit log', ({ open }) => {
   test.each(['action=Release', 'action=%25', 'action=a.b.c', `subject=${'x'.repeat(101)}`])(
     'is refused to who asks for %s',
     async (query) => {
-      const refusal = await refusalOf(desk.as.read('GET', `/audit?${query}`));
+      const refusal = await readProblem(desk.as.read('GET', `/audit?${query}`));
       expect(refusal).toEqual({
         status: 422,
         code: 'invalid_query',
@@ -108,7 +113,7 @@ onEachDatabase('an entry of the audit log', ({ open }) => {
     expect(data.filter(({ actor }) => actor === `person:${ann.id}`)).toEqual([
       { actor: `person:${ann.id}`, name: expect.stringMatching(/^Person/) },
     ]);
-    const other = await makeProject(desk.api);
+    const other = await createTestProject(desk.api);
     const stranger = desk.api.as(await other.key('admin'));
     const theirs = await stranger.get(`/api/projects/${other.slug}/audit-actors`);
     expect((await theirs.json()).data).toEqual([{ actor: 'system', name: null }]);

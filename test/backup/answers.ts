@@ -4,7 +4,7 @@ import type { TestDatabase } from '../support/databases.ts';
 import type { RunningServer } from '../support/processes.ts';
 
 /** Answers that a server acknowledged. */
-export interface Load {
+export interface AnswerLoad {
   /** Their ids, in order of acknowledgement. */
   acknowledged: string[];
   /** Resolves when no answer is under way any more. */
@@ -12,11 +12,11 @@ export interface Load {
 }
 
 /** Sends answers about the first release of a fresh server, a few at a time, until it is stopped. */
-export async function answerSteadily(
+export async function sendAnswersSteadily(
   server: RunningServer,
   reader: TestDatabase['reader'],
-): Promise<Load> {
-  const about = await askedBy(server, reader);
+): Promise<AnswerLoad> {
+  const about = await readQuestion(server, reader);
   const acknowledged: string[] = [];
   let stopped = false;
   const senders = [1, 2, 3, 4].map(async (sender) => {
@@ -32,7 +32,7 @@ export async function answerSteadily(
   return { acknowledged, stop };
 }
 
-async function askedBy(server: RunningServer, reader: TestDatabase['reader']) {
+async function readQuestion(server: RunningServer, reader: TestDatabase['reader']) {
   const { public_key: project } = await reader
     .selectFrom('project')
     .select('public_key')
@@ -48,8 +48,14 @@ async function askedBy(server: RunningServer, reader: TestDatabase['reader']) {
 
 async function isAcknowledged(server: RunningServer, about: object, id: string) {
   const now = new Date().toISOString();
-  const said = { state: 'complete', rating: 4, surface: 'panel', createdAt: now, sentAt: now };
-  const body = JSON.stringify({ ...about, ...said, id, revision: 1, visitor: crypto.randomUUID() });
+  const fields = { state: 'complete', rating: 4, surface: 'panel', createdAt: now, sentAt: now };
+  const body = JSON.stringify({
+    ...about,
+    ...fields,
+    id,
+    revision: 1,
+    visitor: crypto.randomUUID(),
+  });
   const reply = await fetch(`${server.url}/v1/responses`, { method: 'POST', body });
   return reply.ok;
 }

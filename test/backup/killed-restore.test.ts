@@ -21,7 +21,7 @@ import type { Db } from '../../api/db/database.ts';
 import { openKeys } from '../../api/open-keys.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startNode } from '../support/processes.ts';
-import { fillProtected, keyId } from './protected.ts';
+import { insertProtectedRows, keyId } from './protected-rows.ts';
 
 const first = 'the first secret of the tests, long enough';
 const second = 'the second secret of the tests, long enough';
@@ -47,7 +47,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
     const database = await open();
     const config = configOf(database.url, first);
     const { keys } = await openKeys(database, config, { acceptNewSecret: false, now });
-    await fillProtected(database, keys.protection, now);
+    await insertProtectedRows(database, keys.protection, now);
     await backUp(config, file, { withSecret: false }, () => {});
     await database.close();
   }

@@ -19,7 +19,7 @@ import type { Database } from '../../api/db/database.ts';
 import { openKeys } from '../../api/open-keys.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { runTidings, startServer } from '../support/processes.ts';
-import { fillProtected, keyId, project, sealedIn } from './protected.ts';
+import { insertProtectedRows, keyId, project, readSealedSecret } from './protected-rows.ts';
 
 const first = 'the first secret of the tests, long enough';
 const second = 'the second secret of the tests, long enough';
@@ -46,7 +46,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     const database = await open();
     const config = configOf(database.url, given);
     const { keys } = await openKeys(database, config, { acceptNewSecret: false, now });
-    await fillProtected(database, keys.protection, now);
+    await insertProtectedRows(database, keys.protection, now);
     const report = await backUp(config, file, { withSecret }, () => {});
     await database.close();
     return report;
@@ -112,7 +112,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     expect(audit).toMatchObject([
       { action: 'token-key.retire', actor: 'system', subject: `token-key:${keyId}` },
     ]);
-    expect(await verifyAuditAt(url, undefined)).toMatchObject({ whole: true });
+    expect(await verifyAuditAt(url, undefined)).toMatchObject({ ok: true });
     const again = await runTidings(accepted, environment);
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toMatch(/already holds/);
@@ -125,7 +125,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     const report = await restoreTo(url, given, true);
     expect(report).toMatchObject({ hash, lost: null, secret: 'environment' });
     const { keys } = await openAgain(url, given, connect());
-    expect(await sealedIn(connect(), keys.protection)).toBe('a shared secret');
+    expect(await readSealedSecret(connect(), keys.protection)).toBe('a shared secret');
   });
 
   test('is refused without any secret, and gets a new one if that is accepted', async () => {
@@ -181,7 +181,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
       const report = await restoreTo(url, { SECRET: second });
       expect(report).toMatchObject({ secret: 'environment', lost: null });
       const { keys } = await openAgain(url, { SECRET: second }, connect());
-      expect(await sealedIn(connect(), keys.protection)).toBe('a shared secret');
+      expect(await readSealedSecret(connect(), keys.protection)).toBe('a shared secret');
     });
 
     test('never touches a secret that is there already', async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { runTidings, startServer } from '../support/processes.ts';
-import { answerSteadily } from './answers.ts';
+import { sendAnswersSteadily } from './answers.ts';
 
 let backups = '';
 
@@ -21,7 +21,7 @@ onEachDatabase('the restore drill (R25)', ({ dialect, open, openEmpty }) => {
     const database = await open();
     const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'count', LOG_LEVEL: 'error' };
     const server = await startServer(settings);
-    const load = await answerSteadily(server, database.reader);
+    const load = await sendAnswersSteadily(server, database.reader);
     while (load.acknowledged.length < 20) await sleep(10);
 
     const before = [...load.acknowledged];

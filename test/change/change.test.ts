@@ -8,8 +8,8 @@ import { newId } from '../../api/ids.ts';
 import { newPublicKey } from '../../api/projects/projects.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { comeIn } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { addMember } from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const now = new Date('2026-06-01T12:00:00.000Z');
 const author = { actor: 'person:ann', role: 'publisher' } as const;
@@ -22,7 +22,7 @@ onEachDatabase('a change to a project', ({ dialect, open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     return () => api.stop();
   });
 
@@ -166,7 +166,7 @@ onEachDatabase('a change to a project', ({ dialect, open }) => {
 
   describe('of several projects', () => {
     test('is stored in each of them, or in none', async () => {
-      const other = await makeProject(api);
+      const other = await createTestProject(api);
       const both = (end: () => void) =>
         change(async (it) => {
           it.record('key.delete', 'key:1');
@@ -260,7 +260,7 @@ onEachDatabase('a change to a project', ({ dialect, open }) => {
       });
 
       test('one that waited for the change that weakens its author is refused', async () => {
-        const ann = await comeIn(api, acme, 'publisher');
+        const ann = await addMember(api, acme, 'publisher');
         const owner = api.as(await acme.key('admin'));
         const draft = await (await owner.send('POST', path(), { version: '1.0' })).json();
         let publishing: Promise<Response> | undefined;

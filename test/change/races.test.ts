@@ -1,21 +1,21 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk, recordOf } from '../releases/desk.ts';
+import { type ReleaseClient, readHistory, startReleaseClient } from '../releases/release-client.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn } from '../support/people.ts';
+import { addMember, createPageClient } from '../support/people.ts';
 
 /** How often each race is run: the loser has to come second every time. */
 const rounds = [1, 2, 3, 4, 5];
 
 onEachDatabase('two members on two nodes at once', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
   let other: TestApi;
   let path: string;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     other = await startApi(database.openSecond());
     path = `/api/projects/${desk.project.id}`;
     return async () => {
@@ -59,13 +59,13 @@ onEachDatabase('two members on two nodes at once', ({ open }) => {
   test('leave one owner, though both are the last and weaken each other', async () => {
     for (const _ of rounds) {
       await database.writer.updateTable('member').set({ role: 'viewer' }).execute();
-      const ann = await comeIn(desk.api, desk.project, 'owner');
-      const bob = await comeIn(desk.api, desk.project, 'owner');
+      const ann = await addMember(desk.api, desk.project, 'owner');
+      const bob = await addMember(desk.api, desk.project, 'owner');
       const weaken = (by: MemberClient, id: string) =>
         by.send('PATCH', `${path}/members/${id}`, { role: 'editor' }, { 'if-match': '*' });
       const statuses = await statusesOf([
         weaken(ann, bob.id),
-        weaken(asPage(other, bob.cookie), ann.id),
+        weaken(createPageClient(other, bob.cookie), ann.id),
       ]);
       expect(statuses[0]).toBe(200);
       // The other was an owner no more when the request came in, or is the last one now.
@@ -86,7 +86,7 @@ onEachDatabase('two members on two nodes at once', ({ open }) => {
         send('POST', `${path}/releases/${id}/publish`, {});
       expect(await statusesOf(nodes.map(publish))).toEqual([200, 409]);
     }
-    const { actions, messages } = await recordOf(database, desk.project.id);
+    const { actions, messages } = await readHistory(database, desk.project.id);
     const published = actions.filter((action) => action === 'release.publish');
     expect([published.length, messages.length]).toEqual([rounds.length, rounds.length]);
   });

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { feedPaths, home, read, slug } from './reading.ts';
+import { feedPaths, fetchPage, projectSlug, publicPagePath } from './fetch-page.ts';
 
-const paths = [home, `${home}/1.0`, ...feedPaths];
+const paths = [publicPagePath, `${publicPagePath}/1.0`, ...feedPaths];
 
 onEachDatabase('the public page', ({ open }) => {
   let database: TestDatabase;
@@ -14,26 +14,26 @@ onEachDatabase('the public page', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await createPublisher(api, { slug });
+    acme = await createPublisher(api, { slug: projectSlug });
     await acme.publish('1.0', { title: 'Spring' });
   });
   afterEach(() => api.stop());
 
   test.each(paths)('%s names its bytes, and is not sent twice', async (path) => {
-    const first = await read(api, path);
+    const first = await fetchPage(api, path);
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]{22}"$/);
     expect(first.headers.get('cache-control')).toBe('no-cache');
     for (const known of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
-      const again = await read(api, path, { 'if-none-match': known });
+      const again = await fetchPage(api, path, { 'if-none-match': known });
       expect([again.status, again.text]).toEqual([304, '']);
       expect(again.headers.get('etag')).toBe(etag);
       expect(again.headers.get('cache-control')).toBe('no-cache');
       expect(again.headers.get('vary')).toBe(first.headers.get('vary'));
     }
-    expect((await read(api, path, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect((await fetchPage(api, path, { 'if-none-match': '"other"' })).status).toBe(200);
     await acme.change({ name: 'Apex' });
-    const changed = await read(api, path, { 'if-none-match': etag });
+    const changed = await fetchPage(api, path, { 'if-none-match': etag });
     expect(changed.status).toBe(200);
     expect(changed.text).toContain('Apex');
   });
@@ -41,56 +41,67 @@ onEachDatabase('the public page', ({ open }) => {
   test.each(paths)('%s is the same on every node', async (path) => {
     const other = await startApi(database.openSecond(), { clock: api.clock });
     api.clock.advance(5000);
-    expect((await read(other, path)).headers.get('etag')).toBe(
-      (await read(api, path)).headers.get('etag'),
+    expect((await fetchPage(other, path)).headers.get('etag')).toBe(
+      (await fetchPage(api, path)).headers.get('etag'),
     );
     await other.stop();
   });
 
   test('is another for another language', async () => {
-    const english = await read(api);
+    const english = await fetchPage(api);
     const etag = english.headers.get('etag') ?? '';
-    const german = await read(api, home, { 'accept-language': 'de', 'if-none-match': etag });
+    const german = await fetchPage(api, publicPagePath, {
+      'accept-language': 'de',
+      'if-none-match': etag,
+    });
     expect(german.status).toBe(200);
     expect(german.headers.get('etag')).not.toBe(etag);
   });
 
-  test.each([...paths, `${home}/nothing`])('%s answers HEAD without a body', async (path) => {
-    const [got, head] = [await read(api, path), await api.app.request(path, { method: 'HEAD' })];
-    expect([head.status, await head.text()]).toEqual([got.status, '']);
-    for (const name of ['content-type', 'etag', 'cache-control', 'last-modified']) {
-      expect(head.headers.get(name)).toBe(got.headers.get(name));
-    }
-  });
+  test.each([...paths, `${publicPagePath}/nothing`])(
+    '%s answers HEAD without a body',
+    async (path) => {
+      const [got, head] = [
+        await fetchPage(api, path),
+        await api.app.request(path, { method: 'HEAD' }),
+      ];
+      expect([head.status, await head.text()]).toEqual([got.status, '']);
+      for (const name of ['content-type', 'etag', 'cache-control', 'last-modified']) {
+        expect(head.headers.get(name)).toBe(got.headers.get(name));
+      }
+    },
+  );
 
   test('a release that is not there is not remembered as something', async () => {
-    const missing = await read(api, `${home}/2.0`);
+    const missing = await fetchPage(api, `${publicPagePath}/2.0`);
     const etag = missing.headers.get('etag') ?? '';
-    expect((await read(api, `${home}/2.0`, { 'if-none-match': etag })).status).toBe(404);
+    expect((await fetchPage(api, `${publicPagePath}/2.0`, { 'if-none-match': etag })).status).toBe(
+      404,
+    );
   });
 
   test('feeds tell since when they are as they are, and may be read by any page', async () => {
     for (const path of feedPaths) {
-      const { headers } = await read(api, path);
+      const { headers } = await fetchPage(api, path);
       expect(headers.get('last-modified')).toBe('Mon, 01 Jun 2026 12:00:00 GMT');
       expect(headers.get('access-control-allow-origin')).toBe('*');
     }
-    expect((await read(api)).headers.get('access-control-allow-origin')).toBeNull();
+    expect((await fetchPage(api)).headers.get('access-control-allow-origin')).toBeNull();
   });
 
   describe('with too many requests of one network', () => {
     test('says so to people as a page, to feed readers in words', async () => {
       const environment = { RATE_LIMITS: 'on' };
       const strict = await startApi(database.openSecond(), { environment, clock: api.clock });
-      const all = await Promise.all(Array.from({ length: 1200 }, () => read(strict)));
+      const all = await Promise.all(Array.from({ length: 1200 }, () => fetchPage(strict)));
       expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
-      const page = await read(strict);
+      const page = await fetchPage(strict);
       expect(page.status).toBe(429);
       expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(page.headers.get('ratelimit')).toMatch(/^"changelog";r=0;t=\d+$/);
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(page.text).toContain('<h1>That was too fast</h1>');
-      const feed = await read(strict, feedPaths[0]);
+      const feed = await fetchPage(strict, feedPaths[0]);
       expect(feed.status).toBe(429);
       expect(feed.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(feed.headers.get('access-control-allow-origin')).toBe('*');
@@ -111,6 +122,6 @@ onEachDatabase('the public page', ({ open }) => {
   /** Nobody has asked this node for anything yet, and nothing tells it of changes. */
   async function readUnread() {
     await api.deps.notices.stop();
-    return read(api);
+    return fetchPage(api);
   }
 });

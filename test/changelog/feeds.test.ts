@@ -4,8 +4,8 @@ import type { ReleaseCreate } from '../../contract/releases.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
+import { feedPaths, fetchPage, projectSlug, publicPagePath, releasesOn } from './fetch-page.ts';
 import { type JsonFeed, readJsonFeed } from './json-feed.ts';
-import { feedPaths, home, read, releasesOn, slug } from './reading.ts';
 
 // What feed readers make of our feeds, by a parser that is not ours; for JSON Feed by its rules.
 
@@ -29,19 +29,19 @@ onEachDatabase('the feeds', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database, { environment: { PUBLIC_URL: publicUrl } });
-    acme = await createPublisher(api, { slug, url: 'https://acme.example/app' });
+    acme = await createPublisher(api, { slug: projectSlug, url: 'https://acme.example/app' });
   });
   afterEach(() => api.stop());
 
-  const rss = async () => new RssParser().parseString((await read(api, rssPath)).text);
+  const rss = async () => new RssParser().parseString((await fetchPage(api, rssPath)).text);
   const atom = async () => {
     const fields = { feed: ['id', 'updated'], item: ['published'] };
     const parser = new RssParser<{ id: string; updated: string }>({
       customFields: fields as never,
     });
-    return parser.parseString((await read(api, atomPath)).text);
+    return parser.parseString((await fetchPage(api, atomPath)).text);
   };
-  const json = async (): Promise<JsonFeed> => readJsonFeed((await read(api, jsonPath)).text);
+  const json = async (): Promise<JsonFeed> => readJsonFeed((await fetchPage(api, jsonPath)).text);
 
   /** The releases as each of the three tells them. */
   async function everywhere(): Promise<Item[][]> {
@@ -75,7 +75,7 @@ onEachDatabase('the feeds', ({ open }) => {
       {
         id: `urn:uuid:${id}`,
         title: '1.0 beta: Spring',
-        link: `${publicUrl}${home}/1.0%20beta`,
+        link: `${publicUrl}${publicPagePath}/1.0%20beta`,
         at: '2026-06-01T12:00:00.000Z',
         html: `<h3>New</h3>
 <h4>Dark mode</h4>
@@ -90,17 +90,17 @@ onEachDatabase('the feeds', ({ open }) => {
     await acme.publish('1.0');
     const [inRss, inAtom, inJson] = [await rss(), await atom(), await json()];
     for (const { title } of [inRss, inAtom, inJson]) expect(title).toBe('What’s new in Acme');
-    for (const { link } of [inRss, inAtom]) expect(link).toBe(publicUrl + home);
+    for (const { link } of [inRss, inAtom]) expect(link).toBe(publicUrl + publicPagePath);
     expect(inRss.feedUrl).toBe(publicUrl + rssPath);
     expect(inAtom.feedUrl).toBe(publicUrl + atomPath);
     expect(inAtom.id).toBe(`urn:uuid:${acme.projectId}`);
     expect(inJson).toMatchObject({
-      home_page_url: publicUrl + home,
+      home_page_url: publicUrl + publicPagePath,
       feed_url: publicUrl + jsonPath,
       authors: [{ name: 'Acme', url: 'https://acme.example/app' }],
     });
     const types = feedPaths.map(async (path) =>
-      (await read(api, path)).headers.get('content-type'),
+      (await fetchPage(api, path)).headers.get('content-type'),
     );
     expect(await Promise.all(types)).toEqual([
       'application/rss+xml; charset=utf-8',
@@ -117,7 +117,7 @@ onEachDatabase('the feeds', ({ open }) => {
   test('hold what the first page shows, in its order', async () => {
     await acme.publish('old', { displayDate: '2019-01-01', pinned: true });
     for (let n = 10; n < 32; n += 1) await acme.publish(`v${n}`, { displayDate: `2026-03-${n}` });
-    const shown = releasesOn(await read(api));
+    const shown = releasesOn(await fetchPage(api));
     expect(shown).toHaveLength(21);
     await expectEverywhere(shown.map((title) => ({ title })));
   });
@@ -130,7 +130,7 @@ onEachDatabase('the feeds', ({ open }) => {
       environment: { PUBLIC_URL: 'https://apex.example' },
       clock: api.clock,
     });
-    const { items } = readJsonFeed((await read(moved, '/changelog/apex/feed.json')).text);
+    const { items } = readJsonFeed((await fetchPage(moved, '/changelog/apex/feed.json')).text);
     expect(items).toMatchObject([
       { id: `urn:uuid:${release.id}`, url: 'https://apex.example/changelog/apex/1.0.0' },
     ]);
@@ -147,7 +147,7 @@ onEachDatabase('the feeds', ({ open }) => {
       await acme.publish('1.0', { displayDate });
       await expectEverywhere([{ at }]);
       expect((await atom()).updated).toBe(at);
-      expect((await read(api, rssPath)).headers.get('last-modified')).toBe(
+      expect((await fetchPage(api, rssPath)).headers.get('last-modified')).toBe(
         new Date(at).toUTCString(),
       );
     });
@@ -193,7 +193,7 @@ onEachDatabase('the feeds', ({ open }) => {
     test('an RSS title is text, which is escaped twice because readers take it for HTML', async () => {
       await acme.change({ name: 'R&D <beta>' });
       await acme.publish('1.0', { title: 'A & B <i>' });
-      const { text } = await read(api, rssPath);
+      const { text } = await fetchPage(api, rssPath);
       expect(text).toContain('1.0: A &amp; B &lt;i&gt;]]>');
       expect(text).toContain('in R&amp;amp;D &amp;lt;beta&amp;gt;</title>');
     });
@@ -212,7 +212,7 @@ onEachDatabase('the feeds', ({ open }) => {
   test.each(['rss.xml', 'atom.xml', 'feed.json'])(
     '%s of nobody is a 404 in words',
     async (name) => {
-      const { status, headers, text } = await read(api, `/changelog/nobody/${name}`);
+      const { status, headers, text } = await fetchPage(api, `/changelog/nobody/${name}`);
       expect(status).toBe(404);
       expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(headers.get('access-control-allow-origin')).toBe('*');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../contract/vocabulary.ts';
 import { attacks } from '../notes/markdown/attacks.ts';
 import { corpora } from '../notes/markdown/corpora.ts';
-import { setStage } from './stage.ts';
+import { setUpPublicPage } from './public-page-fixture.ts';
 
 // Whoever may write a name, a title, a version or a note may not write a page: in a real browser.
 
@@ -30,7 +30,7 @@ const titleOf = (index: number) => breakouts[index % breakouts.length] ?? '';
 const versionOf = (index: number) => `${index} ${titleOf(index + 1)}`.slice(0, limits.versionChars);
 const releases = 20;
 
-const stage = setStage(async ({ call, publish }) => {
+const stage = setUpPublicPage(async ({ call, publish }) => {
   const url = `https://acme.example/"onmouseover="alert(1)'><script>alert(1)</script>`;
   await call('PATCH', '', { name, url });
   for (let index = 0; index < releases; index += 1) {
@@ -66,7 +66,7 @@ const clean = { watch: { ran: [], requests: [] }, strangers: [] };
 
 describe('whatever is written', () => {
   test('the list shows it as text, and runs and loads nothing', async () => {
-    const { page, watch } = await stage.visit();
+    const { page, activity: watch } = await stage.visit();
     const titles = await page.locator('article h2').allTextContents();
     const newestFirst = Array.from({ length: releases }, (_, index) => titleOf(index)).reverse();
     expect(titles).toEqual(newestFirst);
@@ -78,7 +78,9 @@ describe('whatever is written', () => {
 
   test('the page of each release too', { timeout: 120_000 }, async () => {
     for (let index = 0; index < releases; index += 1) {
-      const { page, watch } = await stage.visit(`/${encodeURIComponent(versionOf(index))}`);
+      const { page, activity: watch } = await stage.visit(
+        `/${encodeURIComponent(versionOf(index))}`,
+      );
       expect(await page.locator('h1').textContent()).toBe(titleOf(index));
       expect(await page.locator('.version').textContent()).toBe(versionOf(index).trim());
       expect({ watch, strangers: await strangers(page) }).toEqual(clean);
@@ -88,7 +90,7 @@ describe('whatever is written', () => {
 
   test('a page that is not there repeats nothing of its address', async () => {
     for (const text of breakouts) {
-      const { page, watch } = await stage.visit(
+      const { page, activity: watch } = await stage.visit(
         `/${encodeURIComponent(text)}?locale=${encodeURIComponent(text)}`,
       );
       expect(await page.locator('h1').textContent()).toBe('That release is not here');
@@ -98,7 +100,7 @@ describe('whatever is written', () => {
   });
 
   test('a script that got into a page would be found, and would not run', async () => {
-    const { page, watch } = await stage.visit();
+    const { page, activity: watch } = await stage.visit();
     await page.route('**/changelog/tidings', async (route) => {
       const response = await route.fetch();
       const body = (await response.text()).replace('<main', '<img src=x: onerror=alert(1)><main');

@@ -7,7 +7,7 @@ const address = z.url({ protocol: /^https?$/ });
 const author = z
   .strictObject({ name: z.string(), url: address, avatar: address })
   .partial()
-  .refine((given) => Object.keys(given).length > 0, 'An author needs at least one of the keys.');
+  .refine((keys) => Object.keys(keys).length > 0, 'An author needs at least one of the keys.');
 
 const item = z
   .strictObject({

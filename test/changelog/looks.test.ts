@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { noteKinds } from '../../contract/vocabulary.ts';
-import { axeFaults } from '../support/axe.ts';
-import { desk, inEachLook, phone } from '../support/looks.ts';
-import { setStage } from './stage.ts';
+import { findAxeFaults } from '../support/axe.ts';
+import { desktop, onEachScreen, phone } from '../support/screens.ts';
+import { setUpPublicPage } from './public-page-fixture.ts';
 
 /** Words, code and tables that are wider than any phone, headings of every level, a link. */
 const wide = `# One\n\n### Three\n\n${'Hafenmeistereigebäudereinigung'.repeat(4)} and \`${'code_'.repeat(40)}\`,
@@ -20,7 +20,7 @@ see [the guide](https://example.com/guide). <kbd>m</kbd> <mark>new</mark>
 <details><summary>More</summary>\n\nHidden.\n\n</details>`;
 const prose = 'The quick brown fox jumps over the lazy dog. '.repeat(12);
 
-const stage = setStage(async ({ call, publish }) => {
+const stage = setUpPublicPage(async ({ call, publish }) => {
   await call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
   for (let n = 0; n < 20; n += 1) await publish(`0.${n}`, { displayDate: '2025-01-01' });
   const kinds = noteKinds.flatMap((kind) => [
@@ -70,7 +70,7 @@ function outline(page: Page): Promise<Outline> {
 
 describe('the public page', () => {
   test.each(Object.entries(pages))('%s is within everybody’s reach', async (_name, path) => {
-    const { page, watch } = await stage.visit(path);
+    const { page, activity: watch } = await stage.visit(path);
     const { levels, landmarks } = await outline(page);
     expect(levels.filter((level) => level === 1)).toEqual([1]);
     expect(levels[0]).toBe(1);
@@ -78,9 +78,9 @@ describe('the public page', () => {
       expect(level - (levels[place - 1] ?? 0), levels.join()).toBeLessThanOrEqual(1);
     });
     expect(landmarks).toEqual(['a', 'header', 'main', 'footer']);
-    await inEachLook(page, [desk, phone], async (look) => {
+    await onEachScreen(page, [desktop, phone], async (look) => {
       const { wide } = await outline(page);
-      expect({ wide, axe: await axeFaults(page) }, look).toEqual({ wide: [], axe: [] });
+      expect({ wide, axe: await findAxeFaults(page) }, look).toEqual({ wide: [], axe: [] });
     });
     expect(watch).toEqual({ ran: [], requests: [] });
   });
@@ -104,7 +104,7 @@ describe('the public page', () => {
       document.querySelector('main')?.append(wide, button);
     });
     expect((await outline(page)).wide.length).toBeGreaterThan(1);
-    expect((await axeFaults(page)).join()).toContain('button-name');
+    expect((await findAxeFaults(page)).join()).toContain('button-name');
   });
 
   test('is read line by line without losing the line', async () => {

@@ -13,9 +13,9 @@ import { startJob } from '../jobs/start-job.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
-import { feedPaths, home, read, slug } from './reading.ts';
+import { feedPaths, fetchPage, projectSlug, publicPagePath } from './fetch-page.ts';
 
-const paths = [home, `${home}/1.0`, ...feedPaths];
+const paths = [publicPagePath, `${publicPagePath}/1.0`, ...feedPaths];
 
 onEachDatabase('the public page while the database is unavailable', ({ dialect, open }) => {
   let database: TestDatabase;
@@ -26,7 +26,7 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await createPublisher(api, { slug });
+    acme = await createPublisher(api, { slug: projectSlug });
     await acme.publish('1.0', { title: 'Spring' });
   });
   afterEach(async () => {
@@ -47,10 +47,10 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
   test('shows what is known to every reader, though nobody has read it before', async () => {
     const { node, stop } = await startWarm();
     repair = breakDatabase();
-    for (const path of paths) expect((await read(node, path)).status).toBe(200);
-    const german = await read(node, home, { 'accept-language': 'de' });
+    for (const path of paths) expect((await fetchPage(node, path)).status).toBe(200);
+    const german = await fetchPage(node, publicPagePath, { 'accept-language': 'de' });
     expect([german.status, german.text.includes('Spring')]).toEqual([200, true]);
-    expect((await read(node, '/changelog/nobody')).status).toBe(404);
+    expect((await fetchPage(node, '/changelog/nobody')).status).toBe(404);
     repair();
     await stop();
   });
@@ -60,16 +60,16 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
     await acme.publish('2.0', { title: 'Summer' });
     await sleep(1200);
     repair = breakDatabase();
-    expect((await read(node)).text).toContain('Summer');
+    expect((await fetchPage(node)).text).toContain('Summer');
     repair();
     await acme.publish('3.0', { title: 'Autumn' });
-    expect((await read(node)).text).toContain('Autumn');
+    expect((await fetchPage(node)).text).toContain('Autumn');
     await stop();
   });
 
   test('that was never read says so as a page that people can read, in their scheme', async () => {
     repair = breakDatabase();
-    const page = await read(api);
+    const page = await fetchPage(api);
     expect(page.status).toBe(503);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('retry-after')).toBe('5');
@@ -77,11 +77,11 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
     expect(page.text).toContain('<h1>Back in a moment</h1>');
     expect(page.text).toContain('These release notes cannot be read right now.');
     expect(page.text).toContain('prefers-color-scheme:dark');
-    const feed = await read(api, feedPaths[0]);
+    const feed = await fetchPage(api, feedPaths[0]);
     expect([feed.status, feed.headers.get('retry-after')]).toEqual([503, '5']);
     expect(feed.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     repair();
-    expect((await read(api)).status).toBe(200);
+    expect((await fetchPage(api)).status).toBe(200);
   });
 
   test('of a real server is served, cold or not', { timeout: 60_000 }, async () => {

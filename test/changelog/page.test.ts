@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublisher, type Publisher, readFeed, versionsOf } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { feedPaths, home, linkOn, metaOf, read, releasesOn, slug } from './reading.ts';
+import {
+  feedPaths,
+  fetchPage,
+  linkOn,
+  metaOf,
+  projectSlug,
+  publicPagePath,
+  releasesOn,
+} from './fetch-page.ts';
 
 const publicUrl = 'https://notes.example';
 
@@ -14,11 +22,11 @@ onEachDatabase('the public page', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database, { environment: { PUBLIC_URL: publicUrl } });
-    acme = await createPublisher(api, { slug, url: 'https://www.acme.example/app' });
+    acme = await createPublisher(api, { slug: projectSlug, url: 'https://www.acme.example/app' });
   });
   afterEach(() => api.stop());
 
-  const at = (path: string) => read(api, home + path);
+  const at = (path: string) => fetchPage(api, publicPagePath + path);
 
   describe('shows', () => {
     test('a release with its notes, kinds, date and a link to its own page', async () => {
@@ -28,7 +36,7 @@ onEachDatabase('the public page', ({ open }) => {
         { kind: 'security' as const, title: '', body: 'Keys expire.' },
       ];
       await acme.publish('1.0', { title: 'Spring', major: true, notes });
-      const { status, headers, text } = await read(api);
+      const { status, headers, text } = await fetchPage(api);
       expect(status).toBe(200);
       expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(text).toContain('<h1>What’s new</h1>');
@@ -46,17 +54,17 @@ onEachDatabase('the public page', ({ open }) => {
     });
 
     test('that there is nothing yet', async () => {
-      expect((await read(api)).text).toContain('Nothing to report yet');
+      expect((await fetchPage(api)).text).toContain('Nothing to report yet');
     });
 
     test('what a panel shows, in its order, page by page', async () => {
       await acme.publish('pinned', { displayDate: '2019-01-01', pinned: true });
       for (let n = 0; n < 45; n += 1) await acme.publish(`v${n}`, { displayDate: day(n % 30) });
-      let path: string | undefined = home;
+      let path: string | undefined = publicPagePath;
       let before: string | undefined;
       let pages = 0;
       do {
-        const page = await read(api, path);
+        const page = await fetchPage(api, path);
         const panel = await readFeed(api, acme.publicKey, { before });
         expect(releasesOn(page)).toEqual(versionsOf(panel));
         before = panel.next;
@@ -69,15 +77,15 @@ onEachDatabase('the public page', ({ open }) => {
 
     test('the way back to what is newer, and one address for each page', async () => {
       for (let n = 0; n < 45; n += 1) await acme.publish(`v${n}`, { displayDate: day(n % 30) });
-      const first = await read(api);
-      const second = await read(api, linkOn(first, 'Older releases'));
-      const third = await read(api, linkOn(second, 'Older releases'));
+      const first = await fetchPage(api);
+      const second = await fetchPage(api, linkOn(first, 'Older releases'));
+      const third = await fetchPage(api, linkOn(second, 'Older releases'));
       expect(linkOn(first, 'Newer releases')).toBeUndefined();
-      expect(linkOn(second, 'Newer releases')).toBe(home);
-      const back = await read(api, linkOn(third, 'Newer releases'));
+      expect(linkOn(second, 'Newer releases')).toBe(publicPagePath);
+      const back = await fetchPage(api, linkOn(third, 'Newer releases'));
       expect(back.text).toBe(second.text);
       const canonical = /<link rel="canonical" href="([^"]*)">/;
-      expect(canonical.exec(first.text)?.[1]).toBe(publicUrl + home);
+      expect(canonical.exec(first.text)?.[1]).toBe(publicUrl + publicPagePath);
       expect(canonical.exec(back.text)?.[1]).toBe(publicUrl + linkOn(first, 'Older releases'));
     });
 
@@ -85,7 +93,7 @@ onEachDatabase('the public page', ({ open }) => {
       const dark = { accent: '#90ee90' };
       const font = '"Inter", Georgia';
       await acme.change({ theme: { accent: '#006400', radius: 2, font, dark } });
-      const { text } = await read(api);
+      const { text } = await fetchPage(api);
       expect(text).toMatch(/:root\{color-scheme:light dark;--accent:#006400;/);
       expect(text).toMatch(/prefers-color-scheme:dark\)\{:root\{--accent:#90ee90;/);
       expect(text).toContain('--radius:2px;--font:"Inter", Georgia,system-ui,sans-serif');
@@ -93,10 +101,10 @@ onEachDatabase('the public page', ({ open }) => {
 
     test('link previews and readers of feeds what they look for', async () => {
       await acme.publish('1.0', { title: 'Spring' });
-      const page = await read(api);
+      const page = await fetchPage(api);
       expect(metaOf(page, 'description')).toBe('What’s new in Acme: Spring (1.0)');
       expect(metaOf(page, 'og:title')).toBe('What’s new in Acme');
-      expect(metaOf(page, 'og:url')).toBe(publicUrl + home);
+      expect(metaOf(page, 'og:url')).toBe(publicUrl + publicPagePath);
       const alternates = page.text.match(
         /<link rel="alternate" type="[^"]+" title="[^"]+" href="[^"]+">/g,
       );
@@ -116,9 +124,9 @@ onEachDatabase('the public page', ({ open }) => {
       expect(page.text).toContain('<title>Spring (1.0) · Acme</title>');
       expect(metaOf(page, 'description')).toBe('Dark mode. At last &amp; now.');
       expect(metaOf(page, 'og:type')).toBe('article');
-      expect(metaOf(page, 'og:url')).toBe(`${publicUrl}${home}/1.0`);
+      expect(metaOf(page, 'og:url')).toBe(`${publicUrl}${publicPagePath}/1.0`);
       expect(metaOf(page, 'article:published_time')).toBe('2026-06-01T12:00:00.000Z');
-      expect(linkOn(page, 'All releases of Acme')).toBe(home);
+      expect(linkOn(page, 'All releases of Acme')).toBe(publicPagePath);
     });
 
     test.each([
@@ -133,9 +141,9 @@ onEachDatabase('the public page', ({ open }) => {
     ])('is found by %j in its address', async (version, segment) => {
       await acme.publish(version, { title: 'Found' });
       await acme.publish('other');
-      const address = linkOn(await read(api), 'Found')?.replaceAll('&#39;', "'");
-      expect(address).toBe(`${home}/${segment}`);
-      const page = await read(api, address);
+      const address = linkOn(await fetchPage(api), 'Found')?.replaceAll('&#39;', "'");
+      expect(address).toBe(`${publicPagePath}/${segment}`);
+      const page = await fetchPage(api, address);
       expect(page.status).toBe(200);
       expect(page.text).toContain('<h1 id="release">Found</h1>');
     });
@@ -149,7 +157,7 @@ onEachDatabase('the public page', ({ open }) => {
       'is found by id where %j cannot stand in an address',
       async (version) => {
         const { id } = await acme.publish(version, { title: 'Found' });
-        expect(linkOn(await read(api), 'Found')).toBe(`${home}/${id}`);
+        expect(linkOn(await fetchPage(api), 'Found')).toBe(`${publicPagePath}/${id}`);
         expect((await at(`/${id}`)).text).toContain('<h1 id="release">Found</h1>');
       },
     );
@@ -158,7 +166,7 @@ onEachDatabase('the public page', ({ open }) => {
   describe('writes dates', () => {
     const dateOf = async (path: string, accepted?: string) => {
       const headers = accepted === undefined ? {} : { 'accept-language': accepted };
-      const { text } = await read(api, path, headers as Record<string, string>);
+      const { text } = await fetchPage(api, path, headers as Record<string, string>);
       return /<time [^>]*lang="([^"]*)"[^>]*>([^<]*)</.exec(text)?.slice(1);
     };
 
@@ -172,20 +180,20 @@ onEachDatabase('the public page', ({ open }) => {
       [`${'x,'.repeat(5000)}de`, ['en', 'June 1, 2026']],
     ])('for whoever accepts %s', async (accepted, expected) => {
       await acme.publish('1.0');
-      expect(await dateOf(home, accepted)).toEqual(expected);
+      expect(await dateOf(publicPagePath, accepted)).toEqual(expected);
     });
 
     test('in the language that the address names, and says on what they depend', async () => {
       await acme.publish('1.0');
-      expect(await dateOf(`${home}?locale=fr`, 'de')).toEqual(['fr', '1 juin 2026']);
-      expect(await dateOf(`${home}?locale=${'x'.repeat(3000)}`, 'de')).toEqual([
+      expect(await dateOf(`${publicPagePath}?locale=fr`, 'de')).toEqual(['fr', '1 juin 2026']);
+      expect(await dateOf(`${publicPagePath}?locale=${'x'.repeat(3000)}`, 'de')).toEqual([
         'en',
         'June 1, 2026',
       ]);
-      expect((await read(api)).headers.get('vary')).toBe('Accept-Language');
+      expect((await fetchPage(api)).headers.get('vary')).toBe('Accept-Language');
       expect((await at('?locale=fr')).headers.get('vary')).toBeNull();
-      const [plain, french] = [(await read(api)).text, (await at('?locale=fr')).text];
-      const canonical = `<link rel="canonical" href="${publicUrl}${home}">`;
+      const [plain, french] = [(await fetchPage(api)).text, (await at('?locale=fr')).text];
+      const canonical = `<link rel="canonical" href="${publicUrl}${publicPagePath}">`;
       for (const text of [plain, french]) expect(text).toContain(canonical);
     });
   });
@@ -194,15 +202,15 @@ onEachDatabase('the public page', ({ open }) => {
     test('for a slug that nobody has, nor for one that somebody had', async () => {
       await acme.publish('1.0');
       for (const name of ['nobody', '__proto__', 'x'.repeat(5000), '%00', '%E0%A4%A']) {
-        const { status, headers, text } = await read(api, `/changelog/${name}`);
+        const { status, headers, text } = await fetchPage(api, `/changelog/${name}`);
         expect(status).toBe(404);
         expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
         expect(text).toContain('<h1>There is no such page</h1>');
         expect(text).toContain(`<a href="${publicUrl}/">Go to the front page</a>`);
       }
       await acme.change({ slug: 'elsewhere' });
-      expect((await read(api)).status).toBe(404);
-      const moved = await read(api, '/changelog/elsewhere');
+      expect((await fetchPage(api)).status).toBe(404);
+      const moved = await fetchPage(api, '/changelog/elsewhere');
       expect(releasesOn(moved)).toEqual(['1.0']);
     });
 
@@ -211,7 +219,7 @@ onEachDatabase('the public page', ({ open }) => {
       const { status, text } = await at('/9.9');
       expect(status).toBe(404);
       expect(text).toContain('<h1>That release is not here</h1>');
-      expect(text).toContain(`<a href="${home}">All releases of Acme</a>`);
+      expect(text).toContain(`<a href="${publicPagePath}">All releases of Acme</a>`);
       expect(text).toContain('--accent:#006400');
     });
 
@@ -222,15 +230,15 @@ onEachDatabase('the public page', ({ open }) => {
     });
 
     test('before its project is, and then it is', async () => {
-      expect((await read(api, '/changelog/other')).status).toBe(404);
+      expect((await fetchPage(api, '/changelog/other')).status).toBe(404);
       await createPublisher(api, { slug: 'other', name: 'Other' });
-      expect((await read(api, '/changelog/other')).text).toContain('What’s new in Other');
+      expect((await fetchPage(api, '/changelog/other')).text).toContain('What’s new in Other');
     });
 
     test('with a slash behind it: there it leads on', async () => {
       const { status, headers } = await at('/');
-      expect([status, headers.get('location')]).toEqual([301, home]);
-      expect((await read(api, '/changelog/nobody/')).status).toBe(404);
+      expect([status, headers.get('location')]).toEqual([301, publicPagePath]);
+      expect((await fetchPage(api, '/changelog/nobody/')).status).toBe(404);
     });
   });
 
@@ -238,9 +246,11 @@ onEachDatabase('the public page', ({ open }) => {
     const environment = { PUBLIC_URL: 'https://acme.example/notes' };
     const below = await startApi(database.openSecond(), { environment, clock: api.clock });
     await acme.publish('1.0');
-    const page = await read(below);
-    expect(linkOn(page, '1.0')).toBe(`/notes${home}/1.0`);
-    expect(page.text).toContain(`<link rel="canonical" href="https://acme.example/notes${home}">`);
+    const page = await fetchPage(below);
+    expect(linkOn(page, '1.0')).toBe(`/notes${publicPagePath}/1.0`);
+    expect(page.text).toContain(
+      `<link rel="canonical" href="https://acme.example/notes${publicPagePath}">`,
+    );
     await below.stop();
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { feedPaths, home, read, releasesOn, slug } from './reading.ts';
+import { feedPaths, fetchPage, projectSlug, publicPagePath, releasesOn } from './fetch-page.ts';
 
 /** In every field of a release that nobody may see. */
 const secret = 'SECRET';
@@ -23,15 +23,20 @@ onEachDatabase('what the public page shows', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await createPublisher(api, { slug });
+    acme = await createPublisher(api, { slug: projectSlug });
     await acme.publish('1.0', { displayDate: '2026-05-01' });
   });
   afterEach(() => api.stop());
 
   /** Every page and feed with its status and headers, but for what is counted per request. */
   async function everything(): Promise<string> {
-    const paths = [home, ...feedPaths, `${home}/1.0`, `${home}/${secret}`];
-    const all = await Promise.all(paths.map((path) => read(api, path)));
+    const paths = [
+      publicPagePath,
+      ...feedPaths,
+      `${publicPagePath}/1.0`,
+      `${publicPagePath}/${secret}`,
+    ];
+    const all = await Promise.all(paths.map((path) => fetchPage(api, path)));
     return JSON.stringify(
       all.map(({ status, headers, text }) => [
         status,
@@ -41,7 +46,7 @@ onEachDatabase('what the public page shows', ({ open }) => {
     );
   }
 
-  const pageOf = async (path: string) => (await read(api, home + path)).status;
+  const pageOf = async (path: string) => (await fetchPage(api, publicPagePath + path)).status;
 
   describe('is the same, byte for byte and header for header, after', () => {
     test('a draft was written', async () => {
@@ -80,7 +85,7 @@ onEachDatabase('what the public page shows', ({ open }) => {
       const before = await everything();
       const other = await createPublisher(api, { slug: 'other' });
       await other.publish(secret, hidden);
-      expect(releasesOn(await read(api, '/changelog/other'))).toEqual([`${secret} title`]);
+      expect(releasesOn(await fetchPage(api, '/changelog/other'))).toEqual([`${secret} title`]);
       expect(await everything()).toBe(before);
     });
 
@@ -101,18 +106,18 @@ onEachDatabase('what the public page shows', ({ open }) => {
   test('changes at the millisecond for which a release is scheduled, and stays', async () => {
     await acme.schedule('1.1', '2026-06-01T12:30:00.000Z');
     api.clock.set('2026-06-01T12:29:59.999Z');
-    expect(releasesOn(await read(api))).toEqual(['1.0']);
+    expect(releasesOn(await fetchPage(api))).toEqual(['1.0']);
     api.clock.advance(1);
-    expect(releasesOn(await read(api))).toEqual(['1.1', '1.0']);
+    expect(releasesOn(await fetchPage(api))).toEqual(['1.1', '1.0']);
     api.clock.set('2026-06-01T12:01:00.000Z');
-    expect(releasesOn(await read(api))).toEqual(['1.1', '1.0']);
+    expect(releasesOn(await fetchPage(api))).toEqual(['1.1', '1.0']);
   });
 
   test('follows within a second on another node: published, edited, rolled back, renamed', async () => {
     const other = await startApi(database.openSecond(), { clock: api.clock });
-    const pages = [home, ...feedPaths];
+    const pages = [publicPagePath, ...feedPaths];
     const saying = async (words: string) => {
-      const all = await Promise.all(pages.map((path) => read(other, path)));
+      const all = await Promise.all(pages.map((path) => fetchPage(other, path)));
       return all.filter(({ text }) => text.includes(words)).length;
     };
     expect(await saying('Crews')).toBe(0);
@@ -124,14 +129,20 @@ onEachDatabase('what the public page shows', ({ open }) => {
     await acme.rollBack(release);
     await within(1000, async () => expect(await saying('Boats')).toBe(0));
     await acme.change({ slug: 'elsewhere' });
-    await within(1000, async () => expect((await read(other)).status).toBe(404));
+    await within(1000, async () => expect((await fetchPage(other)).status).toBe(404));
     await other.stop();
   });
 
   test('costs no read of the database while nothing changes', async () => {
-    const paths = [home, ...feedPaths, `${home}/1.0`, `${home}/nothing`, '/changelog/nobody'];
+    const paths = [
+      publicPagePath,
+      ...feedPaths,
+      `${publicPagePath}/1.0`,
+      `${publicPagePath}/nothing`,
+      '/changelog/nobody',
+    ];
     const statuses = () =>
-      Promise.all(paths.map(async (path) => (await read(api, `${path}?locale=fr`)).status));
+      Promise.all(paths.map(async (path) => (await fetchPage(api, `${path}?locale=fr`)).status));
     await statuses();
     // Whoever reads now finds no table.
     await api.deps.notices.stop();
@@ -146,7 +157,7 @@ onEachDatabase('what the public page shows', ({ open }) => {
     const { createApp } = await import('../../api/app.ts');
     const { Registry } = await import('prom-client');
     const { app } = createApp({ ...api.deps, metrics: new Registry() });
-    return app.request(home);
+    return app.request(publicPagePath);
   }
 });
 

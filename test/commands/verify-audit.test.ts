@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { startApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { runTidings } from '../support/processes.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('tidings audit verify', ({ open }) => {
   let database: TestDatabase;
@@ -12,7 +12,7 @@ onEachDatabase('tidings audit verify', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     const api = await startApi(database);
-    [acme, other] = [await makeProject(api), await makeProject(api)];
+    [acme, other] = [await createTestProject(api), await createTestProject(api)];
     await acme.key('read');
     await api.stop();
   });

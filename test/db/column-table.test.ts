@@ -44,9 +44,9 @@ describe('the table of responses', () => {
     ...{ projectId: 'p', id: 'r', surveyId: 's', surveyVersion: 2, releaseId: 'l', visitorId: 'v' },
     ...{ firstRating: null, rating: 4, scoredRating: 4, scoredDay: '2026-06-01' },
     scoredChoices: [['reasons', 'easier']],
-    ...{ latestRevision: 3, currentRevision: 2, state: 'complete', surface: 'panel' },
+    ...{ latestRevision: 3, currentRevision: 2, state: 'complete', channel: 'panel' },
     ...{ locale: null, version: '1.0', account: null, traits: '{}', buckets: { locale: 'de' } },
-    ...{ standing: 'anonymous', inWindow: true, quarantined: false },
+    ...{ identityLevel: 'anonymous', inWindow: true, quarantined: false },
     ...{ occurredAt: at, receivedAt: at },
   };
 

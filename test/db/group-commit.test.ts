@@ -10,7 +10,7 @@ function createStore(options: { maxBatch?: number; maxQueue?: number; lanes?: nu
     maxBatch: 100,
     maxQueue: 100,
     ...options,
-    isPassing: () => failure.passing,
+    isTransient: () => failure.passing,
     async commit(items) {
       underWay.now += 1;
       underWay.most = Math.max(underWay.most, underWay.now);

@@ -1,8 +1,8 @@
-import { holdServingLock } from '../../api/db/serving-lock.ts';
+import { acquireServingLock } from '../../api/db/serving-lock.ts';
 
 // A process that holds the serving lock of the database named first until it is killed.
 
-const lock = await holdServingLock(process.argv[2] ?? '');
+const lock = await acquireServingLock(process.argv[2] ?? '');
 console.log('held');
 // A lock that nothing refers to would be collected, and released.
 process.once('exit', () => void lock.release());

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { open } from '../../api/db/connect.ts';
 import { migrate } from '../../api/db/migrate.ts';
-import { countServing, holdServingLock, tryLockout } from '../../api/db/serving-lock.ts';
+import { acquireServingLock, countServing, tryLockout } from '../../api/db/serving-lock.ts';
 import { migrations } from '../../migrations/index.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { startNode, startServer } from '../support/processes.ts';
@@ -18,7 +18,7 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
   test('is shared by any number of processes, which are counted', { timeout: 60_000 }, async () => {
     const { url } = await openEmpty();
     expect(await countServing(url)).toBe(0);
-    const locks = [await holdServingLock(url), await holdServingLock(url)];
+    const locks = [await acquireServingLock(url), await acquireServingLock(url)];
     await startHolder(url);
     expect(await countServing(url)).toBe(3);
     for (const lock of locks) await lock.release();
@@ -36,7 +36,7 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
     const lockout = await tryLockout(url);
     expect(lockout).toBeDefined();
     await lockout?.release();
-    const next = await holdServingLock(url);
+    const next = await acquireServingLock(url);
     expect(await countServing(url)).toBe(1);
     await next.release();
   });
@@ -46,7 +46,7 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
     const lockout = await tryLockout(url);
     expect(await tryLockout(url)).toBeUndefined();
     let held = false;
-    const waiting = holdServingLock(url).then((lock) => {
+    const waiting = acquireServingLock(url).then((lock) => {
       held = true;
       return lock;
     });
@@ -101,7 +101,7 @@ onEachDatabase('the serving lock', ({ dialect, openEmpty }) => {
     test('is taken again after its connection broke, and the server hears of it', async () => {
       const { url } = await openEmpty();
       const onRetaken = vi.fn();
-      const lock = await holdServingLock(url, { onRetaken });
+      const lock = await acquireServingLock(url, { onReacquired: onRetaken });
       await administer(
         url,
         `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'

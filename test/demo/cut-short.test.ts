@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../api/ids.ts';
 import { createChangelogReader } from '../../api/imports/changelog/reader.ts';
 import { createRenderer, type Renderer } from '../../api/notes/markdown/renderer.ts';
-import { findGenerated, removeGenerated } from '../../api/projects/generated.ts';
-import { fillProject } from '../../demo/filling/filling.ts';
-import type { Tools } from '../../demo/filling/options.ts';
+import { findGeneratedProject, removeGeneratedProject } from '../../api/projects/generated.ts';
+import { fillProject } from '../../demo/filling/fill-project.ts';
+import type { FillDeps } from '../../demo/filling/options.ts';
 import { testKeys } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
@@ -25,9 +25,9 @@ onEachDatabase('the filling of a project', ({ open }) => {
   }, async () => {
     const database = await open();
     const readChangelog = createChangelogReader(new URL('read-worker.js', built));
-    const tools: Tools = { database, renderer, readChangelog, randomId: newId, keys: testKeys };
+    const tools: FillDeps = { database, renderer, readChangelog, randomId: newId, keys: testKeys };
     const now = new Date('2026-06-03T12:00:00.000Z');
-    const order = { slug: 'demo', seed: 1, now, history: '## 1.0.0\n\n- First', tell: () => {} };
+    const order = { slug: 'demo', seed: 1, now, history: '## 1.0.0\n\n- First', log: () => {} };
     const before = await readAllRows(database);
     const left: (boolean | undefined)[] = [];
 
@@ -37,11 +37,11 @@ onEachDatabase('the filling of a project', ({ open }) => {
       });
       await expect(fillProject(tools, order)).rejects.toThrow('interrupted');
       expect(stop()).toBe(true);
-      const found = await findGenerated(database.reader, 'demo');
-      left.push(found?.whole);
+      const found = await findGeneratedProject(database.reader, 'demo');
+      left.push(found?.isComplete);
       if (found) {
         const remove = database.writer.transaction();
-        await remove.execute((trx) => removeGenerated(trx, 'demo'));
+        await remove.execute((trx) => removeGeneratedProject(trx, 'demo'));
       }
       expect(await readAllRows(database)).toEqual(before);
     }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { builtCommand } from '../support/build.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { type Ending, runTidings, startNode, startServer } from '../support/processes.ts';
+import { type ProcessExit, runTidings, startNode, startServer } from '../support/processes.ts';
 import { readAllRows } from './rows.ts';
 
 /** Three months take seconds, more of them where others work on the same machine. */
@@ -13,7 +13,7 @@ const patience = { timeout: 120_000 };
 
 const rowsIn = (rows: Record<string, string[]>, name: string) => rows[name]?.length ?? 0;
 
-const demo = (url: string, ...more: string[]): Promise<Ending> =>
+const demo = (url: string, ...more: string[]): Promise<ProcessExit> =>
   runTidings(['demo', ...more], { DATABASE_URL: url });
 
 onEachDatabase('tidings demo', ({ open }) => {

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import { verifyAt } from '../../api/commands/verify-counts.ts';
 import { createApiKey } from '../../api/keys/api-keys.ts';
-import { findGenerated, removeGenerated } from '../../api/projects/generated.ts';
+import { findGeneratedProject, removeGeneratedProject } from '../../api/projects/generated.ts';
 import { listOf } from '../../contract/fields.ts';
 import { project } from '../../contract/projects.ts';
 import { releaseSummary } from '../../contract/releases.ts';
 import { response } from '../../contract/responses.ts';
-import { type Filled, fillProject } from '../../demo/filling/filling.ts';
+import { type FillResult, fillProject } from '../../demo/filling/fill-project.ts';
 import { isVisit } from '../../demo/script/events.ts';
 import { writeScript } from '../../demo/script/script.ts';
 import { createPublisher, readFeed, versionsOf } from '../feed/publisher.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { comeIn, type TestPerson } from '../support/people.ts';
-import { changing } from '../support/projects.ts';
+import { addMember, type TestPerson } from '../support/people.ts';
+import { runChange } from '../support/projects.ts';
 import { readAllRows, tablesWith } from './rows.ts';
 
 /** Three months take seconds, more of them where others work on the same machine. */
@@ -33,14 +33,14 @@ onEachDatabase('a generated project', ({ open }) => {
     return () => api.stop();
   });
 
-  function fill(lines: string[] = []): Promise<Filled> {
-    const tell = (line: string) => lines.push(line);
-    return fillProject(api.deps, { slug: 'demo', seed: 1, now: api.clock(), history, tell });
+  function fill(lines: string[] = []): Promise<FillResult> {
+    const log = (line: string) => lines.push(line);
+    return fillProject(api.deps, { slug: 'demo', seed: 1, now: api.clock(), history, log });
   }
 
   async function member(): Promise<MemberClient> {
-    const found = await findGenerated(database.reader, 'demo');
-    const made = await changing(api, found?.id ?? '', (change) =>
+    const found = await findGeneratedProject(database.reader, 'demo');
+    const made = await runChange(api, found?.id ?? '', (change) =>
       createApiKey(change, { name: 'read', scope: 'read', expiresAt: null }),
     );
     return api.as(made.key);
@@ -48,8 +48,8 @@ onEachDatabase('a generated project', ({ open }) => {
 
   test('belongs to whoever owns a project here, and to nobody else', patience, async () => {
     const real = await createPublisher(api);
-    const owner = await comeIn(api, { id: real.projectId }, 'owner');
-    const editor = await comeIn(api, { id: real.projectId }, 'editor');
+    const owner = await addMember(api, { id: real.projectId }, 'owner');
+    const editor = await addMember(api, { id: real.projectId }, 'editor');
     await fill();
     const slugs = async (person: TestPerson) => {
       const list = listOf(project).parse(await (await person.get('/api/projects')).json());
@@ -70,7 +70,7 @@ onEachDatabase('a generated project', ({ open }) => {
       expect(lines).toContainEqual(
         expect.stringMatching(/^2026-\d\d-\d\d {2}8\.5\.0 rolled back$/),
       );
-      expect(await verifyAt(database.url)).toMatchObject({ whole: true });
+      expect(await verifyAt(database.url)).toMatchObject({ ok: true });
 
       const as = await member();
       const shown = project.parse(await (await as.get('/api/projects/demo')).json());
@@ -121,7 +121,7 @@ onEachDatabase('a generated project', ({ open }) => {
     const { publicKey } = await fill();
     await api.deps.notices.poll();
     expect((await readFeed(api, publicKey)).releases.length).toBeGreaterThan(10);
-    const found = await findGenerated(database.reader, 'demo');
+    const found = await findGeneratedProject(database.reader, 'demo');
     const removed = await remove();
     expect(Object.keys(removed)).toEqual(
       expect.arrayContaining(['project', 'release', 'note', 'visitor', 'response', 'tally']),
@@ -134,6 +134,6 @@ onEachDatabase('a generated project', ({ open }) => {
   });
 
   function remove() {
-    return database.writer.transaction().execute((trx) => removeGenerated(trx, 'demo'));
+    return database.writer.transaction().execute((trx) => removeGeneratedProject(trx, 'demo'));
   }
 });

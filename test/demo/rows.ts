@@ -17,11 +17,13 @@ export async function readAllRows({ reader }: Database): Promise<Record<string, 
 /** The tables that have rows of a project, sorted; whatever table names its project is looked at. */
 export async function tablesWith({ reader }: Database, projectId: string): Promise<string[]> {
   const tables = await reader.introspection.getTables();
-  const tenant = tables.filter(({ columns }) => columns.some(({ name }) => name === 'project_id'));
-  const found: string[] = [];
-  for (const { name } of tenant) {
+  const projectTables = tables.filter(({ columns }) =>
+    columns.some(({ name }) => name === 'project_id'),
+  );
+  const tablesFound: string[] = [];
+  for (const { name } of projectTables) {
     const query = reader.selectFrom(name as 'release').where('project_id', '=', projectId);
-    if (await query.select('project_id').limit(1).executeTakeFirst()) found.push(name);
+    if (await query.select('project_id').limit(1).executeTakeFirst()) tablesFound.push(name);
   }
-  return found.sort();
+  return tablesFound.sort();
 }

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { openCommentBox } from '../../demo/script/comments.ts';
-import { type Act, isVisit, type Publishing } from '../../demo/script/events.ts';
+import { createCommentPool } from '../../demo/script/comments.ts';
+import { isVisit, type PublisherEvent, type ScriptEvent } from '../../demo/script/events.ts';
 import { writeScript } from '../../demo/script/script.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const now = new Date('2026-06-03T12:00:00.000Z');
 const script = writeScript(1, now);
 const visits = script.filter(isVisit);
-const publishing = script.filter((act) => !isVisit(act)) as Publishing[];
+const publishing = script.filter((act) => !isVisit(act)) as PublisherEvent[];
 const ratings = visits.flatMap((visit) => (visit.kind === 'rating' ? [visit] : []));
-const sightings = visits.flatMap((visit) => (visit.kind === 'sighting' ? [visit] : []));
+const sightings = visits.flatMap((visit) => (visit.kind === 'exposure' ? [visit] : []));
 
 /** Every instant in it as its distance from `now`. */
-function seenFrom(acts: readonly Act[], now: Date): string {
+function seenFrom(acts: readonly ScriptEvent[], now: Date): string {
   const relative = (_: string, value: unknown) =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
       ? Date.parse(value) - now.getTime()
@@ -127,7 +127,7 @@ describe('what happens to the generated project', () => {
 
 describe('the box of comments', () => {
   const box = () =>
-    openCommentBox(
+    createCommentPool(
       '# Said\n\nTo whom.\n\n## Any\n\n- 4 en other: Fine.\n\n## 2.0\n\n- 5 en other: Two!',
     );
 
@@ -142,6 +142,6 @@ describe('the box of comments', () => {
   });
 
   test('refuses a line that it cannot read', () => {
-    expect(() => openCommentBox('## Any\n\n- 6 en other: Six!')).toThrow('- 6 en other: Six!');
+    expect(() => createCommentPool('## Any\n\n- 6 en other: Six!')).toThrow('- 6 en other: Six!');
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
-import { type Asking, startAsking } from '../responses/asking.ts';
+import { type RatingFixture, startRatingFixture } from '../responses/rating-fixture.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 
@@ -11,9 +11,9 @@ onEachDatabase('answers sent to wear the server out', ({ open }) => {
     for (const api of apis.splice(0)) await api.stop();
   });
 
-  async function begin(settings = {}): Promise<Asking & { second(): Promise<TestApi> }> {
+  async function begin(settings = {}): Promise<RatingFixture & { second(): Promise<TestApi> }> {
     const database = await open();
-    const asking = await startAsking(database, settings);
+    const asking = await startRatingFixture(database, settings);
     apis.push(asking.api);
     const second = async () => {
       const api = await startApi(database.openSecond(), { clock: asking.api.clock });
@@ -24,7 +24,7 @@ onEachDatabase('answers sent to wear the server out', ({ open }) => {
   }
 
   test('change a hundred times at most, and are told their last words still', async () => {
-    const { answer, send, take } = await begin();
+    const { answer, send, sendAccepted: take } = await begin();
     const mine = answer({ visitor: randomUUID() });
     for (let revision = 1; revision <= 100; revision += 1) {
       await take({ ...mine, revision, rating: 1 + (revision % 5) });
@@ -52,7 +52,11 @@ onEachDatabase('answers sent to wear the server out', ({ open }) => {
   });
 
   test('are counted by what the host declared, not by what every object has', async () => {
-    const { api, answer, take } = await begin({ talliedTraits: ['constructor', 'plan'] });
+    const {
+      api,
+      answer,
+      sendAccepted: take,
+    } = await begin({ talliedTraits: ['constructor', 'plan'] });
     await take(answer({ traits: { plan: 'pro' } }));
     const rows = await api.deps.database.reader
       .selectFrom('tally_total')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const streamsPerNetwork = 2000;
 
@@ -15,7 +15,7 @@ onEachDatabase('someone with a key that opens little', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open(), { environment: { RATE_LIMITS: 'on' } });
-    project = await makeProject(api);
+    project = await createTestProject(api);
   });
   afterEach(() => api.stop());
 

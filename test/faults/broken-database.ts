@@ -8,12 +8,12 @@ export function breakDatabase(): () => void {
   probe.close();
   const { all, run } = statements;
   const { query } = pg.Client.prototype;
-  const fail = (code: string) => Object.assign(new Error('broken by the test'), { code });
-  const failed = () => {
-    throw fail('SQLITE_IOERR_READ');
+  const errorWith = (code: string) => Object.assign(new Error('broken by the test'), { code });
+  const alwaysFail = () => {
+    throw errorWith('SQLITE_IOERR_READ');
   };
-  Object.assign(statements, { all: failed, run: failed });
-  Object.assign(pg.Client.prototype, { query: () => Promise.reject(fail('ECONNREFUSED')) });
+  Object.assign(statements, { all: alwaysFail, run: alwaysFail });
+  Object.assign(pg.Client.prototype, { query: () => Promise.reject(errorWith('ECONNREFUSED')) });
   return () => {
     Object.assign(statements, { all, run });
     Object.assign(pg.Client.prototype, { query });

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
-import { expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
+import { expectAllCounted, loadEnvironment, readRatingTarget, sendAnswer } from './answers.ts';
 
 const widgets = process.env.TORTURE ? 10_000 : 500;
 const answers = process.env.TORTURE ? 5000 : 300;
@@ -23,10 +23,10 @@ onEachDatabase('a release that everybody answers at once (R14)', ({ open }) => {
     const database = await open();
     const server = await startServer({
       DATABASE_URL: database.url,
-      ...underLoad,
+      ...loadEnvironment,
       LOG_LEVEL: 'fatal',
     });
-    const { projectId, project, newAnswer } = await readQuestion(server, database);
+    const { projectId, project, newAnswer } = await readRatingTarget(server, database);
     const streams = await openStreams(Number(new URL(server.url).port), project);
 
     let isOver = false;

@@ -8,7 +8,13 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { connect } from '../../api/db/connect.ts';
 import type { Database } from '../../api/db/database.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { deliver, expectAllCounted, readQuestion, sendAnswer, underLoad } from './stage.ts';
+import {
+  expectAllCounted,
+  loadEnvironment,
+  readRatingTarget,
+  sendAnswer,
+  sendUntilStored,
+} from './answers.ts';
 
 const rounds = process.env.TORTURE ? 20 : 1;
 const perRound = process.env.TORTURE ? 200 : 30;
@@ -32,7 +38,7 @@ beforeEach(async () => {
   await copyFile(inject('sqliteTemplate'), path);
   server = await startServer({
     DATABASE_URL: `sqlite:${path}`,
-    ...underLoad,
+    ...loadEnvironment,
     LOG_LEVEL: 'fatal',
   });
   database = connect(`sqlite:${path}`);
@@ -47,7 +53,7 @@ afterEach(async () => {
 test('a full disk: answers are refused for now, reads go on, and nothing is lost or doubled once it is freed (R3)', {
   timeout: 60_000 * rounds,
 }, async () => {
-  const { projectId, project, newAnswer } = await readQuestion(server, database);
+  const { projectId, project, newAnswer } = await readRatingTarget(server, database);
   const path = join(folder, 'tidings.db');
   for (let round = 1; round <= rounds; round += 1) {
     disk.fill(server, path);
@@ -61,7 +67,7 @@ test('a full disk: answers are refused for now, reads go on, and nothing is lost
     expect((await fetch(`${server.url}/v1/feed`, { method: 'POST', body })).status).toBe(200);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 
-    const delivering = answers.map((answer) => deliver(server.url, answer));
+    const delivering = answers.map((answer) => sendUntilStored(server.url, answer));
     await sleep(500);
     disk.free(server);
     const statuses = new Set((await Promise.all(delivering)).flat());

@@ -6,7 +6,7 @@ import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const tenMb = 10 * 1024 * 1024;
 const deep = 100_000;
@@ -18,7 +18,7 @@ onEachDatabase('a body that means harm (R17)', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    project = await makeProject(api);
+    project = await createTestProject(api);
     key = await project.key('admin');
   });
   afterEach(() => api.stop());

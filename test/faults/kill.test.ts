@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { feed } from '../../contract/feed.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { expectAllCounted, sendAnswer, underLoad } from './stage.ts';
+import { expectAllCounted, loadEnvironment, sendAnswer } from './answers.ts';
 
 const kills = process.env.TORTURE ? 100 : 10;
 const clients = 24;
@@ -61,7 +61,7 @@ onEachDatabase('a server killed at a random moment under load (R1)', ({ dialect,
     timeout: 12_000 * kills,
   }, async () => {
     const database = await open();
-    const settings = { DATABASE_URL: database.url, ...underLoad, LOG_LEVEL: 'error' };
+    const settings = { DATABASE_URL: database.url, ...loadEnvironment, LOG_LEVEL: 'error' };
     let server = await startServer(settings);
     const { projectId, about } = await askedBy(server, database);
     const acknowledged: string[] = [];

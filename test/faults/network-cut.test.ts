@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { feed } from '../../contract/feed.ts';
-import { createAnswers } from '../../widget/queue/answers.ts';
+import { createAnswerQueue } from '../../widget/queue/answers.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { forwardedHeader } from '../support/networks.ts';
 import { startServer } from '../support/processes.ts';
 import { type Direction, startProxy } from '../support/proxy.ts';
 import { clientAt, fakeShell } from '../widget/queue/fake-shell.ts';
-import { expectAllCounted, underLoad } from './stage.ts';
+import { expectAllCounted, loadEnvironment } from './answers.ts';
 
 /** The long run leaves no byte out. */
 const everyBytes = process.env.TORTURE ? 1 : 16;
@@ -36,7 +36,7 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
     timeout: process.env.TORTURE ? 600_000 : 120_000,
   }, async () => {
     const database = await open();
-    const settings = { DATABASE_URL: database.url, ...underLoad, LOG_LEVEL: 'error' };
+    const settings = { DATABASE_URL: database.url, ...loadEnvironment, LOG_LEVEL: 'error' };
     const server = await startServer(settings);
     const proxy = await startProxy(server.url);
     const { id: projectId, public_key: project } = await database.reader
@@ -57,7 +57,7 @@ onEachDatabase('a network that is cut while an answer is sent (R6)', ({ open }) 
       const client = clientAt(proxy.url, project);
       const shell = fakeShell({ client, project });
       const said = { state: 'complete', rating: 4, answers: {}, comment: 'Schön!' } as const;
-      const delivery = await createAnswers(shell).give(id, survey, said, { ticket });
+      const delivery = await createAnswerQueue(shell).submit(id, survey, said, { ticket });
       given += 1;
       if (delivery === 'refused') throw new Error('The server refused it.');
       const { get } = shell.visitor;

@@ -7,7 +7,7 @@ import type { Release } from '../../contract/releases.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const tables = [
   'project',
@@ -52,7 +52,7 @@ onEachDatabase('a fault between any two statements (R21)', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    project = await makeProject(api);
+    project = await createTestProject(api);
     owner = api.as(await project.key('admin'));
     draft = await makeDraft('1.0.0');
   });

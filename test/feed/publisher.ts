@@ -12,16 +12,16 @@ import type { ProjectCreate } from '../../contract/projects.ts';
 import { projectCreate } from '../../contract/projects.ts';
 import { type Release, type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
 import type { TestApi } from '../support/api.ts';
-import { changing } from '../support/projects.ts';
+import { runChange } from '../support/projects.ts';
 
 /** A project of a test and what its publisher does with it, by the rules that the routes call. */
 export interface Publisher {
   projectId: string;
   publicKey: string;
-  draft(version: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
-  publish(version: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
+  draft(version: string, fields?: Partial<ReleaseCreate>): Promise<Release>;
+  publish(version: string, fields?: Partial<ReleaseCreate>): Promise<Release>;
   publishDraft(draft: Release): Promise<Release>;
-  schedule(version: string, at: string, wording?: Partial<ReleaseCreate>): Promise<Release>;
+  schedule(version: string, at: string, fields?: Partial<ReleaseCreate>): Promise<Release>;
   edit(release: Release, edit: Partial<ReleaseCreate>): Promise<void>;
   rollBack(release: Release): Promise<void>;
   change(settings: Partial<ProjectCreate>): Promise<void>;
@@ -32,7 +32,7 @@ export interface Publisher {
   claims(subject: string): Record<string, unknown>;
 }
 
-let made = 0;
+let projectCount = 0;
 
 export async function createPublisher(
   api: TestApi,
@@ -40,10 +40,11 @@ export async function createPublisher(
 ): Promise<Publisher> {
   const { deps, clock } = api;
   const projectId = deps.randomId();
-  made += 1;
+  projectCount += 1;
   const publicKey = `pk_${projectId.replaceAll('-', '')}`;
-  const input = projectCreate.parse({ name: 'Acme', slug: `acme-${made}`, ...settings });
-  const write = <Result>(act: (change: Change) => Promise<Result>) => changing(api, projectId, act);
+  const input = projectCreate.parse({ name: 'Acme', slug: `acme-${projectCount}`, ...settings });
+  const write = <Result>(act: (change: Change) => Promise<Result>) =>
+    runChange(api, projectId, act);
 
   const create = async (change: Change) => {
     await createProject(change, input, { publicKey });
@@ -52,12 +53,12 @@ export async function createPublisher(
   const options = { ...system, projectId, now: clock(), newId: deps.randomId };
   await transact(deps, (trx) => changeNewProject(trx, options, create));
 
-  const draft: Publisher['draft'] = (version, wording = {}) =>
+  const draft: Publisher['draft'] = (version, fields = {}) =>
     write(async (change) => {
-      const whole = releaseCreate.parse({ version, ...wording });
-      const rendered = whole.notes.map((note) => `<p>${note.body}</p>`);
+      const releaseInput = releaseCreate.parse({ version, ...fields });
+      const rendered = releaseInput.notes.map((note) => `<p>${note.body}</p>`);
       const surveyId = await surveyForRelease(change.trx, projectId);
-      return createRelease(change, { input: whole, rendered, surveyId });
+      return createRelease(change, { input: releaseInput, rendered, surveyId });
     });
   const publishDraft = ({ id }: Release) => write((change) => publish(change, { releaseId: id }));
 
@@ -66,16 +67,16 @@ export async function createPublisher(
     publicKey,
     draft,
     publishDraft,
-    publish: async (version, wording) => publishDraft(await draft(version, wording)),
-    async schedule(version, at, wording) {
-      const { id } = await draft(version, wording);
+    publish: async (version, fields) => publishDraft(await draft(version, fields)),
+    async schedule(version, at, fields) {
+      const { id } = await draft(version, fields);
       const publishAt = new Date(at);
       return write((change) => schedule(change, { releaseId: id, publishAt }));
     },
     async edit({ id }, edit) {
       const rendered = (edit.notes ?? []).map((note) => `<p>${note.body}</p>`);
-      const wanted = { releaseId: id, expected: '*', edit, rendered } as const;
-      await write((change) => editRelease(change, wanted));
+      const editOptions = { releaseId: id, expected: '*', edit, rendered } as const;
+      await write((change) => editRelease(change, editOptions));
     },
     async rollBack({ id }) {
       await write((change) => rollBack(change, { releaseId: id, reason: 'It hurts.' }));
@@ -112,9 +113,9 @@ export async function createPublisher(
 export async function readFeed(
   api: TestApi,
   publicKey: string,
-  ask: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
 ): Promise<Feed> {
-  const reply = await api.post('/v1/feed', { project: publicKey, want: 'panel', ...ask });
+  const reply = await api.post('/v1/feed', { project: publicKey, want: 'panel', ...query });
   if (reply.status !== 200) throw new Error(`${reply.status} ${await reply.text()}`);
   return feed.parse(await reply.json());
 }

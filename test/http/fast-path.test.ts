@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 /** Written by what carries the reply, and different each time. */
 const ofTheCarrier = ['connection', 'content-length', 'date', 'keep-alive', 'ratelimit'];
@@ -25,7 +25,7 @@ onEachDatabase('what widgets post', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open(), { environment: { RATE_LIMITS: 'on' } });
-    acme = await makeProject(api, { allowedOrigins: ['https://app.acme.example'] });
+    acme = await createTestProject(api, { allowedOrigins: ['https://app.acme.example'] });
     server = createServer(api.listener).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
-import { addressOf, listOperations, makeThings, type Operation } from './operations.ts';
+import { addMember } from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
+import { addressOf, createResources, listOperations, type Operation } from './operations.ts';
 
 onEachDatabase('a reply under /api', ({ open }) => {
   let api: TestApi;
@@ -13,9 +13,9 @@ onEachDatabase('a reply under /api', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     routes = (await listOperations(api)).filter(({ path }) => path.startsWith('/api/'));
-    things = await makeThings(api, acme);
+    things = await createResources(api, acme);
   });
 
   afterEach(() => api.stop());
@@ -42,7 +42,7 @@ onEachDatabase('a reply under /api', ({ open }) => {
   });
 
   test('to a person is stored by no cache', async () => {
-    const owner = await comeIn(api, acme, 'owner');
+    const owner = await addMember(api, acme, 'owner');
     await expectNoStore((method, path) => owner.send(method, path));
   });
 

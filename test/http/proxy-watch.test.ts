@@ -8,7 +8,7 @@ import { createReadinessDetails } from '../../api/http/readiness.ts';
 import { instanceStatus } from '../../contract/instance.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject } from '../support/projects.ts';
+import { createTestProject } from '../support/projects.ts';
 
 describe('a forwarded request', () => {
   const forwarded = { 'x-forwarded-for': '198.51.100.1' };
@@ -92,7 +92,7 @@ onEachDatabase('an instance behind a proxy', ({ open }) => {
   afterEach(() => api.stop());
 
   const readWarnings = async () => {
-    const owner = api.as(await (await makeProject(api)).key('admin'));
+    const owner = api.as(await (await createTestProject(api)).key('admin'));
     return instanceStatus.parse(await (await owner.get('/api/instance')).json()).warnings;
   };
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../api/config.ts';
-import { answerProblem } from '../../api/http/problem.ts';
-import { createSessionDoor } from '../../api/http/same-origin.ts';
+import { problemResponse } from '../../api/http/problem.ts';
+import { createSessionGuard } from '../../api/http/same-origin.ts';
 import { sessionCookie } from '../../api/http/session-cookie.ts';
 import { startApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
@@ -17,9 +17,9 @@ async function knock(
   headers: Record<string, string>,
 ): Promise<string> {
   const app = new Hono();
-  app.use(createSessionDoor(readConfig(environment)));
+  app.use(createSessionGuard(readConfig(environment)));
   app.post('/', (c) => c.json({ code: 'let in' }));
-  app.onError((error, c) => answerProblem(error, c, {} as never));
+  app.onError((error, c) => problemResponse(error, c, {} as never));
   const reply = await app.request(url, { method: 'POST', headers });
   return (await reply.json()).code;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { asRefusal, problemOf } from '../../api/http/problem.ts';
+import { problemOf, toAppError } from '../../api/http/problem.ts';
 import { parse, parseJson } from '../../api/http/validate.ts';
 import { apiKeyCreate, tokenKeyCreate } from '../../contract/keys.ts';
 import { publishRequest, releaseCreate } from '../../contract/releases.ts';
@@ -10,7 +10,7 @@ function refusalOf(act: () => unknown) {
   try {
     act();
   } catch (error) {
-    return problemOf(asRefusal(error));
+    return problemOf(toAppError(error));
   }
   throw new Error('It was taken.');
 }

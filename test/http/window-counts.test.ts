@@ -23,7 +23,7 @@ describe('counts in windows', () => {
     counts.add('a');
     expect(counts.add('a', -1).count).toBe(0);
     counts.add('a');
-    counts.forget('a');
+    counts.reset('a');
     expect(counts.add('a').count).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { definitionsFor } from '../../api/imports/definitions.ts';
+import { createDefinitionAppender } from '../../api/imports/definitions.ts';
 
-const complete = definitionsFor(
+const complete = createDefinitionAppender(
   ['[#12]: https://example.com/12', '[Ann Lee]: https://example.com/ann', '  "Ann"', ''].join('\n'),
 );
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Changelog, ChangelogRelease } from '../../api/imports/changelog/changelog.ts';
+import type {
+  ChangelogRelease,
+  ParsedChangelog,
+} from '../../api/imports/changelog/parsed-changelog.ts';
 import { planImport, reportOf } from '../../api/imports/import-plan.ts';
 
 function release(version: string, more: Partial<ChangelogRelease> = {}): ChangelogRelease {
@@ -8,11 +11,11 @@ function release(version: string, more: Partial<ChangelogRelease> = {}): Changel
   return { version, ...rest, ...more };
 }
 
-function changelog(...releases: ChangelogRelease[]): Changelog {
+function changelog(...releases: ChangelogRelease[]): ParsedChangelog {
   return { releases, merged: [], definitions: '', structure: [], notUnderstood: [] };
 }
 
-const outcomes = (text: Changelog, known: string[] = []) =>
+const outcomes = (text: ParsedChangelog, known: string[] = []) =>
   planImport(text, new Set(known)).map(({ version, outcome }) => [version, outcome]);
 
 describe('the plan of an import', () => {

@@ -3,7 +3,7 @@ import { type ImportReport, importLine, importReport } from '../../contract/impo
 import type { Release, ReleaseSummary } from '../../contract/releases.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { type Databases, onEachDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const changelog = `# Changelog
 
@@ -38,7 +38,7 @@ onEachDatabase('importing a changelog', ({ open }: Databases) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    project = await makeProject(api, { url: 'https://acme.example/app/' });
+    project = await createTestProject(api, { url: 'https://acme.example/app/' });
     publisher = api.as(await project.key('publish'));
   });
   afterEach(() => api.stop());

@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addressOf, makeThings } from '../http/operations.ts';
+import { addressOf, createResources } from '../http/operations.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn, type TestPerson } from '../support/people.ts';
-import { makeProject } from '../support/projects.ts';
-import { asAddress, asOrigin, type DocumentField, fields, listDocumentFields } from './fields.ts';
-import { eachTurn, hostile, waysOut } from './payloads.ts';
+import { addMember, type TestPerson } from '../support/people.ts';
+import { createTestProject } from '../support/projects.ts';
+import {
+  type DocumentField,
+  fields,
+  hostileOrigin,
+  hostileUrl,
+  listDocumentFields,
+} from './fields.ts';
+import { escapes, hostilePayload, variants } from './payloads.ts';
 
 test('each way out of a place is tried where there is least room', () => {
-  const tried = eachTurn.map((turn) => hostile(99, 100, turn)).join('\n');
-  for (const wayOut of waysOut) expect(tried).toContain(wayOut('hit(99)'));
+  const tried = variants.map((turn) => hostilePayload(99, 100, turn)).join('\n');
+  for (const wayOut of escapes) expect(tried).toContain(wayOut('hit(99)'));
 });
 
 onEachDatabase('hostile text', ({ open }) => {
@@ -19,9 +25,9 @@ onEachDatabase('hostile text', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    const acme = await makeProject(api);
-    owner = await comeIn(api, acme, 'owner');
-    things = await makeThings(api, acme);
+    const acme = await createTestProject(api);
+    owner = await addMember(api, acme, 'owner');
+    things = await createResources(api, acme);
   });
   afterEach(() => api.stop());
 
@@ -53,8 +59,8 @@ onEachDatabase('hostile text', ({ open }) => {
     expect(all.length).toBeGreaterThan(100);
     const [taken, refused] = [new Set<string>(), new Set<string>()];
     for (const field of all) {
-      const text = hostile(0, 90);
-      const texts = [text, hostile(0, 35), asAddress(text), asOrigin(0)];
+      const text = hostilePayload(0, 90);
+      const texts = [text, hostilePayload(0, 35), hostileUrl(text), hostileOrigin(0)];
       ((await isAnyTaken(field, texts)) ? taken : refused).add(field.field);
     }
     const known = fields.filter((field) => field.includes(' /'));

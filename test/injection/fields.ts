@@ -1,4 +1,4 @@
-import { hostile } from './payloads.ts';
+import { hostilePayload } from './payloads.ts';
 
 /**
  * Every text that is somebody's own choice. First the fields of the API's document, which a test
@@ -53,13 +53,14 @@ export const fields = [
 export type Field = (typeof fields)[number];
 
 /** Hostile text that tells which field it was written into, if it is ever more than text. */
-export function hostileFor(field: Field, maxChars?: number, turn?: number): string {
-  return hostile(fields.indexOf(field), maxChars, turn);
+export function hostileText(field: Field, maxChars?: number, variant?: number): string {
+  return hostilePayload(fields.indexOf(field), maxChars, variant);
 }
 
 /** The same where only addresses are taken: behind the host, or in it. */
-export const asAddress = (text: string): string => `https://acme.example/${text}`;
-export const asOrigin = (mark: number): string => `https://a"onmouseover="hit(${mark}).example`;
+export const hostileUrl = (text: string): string => `https://acme.example/${text}`;
+export const hostileOrigin = (fieldIndex: number): string =>
+  `https://a"onmouseover="hit(${fieldIndex}).example`;
 
 /** A text of a body in the API's document. */
 export interface DocumentField {
@@ -83,18 +84,18 @@ interface Schema {
   allOf?: Schema[];
 }
 
-interface Document {
-  paths: Record<string, Record<string, Described>>;
+interface ApiDocument {
+  paths: Record<string, Record<string, OperationObject>>;
   components: { schemas: Record<string, Schema> };
 }
 
-interface Described {
+interface OperationObject {
   operationId: string;
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
 /** All texts that any body of the document has, closed lists and ids among them. */
-export function listDocumentFields({ paths, components }: Document): DocumentField[] {
+export function listDocumentFields({ paths, components }: ApiDocument): DocumentField[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId, requestBody }]) =>
       Object.entries(requestBody?.content ?? {}).flatMap(([mediaType, { schema }]) =>
@@ -114,16 +115,16 @@ function groupOf(operationId: string): string {
 }
 
 function textsOf(schema: Schema, known: Record<string, Schema>): string[][] {
-  const of = (one: Schema | undefined, ...step: string[]) =>
+  const within = (one: Schema | undefined, ...step: string[]) =>
     one ? textsOf(one, known).map((steps) => [...step, ...steps]) : [];
   const { $ref, type = [], properties = {}, additionalProperties: more } = schema;
-  const either = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => list ?? []);
+  const alternatives = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => list ?? []);
   return [
     ...([type].flat().includes('string') ? [[]] : []),
-    ...of($ref === undefined ? undefined : known[$ref.split('/').at(-1) ?? '']),
-    ...either.flatMap((one) => of(one)),
-    ...Object.entries(properties).flatMap(([name, one]) => of(one, name)),
-    ...of(typeof more === 'object' ? more : undefined, '*'),
-    ...of(schema.items, '-'),
+    ...within($ref === undefined ? undefined : known[$ref.split('/').at(-1) ?? '']),
+    ...alternatives.flatMap((one) => within(one)),
+    ...Object.entries(properties).flatMap(([name, one]) => within(one, name)),
+    ...within(typeof more === 'object' ? more : undefined, '*'),
+    ...within(schema.items, '-'),
   ];
 }

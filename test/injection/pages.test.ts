@@ -2,24 +2,24 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findRoute, routes } from '../../admin/routes.ts';
 import { behindProxy } from '../admin/held-back/flood.ts';
-import { setAdminStage } from '../admin/pages/stage.ts';
+import { setUpDashboard } from '../admin/pages/dashboard-fixture.ts';
 import { hostPage, snippet, strictPolicy } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
-import { panelOf } from '../widget/people/stage.ts';
-import { type Field, fields, hostileFor } from './fields.ts';
-import { inspect, listenTo } from './inspection.ts';
-import { pages, shownNowhere } from './pages.ts';
-import { eachTurn } from './payloads.ts';
-import { fillWorld, type World } from './world.ts';
+import { panelOf } from '../widget/people/widget-fixture.ts';
+import { type Field, fields, hostileText } from './fields.ts';
+import { createHostileInstance, type HostileInstance } from './hostile-instance.ts';
+import { inspect, recordExecution } from './inspection.ts';
+import { neverShown, pages } from './pages.ts';
+import { variants } from './payloads.ts';
 
 let host: Host;
-let world: World;
-const stage = setAdminStage(async (instance) => {
+let world: HostileInstance;
+const stage = setUpDashboard(async (instance) => {
   const policy = strictPolicy(instance.server.url);
   host = await startHost({ '/': { body: hostPage(snippet(instance)), policy } });
   // Whoever comes in first is the owner.
   await (await instance.visit('/admin/')).close();
-  world = await fillWorld(instance, host.origin);
+  world = await createHostileInstance(instance, host.origin);
 }, behindProxy);
 
 afterAll(() => host.stop());
@@ -37,36 +37,36 @@ const withName = ['the account', 'an invitation', 'a public page of nothing'].fl
 /** Waits until a page shows these texts and no others, each as text and nothing more. */
 async function expectTexts(page: Page, shows: readonly Field[]): Promise<void> {
   const expected = [...new Set(shows)].sort();
-  await expect.poll(async () => (await inspect(page)).shown).toEqual(expected);
-  const { shown: _, ...found } = await inspect(page);
+  await expect.poll(async () => (await inspect(page)).shownFields).toEqual(expected);
+  const { shownFields: _, ...found } = await inspect(page);
   expect(found).toEqual({ ran: [], strangers: [], turning: [] });
 }
 
 describe('hostile text is text', () => {
   test.each(Object.entries(pages))('in %s', { timeout: 60_000 }, async (_name, seen) => {
     const { path, as = 'owner', open, shows } = seen;
-    const page = await stage.visit(path(world), { before: listenTo, as });
+    const page = await stage.visit(path(world), { before: recordExecution, as });
     await open?.(page, world);
     const always: Field[] = as === 'owner' ? ['project /name'] : [];
     await expectTexts(page, [...shows, ...always]);
   });
 
   test('in the panel, in a page of another origin', { timeout: 60_000 }, async () => {
-    const address = encodeURIComponent(hostileFor('address of a page', 300));
+    const address = encodeURIComponent(hostileText('address of a page', 300));
     const at = `${host.origin}/#tidings=${address}`;
-    const page = await stage.visit(at, { before: listenTo, as: 'guest' });
+    const page = await stage.visit(at, { before: recordExecution, as: 'guest' });
     // The address opens it.
     await panelOf(page).getByRole('article').first().waitFor();
     await expectTexts(page, inPanel);
   });
 
-  test.each(eachTurn)(
+  test.each(variants)(
     'in a project’s name, by each way out: %i',
     { timeout: 60_000 },
     async (turn) => {
-      await stage.call('PATCH', '', { name: hostileFor('project /name', 100, turn) });
+      await stage.call('PATCH', '', { name: hostileText('project /name', 100, turn) });
       for (const { path, shows, as = 'owner' } of withName) {
-        const page = await stage.visit(path(world), { before: listenTo, as });
+        const page = await stage.visit(path(world), { before: recordExecution, as });
         await expectTexts(page, ['project /name', ...shows]);
         await page.close();
       }
@@ -77,10 +77,8 @@ describe('hostile text is text', () => {
 describe('these are all', () => {
   test('texts: each is shown somewhere, or it is said why not', () => {
     const shown = Object.values(pages).flatMap(({ shows }) => shows);
-    expect([...new Set([...shown, ...inPanel, ...shownNowhere])].sort()).toEqual(
-      [...fields].sort(),
-    );
-    expect(shown.filter((field) => shownNowhere.includes(field))).toEqual([]);
+    expect([...new Set([...shown, ...inPanel, ...neverShown])].sort()).toEqual([...fields].sort());
+    expect(shown.filter((field) => neverShown.includes(field))).toEqual([]);
   });
 
   test('pages: of the dashboard, and of those that the API describes', async () => {
@@ -107,17 +105,17 @@ describe('these are all', () => {
 
 describe('this test finds', () => {
   test('what runs, what acts, and what turns the words behind it', async () => {
-    const page = await stage.visit('/?', { before: listenTo, as: 'guest' });
+    const page = await stage.visit('/?', { before: recordExecution, as: 'guest' });
     await page.route('**/?', async (route) => {
       const response = await route.fetch();
-      const text = hostileFor('release /title');
+      const text = hostileText('release /title');
       const { 'content-security-policy': _, ...headers } = response.headers();
       const body = (await response.text()).replace('<main>', `<main><p>\u202e<i>x</i></p>${text}`);
       await route.fulfill({ response, body, headers });
     });
     await page.reload();
-    await expect.poll(async () => (await inspect(page)).ran).toContain('release /title ran');
-    const { strangers, turning } = await inspect(page);
+    await expect.poll(async () => (await inspect(page)).executed).toContain('release /title ran');
+    const { foreignElements: strangers, directionLeaks: turning } = await inspect(page);
     expect(strangers.length).toBeGreaterThan(4);
     expect(turning).toContainEqual(expect.stringContaining('<p>\u202e'));
   });

@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core';
-import { type Field, hostileFor } from './fields.ts';
-import { eachTurn } from './payloads.ts';
-import type { World } from './world.ts';
+import { type Field, hostileText } from './fields.ts';
+import type { HostileInstance } from './hostile-instance.ts';
+import { variants } from './payloads.ts';
 
 /** A page of ours, what is opened in it, and whose texts are then to be seen. */
-export interface Seen {
-  path: (world: World) => string;
+export interface PageCase {
+  path: (world: HostileInstance) => string;
   shows: Field[];
   as?: 'guest';
-  open?: (page: Page, world: World) => Promise<unknown>;
+  open?: (page: Page, world: HostileInstance) => Promise<unknown>;
 }
 
-const address = hostileFor('address of a page', 300);
-const inAddress = encodeURIComponent(address);
-const inProject = (path: string) => () => `/admin/tidings${path}`;
-const settings = (name: string) => inProject(`/settings/${name}`);
+const address = hostileText('address of a page', 300);
+const encodedText = encodeURIComponent(address);
+const projectPage = (path: string) => () => `/admin/tidings${path}`;
+const settings = (name: string) => projectPage(`/settings/${name}`);
 
-const ofRelease: Field[] = ['release /title', 'release /version'];
-const ofNotes: Field[] = ['release /notes/-/body', 'release /notes/-/title'];
-const ofVisitors: Field[] = [
+const releaseFields: Field[] = ['release /title', 'release /version'];
+const noteFields: Field[] = ['release /notes/-/body', 'release /notes/-/title'];
+const visitorFields: Field[] = [
   'visitor /comment',
   'visitor /locale',
   'visitor /version',
@@ -26,18 +26,18 @@ const ofVisitors: Field[] = [
 ];
 
 /** The pages of the dashboard; all but those for guests show the project's name besides. */
-const dashboard: Record<string, Seen> = {
-  'the releases': { path: inProject('/releases'), shows: ofRelease },
+const dashboardPages: Record<string, PageCase> = {
+  'the releases': { path: projectPage('/releases'), shows: releaseFields },
   'a search': {
-    path: inProject(`/releases?search=${inAddress}`),
+    path: projectPage(`/releases?search=${encodedText}`),
     shows: ['address of a page'],
   },
   'a new release': {
-    path: inProject('/releases/new'),
+    path: projectPage('/releases/new'),
     shows: ['previewMarkdown /markdown'],
     async open(page) {
       await page.getByRole('textbox', { name: 'Text of note 1' }).click();
-      await page.keyboard.insertText(hostileFor('previewMarkdown /markdown'));
+      await page.keyboard.insertText(hostileText('previewMarkdown /markdown'));
       await page.locator('release-preview .text').first().waitFor();
     },
   },
@@ -45,19 +45,19 @@ const dashboard: Record<string, Seen> = {
     path: ({ rolledBack }) => `/admin/tidings/releases/${rolledBack}`,
     shows: ['rollBackRelease /reason'],
   },
-  'what is held back': { path: inProject('/held-back'), shows: ['visitor /comment'] },
+  'what is held back': { path: projectPage('/held-back'), shows: ['visitor /comment'] },
   'an import': {
-    path: inProject('/import'),
+    path: projectPage('/import'),
     shows: ['importChangelog /', 'name of a file'],
     async open(page) {
-      const name = `${hostileFor('name of a file', 100).replaceAll('/', '')}.md`;
-      const text = hostileFor('importChangelog /', 90);
+      const name = `${hostileText('name of a file', 100).replaceAll('/', '')}.md`;
+      const text = hostileText('importChangelog /', 90);
       const buffer = Buffer.from(`# ${text}\n${text}\n\n## ${text} [YANKED]\n\n- ${text}\n`);
       const file = { name, mimeType: 'text/markdown', buffer };
       await page.locator('input[type=file]').setInputFiles(file);
     },
   },
-  'the settings': { path: inProject('/settings'), shows: ['header Origin'] },
+  'the settings': { path: projectPage('/settings'), shows: ['header Origin'] },
   'the snippet': { path: settings('install'), shows: ['header Origin'] },
   'the members, one about to go': {
     path: settings('members'),
@@ -85,7 +85,7 @@ const dashboard: Record<string, Seen> = {
   'a text that is no token': {
     path: settings('tokens'),
     shows: ['checkToken /token'],
-    open: (page) => tryToken(page, hostileFor('checkToken /token')),
+    open: (page) => tryToken(page, hostileText('checkToken /token')),
   },
   'the theme': { path: settings('theme'), shows: [] },
   'the project': {
@@ -93,10 +93,10 @@ const dashboard: Record<string, Seen> = {
     shows: ['project /talliedTraits/-', 'project /url'],
   },
   'the audit log': {
-    path: inProject('/audit'),
+    path: projectPage('/audit'),
     shows: [
-      ...ofRelease,
-      ...ofNotes,
+      ...releaseFields,
+      ...noteFields,
       'acceptInvitation /name',
       'changePerson /name',
       'apiKey /name',
@@ -114,16 +114,16 @@ const dashboard: Record<string, Seen> = {
     },
   },
   'a filtered audit log': {
-    path: inProject(`/audit?subject=${inAddress}&actor=${inAddress}&action=${inAddress}`),
+    path: projectPage(`/audit?subject=${encodedText}&actor=${encodedText}&action=${encodedText}`),
     // Among whom to choose from, who changed anything.
     shows: ['address of a page', 'acceptInvitation /name', 'changePerson /name'],
   },
   'the account': { path: () => '/admin/account', shows: [] },
   'a new project': { path: () => '/admin/new-project', shows: [] },
-  'an address of nothing': { path: () => `/admin/${inAddress}/releases`, shows: [] },
+  'an address of nothing': { path: () => `/admin/${encodedText}/releases`, shows: [] },
 };
 
-const forGuests: Record<string, Seen> = {
+const guestPages: Record<string, PageCase> = {
   'an invitation': {
     path: ({ invitation }) => `/admin/#enter=${invitation}`,
     as: 'guest',
@@ -134,64 +134,64 @@ const forGuests: Record<string, Seen> = {
     as: 'guest',
     shows: ['acceptInvitation /name'],
   },
-  'a link of nobody': { path: () => `/admin/#enter=${inAddress}`, as: 'guest', shows: [] },
-  'the sign-in': { path: () => `/admin/sign-in?next=${inAddress}`, as: 'guest', shows: [] },
-  'the first page': { path: () => `/?${inAddress}`, as: 'guest', shows: [] },
-  'the routes': { path: () => `/docs?${inAddress}#${inAddress}`, as: 'guest', shows: [] },
+  'a link of nobody': { path: () => `/admin/#enter=${encodedText}`, as: 'guest', shows: [] },
+  'the sign-in': { path: () => `/admin/sign-in?next=${encodedText}`, as: 'guest', shows: [] },
+  'the first page': { path: () => `/?${encodedText}`, as: 'guest', shows: [] },
+  'the routes': { path: () => `/docs?${encodedText}#${encodedText}`, as: 'guest', shows: [] },
   'the demo': {
-    path: () => `/demo?project=${inAddress}&lang=${inAddress}`,
+    path: () => `/demo?project=${encodedText}&lang=${encodedText}`,
     as: 'guest',
     shows: [],
   },
   'the public page': {
-    path: () => `/changelog/tidings?locale=${inAddress}`,
+    path: () => `/changelog/tidings?locale=${encodedText}`,
     as: 'guest',
-    shows: ['project /name', 'project /url', ...ofRelease, ...ofNotes],
+    shows: ['project /name', 'project /url', ...releaseFields, ...noteFields],
   },
   'a public page of nothing': {
-    path: () => `/changelog/tidings/${inAddress}?before=${inAddress}`,
+    path: () => `/changelog/tidings/${encodedText}?before=${encodedText}`,
     as: 'guest',
     shows: ['project /name', 'project /url'],
   },
 };
 
 /** Those that show one release, for each of the hostile ones. */
-function pagesOf(turn: number): Record<string, Seen> {
-  const version = encodeURIComponent(hostileFor('release /version', 100, turn));
-  const report = ({ releases }: World) => `/admin/tidings/releases/${releases[turn]}`;
+function releasePages(variant: number): Record<string, PageCase> {
+  const version = encodeURIComponent(hostileText('release /version', 100, variant));
+  const report = ({ releases }: HostileInstance) => `/admin/tidings/releases/${releases[variant]}`;
   return {
-    [`report ${turn}`]: {
+    [`report ${variant}`]: {
       path: report,
-      shows: [...ofRelease, ...ofNotes, ...ofVisitors],
+      shows: [...releaseFields, ...noteFields, ...visitorFields],
       open: (page) => page.getByRole('button', { name: 'Roll back…' }).click(),
     },
-    [`editor ${turn}`]: {
+    [`editor ${variant}`]: {
       path: (world) => `${report(world)}/edit`,
-      shows: [...ofRelease, ...ofNotes],
+      shows: [...releaseFields, ...noteFields],
     },
-    [`public release ${turn}`]: {
+    [`public release ${variant}`]: {
       path: () => `/changelog/tidings/${version}`,
       as: 'guest',
-      shows: ['project /name', 'project /url', ...ofRelease, ...ofNotes],
+      shows: ['project /name', 'project /url', ...releaseFields, ...noteFields],
     },
   };
 }
 
-const ofEachRelease = eachTurn.map(pagesOf);
+const pagesPerRelease = variants.map(releasePages);
 
 /** Every page that we serve, by what it is. */
-export const pages: Record<string, Seen> = Object.assign(
+export const pages: Record<string, PageCase> = Object.assign(
   {},
-  dashboard,
-  forGuests,
-  ...ofEachRelease,
+  dashboardPages,
+  guestPages,
+  ...pagesPerRelease,
 );
 
 /**
  * What no page shows: what is kept as a hash, refused as it is not ours (`Host` and the rest of what
  * names no row), or counted under a name that no page has.
  */
-export const shownNowhere: Field[] = [
+export const neverShown: Field[] = [
   'publishRelease /zone',
   'acceptInvitation /password',
   'acceptInvitation /token',

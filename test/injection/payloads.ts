@@ -2,7 +2,7 @@
  * Ways out of the places where a text may stand, each of which calls `hit` with a number if anything of
  * it is ever taken for more than text. The last turns the direction of what follows (UAX 9).
  */
-export const waysOut: ((call: string) => string)[] = [
+export const escapes: ((call: string) => string)[] = [
   (call) => `"'><img src=x: onerror=${call}>`,
   (call) => `</title></textarea><script>${call}</script>`,
   (call) => `</style></script><svg onload=${call}>`,
@@ -18,20 +18,22 @@ export const waysOut: ((call: string) => string)[] = [
 ];
 
 /** So many texts of 100 characters have each way out in one of them. */
-export const eachTurn = waysOut.flatMap((_, at) => (at % 2 === 0 ? [at / 2] : []));
+export const variants = escapes.flatMap((_, at) => (at % 2 === 0 ? [at / 2] : []));
 
 /** As many ways out as there is room for; `turn` says with which to begin, and `mark` is the number. */
-export function hostile(mark: number, maxChars = 1000, turn = 0): string {
-  const first = turn * 2;
+export function hostilePayload(fieldIndex: number, maxChars = 1000, variant = 0): string {
+  const first = variant * 2;
   let text = '';
-  for (const wayOut of [...waysOut.slice(first), ...waysOut.slice(0, first)]) {
-    const more = wayOut(`hit(${mark})`);
-    if (text.length + more.length <= maxChars) text += more;
+  for (const escaped of [...escapes.slice(first), ...escapes.slice(0, first)]) {
+    const payload = escape(`hit(${fieldIndex})`);
+    if (text.length + payload.length <= maxChars) text += payload;
   }
   return text;
 }
 
 /** The numbers in what a page says, whatever says it. */
-export function marksIn(text: string): number[] {
-  return [...new Set([...text.matchAll(/hit\((\d+)\)/g)].map(([, mark]) => Number(mark)))];
+export function fieldIndexesIn(text: string): number[] {
+  return [
+    ...new Set([...text.matchAll(/hit\((\d+)\)/g)].map(([, fieldIndex]) => Number(fieldIndex))),
+  ];
 }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { heartbeatRetention } from '../../api/heartbeats/heartbeat-retention.ts';
+import { recordHeartbeats } from '../../api/heartbeats/heartbeats.ts';
 import type { Job } from '../../api/jobs/jobs.ts';
 import { retentionJob } from '../../api/jobs/retention-job.ts';
 import { outboxRetention } from '../../api/outbox/outbox-retention.ts';
-import { sightingRetention } from '../../api/sightings/sighting-retention.ts';
-import { recordSightings } from '../../api/sightings/sightings.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
@@ -37,7 +37,7 @@ onEachDatabase('rows that only accumulate', ({ open }) => {
   function see(origin: string) {
     const at = api.clock().toISOString();
     const seen = { projectId: acme.projectId, origin, at, isRefused: false };
-    return recordSightings(database.writer, [seen]);
+    return recordHeartbeats(database.writer, [seen]);
   }
 
   test('messages of the outbox are kept for 30 days', async () => {
@@ -56,10 +56,10 @@ onEachDatabase('rows that only accumulate', ({ open }) => {
     await see('https://app.example');
     api.clock.advance(365 * dayMs);
     await see('https://app.example');
-    await run(retentionJob(api.deps, sightingRetention));
+    await run(retentionJob(api.deps, heartbeatRetention));
     expect((await origins()).sort()).toEqual(['https://app.example', 'https://gone.example']);
     api.clock.advance(1);
-    await run(retentionJob(api.deps, sightingRetention));
+    await run(retentionJob(api.deps, heartbeatRetention));
     expect(await origins()).toEqual(['https://app.example']);
   });
 });

@@ -3,7 +3,7 @@ import { listOf } from '../../contract/fields.ts';
 import { apiKeyCreated, listedApiKey } from '../../contract/keys.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('an API key', ({ open }) => {
   let database: TestDatabase;
@@ -15,7 +15,7 @@ onEachDatabase('an API key', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     owner = api.as(await acme.key('admin'));
     keys = `/api/projects/${acme.slug}/keys`;
   });
@@ -141,7 +141,7 @@ onEachDatabase('an API key', ({ open }) => {
     });
 
     test('not from another project', async () => {
-      const other = await makeProject(api);
+      const other = await createTestProject(api);
       const { id } = await make();
       const stranger = api.as(await other.key('admin'));
       const path = `/api/projects/${other.id}/keys/${id}`;

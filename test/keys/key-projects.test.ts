@@ -5,8 +5,8 @@ import { projectCreated } from '../../contract/projects.ts';
 import { withdrawalList } from '../../contract/withdrawals.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { comeIn, type TestPerson } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { addMember, type TestPerson } from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -19,8 +19,8 @@ onEachDatabase('a project that a key creates', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'owner');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'owner');
   });
 
   afterEach(() => api.stop());

@@ -4,7 +4,7 @@ import { type TokenCheck, tokenCheck } from '../../contract/token-checks.ts';
 import { createPublisher, type Publisher } from '../feed/publisher.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn } from '../support/people.ts';
+import { addMember } from '../support/people.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -17,7 +17,7 @@ onEachDatabase('a token that is tried', ({ open }) => {
   beforeEach(async () => {
     api = await startApi(await open());
     acme = await createPublisher(api);
-    owner = await comeIn(api, { id: acme.projectId }, 'owner');
+    owner = await addMember(api, { id: acme.projectId }, 'owner');
     ({ sign } = await acme.addTokenKey());
   });
   afterEach(() => api.stop());
@@ -81,7 +81,7 @@ onEachDatabase('a token that is tried', ({ open }) => {
 
   test('is refused where it is too long, or comes from somebody else', async () => {
     expect((await owner.send('POST', path(), { token: 'a'.repeat(16_001) })).status).toBe(422);
-    const publisher = await comeIn(api, { id: acme.projectId }, 'publisher');
+    const publisher = await addMember(api, { id: acme.projectId }, 'publisher');
     expect((await publisher.send('POST', path(), { token: 'a.b.c' })).status).toBe(403);
   });
 });

@@ -5,7 +5,7 @@ import { listOf } from '../../contract/fields.ts';
 import { listedTokenKey, type TokenKeyCreated, tokenKeyCreated } from '../../contract/keys.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 function makePair(type: 'ed25519' | 'ed448' | 'x25519') {
   // Node's types have one signature per kind of key.
@@ -30,7 +30,7 @@ onEachDatabase('a token key', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     owner = api.as(await acme.key('admin'));
     keys = `/api/projects/${acme.slug}/token-keys`;
   });
@@ -137,7 +137,7 @@ onEachDatabase('a token key', ({ open }) => {
 
   test('is not to be found in another project', async () => {
     const { id } = await add({ algorithm: 'HS256' });
-    const other = await makeProject(api);
+    const other = await createTestProject(api);
     const stranger = api.as(await other.key('admin'));
     const path = `/api/projects/${other.id}/token-keys/${id}`;
     expect((await stranger.get(path)).status).toBe(404);

@@ -7,15 +7,15 @@ import { project } from '../../contract/projects.ts';
 import { release } from '../../contract/releases.ts';
 import { response } from '../../contract/responses.ts';
 import { score } from '../../contract/scores.ts';
-import { launchBrowser, openPage, untilRateable } from '../support/browser.ts';
+import { launchBrowser, openPage, waitUntilRateable } from '../support/browser.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { hostPage, strictPolicy } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
 import { ownerTokenAt } from '../support/people.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { launcherOf, panelOf } from '../widget/people/stage.ts';
-import { rateAsCrowd, readPanel } from './crowd.ts';
-import * as team from './team.ts';
+import { launcherOf, panelOf } from '../widget/people/widget-fixture.ts';
+import * as team from './dashboard-steps.ts';
+import { rateByManyVisitors, readPanel } from './rate-release.ts';
 
 const given = ['keep-a-changelog', 'slack-go', 'sanitize-html', 'posthog-js-changesets']
   .map((name) => join('..', 'shared', 'data', 'changelogs', `${name}.md`))
@@ -90,8 +90,8 @@ onEachDatabase('the main job', ({ open }) => {
 
     // The owner comes in by the first link, makes Acme and brings its history along.
     const token = await ownerTokenAt(database.url);
-    await team.comeIn(olga, `${server.url}/admin/#enter=${token}`, owner);
-    await team.makeProject(olga, 'Acme');
+    await team.signUpByLink(olga, `${server.url}/admin/#enter=${token}`, owner);
+    await team.createProject(olga, 'Acme');
     let imported = 0;
     for (const path of changelogs) imported += await team.importFile(olga, path);
     expect(imported).toBeGreaterThan(100);
@@ -108,11 +108,14 @@ onEachDatabase('the main job', ({ open }) => {
 
     // Two releases are written, looked at and published; open pages hear of them.
     const first = { version: '9.0.0', title: 'Boards for every crew', note: 'Crew boards' };
-    const older = await team.write(olga, { ...first, text: 'Each crew has a **board**.' });
+    const older = await team.writeRelease(olga, { ...first, text: 'Each crew has a **board**.' });
     await team.publish(olga);
     await expect.poll(() => badge(visitor).textContent(), soon).toBe('1');
     const second = { version: '9.1.0', title: 'Search as you type', note: 'Search' };
-    const newer = await team.write(olga, { ...second, text: 'Results come while you type.' });
+    const newer = await team.writeRelease(olga, {
+      ...second,
+      text: 'Results come while you type.',
+    });
     await team.publish(olga);
     await expect.poll(() => badge(visitor).textContent(), soon).toBe('2');
 
@@ -120,7 +123,7 @@ onEachDatabase('the main job', ({ open }) => {
     await launcherOf(visitor).focus();
     await visitor.keyboard.press('Enter');
     await article(visitor, '9.1.0').waitFor();
-    await untilRateable(visitor);
+    await waitUntilRateable(visitor);
     await rateByKeys(visitor, '9.1.0', 'Good', 0);
     const comment = article(visitor, '9.1.0').getByRole('textbox', { name: 'Anything to add?' });
     await comment.focus();
@@ -148,14 +151,19 @@ onEachDatabase('the main job', ({ open }) => {
     const [muted, calm] = [await visitHost(), await visitHost()];
     await switchOn(muted, /^Mute/);
     await switchOn(calm, /major releases only/);
-    await team.write(olga, { version: '9.1.1', title: 'A fix', note: 'Accents', text: 'Found.' });
+    await team.writeRelease(olga, {
+      version: '9.1.1',
+      title: 'A fix',
+      note: 'Accents',
+      text: 'Found.',
+    });
     await team.publish(olga);
     await expect.poll(() => badge(visitor).textContent(), soon).toBe('1');
     expect(await badge(muted).isVisible()).toBe(false);
     expect(await badge(calm).isVisible()).toBe(false);
 
     // A crowd answers; the report shows what the API says, with n, interval and comments.
-    await rateAsCrowd(place, newer, 40, [5, 4, 2, 5]);
+    await rateByManyVisitors(place, newer, 40, [5, 4, 2, 5]);
     const { headline, funnel } = score.parse(await read(`/releases/${newer}/score`));
     expect(headline).toMatchObject({ n: 41, satisfied: 31, display: 'normal' });
     await olga.goto(`${server.url}/admin/acme/releases/${newer}`);
@@ -175,7 +183,7 @@ onEachDatabase('the main job', ({ open }) => {
     const { link } = (await invitation.json()) as { link: string };
     const ed = await openPage(browser);
     ed.setDefaultTimeout(20_000);
-    await team.comeIn(ed, `${server.url}/admin/#enter=${link.split('#enter=')[1]}`, editor);
+    await team.signUpByLink(ed, `${server.url}/admin/#enter=${link.split('#enter=')[1]}`, editor);
     await ed.goto(`${server.url}/admin/acme/releases/${newer}`);
     await launcherOf(visitor).click();
     await article(visitor, '9.1.0').waitFor();

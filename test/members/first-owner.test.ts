@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createOwnerInvitation, keepOwnerInvitation } from '../../api/members/first-owner.ts';
+import { createOwnerInvitation, ensureOwnerInvitation } from '../../api/members/first-owner.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, cookieOf, invite, sessionOf, testPassword } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import {
+  addMember,
+  cookieOf,
+  createPageClient,
+  invite,
+  readSession,
+  testPassword,
+} from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -17,23 +24,23 @@ onEachDatabase('the first owner', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api, { name: 'Acme' });
-    beta = await makeProject(api, { name: 'Beta' });
+    acme = await createTestProject(api, { name: 'Acme' });
+    beta = await createTestProject(api, { name: 'Beta' });
   });
 
   afterEach(() => api.stop());
 
   const link = async () => (await createOwnerInvitation(database, api.clock()))?.token;
-  const kept = () => keepOwnerInvitation(database, api.clock());
+  const kept = () => ensureOwnerInvitation(database, api.clock());
 
   const accept = (token = '', email = 'ann@example.com', by = api) =>
-    asPage(by).send('POST', '/api/invitation-acceptances', {
+    createPageClient(by).send('POST', '/api/invitation-acceptances', {
       ...{ token, email, name: 'Ann', password: testPassword },
     });
 
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
   const lookUp = async (token = '') =>
-    (await asPage(api).send('POST', '/api/invitation-lookups', { token })).json();
+    (await createPageClient(api).send('POST', '/api/invitation-lookups', { token })).json();
 
   test('has one link, and its token is not stored', async () => {
     const token = await link();
@@ -54,7 +61,7 @@ onEachDatabase('the first owner', ({ open }) => {
 
   test('keeps a valid link when a node starts, on whichever node', async () => {
     const first = await kept();
-    const second = await keepOwnerInvitation(database.openSecond(), api.clock());
+    const second = await ensureOwnerInvitation(database.openSecond(), api.clock());
     expect(second).toEqual({ token: undefined, expiresAt: first?.expiresAt });
     expect((await accept(first?.token)).status).toBe(200);
   });
@@ -82,12 +89,12 @@ onEachDatabase('the first owner', ({ open }) => {
 
   test('owns every project that has no owner, and may make more', async () => {
     const reply = await accept(await link());
-    const { projects } = await sessionOf(reply);
+    const { projects } = await readSession(reply);
     expect(projects.map(({ id, role }) => [id, role])).toEqual([
       [acme.id, 'owner'],
       [beta.id, 'owner'],
     ]);
-    const page = asPage(api, cookieOf(reply));
+    const page = createPageClient(api, cookieOf(reply));
     const made = await page.send('POST', '/api/projects', { name: 'Gamma', slug: 'gamma' });
     expect(made.status).toBe(201);
     const { data } = await (await page.get(`/api/projects/${acme.id}/audit`)).json();
@@ -99,11 +106,11 @@ onEachDatabase('the first owner', ({ open }) => {
     const empty = await startApi(bare);
     const token = (await createOwnerInvitation(bare, empty.clock()))?.token;
     const reply = await accept(token, 'ann@example.com', empty);
-    expect((await sessionOf(reply)).projects).toEqual([]);
-    const page = asPage(empty, cookieOf(reply));
+    expect((await readSession(reply)).projects).toEqual([]);
+    const page = createPageClient(empty, cookieOf(reply));
     const made = await page.send('POST', '/api/projects', { name: 'Gamma', slug: 'gamma' });
     expect(made.status).toBe(201);
-    expect((await sessionOf(await page.get('/api/session'))).projects).toMatchObject([
+    expect((await readSession(await page.get('/api/session'))).projects).toMatchObject([
       { slug: 'gamma', role: 'owner' },
     ]);
     await empty.stop();
@@ -124,7 +131,7 @@ onEachDatabase('the first owner', ({ open }) => {
 
   test('is nobody any more once somebody has come in, by whatever link', async () => {
     const token = await link();
-    await comeIn(api, acme, 'viewer');
+    await addMember(api, acme, 'viewer');
     expect(await link()).toBeUndefined();
     expect(await kept()).toBeUndefined();
     expect(await lookUp(token)).toMatchObject({ code: 'invitation_used' });
@@ -133,7 +140,7 @@ onEachDatabase('the first owner', ({ open }) => {
 
   test('takes nothing from a project that has an owner', async () => {
     const token = await invite(api, { projectId: acme.id, role: 'owner' });
-    const { projects } = await sessionOf(await accept(token));
+    const { projects } = await readSession(await accept(token));
     expect(projects.map(({ id }) => id)).toEqual([acme.id]);
   });
 });

@@ -10,17 +10,17 @@ import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import {
-  asPage,
-  comeIn,
+  addMember,
   cookieOf,
-  enter,
+  createPageClient,
   invite,
-  sessionOf,
+  readSession,
+  signIn,
   type TestPerson,
   testPassword,
   tokenOf,
 } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const unknownToken = 'A'.repeat(43);
@@ -34,8 +34,8 @@ onEachDatabase('an invitation', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    owner = await comeIn(api, acme, 'owner');
+    acme = await createTestProject(api);
+    owner = await addMember(api, acme, 'owner');
   });
 
   afterEach(() => api.stop());
@@ -50,10 +50,10 @@ onEachDatabase('an invitation', ({ open }) => {
   }
 
   const look = (token: string, by = api) =>
-    asPage(by).send('POST', '/api/invitation-lookups', { token });
+    createPageClient(by).send('POST', '/api/invitation-lookups', { token });
 
   const accept = (token: string, more: object = {}, by = api) =>
-    asPage(by).send('POST', '/api/invitation-acceptances', {
+    createPageClient(by).send('POST', '/api/invitation-acceptances', {
       ...{ token, email: 'bob@example.com', name: ' Bob ', password: testPassword },
       ...more,
     });
@@ -82,14 +82,14 @@ onEachDatabase('an invitation', ({ open }) => {
     const offer = invitationOffer.parse(await (await look(tokenOf(made))).json());
     expect(offer).toEqual({ project: acme.name, role: 'editor', email: null });
     const reply = await accept(tokenOf(made), { email: 'Bob@Example.com' });
-    const session = await sessionOf(reply);
+    const session = await readSession(reply);
     expect(session.person).toMatchObject({ name: 'Bob', email: 'bob@example.com' });
     expect(session.projects).toMatchObject([{ id: acme.id, role: 'editor' }]);
-    expect(await sessionOf(await asPage(api, cookieOf(reply)).get('/api/session'))).toEqual(
-      session,
-    );
+    expect(
+      await readSession(await createPageClient(api, cookieOf(reply)).get('/api/session')),
+    ).toEqual(session);
     const again = { email: 'bob@example.com', password: testPassword };
-    expect((await enter(api, again)).status).toBe(200);
+    expect((await signIn(api, again)).status).toBe(200);
   });
 
   test('is listed with what became of it, and never with its link or what is kept of it', async () => {
@@ -215,15 +215,15 @@ onEachDatabase('an invitation', ({ open }) => {
     let ann: TestPerson;
 
     beforeEach(async () => {
-      beta = await makeProject(api, { name: 'Beta' });
-      ann = await comeIn(api, beta, 'viewer');
+      beta = await createTestProject(api, { name: 'Beta' });
+      ann = await addMember(api, beta, 'viewer');
     });
 
     test('adds a project to theirs, by the password that they have', async () => {
       const token = tokenOf(await make());
       const wrong = { email: ann.email, password: 'another password' };
       await refused([422, 'password_wrong'], () => accept(token, wrong));
-      const { person, projects } = await sessionOf(await accept(token, { email: ann.email }));
+      const { person, projects } = await readSession(await accept(token, { email: ann.email }));
       expect(person.id).toBe(ann.id);
       expect(projects.map(({ id, role }) => [id, role])).toEqual([
         [acme.id, 'editor'],
@@ -234,7 +234,7 @@ onEachDatabase('an invitation', ({ open }) => {
     test('makes their role stronger, never weaker', async () => {
       const roleAfter = async (role: 'publisher' | 'viewer') => {
         const token = await invite(api, { projectId: beta.id, role });
-        return (await sessionOf(await accept(token, { email: ann.email }))).projects[0]?.role;
+        return (await readSession(await accept(token, { email: ann.email }))).projects[0]?.role;
       };
       expect(await roleAfter('publisher')).toBe('publisher');
       expect(await roleAfter('viewer')).toBe('publisher');
@@ -243,7 +243,7 @@ onEachDatabase('an invitation', ({ open }) => {
 
   test('leaves in the audit log who did what, and no address or link', async () => {
     const made = await make({ role: 'editor', email: 'bob@example.com' });
-    const { person } = await sessionOf(await accept(tokenOf(made)));
+    const { person } = await readSession(await accept(tokenOf(made)));
     const gone = await make();
     await owner.send('DELETE', `${path()}/${gone.id}`, undefined, { 'if-match': '*' });
     const text = await (await owner.get(`/api/projects/${acme.id}/audit`)).text();

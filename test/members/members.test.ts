@@ -3,18 +3,18 @@ import { listOf } from '../../contract/fields.ts';
 import { type Member, member } from '../../contract/members.ts';
 import { problem } from '../../contract/problem.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
-import { addressOf, listOperations, makeThings } from '../http/operations.ts';
+import { addressOf, createResources, listOperations } from '../http/operations.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import {
-  asPage,
-  comeIn,
+  addMember,
+  createPageClient,
   invite,
   type TestPerson,
   testPassword,
   tokenOf,
 } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('the members of a project', ({ open }) => {
   let database: TestDatabase;
@@ -26,9 +26,9 @@ onEachDatabase('the members of a project', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'owner');
-    bob = await comeIn(api, acme, 'editor');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'owner');
+    bob = await addMember(api, acme, 'editor');
   });
 
   afterEach(() => api.stop());
@@ -51,7 +51,7 @@ onEachDatabase('the members of a project', ({ open }) => {
     listOf(member).parse(await (await bob.get(path)).json()).data;
 
   test('are listed for all of them, a page at a time, and for no other project', async () => {
-    await comeIn(api, await makeProject(api), 'owner');
+    await addMember(api, await createTestProject(api), 'owner');
     expect((await readAll()).map(({ id, role }) => [id, role])).toEqual([
       [ann.id, 'owner'],
       [bob.id, 'editor'],
@@ -70,7 +70,7 @@ onEachDatabase('the members of a project', ({ open }) => {
 
     test('to members of every role', async () => {
       for (const role of roles) {
-        expect(await seenBy(await comeIn(api, acme, role))).toEqual([ann.email, ann.email]);
+        expect(await seenBy(await addMember(api, acme, role))).toEqual([ann.email, ann.email]);
       }
     });
 
@@ -84,7 +84,7 @@ onEachDatabase('the members of a project', ({ open }) => {
     });
 
     test('in no reply to a key of scope read', async () => {
-      const things = await makeThings(api, acme);
+      const things = await createResources(api, acme);
       const reader = api.as(await acme.key('read'));
       const routes = (await listOperations(api)).filter(
         ({ method, role }) => method === 'GET' && role !== undefined,
@@ -142,7 +142,7 @@ onEachDatabase('the members of a project', ({ open }) => {
     });
 
     test('not of somebody who is no member', async () => {
-      const stranger = await comeIn(api, await makeProject(api), 'owner');
+      const stranger = await addMember(api, await createTestProject(api), 'owner');
       expect(await codeOf(await change(ann, stranger, 'editor'))).toBe('not_found');
       expect(await codeOf(await remove(ann, stranger))).toBe('not_found');
     });
@@ -163,7 +163,8 @@ onEachDatabase('the members of a project', ({ open }) => {
       const reply = await bob.send('POST', `/api/projects/${acme.slug}/invitations`, body);
       return tokenOf(await reply.json());
     };
-    const look = (token: string) => asPage(api).send('POST', '/api/invitation-lookups', { token });
+    const look = (token: string) =>
+      createPageClient(api).send('POST', '/api/invitation-lookups', { token });
 
     test.each([
       ['removed', () => remove(ann, bob)],
@@ -181,7 +182,7 @@ onEachDatabase('the members of a project', ({ open }) => {
     test('have let in for good who came by one before', async () => {
       const [token, email] = [await inviting(), 'cy@example.com'];
       const acceptance = { token, email, name: 'Cy', password: testPassword };
-      await asPage(api).send('POST', '/api/invitation-acceptances', acceptance);
+      await createPageClient(api).send('POST', '/api/invitation-acceptances', acceptance);
       expect((await remove(ann, bob)).status).toBe(204);
       expect(await rolesNow()).toEqual(['owner', 'owner']);
     });
@@ -208,11 +209,14 @@ onEachDatabase('the members of a project', ({ open }) => {
     ])('though two owners on two nodes %s at once', async (_what, act) => {
       const other = await startApi(database.openSecond());
       for (let round = 0; round < 5; round += 1) {
-        const [one, two] = [await comeIn(api, acme, 'owner'), await comeIn(api, acme, 'owner')];
+        const [one, two] = [
+          await addMember(api, acme, 'owner'),
+          await addMember(api, acme, 'owner'),
+        ];
         for (const { id } of await readAllOwners()) {
           if (id !== one.id && id !== two.id) await demote(id);
         }
-        const there = { ...two, ...asPage(other, two.cookie) };
+        const there = { ...two, ...createPageClient(other, two.cookie) };
         const replies = await Promise.all([act(one, two), act(there, one)]);
         const said = replies.map(({ status }) => status).sort();
         // The loser was the last owner by then, or no owner any more, or no member.
@@ -278,10 +282,14 @@ onEachDatabase('the members of a project', ({ open }) => {
   });
 
   test('may have another role in another project', async () => {
-    const beta = await makeProject(api);
+    const beta = await createTestProject(api);
     const token = await invite(api, { projectId: beta.id, role: 'owner' });
     const { email, password } = bob;
-    await asPage(api).send('POST', '/api/invitation-acceptances', { token, email, password });
+    await createPageClient(api).send('POST', '/api/invitation-acceptances', {
+      token,
+      email,
+      password,
+    });
     expect((await bob.get(`/api/projects/${beta.id}/keys`)).status).toBe(200);
     expect(await codeOf(await bob.get(`/api/projects/${acme.id}/keys`))).toBe('forbidden');
   });

@@ -3,11 +3,21 @@ import { listedApiKey } from '../../contract/keys.ts';
 import { problem } from '../../contract/problem.ts';
 import { type Withdrawal, withdrawalList } from '../../contract/withdrawals.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { setGrantStage } from './grant-stage.ts';
+import { setUpGrants } from './grant-fixture.ts';
 
 onEachDatabase('what a change would withdraw', ({ open }) => {
-  const acts = setGrantStage(open);
-  const { stage, at, member, createKey, opens, remove, demote, deleteKey, auditActions } = acts;
+  const acts = setUpGrants(open);
+  const {
+    stage,
+    at,
+    member,
+    createKey,
+    opensProject: opens,
+    remove,
+    demote,
+    deleteKey,
+    auditActions,
+  } = acts;
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
 
   async function listed(reply: Response): Promise<Withdrawal[]> {

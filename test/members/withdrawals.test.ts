@@ -7,15 +7,22 @@ import { problem } from '../../contract/problem.ts';
 import { keyScopes } from '../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { asPage, comeIn, invite, testPassword } from '../support/people.ts';
-import { changing } from '../support/projects.ts';
-import { setGrantStage } from './grant-stage.ts';
+import { addMember, createPageClient, invite, testPassword } from '../support/people.ts';
+import { runChange } from '../support/projects.ts';
+import { setUpGrants } from './grant-fixture.ts';
 
 const hourMs = 60 * 60 * 1000;
 
 onEachDatabase('what someone created', ({ open }) => {
-  const acts = setGrantStage(open);
-  const { stage, at, createKey, createInvitation, opens, invites } = acts;
+  const acts = setUpGrants(open);
+  const {
+    stage,
+    at,
+    createKey,
+    createInvitation,
+    opensProject: opens,
+    isInvitationOpen: invites,
+  } = acts;
   const { remove, demote, deleteKey, auditActions } = acts;
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
 
@@ -59,7 +66,7 @@ onEachDatabase('what someone created', ({ open }) => {
         const { protection } = stage.api.deps.keys;
         const create = (change: Change) =>
           createTokenKey(change, protection, { algorithm: 'HS256' });
-        return (await changing(stage.api, stage.acme.id, create)).id;
+        return (await runChange(stage.api, stage.acme.id, create)).id;
       },
     } as const;
 
@@ -139,7 +146,11 @@ onEachDatabase('what someone created', ({ open }) => {
       expect(await codeOf(await stage.api.as(key.key).get(at('')))).toBe('key_invalid');
       expect(await invites(token)).toBe(false);
       const acceptance = { token, email: 'eve@example.com', name: 'Eve', password: testPassword };
-      const reply = await asPage(stage.api).send('POST', '/api/invitation-acceptances', acceptance);
+      const reply = await createPageClient(stage.api).send(
+        'POST',
+        '/api/invitation-acceptances',
+        acceptance,
+      );
       expect(await codeOf(reply)).toBe('not_found');
 
       const list = listOf(listedApiKey).parse(await (await stage.ann.get(at('/keys'))).json()).data;
@@ -171,13 +182,13 @@ onEachDatabase('what someone created', ({ open }) => {
 
     test('lets someone in before it, or nobody', async () => {
       for (let round = 0; round < 4; round += 1) {
-        const cy = await comeIn(stage.api, stage.acme, 'owner');
+        const cy = await addMember(stage.api, stage.acme, 'owner');
         const token = await createInvitation(cy, 'viewer');
         const email = `round-${round}@example.com`;
         const acceptance = { token, email, name: 'Eve', password: testPassword };
         const [removed, accepted] = await Promise.all([
           remove(stage.ann, cy),
-          asPage(other).send('POST', '/api/invitation-acceptances', acceptance),
+          createPageClient(other).send('POST', '/api/invitation-acceptances', acceptance),
         ]);
         expect(removed.status).toBe(204);
         expect([200, 404]).toContain(accepted.status);
@@ -199,8 +210,8 @@ onEachDatabase('what someone created', ({ open }) => {
 
     test('is no key that works afterwards', async () => {
       for (let round = 0; round < 4; round += 1) {
-        const cy = await comeIn(stage.api, stage.acme, 'owner');
-        const there = asPage(other, cy.cookie);
+        const cy = await addMember(stage.api, stage.acme, 'owner');
+        const there = createPageClient(other, cy.cookie);
         const [removed, reply] = await Promise.all([
           remove(stage.ann, cy),
           there.send('POST', at('/keys'), { name: 'Race', scope: 'admin' }),

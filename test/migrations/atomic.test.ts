@@ -6,7 +6,7 @@ import { migrate } from '../../api/db/migrate.ts';
 import { migrations } from '../../migrations/index.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
-import { type Running, startNode } from '../support/processes.ts';
+import { type RunningProcess, startNode } from '../support/processes.ts';
 import { readCatalogue } from './catalogue.ts';
 
 const names = Object.keys(migrations);
@@ -126,7 +126,7 @@ async function schemaOf(database: Database): Promise<string[]> {
   return lines.filter((line) => !line.includes('migration')).sort();
 }
 
-function migrator(database: Database, ...statement: string[]): Running {
+function migrator(database: Database, ...statement: string[]): RunningProcess {
   const program = 'test/migrations/migrate-once.ts';
   return startNode(['--import', 'tsx', program, database.url, ...statement]);
 }

@@ -29,7 +29,7 @@ export async function readCatalogue(database: Database): Promise<Catalogue> {
 }
 
 /** One key as a line of text: `response unique project_id survey_id …`. */
-export function line({ table, kind, columns }: Key): string {
+export function toLine({ table, kind, columns }: Key): string {
   return `${table} ${kind} ${columns.join(' ')}`;
 }
 

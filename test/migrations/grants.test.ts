@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
-import { recordMakers } from '../../api/members/authority.ts';
+import { recordCreators } from '../../api/members/authority.ts';
 import { migrations } from '../../migrations/index.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 
@@ -23,7 +23,7 @@ onEachDatabase('the creators of keys', ({ openEmpty }) => {
     // A process of the version before is still running.
     await insertKeys(database, 'acme', 'late');
     await insertEntry(database, 'acme', { seq: 3, actor: 'system', subject: 'late' });
-    await recordMakers(database.writer);
+    await recordCreators(database.writer);
     expect(await makersIn(database)).toEqual({
       known: 'person:ann',
       late: 'system',

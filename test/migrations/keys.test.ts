@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { onEachDatabase } from '../support/databases.ts';
-import { type Key, line, readCatalogue } from './catalogue.ts';
+import { type Key, readCatalogue, toLine } from './catalogue.ts';
 
 /** Tables that belong to no project; PostgreSQL can be sharded with these as reference tables. */
 const globalTables = [
@@ -88,7 +88,7 @@ onEachDatabase('the schema', ({ dialect, open }) => {
   test('has exactly the keys that are final', async () => {
     const { keys } = await readCatalogue(await open());
     const ours = keys.filter(({ kind, table }) => kind !== 'foreign' && !isMigrator(table));
-    expect(ours.map(line).sort()).toEqual(finalKeys);
+    expect(ours.map(toLine).sort()).toEqual(finalKeys);
   });
 
   test('gives every table a primary key', async () => {
@@ -102,7 +102,7 @@ onEachDatabase('the schema', ({ dialect, open }) => {
     const { keys } = await readCatalogue(await open());
     const tenants = keys.filter((key) => !globalTables.includes(key.table));
     expect(tenants.filter((key) => key.kind === 'foreign').length).toBeGreaterThan(10);
-    expect(tenants.filter((key) => !beginsWithProject(key)).map(line)).toEqual([]);
+    expect(tenants.filter((key) => !beginsWithProject(key)).map(toLine)).toEqual([]);
   });
 
   test('keeps a foreign key of a tenant table inside its project', async () => {

@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../api/db/database.ts';
 import { recount } from '../../api/responses/recount.ts';
-import { readQuestion, sendAnswer } from '../faults/stage.ts';
-import { launchBrowser, openPage, untilRateable } from '../support/browser.ts';
+import { readRatingTarget, sendAnswer } from '../faults/answers.ts';
+import { launchBrowser, openPage, waitUntilRateable } from '../support/browser.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { hostPage } from '../support/embedding.ts';
 import { type Host, startHost } from '../support/hosts.ts';
@@ -12,8 +12,8 @@ import { trustedPeers } from '../support/networks.ts';
 import { freePort } from '../support/ports.ts';
 import { commandOf } from '../support/previous-version.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { launcherOf, panelOf } from '../widget/people/stage.ts';
-import { askAs, comeIn, publish, signIn } from './owner.ts';
+import { launcherOf, panelOf } from '../widget/people/widget-fixture.ts';
+import { acceptOwnerLink, publish, sendAs, signIn } from './owner.ts';
 
 const answerCount = process.env.TORTURE ? 100_000 : 400;
 const clients = 64;
@@ -40,10 +40,10 @@ onEachDatabase('an update of an instance that is in use', ({ openEmpty }) => {
     const old = await startServer(settings, previous);
     // That version prints it at its start.
     const [, token = ''] = await old.waitFor(/#enter=([\w.-]+)/);
-    const formerCookie = await comeIn(old, token);
+    const formerCookie = await acceptOwnerLink(old, token);
     const secret = await addTokenKey(old, formerCookie);
     await publish(old, formerCookie, '9.0.0');
-    const { projectId, project, release, newAnswer } = await readQuestion(old, database);
+    const { projectId, project, release, newAnswer } = await readRatingTarget(old, database);
     const tokenOf = (n: number) => sign({ sub: `person-${n}`, aud: projectId }, secret);
     await sendAll(old, (n) => {
       const { visitor, ...answer } = JSON.parse(newAnswer());
@@ -64,7 +64,7 @@ onEachDatabase('an update of an instance that is in use', ({ openEmpty }) => {
     const server = await startServer(settings);
     await comeBack(profile);
 
-    expect((await askAs(server, formerCookie, '/session')).status).toBe(401);
+    expect((await sendAs(server, formerCookie, '/session')).status).toBe(401);
     const cookie = await signIn(server);
     const answered = async () => (await figuresOf(server, cookie, release)).headline.n;
     await expect.poll(answered, { timeout: minuteMs }).toBe(answerCount + 2);
@@ -87,8 +87,8 @@ async function addTokenKey(server: RunningServer, cookie: string): Promise<strin
   const { publicKey } = generateKeyPairSync('ed25519');
   const pem = publicKey.export({ type: 'spki', format: 'pem' });
   const path = '/projects/tidings/token-keys';
-  await askAs(server, cookie, path, { algorithm: 'EdDSA', publicKey: pem });
-  const reply = await askAs(server, cookie, path, { algorithm: 'HS256' });
+  await sendAs(server, cookie, path, { algorithm: 'EdDSA', publicKey: pem });
+  const reply = await sendAs(server, cookie, path, { algorithm: 'HS256' });
   return (await reply.json()).secret;
 }
 
@@ -121,7 +121,7 @@ interface Figures {
 
 /** What both versions say of a release. */
 async function figuresOf(server: RunningServer, cookie: string, release: string): Promise<Figures> {
-  const reply = await askAs(server, cookie, `/projects/tidings/releases/${release}/score`);
+  const reply = await sendAs(server, cookie, `/projects/tidings/releases/${release}/score`);
   if (!reply.ok) throw new Error(await reply.text());
   const { headline, distribution, funnel } = await reply.json();
   const { n, satisfied } = headline;
@@ -145,7 +145,7 @@ async function openPanel(): Promise<Page> {
   await page.goto(host.origin);
   await launcherOf(page).click();
   await panelOf(page).getByRole('radio', { name: 'Good', exact: true }).first().waitFor();
-  await untilRateable(page);
+  await waitUntilRateable(page);
   return page;
 }
 

@@ -3,7 +3,7 @@ import type { RunningServer } from '../support/processes.ts';
 const owner = { email: 'olga@acme.example', password: 'seven green kites' };
 
 /** Asks as a page of the dashboard does. */
-export function askAs({ url }: RunningServer, cookie: string, path: string, body?: object) {
+export function sendAs({ url }: RunningServer, cookie: string, path: string, body?: object) {
   return fetch(`${url}/api${path}`, {
     method: body ? 'POST' : 'GET',
     headers: { origin: url, cookie, 'content-type': 'application/json' },
@@ -12,14 +12,14 @@ export function askAs({ url }: RunningServer, cookie: string, path: string, body
 }
 
 /** Accepts the first owner's link. Returns the session's cookie. */
-export async function comeIn(server: RunningServer, token: string): Promise<string> {
-  const newcomer = { token, name: 'Olga Owner', ...owner };
-  return cookieOf(await askAs(server, '', '/invitation-acceptances', newcomer));
+export async function acceptOwnerLink(server: RunningServer, token: string): Promise<string> {
+  const acceptance = { token, name: 'Olga Owner', ...owner };
+  return cookieOf(await sendAs(server, '', '/invitation-acceptances', acceptance));
 }
 
 /** Returns the cookie of a new session. */
 export async function signIn(server: RunningServer): Promise<string> {
-  return cookieOf(await askAs(server, '', '/session', owner));
+  return cookieOf(await sendAs(server, '', '/session', owner));
 }
 
 async function cookieOf(reply: Response): Promise<string> {
@@ -38,9 +38,9 @@ export async function publish(
 ): Promise<string> {
   const path = '/projects/tidings/releases';
   const notes = [{ kind: 'new', title: 'Search as you type', body: 'Results come at once.' }];
-  const reply = await askAs(server, cookie, path, { version, notes });
+  const reply = await sendAs(server, cookie, path, { version, notes });
   const { id } = await reply.json();
-  const published = await askAs(server, cookie, `${path}/${id}/publish`, {});
+  const published = await sendAs(server, cookie, `${path}/${id}/publish`, {});
   if (!published.ok) throw new Error(await published.text());
   return id;
 }

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { migrations } from '../../migrations/index.ts';
-import { deliver, readQuestion, sendAnswer } from '../faults/stage.ts';
+import { readRatingTarget, sendAnswer, sendUntilStored } from '../faults/answers.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
 import { freePort } from '../support/ports.ts';
@@ -38,7 +38,7 @@ onEachDatabase('an update from the previous version', ({ dialect, openEmpty }) =
       const environment = { ...settings, DATABASE_URL: database.url };
       const old = await startServer(environment, previous);
       const before = await rowsOf(database);
-      const { newAnswer } = await readQuestion(old, database);
+      const { newAnswer } = await readRatingTarget(old, database);
       const migrating = runTidings(['migrate'], environment);
       let isOver = false;
       migrating.then(() => {
@@ -65,13 +65,13 @@ onEachDatabase('an update from the previous version', ({ dialect, openEmpty }) =
       const port = String(await freePort());
       const environment = { ...settings, DATABASE_URL: database.url, PORT: port };
       const old = await startServer(environment, previous);
-      const { projectId, newAnswer } = await readQuestion(old, database);
+      const { projectId, newAnswer } = await readRatingTarget(old, database);
       const stored = Array.from({ length: 60 }, newAnswer);
-      await Promise.all(stored.map((answer) => deliver(old.url, answer)));
+      await Promise.all(stored.map((answer) => sendUntilStored(old.url, answer)));
       await old.kill('SIGTERM');
 
       const late = Array.from({ length: 20 }, newAnswer);
-      const delivering = late.map((answer) => deliver(old.url, answer));
+      const delivering = late.map((answer) => sendUntilStored(old.url, answer));
       const before = await rowsOf(database);
       let statements = 0;
       while (await failAt(statements + 1, database)) {

@@ -4,12 +4,12 @@ import { verifyAudit } from '../../api/change/verify-audit.ts';
 import { migrate } from '../../api/db/migrate.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { type KnownMigration, migrations } from '../../migrations/index.ts';
-import { readQuestion, sendAnswer, underLoad } from '../faults/stage.ts';
+import { loadEnvironment, readRatingTarget, sendAnswer } from '../faults/answers.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { ownerTokenAt } from '../support/people.ts';
 import { commandOf } from '../support/previous-version.ts';
 import { type RunningServer, startServer } from '../support/processes.ts';
-import { askAs, comeIn, publish } from './owner.ts';
+import { acceptOwnerLink, publish, sendAs } from './owner.ts';
 
 const visitorCount = 90;
 const minuteMs = 60_000;
@@ -30,9 +30,9 @@ onEachDatabase('the landed version and this one (R19)', ({ openEmpty }) => {
     timeout: 2 * minuteMs,
   }, async () => {
     const database = await openEmpty();
-    const environment = { ...underLoad, DATABASE_URL: database.url, LOG_LEVEL: 'error' };
+    const environment = { ...loadEnvironment, DATABASE_URL: database.url, LOG_LEVEL: 'error' };
     const old = await startServer(environment, landed);
-    const { projectId, newAnswer } = await readQuestion(old, database);
+    const { projectId, newAnswer } = await readRatingTarget(old, database);
     // Starting it migrates the database, while the other one stores answers.
     const starting = startServer(environment);
     const nodes: RunningServer[] = [old];
@@ -66,16 +66,16 @@ onEachDatabase('the landed version and this one (R19)', ({ openEmpty }) => {
     timeout: 2 * minuteMs,
   }, async () => {
     const database = await openEmpty();
-    const environment = { ...underLoad, DATABASE_URL: database.url };
+    const environment = { ...loadEnvironment, DATABASE_URL: database.url };
     const old = await startServer(environment, landed);
-    const cookie = await comeIn(old, await ownerTokenAt(database.url));
+    const cookie = await acceptOwnerLink(old, await ownerTokenAt(database.url));
     const server = await startServer(environment);
     // Both write to the project's row and its audit log at once.
     const ids = await Promise.all([
       publish(old, cookie, '8.0.0'),
       publish(server, cookie, '9.0.0'),
     ]);
-    const { projectId, newAnswer } = await readQuestion(server, database);
+    const { projectId, newAnswer } = await readRatingTarget(server, database);
     expect(await verifyAudit(database.reader, projectId)).toMatchObject({ ok: true });
     for (const node of [old, server]) {
       for (const release of ids) {
@@ -87,7 +87,7 @@ onEachDatabase('the landed version and this one (R19)', ({ openEmpty }) => {
       }
     }
     const score = async (node: RunningServer, release: string) => {
-      const reply = await askAs(node, cookie, `/projects/tidings/releases/${release}/score`);
+      const reply = await sendAs(node, cookie, `/projects/tidings/releases/${release}/score`);
       return (await reply.json()).headline;
     };
     for (const release of ids) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
-import { holdServingLock } from '../../api/db/serving-lock.ts';
+import { acquireServingLock } from '../../api/db/serving-lock.ts';
 import { type KnownMigration, migrations } from '../../migrations/index.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { runTidings, startServer } from '../support/processes.ts';
@@ -19,7 +19,7 @@ onEachDatabase('a migration that requires every server to stop', ({ open, openEm
 
   test('waits for the servers, says how many there are, then refuses and changes nothing', async () => {
     const database = await open();
-    const locks = [await holdServingLock(database.url), await holdServingLock(database.url)];
+    const locks = [await acquireServingLock(database.url), await acquireServingLock(database.url)];
     const onProgress = vi.fn();
     const started = performance.now();
     const migrating = migrate(database, withStop, { waitMs: 1000, onProgress });
@@ -36,7 +36,7 @@ onEachDatabase('a migration that requires every server to stop', ({ open, openEm
 
   test('runs as soon as the last server is gone, and shows its progress', async () => {
     const database = await open();
-    const lock = await holdServingLock(database.url);
+    const lock = await acquireServingLock(database.url);
     const steps: string[] = [];
     const onProgress = (sentence: string) => steps.push(sentence);
     const migrating = migrate(database, withStop, { onProgress });
@@ -51,10 +51,10 @@ onEachDatabase('a migration that requires every server to stop', ({ open, openEm
 
   test('keeps servers out while it runs', async () => {
     const database = await open();
-    let holding: ReturnType<typeof holdServingLock> | undefined;
+    let holding: ReturnType<typeof acquireServingLock> | undefined;
     let held = false;
     const slowly: KnownMigration['up'] = async (db) => {
-      holding = holdServingLock(database.url);
+      holding = acquireServingLock(database.url);
       holding.then(() => {
         held = true;
       });
@@ -69,7 +69,7 @@ onEachDatabase('a migration that requires every server to stop', ({ open, openEm
 
   test('of the rolling kind waits for nobody', async () => {
     const database = await open();
-    const lock = await holdServingLock(database.url);
+    const lock = await acquireServingLock(database.url);
     expect(await migrate(database, withRolling)).toEqual(['9999_later']);
     await lock.release();
   });

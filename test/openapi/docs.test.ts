@@ -83,8 +83,8 @@ describe('the fields of a shape', () => {
       oneOf: [variant('round', {}), variant('square', { size: { type: 'integer' } })],
     });
     expect(kind?.schema.enum).toEqual(['round', 'square']);
-    expect(kind?.onlyWhere).toBeUndefined();
-    expect(size?.onlyWhere).toBe('Only where `kind` is `square`.');
+    expect(kind?.condition).toBeUndefined();
+    expect(size?.condition).toBe('Only where `kind` is `square`.');
   });
 });
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOperations, type Operation } from '../http/operations.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { makeProject } from '../support/projects.ts';
+import { createTestProject } from '../support/projects.ts';
 
 onEachDatabase('the OpenAPI document', ({ open }) => {
   let api: TestApi;
@@ -103,7 +103,7 @@ onEachDatabase('the OpenAPI document', ({ open }) => {
       ['GET', `${one}/releases/{release}/score`, undefined],
       ['POST', `${one}/keys`, { name: 'CI', scope: 'publish' }],
     ])('%s %s', async (method, path, body) => {
-      const project = await makeProject(api);
+      const project = await createTestProject(api);
       const client = api.as(await project.key('admin'));
       const releases = `/api/projects/${project.slug}/releases`;
       await client.send('POST', releases, { version: '1' });

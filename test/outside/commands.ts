@@ -6,9 +6,9 @@ export async function listCommands(words: string[] = []): Promise<string[]> {
   const [, below = ''] = stdout.split('\nCommands:\n');
   const names = [...below.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name);
   const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name);
-  const own = [words.join(' '), ...options.map((option) => `${words.join(' ')} ${option}`)];
+  const current = [words.join(' '), ...options.map((option) => `${words.join(' ')} ${option}`)];
   const nested = names
     .filter((name) => name !== 'help')
     .map((name) => listCommands([...words, name]));
-  return [...own, ...(await Promise.all(nested)).flat()].sort();
+  return [...current, ...(await Promise.all(nested)).flat()].sort();
 }

@@ -14,19 +14,22 @@ export function namesInSource(): OutsideNames {
   const browser = browserFolders.map(textOf).join('\n');
   const all = [...browserFolders, 'api', 'demo'].map(textOf).join('\n');
   return {
-    'CSS variables': found(widget, /--tidings-[a-z][a-z-]*[a-z]/g),
+    'CSS variables': matchesOf(widget, /--tidings-[a-z][a-z-]*[a-z]/g),
     parts: sorted(
-      found(widget, /\b(?:export)?parts?(?:="|', '| = ')([^"'$]+)/g)
+      matchesOf(widget, /\b(?:export)?parts?(?:="|', '| = ')([^"'$]+)/g)
         .join(' ')
         .split(/,? /),
     ),
-    elements: found(widget, /['"<](tidings-[a-z-]+)\b/g),
-    'data attributes': found(widget, /\bdata-[a-z-]+[a-z]/g),
-    'storage keys': found(browser, /(?:device|visitor|storage)\.(?:get|set)(?:<[^>]*>)?\('(\w+)'/g),
-    'storage prefixes': found(browser, /['"`](tidings[:-][\w:-]*)/g),
-    'addresses of scripts': found(all, /\/v1\/[a-z]+\.js/g),
-    'error codes': found(readFileSync('api/errors.ts', 'utf8'), /^ {2}(\w+): \d{3},/gm),
-    environment: found(readFileSync('api/config.ts', 'utf8'), /\b[A-Z][A-Z_]{3,}\b/g),
+    elements: matchesOf(widget, /['"<](tidings-[a-z-]+)\b/g),
+    'data attributes': matchesOf(widget, /\bdata-[a-z-]+[a-z]/g),
+    'storage keys': matchesOf(
+      browser,
+      /(?:device|visitor|storage)\.(?:get|set)(?:<[^>]*>)?\('(\w+)'/g,
+    ),
+    'storage prefixes': matchesOf(browser, /['"`](tidings[:-][\w:-]*)/g),
+    'addresses of scripts': matchesOf(all, /\/v1\/[a-z]+\.js/g),
+    'error codes': matchesOf(readFileSync('api/errors.ts', 'utf8'), /^ {2}(\w+): \d{3},/gm),
+    environment: matchesOf(readFileSync('api/config.ts', 'utf8'), /\b[A-Z][A-Z_]{3,}\b/g),
     'keys of log lines': logKeys(),
   };
 }
@@ -34,37 +37,40 @@ export function namesInSource(): OutsideNames {
 /** What the API's document names. */
 export function namesInDocument(document: unknown): OutsideNames {
   const names: Record<string, Set<string>> = {};
-  const add = (kind: string, name: unknown) => {
+  const addName = (kind: string, name: unknown) => {
     names[kind] ??= new Set();
     names[kind].add(String(name));
   };
   visit(document, (key, value) => {
-    if (key === 'operationId') add('operation ids', value);
-    if (key === 'properties') for (const name of Object.keys(value as object)) add('fields', name);
-    if (key === 'enum') for (const one of value as unknown[]) add('words', one);
-    if (key === 'headers') for (const name of Object.keys(value as object)) add('headers', name);
+    if (key === 'operationId') addName('operation ids', value);
+    if (key === 'properties')
+      for (const name of Object.keys(value as object)) addName('fields', name);
+    if (key === 'enum') for (const one of value as unknown[]) addName('words', one);
+    if (key === 'headers')
+      for (const name of Object.keys(value as object)) addName('headers', name);
     if (key === 'parameters' && Array.isArray(value)) {
-      for (const { name } of value as { name?: string }[]) if (name) add('parameters', name);
+      for (const { name } of value as { name?: string }[]) if (name) addName('parameters', name);
     }
     if (key === 'paths') {
       for (const [path, item] of Object.entries(value as object)) {
-        for (const method of Object.keys(item)) add('routes', `${method.toUpperCase()} ${path}`);
+        for (const method of Object.keys(item))
+          addName('routes', `${method.toUpperCase()} ${path}`);
       }
     }
   });
   return Object.fromEntries(Object.entries(names).map(([kind, set]) => [kind, [...set].sort()]));
 }
 
-function visit(node: unknown, see: (key: string, value: unknown) => void): void {
+function visit(node: unknown, onEntry: (key: string, value: unknown) => void): void {
   if (typeof node !== 'object' || node === null) return;
   for (const [key, value] of Object.entries(node)) {
-    if (value !== null && value !== undefined) see(key, value);
-    visit(value, see);
+    if (value !== null && value !== undefined) onEntry(key, value);
+    visit(value, onEntry);
   }
 }
 
-function found(text: string, pattern: RegExp): string[] {
-  return sorted([...text.matchAll(pattern)].map(([whole, part]) => part ?? whole));
+function matchesOf(text: string, pattern: RegExp): string[] {
+  return sorted([...text.matchAll(pattern)].map(([match, part]) => part ?? match));
 }
 
 function sorted(names: readonly string[]): string[] {
@@ -85,17 +91,17 @@ function pathsIn(folder: string): string[] {
 /** The keys of the objects that are given to a log. */
 function logKeys(): string[] {
   const keys = new Set<string>();
-  const look = (node: ts.Node, file: ts.SourceFile): void => {
+  const walk = (node: ts.Node, file: ts.SourceFile): void => {
     if (
       ts.isCallExpression(node) &&
       /\blog\.(info|warn|error)$/.test(node.expression.getText(file))
     ) {
-      const [given] = node.arguments;
-      if (given && ts.isObjectLiteralExpression(given)) {
-        for (const { name } of given.properties) if (name) keys.add(name.getText(file));
+      const [fields] = node.arguments;
+      if (fields && ts.isObjectLiteralExpression(fields)) {
+        for (const { name } of fields.properties) if (name) keys.add(name.getText(file));
       }
     }
-    ts.forEachChild(node, (child) => look(child, file));
+    ts.forEachChild(node, (child) => walk(child, file));
   };
   for (const path of pathsIn('api')) {
     const file = ts.createSourceFile(
@@ -104,7 +110,7 @@ function logKeys(): string[] {
       ts.ScriptTarget.Latest,
       true,
     );
-    look(file, file);
+    walk(file, file);
   }
   return [...keys].sort();
 }

@@ -4,8 +4,15 @@ import { createPasswordLink } from '../../api/people/password-links.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, enter, invite, type TestPerson, tokenOf } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import {
+  addMember,
+  createPageClient,
+  invite,
+  signIn,
+  type TestPerson,
+  tokenOf,
+} from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const common = ['1234567890', 'qwertyuiop', 'Password123', 'Q1W2E3R4T5'];
 const uncommon = 'six red boats';
@@ -19,8 +26,8 @@ onEachDatabase('a common password', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'editor');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'editor');
   });
 
   afterEach(() => api.stop());
@@ -34,7 +41,7 @@ onEachDatabase('a common password', ({ open }) => {
   test('is refused of a person who accepts an invitation', async () => {
     const token = await invite(api, { projectId: acme.id, role: 'viewer' });
     const accept = (password: string) =>
-      asPage(api).send('POST', '/api/invitation-acceptances', {
+      createPageClient(api).send('POST', '/api/invitation-acceptances', {
         ...{ token, email: 'new@example.com', name: 'New', password },
       });
     for (const password of common) await expectRefused(await accept(password), '/password');
@@ -42,7 +49,7 @@ onEachDatabase('a common password', ({ open }) => {
   });
 
   test('is refused when someone changes a password', async () => {
-    const page = asPage(api, ann.cookie);
+    const page = createPageClient(api, ann.cookie);
     const change = (next: string) =>
       page.send('POST', '/api/password', { current: ann.password, next });
     await expectRefused(await change('1234567890'), '/next');
@@ -58,12 +65,15 @@ onEachDatabase('a common password', ({ open }) => {
       );
     });
     const reset = (password: string) =>
-      asPage(api).send('POST', '/api/password-resets', { token: tokenOf(link), password });
+      createPageClient(api).send('POST', '/api/password-resets', {
+        token: tokenOf(link),
+        password,
+      });
     await expectRefused(await reset('qwertyuiop'), '/password');
     expect((await reset(uncommon)).status).toBe(200);
   });
 
   test('is only wrong when someone signs in with it', async () => {
-    expect((await enter(api, { email: ann.email, password: '1234567890' })).status).toBe(401);
+    expect((await signIn(api, { email: ann.email, password: '1234567890' })).status).toBe(401);
   });
 });

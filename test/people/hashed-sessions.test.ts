@@ -7,15 +7,21 @@ import { problem } from '../../contract/problem.ts';
 import { migrations } from '../../migrations/index.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, cookieOf, enter, type TestPerson } from '../support/people.ts';
-import { makeProject } from '../support/projects.ts';
+import {
+  addMember,
+  cookieOf,
+  createPageClient,
+  signIn,
+  type TestPerson,
+} from '../support/people.ts';
+import { createTestProject } from '../support/projects.ts';
 
 const started = '2026-05-01T12:00:00.000Z';
 
 onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
   async function signedIn(database: TestDatabase) {
     const api = await startApi(database);
-    return { api, ann: await comeIn(api, await makeProject(api), 'owner') };
+    return { api, ann: await addMember(api, await createTestProject(api), 'owner') };
   }
 
   test('holds the hash of the token in the cookie', async () => {
@@ -29,7 +35,7 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
     const database = await open();
     const { api, ann } = await signedIn(database);
     await prolong(database, api, ann);
-    const second = cookieOf(await enter(api, ann, ann.cookie));
+    const second = cookieOf(await signIn(api, ann, ann.cookie));
     await api.stop();
     for (const token of [tokenIn(ann.cookie), tokenIn(second)]) {
       expect(token).toMatch(/^\w{32}$/);
@@ -84,7 +90,7 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
     test.each(formerCookies)('is known to the server by the cookie %s', async (cookie) => {
       const { api } = await signedIn(await open());
       for (const path of ['/api/session', '/api/projects']) {
-        const reply = await asPage(api, cookie).get(path);
+        const reply = await createPageClient(api, cookie).get(path);
         expect(problem.parse(await reply.json())).toMatchObject(updated);
       }
       await api.stop();
@@ -94,7 +100,7 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
       const { api, ann } = await signedIn(await open());
       await ann.send('DELETE', '/api/session');
       for (const cookie of ['', ann.cookie]) {
-        const reply = await asPage(api, cookie).get('/api/session');
+        const reply = await createPageClient(api, cookie).get('/api/session');
         const body = problem.parse(await reply.json());
         expect(body).toMatchObject({ detail: 'Your session has ended. Sign in again.' });
         expect(body).not.toHaveProperty('reason');
@@ -104,7 +110,7 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
 
     test('leaves the browser when the person signs in again', async () => {
       const { api, ann } = await signedIn(await open());
-      const reply = await enter(api, ann, formerCookies.join('; '));
+      const reply = await signIn(api, ann, formerCookies.join('; '));
       const [session, ...others] = reply.headers.getSetCookie();
       expect(session).toMatch(/^tidings-session=./);
       expect(others.filter((cookie) => cookie.includes('Max-Age=0;'))).toEqual([
@@ -117,7 +123,7 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
     test('does not keep an API key from being read', async () => {
       const database = await open();
       const api = await startApi(database);
-      const acme = await makeProject(api);
+      const acme = await createTestProject(api);
       const authorization = `Bearer ${await acme.key('read')}`;
       const headers = { authorization, cookie: formerCookies[0] ?? '' };
       const reply = await api.app.request(`/api/projects/${acme.id}`, { headers });
@@ -131,12 +137,12 @@ onEachDatabase('a stored session', ({ dialect, open, openEmpty }) => {
 async function prolong(database: TestDatabase, api: TestApi, ann: TestPerson): Promise<void> {
   const expires_at = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString();
   await database.writer.updateTable('person_session').set({ expires_at }).execute();
-  const reply = await asPage(api, ann.cookie).get('/api/session');
+  const reply = await createPageClient(api, ann.cookie).get('/api/session');
   expect(cookieOf(reply)).toBe(ann.cookie);
 }
 
 async function isIn(api: TestApi, cookie: string): Promise<boolean> {
-  return (await asPage(api, cookie).get('/api/session')).status === 200;
+  return (await createPageClient(api, cookie).get('/api/session')).status === 200;
 }
 
 /** The token in a cookie, without its signature. */

@@ -3,8 +3,14 @@ import { newId } from '../../api/ids.ts';
 import { createPasswordLink } from '../../api/people/password-links.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, enter, type TestPerson, tokenOf } from '../support/people.ts';
-import { makeProject } from '../support/projects.ts';
+import {
+  addMember,
+  createPageClient,
+  signIn,
+  type TestPerson,
+  tokenOf,
+} from '../support/people.ts';
+import { createTestProject } from '../support/projects.ts';
 
 // Hundreds of guesses, of which only the number matters.
 vi.mock('@node-rs/argon2', () => ({
@@ -25,7 +31,7 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    ann = await comeIn(api, await makeProject(api), 'editor');
+    ann = await addMember(api, await createTestProject(api), 'editor');
     strict = await startApi(database.openSecond(), { environment: { RATE_LIMITS: 'on' } });
   });
 
@@ -85,7 +91,7 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
   });
 
   test('do not lock the owner out of a device that has signed in before', async () => {
-    const cookies = cookiesOf(await enter(strict, ann));
+    const cookies = cookiesOf(await signIn(strict, ann));
     await attack();
     expect(await signInFrom(99, ann, cookies)).toBe(right);
     for (let n = 0; n < 10; n += 1) expect(await guessFrom(99, ann.email, cookies)).toBe(wrong);
@@ -93,22 +99,22 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
   });
 
   test('are not forgotten when the owner signs in', async () => {
-    const cookies = cookiesOf(await enter(strict, ann));
+    const cookies = cookiesOf(await signIn(strict, ann));
     await attack();
     expect(await signInFrom(99, ann, cookies)).toBe(right);
     expect(await guessFrom(98)).toBe(refused);
   });
 
   test('lock out a device on which only another account has signed in', async () => {
-    const bob = await comeIn(api, await makeProject(api), 'editor');
-    const ofBob = cookiesOf(await enter(strict, bob));
+    const bob = await addMember(api, await createTestProject(api), 'editor');
+    const ofBob = cookiesOf(await signIn(strict, bob));
     await attack();
     expect(await signInFrom(99, ann, ofBob)).toBe(refused);
     expect(await signInFrom(99, bob, ofBob)).toBe(right);
   });
 
   test('are limited for a device whose cookie was forged or has a former password', async () => {
-    const former = cookiesOf(await enter(strict, ann));
+    const former = cookiesOf(await signIn(strict, ann));
     const forged = former.replace(/(tidings-device=[^.]+\.).{5}/, '$1AAAAA');
     const make = (trx: TestDatabase['writer']) =>
       createPasswordLink(trx, { email: ann.email, publicUrl: '' }, { now: api.clock(), newId });
@@ -117,7 +123,7 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
     expect(await signInFrom(99, ann, forged)).toBe(refused);
     const password = 'seven green boats';
     const reset = { token: tokenOf(link), password };
-    const reply = await asPage(strict).send('POST', '/api/password-resets', reset);
+    const reply = await createPageClient(strict).send('POST', '/api/password-resets', reset);
     expect(reply.status).toBe(right);
     await attack(ann.email, 15);
     expect(await signInFrom(99, { ...ann, password }, former)).toBe(refused);
@@ -125,21 +131,21 @@ onEachDatabase('wrong passwords from many networks', ({ open }) => {
   });
 
   test('do not concern the device on which the owner has just changed the password', async () => {
-    const cookies = cookiesOf(await enter(strict, ann));
+    const cookies = cookiesOf(await signIn(strict, ann));
     const next = 'seven green boats';
     const change = { current: ann.password, next };
-    const reply = await asPage(strict, cookies).send('POST', '/api/password', change);
+    const reply = await createPageClient(strict, cookies).send('POST', '/api/password', change);
     await attack();
     expect(await signInFrom(99, { ...ann, password: next }, cookiesOf(reply))).toBe(right);
   });
 
   test('are told apart by a cookie that scripts cannot read and that names nobody', async () => {
-    const cookie = deviceOf(await enter(strict, ann));
+    const cookie = deviceOf(await signIn(strict, ann));
     expect(cookie).toMatch(
       /^tidings-device=[\w-]{22}\.[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
     );
-    expect(deviceOf(await enter(strict, ann))).not.toBe(cookie);
-    const again = deviceOf(await enter(strict, ann, cookie.split(';')[0]));
+    expect(deviceOf(await signIn(strict, ann))).not.toBe(cookie);
+    const again = deviceOf(await signIn(strict, ann, cookie.split(';')[0]));
     expect(again).toBe(cookie);
   });
 });

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTurns } from '../../api/people/hash-turns.ts';
+import { createHashQueue } from '../../api/people/hash-queue.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn, enter, type TestPerson } from '../support/people.ts';
-import { makeProject } from '../support/projects.ts';
+import { addMember, signIn, type TestPerson } from '../support/people.ts';
+import { createTestProject } from '../support/projects.ts';
 
 const hashing = vi.hoisted(() => ({ running: 0, most: 0 }));
 
@@ -29,14 +29,14 @@ onEachDatabase('a flood of sign-ins', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    ann = await comeIn(api, await makeProject(api), 'editor');
+    ann = await addMember(api, await createTestProject(api), 'editor');
   });
 
   afterEach(() => api.stop());
 
   test('computes two hashes at once, and refuses with 503 what would wait for long', async () => {
     const credentials = { email: ann.email, password: 'a wrong one' };
-    const flood = Array.from({ length: 60 }, () => enter(api, credentials));
+    const flood = Array.from({ length: 60 }, () => signIn(api, credentials));
     const replies = await Promise.all(flood);
     const statuses = replies.map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([401, 503]));
@@ -45,13 +45,13 @@ onEachDatabase('a flood of sign-ins', ({ open }) => {
     expect(refused?.headers.get('retry-after')).toBe('2');
     expect(problem.parse(await refused?.json())).toMatchObject({ code: 'overloaded' });
     expect(hashing.most).toBe(2);
-    expect((await enter(api, ann)).status).toBe(200);
+    expect((await signIn(api, ann)).status).toBe(200);
   });
 });
 
 describe('the queue of password hashes', () => {
   test('serves those who wait in order, and goes on after a failure', async () => {
-    const inTurn = createTurns({ atOnce: 1, waiting: 2 });
+    const inTurn = createHashQueue({ concurrency: 1, maxWaiting: 2 });
     const done: string[] = [];
     const first = inTurn(async () => {
       throw new Error('It failed.');

@@ -5,16 +5,16 @@ import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import {
-  asPage,
-  comeIn,
+  addMember,
   cookieOf,
-  enter,
+  createPageClient,
   invite,
-  sessionOf,
+  readSession,
+  signIn,
   type TestPerson,
   tokenOf,
 } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const password = 'seven green boats';
@@ -29,8 +29,8 @@ onEachDatabase('a link to a new password', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'owner');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'owner');
   });
 
   afterEach(() => api.stop());
@@ -48,23 +48,23 @@ onEachDatabase('a link to a new password', ({ open }) => {
 
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
   const lookUp = (token: string) =>
-    asPage(api).send('POST', '/api/password-link-lookups', { token });
+    createPageClient(api).send('POST', '/api/password-link-lookups', { token });
   const reset = (token: string, to = password, by = api, cookie = '') =>
-    asPage(by, cookie).send('POST', '/api/password-resets', { token, password: to });
+    createPageClient(by, cookie).send('POST', '/api/password-resets', { token, password: to });
   const isIn = async (cookie: string) =>
-    (await asPage(api, cookie).get('/api/session')).status === 200;
+    (await createPageClient(api, cookie).get('/api/session')).status === 200;
   const signsIn = async (by: string) =>
-    (await enter(api, { email: ann.email, password: by })).status === 200;
+    (await signIn(api, { email: ann.email, password: by })).status === 200;
 
   test('lets the person choose it, signed in at once and out everywhere else', async () => {
-    const [other, bob] = [cookieOf(await enter(api, ann)), await comeIn(api, acme, 'viewer')];
+    const [other, bob] = [cookieOf(await signIn(api, ann)), await addMember(api, acme, 'viewer')];
     const token = await link();
     const owner = passwordLinkOwner.parse(await (await lookUp(token)).json());
     expect(owner).toMatchObject({ email: ann.email });
     expect(await signsIn(ann.password)).toBe(true);
 
     const reply = await reset(token);
-    expect((await sessionOf(reply)).person.id).toBe(ann.id);
+    expect((await readSession(reply)).person.id).toBe(ann.id);
     expect(await isIn(cookieOf(reply))).toBe(true);
     expect([await isIn(ann.cookie), await isIn(other), await isIn(bob.cookie)]).toEqual([
       false,
@@ -125,7 +125,7 @@ onEachDatabase('a link to a new password', ({ open }) => {
   });
 
   test('is replaced by a newer one, and by a password that is chosen otherwise', async () => {
-    const [former, bobs] = [await link(), await link((await comeIn(api, acme, 'viewer')).email)];
+    const [former, bobs] = [await link(), await link((await addMember(api, acme, 'viewer')).email)];
     const newer = await link();
     expect(await codeOf(await lookUp(former))).toBe('not_found');
     expect((await lookUp(newer)).status).toBe(200);
@@ -143,17 +143,17 @@ onEachDatabase('a link to a new password', ({ open }) => {
   });
 
   test('ends the session of whoever else had the browser', async () => {
-    const bob = await comeIn(api, acme, 'viewer');
+    const bob = await addMember(api, acme, 'viewer');
     expect((await reset(await link(), password, api, bob.cookie)).status).toBe(200);
     expect(await isIn(bob.cookie)).toBe(false);
   });
 
   test('stands in the log of every project of the person, made and used, and of no other', async () => {
-    const [beta, gamma] = [await makeProject(api), await makeProject(api)];
+    const [beta, gamma] = [await createTestProject(api), await createTestProject(api)];
     const token = await invite(api, { projectId: beta.id, role: 'viewer' });
     const { email, password: present } = ann;
     const acceptance = { token, email, password: present, name: 'Ann' };
-    await asPage(api).send('POST', '/api/invitation-acceptances', acceptance);
+    await createPageClient(api).send('POST', '/api/invitation-acceptances', acceptance);
     await reset(await link());
     for (const { id } of [acme, beta]) {
       const entries = await database.reader

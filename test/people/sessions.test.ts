@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProtection } from '../../api/db/instance/protection.ts';
-import { once } from '../../api/routes/member/idempotency.ts';
+import { runOnce } from '../../api/routes/member/idempotency.ts';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi, testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, cookieOf, enter, type TestPerson } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import {
+  addMember,
+  cookieOf,
+  createPageClient,
+  signIn,
+  type TestPerson,
+} from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('a session', ({ open }) => {
   let database: TestDatabase;
@@ -16,16 +22,16 @@ onEachDatabase('a session', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'owner');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'owner');
   });
 
   afterEach(() => api.stop());
 
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
   const isIn = async (cookie: string, by = api) =>
-    (await asPage(by, cookie).get('/api/session')).status === 200;
-  const elsewhere = async () => cookieOf(await enter(api, ann));
+    (await createPageClient(by, cookie).get('/api/session')).status === 200;
+  const elsewhere = async () => cookieOf(await signIn(api, ann));
 
   describe('ends', () => {
     test('when one signs out, at once and on every node; others go on', async () => {
@@ -41,7 +47,7 @@ onEachDatabase('a session', ({ open }) => {
     });
 
     test('everywhere, when one asks for that; nobody else’s does', async () => {
-      const bob = await comeIn(api, acme, 'viewer');
+      const bob = await addMember(api, acme, 'viewer');
       const cookies = [ann.cookie, await elsewhere(), await elsewhere()];
       expect(await Promise.all(cookies.map((one) => isIn(one)))).toEqual([true, true, true]);
       const reply = await ann.send('DELETE', '/api/sessions');
@@ -62,7 +68,9 @@ onEachDatabase('a session', ({ open }) => {
 
     test('goes on after a rotation, with a cookie that needs the new secret alone', async () => {
       const rotated = await withSecrets([current, former]);
-      const reply = await asPage(rotated, `theme=dark; ${ann.cookie}`).get('/api/session');
+      const reply = await createPageClient(rotated, `theme=dark; ${ann.cookie}`).get(
+        '/api/session',
+      );
       expect(reply.status).toBe(200);
       const renewed = cookieOf(reply);
       const [header = ''] = reply.headers.getSetCookie();
@@ -85,7 +93,7 @@ onEachDatabase('a session', ({ open }) => {
     const nameNow = async () => (await (await ann.get('/api/session')).json()).person.name;
 
     test('and it is that wherever the person is named from then on', async () => {
-      const bob = await comeIn(api, acme, 'owner');
+      const bob = await addMember(api, acme, 'owner');
       const reply = await rename('Ann Berg');
       expect(await reply.json()).toEqual({ id: ann.id, name: 'Ann Berg', email: ann.email });
       expect(await nameNow()).toBe('Ann Berg');
@@ -108,12 +116,12 @@ onEachDatabase('a session', ({ open }) => {
       ann.send('POST', '/api/password', { current, next: to });
 
     test('and goes on, while all others of the person end', async () => {
-      const [other, bob] = [await elsewhere(), await comeIn(api, acme, 'viewer')];
+      const [other, bob] = [await elsewhere(), await addMember(api, acme, 'viewer')];
       expect((await change(ann.password)).status).toBe(204);
       expect([await isIn(ann.cookie), await isIn(other)]).toEqual([true, false]);
       expect(await isIn(bob.cookie)).toBe(true);
-      expect(await codeOf(await enter(api, ann))).toBe('sign_in_failed');
-      expect((await enter(api, { ...ann, password: next })).status).toBe(200);
+      expect(await codeOf(await signIn(api, ann))).toBe('sign_in_failed');
+      expect((await signIn(api, { ...ann, password: next })).status).toBe(200);
     });
 
     test('only by the one that holds', async () => {
@@ -124,13 +132,13 @@ onEachDatabase('a session', ({ open }) => {
         errors: [{ pointer: '/current' }],
       });
       expect(await isIn(other)).toBe(true);
-      expect((await enter(api, ann)).status).toBe(200);
+      expect((await signIn(api, ann)).status).toBe(200);
     });
 
     test('not to one that is too short', async () => {
       const reply = await change(ann.password, 'nine char');
       expect(problem.parse(await reply.json()).errors).toMatchObject([{ pointer: '/next' }]);
-      expect((await enter(api, ann)).status).toBe(200);
+      expect((await signIn(api, ann)).status).toBe(200);
     });
 
     test('once, of two changes at the same moment', async () => {
@@ -138,7 +146,7 @@ onEachDatabase('a session', ({ open }) => {
       const replies = await Promise.all(wanted.map((to) => change(ann.password, to)));
       expect(replies.map(({ status }) => status).sort()).toEqual([204, 422]);
       const works = wanted[replies.findIndex(({ status }) => status === 204)] ?? '';
-      expect((await enter(api, { ...ann, password: works })).status).toBe(200);
+      expect((await signIn(api, { ...ann, password: works })).status).toBe(200);
     });
   });
 
@@ -152,7 +160,7 @@ onEachDatabase('a session', ({ open }) => {
       expect([first.status, again.status]).toEqual([201, 201]);
       expect(await again.text()).toBe(await first.text());
       expect(again.headers.get('idempotency-replayed')).toBe('true');
-      const bob = await comeIn(api, acme, 'owner');
+      const bob = await addMember(api, acme, 'owner');
       expect(await codeOf(await send(bob))).toBe('idempotency_key_reused');
     });
 
@@ -172,7 +180,7 @@ onEachDatabase('a session', ({ open }) => {
       const openWith = (secret: string) =>
         database.writer
           .transaction()
-          .execute((trx) => once(trx, { ...request, secret }, api.clock(), neverActs));
+          .execute((trx) => runOnce(trx, { ...request, secret }, api.clock(), neverActs));
       await expect(openWith(token)).rejects.toThrow();
       const [, signed = ''] = ann.cookie.split('=');
       expect(await openWith(decodeURIComponent(signed))).toMatchObject({ replayed: true });
@@ -203,7 +211,7 @@ onEachDatabase('a session', ({ open }) => {
   });
 
   test('keeps no address and no name of a browser', async () => {
-    await asPage(api).send(
+    await createPageClient(api).send(
       'POST',
       '/api/session',
       { email: ann.email, password: ann.password },

@@ -3,8 +3,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { problem } from '../../contract/problem.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { asPage, comeIn, cookieOf, enter, sessionOf, type TestPerson } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import {
+  addMember,
+  cookieOf,
+  createPageClient,
+  readSession,
+  signIn,
+  type TestPerson,
+} from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 // The real thing, and counted: equal work is what makes an unknown name take equal time.
 vi.mock('@node-rs/argon2', async (load) => {
@@ -23,26 +30,26 @@ onEachDatabase('signing in', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'editor');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'editor');
   });
 
   afterEach(() => api.stop());
 
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
   const isIn = async (cookie: string) =>
-    (await asPage(api, cookie).get('/api/session')).status === 200;
+    (await createPageClient(api, cookie).get('/api/session')).status === 200;
 
   test('tells who one is, and what in which project', async () => {
-    const reply = await enter(api, { ...ann, email: ann.email.toUpperCase() });
+    const reply = await signIn(api, { ...ann, email: ann.email.toUpperCase() });
     const { id, slug, name } = acme;
     const expected = {
       person: { id: ann.id, name: expect.any(String), email: ann.email },
       projects: [{ id, slug, name, role: 'editor' }],
     };
-    expect(await sessionOf(reply)).toEqual(expected);
-    const page = asPage(api, cookieOf(reply));
-    expect(await sessionOf(await page.get('/api/session'))).toEqual(expected);
+    expect(await readSession(reply)).toEqual(expected);
+    const page = createPageClient(api, cookieOf(reply));
+    expect(await readSession(await page.get('/api/session'))).toEqual(expected);
     const { data } = await (await page.get('/api/projects')).json();
     expect(data.map((one: { id: string }) => one.id)).toEqual([id]);
   });
@@ -50,7 +57,7 @@ onEachDatabase('signing in', ({ open }) => {
   describe('sets a cookie', () => {
     const attributesAt = async (environment: Record<string, string>) => {
       const node = await startApi(database.openSecond(), { environment });
-      const reply = await enter(node, ann);
+      const reply = await signIn(node, ann);
       await node.stop();
       expect(reply.headers.get('cache-control')).toBe('no-store');
       return reply.headers.getSetCookie().map((one) => one.split('; ').map(keepName));
@@ -75,7 +82,7 @@ onEachDatabase('signing in', ({ open }) => {
   });
 
   test('has a new id each time, and ends the session that the browser had', async () => {
-    const first = await enter(api, ann, ann.cookie);
+    const first = await signIn(api, ann, ann.cookie);
     expect(first.status).toBe(200);
     expect(cookieOf(first)).not.toBe(ann.cookie);
     expect([await isIn(ann.cookie), await isIn(cookieOf(first))]).toEqual([false, true]);
@@ -83,7 +90,7 @@ onEachDatabase('signing in', ({ open }) => {
 
   test('takes no id that somebody else chose', async () => {
     const planted = `tidings-session=${'A'.repeat(32)}.${'B'.repeat(43)}%3D`;
-    const reply = await enter(api, ann, planted);
+    const reply = await signIn(api, ann, planted);
     expect(cookieOf(reply)).not.toBe(planted);
     expect([await isIn(planted), await isIn(cookieOf(reply))]).toEqual([false, true]);
   });
@@ -101,7 +108,7 @@ onEachDatabase('signing in', ({ open }) => {
   test.each(['%', '%E0%A4%A', '%00', '"', 'a.b.c', '=', ';', 'ä', 'x'.repeat(8000)])(
     'takes no cookie that is hardly one: %s',
     async (value) => {
-      const reply = await asPage(
+      const reply = await createPageClient(
         api,
         `tidings-session=${encodeURI(value).replaceAll('%25', '%')}`,
       ).get('/api/session');
@@ -110,7 +117,7 @@ onEachDatabase('signing in', ({ open }) => {
   );
 
   describe('says no', () => {
-    const wrong = (email: string) => enter(api, { email, password: 'not the password' });
+    const wrong = (email: string) => signIn(api, { email, password: 'not the password' });
 
     test('in one sentence, whether it is the name or the password', async () => {
       const replies = [await wrong(ann.email), await wrong('nobody@example.com')];
@@ -130,7 +137,7 @@ onEachDatabase('signing in', ({ open }) => {
         expect((await ann.send('POST', '/api/password', change)).status).toBe(204);
         return isRight;
       });
-      const late = await enter(api, ann);
+      const late = await signIn(api, ann);
       expect(late.headers.getSetCookie()).toEqual([]);
       expect(await codeOf(late)).toBe('sign_in_failed');
       const sessions = await database.reader.selectFrom('person_session').selectAll().execute();
@@ -226,14 +233,14 @@ onEachDatabase('signing in', ({ open }) => {
       const reply = await ann.get('/api/session');
       expect(await codeOf(reply)).toBe('unauthorized');
       expect(reply.headers.getSetCookie()).toEqual([]);
-      const bob = await comeIn(api, acme, 'viewer');
+      const bob = await addMember(api, acme, 'viewer');
       const whose = async () => {
         const rows = database.reader.selectFrom('person_session').select('person_id');
         return (await rows.execute()).map((row) => row.person_id).sort();
       };
       expect(await whose()).toEqual([ann.id, bob.id].sort());
-      await enter(api, ann);
-      await enter(api, ann);
+      await signIn(api, ann);
+      await signIn(api, ann);
       // What had expired is forgotten; what holds stays.
       expect(await whose()).toEqual([ann.id, ann.id, bob.id].sort());
       expect(await isIn(bob.cookie)).toBe(true);

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { Scene } from './albums.ts';
+import type { PictureScene } from './picture-sets.ts';
 
 /** What a customer would want to see before they embed us. */
-export const widgetScenes: Record<string, Scene> = {
+export const widgetScenes: Record<string, PictureScene> = {
   async launcher(page, { host }) {
     await page.goto(host);
     await launcher(page).waitFor();

@@ -4,8 +4,8 @@ import { callerNetwork, ownNetworks } from '../../contract/networks.ts';
 import { type Project, project } from '../../contract/projects.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn, type TestPerson } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { addMember, type TestPerson } from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 describe('a list of own networks', () => {
   test.each([
@@ -98,8 +98,8 @@ onEachDatabase('own networks', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open(), { environment: { TRUSTED_PROXIES: '10.0.0.0/8' } });
-    acme = await makeProject(api);
-    owner = await comeIn(api, acme, 'owner');
+    acme = await createTestProject(api);
+    owner = await addMember(api, acme, 'owner');
   });
   afterEach(() => api.stop());
 
@@ -151,7 +151,7 @@ onEachDatabase('own networks', ({ open }) => {
   });
 
   test('are changed by owners only', async () => {
-    const publisher = await comeIn(api, acme, 'publisher');
+    const publisher = await addMember(api, acme, 'publisher');
     expect((await patch({ ownNetworks: ['203.0.113.1'] }, '*', publisher)).status).toBe(403);
     expect((await publisher.get(`${path()}/own-network`)).status).toBe(403);
     expect((await read()).ownNetworks).toEqual([]);

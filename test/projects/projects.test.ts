@@ -4,7 +4,7 @@ import { listOf } from '../../contract/fields.ts';
 import { type Project, project, projectCreated } from '../../contract/projects.ts';
 import { type MemberClient, startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('a project', ({ open }) => {
   let database: TestDatabase;
@@ -15,7 +15,7 @@ onEachDatabase('a project', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api, { name: 'Acme', slug: 'acme' });
+    acme = await createTestProject(api, { name: 'Acme', slug: 'acme' });
     owner = api.as(await acme.key('admin'));
   });
 
@@ -98,7 +98,7 @@ onEachDatabase('a project', ({ open }) => {
     });
 
     test('in a list of those that the key opens, and no others', async () => {
-      await makeProject(api);
+      await createTestProject(api);
       const reply = await api.as(await acme.key('read')).get('/api/projects');
       const { data } = listOf(project).parse(await reply.json());
       expect(data.map(({ id }) => id)).toEqual([acme.id]);
@@ -175,7 +175,7 @@ onEachDatabase('a project', ({ open }) => {
     });
 
     test('not to a slug that is taken, nor to fields that it has not', async () => {
-      await makeProject(api, { slug: 'beta' });
+      await createTestProject(api, { slug: 'beta' });
       const taken = await patch({ slug: 'beta', name: 'Half' });
       expect(taken.status).toBe(409);
       expect(await taken.json()).toMatchObject({ errors: [{ pointer: '/slug' }] });

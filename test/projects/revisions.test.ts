@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../releases/desk.ts';
+import { type ReleaseClient, startReleaseClient } from '../releases/release-client.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 
 /** Which number a change raises: visitors could notice it, only members can, or nobody keeps it. */
@@ -9,17 +9,17 @@ interface Action {
   name: string;
   raises: Raised;
   /** What has to be there first; its result is handed to the action. */
-  before?(desk: Desk): Promise<string>;
-  act(desk: Desk, id: string): Promise<unknown>;
+  before?(desk: ReleaseClient): Promise<string>;
+  act(desk: ReleaseClient, id: string): Promise<unknown>;
 }
 
-const draft = async (desk: Desk) => (await desk.draft('1.0')).id;
-const live = async (desk: Desk) => {
+const draft = async (desk: ReleaseClient) => (await desk.draft('1.0')).id;
+const live = async (desk: ReleaseClient) => {
   const id = await draft(desk);
   await desk.publish(id);
   return id;
 };
-const scheduled = async (desk: Desk) => {
+const scheduled = async (desk: ReleaseClient) => {
   const id = await draft(desk);
   await desk.publish(id, { at: '2026-06-02T09:00', zone: 'UTC' });
   return id;
@@ -103,11 +103,11 @@ const actions: Action[] = [
 
 onEachDatabase('a change of a project', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
   });
 
   afterEach(() => desk.api.stop());

@@ -1,23 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { preview } from '../../contract/releases.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { makeProject } from '../support/projects.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from './desk.ts';
+import { createTestProject } from '../support/projects.ts';
+import { bodyOf, type ReleaseClient, readProblem, startReleaseClient } from './release-client.ts';
 
 const nowhere = '01890000-0000-7000-8000-000000000000';
 const ifMatch = { 'if-match': '*' };
 
 onEachDatabase('a release', ({ open }) => {
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
-    desk = await openDesk(await open());
+    desk = await startReleaseClient(await open());
     return () => desk.api.stop();
   });
 
   test('is not there for another project’s key, nor under a strange id', async () => {
     const { id } = await desk.draft('2.0');
-    const other = await makeProject(desk.api);
+    const other = await createTestProject(desk.api);
     const stranger = desk.api.as(await other.key('admin'));
     const paths = [
       `/api/projects/${desk.project.slug}/releases/${id}`,
@@ -25,18 +25,20 @@ onEachDatabase('a release', ({ open }) => {
       `/api/projects/${other.slug}/releases/${nowhere}`,
     ];
     for (const path of paths) {
-      expect(await refusalOf(stranger.get(path))).toMatchObject({ code: 'not_found' });
-      expect(await refusalOf(stranger.send('PATCH', path, { title: 'x' }, ifMatch))).toMatchObject({
+      expect(await readProblem(stranger.get(path))).toMatchObject({ code: 'not_found' });
+      expect(
+        await readProblem(stranger.send('PATCH', path, { title: 'x' }, ifMatch)),
+      ).toMatchObject({
         code: 'not_found',
       });
-      expect(await refusalOf(stranger.send('DELETE', path, undefined, ifMatch))).toMatchObject({
+      expect(await readProblem(stranger.send('DELETE', path, undefined, ifMatch))).toMatchObject({
         code: 'not_found',
       });
-      expect(await refusalOf(stranger.send('POST', `${path}/publish`, {}))).toMatchObject({
+      expect(await readProblem(stranger.send('POST', `${path}/publish`, {}))).toMatchObject({
         code: 'not_found',
       });
       expect(
-        await refusalOf(stranger.send('POST', `${path}/roll-back`, { reason: 'x' })),
+        await readProblem(stranger.send('POST', `${path}/roll-back`, { reason: 'x' })),
       ).toMatchObject({ code: 'not_found' });
     }
     expect(await desk.read(id)).toMatchObject({ state: 'draft', revision: 1 });
@@ -60,7 +62,7 @@ onEachDatabase('a release', ({ open }) => {
   });
 
   test('is not found by an id that is no UUID', async () => {
-    expect(await refusalOf(desk.send('GET', '/releases/2.0'))).toMatchObject({
+    expect(await readProblem(desk.send('GET', '/releases/2.0'))).toMatchObject({
       status: 422,
       code: 'invalid_id',
     });
@@ -76,7 +78,7 @@ onEachDatabase('a release', ({ open }) => {
 
     test('refuses more than 64 kB', async () => {
       const markdown = 'ü'.repeat(32 * 1024 + 1);
-      expect(await refusalOf(desk.send('POST', '/preview', { markdown }))).toMatchObject({
+      expect(await readProblem(desk.send('POST', '/preview', { markdown }))).toMatchObject({
         code: 'markdown_too_large',
         pointers: ['/markdown'],
       });

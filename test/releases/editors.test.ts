@@ -3,18 +3,18 @@ import type { Change } from '../../api/change/change.ts';
 import { deleteRelease, editRelease } from '../../api/releases/releases.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { changing } from '../support/projects.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { runChange } from '../support/projects.ts';
+import { type ReleaseClient, startReleaseClient } from './release-client.ts';
 
 // No key is an editor: the role comes with people, so the rules are asked themselves.
 
 onEachDatabase('an editor', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
@@ -22,11 +22,11 @@ onEachDatabase('an editor', ({ open }) => {
   const edit = (releaseId: string, role: Role) => {
     const wanted = { releaseId, expected: '*', edit: { title: 'New' }, rendered: [] } as const;
     const act = (change: Change) => editRelease(change, wanted);
-    return changing(desk.api, desk.project.id, act, by(role));
+    return runChange(desk.api, desk.project.id, act, by(role));
   };
   const remove = (releaseId: string, role: Role) => {
     const act = (change: Change) => deleteRelease(change, { releaseId, expected: '*' });
-    return changing(desk.api, desk.project.id, act, by(role));
+    return runChange(desk.api, desk.project.id, act, by(role));
   };
   const forbidden = expect.objectContaining({ code: 'forbidden' });
 

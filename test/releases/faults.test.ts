@@ -3,18 +3,18 @@ import { stampDue } from '../../api/releases/publishing.ts';
 import type { Release } from '../../contract/releases.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
-import { type Desk, openDesk, recordOf } from './desk.ts';
+import { type ReleaseClient, readHistory, startReleaseClient } from './release-client.ts';
 
 const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
 const past = new Date('2026-06-01T13:00:00.000Z');
 
 onEachDatabase('a change of state that fails at any statement (R11)', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     // Else the statement that fails could be one of the node's own looks for changes.
     await desk.api.deps.notices.stop();
     return () => desk.api.stop();
@@ -23,7 +23,7 @@ onEachDatabase('a change of state that fails at any statement (R11)', ({ open })
   /** What a release shows to have happened to it, in each place where that is written. */
   async function tracesOf({ id }: Release) {
     const { state, revision } = await desk.read(id);
-    const { entries, messages } = await recordOf(database, desk.project.id);
+    const { entries, messages } = await readHistory(database, desk.project.id);
     return {
       state,
       revision,

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import {
   createImportedReleases,
   type ImportedRelease,
-  listVersions,
+  listReleaseVersions,
 } from '../../api/releases/imported.ts';
 import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { surveyForRelease } from '../../api/surveys/surveys.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { changing } from '../support/projects.ts';
-import { type Desk, openDesk, revisionOf } from './desk.ts';
+import { runChange } from '../support/projects.ts';
+import { type ReleaseClient, revisionOf, startReleaseClient } from './release-client.ts';
 
 const imported = (version: string, facts: Partial<ImportedRelease> = {}): ImportedRelease => ({
   version,
@@ -23,16 +23,16 @@ const imported = (version: string, facts: Partial<ImportedRelease> = {}): Import
 
 onEachDatabase('imported history', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
   async function bringIn(...releases: ImportedRelease[]): Promise<Map<string, string>> {
-    return changing(desk.api, desk.project.id, async (change) => {
+    return runChange(desk.api, desk.project.id, async (change) => {
       const surveyId = await surveyForRelease(change.trx, change.projectId);
       return createImportedReleases(change, { releases, surveyId });
     });
@@ -80,7 +80,9 @@ onEachDatabase('imported history', ({ open }) => {
     const found = await visible();
     expect(found).toHaveLength(1200);
     expect(found.every(({ notes }) => notes.length === 3)).toBe(true);
-    expect(await listVersions(database.reader, desk.project.id)).toEqual(new Set(ids.keys()));
+    expect(await listReleaseVersions(database.reader, desk.project.id)).toEqual(
+      new Set(ids.keys()),
+    );
   });
 
   describe('that is not released yet', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { instantOf } from '../../api/releases/local-time.ts';
+import { toInstant } from '../../api/releases/local-time.ts';
 
-const berlin = (at: string) => instantOf({ at, zone: 'Europe/Berlin' });
+const berlin = (at: string) => toInstant({ at, zone: 'Europe/Berlin' });
 
 const refusalAt = (pointer: string) =>
   expect.objectContaining({ code: 'time_invalid', errors: [expect.objectContaining({ pointer })] });
@@ -23,7 +23,7 @@ describe('a local time', () => {
   });
 
   test('beyond the year 9999 is refused, for it would sort before today', async () => {
-    const never = instantOf({ at: '9999-12-31T23:59', zone: 'America/New_York' });
+    const never = toInstant({ at: '9999-12-31T23:59', zone: 'America/New_York' });
     await expect(never).rejects.toEqual(refusalAt('/at'));
   });
 
@@ -37,7 +37,7 @@ describe('a local time', () => {
   test.each(['Europe/Nowhere', '+02:00', '2026-01-01T00:00[Europe/Berlin]', '', 'Z'])(
     'in a zone that is none is refused: "%s"',
     async (zone) => {
-      await expect(instantOf({ at: '2026-01-15T09:00', zone })).rejects.toEqual(refusalAt('/zone'));
+      await expect(toInstant({ at: '2026-01-15T09:00', zone })).rejects.toEqual(refusalAt('/zone'));
     },
   );
 });

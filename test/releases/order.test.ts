@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byNewest, type Place } from '../../api/releases/order.ts';
+import { byNewest, type SortableRelease } from '../../api/releases/order.ts';
 
-const release = (id: string, facts: Partial<Place> = {}): Place => ({
+const release = (id: string, facts: Partial<SortableRelease> = {}): SortableRelease => ({
   id,
   displayDate: null,
   pinned: false,
@@ -10,7 +10,7 @@ const release = (id: string, facts: Partial<Place> = {}): Place => ({
   ...facts,
 });
 
-const idsInOrder = (...releases: Place[]) => releases.sort(byNewest).map(({ id }) => id);
+const idsInOrder = (...releases: SortableRelease[]) => releases.sort(byNewest).map(({ id }) => id);
 
 describe('the order of releases', () => {
   test('begins with what is pinned, however old', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RenderThread } from '../../api/notes/markdown/render-thread.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 onEachDatabase('hostile previews', ({ open }) => {
   let api: TestApi;
@@ -12,9 +12,9 @@ onEachDatabase('hostile previews', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     begun = [];
-    vi.spyOn(RenderThread.prototype, 'exchange').mockImplementation(
+    vi.spyOn(RenderThread.prototype, 'render').mockImplementation(
       ({ sources }) =>
         new Promise((resolve) => {
           begun.push({ sources, end: () => resolve({ html: sources.map(() => '<p>x</p>') }) });
@@ -68,7 +68,7 @@ onEachDatabase('hostile previews', ({ open }) => {
   });
 
   test('do not delay another project’s saving by more than the one under way', async () => {
-    const other = await makeProject(api);
+    const other = await createTestProject(api);
     const hostile = await acme.key('publish');
     const slow = [1, 2, 3].map((n) => preview(hostile, acme, `slow ${n}`));
     await until(() => begun.length > 0);

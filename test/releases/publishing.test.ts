@@ -2,21 +2,27 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { stampDue } from '../../api/releases/publishing.ts';
 import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Desk, openDesk, recordOf, refusalOf, revisionOf } from './desk.ts';
+import {
+  type ReleaseClient,
+  readHistory,
+  readProblem,
+  revisionOf,
+  startReleaseClient,
+} from './release-client.ts';
 
 const hourMs = 3_600_000;
 
 onEachDatabase('publishing', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
-  const record = () => recordOf(database, desk.project.id);
+  const record = () => readHistory(database, desk.project.id);
   const visible = async () => {
     const now = desk.api.clock();
     const { releases } = visibleAt(await readReleases(database.reader, desk.project.id), now);
@@ -85,7 +91,7 @@ onEachDatabase('publishing', ({ open }) => {
       const { id } = await desk.draft('2.0');
       await desk.publish(id);
       await desk.rollBack(id);
-      expect(await refusalOf(desk.send('POST', `/releases/${id}/publish`))).toMatchObject({
+      expect(await readProblem(desk.send('POST', `/releases/${id}/publish`))).toMatchObject({
         status: 409,
         code: 'wrong_state',
       });
@@ -157,7 +163,7 @@ onEachDatabase('publishing', ({ open }) => {
       { what: 'is nowhere', when: { at: '2026-07-01T12:00', zone: 'Mars/Base' }, pointer: '/zone' },
     ])('that $what is refused', async ({ when, pointer }) => {
       const { id } = await desk.draft('2.0');
-      expect(await refusalOf(desk.send('POST', `/releases/${id}/publish`, when))).toEqual({
+      expect(await readProblem(desk.send('POST', `/releases/${id}/publish`, when))).toEqual({
         status: 422,
         code: 'time_invalid',
         pointers: [pointer],
@@ -173,7 +179,7 @@ onEachDatabase('publishing', ({ open }) => {
       { body: { on: '2026-07-01' }, pointer: '/on' },
     ])('that is not well put is refused: $body', async ({ body, pointer }) => {
       const { id } = await desk.draft('2.0');
-      expect(await refusalOf(desk.send('POST', `/releases/${id}/publish`, body))).toEqual({
+      expect(await readProblem(desk.send('POST', `/releases/${id}/publish`, body))).toEqual({
         status: 422,
         code: 'invalid_body',
         pointers: [pointer],
@@ -267,7 +273,7 @@ onEachDatabase('publishing', ({ open }) => {
     ])('needs a reason, and nothing else: $body', async ({ body, pointer }) => {
       const { id } = await desk.draft('2.0');
       await desk.publish(id);
-      expect(await refusalOf(desk.send('POST', `/releases/${id}/roll-back`, body))).toEqual({
+      expect(await readProblem(desk.send('POST', `/releases/${id}/roll-back`, body))).toEqual({
         status: 422,
         code: 'invalid_body',
         pointers: [pointer],
@@ -281,7 +287,7 @@ onEachDatabase('publishing', ({ open }) => {
       await desk.publish(scheduled.id, atOne);
       for (const { id } of [draft, scheduled]) {
         const reply = desk.send('POST', `/releases/${id}/roll-back`, { reason: 'x' });
-        expect(await refusalOf(reply)).toMatchObject({ status: 409, code: 'wrong_state' });
+        expect(await readProblem(reply)).toMatchObject({ status: 409, code: 'wrong_state' });
       }
     });
   });

@@ -3,19 +3,19 @@ import { watchChanges } from '../../api/db/change-notices.ts';
 import type { Release } from '../../contract/releases.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startNode } from '../support/processes.ts';
-import { type Desk, openDesk, recordOf } from './desk.ts';
 import { races } from './race.ts';
+import { type ReleaseClient, readHistory, startReleaseClient } from './release-client.ts';
 
 const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
 const atTwo = new Date('2026-06-01T14:00:00.000Z');
 
 onEachDatabase('many nodes at once (R12)', ({ dialect, open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
@@ -49,7 +49,7 @@ onEachDatabase('many nodes at once (R12)', ({ dialect, open }) => {
     const wins = await racesHere(verb, made);
     expect(wins.reduce((sum, won) => sum + won)).toBe(1);
     expect(await desk.read(made.id)).toMatchObject({ state });
-    const record = await recordOf(database, desk.project.id);
+    const record = await readHistory(database, desk.project.id);
     expect(record.actions.filter((action) => !/create|edit/.test(action))).toEqual(actions);
     expect(record.messages.map(({ kind }) => kind)).toEqual(messages);
   });
@@ -96,7 +96,7 @@ onEachDatabase('many nodes at once (R12)', ({ dialect, open }) => {
       state: 'rolled_back',
       publishedAt: '2026-06-01T13:00:00.000Z',
     });
-    const { messages } = await recordOf(database, desk.project.id);
+    const { messages } = await readHistory(database, desk.project.id);
     expect(messages.map(({ kind }) => kind)).toEqual(['release.published', 'release.rolled_back']);
   });
 });

@@ -13,24 +13,24 @@ export interface Racer {
 }
 
 /** The release that it is about, and the moment that all of them take for now. */
-export interface Goal {
+export interface RaceTarget {
   projectId: string;
   releaseId: string;
   now: Date;
 }
 
 /** Each gives 1 where this node did it, and 0 where another one had been first. */
-export const races: Record<string, (racer: Racer, goal: Goal) => Promise<number>> = {
+export const races: Record<string, (racer: Racer, target: RaceTarget) => Promise<number>> = {
   stamp: (racer, { now }) => stampDue({ ...racer, randomId: newId }, now),
-  publish: (racer, goal) => attempt(racer, goal, publish),
-  'roll-back': (racer, goal) =>
-    attempt(racer, goal, (change, wanted) => rollBack(change, { ...wanted, reason: 'x' })),
+  publish: (racer, target) => attempt(racer, target, publish),
+  'roll-back': (racer, target) =>
+    attempt(racer, target, (change, options) => rollBack(change, { ...options, reason: 'x' })),
 };
 
 async function attempt(
   racer: Racer,
-  { projectId, releaseId, now }: Goal,
-  rule: (change: Change, wanted: { releaseId: string }) => Promise<unknown>,
+  { projectId, releaseId, now }: RaceTarget,
+  rule: (change: Change, options: { releaseId: string }) => Promise<unknown>,
 ): Promise<number> {
   const options = { projectId, actor: 'key:x', role: 'publisher', now, newId } as const;
   const act = (change: Change) => rule(change, { releaseId });

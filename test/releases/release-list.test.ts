@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
 import { releaseSummary } from '../../contract/releases.ts';
-import { castBallots, expose } from '../scores/ballot.ts';
+import { insertExposures, insertTallies } from '../scores/tally-rows.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from './desk.ts';
+import { bodyOf, type ReleaseClient, readProblem, startReleaseClient } from './release-client.ts';
 
 onEachDatabase('a release in the list', ({ open }) => {
-  let desk: Desk;
+  let desk: ReleaseClient;
   let database: TestDatabase;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
@@ -66,10 +66,10 @@ onEachDatabase('a release in the list', ({ open }) => {
 
   test('says whom it reached, and how it is liked', async () => {
     const [first, second] = [await desk.draft('1.0'), await desk.draft('2.0')];
-    await expose(database, first.id, { shown: 60, read: 20 });
-    await expose(database, first.id, { shown: 40, read: 5, day: '2026-06-02' });
-    await expose(database, second.id, { shown: 7, read: 1 });
-    await castBallots(database, first.id, [{ rating: 5, count: 8 }]);
+    await insertExposures(database, first.id, { shown: 60, read: 20 });
+    await insertExposures(database, first.id, { shown: 40, read: 5, day: '2026-06-02' });
+    await insertExposures(database, second.id, { shown: 7, read: 1 });
+    await insertTallies(database, first.id, [{ rating: 5, count: 8 }]);
     expect((await list('?sort=oldest')).data).toMatchObject([
       { version: '1.0', reach: { shown: 100, read: 25 }, score: { n: 8, satisfied: 8 } },
       { version: '2.0', reach: { shown: 7, read: 1 }, score: { n: 0 } },
@@ -143,7 +143,7 @@ onEachDatabase('a release in the list', ({ open }) => {
     const reply = await desk.send('GET', '/releases?sort=changed&limit=1');
     const cursor = /cursor=([^&>]+)/.exec(reply.headers.get('link') ?? '')?.[1];
     expect(cursor).toBeDefined();
-    expect(await refusalOf(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
+    expect(await readProblem(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
       status: 422,
       pointers: ['/cursor'],
     });
@@ -168,7 +168,7 @@ onEachDatabase('a release in the list', ({ open }) => {
     '?cursor=x',
     '?page=2',
   ])('is refused for a query that is none: %s', async (query) => {
-    expect(await refusalOf(desk.send('GET', `/releases${query}`))).toMatchObject({
+    expect(await readProblem(desk.send('GET', `/releases${query}`))).toMatchObject({
       status: 422,
       code: 'invalid_query',
       pointers: [`/${query.slice(1, query.indexOf('='))}`],
@@ -183,7 +183,7 @@ onEachDatabase('a release in the list', ({ open }) => {
     {},
   ])('is refused for a cursor that was made up: %j', async (...place) => {
     const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
-    expect(await refusalOf(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
+    expect(await readProblem(desk.send('GET', `/releases?cursor=${cursor}`))).toMatchObject({
       status: 422,
       pointers: ['/cursor'],
     });

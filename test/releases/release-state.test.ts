@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { isVisible, type Life, nextChangeAt, stateAt } from '../../api/releases/release-state.ts';
+import {
+  isVisible,
+  nextChangeAt,
+  type ReleaseStateFields,
+  stateAt,
+} from '../../api/releases/release-state.ts';
 import { mayEdit, releaseStates, roles } from '../../contract/vocabulary.ts';
 
 const noon = new Date('2026-06-01T12:00:00.000Z');
 const before = '2026-06-01T11:59:59.999Z';
 const after = '2026-06-01T12:00:00.001Z';
 
-const release = (facts: Partial<Life>): Life => ({
+const release = (facts: Partial<ReleaseStateFields>): ReleaseStateFields => ({
   state: 'live',
   publishAt: null,
   expiresAt: null,

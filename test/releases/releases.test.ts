@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Desk, openDesk, recordOf, refusalOf, revisionOf } from './desk.ts';
+import {
+  type ReleaseClient,
+  readHistory,
+  readProblem,
+  revisionOf,
+  startReleaseClient,
+} from './release-client.ts';
 
 const nowhere = '01890000-0000-7000-8000-000000000000';
 const ifMatch = (revision: number | string) => ({
@@ -9,11 +15,11 @@ const ifMatch = (revision: number | string) => ({
 
 onEachDatabase('what is written in a release', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
@@ -53,7 +59,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
     test('is in the audit log, and no visitor could notice it', async () => {
       const before = await revisionOf(database, desk.project.id);
       const { id } = await desk.draft('2.0', { title: 'Spring' });
-      const { entries } = await recordOf(database, desk.project.id);
+      const { entries } = await readHistory(database, desk.project.id);
       expect(entries).toMatchObject([
         { actor: expect.stringMatching(/^key:/), action: 'release.create', before: null },
       ]);
@@ -74,7 +80,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
 
     test('has a version of its own', async () => {
       await desk.draft('2.0');
-      expect(await refusalOf(desk.send('POST', '/releases', { version: '2.0' }))).toEqual({
+      expect(await readProblem(desk.send('POST', '/releases', { version: '2.0' }))).toEqual({
         status: 409,
         code: 'version_taken',
         pointers: ['/version'],
@@ -106,7 +112,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
         pointer: '/notes/0/id',
       },
     ])('is refused with $what, and nothing is kept', async ({ body, pointer }) => {
-      expect(await refusalOf(desk.send('POST', '/releases', body))).toEqual({
+      expect(await readProblem(desk.send('POST', '/releases', body))).toEqual({
         status: 422,
         code: 'invalid_body',
         pointers: [pointer],
@@ -119,7 +125,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const umlauts = { kind: 'new', title: '', body: 'ü'.repeat(32 * 1024 + 1) };
       await desk.draft('2.0', { notes: [fits] });
       const notes = [{ kind: 'new', title: 'Fine' }, fits, umlauts];
-      expect(await refusalOf(desk.send('POST', '/releases', { version: '2.1', notes }))).toEqual({
+      expect(await readProblem(desk.send('POST', '/releases', { version: '2.1', notes }))).toEqual({
         status: 422,
         code: 'markdown_too_large',
         pointers: ['/notes/2/body'],
@@ -183,7 +189,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const other = await desk.draft('1.0', { notes: [note] });
       const made = await desk.draft('2.0', { notes: [note] });
       const patch = (...ids: (string | undefined)[]) =>
-        refusalOf(
+        readProblem(
           desk.send(
             'PATCH',
             `/releases/${made.id}`,
@@ -201,12 +207,12 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const { id } = await desk.draft('2.0');
       const patch = (headers?: Record<string, string>) =>
         desk.send('PATCH', `/releases/${id}`, { title: 'x' }, headers);
-      expect(await refusalOf(patch())).toMatchObject({
+      expect(await readProblem(patch())).toMatchObject({
         status: 428,
         code: 'precondition_required',
       });
       expect((await patch(ifMatch(1))).status).toBe(200);
-      expect(await refusalOf(patch(ifMatch(1)))).toMatchObject({
+      expect(await readProblem(patch(ifMatch(1)))).toMatchObject({
         status: 412,
         code: 'precondition_failed',
       });
@@ -228,7 +234,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const made = await desk.draft('2.0');
       const edit = { version: '1.0', title: 'x' };
       expect(
-        await refusalOf(desk.send('PATCH', `/releases/${made.id}`, edit, ifMatch('*'))),
+        await readProblem(desk.send('PATCH', `/releases/${made.id}`, edit, ifMatch('*'))),
       ).toMatchObject({ status: 409, code: 'version_taken', pointers: ['/version'] });
       expect(await desk.read(made.id)).toEqual(made);
     });
@@ -241,7 +247,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const edited = await desk.edit(id, { title: 'Better', displayDate: '2026-01-01' });
       expect(edited.publishedAt).toBe(published.publishedAt);
       expect(await revisionOf(database, desk.project.id)).toBe(before + 1);
-      const { entries } = await recordOf(database, desk.project.id);
+      const { entries } = await readHistory(database, desk.project.id);
       expect(entries.at(-1)).toMatchObject({
         action: 'release.edit',
         before: { title: '', displayDate: '2026-06-01' },
@@ -256,9 +262,9 @@ onEachDatabase('what is written in a release', ({ open }) => {
       await desk.edit(id, { title: 'Spring' });
       const reply = await desk.send('DELETE', `/releases/${id}`, undefined, ifMatch(2));
       expect(reply.status).toBe(204);
-      expect(await refusalOf(desk.send('GET', `/releases/${id}`))).toMatchObject({ status: 404 });
+      expect(await readProblem(desk.send('GET', `/releases/${id}`))).toMatchObject({ status: 404 });
       expect(await database.reader.selectFrom('note').select('id').execute()).toEqual([]);
-      const { entries } = await recordOf(database, desk.project.id);
+      const { entries } = await readHistory(database, desk.project.id);
       expect(entries.at(-1)).toMatchObject({
         action: 'release.delete',
         before: { state: 'draft', title: 'Spring' },
@@ -268,7 +274,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
     test('needs If-Match with the edition of now', async () => {
       const { id } = await desk.draft('2.0');
       const remove = (headers?: Record<string, string>) =>
-        refusalOf(desk.send('DELETE', `/releases/${id}`, undefined, headers));
+        readProblem(desk.send('DELETE', `/releases/${id}`, undefined, headers));
       expect(await remove()).toMatchObject({ code: 'precondition_required' });
       expect(await remove(ifMatch(7))).toMatchObject({ code: 'precondition_failed' });
       expect(await desk.read(id)).toMatchObject({ version: '2.0' });
@@ -278,7 +284,7 @@ onEachDatabase('what is written in a release', ({ open }) => {
       const { id } = await desk.draft('2.0');
       await desk.publish(id);
       expect(
-        await refusalOf(desk.send('DELETE', `/releases/${id}`, undefined, ifMatch('*'))),
+        await readProblem(desk.send('DELETE', `/releases/${id}`, undefined, ifMatch('*'))),
       ).toMatchObject({ status: 409, code: 'wrong_state' });
       expect(await desk.read(id)).toMatchObject({ state: 'live' });
     });

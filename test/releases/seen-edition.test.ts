@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Release } from '../../contract/releases.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Desk, openDesk, recordOf, refusalOf } from './desk.ts';
+import {
+  type ReleaseClient,
+  readHistory,
+  readProblem,
+  startReleaseClient,
+} from './release-client.ts';
 
 const hourMs = 3_600_000;
 /** In UTC, and the clock of the test stands at noon of 1 June. */
@@ -9,15 +14,15 @@ const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
 
 onEachDatabase('a change of state that names the edition that was seen', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
-  const record = () => recordOf(database, desk.project.id);
+  const record = () => readHistory(database, desk.project.id);
   const send = (id: string, deed: string, ifMatch: string, body?: object) =>
     desk.send('POST', `/releases/${id}/${deed}`, body, { 'if-match': ifMatch });
 
@@ -44,10 +49,10 @@ onEachDatabase('a change of state that names the edition that was seen', ({ open
       await desk.edit(id, { title: 'Words that nobody has seen' });
       const [before, kept] = [await desk.read(id), await record()];
       for (const tag of [`"${revision}"`, '"99"', '"abc"', `W/"${revision + 1}"`]) {
-        const refused = await refusalOf(send(id, deed, tag, body));
+        const refused = await readProblem(send(id, deed, tag, body));
         expect(refused).toMatchObject({ status: 412, code: 'precondition_failed' });
       }
-      expect(await refusalOf(send(id, deed, String(revision), body))).toMatchObject({
+      expect(await readProblem(send(id, deed, String(revision), body))).toMatchObject({
         status: 422,
         code: 'invalid_header',
       });

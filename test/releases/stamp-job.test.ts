@@ -2,19 +2,19 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { stampJob } from '../../api/releases/stamp-job.ts';
 import { startJob } from '../jobs/start-job.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Desk, openDesk, recordOf } from './desk.ts';
+import { type ReleaseClient, readHistory, startReleaseClient } from './release-client.ts';
 
 const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
 const hourMs = 3_600_000;
 
 onEachDatabase('the schedule', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
   let stop: () => Promise<void>;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     stop = startJob(desk.api.deps, stampJob(desk.api.deps));
     return async () => {
       await stop();
@@ -36,7 +36,7 @@ onEachDatabase('the schedule', ({ open }) => {
     expect(await stateOf(later.id)).toBe('scheduled');
     desk.api.clock.advance(2 * hourMs);
     await isLive(later.id);
-    expect((await recordOf(database, desk.project.id)).messages).toHaveLength(2);
+    expect((await readHistory(database, desk.project.id)).messages).toHaveLength(2);
   });
 
   test('stamps what became due while nobody was running', async () => {
@@ -63,6 +63,6 @@ onEachDatabase('the schedule', ({ open }) => {
     stop = startJob(deps, stampJob({ ...deps, randomId }));
     await isLive(id);
     expect(failures).toBe(2);
-    expect((await recordOf(database, desk.project.id)).messages).toHaveLength(1);
+    expect((await readHistory(database, desk.project.id)).messages).toHaveLength(1);
   });
 });

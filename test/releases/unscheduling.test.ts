@@ -2,7 +2,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { stampDue } from '../../api/releases/publishing.ts';
 import { readReleases, visibleAt } from '../../api/releases/visible.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Desk, openDesk, recordOf, refusalOf, revisionOf } from './desk.ts';
+import {
+  type ReleaseClient,
+  readHistory,
+  readProblem,
+  revisionOf,
+  startReleaseClient,
+} from './release-client.ts';
 
 const hourMs = 3_600_000;
 /** In UTC, and the clock of the test stands at noon of 1 June. */
@@ -10,11 +16,11 @@ const atOne = { at: '2026-06-01T13:00', zone: 'UTC' };
 
 onEachDatabase('a release that is unscheduled', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     return () => desk.api.stop();
   });
 
@@ -34,7 +40,7 @@ onEachDatabase('a release that is unscheduled', ({ open }) => {
     expect(await reply.json()).toMatchObject({ state: 'draft', publishAt: null, revision: 3 });
     desk.api.clock.advance(2 * hourMs);
     expect([await stampDue(desk.api.deps, desk.api.clock()), await visible()]).toEqual([0, []]);
-    expect((await recordOf(database, desk.project.id)).entries.at(-1)).toMatchObject({
+    expect((await readHistory(database, desk.project.id)).entries.at(-1)).toMatchObject({
       action: 'release.unschedule',
       before: { state: 'scheduled', publishAt: '2026-06-01T13:00:00.000Z' },
       after: { state: 'draft', publishAt: null },
@@ -46,10 +52,10 @@ onEachDatabase('a release that is unscheduled', ({ open }) => {
 
   test('must be scheduled, and its time not come', async () => {
     const { id } = await desk.draft('2.0');
-    expect(await refusalOf(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
+    expect(await readProblem(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
     await desk.publish(id, atOne);
     desk.api.clock.advance(2 * hourMs);
-    expect(await refusalOf(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
+    expect(await readProblem(unschedule(id))).toMatchObject({ status: 409, code: 'wrong_state' });
     expect(await visible()).toEqual(['2.0']);
   });
 
@@ -57,7 +63,7 @@ onEachDatabase('a release that is unscheduled', ({ open }) => {
     const { id } = await desk.draft('2.0');
     await desk.publish(id, atOne);
     const refused = desk.as.read('POST', `/releases/${id}/unschedule`);
-    expect(await refusalOf(refused)).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(await readProblem(refused)).toMatchObject({ status: 403, code: 'forbidden' });
     expect(await desk.read(id)).toMatchObject({ state: 'scheduled' });
   });
 });

@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../api/errors.ts';
 import type { Answer } from '../../api/responses/answer.ts';
-import { contentHash } from '../../api/responses/content.ts';
+import { hashAnswerContent } from '../../api/responses/content.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { acceptAnswers } from '../../api/responses/responses.ts';
-import { createBucketBook } from '../../api/tallies/buckets.ts';
+import { createBucketRegistry } from '../../api/tallies/buckets.ts';
 import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { type Asking, startAsking } from './asking.ts';
-import { type Cast, createBallotBox, type Outcome, type Result } from './ballot-box.ts';
+import { type RatingFixture, startRatingFixture } from './rating-fixture.ts';
+import {
+  createResponseModel,
+  type ModelAnswer,
+  type ModelOutcome,
+  type ModelResult,
+} from './response-model.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -28,8 +33,8 @@ const batches = fc.array(fc.array(cast, { minLength: 1, maxLength: 8 }), { maxLe
 onEachDatabase('answers in any order', ({ dialect, open }) => {
   test('end as the plainest account of the rules says, and so do the tallies', async () => {
     const database = await open();
-    const asking = await startAsking(database);
-    const buckets = createBucketBook();
+    const asking = await startRatingFixture(database);
+    const buckets = createBucketRegistry();
     let runs = 0;
 
     async function accept(answers: Answer[], lane: number) {
@@ -43,9 +48,9 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
         runs += 1;
         const release = await asking.publish(`2.${runs}.0`);
         const [visitors, clients] = [names(3), names(4)];
-        const box = createBallotBox();
+        const box = createResponseModel();
         for (const [lane, batch] of drawn.entries()) {
-          const casts = batch.map(({ day, ...each }): Cast => {
+          const casts = batch.map(({ day, ...each }): ModelAnswer => {
             const occurredAt = new Date(asking.api.clock().getTime() + day * dayMs).toISOString();
             const visitor = visitors[each.visitor] ?? '';
             return { ...each, visitor, client: clients[each.client] ?? '', occurredAt };
@@ -87,7 +92,7 @@ onEachDatabase('answers in any order', ({ dialect, open }) => {
 });
 
 /** Each rating has its own reason here. */
-function withChoices(result: Result) {
+function withChoices(result: ModelResult) {
   const { scored } = result;
   return { ...result, choices: scored === null ? [] : [['reasons', `reason ${scored}`]] };
 }
@@ -96,7 +101,7 @@ function names(count: number): string[] {
   return Array.from({ length: count }, () => crypto.randomUUID());
 }
 
-function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
+function toAnswer(asking: RatingFixture, releaseId: string, cast: ModelAnswer): Answer {
   const answers = { reasons: cast.rating === null ? [] : [`reason ${cast.rating}`] };
   const content = { state: cast.state, rating: cast.rating, answers, comment: null };
   return {
@@ -111,15 +116,15 @@ function toAnswer(asking: Asking, releaseId: string, cast: Cast): Answer {
     clientId: cast.client,
     clientRevision: cast.revision,
     answers: JSON.stringify(answers),
-    contentHash: contentHash(content),
-    surface: 'panel',
-    facts: { version: `v${cast.revision}`, locale: null, traits: {} },
+    contentHash: hashAnswerContent(content),
+    channel: 'panel',
+    details: { version: `v${cast.revision}`, locale: null, traits: {} },
     occurredAt: cast.occurredAt,
     receivedAt: asking.api.clock().toISOString(),
   };
 }
 
-function outcomeOf(outcome: Awaited<ReturnType<typeof acceptAnswers>>[number]): Outcome {
+function outcomeOf(outcome: Awaited<ReturnType<typeof acceptAnswers>>[number]): ModelOutcome {
   if (outcome instanceof AppError) return 'refused';
   return outcome.isNew ? 'new' : 'replay';
 }

@@ -2,18 +2,23 @@ import { beforeEach, expect, test } from 'vitest';
 import { listOf } from '../../contract/fields.ts';
 import { response } from '../../contract/responses.ts';
 import { score } from '../../contract/scores.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from '../releases/desk.ts';
+import {
+  bodyOf,
+  type ReleaseClient,
+  readProblem,
+  startReleaseClient,
+} from '../releases/release-client.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject } from '../support/projects.ts';
+import { createTestProject } from '../support/projects.ts';
 
 onEachDatabase('the answers about a release', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
   let id: string;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     ({ id } = await desk.draft('2.0'));
     await desk.publish(id);
     return () => desk.api.stop();
@@ -200,19 +205,19 @@ onEachDatabase('the answers about a release', ({ open }) => {
     '?commented=no',
     '?quarantined=no',
   ])('are refused for a query that is none: %s', async (query) => {
-    expect(await refusalOf(desk.as.read('GET', `/releases/${id}/responses${query}`))).toMatchObject(
-      { status: 422, code: 'invalid_query' },
-    );
+    expect(
+      await readProblem(desk.as.read('GET', `/releases/${id}/responses${query}`)),
+    ).toMatchObject({ status: 422, code: 'invalid_query' });
   });
 
   test('are not there for another project’s key, and take a key', async () => {
-    const other = await makeProject(desk.api);
+    const other = await createTestProject(desk.api);
     const stranger = desk.api.as(await other.key('admin'));
     for (const slug of [desk.project.slug, other.slug]) {
       const reply = stranger.get(`/api/projects/${slug}/releases/${id}/responses`);
-      expect(await refusalOf(reply)).toMatchObject({ status: 404, code: 'not_found' });
+      expect(await readProblem(reply)).toMatchObject({ status: 404, code: 'not_found' });
     }
     const path = `/api/projects/${desk.project.slug}/releases/${id}/responses`;
-    expect(await refusalOf(desk.api.app.request(path))).toMatchObject({ status: 401 });
+    expect(await readProblem(desk.api.app.request(path))).toMatchObject({ status: 401 });
   });
 });

@@ -3,17 +3,17 @@ import { createApiKey } from '../../api/keys/api-keys.ts';
 import { type HeldGroup, heldGroup } from '../../contract/held-groups.ts';
 import { type Score, score } from '../../contract/scores.ts';
 import type { TestApi } from '../support/api.ts';
-import { changing } from '../support/projects.ts';
-import type { Asking } from './asking.ts';
+import { runChange } from '../support/projects.ts';
+import type { RatingFixture } from './rating-fixture.ts';
 
 /** Sends one answer from each address, to these nodes in turn. All must be taken. */
 export async function answerFrom(
-  asking: Asking,
+  fixture: RatingFixture,
   addresses: readonly string[],
   changes: (n: number) => Record<string, unknown> = () => ({}),
-  nodes: readonly TestApi[] = [asking.api],
+  nodes: readonly TestApi[] = [fixture.api],
 ): Promise<Record<string, unknown>[]> {
-  const bodies = addresses.map((_, n) => asking.answer({ answers: {}, ...changes(n) }));
+  const bodies = addresses.map((_, n) => fixture.answer({ answers: {}, ...changes(n) }));
   for (let start = 0; start < bodies.length; start += 100) {
     const sent = bodies.slice(start, start + 100).map((body, i) => {
       const node = nodes[i % nodes.length] as TestApi;
@@ -39,22 +39,22 @@ export function manyNetworks(count: number, first = 0): string[] {
 }
 
 /** What a program reads and decides with a `publish` key. */
-export async function startReview({ api, release, projectId }: Asking) {
-  const { key } = await changing(api, projectId, (change) =>
+export async function startReview({ api, release, projectId }: RatingFixture) {
+  const { key } = await runChange(api, projectId, (change) =>
     createApiKey(change, { name: 'Review', scope: 'publish', expiresAt: null }),
   );
-  const program = api.as(key);
+  const client = api.as(key);
   const path = `/api/projects/${projectId}`;
   return {
     async score(): Promise<Score> {
-      const reply = await program.get(`${path}/releases/${release.id}/score`);
+      const reply = await client.get(`${path}/releases/${release.id}/score`);
       return score.parse(await reply.json());
     },
     async groups(): Promise<HeldGroup[]> {
-      const reply = await program.get(`${path}/held-groups`);
+      const reply = await client.get(`${path}/held-groups`);
       return (await reply.json()).data.map((one: unknown) => heldGroup.parse(one));
     },
     decide: (id: string, verb: 'release' | 'reject') =>
-      program.send('POST', `${path}/held-groups/${id}/${verb}`),
+      client.send('POST', `${path}/held-groups/${id}/${verb}`),
   };
 }

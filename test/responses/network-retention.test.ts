@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetHeldWords } from '../../api/responses/held/held-words-job.ts';
+import { deleteHeldTexts } from '../../api/responses/held/held-texts-job.ts';
 import { settleDue } from '../../api/responses/held/settle-job.ts';
 import { recount } from '../../api/responses/recount.ts';
-import { forgetNetworks } from '../../api/visitors/networks/network-retention-job.ts';
+import { deleteOldNetworks } from '../../api/visitors/networks/network-retention-job.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
-import { type Asking, startAsking } from './asking.ts';
 import { answerFrom, manyNetworks, oneAddress, startReview } from './network-answers.ts';
+import { type RatingFixture, startRatingFixture } from './rating-fixture.ts';
 
 const hour = 60 * 60 * 1000;
 
 onEachDatabase('what is stored of networks', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
   });
   afterEach(() => asking.api.stop());
 
@@ -37,26 +37,26 @@ onEachDatabase('what is stored of networks', ({ open }) => {
     await answerFrom(asking, manyNetworks(2));
     const hours = ['2026-06-01T12', '2026-06-02T12'];
     const days = ['2026-06-01', '2026-06-02'];
-    await forgetNetworks(asking.api.deps);
+    await deleteOldNetworks(asking.api.deps);
     expect(await stored()).toEqual({ counts: hours, raters: hours, keys: days });
     clock.advance(25 * hour);
-    await forgetNetworks(asking.api.deps);
+    await deleteOldNetworks(asking.api.deps);
     const left = hours.slice(1);
     expect(await stored()).toEqual({ counts: left, raters: left, keys: ['2026-06-02'] });
     clock.advance(48 * hour);
-    await forgetNetworks(asking.api.deps);
+    await deleteOldNetworks(asking.api.deps);
     expect(await stored()).toEqual({ counts: [], raters: [], keys: [] });
   });
 });
 
 onEachDatabase('the words of visitors who are held back', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   let review: Awaited<ReturnType<typeof startReview>>;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
     review = await startReview(asking);
     await answerFrom(asking, manyNetworks(3), () => words);
     await answerFrom(asking, oneAddress('203.0.113.9', 300), () => words);
@@ -92,10 +92,10 @@ onEachDatabase('the words of visitors who are held back', ({ open }) => {
   test('are deleted after 30 days, and the ratings of the group can still be released', async () => {
     const { api } = asking;
     api.clock.advance(30 * 24 * hour - 1000);
-    await forgetHeldWords(api.deps);
+    await deleteHeldTexts(api.deps);
     expect(await stored()).toEqual({ [kept]: 303 });
     api.clock.advance(2000);
-    await Promise.all([forgetHeldWords(api.deps), forgetHeldWords(api.deps)]);
+    await Promise.all([deleteHeldTexts(api.deps), deleteHeldTexts(api.deps)]);
     expect(await stored()).toEqual({ [kept]: 3, [deleted]: 300 });
     const [group] = await review.groups();
     expect(group).toMatchObject({ answers: 300, comments: [] });
@@ -110,11 +110,11 @@ onEachDatabase('the words of visitors who are held back', ({ open }) => {
     await review.decide(group?.id ?? '', 'release');
     await settleDue(api.deps);
     api.clock.advance(31 * 24 * hour);
-    await forgetHeldWords(api.deps);
+    await deleteHeldTexts(api.deps);
     expect(await stored()).toEqual({ [kept]: 303 });
     await review.decide(group?.id ?? '', 'reject');
     await settleDue(api.deps);
-    await forgetHeldWords(api.deps);
+    await deleteHeldTexts(api.deps);
     expect(await stored()).toEqual({ [kept]: 3, [deleted]: 300 });
   });
 });
@@ -123,7 +123,7 @@ onEachDatabase('a started server', ({ open }) => {
   test('deletes by itself what has been kept for too long', { timeout: 60_000 }, async () => {
     const database = await open();
     // By the clock of the tests, which is months behind the server's.
-    const asking = await startAsking(database);
+    const asking = await startRatingFixture(database);
     await answerFrom(asking, oneAddress('203.0.113.9', 11));
     await asking.api.stop();
     const kept = async () => {

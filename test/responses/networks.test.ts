@@ -3,9 +3,9 @@ import { settleDue } from '../../api/responses/held/settle-job.ts';
 import { recount } from '../../api/responses/recount.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Asking, startAsking } from './asking.ts';
 import { answerFrom, manyNetworks, oneAddress, startReview } from './network-answers.ts';
-import { countRows, readTally } from './stored.ts';
+import { type RatingFixture, startRatingFixture } from './rating-fixture.ts';
+import { countRows, readTally } from './stored-counts.ts';
 
 const hour = 60 * 60 * 1000;
 const attacker = '203.0.113.9';
@@ -13,13 +13,13 @@ const rating = (given: number) => () => ({ rating: given });
 
 onEachDatabase('answers from one network', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   let other: TestApi;
   let review: Awaited<ReturnType<typeof startReview>>;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
     other = await startApi(database.openSecond(), { clock: asking.api.clock });
     review = await startReview(asking);
   });
@@ -149,14 +149,14 @@ onEachDatabase('answers from one network', ({ open }) => {
   test('leave and re-enter the tallies together with what their visitors saw', async () => {
     const visitor = crypto.randomUUID();
     const seen = { kind: 'shown', release: asking.release.id };
-    await asking.tellOf([seen], { visitor });
+    await asking.sendEvents([seen], { visitor });
     const exposed = () => readTally(database, 'exposure_tally', ['kind']);
     const bodies = await answerFrom(asking, oneAddress(attacker, 11), (n) =>
       n === 0 ? { visitor } : {},
     );
     expect(await exposed()).toEqual({});
     // What they do later stays out too.
-    await asking.tellOf([{ ...seen, kind: 'clicked' }], { visitor });
+    await asking.sendEvents([{ ...seen, kind: 'clicked' }], { visitor });
     const edit = { ...bodies[0], revision: 2, rating: 1 };
     await answerFrom(asking, [attacker], () => edit, [other]);
     expect(await exposed()).toEqual({});

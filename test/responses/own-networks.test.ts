@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Asking, startAsking } from './asking.ts';
 import { answerFrom, oneAddress, startReview } from './network-answers.ts';
+import { type RatingFixture, startRatingFixture } from './rating-fixture.ts';
 
 const office = '203.0.113.9';
 const proxy = '10.0.0.7';
@@ -22,12 +22,12 @@ function behindProxy(node: TestApi): TestApi {
 
 onEachDatabase('answers from an own network', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   let review: Awaited<ReturnType<typeof startReview>>;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
     review = await startReview(asking);
   });
   afterEach(async () => {
@@ -62,7 +62,7 @@ onEachDatabase('answers from an own network', ({ open }) => {
   });
 
   test('are held back in another project, and from other networks', async () => {
-    const other = await startAsking(await open());
+    const other = await startRatingFixture(await open());
     await list('203.0.113.0/28');
     await answerFrom(asking, oneAddress(office, 40));
     expect(await counted()).toBe(40);

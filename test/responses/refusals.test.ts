@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { issueTicket } from '../../api/visitors/ticket.ts';
 import { createPublisher } from '../feed/publisher.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { type Asking, refusalOf, startAsking } from './asking.ts';
-import { countRows } from './stored.ts';
+import { type RatingFixture, readProblem, startRatingFixture } from './rating-fixture.ts';
+import { countRows } from './stored-counts.ts';
 
 onEachDatabase('an answer that cannot be taken', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
   });
   afterEach(async () => {
     expect(await countRows(database)).toEqual({
@@ -24,7 +24,7 @@ onEachDatabase('an answer that cannot be taken', ({ open }) => {
   });
 
   const refused = async (changes: Record<string, unknown>) =>
-    refusalOf(await asking.send(asking.answer(changes)));
+    readProblem(await asking.send(asking.answer(changes)));
 
   test.each([
     [{ rating: 6 }, 'rating_off_scale', '/rating'],
@@ -53,7 +53,7 @@ onEachDatabase('an answer that cannot be taken', ({ open }) => {
       '"rating":1e400',
     );
     expect(body).toContain('1e400');
-    expect(await refusalOf(await asking.send(body))).toMatchObject({ code: 'invalid_body' });
+    expect(await readProblem(await asking.send(body))).toMatchObject({ code: 'invalid_body' });
   });
 
   describe('by its ticket', () => {
@@ -77,13 +77,13 @@ onEachDatabase('an answer that cannot be taken', ({ open }) => {
       const ticket = issueTicket({ name: 'other1', key: 'a key' }, asking.projectId, 'tag', 1);
       const reply = await asking.send(asking.answer({ ticket }));
       expect([reply.status, reply.headers.get('retry-after')]).toEqual([425, '60']);
-      expect(await refusalOf(reply)).toMatchObject({ code: 'ticket_unknown' });
+      expect(await readProblem(reply)).toMatchObject({ code: 'ticket_unknown' });
     });
 
     test('younger than a second: to be sent again then', async () => {
       const reply = await asking.send(asking.answer({ ticket: ticketOf(500) }));
       expect([reply.status, reply.headers.get('retry-after')]).toEqual([425, '1']);
-      expect(await refusalOf(reply)).toMatchObject({ code: 'too_early' });
+      expect(await readProblem(reply)).toMatchObject({ code: 'too_early' });
     });
   });
 

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestDatabase } from '../support/databases.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { type Asking, startAsking } from './asking.ts';
-import { countRows, readTally } from './stored.ts';
+import { type RatingFixture, startRatingFixture } from './rating-fixture.ts';
+import { countRows, readTally } from './stored-counts.ts';
 
 onEachDatabase('an answer', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
   });
   afterEach(() => asking.api.stop());
 
@@ -18,7 +18,7 @@ onEachDatabase('an answer', ({ open }) => {
       createdAt: '2020-01-01T00:00:00Z',
       sentAt: '2020-01-01T00:00:05Z',
     });
-    expect(await asking.take(body)).toEqual({
+    expect(await asking.sendAccepted(body)).toEqual({
       id: body.id,
       revision: 1,
       survey: asking.surveyId,
@@ -43,11 +43,11 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('is a replay later too, whatever its ticket, its way and the order of its questions', async () => {
     const body = asking.answer({ answers: { reasons: ['easier'], comment: 'Yes.' } });
-    const stored = await asking.take(body);
+    const stored = await asking.sendAccepted(body);
     asking.api.clock.advance(60_000);
     const { ticket, sentAt } = asking.answer();
     const again = { ...body, ticket, sentAt, answers: { comment: 'Yes.', reasons: ['easier'] } };
-    expect(await asking.take(again, 200)).toEqual(stored);
+    expect(await asking.sendAccepted(again, 200)).toEqual(stored);
     expect(await countRows(database)).toMatchObject({ response: 1, response_revision: 1 });
   });
 
@@ -55,7 +55,7 @@ onEachDatabase('an answer', ({ open }) => {
     'is refused as a replay when it says something else: %o',
     async (change) => {
       const body = asking.answer();
-      await asking.take(body);
+      await asking.sendAccepted(body);
       const reply = await asking.send({ ...body, ...change });
       expect([reply.status, (await reply.json()).code]).toEqual([409, 'answer_differs']);
       expect(await countRows(database)).toMatchObject({ response: 1, response_revision: 1 });
@@ -64,9 +64,9 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('is replaced by a higher revision and not by a lower one, which is kept', async () => {
     const body = asking.answer({ revision: 2, rating: 4 });
-    await asking.take(body);
-    await asking.take({ ...body, revision: 5, rating: 5 });
-    await asking.take({ ...body, revision: 3, rating: 4, comment: 'Late.' });
+    await asking.sendAccepted(body);
+    await asking.sendAccepted({ ...body, revision: 5, rating: 5 });
+    await asking.sendAccepted({ ...body, revision: 3, rating: 4, comment: 'Late.' });
     const response = await database.reader
       .selectFrom('response')
       .selectAll()
@@ -78,9 +78,9 @@ onEachDatabase('an answer', ({ open }) => {
   test('becomes the next revision when the visitor answered in another tab', async () => {
     const one = asking.answer({ rating: 4 });
     const other = { ...one, id: asking.api.deps.randomId(), rating: 5 };
-    const [first, second] = [await asking.take(one), await asking.take(other)];
+    const [first, second] = [await asking.sendAccepted(one), await asking.sendAccepted(other)];
     expect([first.id, second.id]).toEqual([one.id, other.id]);
-    expect(await asking.take(other, 200)).toEqual(second);
+    expect(await asking.sendAccepted(other, 200)).toEqual(second);
     const response = await database.reader
       .selectFrom('response')
       .selectAll()
@@ -90,7 +90,7 @@ onEachDatabase('an answer', ({ open }) => {
   });
 
   test('keeps a reason that was given beside another rating: nothing said is lost', async () => {
-    await asking.take(asking.answer({ rating: 5, answers: { reasons: ['broken'] } }));
+    await asking.sendAccepted(asking.answer({ rating: 5, answers: { reasons: ['broken'] } }));
   });
 
   test('is one row when two tabs of a visitor send at once', async () => {
@@ -107,7 +107,7 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('is refused under an id that is another visitor’s, without telling anything', async () => {
     const mine = asking.answer();
-    await asking.take(mine);
+    await asking.sendAccepted(mine);
     for (const revision of [1, 2]) {
       const theirs = { ...mine, visitor: crypto.randomUUID(), revision };
       const reply = await asking.send(theirs);
@@ -120,7 +120,7 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('is refused under an id that was used about another release', async () => {
     const body = asking.answer();
-    await asking.take(body);
+    await asking.sendAccepted(body);
     const other = await asking.publish('1.1.0');
     const reply = await asking.send({ ...body, release: other.id, revision: 2 });
     expect(reply.status).toBe(409);
@@ -128,28 +128,28 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('is one visitor’s and one answer in whatever letters its ids are written', async () => {
     const body = asking.answer({ visitor: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' });
-    const stored = await asking.take(body);
+    const stored = await asking.sendAccepted(body);
     const upper = Object.fromEntries(
       ['id', 'visitor', 'release', 'survey'].map((name) => [
         name,
         String(body[name]).toUpperCase(),
       ]),
     );
-    expect(await asking.take({ ...body, ...upper }, 200)).toEqual(stored);
+    expect(await asking.sendAccepted({ ...body, ...upper }, 200)).toEqual(stored);
   });
 
   test('is taken after its release was rolled back', async () => {
     const body = asking.answer();
     await asking.rollBack(asking.release);
-    await asking.take(body);
+    await asking.sendAccepted(body);
   });
 
   test('of a verified visitor is theirs in every browser, and only theirs', async () => {
     const key = await asking.addTokenKey();
     const token = (subject: string) => key.sign({ ...asking.claims(subject), account: 'acme' });
     const one = asking.answer({ token: token('ann') });
-    await asking.take(one);
-    await asking.take(asking.answer({ token: token('ann'), rating: 5 }));
+    await asking.sendAccepted(one);
+    await asking.sendAccepted(asking.answer({ token: token('ann'), rating: 5 }));
     const reply = await asking.send({ ...one, token: token('bob') });
     expect(reply.status).toBe(409);
     const response = await database.reader
@@ -162,12 +162,12 @@ onEachDatabase('an answer', ({ open }) => {
 
   test('cannot be given for a verified visitor by whoever learns their id', async () => {
     const key = await asking.addTokenKey();
-    await asking.take(asking.answer({ token: key.sign(asking.claims('ann')) }));
+    await asking.sendAccepted(asking.answer({ token: key.sign(asking.claims('ann')) }));
     const { id } = await database.reader
       .selectFrom('visitor')
       .select('id')
       .executeTakeFirstOrThrow();
-    await asking.take(asking.answer({ visitor: id, rating: 1 }));
+    await asking.sendAccepted(asking.answer({ visitor: id, rating: 1 }));
     const responses = await database.reader
       .selectFrom('response')
       .select(['standing', 'rating', 'latest_revision'])
@@ -184,7 +184,7 @@ onEachDatabase('an answer', ({ open }) => {
     // A release that is gone while the snapshot still has it: its exposure has nothing to point to.
     const gone = await asking.publish('2.0.0');
     const others = [asking.answer(), asking.answer()];
-    await asking.take(
+    await asking.sendAccepted(
       asking.answer({ release: gone.id, rating: null, state: 'later', answers: {} }),
     );
     await database.writer.deleteFrom('exposure').where('release_id', '=', gone.id).execute();

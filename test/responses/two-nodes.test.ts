@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
 import { startApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { startAsking } from './asking.ts';
-import { countRows, readTally } from './stored.ts';
+import { startRatingFixture } from './rating-fixture.ts';
+import { countRows, readTally } from './stored-counts.ts';
 
 onEachDatabase('two nodes on one database', ({ open }) => {
   async function startTwo() {
     const database = await open();
-    const asking = await startAsking(database);
+    const asking = await startRatingFixture(database);
     const other = await startApi(database.openSecond(), { clock: asking.api.clock });
     const sendTo = (node: number, body: unknown) =>
       [asking.api, other][node % 2]?.post('/v1/responses', body);

@@ -1,18 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Score, score } from '../../contract/scores.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from '../releases/desk.ts';
+import {
+  bodyOf,
+  type ReleaseClient,
+  readProblem,
+  startReleaseClient,
+} from '../releases/release-client.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { makeProject } from '../support/projects.ts';
-import { castBallots, expose } from './ballot.ts';
+import { createTestProject } from '../support/projects.ts';
+import { insertExposures, insertTallies } from './tally-rows.ts';
 
 onEachDatabase('the score of a release', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
   let id: string;
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     ({ id } = await desk.draft('2.0'));
     await desk.publish(id);
     return () => desk.api.stop();
@@ -33,7 +38,7 @@ onEachDatabase('the score of a release', ({ open }) => {
   });
 
   test('is the share of fours and fives, with its interval and its definition', async () => {
-    await castBallots(database, id, [
+    await insertTallies(database, id, [
       { rating: 5, count: 10 },
       { rating: 4, count: 8 },
       { rating: 2, count: 2 },
@@ -51,7 +56,7 @@ onEachDatabase('the score of a release', ({ open }) => {
   });
 
   test('adds up what different nodes have counted, and counts nobody twice', async () => {
-    await castBallots(database, id, [
+    await insertTallies(database, id, [
       { rating: 5, count: 3, slot: 0 },
       { rating: 5, count: 4, slot: 15 },
       { rating: 5, count: 7, dimension: 'locale', value: 'de' },
@@ -61,9 +66,9 @@ onEachDatabase('the score of a release', ({ open }) => {
   });
 
   test('stands beside how many saw the release and answered', async () => {
-    await expose(database, id, { shown: 60, read: 20 });
-    await expose(database, id, { shown: 40, read: 5, day: '2026-06-02' });
-    await castBallots(database, id, [
+    await insertExposures(database, id, { shown: 60, read: 20 });
+    await insertExposures(database, id, { shown: 40, read: 5, day: '2026-06-02' });
+    await insertTallies(database, id, [
       { rating: 5, count: 8 },
       { rating: 1, count: 2, inWindow: 0 },
     ]);
@@ -77,9 +82,9 @@ onEachDatabase('the score of a release', ({ open }) => {
 
   test('says by day how many saw the release and answered, from the day it went live', async () => {
     desk.api.clock.set('2026-06-03T00:30:00.000Z');
-    await expose(database, id, { shown: 40, read: 9 });
-    await expose(database, id, { shown: 8, read: 1, day: '2026-06-03' });
-    await castBallots(database, id, [
+    await insertExposures(database, id, { shown: 40, read: 9 });
+    await insertExposures(database, id, { shown: 8, read: 1, day: '2026-06-03' });
+    await insertTallies(database, id, [
       { rating: 5, count: 6 },
       { rating: 4, count: 2, slot: 3, inWindow: 0 },
       { rating: 1, count: 1, standing: 'staff' },
@@ -108,7 +113,7 @@ onEachDatabase('the score of a release', ({ open }) => {
     const because = (value: string, rating: number, count: number) => {
       return { dimension: 'answer:reasons', value, rating, count };
     };
-    await castBallots(database, id, [
+    await insertTallies(database, id, [
       { rating: 5, count: 9 },
       because('faster', 5, 4),
       { ...because('faster', 5, 2), slot: 7 },
@@ -134,7 +139,7 @@ onEachDatabase('the score of a release', ({ open }) => {
   });
 
   test('is split by where the answers were given', async () => {
-    await castBallots(database, id, [
+    await insertTallies(database, id, [
       { rating: 5, count: 4, surface: 'panel' },
       { rating: 1, count: 4, surface: 'prompt' },
       { rating: 5, count: 2, surface: 'prompt' },
@@ -149,15 +154,15 @@ onEachDatabase('the score of a release', ({ open }) => {
 
   test('is of one release', async () => {
     const other = await desk.draft('1.0');
-    await castBallots(database, other.id, [{ rating: 1, count: 9 }]);
-    await castBallots(database, id, [{ rating: 5, count: 1 }]);
+    await insertTallies(database, other.id, [{ rating: 1, count: 9 }]);
+    await insertTallies(database, id, [{ rating: 5, count: 1 }]);
     expect((await read()).headline).toMatchObject({ n: 1, satisfied: 1 });
     expect((await read(other.id)).headline).toMatchObject({ n: 9, satisfied: 0 });
   });
 
   describe('keeps out', () => {
     test('answers given too late and those of staff, and says how many', async () => {
-      await castBallots(database, id, [
+      await insertTallies(database, id, [
         { rating: 5, count: 5 },
         { rating: 1, count: 3, inWindow: 0 },
         { rating: 1, count: 2, standing: 'staff' },
@@ -169,7 +174,7 @@ onEachDatabase('the score of a release', ({ open }) => {
     });
 
     test('anonymous answers, where the project requires verified visitors', async () => {
-      await castBallots(database, id, [
+      await insertTallies(database, id, [
         { rating: 1, count: 5, standing: 'anonymous' },
         { rating: 5, count: 3, standing: 'verified' },
       ]);
@@ -183,7 +188,7 @@ onEachDatabase('the score of a release', ({ open }) => {
 
     test('answers to an older edition of the survey', async () => {
       ({ id } = await desk.draft('2.1'));
-      await castBallots(database, id, [{ rating: 1, count: 5 }]);
+      await insertTallies(database, id, [{ rating: 1, count: 5 }]);
       await database.writer
         .insertInto('survey_version')
         .columns(['project_id', 'survey_id', 'n', 'definition', 'created_at'])
@@ -194,7 +199,7 @@ onEachDatabase('the score of a release', ({ open }) => {
         )
         .execute();
       await desk.publish(id);
-      await castBallots(database, id, [{ rating: 5, count: 6, surveyVersion: 2 }]);
+      await insertTallies(database, id, [{ rating: 5, count: 6, surveyVersion: 2 }]);
       const { survey, headline, keptOut, funnel } = await read();
       expect(survey?.version).toBe(2);
       expect(headline).toMatchObject({ n: 6, satisfied: 6 });
@@ -205,7 +210,7 @@ onEachDatabase('the score of a release', ({ open }) => {
   });
 
   test('is the same in the list of releases', async () => {
-    await castBallots(database, id, [
+    await insertTallies(database, id, [
       { rating: 5, count: 30 },
       { rating: 5, count: 9, inWindow: 0 },
       { rating: 3, count: 10, standing: 'verified' },
@@ -222,18 +227,18 @@ onEachDatabase('the score of a release', ({ open }) => {
   }
 
   test('is nobody’s business in another project', async () => {
-    const other = await makeProject(desk.api);
+    const other = await createTestProject(desk.api);
     const stranger = desk.api.as(await other.key('admin'));
     for (const slug of [desk.project.slug, other.slug]) {
       const reply = stranger.get(`/api/projects/${slug}/releases/${id}/score`);
-      expect(await refusalOf(reply)).toMatchObject({ status: 404, code: 'not_found' });
+      expect(await readProblem(reply)).toMatchObject({ status: 404, code: 'not_found' });
     }
   });
 
   test('needs a key, and an id that is one', async () => {
     const path = `/api/projects/${desk.project.slug}/releases/${id}/score`;
-    expect(await refusalOf(desk.api.app.request(path))).toMatchObject({ status: 401 });
-    expect(await refusalOf(desk.send('GET', '/releases/2.0/score'))).toMatchObject({
+    expect(await readProblem(desk.api.app.request(path))).toMatchObject({ status: 401 });
+    expect(await readProblem(desk.send('GET', '/releases/2.0/score'))).toMatchObject({
       code: 'invalid_id',
     });
   });

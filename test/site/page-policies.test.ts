@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addressOf, listOperations } from '../http/operations.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase } from '../support/databases.ts';
-import { comeIn } from '../support/people.ts';
-import { makeProject, type TestProject } from '../support/projects.ts';
+import { addMember } from '../support/people.ts';
+import { createTestProject, type TestProject } from '../support/projects.ts';
 
 // The dashboard’s own page has a stricter policy: see dashboard-files.test.ts.
 
@@ -14,7 +14,7 @@ onEachDatabase('every page', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     const { paths } = await (await api.app.request('/openapi.json')).json();
     const isPage = (path: string) => JSON.stringify(paths[path]).includes('"text/html"');
     pages = (await listOperations(api))
@@ -42,7 +42,7 @@ onEachDatabase('every page', ({ open }) => {
   });
 
   test('is the same for whoever is signed in, and gives nobody a cookie', async () => {
-    const { cookie } = await comeIn(api, acme, 'owner');
+    const { cookie } = await addMember(api, acme, 'owner');
     for (const path of pages) {
       const [known, guest] = [
         await api.app.request(path, { headers: { cookie } }),

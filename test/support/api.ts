@@ -86,7 +86,7 @@ export const testKeys: InstanceKeys = {
   tickets: {
     current: { name: 'test-1', key: 'a ticket key of the tests' },
     known: new Map([['test-1', 'a ticket key of the tests']]),
-    landed: undefined,
+    legacy: undefined,
   },
   visitors: { pseudonym: 'a pseudonym key of the tests', bucket: 'a bucket key of the tests' },
   protection: createProtection(['a secret of the tests that is long enough']),
@@ -96,7 +96,7 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
   const clock = options.clock ?? fakeClock();
   const stopping = new AbortController();
   const log = pino({ level: 'silent' });
-  const own = {
+  const baseDeps = {
     config: readConfig({ RATE_LIMITS: 'count', ...options.environment }),
     database,
     notices: await watchChanges(database, () => {}),
@@ -113,13 +113,13 @@ export async function startApi(database: Database, options: ApiOptions = {}): Pr
     readiness: createReadinessDetails(),
     stopping: stopping.signal,
   };
-  const deps: Deps = { ...own, snapshots: createSnapshots(own) };
+  const deps: Deps = { ...baseDeps, snapshots: createSnapshots(baseDeps) };
   const { app, listener } = createApp(deps);
   const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
   let posts = 0;
 
-  const postFrom: TestApi['postFrom'] = async (address, path, body, given = {}) => {
-    const headers = { 'content-type': 'text/plain', ...given };
+  const postFrom: TestApi['postFrom'] = async (address, path, body, extraHeaders = {}) => {
+    const headers = { 'content-type': 'text/plain', ...extraHeaders };
     const init = { method: 'POST', body: textOf(body), headers };
     return app.request(path, init, { incoming: { socket: { remoteAddress: address } } });
   };

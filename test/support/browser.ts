@@ -12,8 +12,8 @@ import { flags } from './browser-flags.ts';
  * A real Chromium with a fresh profile, closed after the test file. Call it in `beforeAll`. It has no
  * windows around its pages, unless it is asked for whole.
  */
-export async function launchBrowser({ isWhole = false } = {}): Promise<Browser> {
-  const executablePath = inject(isWhole ? 'chromiumPath' : 'headlessShellPath');
+export async function launchBrowser({ isWhole: isHeaded = false } = {}): Promise<Browser> {
+  const executablePath = inject(isHeaded ? 'chromiumPath' : 'headlessShellPath');
   const browser = await chromium.launch({ executablePath, args: flags });
   browsers.push(browser);
   return browser;
@@ -38,12 +38,12 @@ export async function goOffline(context: BrowserContext): Promise<void> {
 }
 
 /** Waits until the widget has fetched what a rating needs, so that it can be given offline. */
-export async function untilRateable(page: Page): Promise<void> {
+export async function waitUntilRateable(page: Page): Promise<void> {
   const isFetched = () =>
     page.evaluate(() => {
       const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
       // The version before this one calls the form `details`.
-      const needed = ['answers', 'follow-up-form|details', 'chips', 'later-words'];
+      const needed = ['answers', 'follow-up-form|details', 'chips', 'later-messages'];
       return needed.every((part) => fetched.some((name) => RegExp(`/assets/(${part})`).test(name)));
     });
   await expect.poll(isFetched).toBe(true);

@@ -14,7 +14,7 @@ const sources = 'api contract demo migrations widget admin vite.config.ts packag
  * wrong, for those tests that need the build; the others run without it.
  */
 export function buildServer(): string {
-  if (existsSync(newestBuilt) && changedAt(newestBuilt) >= Math.max(...sources.map(newest))) {
+  if (existsSync(newestBuilt) && changedAt(newestBuilt) >= Math.max(...sources.map(newestChange))) {
     return '';
   }
   const env = { ...process.env, NODE_ENV: 'production' };
@@ -23,9 +23,12 @@ export function buildServer(): string {
 }
 
 /** A folder's own time counts too: it changes when a file in it is removed. */
-function newest(path: string): number {
+function newestChange(path: string): number {
   if (!statSync(path).isDirectory()) return changedAt(path);
-  return Math.max(changedAt(path), ...readdirSync(path).map((name) => newest(join(path, name))));
+  return Math.max(
+    changedAt(path),
+    ...readdirSync(path).map((name) => newestChange(join(path, name))),
+  );
 }
 
 function changedAt(path: string): number {

@@ -23,14 +23,14 @@ export interface Databases {
 }
 
 /** Where a database is. */
-export interface DatabasePlace {
+export interface DatabaseLocation {
   url: string;
   remove(): Promise<void>;
 }
 
-const places: Record<Dialect, (migrated: boolean) => Promise<DatabasePlace>> = {
-  sqlite: makeSqlite,
-  postgres: makePostgres,
+const creators: Record<Dialect, (migrated: boolean) => Promise<DatabaseLocation>> = {
+  sqlite: createSqlite,
+  postgres: createPostgres,
 };
 
 /**
@@ -40,14 +40,14 @@ const places: Record<Dialect, (migrated: boolean) => Promise<DatabasePlace>> = {
 export function onEachDatabase(name: string, specify: (databases: Databases) => void): void {
   for (const dialect of ['sqlite', 'postgres'] as const) {
     describe(`${name} (${dialect})`, () => {
-      const leftOver: (() => Promise<void>)[] = [];
+      const cleanups: (() => Promise<void>)[] = [];
       afterEach(async () => {
-        while (leftOver.length > 0) await leftOver.pop()?.();
+        while (cleanups.length > 0) await cleanups.pop()?.();
       });
       const openAt = async (migrated: boolean) => {
-        const place = await places[dialect](migrated);
-        leftOver.push(place.remove);
-        return openHere(place.url, leftOver);
+        const location = await creators[dialect](migrated);
+        cleanups.push(location.remove);
+        return openTestDatabase(location.url, cleanups);
       };
       specify({ dialect, open: () => openAt(true), openEmpty: () => openAt(false) });
     });
@@ -55,14 +55,14 @@ export function onEachDatabase(name: string, specify: (databases: Databases) => 
 }
 
 /**
- * A database for all tests of a file, of the kind that `stageDialect` names: what is played in a browser
+ * A database for all tests of a file, of the kind that `fileDialect` names: what is played in a browser
  * runs on each in a project of its own (`vite.config.ts`).
  */
-export function makeStageDatabase(): Promise<DatabasePlace> {
-  return places[inject('stageDialect')](true);
+export function createFileDatabase(): Promise<DatabaseLocation> {
+  return creators[inject('fileDialect')](true);
 }
 
-function openHere(url: string, leftOver: (() => Promise<void>)[]): TestDatabase {
+function openTestDatabase(url: string, cleanups: (() => Promise<void>)[]): TestDatabase {
   const connectOnce = (): Database => {
     const database = connect(url);
     let closed: Promise<void> | undefined;
@@ -70,26 +70,26 @@ function openHere(url: string, leftOver: (() => Promise<void>)[]): TestDatabase 
       closed ??= database.close();
       return closed;
     };
-    leftOver.push(close);
+    cleanups.push(close);
     return { ...database, close };
   };
   return { ...connectOnce(), openSecond: connectOnce };
 }
 
-async function makeSqlite(migrated: boolean): Promise<DatabasePlace> {
+async function createSqlite(migrated: boolean): Promise<DatabaseLocation> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-test-'));
   const path = join(folder, 'tidings.sqlite');
   if (migrated) await copyFile(inject('sqliteTemplate'), path);
   return { url: `sqlite:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function makePostgres(migrated: boolean): Promise<DatabasePlace> {
+async function createPostgres(migrated: boolean): Promise<DatabaseLocation> {
   const server = new URL(inject('postgresTemplate'));
-  const template = server.pathname.slice(1);
+  const templateName = server.pathname.slice(1);
   server.pathname = '/postgres';
-  const name = `${template}_${randomBytes(6).toString('hex')}`;
-  const copied = migrated ? template : 'template0';
-  await administer(server.href, `create database ${name} template ${copied} strategy file_copy`);
+  const name = `${templateName}_${randomBytes(6).toString('hex')}`;
+  const template = migrated ? templateName : 'template0';
+  await administer(server.href, `create database ${name} template ${template} strategy file_copy`);
   const remove = async () => {
     await administer(server.href, `drop database ${name} with (force)`);
   };

@@ -19,9 +19,12 @@ export function installFromDebian(name: string): boolean {
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
   console.log(`Installing ${name} by apt-get.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const impatience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=15'];
+  const timeoutOptions = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=15'];
   const run = (...args: string[]) =>
-    spawnSync('apt-get', [...impatience, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    spawnSync('apt-get', [...timeoutOptions, ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   return [['update'], ['install', '-y', '--no-install-recommends', name]].every(
     (args) => run(...args).status === 0,
   );

@@ -57,14 +57,14 @@ export function snippet({ server, publicKey }: Instance, attributes = ''): strin
 }
 
 /** A page of a host product around the snippet. */
-export function hostPage(inside: string, head = ''): string {
+export function hostPage(content: string, head = ''): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Harbour</title>${head}</head>
-<body><main><h1>Harbour</h1><button id="before">Before</button><input id="field"></main>${inside}</body></html>`;
+<body><main><h1>Harbour</h1><button id="before">Before</button><input id="field"></main>${content}</body></html>`;
 }
 
 /** What went wrong in a page, and what it asked of whom. */
-export interface Watch {
+export interface PageLog {
   /** Errors of scripts, of the console and of the content security policy. */
   errors: string[];
   warnings: string[];
@@ -72,13 +72,13 @@ export interface Watch {
 }
 
 /** Starts to watch; call it before the page goes anywhere. */
-export function watchPage(page: Page): Watch {
-  const watch: Watch = { errors: [], warnings: [], requests: [] };
-  page.on('pageerror', (error) => watch.errors.push(String(error)));
+export function logPage(page: Page): PageLog {
+  const log: PageLog = { errors: [], warnings: [], requests: [] };
+  page.on('pageerror', (error) => log.errors.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') watch.errors.push(message.text());
-    if (message.type() === 'warning') watch.warnings.push(message.text());
+    if (message.type() === 'error') log.errors.push(message.text());
+    if (message.type() === 'warning') log.warnings.push(message.text());
   });
-  page.on('request', (request) => watch.requests.push(`${request.method()} ${request.url()}`));
-  return watch;
+  page.on('request', (request) => log.requests.push(`${request.method()} ${request.url()}`));
+  return log;
 }

@@ -19,7 +19,7 @@ declare module 'vitest' {
     /** The migrated SQLite file that each test gets a copy of. */
     sqliteTemplate: string;
     /** The kind of database of those that have one for a whole file; of the vitest project. */
-    stageDialect: Dialect;
+    fileDialect: Dialect;
     /** A server on which this run may make databases; the path names the migrated template. */
     postgresTemplate: string;
   }

@@ -12,7 +12,7 @@ export function interruptAt(k: number, act: () => void): () => boolean {
     sent += 1;
     if (sent === k) act();
   };
-  const restore = [...sqliteDoors(), ...postgresDoors()].map((door) => watch(door, count));
+  const restore = [...sqliteMethods(), ...postgresMethods()].map((method) => watch(method, count));
   return () => {
     for (const undo of restore) undo();
     return sent >= k;
@@ -22,23 +22,23 @@ export function interruptAt(k: number, act: () => void): () => boolean {
 type Method = (...args: unknown[]) => unknown;
 
 /** A method through which statements go to a database. */
-interface Door {
+interface StatementMethod {
   owner: Record<string, Method>;
   name: string;
 }
 
-function sqliteDoors(): Door[] {
+function sqliteMethods(): StatementMethod[] {
   const database = new BetterSqlite3(':memory:');
   const owner = Object.getPrototypeOf(database.prepare('select 1'));
   database.close();
   return ['run', 'all'].map((name) => ({ owner, name }));
 }
 
-function postgresDoors(): Door[] {
-  return [{ owner: pg.Client.prototype as unknown as Door['owner'], name: 'query' }];
+function postgresMethods(): StatementMethod[] {
+  return [{ owner: pg.Client.prototype as unknown as StatementMethod['owner'], name: 'query' }];
 }
 
-function watch({ owner, name }: Door, count: () => void): () => void {
+function watch({ owner, name }: StatementMethod, count: () => void): () => void {
   const original = owner[name] as Method;
   owner[name] = function (this: unknown, ...args: unknown[]) {
     count();

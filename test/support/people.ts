@@ -5,7 +5,7 @@ import { createInvitation } from '../../api/members/invitations.ts';
 import { type PersonSession, personSession } from '../../contract/people.ts';
 import type { Role } from '../../contract/vocabulary.ts';
 import type { MemberClient, TestApi } from './api.ts';
-import { changing } from './projects.ts';
+import { runChange } from './projects.ts';
 
 /** Someone who is signed in, as they came in: by an invitation. */
 export interface TestPerson extends MemberClient {
@@ -34,7 +34,7 @@ export async function ownerTokenAt(databaseUrl: string): Promise<string> {
 }
 
 /** Sends JSON as our own pages do, with a session's cookie where there is one. */
-export function asPage({ app, deps }: TestApi, cookie = ''): MemberClient {
+export function createPageClient({ app, deps }: TestApi, cookie = ''): MemberClient {
   const send: MemberClient['send'] = async (method, path, body, headers = {}) =>
     app.request(path, {
       method,
@@ -55,31 +55,31 @@ export async function invite(
   api: TestApi,
   { projectId, role, email = null }: { projectId: string; role: Role; email?: string | null },
 ): Promise<string> {
-  const make = (change: Change) => createInvitation(change, { role, email, publicUrl: '' });
-  return tokenOf(await changing(api, projectId, make));
+  const create = (change: Change) => createInvitation(change, { role, email, publicUrl: '' });
+  return tokenOf(await runChange(api, projectId, create));
 }
 
-let came = 0;
+let memberCount = 0;
 
 /** Somebody new with a role in a project. */
-export async function comeIn(
+export async function addMember(
   api: TestApi,
   project: { id: string },
   role: Role,
 ): Promise<TestPerson> {
-  came += 1;
-  const email = `person-${came}@example.com`;
+  memberCount += 1;
+  const email = `person-${memberCount}@example.com`;
   const token = await invite(api, { projectId: project.id, role });
-  const acceptance = { token, email, password: testPassword, name: `Person ${came}` };
-  const reply = await asPage(api).send('POST', '/api/invitation-acceptances', acceptance);
-  const { person } = await sessionOf(reply);
+  const acceptance = { token, email, password: testPassword, name: `Person ${memberCount}` };
+  const reply = await createPageClient(api).send('POST', '/api/invitation-acceptances', acceptance);
+  const { person } = await readSession(reply);
   const cookie = cookieOf(reply);
-  return { id: person.id, email, password: testPassword, cookie, ...asPage(api, cookie) };
+  return { id: person.id, email, password: testPassword, cookie, ...createPageClient(api, cookie) };
 }
 
 /** Signs in as a person, with another browser. */
-export function enter(api: TestApi, { email, password }: Credentials, cookie = '') {
-  return asPage(api, cookie).send('POST', '/api/session', { email, password });
+export function signIn(api: TestApi, { email, password }: Credentials, cookie = '') {
+  return createPageClient(api, cookie).send('POST', '/api/session', { email, password });
 }
 
 interface Credentials {
@@ -88,7 +88,7 @@ interface Credentials {
 }
 
 /** Reads a reply that says who is signed in; throws with what it says where it is another. */
-export async function sessionOf(reply: Response): Promise<PersonSession> {
+export async function readSession(reply: Response): Promise<PersonSession> {
   const body = await reply.json();
   if (reply.status !== 200) throw new Error(`${reply.status}: ${JSON.stringify(body)}`);
   return personSession.parse(body);

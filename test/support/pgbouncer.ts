@@ -38,7 +38,7 @@ export async function startBouncer(databaseUrl: string): Promise<Bouncer> {
   const ended = once(child, 'exit');
   const url = new URL(databaseUrl);
   url.host = `127.0.0.1:${port}`;
-  await answering(url.href);
+  await waitUntilReady(url.href);
   return {
     url: url.href,
     async stop() {
@@ -62,7 +62,7 @@ default_pool_size = 8
 `;
 }
 
-async function answering(url: string): Promise<void> {
+async function waitUntilReady(url: string): Promise<void> {
   for (const deadline = Date.now() + deadlineMs; ; await sleep(50)) {
     const client = new pg.Client({ connectionString: url });
     try {

@@ -39,24 +39,24 @@ export type Durability = 'careless' | 'synced';
 export async function providePostgres(
   durability: Durability = 'careless',
 ): Promise<PostgresServer> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
-  const place = durability === 'synced' ? tmpdir() : roomyFolder();
-  const folder = mkdtempSync(join(place, 'tidings-postgres-'));
+  const configuredUrl = process.env.TEST_DATABASE_URL;
+  if (configuredUrl) return { url: configuredUrl, stop: async () => {} };
+  const parentFolder = durability === 'synced' ? tmpdir() : largeTempFolder();
+  const folder = mkdtempSync(join(parentFolder, 'tidings-postgres-'));
   const owner = clusterOwner();
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const bin = binariesFor(owner, folder);
   const password = initialise(bin, folder, owner);
   const port = await freePort();
   const settings = [`port=${port}`, ...settingsFor(durability)];
-  const keeper = start(bin, folder, settings, owner);
+  const supervisor = start(bin, folder, settings, owner);
   const url = `postgres://tidings:${password}@127.0.0.1:${port}/postgres`;
-  await answering(url, keeper, join(folder, 'log'));
-  return { url, stop: () => stop(keeper) };
+  await waitUntilReady(url, supervisor, join(folder, 'log'));
+  return { url, stop: () => stop(supervisor) };
 }
 
 /** Memory where the machine has plenty: a database is hundreds of files, and each test makes one. */
-function roomyFolder(): string {
+function largeTempFolder(): string {
   const memory = '/dev/shm';
   if (!existsSync(memory)) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
@@ -136,7 +136,7 @@ function start(bin: string, folder: string, settings: string[], owner?: Owner): 
   });
 }
 
-async function answering(url: string, keeper: ChildProcess, log: string): Promise<void> {
+async function waitUntilReady(url: string, supervisor: ChildProcess, log: string): Promise<void> {
   const deadline = Date.now() + startDeadlineMs;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
@@ -144,7 +144,7 @@ async function answering(url: string, keeper: ChildProcess, log: string): Promis
       await client.connect();
       return await client.end();
     } catch (error) {
-      if (Date.now() < deadline && keeper.exitCode === null) await sleep(50);
+      if (Date.now() < deadline && supervisor.exitCode === null) await sleep(50);
       else
         throw new Error(`PostgreSQL does not start.\n${readFileSync(log, 'utf8')}`, {
           cause: error,
@@ -153,8 +153,8 @@ async function answering(url: string, keeper: ChildProcess, log: string): Promis
   }
 }
 
-async function stop(keeper: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => keeper.once('exit', resolve));
-  keeper.stdin?.end();
+async function stop(supervisor: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => supervisor.once('exit', resolve));
+  supervisor.stdin?.end();
   await ended;
 }

@@ -26,12 +26,12 @@ const commits = {
  */
 export function commandOf(version: keyof typeof commits): string {
   const commit = commits[version];
-  const kept = resolve('.cache', 'previous', commit);
-  if (!existsSync(kept)) build(commit, kept);
-  return join(kept, 'dist', 'api', 'cli.js');
+  const cached = resolve('.cache', 'previous', commit);
+  if (!existsSync(cached)) build(commit, cached);
+  return join(cached, 'dist', 'api', 'cli.js');
 }
 
-function build(commit: string, kept: string): void {
+function build(commit: string, cached: string): void {
   fetchCommit(commit);
   mkdirSync(resolve('.cache'), { recursive: true });
   const folder = mkdtempSync(resolve('.cache', 'previous-'));
@@ -47,7 +47,7 @@ function build(commit: string, kept: string): void {
       const stdio: StdioOptions = ['ignore', 'ignore', 'inherit'];
       execFileSync(vite, ['build', '--mode', mode], { cwd: tree, env, stdio });
     }
-    keep(tree, kept);
+    cacheBuild(tree, cached);
   } finally {
     git('worktree', 'remove', '--force', tree);
     rmSync(folder, { recursive: true });
@@ -67,8 +67,8 @@ function installBundledPackages(tree: string): void {
 }
 
 /** Moved into place whole, so that an interrupted run leaves nothing half-built behind. */
-function keep(tree: string, kept: string): void {
-  const partial = `${kept}.${process.pid}`;
+function cacheBuild(tree: string, cached: string): void {
+  const partial = `${cached}.${process.pid}`;
   mkdirSync(join(partial, 'dist'), { recursive: true });
   for (const part of ['api', 'demo', 'widget']) {
     if (!existsSync(join(tree, 'dist', part))) continue;
@@ -78,7 +78,7 @@ function keep(tree: string, kept: string): void {
     copyFileSync(join(tree, file), join(partial, file));
   }
   symlinkSync(resolve('dist', 'admin'), join(partial, 'dist', 'admin'));
-  renameSync(partial, kept);
+  renameSync(partial, cached);
 }
 
 /** A shallow clone lacks the commit. */

@@ -6,7 +6,7 @@ import { builtCommand } from './build.ts';
 import { freePort } from './ports.ts';
 
 /** How a process ended: its exit code, or the signal that ended it. */
-export interface Ending {
+export interface ProcessExit {
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
@@ -14,19 +14,19 @@ export interface Ending {
 }
 
 /** A process of ours that is still running. */
-export interface Running {
+export interface RunningProcess {
   pid: number;
   /** All that it has written so far, both streams in order of arrival. */
   output(): string;
   /** The first match in its output; rejects when it ends without one or the deadline passes. */
   waitFor(pattern: RegExp, deadlineMs?: number): Promise<RegExpMatchArray>;
   /** Sends a signal (SIGTERM by default) and waits for the end. */
-  kill(signal?: NodeJS.Signals): Promise<Ending>;
-  ended: Promise<Ending>;
+  kill(signal?: NodeJS.Signals): Promise<ProcessExit>;
+  ended: Promise<ProcessExit>;
 }
 
 /** A server that has answered `/readyz`. */
-export interface RunningServer extends Running {
+export interface RunningServer extends RunningProcess {
   url: string;
 }
 
@@ -35,10 +35,10 @@ export type Environment = Record<string, string | undefined>;
 /** Nothing of the tester's own settings reaches the process but what finding programs needs. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SystemRoot'];
 const startDeadlineMs = 20_000;
-const living = new Set<ChildProcess>();
+const runningChildren = new Set<ChildProcess>();
 
 afterAll(() => {
-  for (const child of living) child.kill('SIGKILL');
+  for (const child of runningChildren) child.kill('SIGKILL');
 });
 
 /** Runs the built command line to its end; `input` is what it reads from standard input. */
@@ -46,7 +46,7 @@ export async function runTidings(
   args: string[],
   environment: Environment = {},
   input = '',
-): Promise<Ending> {
+): Promise<ProcessExit> {
   return startBuilt(args, environment, input).ended;
 }
 
@@ -60,7 +60,7 @@ export async function startServer(
   const url = `http://127.0.0.1:${port}`;
   const listening = { PORT: String(port), HOST: '127.0.0.1', DEMO_PORT: '0' };
   const running = startBuilt(['serve', ...options], { ...listening, ...environment }, '', command);
-  await ready(`${url}/readyz`, running);
+  await waitUntilReady(`${url}/readyz`, running);
   return { ...running, url };
 }
 
@@ -69,25 +69,32 @@ function startBuilt(
   environment: Environment,
   input = '',
   command = builtCommand,
-): Running {
+): RunningProcess {
   const problem = inject('buildProblem');
   if (problem) throw new Error(problem);
   return startNode([command, ...args], environment, input);
 }
 
 /** Starts Node with these arguments; the process is killed after the test file if it still runs. */
-export function startNode(args: string[], environment: Environment = {}, input = ''): Running {
-  const kept = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
-  const child = spawn(process.execPath, args, { env: { ...kept, ...environment } });
-  living.add(child);
+export function startNode(
+  args: string[],
+  environment: Environment = {},
+  input = '',
+): RunningProcess {
+  const inheritedEnvironment = Object.fromEntries(
+    inherited.map((name) => [name, process.env[name]]),
+  );
+  const child = spawn(process.execPath, args, { env: { ...inheritedEnvironment, ...environment } });
+  runningChildren.add(child);
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const read = collect(child);
-  const ended = endOf(child, read);
+  const output = collect(child);
+  const ended = waitForExit(child, output);
   return {
     pid: child.pid ?? 0,
-    output: () => read.both,
-    waitFor: (pattern, deadlineMs = startDeadlineMs) => found(child, read, pattern, deadlineMs),
+    output: () => output.both,
+    waitFor: (pattern, deadlineMs = startDeadlineMs) =>
+      waitForMatch(child, output, pattern, deadlineMs),
     kill: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
@@ -96,55 +103,56 @@ export function startNode(args: string[], environment: Environment = {}, input =
   };
 }
 
-interface Read {
+interface ProcessOutput {
   stdout: string;
   stderr: string;
   both: string;
 }
 
-function collect(child: ChildProcess): Read {
-  const read: Read = { stdout: '', stderr: '', both: '' };
+function collect(child: ChildProcess): ProcessOutput {
+  const output: ProcessOutput = { stdout: '', stderr: '', both: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
-      read[name] += chunk;
-      read.both += chunk;
+      output[name] += chunk;
+      output.both += chunk;
     });
   }
-  return read;
+  return output;
 }
 
-async function endOf(child: ChildProcess, read: Read): Promise<Ending> {
+async function waitForExit(child: ChildProcess, output: ProcessOutput): Promise<ProcessExit> {
   const [code, signal] = await once(child, 'close');
-  living.delete(child);
-  return { code, signal, stdout: read.stdout, stderr: read.stderr };
+  runningChildren.delete(child);
+  return { code, signal, stdout: output.stdout, stderr: output.stderr };
 }
 
-async function found(
+async function waitForMatch(
   child: ChildProcess,
-  read: Read,
+  output: ProcessOutput,
   pattern: RegExp,
   deadlineMs: number,
 ): Promise<RegExpMatchArray> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
-    const match = read.both.match(pattern);
+    const match = output.both.match(pattern);
     if (match) return match;
-    if (!living.has(child)) throw new Error(`It ended without ${pattern}:\n${read.both}`);
-    if (Date.now() > deadline) throw new Error(`No ${pattern} in time:\n${read.both}`);
+    if (!runningChildren.has(child))
+      throw new Error(`It ended without ${pattern}:\n${output.both}`);
+    if (Date.now() > deadline) throw new Error(`No ${pattern} in time:\n${output.both}`);
     await sleep(10);
   }
 }
 
-async function ready(url: string, running: Running): Promise<void> {
+async function waitUntilReady(url: string, running: RunningProcess): Promise<void> {
   const deadline = Date.now() + startDeadlineMs;
-  let ending: Ending | undefined;
-  running.ended.then((end) => {
-    ending = end;
+  let exit: ProcessExit | undefined;
+  running.ended.then((processExit) => {
+    exit = processExit;
   });
   for (;;) {
     const reply = await fetch(url).catch(() => undefined);
     if (reply?.ok) return;
-    if (ending || Date.now() > deadline) {
+    if (exit || Date.now() > deadline) {
       throw new Error(`The server did not become ready:\n${running.output()}`);
     }
     await sleep(20);

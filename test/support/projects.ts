@@ -19,14 +19,14 @@ export interface TestProject extends Project {
   key(scope: KeyScope): Promise<string>;
 }
 
-let made = 0;
+let projectCount = 0;
 
-export async function makeProject(
+export async function createTestProject(
   { deps }: TestApi,
   settings: Partial<ProjectCreate> = {},
 ): Promise<TestProject> {
-  made += 1;
-  const input = projectCreate.parse({ name: 'Acme', slug: `acme-${made}`, ...settings });
+  projectCount += 1;
+  const input = projectCreate.parse({ name: 'Acme', slug: `acme-${projectCount}`, ...settings });
   const options = { ...system, projectId: deps.randomId(), newId: deps.randomId };
   const create = async (change: Change) => {
     const project = await createProject(change, input, { publicKey: newPublicKey() });
@@ -37,14 +37,15 @@ export async function makeProject(
     changeNewProject(trx, { ...options, now: deps.clock() }, create),
   );
   const key = async (scope: KeyScope) => {
-    const wanted = { name: scope, scope, expiresAt: null };
-    return (await changing({ deps }, project.id, (change) => createApiKey(change, wanted))).key;
+    const keyOptions = { name: scope, scope, expiresAt: null };
+    return (await runChange({ deps }, project.id, (change) => createApiKey(change, keyOptions)))
+      .key;
   };
   return { ...project, key };
 }
 
 /** Runs `act` as a change to a project, made by the system unless another author is given. */
-export function changing<Result>(
+export function runChange<Result>(
   { deps }: Pick<TestApi, 'deps'>,
   projectId: string,
   act: (change: Change) => Promise<Result>,

@@ -8,7 +8,7 @@ export interface Source {
   lines: number;
   imports: Import[];
   /** Exported declarations, and whether a docstring stands before each. */
-  exported: Exported[];
+  exported: ExportedName[];
   /** Each function with its own lines, without those of functions inside it. */
   functions: { name: string; lines: number }[];
   /** Expressions of interest, as `process.env` or `new Date()`. */
@@ -23,7 +23,7 @@ export interface Import {
   typesOnly: boolean;
 }
 
-export interface Exported {
+export interface ExportedName {
   name: string;
   kind: 'function' | 'class' | 'const' | 'type';
   documented: boolean;
@@ -79,16 +79,16 @@ function visit(node: ts.Node, file: ts.SourceFile, source: Source): void {
 function importOf(node: ts.Node, from: string): Import | undefined {
   if (ts.isImportDeclaration(node)) {
     const typesOnly = node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-    return at(node.moduleSpecifier, from, typesOnly);
+    return importAt(node.moduleSpecifier, from, typesOnly);
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
-    return at(node.moduleSpecifier, from, node.isTypeOnly);
+    return importAt(node.moduleSpecifier, from, node.isTypeOnly);
   }
   const dynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-  return dynamic && node.arguments[0] ? at(node.arguments[0], from, false) : undefined;
+  return dynamic && node.arguments[0] ? importAt(node.arguments[0], from, false) : undefined;
 }
 
-function at(specifier: ts.Expression, from: string, typesOnly: boolean): Import | undefined {
+function importAt(specifier: ts.Expression, from: string, typesOnly: boolean): Import | undefined {
   if (!ts.isStringLiteral(specifier)) return undefined;
   return { target: resolve(specifier.text, from), typesOnly };
 }
@@ -99,32 +99,32 @@ function resolve(specifier: string, from: string): string {
   return scope.startsWith('@') ? `${scope}/${name}` : scope;
 }
 
-function exportsOf(statement: ts.Statement): Exported[] {
+function exportsOf(statement: ts.Statement): ExportedName[] {
   if (!ts.canHaveModifiers(statement)) return [];
   const modifiers = ts.getModifiers(statement) ?? [];
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
   const documented = ts.getJSDocCommentsAndTags(statement).length > 0;
-  return declared(statement).map(({ name, kind }) => ({ name, kind, documented }));
+  return declarationsOf(statement).map(({ name, kind }) => ({ name, kind, documented }));
 }
 
-function declared(statement: ts.Statement): Pick<Exported, 'name' | 'kind'>[] {
+function declarationsOf(statement: ts.Statement): Pick<ExportedName, 'name' | 'kind'>[] {
   if (ts.isVariableStatement(statement)) {
     const names = statement.declarationList.declarations.map((one) => one.name.getText());
     return names.map((name) => ({ name, kind: 'const' }));
   }
-  if (ts.isFunctionDeclaration(statement)) return [named(statement, 'function')];
-  if (ts.isClassDeclaration(statement)) return [named(statement, 'class')];
+  if (ts.isFunctionDeclaration(statement)) return [declarationOf(statement, 'function')];
+  if (ts.isClassDeclaration(statement)) return [declarationOf(statement, 'class')];
   const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
-  return isType ? [named(statement, 'type')] : [];
+  return isType ? [declarationOf(statement, 'type')] : [];
 }
 
-function named(node: { name?: ts.Identifier }, kind: Exported['kind']) {
+function declarationOf(node: { name?: ts.Identifier }, kind: ExportedName['kind']) {
   return { name: node.name?.text ?? 'default', kind };
 }
 
 function measure(node: ts.SignatureDeclaration, file: ts.SourceFile) {
   const name = node.name?.getText(file) ?? `the function at line ${firstLine(node, file) + 1}`;
-  return { name, lines: linesOf(node, file) - inner(node, file) };
+  return { name, lines: linesOf(node, file) - innerLines(node, file) };
 }
 
 function linesOf(node: ts.Node, file: ts.SourceFile): number {
@@ -136,10 +136,10 @@ function firstLine(node: ts.Node, file: ts.SourceFile): number {
 }
 
 /** Lines of the functions inside: they are measured by themselves, and leave one line each. */
-function inner(node: ts.Node, file: ts.SourceFile): number {
+function innerLines(node: ts.Node, file: ts.SourceFile): number {
   let sum = 0;
   ts.forEachChild(node, (child) => {
-    sum += ts.isFunctionLike(child) ? linesOf(child, file) - 1 : inner(child, file);
+    sum += ts.isFunctionLike(child) ? linesOf(child, file) - 1 : innerLines(child, file);
   });
   return sum;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { checkFits } from '../../api/responses/validate-answer.ts';
+import { validateAnswer } from '../../api/responses/validate-answer.ts';
 import { definitionOf, distributionOf, headlineOf } from '../../api/scores/headline.ts';
 import { getScore } from '../../api/scores/scores.ts';
 import {
@@ -10,7 +10,11 @@ import {
   surveyKinds,
 } from '../../contract/survey-kinds.ts';
 import { readFeed } from '../feed/publisher.ts';
-import { type Asking, refusalOf, startAsking } from '../responses/asking.ts';
+import {
+  type RatingFixture,
+  readProblem,
+  startRatingFixture,
+} from '../responses/rating-fixture.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { changeRelease, storeSurvey } from './stored-surveys.ts';
 
@@ -40,7 +44,7 @@ describe.each(Object.entries(expected))('the kind %s', (name, { ratings, satisfi
   test('takes no rating below or above', () => {
     const survey = { id: 's', version: 1, kind, points: scale.highest, questions: [] };
     const given = (rating: number) => () =>
-      checkFits(survey, { state: 'complete', rating, answers: {}, comment: null });
+      validateAnswer(survey, { state: 'complete', rating, answers: {}, comment: null });
     for (const rating of ratings) expect(given(rating)).not.toThrow();
     for (const rating of [scale.lowest - 1, scale.highest + 1]) {
       expect(given(rating)).toThrow(`Ratings go from ${scale.lowest} to ${scale.highest}.`);
@@ -58,11 +62,11 @@ test.each(['x', 'constructor', ''])('a kind that is none has no scale: "%s"', (k
 });
 
 onEachDatabase('a release with an NPS survey', ({ open }) => {
-  let acme: Asking;
+  let acme: RatingFixture;
   let survey: string;
 
   beforeEach(async () => {
-    acme = await startAsking(await open());
+    acme = await startRatingFixture(await open());
     const { api, projectId } = acme;
     const definition = JSON.stringify({ kind: 'nps', points: 10, questions: [] });
     survey = await storeSurvey(api, projectId, { kind: 'nps', definition });
@@ -77,9 +81,9 @@ onEachDatabase('a release with an NPS survey', ({ open }) => {
     expect(releases[0]?.survey).toMatchObject({ id: survey, kind: 'nps', points: 10 });
     const give = (rating: number) =>
       acme.answer({ release: acme.release.id, survey, rating, answers: {} });
-    for (const rating of [0, 6, 8, 9, 10]) await acme.take(give(rating));
+    for (const rating of [0, 6, 8, 9, 10]) await acme.sendAccepted(give(rating));
     for (const rating of [-1, 11]) {
-      expect(await refusalOf(await acme.send(give(rating)))).toMatchObject({
+      expect(await readProblem(await acme.send(give(rating)))).toMatchObject({
         code: 'rating_off_scale',
         pointers: ['/rating'],
       });

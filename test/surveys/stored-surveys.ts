@@ -1,10 +1,10 @@
 import type { TestApi } from '../support/api.ts';
-import { changing } from '../support/projects.ts';
+import { runChange } from '../support/projects.ts';
 
 // Surveys as rows: nothing creates another kind or a second version yet.
 
 /** A definition that this version reads: five points and one reason for each id given. */
-export function csatAsking(...reasons: string[]): string {
+export function csatDefinition(...reasons: string[]): string {
   const choices = reasons.map((id) => ({ id }));
   const questions = [{ id: 'reasons', kind: 'choices', choices }];
   return JSON.stringify({ kind: 'csat', points: 5, questions });
@@ -34,7 +34,7 @@ export async function storeVersion(
   projectId: string,
   { surveyId, n, definition }: { surveyId: string; n: number; definition: string },
 ): Promise<void> {
-  await changing(api, projectId, async ({ trx, raiseRevision }) => {
+  await runChange(api, projectId, async ({ trx, raiseRevision }) => {
     const created_at = api.clock().toISOString();
     await trx
       .insertInto('survey_version')
@@ -50,14 +50,14 @@ export async function changeRelease(
   { projectId, id }: { projectId: string; id: string },
   columns: { survey_id?: string; survey_version?: number | null; published_at?: string },
 ): Promise<void> {
-  await changing(api, projectId, async ({ trx, raiseRevision }) => {
+  await runChange(api, projectId, async ({ trx, raiseRevision }) => {
     await trx.updateTable('release').set(columns).where('id', '=', id).execute();
     raiseRevision();
   });
 }
 
 /** The version that is stored with a release. */
-export async function fixedVersion({ deps }: TestApi, id: string): Promise<number | null> {
+export async function readSurveyVersion({ deps }: TestApi, id: string): Promise<number | null> {
   const row = await deps.database.writer
     .selectFrom('release')
     .select('survey_version')

@@ -3,10 +3,15 @@ import { recount } from '../../api/responses/recount.ts';
 import { issueTicket } from '../../api/visitors/ticket.ts';
 import { score } from '../../contract/scores.ts';
 import { readFeed, versionsOf } from '../feed/publisher.ts';
-import { bodyOf, type Desk, openDesk, refusalOf } from '../releases/desk.ts';
-import { castBallots } from '../scores/ballot.ts';
+import {
+  bodyOf,
+  type ReleaseClient,
+  readProblem,
+  startReleaseClient,
+} from '../releases/release-client.ts';
+import { insertTallies } from '../scores/tally-rows.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { changeRelease, csatAsking, storeSurvey } from './stored-surveys.ts';
+import { changeRelease, csatDefinition, storeSurvey } from './stored-surveys.ts';
 
 const unreadable = {
   'another kind': { kind: 'x', definition: '{"kind":"x","points":5,"questions":[]}' },
@@ -20,7 +25,7 @@ const unreadable = {
 
 onEachDatabase('a survey whose definition this version cannot read', ({ open }) => {
   let database: TestDatabase;
-  let desk: Desk;
+  let desk: ReleaseClient;
   let strange: string;
   let good: string;
   let goodSurvey: string;
@@ -28,7 +33,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
 
   beforeEach(async () => {
     database = await open();
-    desk = await openDesk(database);
+    desk = await startReleaseClient(database);
     vi.spyOn(desk.api.deps.log, 'warn');
     return () => desk.api.stop();
   });
@@ -41,7 +46,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
     strange = (await desk.draft('1.0')).id;
     await changeRelease(api, { projectId: project.id, id: strange }, { survey_id: strangeSurvey });
     await desk.publish(strange);
-    const known = { kind: 'csat', definition: csatAsking('easier') };
+    const known = { kind: 'csat', definition: csatDefinition('easier') };
     goodSurvey = await storeSurvey(api, project.id, known);
     good = (await desk.draft('2.0')).id;
     await changeRelease(api, { projectId: project.id, id: good }, { survey_id: goodSurvey });
@@ -74,7 +79,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
     });
 
     test('takes no answer, and keeps none from another release', async () => {
-      expect(await refusalOf(send(strange, strangeSurvey))).toMatchObject({
+      expect(await readProblem(send(strange, strangeSurvey))).toMatchObject({
         status: 422,
         code: 'survey_unknown',
       });
@@ -123,7 +128,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
 
   test('of another kind has its ratings counted in the report, without a score', async () => {
     await publishBoth(unreadable['another kind']);
-    await castBallots(database, strange, [
+    await insertTallies(database, strange, [
       { rating: 9, count: 6 },
       { rating: 2, count: 4 },
     ]);
@@ -144,7 +149,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
 
   test('of a known kind is scored on the scale of its kind', async () => {
     await publishBoth(unreadable['no JSON']);
-    await castBallots(database, strange, [
+    await insertTallies(database, strange, [
       { rating: 5, count: 6 },
       { rating: 2, count: 4 },
       { rating: 5, count: 6, dimension: 'answer:reasons', value: 'easier' },

@@ -4,27 +4,36 @@ import { recount } from '../../api/responses/recount.ts';
 import { getScore } from '../../api/scores/scores.ts';
 import type { Release } from '../../contract/releases.ts';
 import { readFeed } from '../feed/publisher.ts';
-import { type Asking, refusalOf, startAsking } from '../responses/asking.ts';
-import { readTally } from '../responses/stored.ts';
+import {
+  type RatingFixture,
+  readProblem,
+  startRatingFixture,
+} from '../responses/rating-fixture.ts';
+import { readTally } from '../responses/stored-counts.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
-import { changeRelease, csatAsking, fixedVersion, storeVersion } from './stored-surveys.ts';
+import {
+  changeRelease,
+  csatDefinition,
+  readSurveyVersion,
+  storeVersion,
+} from './stored-surveys.ts';
 
 const hourMs = 60 * 60 * 1000;
 
 onEachDatabase('the version of its survey that a release asks', ({ open }) => {
   let database: TestDatabase;
-  let acme: Asking;
+  let acme: RatingFixture;
 
   beforeEach(async () => {
     database = await open();
-    acme = await startAsking(database);
+    acme = await startRatingFixture(database);
     return () => acme.api.stop();
   });
 
   /** An hour later the survey is edited: version `n` has other choices than the one before. */
   async function editSurvey(n: number): Promise<void> {
     acme.api.clock.advance(hourMs);
-    const definition = csatAsking(`choice-of-${n}`);
+    const definition = csatDefinition(`choice-of-${n}`);
     const { projectId, surveyId } = acme;
     await storeVersion(acme.api, projectId, { surveyId, n, definition });
   }
@@ -45,15 +54,15 @@ onEachDatabase('the version of its survey that a release asks', ({ open }) => {
 
   describe('is fixed when it goes live:', () => {
     test('an edit of the survey changes neither its questions nor its score', async () => {
-      await acme.take(choose('easier', { rating: 5 }));
+      await acme.sendAccepted(choose('easier', { rating: 5 }));
       const before = await scoreOf(acme.release);
       expect(before).toMatchObject({ survey: { version: 1 }, headline: { n: 1, satisfied: 1 } });
       await editSurvey(2);
       expect(await asked()).toEqual({ '1.0.0': 1 });
       expect((await scoreOf(acme.release)).headline).toEqual(before.headline);
 
-      await acme.take(choose('easier', { rating: 1 }));
-      expect(await refusalOf(await acme.send(choose('choice-of-2')))).toMatchObject({
+      await acme.sendAccepted(choose('easier', { rating: 1 }));
+      expect(await readProblem(await acme.send(choose('choice-of-2')))).toMatchObject({
         code: 'unknown_choice',
       });
       expect(await scoreOf(acme.release)).toMatchObject({
@@ -68,11 +77,11 @@ onEachDatabase('the version of its survey that a release asks', ({ open }) => {
       expect((await scoreOf(draft)).survey?.version).toBe(1);
       await editSurvey(2);
       expect((await scoreOf(draft)).survey?.version).toBe(2);
-      expect(await fixedVersion(acme.api, draft.id)).toBeNull();
+      expect(await readSurveyVersion(acme.api, draft.id)).toBeNull();
       await acme.publishDraft(draft);
-      expect(await fixedVersion(acme.api, draft.id)).toBe(2);
+      expect(await readSurveyVersion(acme.api, draft.id)).toBe(2);
       expect(await asked()).toEqual({ '1.0.0': 1, '2.0.0': 2 });
-      await acme.take(choose('choice-of-2', { release: draft.id }));
+      await acme.sendAccepted(choose('choice-of-2', { release: draft.id }));
       expect(await recount(database.reader, acme.projectId)).toEqual([]);
     });
 
@@ -81,19 +90,19 @@ onEachDatabase('the version of its survey that a release asks', ({ open }) => {
       const at = new Date(clock().getTime() + 2.5 * hourMs).toISOString();
       const { id } = await acme.schedule('2.0.0', at);
       await editSurvey(2);
-      expect(await fixedVersion(acme.api, id)).toBeNull();
+      expect(await readSurveyVersion(acme.api, id)).toBeNull();
       clock.advance(hourMs);
       await editSurvey(3);
       expect(await asked()).toEqual({ '1.0.0': 1, '2.0.0': 2 });
       await stampDue(acme.api.deps, clock());
-      expect(await fixedVersion(acme.api, id)).toBe(2);
+      expect(await readSurveyVersion(acme.api, id)).toBe(2);
     });
 
     test('a release that is rolled back keeps it', async () => {
       await editSurvey(2);
       await acme.rollBack(acme.release);
-      expect(await fixedVersion(acme.api, acme.release.id)).toBe(1);
-      await acme.take(choose('easier'));
+      expect(await readSurveyVersion(acme.api, acme.release.id)).toBe(1);
+      await acme.sendAccepted(choose('easier'));
     });
   });
 
@@ -116,7 +125,7 @@ onEachDatabase('the version of its survey that a release asks', ({ open }) => {
       await forget({ published_at: '2026-06-01T13:30:00.000Z' });
       expect(await asked()).toEqual({ '1.0.0': 2 });
       expect((await scoreOf(acme.release)).survey?.version).toBe(2);
-      await acme.take(choose('choice-of-2'));
+      await acme.sendAccepted(choose('choice-of-2'));
       expect((await scoreOf(acme.release)).headline.n).toBe(1);
     });
 
@@ -130,13 +139,13 @@ onEachDatabase('the version of its survey that a release asks', ({ open }) => {
   test('stays with a response that was started in it, whatever the release asks later', async () => {
     const { projectId, release, api } = acme;
     const first = choose('other', { state: 'partial', rating: null });
-    await acme.take(first);
+    await acme.sendAccepted(first);
     await editSurvey(2);
     await changeRelease(api, { projectId, id: release.id }, { survey_version: 2 });
     expect(await asked()).toEqual({ '1.0.0': 2 });
-    await acme.take({ ...first, revision: 2, state: 'complete', rating: 2, answers: {} });
-    await acme.take({ ...first, revision: 3, state: 'complete', rating: 4, answers: {} });
-    await acme.take(choose('choice-of-2', { rating: 5 }));
+    await acme.sendAccepted({ ...first, revision: 2, state: 'complete', rating: 2, answers: {} });
+    await acme.sendAccepted({ ...first, revision: 3, state: 'complete', rating: 4, answers: {} });
+    await acme.sendAccepted(choose('choice-of-2', { rating: 5 }));
     const columns = ['survey_version', 'dimension', 'rating'];
     expect(await readTally(database, 'tally_total', columns)).toMatchObject({
       '1 all 4': 1,

@@ -9,7 +9,7 @@ import { hashSlice } from '../../api/visitors/alias-hashing.ts';
 import { aliasHashingJob } from '../../api/visitors/alias-hashing-job.ts';
 import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
 import { startJob } from '../jobs/start-job.ts';
-import { type Asking, startAsking } from '../responses/asking.ts';
+import { type RatingFixture, startRatingFixture } from '../responses/rating-fixture.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { interruptAt } from '../support/interrupt.ts';
@@ -17,15 +17,15 @@ import { type EarlierVisitor, storeEarlierVisitors } from './earlier-visitors.ts
 
 const quick = { size: 3, pauseMs: 1, waitMs: 5 };
 const minuteMs = 60_000;
-const movers = [updateExposureVisitors, updateResponseVisitors];
+const replacers = [updateExposureVisitors, updateResponseVisitors];
 
 onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
     return () => asking.api.stop();
   });
 
@@ -45,12 +45,12 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
   function sliceBy(owner: string, now: Date, size = 100) {
     const until = new Date(now.getTime() + minuteMs).toISOString();
     const claim = { owner, now: now.toISOString(), until };
-    const options = { claim, after: undefined, size, randomId: newId, movers };
+    const options = { claim, after: undefined, size, randomId: newId, replacers };
     return commit(database, (trx) => hashSlice(trx, options));
   }
 
   async function runToEnd(api: TestApi, pace = quick): Promise<void> {
-    const stop = startJob(api.deps, aliasHashingJob(api.deps, movers, pace));
+    const stop = startJob(api.deps, aliasHashingJob(api.deps, replacers, pace));
     await expect.poll(isDone, { timeout: minuteMs, interval: 50 }).toBe(true);
     await stop();
   }
@@ -150,7 +150,7 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
     const node = await startApi(database.openSecond());
     const pace = { ...quick, size: 10 };
     const stops = [asking.api, node].map(({ deps }) =>
-      startJob(deps, aliasHashingJob(deps, movers, pace)),
+      startJob(deps, aliasHashingJob(deps, replacers, pace)),
     );
     let round = 0;
     while (round < 3 || !(await isDone())) {
@@ -186,7 +186,7 @@ onEachDatabase('the ids of earlier anonymous visitors', ({ open }) => {
     const detailOf = async () => (await (await asking.api.app.request('/readyz')).json()).detail;
     const { deps } = asking.api;
     const slowly = { ...quick, pauseMs: minuteMs };
-    const stop = startJob(deps, aliasHashingJob(deps, movers, slowly));
+    const stop = startJob(deps, aliasHashingJob(deps, replacers, slowly));
     const sentence = expect.stringContaining('ids are being hashed. Until this is done');
     await expect.poll(detailOf, { timeout: minuteMs }).toEqual([sentence]);
     await stop();

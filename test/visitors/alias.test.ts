@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { migrate } from '../../api/db/migrate.ts';
 import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
-import { openVisitors } from '../../api/visitors/visitors.ts';
+import { loadVisitorBatch } from '../../api/visitors/visitors.ts';
 import { migrations } from '../../migrations/index.ts';
-import { startAsking } from '../responses/asking.ts';
+import { startRatingFixture } from '../responses/rating-fixture.ts';
 import { testKeys } from '../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 
@@ -16,8 +16,8 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
 
   test('is a secret that is stored nowhere: a hash of it names the visitor', async () => {
     const database = await open();
-    const asking = await startAsking(database);
-    await asking.take(asking.answer({ visitor: anonymousId }));
+    const asking = await startRatingFixture(database);
+    await asking.sendAccepted(asking.answer({ visitor: anonymousId }));
     const [name, ...others] = await namesIn(database);
     expect(others).toEqual([]);
     expect(name?.anonymous_id).toBe(storedAnonymousId(anonymousId));
@@ -56,7 +56,7 @@ onEachDatabase('an anonymous visitor’s own id', ({ open, openEmpty }) => {
     const identity = { kind: 'anonymous', anonymousId, traits: {} } as const;
     const someone = { projectId: 'acme', identity };
     const origin = { keys: testKeys.visitors, randomId: () => 'new' };
-    const visitors = await openVisitors(database.writer, [someone], origin);
+    const visitors = await loadVisitorBatch(database.writer, [someone], origin);
     expect(visitors.idOf(someone)).toBe(anonymousId);
     const jobs = await database.reader.selectFrom('job').selectAll().execute();
     expect(jobs).toMatchObject([{ name: 'hash-anonymous-ids', done_at: null }]);

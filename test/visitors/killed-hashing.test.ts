@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recount } from '../../api/responses/recount.ts';
 import { storedAnonymousId } from '../../api/visitors/anonymous-id.ts';
-import { startAsking } from '../responses/asking.ts';
+import { startRatingFixture } from '../responses/rating-fixture.ts';
 import { onEachDatabase, type TestDatabase } from '../support/databases.ts';
 import { startServer } from '../support/processes.ts';
 import { storeEarlierVisitors } from './earlier-visitors.ts';
@@ -15,12 +15,12 @@ onEachDatabase('the ids of earlier visitors while servers are killed', ({ open }
   }, async () => {
     const database = await open();
     const settings = { DATABASE_URL: database.url, LOG_LEVEL: 'fatal', SECRET: secret };
-    const asking = await startAsking(database);
+    const asking = await startRatingFixture(database);
     const count = { before: 1500, since: 1500 };
     const visitors = await storeEarlierVisitors(database, asking.projectId, count);
     const answering = visitors.filter((_, n) => n % 50 === 0);
     for (const { anonymousId } of answering)
-      await asking.take(asking.answer({ visitor: anonymousId }), 201);
+      await asking.sendAccepted(asking.answer({ visitor: anonymousId }), 201);
     await asking.api.stop();
     const names = await pseudonyms(database);
     const answered = await answerers(database);

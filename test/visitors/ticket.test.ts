@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LandedTickets, TicketKeys } from '../../api/db/instance/keys.ts';
+import type { LegacyTickets, TicketKeys } from '../../api/db/instance/keys.ts';
 import { AppError } from '../../api/errors.ts';
 import { checkTicket, issueTicket } from '../../api/visitors/ticket.ts';
 
@@ -11,8 +11,8 @@ const issuedAt = Date.parse('2026-06-01T12:00:00.000Z');
 const ticket = issueTicket(keys.current, project, 'tAg-_0', issuedAt / 1000);
 const day = 24 * 60 * 60 * 1000;
 
-function keysNamed(name: string, key: string, landed?: LandedTickets): TicketKeys {
-  return { current: { name, key }, known: new Map([[name, key]]), landed };
+function keysNamed(name: string, key: string, landed?: LegacyTickets): TicketKeys {
+  return { current: { name, key }, known: new Map([[name, key]]), legacy: landed };
 }
 
 function verdict(given: string, ageMs: number, projectId = project, by = keys): string {
@@ -93,7 +93,7 @@ describe('a ticket', () => {
 describe('a ticket of version 0.1.0, which names no key', () => {
   const secret = 'the secret of an instance of version 0.1.0';
   const landedTicket = issueLanded(secret);
-  const landed = (changes: Partial<LandedTickets> = {}): TicketKeys =>
+  const landed = (changes: Partial<LegacyTickets> = {}): TicketKeys =>
     keysNamed('key-_1', 'a key of the tests that is long enough', {
       secrets: [secret],
       areAllKnown: true,

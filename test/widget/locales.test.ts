@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noteKinds } from '../../contract/vocabulary.ts';
-import { withLater } from '../../widget/locales/later-words.ts';
+import { withLaterMessages } from '../../widget/locales/later-messages.ts';
 import {
-  englishWords,
+  englishMessages,
+  labelOf,
   languages,
-  loadWords,
+  loadMessages,
   pickLanguage,
-  wordOf,
-} from '../../widget/locales/words.ts';
+} from '../../widget/locales/messages.ts';
 
 const folder = 'widget/locales';
 const read = (name: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const files = readdirSync(folder).filter((name) => /^[\w-]+\.json$/.test(name));
-const allEnglish: Record<string, string> = withLater(englishWords);
+const allEnglish: Record<string, string> = withLaterMessages(englishMessages);
 const catalogues = files.map((name) => {
   const language = basename(name, '.json');
   return { language, words: language === 'en' ? allEnglish : read(name) };
@@ -68,17 +68,17 @@ describe('the language', () => {
   });
 
   test('that nobody has words in is English', async () => {
-    expect((await loadWords('tlh')).close).toBe('Close');
+    expect((await loadMessages('tlh')).close).toBe('Close');
   });
 
   test('of a locale brings its words and its direction', async () => {
-    expect(await loadWords('ar-EG')).toMatchObject({ dir: 'rtl', close: 'إغلاق' });
+    expect(await loadMessages('ar-EG')).toMatchObject({ dir: 'rtl', close: 'إغلاق' });
   });
 });
 
 describe('an id without a word', () => {
   test('is made readable', () => {
-    expect(wordOf(englishWords, 'reason', 'too_many-clicks')).toBe('Too many clicks');
-    expect(wordOf(withLater(englishWords), 'reason', 'easier')).toBe('Easier to use');
+    expect(labelOf(englishMessages, 'reason', 'too_many-clicks')).toBe('Too many clicks');
+    expect(labelOf(withLaterMessages(englishMessages), 'reason', 'easier')).toBe('Easier to use');
   });
 });

@@ -1,29 +1,29 @@
 import type { Feed } from '../../contract/feed.ts';
 import { post } from './client.ts';
 import { device } from './device.ts';
-import { home, show } from './launcher.ts';
-import { later, stopped } from './lifecycle.ts';
+import { launcher, renderLauncher } from './launcher.ts';
+import { setTimer, stopped } from './lifecycle.ts';
 import { tag } from './tag.ts';
 import { identity, type Switches } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
 /** The last feed of the badge, as it is kept under `feed`. */
-export interface KeptFeed
+export interface StoredBadge
   extends Pick<Feed, 'tag' | 'unread' | 'refreshAfterSeconds' | 'revision'> {
   settings?: Feed['settings'];
   /** When it was read, in milliseconds since 1970. */
   at: number;
 }
 
-let turn = 0;
+let latestCall = 0;
 let forced: boolean | undefined;
 
 /** What the badge shows. */
 export let unread = 0;
 
 /** Tells the page, by an event on our element that bubbles. */
-export function tell(name: string, detail?: unknown): void {
-  home.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true }));
+export function emit(name: string, detail?: unknown): void {
+  launcher.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true }));
 }
 
 /**
@@ -31,15 +31,15 @@ export function tell(name: string, detail?: unknown): void {
  * together ask once, a reply that was overtaken is dropped, and a page out of view waits to be seen.
  */
 export async function refresh(force?: boolean): Promise<void> {
-  turn += 1;
-  const mine = turn;
+  latestCall += 1;
+  const thisCall = latestCall;
   forced ||= force;
-  const locale = draw();
+  const locale = renderBadge();
   // A task of its own: on a slow phone what starts a page is enough for one.
-  await new Promise<void>((resolve) => later(resolve, 0));
-  const last = device.get<KeptFeed>('feed');
+  await new Promise<void>((resolve) => setTimer(resolve, 0));
+  const last = device.get<StoredBadge>('feed');
   const isFresh = last && Math.abs(Date.now() - last.at) < last.refreshAfterSeconds * 1000;
-  if (mine !== turn || document.hidden || (isFresh && !forced)) return;
+  if (thisCall !== latestCall || document.hidden || (isFresh && !forced)) return;
   const { token, traits } = identity;
   const reply = await post('/v1/feed', {
     want: 'badge',
@@ -53,23 +53,23 @@ export async function refresh(force?: boolean): Promise<void> {
     known: last?.tag,
   });
   const body = await reply?.json().catch(() => {});
-  if (mine !== turn || stopped.aborted) return;
+  if (thisCall !== latestCall || stopped.aborted) return;
   // Only here: a call that overtakes this one asks too, although what is kept is fresh.
   forced = !reply;
   if (body?.tag) device.set('feed', { ...last, ...body, at: Date.now() });
   else warnOnce(body);
-  draw();
+  renderBadge();
 }
 
-function draw(): string {
-  const kept = device.get<KeptFeed>('feed');
+function renderBadge(): string {
+  const stored = device.get<StoredBadge>('feed');
   const switches = device.get<Switches>('switches');
   const locale = switches?.locale ?? tag.locale;
-  const count = switches?.muted || kept?.settings?.muted ? 0 : (kept?.unread ?? unread);
-  show(count, kept?.settings?.theme, locale);
+  const count = switches?.muted || stored?.settings?.muted ? 0 : (stored?.unread ?? unread);
+  renderLauncher(count, stored?.settings?.theme, locale);
   if (count !== unread) {
     unread = count;
-    tell('unread', { unread });
+    emit('unread', { unread });
   }
   return locale;
 }

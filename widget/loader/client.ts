@@ -1,8 +1,8 @@
-import { later } from './lifecycle.ts';
+import { setTimer } from './lifecycle.ts';
 import { tag } from './tag.ts';
 
 /** A reply of our server; `body` is its JSON, undefined where it has none. */
-export interface Reply {
+export interface HttpReply {
   status: number;
   body: unknown;
   /** From `Retry-After`: how long to wait before the next try. */
@@ -18,12 +18,16 @@ export interface Client {
    * Adds the project to `body` and posts it as text/plain, so that browsers ask nothing first.
    * Undefined where there was no reply, or no call was made. `keepalive` lets it outlive the page.
    */
-  post(path: string, body: object, options?: { keepalive?: boolean }): Promise<Reply | undefined>;
+  post(
+    path: string,
+    body: object,
+    options?: { keepalive?: boolean },
+  ): Promise<HttpReply | undefined>;
 }
 
 const maxFailures = 5;
 /** How long nothing is asked of a server that does not answer. */
-export const restMs = 300_000;
+export const cooldownMs = 300_000;
 let failures = 0;
 
 /** What a client's `post` is made of: no preflight, and a rest after five failures. */
@@ -40,11 +44,11 @@ export async function post(
   }).catch(() => undefined);
   // Being offline is not the server's failure, and must not delay the first call after it.
   failures = reply && reply.status < 500 ? 0 : failures + +navigator.onLine;
-  if (failures >= maxFailures) later(forgive, restMs);
+  if (failures >= maxFailures) setTimer(resetFailures, cooldownMs);
   return reply;
 }
 
 /** What failed may be tried again: the five minutes are over, or the server was heard. */
-export function forgive(): void {
+export function resetFailures(): void {
   failures = 0;
 }

@@ -2,7 +2,7 @@ import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
 
 /** What the loader knows without a device, by key. */
-const held: Record<string, unknown> = {};
+const memory: Record<string, unknown> = {};
 
 /**
  * The key of a name: `tidings:<public key>:<name>`. A visitor with a token has an `@` and the token's
@@ -23,12 +23,12 @@ export const device = {
       // Throws in a sandboxed frame, or where nothing is kept.
       return JSON.parse(localStorage[key]);
     } catch {
-      return held[key] as T;
+      return memory[key] as T;
     }
   },
   set(name: string, value: unknown): void {
     const key = keyOf(name);
-    held[key] = value;
+    memory[key] = value;
     try {
       if (device.get('visitor', '')) localStorage[key] = JSON.stringify(value);
     } catch {}

@@ -1,6 +1,6 @@
 import type { Theme } from '../../contract/themes.ts';
 import { launcherStyles } from './launcher.styles.ts';
-import { atEnd } from './lifecycle.ts';
+import { onStop } from './lifecycle.ts';
 import { tag } from './tag.ts';
 
 const badge = document.createElement('span');
@@ -10,13 +10,13 @@ const sheet = new CSSStyleSheet();
 export const button = document.createElement('button');
 
 /** Our one element in the page, `<tidings-launcher>`: the page's own, or one that we append. */
-export let home: HTMLElement;
+export let launcher: HTMLElement;
 
 /** Draws the button into the open shadow root, once the page is read to its end. */
 export function placeLauncher(): void {
-  const found = document.querySelector<HTMLElement>('tidings-launcher');
-  home = found ?? document.createElement('tidings-launcher');
-  const root = home.shadowRoot ?? home.attachShadow({ mode: 'open' });
+  const existing = document.querySelector<HTMLElement>('tidings-launcher');
+  launcher = existing ?? document.createElement('tidings-launcher');
+  const root = launcher.shadowRoot ?? launcher.attachShadow({ mode: 'open' });
   button.part = 'launcher';
   badge.part = 'badge';
   button.ariaHasPopup = 'dialog';
@@ -26,16 +26,16 @@ export function placeLauncher(): void {
   root.adoptedStyleSheets = [sheet];
   if (document.querySelector('[data-tidings-open]')) tag.position ??= 'none';
   // Beside the body, not in it: Turbo and its kind exchange the body with all that it has.
-  if (!found) document.documentElement.append(home);
-  atEnd(() => {
+  if (!existing) document.documentElement.append(launcher);
+  onStop(() => {
     root.replaceChildren();
     // A framework that made the element would miss it when it takes its own page down.
-    if (!found) home.remove();
+    if (!existing) launcher.remove();
   });
 }
 
 /** A badge with the number, or none for 0. The project's theme may move and colour the button. */
-export function show(unread: number, theme: Theme = {}, locale: string): void {
+export function renderLauncher(unread: number, theme: Theme = {}, locale: string): void {
   const name = tag.label ?? (/^ar/.test(locale) ? 'ما الجديد' : 'What’s new');
   sheet.replaceSync(launcherStyles(theme));
   button.className = `${tag.position ?? theme.corner} ${tag.theme}`.replace('-', ' ');

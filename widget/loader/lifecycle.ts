@@ -7,17 +7,17 @@ export const stopped = stopping.signal;
 export const stop = () => stopping.abort();
 
 /** Runs `act` at the end. */
-export const atEnd = (act: () => void) => stopped.addEventListener('abort', act);
+export const onStop = (callback: () => void) => stopped.addEventListener('abort', callback);
 
 /** Hears a target until the end. */
-export const on = <Heard extends Event>(
+export const on = <EventType extends Event>(
   target: EventTarget,
   type: string,
-  act: (event: Heard) => void,
-) => target.addEventListener(type, act as (event: Event) => void, { signal: stopped });
+  handler: (event: EventType) => void,
+) => target.addEventListener(type, handler as (event: Event) => void, { signal: stopped });
 
 /** Does something once, unless the end comes first. */
-export const later = (act: () => void, delayMs: number) => {
-  const timer = setTimeout(act, delayMs);
-  atEnd(() => clearTimeout(timer));
+export const setTimer = (callback: () => void, delayMs: number) => {
+  const timer = setTimeout(callback, delayMs);
+  onStop(() => clearTimeout(timer));
 };

@@ -1,14 +1,14 @@
-import type { KeptFeed } from './badge.ts';
-import { forgive, restMs } from './client.ts';
+import type { StoredBadge } from './badge.ts';
+import { cooldownMs, resetFailures } from './client.ts';
 import { device } from './device.ts';
-import { atEnd, later, on } from './lifecycle.ts';
-import { change } from './opening.ts';
+import { on, onStop, setTimer } from './lifecycle.ts';
+import { forceRefresh } from './opening.ts';
 import { tag } from './tag.ts';
 
 let channel: BroadcastChannel | undefined;
-let leaving: AbortController | undefined;
+let leaveController: AbortController | undefined;
 /** A stream broke: calls that were made meanwhile may have failed too. */
-let broke = false;
+let hasFailed = false;
 let retryMs = 1000;
 
 /**
@@ -18,25 +18,25 @@ let retryMs = 1000;
  */
 export function listen(): void {
   on(document, 'visibilitychange', join);
-  atEnd(() => {
-    leaving?.abort();
+  onStop(() => {
+    leaveController?.abort();
     channel?.close();
   });
   join();
 }
 
 async function join(): Promise<void> {
-  leaving?.abort();
+  leaveController?.abort();
   if (document.hidden) return;
-  leaving = new AbortController();
-  const { signal } = leaving;
+  leaveController = new AbortController();
+  const { signal } = leaveController;
   const name = `tidings:${tag.project}`;
   try {
     channel ??= new BroadcastChannel(name);
-    channel.onmessage = ({ data }) => later(change, data);
+    channel.onmessage = ({ data }) => setTimer(forceRefresh, data);
     await navigator.locks.request(name, { signal }, () => lead(signal));
   } catch {
-    joinLater(signal, restMs);
+    scheduleJoin(signal, cooldownMs);
   }
 }
 
@@ -49,31 +49,31 @@ function lead(signal: AbortSignal): Promise<void> {
     // Left to itself it would come back every few seconds, for as long as it takes.
     stream.onerror = () => {
       leave();
-      broke = true;
-      retryMs = retryMs > 30_000 ? restMs : retryMs * 2;
-      joinLater(signal, retryMs * (1 + Math.random()));
+      hasFailed = true;
+      retryMs = retryMs > 30_000 ? cooldownMs : retryMs * 2;
+      scheduleJoin(signal, retryMs * (1 + Math.random()));
     };
     // Each stream begins with the revision that holds: what is shown may be of an earlier one.
     on<MessageEvent>(stream, 'changed', ({ data }) => {
-      forgive();
+      resetFailures();
       retryMs = 1000;
       // The server draws a delay for each stream, so that not all pages ask at once.
       const { revision, delayMs } = JSON.parse(data);
-      const shown = device.get<KeptFeed>('feed')?.revision;
-      if (!broke && (!shown || shown === revision)) return;
+      const shownRevision = device.get<StoredBadge>('feed')?.revision;
+      if (!hasFailed && (!shownRevision || shownRevision === revision)) return;
       // `join` has opened it before anyone can lead.
       (channel as BroadcastChannel).postMessage(delayMs);
-      later(change, delayMs);
-      broke = false;
+      setTimer(forceRefresh, delayMs);
+      hasFailed = false;
     });
   });
 }
 
 /** What cannot be heard is asked for. */
-function joinLater(signal: AbortSignal, delayMs: number): void {
-  later(() => {
+function scheduleJoin(signal: AbortSignal, delayMs: number): void {
+  setTimer(() => {
     if (signal.aborted) return;
     join();
-    change();
+    forceRefresh();
   }, delayMs);
 }

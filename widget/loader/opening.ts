@@ -1,7 +1,7 @@
-import { refresh, tell } from './badge.ts';
+import { emit, refresh } from './badge.ts';
 import { post } from './client.ts';
 import { device, keyOf } from './device.ts';
-import { button, home } from './launcher.ts';
+import { button, launcher } from './launcher.ts';
 import { stopped } from './lifecycle.ts';
 import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
@@ -28,10 +28,21 @@ export type Core = ReturnType<typeof core>;
  * The build replaces each name by its position in this list (decision 0004), and browsers keep loaders
  * and modules of other versions: add names at the end, and never move or remove one.
  */
-const core = () => ({ tag, identity, device, keyOf, post, home, button, refresh, tell, stopped });
+const core = () => ({
+  tag,
+  identity,
+  device,
+  keyOf,
+  post,
+  launcher,
+  button,
+  refresh,
+  emit,
+  stopped,
+});
 
 /** Starts one of our modules, which ends by itself with us; undefined where it does not come. */
-async function start(name: string): Promise<Panel | undefined> {
+async function startModule(name: string): Promise<Panel | undefined> {
   try {
     const { mount } = await import(/* @vite-ignore */ `${tag.server}/v1/${name}.js`);
     if (!stopped.aborted) return mount(core());
@@ -41,21 +52,21 @@ async function start(name: string): Promise<Panel | undefined> {
 }
 
 /** Fetches the panel, which may be needed in a moment; what failed is tried again. */
-export async function prepare(): Promise<void> {
-  loading ??= start('widget');
+export async function loadPanel(): Promise<void> {
+  loading ??= startModule('widget');
   panel = await loading;
   if (!panel) loading = undefined;
 }
 
 /** Opens the panel at a release, by its id or version; focus returns to `opener` at the end. */
 export async function open(release?: string, opener?: HTMLElement): Promise<void> {
-  await prepare();
+  await loadPanel();
   panel?.open({ release, opener });
 }
 
 /** Closes it, or will when it has come: after what opened it, for which it was fetched. */
 export async function close(): Promise<void> {
-  if (loading) await prepare();
+  if (loading) await loadPanel();
   panel?.close();
 }
 
@@ -69,13 +80,13 @@ export function refreshAll(force?: boolean): void {
 }
 
 /** The project changed, or may have. */
-export const change = () => refreshAll(true);
+export const forceRefresh = () => refreshAll(true);
 
 /**
  * Answers of an earlier visit are sent by the queue, which comes for them alone, and for an id where
  * the page wants one from the first load.
  */
-export function deliverWaiting(): void {
-  const isNew = tag.storage === 'always' && !device.get('visitor', '');
-  if (isNew || device.get('waiting', '')) start('queue');
+export function sendWaitingAnswers(): void {
+  const needsVisitorId = tag.storage === 'always' && !device.get('visitor', '');
+  if (needsVisitorId || device.get('waiting', '')) startModule('queue');
 }

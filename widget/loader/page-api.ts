@@ -1,7 +1,7 @@
 import { unread } from './badge.ts';
-import { home } from './launcher.ts';
-import { atEnd, on, stop } from './lifecycle.ts';
-import { close, deliverWaiting, open, refreshAll } from './opening.ts';
+import { launcher } from './launcher.ts';
+import { on, onStop, stop } from './lifecycle.ts';
+import { close, open, refreshAll, sendWaitingAnswers } from './opening.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
@@ -14,49 +14,49 @@ export interface PageFunction {
 }
 
 /** The one global name that we answer to. */
-export const page = window as Window & { tidings?: PageFunction };
+export const hostWindow = window as Window & { tidings?: PageFunction };
 
 // biome-ignore lint/suspicious/noExplicitAny: tidings.d.ts has their types, and pages have none.
-const commands: Record<string, (...given: any[]) => void> = {
-  identify: (given) => identify({ token: undefined, ...given }),
+const commands: Record<string, (...args: any[]) => void> = {
+  identify: (options) => identify({ token: undefined, ...options }),
   traits: (traits) => identify({ traits }),
   open,
   close,
   unread(callback) {
-    const tell = () => callback(unread);
-    tell();
-    on(home, 'tidings-unread', tell);
+    const notify = () => callback(unread);
+    notify();
+    on(launcher, 'tidings-unread', notify);
   },
   on: (name, callback) =>
-    on(home, `tidings-${name}`, ({ detail }: CustomEvent) => callback(detail)),
+    on(launcher, `tidings-${name}`, ({ detail }: CustomEvent) => callback(detail)),
   destroy: stop,
 };
 
-function identify(given: object): void {
-  Object.assign(identity, given);
+function identify(update: object): void {
+  Object.assign(identity, update);
   refreshAll();
-  deliverWaiting();
+  sendWaitingAnswers();
 }
 
 /**
  * Answers the page's calls, those made before first. After `destroy` calls wait again, since a page
  * that took us down may add the script anew and call us before it has come.
  */
-export function answerPage(): void {
-  const early = page.tidings?.q ?? [];
-  page.tidings = (name, ...given) => {
+export function installApi(): void {
+  const queuedCalls = hostWindow.tidings?.q ?? [];
+  hostWindow.tidings = (name, ...args) => {
     try {
-      commands[name as string]?.(...given);
+      commands[name as string]?.(...args);
     } catch (error) {
       warnOnce(error);
     }
   };
-  page.tidings.booted = true;
-  atEnd(() => {
+  hostWindow.tidings.booted = true;
+  onStop(() => {
     const q: unknown[][] = [];
-    page.tidings = (...call) => q.push(call);
-    page.tidings.q = q;
+    hostWindow.tidings = (...call) => q.push(call);
+    hostWindow.tidings.q = q;
   });
   // One of them may be `destroy`: what follows it is for the next of us.
-  for (const call of early) page.tidings(...call);
+  for (const call of queuedCalls) hostWindow.tidings(...call);
 }

@@ -1,5 +1,5 @@
 /** The script tag as the page wrote it, which says anything; `readSettings` makes sense of it. */
-export interface Tag {
+export interface ScriptTag {
   project: string;
   /** Where our server is: origin and path prefix of the script, without a slash at the end. */
   server: string;
@@ -22,4 +22,4 @@ export const tag = {
   locale: document.documentElement.lang || navigator.language,
   ...dataset,
   server: src.split('/v1/loader')[0],
-} as Tag;
+} as ScriptTag;

@@ -1,7 +1,7 @@
-import type { Mine } from '../../contract/feed.ts';
+import type { FeedAnswer } from '../../contract/feed.ts';
 
 /** What the host says about a visitor: a signed token, and hints that prove nothing. */
-export interface Identity {
+export interface HostIdentity {
   token: string | undefined;
   traits: Record<string, string | number | boolean>;
 }
@@ -18,27 +18,27 @@ export interface Switches {
 }
 
 /** What the host has said so far. */
-export const identity = { traits: {} } as Identity;
+export const identity = { traits: {} } as HostIdentity;
 
 /** What is known of the visitor on this device, within what `data-storage` allows to be kept. */
-export interface Visitor {
-  readonly identity: Identity;
+export interface CurrentVisitor {
+  readonly identity: HostIdentity;
   /**
    * The fields that name the visitor in a request: exactly one of `token` and `visitor`. Undefined
    * before there is anything to name them by.
    */
-  caller(): { token: string } | { visitor: string } | undefined;
+  credentials(): { token: string } | { visitor: string } | undefined;
   /** Another where somebody else uses the device; a fresh token of the same visitor changes nothing. */
   readonly owner: string;
   /** The first open, answer or mute: from now on there is an id, and the device may keep things. */
-  act(): void;
+  activate(): void;
   readonly switches: Switches;
   setSwitch<Name extends keyof Switches>(name: Name, value: Switches[Name]): void;
   /** When the newest release that the panel has shown was published, ISO-8601. */
   seenAt: string | undefined;
   /** What they said about a release, as far as this device or the server knows. */
-  mine(release: string): Mine | undefined;
-  remember(release: string, said: Mine): void;
+  answerTo(release: string): FeedAnswer | undefined;
+  saveAnswer(release: string, answer: FeedAnswer): void;
   /** Anything else worth keeping, as JSON: the last feed, a draft. */
   get<T>(key: string): T | undefined;
   set(key: string, value: unknown): void;

@@ -1,9 +1,9 @@
 /** The one object store of our database. */
-const table = 'answers';
+const storeName = 'answers';
 
 /** Does one thing with our object store, and resolves when it is on the device for good. */
-export type Database = <Result>(
-  act: (answers: IDBObjectStore) => IDBRequest<Result>,
+export type AnswerDatabase = <Result>(
+  operation: (answers: IDBObjectStore) => IDBRequest<Result>,
 ) => Promise<Result>;
 
 /**
@@ -11,24 +11,24 @@ export type Database = <Result>(
  * open connection would hold up a host that clears its site's data. A call rejects where there is
  * none: denied, full, or missing.
  */
-export function databaseOf(name: string): Database {
-  return async (act) => {
+export function createAnswerDatabase(name: string): AnswerDatabase {
+  return async (operation) => {
     const opening = indexedDB.open(name);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(table, { keyPath: 'key' });
-    await end(opening);
-    const transaction = opening.result.transaction(table, 'readwrite');
+    opening.onupgradeneeded = () => opening.result.createObjectStore(storeName, { keyPath: 'key' });
+    await completion(opening);
+    const transaction = opening.result.transaction(storeName, 'readwrite');
     // It closes when the transaction has ended.
     opening.result.close();
-    const request = act(transaction.objectStore(table));
-    await end(transaction);
+    const request = operation(transaction.objectStore(storeName));
+    await completion(transaction);
     return request.result;
   };
 }
 
 /** A write holds when its transaction is complete, not when its request has succeeded. */
-function end(work: IDBRequest | IDBTransaction): Promise<unknown> {
+function completion(work: IDBRequest | IDBTransaction): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const heard = { onsuccess: resolve, oncomplete: resolve, onerror: reject, onabort: reject };
-    Object.assign(work, heard);
+    const handlers = { onsuccess: resolve, oncomplete: resolve, onerror: reject, onabort: reject };
+    Object.assign(work, handlers);
   });
 }

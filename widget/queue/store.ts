@@ -1,9 +1,9 @@
-import type { Visitor } from '../loader/visitor.ts';
-import type { Database } from './database.ts';
+import type { CurrentVisitor } from '../loader/visitor.ts';
+import type { AnswerDatabase } from './database.ts';
 import type { WaitingAnswer } from './waiting-answer.ts';
 
 /** Where answers wait. No call rejects: what one place does not take, the next one does. */
-export interface Store {
+export interface AnswerStore {
   all(): Promise<WaitingAnswer[]>;
   put(answer: WaitingAnswer): Promise<void>;
   remove(key: string): Promise<void>;
@@ -13,28 +13,31 @@ export interface Store {
  * IndexedDB, which two tabs may change at once, else where the visitor's other things are kept:
  * localStorage, else memory. There `waiting` tells the loader that there are answers, or is them.
  */
-export function createStore(database: Database, visitor: Pick<Visitor, 'get' | 'set'>): Store {
-  const kept = () => {
+export function createAnswerStore(
+  database: AnswerDatabase,
+  visitor: Pick<CurrentVisitor, 'get' | 'set'>,
+): AnswerStore {
+  const listLocal = () => {
     const waiting = visitor.get<WaitingAnswer[] | true>('waiting');
     return Array.isArray(waiting) ? waiting : [];
   };
-  const others = (key: string) => kept().filter((answer) => answer.key !== key);
-  const keep = (answers: WaitingAnswer[], isAnyElsewhere: boolean) =>
-    visitor.set('waiting', answers.length > 0 ? answers : isAnyElsewhere || undefined);
+  const listLocalExcept = (key: string) => listLocal().filter((answer) => answer.key !== key);
+  const saveLocal = (answers: WaitingAnswer[], isInDatabase: boolean) =>
+    visitor.set('waiting', answers.length > 0 ? answers : isInDatabase || undefined);
 
   return {
     async all() {
-      const found = await database((answers) => answers.getAll()).catch(() => []);
-      keep(kept(), found.length > 0);
-      return [...found, ...kept()];
+      const stored = await database((answers) => answers.getAll()).catch(() => []);
+      saveLocal(listLocal(), stored.length > 0);
+      return [...stored, ...listLocal()];
     },
     put: (answer) =>
       database((answers) => answers.put(answer)).then(
-        () => keep(kept(), true),
-        () => keep([...others(answer.key), answer], true),
+        () => saveLocal(listLocal(), true),
+        () => saveLocal([...listLocalExcept(answer.key), answer], true),
       ),
     async remove(key) {
-      keep(others(key), true);
+      saveLocal(listLocalExcept(key), true);
       await database((answers) => answers.delete(key)).catch(() => {});
     },
   };

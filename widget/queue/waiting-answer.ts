@@ -1,9 +1,9 @@
 import type { ResponseRequest } from '../../contract/responses.ts';
-import type { Identity } from '../loader/visitor.ts';
+import type { HostIdentity } from '../loader/visitor.ts';
 import { subjectOf } from './subject.ts';
 
 /** What is sent, but for what is only known then. */
-export type Letter = Omit<ResponseRequest, 'project' | 'token' | 'sentAt'>;
+export type AnswerPayload = Omit<ResponseRequest, 'project' | 'token' | 'sentAt'>;
 
 /**
  * One edition of an answer on its way. Pages of earlier versions have left theirs on the device, so
@@ -14,11 +14,11 @@ export interface WaitingAnswer {
   key: string;
   /** Whose token it needs. Undefined for an anonymous visitor's: their id stands in the letter. */
   sub: string | undefined;
-  letter: Letter;
+  letter: AnswerPayload;
 }
 
 /** Where an edition is kept. */
-export function keyOf(id: string, revision: number): string {
+export function editionKey(id: string, revision: number): string {
   return `${id}.${revision}`;
 }
 
@@ -26,9 +26,9 @@ export function keyOf(id: string, revision: number): string {
  * By what the visitor is named now: their own id, or the page's token if it is of the same `sub`.
  * Undefined where it is not: an answer waits for its visitor, and is never sent as anyone else.
  */
-export function callerOf(
+export function credentialsFor(
   { sub, letter }: WaitingAnswer,
-  { token }: Identity,
+  { token }: HostIdentity,
 ): { token?: string } | undefined {
   if (letter.visitor) return {};
   return token && sub && subjectOf(token) === sub ? { token } : undefined;

@@ -1,5 +1,5 @@
 import { html, svg, type TemplateResult } from 'lit/html.js';
-import type { Words } from '../locales/words.ts';
+import type { Messages } from '../locales/messages.ts';
 import type { Tool } from './tools/tools.ts';
 
 const icon = (path: string): TemplateResult =>
@@ -16,18 +16,18 @@ const icons = {
 
 /** The panel's head: whose news this is, its two tools, and the way out. */
 export function headView(
-  words: Words,
+  messages: Messages,
   name: string | undefined,
-  open: Tool | undefined,
+  openTool: Tool | undefined,
   toggle: (tool: Tool) => void,
   close: () => void,
 ): TemplateResult {
-  const opener = (tool: Tool, label: string) =>
-    html`<button class="icon" aria-label=${label} title=${label} aria-pressed=${open === tool}
+  const toolButton = (tool: Tool, label: string) =>
+    html`<button class="icon" aria-label=${label} title=${label} aria-pressed=${openTool === tool}
       @click=${() => toggle(tool)}>${icons[tool]}</button>`;
   return html`<div class="head" part="header">
-    <h2 id="title" tabindex="-1">${name ? words.titleOf.replace('{name}', name) : words.title}</h2>
-    ${opener('finder', words.search)} ${opener('switches', words.settings)}
-    <button class="icon" part="close" aria-label=${words.close} title=${words.close}
+    <h2 id="title" tabindex="-1">${name ? messages.titleOf.replace('{name}', name) : messages.title}</h2>
+    ${toolButton('finder', messages.search)} ${toolButton('switches', messages.settings)}
+    <button class="icon" part="close" aria-label=${messages.close} title=${messages.close}
       @click=${close}>${icons.close}</button></div>`;
 }

@@ -1,9 +1,15 @@
 import type { Panel } from '../loader/opening.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { TidingsChangelog } from './changelog.ts';
-import { focused, hideOver, keepKeys, showOver, watchOutside } from './overlay.ts';
+import {
+  focusedElement,
+  hideOverlay,
+  isolateKeys,
+  onPressOutside,
+  showOverlay,
+} from './overlay.ts';
 
-type Opening = NonNullable<Parameters<Panel['open']>[0]>;
+type OpenOptions = NonNullable<Parameters<Panel['open']>[0]>;
 
 /**
  * Opens and closes the changelog over the host's page. It is a dialog but not a modal one: the page
@@ -21,28 +27,29 @@ export class PopoverPanel implements Panel {
     changelog.hidden = true;
     changelog.setAttribute('exportparts', 'panel, header, close, release, note, rating, comment');
     changelog.start(shell, () => this.close());
-    keepKeys(changelog, () => this.close());
-    shell.home.shadowRoot?.append(changelog);
+    isolateKeys(changelog, () => this.close());
+    shell.launcher.shadowRoot?.append(changelog);
   }
 
   get isOpen(): boolean {
     return !this.#changelog.hidden;
   }
 
-  open({ release: asked, opener }: Opening = {}): void {
+  open({ release: requested, opener }: OpenOptions = {}): void {
     // Frameworks write `true` for an attribute without a value.
-    const release = asked === 'true' ? undefined : asked;
+    const release = requested === 'true' ? undefined : requested;
     // A page that opens us by itself, as for a link at load, leaves the focus where it is; and one
     // that does it while somebody types must not take the field from under their hands.
-    const wished = navigator.userActivation?.isActive && !focused()?.matches(':read-write');
-    const invited = !!(opener ?? wished);
+    const isUserInitiated =
+      navigator.userActivation?.isActive && !focusedElement()?.matches(':read-write');
+    const takesFocus = !!(opener ?? isUserInitiated);
     if (!this.isOpen) this.#show({ release, opener });
-    if (release) void this.#changelog.reveal(release, invited);
-    else if (invited) void this.#changelog.focusOn('h2');
+    if (release) void this.#changelog.reveal(release, takesFocus);
+    else if (takesFocus) void this.#changelog.focusOn('h2');
   }
 
   close(): void {
-    this.#leave(true);
+    this.#hide(true);
   }
 
   refresh(): void {
@@ -54,32 +61,32 @@ export class PopoverPanel implements Panel {
     this.#changelog.remove();
   }
 
-  #show({ release, opener }: Opening): void {
+  #show({ release, opener }: OpenOptions): void {
     const { visitor } = this.#shell;
-    this.#opener = opener ?? focused();
-    visitor.act();
+    this.#opener = opener ?? focusedElement();
+    visitor.activate();
     // First, so that the server is at work while the rest is done.
     this.#changelog.load(visitor.seenAt);
-    showOver(this.#changelog);
+    showOverlay(this.#changelog);
     this.#changelog.requestUpdate();
     this.#stopListening = this.#listen();
     this.#shell.markSeen();
-    this.#shell.tell('open', { release });
+    this.#shell.emit('open', { release });
   }
 
   /** Who pressed somewhere else keeps the focus there; otherwise it goes back to where it was. */
-  #leave(giveBack: boolean): void {
+  #hide(restoreFocus: boolean): void {
     if (!this.isOpen) return;
     this.#stopListening();
     const hadFocus = this.#changelog.matches(':focus-within');
-    hideOver(this.#changelog);
-    if (hadFocus && giveBack) this.#opener?.focus({ preventScroll: true });
+    hideOverlay(this.#changelog);
+    if (hadFocus && restoreFocus) this.#opener?.focus({ preventScroll: true });
     this.#opener = undefined;
-    this.#shell.tell('close', undefined);
+    this.#shell.emit('close', undefined);
   }
 
   #listen(): () => void {
-    const stopWatching = watchOutside(this.#shell.home, () => this.#leave(false));
+    const stopWatching = onPressOutside(this.#shell.launcher, () => this.#hide(false));
     addEventListener('online', this.#changelog.refresh);
     return () => {
       stopWatching();

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Words } from '../locales/words.ts';
+import type { Messages } from '../locales/messages.ts';
 import type { FeedReader } from './feed/feed-reader.ts';
 import { timeAgo } from './time-ago.ts';
 
@@ -7,55 +7,55 @@ import { timeAgo } from './time-ago.ts';
  * What is to be said in place of the releases: that they are on their way or do not come, that there
  * are none, or that none is `found`.
  */
-export function leadView(
+export function placeholderView(
   reader: FeedReader,
-  words: Words,
-  found: number,
+  messages: Messages,
+  matchCount: number,
 ): TemplateResult | typeof nothing {
   if (!reader.pages[0]) {
-    if (reader.state !== 'failed') return skeletonView(words);
-    return emptyView(words.failed, words.failedHint, retryView(reader, words));
+    if (reader.state !== 'failed') return skeletonView(messages);
+    return emptyView(messages.failed, messages.failedHint, retryView(reader, messages));
   }
-  if (!reader.releases[0]) return emptyView(words.empty, words.emptyHint);
-  return found ? nothing : emptyView(words.noMatch, words.noMatchHint);
+  if (!reader.releases[0]) return emptyView(messages.empty, messages.emptyHint);
+  return matchCount ? nothing : emptyView(messages.noMatch, messages.noMatchHint);
 }
 
 /**
  * That the server is away, and from when this is. It stands below the releases: above them it would
  * push away what is being read.
  */
-export function staleView(reader: FeedReader, words: Words): TemplateResult | typeof nothing {
+export function staleView(reader: FeedReader, messages: Messages): TemplateResult | typeof nothing {
   if (reader.state !== 'failed' || !reader.pages[0]) return nothing;
-  return lineView(staleText(reader, words), retryView(reader, words));
+  return noticeView(staleText(reader, messages), retryView(reader, messages));
 }
 
-function retryView(reader: FeedReader, words: Words): TemplateResult {
-  return html`<button @click=${() => reader.refresh()}>${words.retry}</button>`;
+function retryView(reader: FeedReader, messages: Messages): TemplateResult {
+  return html`<button @click=${() => reader.refresh()}>${messages.retry}</button>`;
 }
 
 /** A quiet line beside the releases. */
-export function lineView(text: string, action?: TemplateResult): TemplateResult {
+export function noticeView(text: string, action?: TemplateResult): TemplateResult {
   return html`<div class="line" role="status"><p>${text}</p>${action}</div>`;
 }
 
-function staleText(reader: FeedReader, words: Words): string {
-  const text = navigator.onLine ? words.stale : words.offline;
-  return text.replace('{when}', timeAgo(reader.readAt, Date.now(), reader.locale));
+function staleText(reader: FeedReader, messages: Messages): string {
+  const text = navigator.onLine ? messages.stale : messages.offline;
+  return text.replace('{when}', timeAgo(reader.loadedAt, Date.now(), reader.locale));
 }
 
 function emptyView(title: string, hint: string, action?: TemplateResult): TemplateResult {
   return html`<div class="empty" role="status"><h3>${title}</h3><p>${hint}</p>${action}</div>`;
 }
 
-function skeletonView(words: Words): TemplateResult {
+function skeletonView(messages: Messages): TemplateResult {
   const bone = html`<div class="bone"></div>`;
-  return html`<p class="heard" role="status">${words.loading}</p>${bone}${bone}${bone}`;
+  return html`<p class="heard" role="status">${messages.loading}</p>${bone}${bone}${bone}`;
 }
 
 /** The way to older releases: it is pressed by whoever scrolls there, or by hand. */
-export function olderView(reader: FeedReader, words: Words): TemplateResult | typeof nothing {
+export function olderView(reader: FeedReader, messages: Messages): TemplateResult | typeof nothing {
   if (!reader.hasOlder) return nothing;
-  return html`<button class="older" @click=${() => reader.readOlder()}>${
-    reader.readingOlder ? words.loading : words.older
+  return html`<button class="older" @click=${() => reader.loadOlder()}>${
+    reader.isLoadingOlder ? messages.loading : messages.older
   }</button>`;
 }

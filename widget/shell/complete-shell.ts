@@ -1,46 +1,46 @@
-import type { KeptFeed } from '../loader/badge.ts';
+import type { StoredBadge } from '../loader/badge.ts';
 import type { Client } from '../loader/client.ts';
 import type { Core } from '../loader/opening.ts';
-import { createEvents } from './events.ts';
-import { createVisitor } from './known-visitor.ts';
+import { createCurrentVisitor } from './current-visitor.ts';
+import { createEventQueue } from './events.ts';
 import { panelTokens } from './panel-tokens.styles.ts';
 import { readSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 const shells = new WeakMap<AbortSignal, Shell>();
 /** A reply that takes longer is none: nobody waits for it any more. */
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 /** Makes of what the loader hands over the shell that panel and queue share. */
 export function completeShell(core: Core): Shell {
-  const { tag, home, button, refresh, tell, stopped } = core;
-  const known = shells.get(stopped);
-  if (known) return known;
-  const visitor = createVisitor(core);
+  const { tag, launcher, button, refresh, emit, stopped } = core;
+  const existing = shells.get(stopped);
+  if (existing) return existing;
+  const visitor = createCurrentVisitor(core);
   const client = createClient(core);
-  const { record, flush } = createEvents(client, visitor, stopped);
-  const themeOf = () => visitor.get<KeptFeed>('feed')?.settings?.theme;
-  const settings = readSettings(tag, themeOf);
+  const { record, flush } = createEventQueue(client, visitor, stopped);
+  const getTheme = () => visitor.get<StoredBadge>('feed')?.settings?.theme;
+  const settings = readSettings(tag, getTheme);
   const { theme } = settings;
-  const sheet = addSheet(home);
+  const sheet = addSheet(launcher);
 
   const shell: Shell = {
     settings,
     visitor,
     client,
-    home,
+    launcher,
     stopped,
-    tell(name, detail) {
+    emit(name, detail) {
       if (name === 'open' || name === 'close') button.ariaExpanded = String(name === 'open');
-      tell(name, detail);
+      emit(name, detail);
     },
     record,
-    markSeen(told) {
-      const feed = visitor.get<KeptFeed>('feed');
+    markSeen(panelSettings) {
+      const feed = visitor.get<StoredBadge>('feed');
       // Without the tag, which stands for a count: the next release may make it the same again.
-      const settings = { ...feed?.settings, ...told };
+      const settings = { ...feed?.settings, ...panelSettings };
       visitor.set('feed', { ...feed, settings, unread: 0, tag: '' });
-      sheet.replaceSync(panelTokens(theme, themeOf()));
+      sheet.replaceSync(panelTokens(theme, getTheme()));
       void refresh();
     },
     // What the server counts may follow from the events, so they go first.
@@ -53,7 +53,7 @@ export function completeShell(core: Core): Shell {
 function createClient({ post }: Core): Client {
   return {
     async post(path, body, options) {
-      const reply = await post(path, body, { signal: AbortSignal.timeout(patienceMs), ...options });
+      const reply = await post(path, body, { signal: AbortSignal.timeout(timeoutMs), ...options });
       if (!reply) return undefined;
       return {
         status: reply.status,
@@ -66,9 +66,9 @@ function createClient({ post }: Core): Client {
 }
 
 /** A sheet of its own beside the launcher's, for the colours of the panel. */
-function addSheet(home: HTMLElement): CSSStyleSheet {
+function addSheet(launcher: HTMLElement): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  const root = home.shadowRoot as ShadowRoot;
+  const root = launcher.shadowRoot as ShadowRoot;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return sheet;
 }

@@ -1,5 +1,5 @@
 /** Global Privacy Control or Do Not Track: as `act`, and no events. */
-export function asksNotToBeTracked(): boolean {
+export function hasTrackingOptOut(): boolean {
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & {
     globalPrivacyControl?: boolean;
   };

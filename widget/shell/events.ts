@@ -1,47 +1,56 @@
 import type { EventsRequest } from '../../contract/events.ts';
 import type { EventKind } from '../../contract/vocabulary.ts';
 import type { Client } from '../loader/client.ts';
-import type { Visitor } from '../loader/visitor.ts';
-import { asksNotToBeTracked } from './do-not-track.ts';
+import type { CurrentVisitor } from '../loader/visitor.ts';
+import { hasTrackingOptOut } from './do-not-track.ts';
 
 type VisitorEvent = EventsRequest['events'][number];
 
 /** What a visitor saw and did, on its way to be counted. */
-export interface Events {
+export interface EventQueue {
   record(kind: EventKind, release?: string): void;
   /** Sends what has gathered; `keepalive` where the page may be gone before it arrives. */
   flush(keepalive?: boolean): Promise<void>;
 }
 
-const gatherMs = 2000;
+const flushDelayMs = 2000;
 /** `limits.eventsPerRequest`, without the weight of all other limits. */
 const maxEvents = 50;
 
 /** Gathers for two seconds. Without a visitor to name, or against their wish, nothing is counted. */
-export function createEvents(client: Client, visitor: Visitor, stopped: AbortSignal): Events {
-  const gathered: VisitorEvent[] = [];
-  const silent = asksNotToBeTracked();
+export function createEventQueue(
+  client: Client,
+  visitor: CurrentVisitor,
+  stopped: AbortSignal,
+): EventQueue {
+  const pending: VisitorEvent[] = [];
+  const isOptedOut = hasTrackingOptOut();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const events: Events = {
+  const queue: EventQueue = {
     record(kind, release) {
-      if (silent || stopped.aborted || !visitor.caller()) return;
-      gathered.push({ kind, at: new Date().toISOString(), ...(release && { release }) });
-      timer ??= setTimeout(events.flush, gatherMs);
+      if (isOptedOut || stopped.aborted || !visitor.credentials()) return;
+      pending.push({ kind, at: new Date().toISOString(), ...(release && { release }) });
+      timer ??= setTimeout(queue.flush, flushDelayMs);
     },
     async flush(keepalive = false) {
       clearTimeout(timer);
       timer = undefined;
-      while (gathered.length > 0) {
-        const some = gathered.splice(0, maxEvents);
+      while (pending.length > 0) {
+        const batch = pending.splice(0, maxEvents);
         const sentAt = new Date().toISOString();
-        const body = { ...visitor.caller(), traits: visitor.identity.traits, sentAt, events: some };
+        const body = {
+          ...visitor.credentials(),
+          traits: visitor.identity.traits,
+          sentAt,
+          events: batch,
+        };
         await client.post('/v1/events', body, { keepalive });
       }
     },
   };
-  const onVisibility = () => void (document.hidden && events.flush(true));
-  document.addEventListener('visibilitychange', onVisibility, { signal: stopped });
+  const onVisibilityChange = () => void (document.hidden && queue.flush(true));
+  document.addEventListener('visibilitychange', onVisibilityChange, { signal: stopped });
   stopped.addEventListener('abort', () => clearTimeout(timer));
-  return events;
+  return queue;
 }

@@ -1,30 +1,30 @@
 import { dark, light } from '../../contract/palette.ts';
 import type { Theme } from '../../contract/themes.ts';
-import type { Settings } from './settings.ts';
+import type { EmbedSettings } from './settings.ts';
 
 /**
  * The custom properties that the panel is drawn with, as CSS for the launcher's `:host`: the page's
  * `--tidings-…` before the project's theme before ours. Colours for light pages say nothing about
  * dark ones.
  */
-export function panelTokens(scheme: Settings['theme'], theme: Theme = {}): string {
+export function panelTokens(scheme: EmbedSettings['theme'], theme: Theme = {}): string {
   const rules = {
-    light: colours('light', { ...light, ...theme }),
-    dark: colours('dark', { ...dark, ...theme.dark }),
+    light: colourRules('light', { ...light, ...theme }),
+    dark: colourRules('dark', { ...dark, ...theme.dark }),
   };
-  const both = `${rules.light}@media(prefers-color-scheme:dark){${rules.dark}}`;
-  return measures(theme) + (scheme === 'auto' ? both : rules[scheme]);
+  const autoRules = `${rules.light}@media(prefers-color-scheme:dark){${rules.dark}}`;
+  return sizeRules(theme) + (scheme === 'auto' ? autoRules : rules[scheme]);
 }
 
-function colours(scheme: string, chosen: Record<string, unknown>): string {
+function colourRules(scheme: string, palette: Record<string, unknown>): string {
   const properties = Object.keys(light).map((key) => {
     const name = key.replace('T', '-t').toLowerCase();
-    return `--t-${name}:var(--tidings-${name},${chosen[key]});`;
+    return `--t-${name}:var(--tidings-${name},${palette[key]});`;
   });
   return `:host{color-scheme:${scheme}!important;${properties.join('')}}`;
 }
 
-function measures(theme: Theme): string {
+function sizeRules(theme: Theme): string {
   const shadow = theme.shadow === false ? 'none' : '0 8px 32px #0a0c1e33,0 1px 3px #0a0c1e2e';
   const font = `${theme.font ?? 'system-ui'},sans-serif`;
   return `:host{--t-surface-2:color-mix(in srgb,var(--t-text) 5%,var(--t-surface));

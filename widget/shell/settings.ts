@@ -1,12 +1,12 @@
 import type { Theme } from '../../contract/themes.ts';
-import type { Tag } from '../loader/tag.ts';
+import type { ScriptTag } from '../loader/tag.ts';
 
 /** How the host page embeds us: the attributes of its script tag. */
-export interface Settings {
+export interface EmbedSettings {
   /** The project's public key. */
   readonly project: string;
   /** Which corner the launcher keeps to; `none` where the page has its own opener. */
-  readonly position: Position;
+  readonly position: LauncherPosition;
   /** What the page asks for; the visitor's own choice of language wins over it. */
   readonly locale: string;
   readonly theme: 'auto' | 'light' | 'dark';
@@ -17,11 +17,11 @@ export interface Settings {
 }
 
 /** Logical corners: `end` is the right one where people read from left to right. */
-export type Position = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start' | 'none';
+export type LauncherPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start' | 'none';
 export type StorageMode = 'act' | 'always' | 'never';
 
 /** What an attribute may say; the first is what it says where it is missing or means nothing. */
-const choices = {
+const allowedValues = {
   position: ['bottom-end', 'bottom-start', 'top-end', 'top-start', 'none'],
   theme: ['auto', 'light', 'dark'],
   storage: ['act', 'always', 'never'],
@@ -31,24 +31,24 @@ const choices = {
  * Reads a tag with care; only with `data-debug` a word that means nothing is worth a warning. The
  * theme's corner, which may come later, counts where the page names none.
  */
-export function readSettings(tag: Tag, themeOf: () => Theme | undefined): Settings {
-  const [theme, position] = [choose(tag, 'theme'), choose(tag, 'position')];
-  const storage = choose(tag, 'storage');
+export function readSettings(tag: ScriptTag, getTheme: () => Theme | undefined): EmbedSettings {
+  const [theme, position] = [readAttribute(tag, 'theme'), readAttribute(tag, 'position')];
+  const storage = readAttribute(tag, 'storage');
   const { project, locale, version } = tag;
   return {
     ...{ project, locale, theme, version, storage },
     get position() {
-      return tag.position ? position : (themeOf()?.corner ?? position);
+      return tag.position ? position : (getTheme()?.corner ?? position);
     },
   };
 }
 
-function choose<Name extends keyof typeof choices>(tag: Tag, name: Name) {
-  const known: readonly string[] = choices[name];
+function readAttribute<Name extends keyof typeof allowedValues>(tag: ScriptTag, name: Name) {
+  const allowed: readonly string[] = allowedValues[name];
   const value = tag[name];
-  const isKnown = value !== undefined && known.includes(value);
-  if (value && !isKnown && tag.debug !== undefined) {
+  const isAllowed = value !== undefined && allowed.includes(value);
+  if (value && !isAllowed && tag.debug !== undefined) {
     console.warn(`Tidings: data-${name} does not know "${value}"`);
   }
-  return (isKnown ? value : known[0]) as (typeof choices)[Name][number];
+  return (isAllowed ? value : allowed[0]) as (typeof allowedValues)[Name][number];
 }

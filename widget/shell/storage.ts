@@ -1,5 +1,5 @@
 import type { Core } from '../loader/opening.ts';
-import { asksNotToBeTracked } from './do-not-track.ts';
+import { hasTrackingOptOut } from './do-not-track.ts';
 
 /**
  * Every name under which something is kept, as `tidings:<public key>:<name>` in localStorage. For a
@@ -31,8 +31,8 @@ export interface DeviceStorage {
  * that knows the visitor's id shows that they have acted before.
  */
 export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
-  const held = new Map<string, string>();
-  const shared = (name: string) => (/^(visitor|waiting)$/.test(name) ? '' : undefined);
+  const memory = new Map<string, string>();
+  const ownerFor = (name: string) => (/^(visitor|waiting)$/.test(name) ? '' : undefined);
   let allowed = false;
   attempt(() => {
     allowed = tag.storage !== 'never' && keyOf('visitor', '') in localStorage;
@@ -40,26 +40,26 @@ export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
 
   /** A full device throws; so does each access in a sandboxed frame or with cookies blocked. */
   const write = (key: string, text: string | undefined) => {
-    if (text === undefined) held.delete(key);
-    else held.set(key, text);
+    if (text === undefined) memory.delete(key);
+    else memory.set(key, text);
     if (!allowed) return;
     attempt(() => {
       if (text === undefined) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
-      held.delete(key);
+      memory.delete(key);
     });
   };
   const storage: DeviceStorage = {
     get: (name) =>
       attempt(() => {
-        const key = keyOf(name, shared(name));
-        const text = held.get(key) ?? (allowed ? localStorage.getItem(key) : null);
+        const key = keyOf(name, ownerFor(name));
+        const text = memory.get(key) ?? (allowed ? localStorage.getItem(key) : null);
         return text === null ? undefined : JSON.parse(text);
       }),
-    set: (name, value) => write(keyOf(name, shared(name)), JSON.stringify(value)),
+    set: (name, value) => write(keyOf(name, ownerFor(name)), JSON.stringify(value)),
     allow() {
       allowed = tag.storage !== 'never';
-      for (const [key, text] of held) write(key, text);
+      for (const [key, text] of memory) write(key, text);
     },
   };
 
@@ -67,13 +67,13 @@ export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
   device.get = storage.get;
   device.set = storage.set;
   if (feed) storage.set('feed', feed);
-  if (tag.storage === 'always' && !asksNotToBeTracked()) storage.allow();
+  if (tag.storage === 'always' && !hasTrackingOptOut()) storage.allow();
   return storage;
 }
 
-function attempt<T>(act: () => T): T | undefined {
+function attempt<T>(action: () => T): T | undefined {
   try {
-    return act();
+    return action();
   } catch {
     return undefined;
   }

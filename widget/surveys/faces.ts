@@ -12,7 +12,7 @@ const mouths = [
 ];
 
 /** The face of a rating from 1 to 5. It only illustrates: the word stands beside it. */
-export function face(rating: number): TemplateResult {
+export function faceView(rating: number): TemplateResult {
   return svg`<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"
     /><path d="M9 9v1m6-1v1" /><path d=${mouths[rating - 1]} /></svg>`;
 }

@@ -3,10 +3,10 @@ import type { Survey } from '../../contract/surveys.ts';
 import { chipStyles } from '../elements/chips.styles.ts';
 import { controlStyles } from '../elements/controls.styles.ts';
 import { define } from '../elements/define.ts';
-import { DrawnElement } from '../elements/drawn-element.ts';
-import { withLater } from '../locales/later-words.ts';
-import { type Words, wordOf } from '../locales/words.ts';
-import { choicesFor, type Draft, toggle } from './reasons.ts';
+import { TemplateElement } from '../elements/template-element.ts';
+import { withLaterMessages } from '../locales/later-messages.ts';
+import { labelOf, type Messages } from '../locales/messages.ts';
+import { type AnswerDraft, choicesFor, toggleChoice } from './reasons.ts';
 
 /** The most that a comment may hold: `limits.commentChars`, without the weight of the others. */
 export const commentMaxChars = 4000;
@@ -23,7 +23,7 @@ const warnChars = 400;
  * @fires draft - `detail` is the draft as it stands now
  * @fires send - the visitor is done
  */
-export class TidingsFollowUpForm extends DrawnElement {
+export class TidingsFollowUpForm extends TemplateElement {
   static override styles = `${controlStyles}${chipStyles}
 :host,form{display:grid;gap:14px}
 :host{margin-top:14px}
@@ -34,61 +34,61 @@ textarea{display:block;width:100%;min-height:76px;resize:vertical}
 .end{display:flex;align-items:center;gap:12px}
 .send{padding-inline:20px;border-color:transparent;background:var(--t-accent);color:var(--t-accent-text);font-weight:600}
 .send:hover{background:color-mix(in oklab,var(--t-accent) 88%,var(--t-text))}`;
-  static override properties = ['survey', 'draft', 'words'];
+  static override properties = ['survey', 'draft', 'messages'];
 
   /** The rating that it was drawn for. */
-  #drawnFor: number | null | undefined;
+  #renderedRating: number | null | undefined;
 
   declare survey: Survey;
-  declare draft: Draft;
-  declare words: Words;
+  declare draft: AnswerDraft;
+  declare messages: Messages;
   /** The visitor has just rated: what they may say now belongs before their eyes. */
   declare tapped: boolean;
 
   override updated(): void {
     const { rating } = this.draft;
-    if (this.tapped && rating !== this.#drawnFor) bringIntoView(this);
-    this.#drawnFor = rating;
+    if (this.tapped && rating !== this.#renderedRating) bringIntoView(this);
+    this.#renderedRating = rating;
   }
 
   #onComment = ({ target }: Event): void =>
-    this.#write({ ...this.draft, comment: (target as HTMLTextAreaElement).value });
+    this.#updateDraft({ ...this.draft, comment: (target as HTMLTextAreaElement).value });
 
   #onSend = (event: Event): void => {
     event.preventDefault();
     this.dispatchEvent(new Event('send'));
   };
 
-  #write(draft: Draft): void {
+  #updateDraft(draft: AnswerDraft): void {
     this.draft = draft;
     this.dispatchEvent(new CustomEvent('draft', { detail: draft }));
   }
 
-  #reasons(): TemplateResult[] {
+  #reasonsView(): TemplateResult[] {
     const { draft } = this;
-    const words = withLater(this.words);
+    const messages = withLaterMessages(this.messages);
     return choicesFor(this.survey, draft.rating).map(
       ({ id, choices }) => html`<fieldset>
-        <legend>${words.why} <small>(${words.optional})</small></legend>
+        <legend>${messages.why} <small>(${messages.optional})</small></legend>
         <div class="chips">${choices.map(
           (choice) => html`<label class="chip"><input type="checkbox"
             .checked=${draft.answers[id]?.includes(choice.id) ?? false}
-            @change=${() => this.#write(toggle(draft, id, choice.id))}
-            />${wordOf(words, 'reason', choice.id)}</label>`,
+            @change=${() => this.#updateDraft(toggleChoice(draft, id, choice.id))}
+            />${labelOf(messages, 'reason', choice.id)}</label>`,
         )}</div></fieldset>`,
     );
   }
 
   override render(): TemplateResult {
     const { draft } = this;
-    const words = withLater(this.words);
+    const messages = withLaterMessages(this.messages);
     const left = commentMaxChars - draft.comment.length;
-    return html`<form @submit=${this.#onSend}>${this.#reasons()}
-      <label><span class="label">${words.comment} <small>(${words.optional})</small></span>
+    return html`<form @submit=${this.#onSend}>${this.#reasonsView()}
+      <label><span class="label">${messages.comment} <small>(${messages.optional})</small></span>
         <textarea part="comment" rows="3" dir="auto" maxlength=${commentMaxChars}
           .value=${draft.comment} @input=${this.#onComment}></textarea></label>
-      <div class="end"><button class="send">${words.send}</button>
-        ${left < warnChars ? html`<small>${words.left.replace('{n}', `${left}`)}</small>` : nothing}
+      <div class="end"><button class="send">${messages.send}</button>
+        ${left < warnChars ? html`<small>${messages.left.replace('{n}', `${left}`)}</small>` : nothing}
       </div></form>`;
   }
 }
@@ -101,11 +101,11 @@ function bringIntoView(form: HTMLElement): void {
   const rating = (form.getRootNode() as ShadowRoot).host;
   const panel = rating?.closest('.scroll');
   if (!panel) return;
-  const seen = panel.getBoundingClientRect();
-  const below = form.getBoundingClientRect().bottom + marginPx - seen.bottom;
-  const top = Math.min(below, rating.getBoundingClientRect().top - marginPx - seen.top);
-  const isStill = matchMedia('(prefers-reduced-motion:reduce)').matches;
-  if (top > 0) panel.scrollBy({ top, behavior: isStill ? 'instant' : 'smooth' });
+  const panelBox = panel.getBoundingClientRect();
+  const overflow = form.getBoundingClientRect().bottom + marginPx - panelBox.bottom;
+  const top = Math.min(overflow, rating.getBoundingClientRect().top - marginPx - panelBox.top);
+  const prefersReducedMotion = matchMedia('(prefers-reduced-motion:reduce)').matches;
+  if (top > 0) panel.scrollBy({ top, behavior: prefersReducedMotion ? 'instant' : 'smooth' });
 }
 
 define('tidings-details', TidingsFollowUpForm);

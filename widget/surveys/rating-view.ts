@@ -1,22 +1,22 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { define } from '../elements/define.ts';
-import type { Words } from '../locales/words.ts';
-import type { Asked } from '../queue/answers.ts';
+import type { Messages } from '../locales/messages.ts';
+import type { FeedTicket } from '../queue/answers.ts';
 import type { Shell } from '../shell/shell.ts';
-import { createAnswerDesk, type Rateable } from './answer-desk.ts';
 import { TidingsRating } from './rating.ts';
+import { createRatingController, type Rateable } from './rating-controller.ts';
 
 // A file of its own: it is the part that is fetched when there is a release to rate.
 
 define('tidings-rating', TidingsRating);
 
 /** Draws the rating of one release. */
-export type RatingView = (release: Rateable, words: Words) => TemplateResult;
+export type RatingView = (release: Rateable, messages: Messages) => TemplateResult;
 
 /** What draws the ratings of the visitor who is here now. */
-export function ratingViewOf(shell: Shell, asked: Asked): RatingView {
-  const desk = createAnswerDesk(shell, asked);
-  return (release, words) =>
-    html`<tidings-rating exportparts="rating, comment" .release=${release} .words=${words}
-      .desk=${desk} .quiet=${shell.visitor.switches.neverAsk}></tidings-rating>`;
+export function createRatingView(shell: Shell, feedTicket: FeedTicket): RatingView {
+  const controller = createRatingController(shell, feedTicket);
+  return (release, messages) =>
+    html`<tidings-rating exportparts="rating, comment" .release=${release} .messages=${messages}
+      .controller=${controller} .quiet=${shell.visitor.switches.neverAsk}></tidings-rating>`;
 }

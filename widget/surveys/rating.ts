@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { DrawnElement } from '../elements/drawn-element.ts';
-import type { Words } from '../locales/words.ts';
-import type { Delivery } from '../queue/answers.ts';
-import type { AnswerDesk, Rateable } from './answer-desk.ts';
+import { TemplateElement } from '../elements/template-element.ts';
+import type { Messages } from '../locales/messages.ts';
+import type { SubmitOutcome } from '../queue/answers.ts';
 import { draftOf } from './draft.ts';
-import { face } from './faces.ts';
+import { faceView } from './faces.ts';
 import { ratingStyles } from './rating.styles.ts';
-import type { Draft } from './reasons.ts';
+import type { Rateable, RatingController } from './rating-controller.ts';
+import type { AnswerDraft } from './reasons.ts';
 
 /** Who rates by arrow keys passes other ratings on the way: only where they rest is an answer. */
-const restMs = 600;
+const debounceMs = 600;
 const ratings = [1, 2, 3, 4, 5] as const;
 
 /**
@@ -19,101 +19,110 @@ const ratings = [1, 2, 3, 4, 5] as const;
  * @csspart rating - the group of faces
  * @csspart comment - the field for a comment
  */
-export class TidingsRating extends DrawnElement {
+export class TidingsRating extends TemplateElement {
   static override styles = ratingStyles;
-  static override properties = ['release', 'desk', 'words', 'quiet', 'draft', 'stage', 'outcome'];
+  static override properties = [
+    'release',
+    'controller',
+    'messages',
+    'quiet',
+    'draft',
+    'stage',
+    'outcome',
+  ];
 
-  #shown: Rateable | undefined;
+  #renderedRelease: Rateable | undefined;
   /** How they rated last, or came back to it; undefined before that. */
-  #byKey: boolean | undefined;
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  #isByKeyboard: boolean | undefined;
+  #debounceTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was handed in last. */
-  #given: Draft | undefined;
+  #lastSubmitted: AnswerDraft | undefined;
 
   declare release: Rateable;
-  declare desk: AnswerDesk;
-  declare words: Words;
+  declare controller: RatingController;
+  declare messages: Messages;
   /** The visitor wishes not to be asked: there is a small button instead of the faces. */
   declare quiet: boolean;
-  declare private draft: Draft;
+  declare private draft: AnswerDraft;
   /**
    * `asked`: nothing said yet; `writing`: the form is open; `said`: one line tells what was said.
    */
-  declare private stage: 'asked' | 'writing' | 'said' | undefined;
+  declare private stage: 'unanswered' | 'editing' | 'answered' | undefined;
   declare private outcome: 'thanks' | 'waiting' | 'refused' | undefined;
 
   disconnectedCallback(): void {
-    if (this.#resting) this.#give();
+    if (this.#debounceTimer) this.#submit();
   }
 
   override willUpdate(): void {
-    if (this.#shown === this.release) return;
-    this.#shown = this.release;
+    if (this.#renderedRelease === this.release) return;
+    this.#renderedRelease = this.release;
     // It may have been said on another device meanwhile; what is being written goes before that.
-    if (this.stage !== 'writing') this.#recall();
+    if (this.stage !== 'editing') this.#restore();
   }
 
-  #recall(): void {
-    const kept = this.desk.draft(this.release);
-    this.draft = kept ?? draftOf(this.desk.said(this.release));
-    this.#enter(kept ? 'writing' : this.draft.rating ? 'said' : 'asked');
-    this.desk.prepare();
+  #restore(): void {
+    const storedDraft = this.controller.loadDraft(this.release);
+    this.draft = storedDraft ?? draftOf(this.controller.savedAnswer(this.release));
+    this.#setStage(storedDraft ? 'editing' : this.draft.rating ? 'answered' : 'unanswered');
+    this.controller.preload();
   }
 
-  #enter(stage: 'asked' | 'writing' | 'said'): void {
+  #setStage(stage: 'unanswered' | 'editing' | 'answered'): void {
     this.stage = stage;
-    if (stage === 'writing') void import('./follow-up-form.ts').catch(() => {});
+    if (stage === 'editing') void import('./follow-up-form.ts').catch(() => {});
   }
 
   #onRate(rating: number): void {
-    this.#write({ ...this.draft, rating });
-    clearTimeout(this.#resting);
-    if (this.#byKey) this.#resting = setTimeout(this.#give, restMs);
-    else this.#give();
+    this.#updateDraft({ ...this.draft, rating });
+    clearTimeout(this.#debounceTimer);
+    if (this.#isByKeyboard) this.#debounceTimer = setTimeout(this.#submit, debounceMs);
+    else this.#submit();
   }
 
   #onPress = ({ type }: Event): void => {
-    this.#byKey = type === 'keydown';
+    this.#isByKeyboard = type === 'keydown';
   };
 
   #onSend = async (): Promise<void> => {
-    if ((await this.#give()) === 'refused') return;
-    this.#enter('said');
+    if ((await this.#submit()) === 'refused') return;
+    this.#setStage('answered');
     this.#focus('button');
   };
 
   #onChange = (): void => {
     this.outcome = undefined;
-    this.#byKey = false;
-    this.#enter('writing');
+    this.#isByKeyboard = false;
+    this.#setStage('editing');
     this.#focus('input:checked');
   };
 
-  #onAsk = (): void => {
+  #onShowFaces = (): void => {
     this.quiet = false;
     this.#focus('input');
   };
 
-  #write(draft: Draft): void {
+  #updateDraft(draft: AnswerDraft): void {
     this.draft = draft;
-    this.#enter('writing');
-    this.desk.keep(this.release, draft);
+    this.#setStage('editing');
+    this.controller.saveDraft(this.release, draft);
   }
 
-  #give = async (): Promise<string> => {
-    clearTimeout(this.#resting);
-    this.#resting = undefined;
+  #submit = async (): Promise<string> => {
+    clearTimeout(this.#debounceTimer);
+    this.#debounceTimer = undefined;
     const { draft, release } = this;
-    this.#given = draft;
-    const tell = (delivery: Delivery) => {
+    this.#lastSubmitted = draft;
+    const showOutcome = (outcome: SubmitOutcome) => {
       // The tap may come through after what was written later: that one is spoken of.
-      if (this.#given === draft) this.outcome = delivery === 'sent' ? 'thanks' : delivery;
+      if (this.#lastSubmitted === draft) this.outcome = outcome === 'sent' ? 'thanks' : outcome;
     };
-    const delivery = await this.desk.give(release, draft, tell);
-    tell(delivery);
+    const outcome = await this.controller.submit(release, draft, showOutcome);
+    showOutcome(outcome);
     // What was written since then is not in it, and stays.
-    if (delivery !== 'refused' && this.draft === draft) this.desk.keep(release, undefined);
-    return delivery;
+    if (outcome !== 'refused' && this.draft === draft)
+      this.controller.saveDraft(release, undefined);
+    return outcome;
   };
 
   /** The control that had the focus is gone: without this it would fall to the host's body. */
@@ -122,37 +131,37 @@ export class TidingsRating extends DrawnElement {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
-  #summary(): TemplateResult {
-    const { words, draft } = this;
-    const said = words[`rating.${draft.rating as 1}`];
-    return html`<p class="said">${face(draft.rating as 1)}${words.youSaid.replace('{rating}', said)}
-      <button class="plain" @click=${this.#onChange}>${words.change}</button></p>`;
+  #summaryView(): TemplateResult {
+    const { messages, draft } = this;
+    const label = messages[`rating.${draft.rating as 1}`];
+    return html`<p class="said">${faceView(draft.rating as 1)}${messages.youSaid.replace('{rating}', label)}
+      <button class="plain" @click=${this.#onChange}>${messages.change}</button></p>`;
   }
 
-  #faces(): TemplateResult {
-    const { words, draft } = this;
+  #facesView(): TemplateResult {
+    const { messages, draft } = this;
     return html`<fieldset part="rating" @keydown=${this.#onPress} @pointerdown=${this.#onPress}>
-      <legend>${words.rate}</legend>
+      <legend>${messages.rate}</legend>
       <div class="faces">${ratings.map(
         (rating) => html`<label><input type="radio" name="rating"
           .checked=${draft.rating === rating} @change=${() => this.#onRate(rating)}
-          />${face(rating)}${words[`rating.${rating}`]}</label>`,
+          />${faceView(rating)}${messages[`rating.${rating}`]}</label>`,
       )}</div></fieldset>`;
   }
 
-  #details(): TemplateResult {
-    const { words, draft, release } = this;
-    return html`<tidings-details exportparts="comment" .words=${words} .survey=${release.survey}
-      .draft=${draft} .tapped=${this.#byKey !== undefined} @send=${this.#onSend}
-      @draft=${({ detail }: CustomEvent<Draft>) => this.#write(detail)}></tidings-details>`;
+  #followUpView(): TemplateResult {
+    const { messages, draft, release } = this;
+    return html`<tidings-details exportparts="comment" .messages=${messages} .survey=${release.survey}
+      .draft=${draft} .tapped=${this.#isByKeyboard !== undefined} @send=${this.#onSend}
+      @draft=${({ detail }: CustomEvent<AnswerDraft>) => this.#updateDraft(detail)}></tidings-details>`;
   }
 
   override render(): TemplateResult {
-    const { words, stage, outcome } = this;
-    const button = html`<button class="plain" @click=${this.#onAsk}>${words.rateThis}</button>`;
-    const unasked = stage === 'asked' && this.quiet;
-    return html`${stage === 'said' ? this.#summary() : unasked ? button : this.#faces()}
-      <p class="outcome ${outcome}" role="status">${outcome && words[outcome]}</p>
-      ${stage === 'writing' ? this.#details() : nothing}`;
+    const { messages, stage, outcome } = this;
+    const button = html`<button class="plain" @click=${this.#onShowFaces}>${messages.rateThis}</button>`;
+    const isCollapsed = stage === 'unanswered' && this.quiet;
+    return html`${stage === 'answered' ? this.#summaryView() : isCollapsed ? button : this.#facesView()}
+      <p class="outcome ${outcome}" role="status">${outcome && messages[outcome]}</p>
+      ${stage === 'editing' ? this.#followUpView() : nothing}`;
   }
 }

@@ -1,8 +1,8 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
-import type { Words } from '../locales/words.ts';
-import type { Asked } from '../queue/answers.ts';
+import type { Messages } from '../locales/messages.ts';
+import type { FeedTicket } from '../queue/answers.ts';
 import type { Shell } from '../shell/shell.ts';
-import type { Rateable } from './answer-desk.ts';
+import type { Rateable } from './rating-controller.ts';
 import type { RatingView } from './rating-view.ts';
 
 /**
@@ -11,42 +11,42 @@ import type { RatingView } from './rating-view.ts';
  */
 export class Ratings {
   /** The releases whose rating is drawn, by id. */
-  readonly #drawn = new Set<string>();
+  readonly #visibleIds = new Set<string>();
   readonly #shell: Shell;
-  readonly #asked: Asked;
-  #part: typeof import('./rating-view.ts') | undefined;
+  readonly #feedTicket: FeedTicket;
+  #module: typeof import('./rating-view.ts') | undefined;
   #view: RatingView | undefined;
 
-  constructor(shell: Shell, asked: Asked) {
+  constructor(shell: Shell, feedTicket: FeedTicket) {
     this.#shell = shell;
-    this.#asked = asked;
+    this.#feedTicket = feedTicket;
   }
 
   /** A rating should be drawn, and the code for it could not be fetched. */
   get isMissing(): boolean {
-    return !this.#part && this.#drawn.size > 0;
+    return !this.#module && this.#visibleIds.size > 0;
   }
 
   /** Fetches the code that draws ratings, unless it is here. After a failure the next call tries again. */
   fetch = async (): Promise<void> => {
-    this.#part ??= await import('./rating-view.ts').catch(() => undefined);
+    this.#module ??= await import('./rating-view.ts').catch(() => undefined);
   };
 
   /** Draws this release's rating from now on. */
   add(release: string): void {
-    this.#drawn.add(release);
+    this.#visibleIds.add(release);
   }
 
   /** Forgets what was drawn: it was another visitor's. */
   clear(): void {
-    this.#drawn.clear();
+    this.#visibleIds.clear();
     this.#view = undefined;
   }
 
   /** The rating of a release; nothing if it is not near yet, or the code is not here. */
-  view(release: Rateable, words: Words): TemplateResult | typeof nothing {
-    if (!this.#part || !this.#drawn.has(release.id)) return nothing;
-    this.#view ??= this.#part.ratingViewOf(this.#shell, this.#asked);
-    return this.#view(release, words);
+  view(release: Rateable, messages: Messages): TemplateResult | typeof nothing {
+    if (!this.#module || !this.#visibleIds.has(release.id)) return nothing;
+    this.#view ??= this.#module.createRatingView(this.#shell, this.#feedTicket);
+    return this.#view(release, messages);
   }
 }

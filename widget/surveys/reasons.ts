@@ -1,7 +1,7 @@
 import type { Survey } from '../../contract/surveys.ts';
 
 /** What stands in the form, sent or not. Answers are the ids of the choices, by question id. */
-export interface Draft {
+export interface AnswerDraft {
   rating: number | null;
   answers: Record<string, string[]>;
   comment: string;
@@ -21,7 +21,7 @@ export function choicesFor(survey: Survey, rating: number | null): ChoicesQuesti
 }
 
 /** Chooses a reason, or takes it back. */
-export function toggle(draft: Draft, question: string, choice: string): Draft {
+export function toggleChoice(draft: AnswerDraft, question: string, choice: string): AnswerDraft {
   const before = draft.answers[question] ?? [];
   const after = before.filter((one) => one !== choice);
   if (after.length === before.length) after.push(choice);

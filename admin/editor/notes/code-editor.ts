@@ -8,10 +8,10 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { Change, Selection } from './markdown-formatting.ts';
+import type { Selection, TextEdit } from './markdown-formatting.ts';
 
 /** What a field wants of its editor. */
-export interface CodeSettings {
+export interface CodeEditorOptions {
   text: string;
   /** For screen readers. */
   label: string;
@@ -26,14 +26,14 @@ export interface CodeSettings {
 export interface CodeEditor {
   selection(): Selection;
   select(from: number, to: number): void;
-  change(change: Change): void;
+  applyEdit(edit: TextEdit): void;
   /** Shows another text, where it is another one. */
-  show(text: string): void;
+  setText(text: string): void;
   focus(): void;
-  end(): void;
+  destroy(): void;
 }
 
-const colours = HighlightStyle.define([
+const highlightStyle = HighlightStyle.define([
   { tag: tags.heading, fontWeight: '650' },
   { tag: tags.strong, fontWeight: '650' },
   { tag: tags.emphasis, fontStyle: 'italic' },
@@ -44,7 +44,7 @@ const colours = HighlightStyle.define([
   { tag: tags.quote, color: 'var(--muted)' },
 ]);
 
-const looks = EditorView.theme({
+const editorTheme = EditorView.theme({
   '&': { minHeight: '6.5rem' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.55' },
@@ -58,8 +58,8 @@ const looks = EditorView.theme({
  * constructed sheets: CodeMirror makes them where it knows the root. Tab is not its key: it leads on to
  * what comes after, as from any field (WCAG 2.1.2).
  */
-export function mountCode(parent: HTMLElement, settings: CodeSettings): CodeEditor {
-  const { text, label, hint, readOnly, onInput, onKey } = settings;
+export function mountCodeEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
+  const { text, label, hint, readOnly, onInput, onKey } = options;
   const view = new EditorView({
     parent,
     root: parent.getRootNode() as ShadowRoot,
@@ -75,8 +75,8 @@ export function mountCode(parent: HTMLElement, settings: CodeSettings): CodeEdit
           ...historyKeymap,
         ]),
         markdownLanguage.extension,
-        syntaxHighlighting(colours),
-        looks,
+        syntaxHighlighting(highlightStyle),
+        editorTheme,
         placeholder(hint),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true' }),
@@ -88,26 +88,26 @@ export function mountCode(parent: HTMLElement, settings: CodeSettings): CodeEdit
       ],
     }),
   });
-  return handleOf(view);
+  return toCodeEditor(view);
 }
 
-function handleOf(view: EditorView): CodeEditor {
+function toCodeEditor(view: EditorView): CodeEditor {
   return {
     selection() {
       const { from, to } = view.state.selection.main;
       return { text: view.state.doc.toString(), from, to };
     },
     select: (anchor, head) => view.dispatch({ selection: { anchor, head } }),
-    change({ from, to, insert, select: [anchor, head] }) {
+    applyEdit({ from, to, insert, select: [anchor, head] }) {
       view.dispatch({ changes: { from, to, insert }, selection: { anchor, head } });
       view.focus();
     },
-    show(text) {
+    setText(text) {
       const { length } = view.state.doc;
       if (view.state.doc.toString() === text) return;
       view.dispatch({ changes: { from: 0, to: length, insert: text } });
     },
     focus: () => view.focus(),
-    end: () => view.destroy(),
+    destroy: () => view.destroy(),
   };
 }

@@ -7,12 +7,12 @@ import { editorIcons } from './editor-icons.ts';
 import { applyFormat, type MarkdownFormat, markdownFormats } from './markdown-formatting.ts';
 
 /** Each mark with its key: with Control, on a Mac with Command. */
-const keys: Record<MarkdownFormat, { words: string; key: string }> = {
-  bold: { words: 'Bold', key: 'b' },
-  italic: { words: 'Italic', key: 'i' },
-  code: { words: 'Code', key: 'e' },
-  link: { words: 'Link', key: 'k' },
-  list: { words: 'List', key: 'l' },
+const shortcuts: Record<MarkdownFormat, { label: string; key: string }> = {
+  bold: { label: 'Bold', key: 'b' },
+  italic: { label: 'Italic', key: 'i' },
+  code: { label: 'Code', key: 'e' },
+  link: { label: 'Link', key: 'k' },
+  list: { label: 'List', key: 'l' },
 };
 const isMac = /Mac|iP/.test(navigator.platform);
 /** So far from view, in px, the editor is fetched and put into its place. */
@@ -47,7 +47,7 @@ export class MarkdownField extends LitElement {
   static override properties = {
     value: {},
     label: {},
-    wrong: {},
+    error: {},
     readOnly: { type: Boolean },
     isCode: { state: true },
   };
@@ -55,100 +55,104 @@ export class MarkdownField extends LitElement {
   declare value: string;
   /** What it is called, as `Text of note 2`. */
   declare label: string;
-  declare wrong: string | undefined;
+  declare error: string | undefined;
   declare readOnly: boolean;
   declare private isCode: boolean;
-  #code: CodeEditor | undefined;
-  #watching: IntersectionObserver | undefined;
+  #codeEditor: CodeEditor | undefined;
+  #observer: IntersectionObserver | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#watching = new IntersectionObserver(this.#onNear, { rootMargin: `${nearPx}px` });
-    this.#watching.observe(this);
+    this.#observer = new IntersectionObserver(this.#onNear, { rootMargin: `${nearPx}px` });
+    this.#observer.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#watching?.disconnect();
+    this.#observer?.disconnect();
     // A note that is moved is back at once, and goes on with what it has.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#end();
+      if (!this.isConnected) this.#closeCodeEditor();
     });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('readOnly') && changed.get('readOnly') !== undefined) this.#end();
+    if (changed.has('readOnly') && changed.get('readOnly') !== undefined) this.#closeCodeEditor();
   }
 
   protected override updated(): void {
-    this.#code?.show(this.value);
-    if (!this.#code && !this.isCode) this.#watching?.observe(this);
+    this.#codeEditor?.setText(this.value);
+    if (!this.#codeEditor && !this.isCode) this.#observer?.observe(this);
   }
 
   #onNear = async ([entry]: IntersectionObserverEntry[]): Promise<void> => {
-    if (!entry?.isIntersecting || this.#code) return;
-    this.#watching?.disconnect();
+    if (!entry?.isIntersecting || this.#codeEditor) return;
+    this.#observer?.disconnect();
     // Without it the textarea stays: offline, or behind a proxy that lets nothing through.
-    const loaded = await import('./code-editor.ts').catch(() => undefined);
+    const module = await import('./code-editor.ts').catch(() => undefined);
     const parent = this.renderRoot.querySelector<HTMLElement>('.code');
-    if (loaded && parent && this.isConnected && !this.#code) this.#replace(loaded, parent);
+    if (module && parent && this.isConnected && !this.#codeEditor)
+      this.#replaceTextarea(module, parent);
   };
 
-  #replace({ mountCode }: typeof import('./code-editor.ts'), parent: HTMLElement): void {
+  #replaceTextarea(
+    { mountCodeEditor: mountCode }: typeof import('./code-editor.ts'),
+    parent: HTMLElement,
+  ): void {
     const textarea = this.#textarea;
     const hadFocus = textarea?.matches(':focus');
     const { selectionStart = 0, selectionEnd = 0 } = textarea ?? {};
     const { value: text, label, readOnly } = this;
-    const code = mountCode(parent, {
+    const editor = mountCode(parent, {
       ...{ text, label, readOnly, hint: 'Write Markdown…' },
-      onInput: this.#onText,
+      onInput: this.#setValue,
       onKey: this.#onKey,
     });
-    this.#code = code;
+    this.#codeEditor = editor;
     this.isCode = true;
     if (hadFocus) {
-      code.select(selectionStart, selectionEnd);
-      code.focus();
+      editor.select(selectionStart, selectionEnd);
+      editor.focus();
     }
   }
 
-  #end(): void {
-    this.#code?.end();
-    this.#code = undefined;
+  #closeCodeEditor(): void {
+    this.#codeEditor?.destroy();
+    this.#codeEditor = undefined;
     this.isCode = false;
   }
 
-  #onText = (text: string): void => {
+  #setValue = (text: string): void => {
     if (text === this.value) return;
     this.value = text;
     this.dispatchEvent(new Event('input'));
   };
 
   #onKey = (event: KeyboardEvent): boolean => {
-    const isHeld = isMac ? event.metaKey : event.ctrlKey;
-    const mark = markdownFormats.find((one) => keys[one].key === event.key.toLowerCase());
-    if (!isHeld || event.shiftKey || event.altKey || !mark || this.readOnly) return false;
+    const hasModifier = isMac ? event.metaKey : event.ctrlKey;
+    const format = markdownFormats.find((one) => shortcuts[one].key === event.key.toLowerCase());
+    if (!hasModifier || event.shiftKey || event.altKey || !format || this.readOnly) return false;
     event.preventDefault();
-    this.#mark(mark);
+    this.#applyFormat(format);
     return true;
   };
 
-  #mark(mark: MarkdownFormat): void {
+  #applyFormat(format: MarkdownFormat): void {
     const textarea = this.#textarea;
-    if (this.#code) {
-      this.#code.change(applyFormat(this.#code.selection(), mark));
+    if (this.#codeEditor) {
+      this.#codeEditor.applyEdit(applyFormat(this.#codeEditor.selection(), format));
     } else if (textarea) {
       const { value: text, selectionStart: from, selectionEnd: to } = textarea;
-      const change = applyFormat({ text, from, to }, mark);
-      textarea.setRangeText(change.insert, change.from, change.to);
-      textarea.setSelectionRange(...change.select);
+      const edit = applyFormat({ text, from, to }, format);
+      textarea.setRangeText(edit.insert, edit.from, edit.to);
+      textarea.setSelectionRange(...edit.select);
       textarea.focus();
-      this.#onText(textarea.value);
+      this.#setValue(textarea.value);
     }
   }
 
   /** One stop of the Tab key; the arrows lead through it (ARIA practices, toolbar). */
-  #onBarKey({ key, currentTarget, target }: KeyboardEvent): void {
+  #onToolbarKey({ key, currentTarget, target }: KeyboardEvent): void {
     const buttons = [...(currentTarget as Element).querySelectorAll('button')];
     const at = buttons.indexOf(target as HTMLButtonElement);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + buttons.length }[key];
@@ -160,8 +164,8 @@ export class MarkdownField extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { label, value, wrong, readOnly } = this;
-    return html`<div class=${wrong ? 'box wrong-box' : 'box'}>${readOnly ? nothing : this.#barView()}
+    const { label, value, error, readOnly } = this;
+    return html`<div class=${error ? 'box wrong-box' : 'box'}>${readOnly ? nothing : this.#toolbarView()}
       ${
         this.isCode
           ? nothing
@@ -169,20 +173,20 @@ export class MarkdownField extends LitElement {
               placeholder="Write Markdown…" maxlength=${limits.markdownBytes} @keydown=${this.#onKey}
               @input=${(event: Event) => {
                 event.stopPropagation();
-                this.#onText((event.target as HTMLTextAreaElement).value);
+                this.#setValue((event.target as HTMLTextAreaElement).value);
               }}></textarea>`
       }<div class="code" @input=${(event: Event) => event.stopPropagation()}></div></div>
-      ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}`;
+      ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}`;
   }
 
-  #barView(): TemplateResult {
+  #toolbarView(): TemplateResult {
     return html`<div class="bar" role="toolbar" aria-label="Format ${this.label.toLowerCase()}"
-      @keydown=${this.#onBarKey}>${markdownFormats.map((mark, at) => {
-        const { words, key } = keys[mark];
-        return html`<button type="button" tabindex=${at === 0 ? 0 : -1} aria-label=${words}
-          title="${words} (${isMac ? '⌘' : 'Ctrl+'}${key.toUpperCase()})"
+      @keydown=${this.#onToolbarKey}>${markdownFormats.map((format, at) => {
+        const { label, key } = shortcuts[format];
+        return html`<button type="button" tabindex=${at === 0 ? 0 : -1} aria-label=${label}
+          title="${label} (${isMac ? '⌘' : 'Ctrl+'}${key.toUpperCase()})"
           aria-keyshortcuts="${isMac ? 'Meta' : 'Control'}+${key.toUpperCase()}"
-          @click=${() => this.#mark(mark)}>${editorIcons[mark]}</button>`;
+          @click=${() => this.#applyFormat(format)}>${editorIcons[format]}</button>`;
       })}</div>`;
   }
 }

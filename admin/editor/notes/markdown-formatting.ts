@@ -6,7 +6,7 @@ export interface Selection {
 }
 
 /** What takes the place of a part of a text, and what is selected then. */
-export interface Change {
+export interface TextEdit {
   from: number;
   to: number;
   insert: string;
@@ -17,51 +17,60 @@ export interface Change {
 export const markdownFormats = ['bold', 'italic', 'code', 'link', 'list'] as const;
 export type MarkdownFormat = (typeof markdownFormats)[number];
 
-const signs = { bold: '**', italic: '_', code: '`' };
-const placeholder = { bold: 'bold', italic: 'italic', code: 'code' };
+const delimiters = { bold: '**', italic: '_', code: '`' };
+const placeholders = { bold: 'bold', italic: 'italic', code: 'code' };
 
 /** Marks what is selected, or takes the mark away where it has it (CommonMark). */
-export function applyFormat(selection: Selection, mark: MarkdownFormat): Change {
-  if (mark === 'link') return linked(selection);
-  if (mark === 'list') return listed(selection);
+export function applyFormat(selection: Selection, format: MarkdownFormat): TextEdit {
+  if (format === 'link') return toggleLink(selection);
+  if (format === 'list') return toggleList(selection);
   const { text, from, to } = selection;
-  if (mark === 'code' && text.slice(from, to).includes('\n')) return fenced(selection);
-  return wrapped(selection, signs[mark], placeholder[mark]);
+  if (format === 'code' && text.slice(from, to).includes('\n')) return fence(selection);
+  return toggleDelimiter(selection, delimiters[format], placeholders[format]);
 }
 
-function wrapped({ text, from, to }: Selection, sign: string, empty: string): Change {
-  const { length } = sign;
-  const isMarked = text.slice(from - length, from) === sign && text.startsWith(sign, to);
+function toggleDelimiter(
+  { text, from, to }: Selection,
+  delimiter: string,
+  fallback: string,
+): TextEdit {
+  const { length } = delimiter;
+  const isMarked = text.slice(from - length, from) === delimiter && text.startsWith(delimiter, to);
   if (isMarked && from >= length) {
     const start = from - length;
     const insert = text.slice(from, to);
     return { from: start, to: to + length, insert, select: [start, start + insert.length] };
   }
-  const words = text.slice(from, to) || empty;
-  const select: Change['select'] = [from + length, from + length + words.length];
-  return { from, to, insert: `${sign}${words}${sign}`, select };
+  const content = text.slice(from, to) || fallback;
+  const select: TextEdit['select'] = [from + length, from + length + content.length];
+  return { from, to, insert: `${delimiter}${content}${delimiter}`, select };
 }
 
-function fenced({ text, from, to }: Selection): Change {
-  const words = text.slice(from, to);
+function fence({ text, from, to }: Selection): TextEdit {
+  const content = text.slice(from, to);
   const start = from + 4;
-  return { from, to, insert: `\`\`\`\n${words}\n\`\`\``, select: [start, start + words.length] };
+  return {
+    from,
+    to,
+    insert: `\`\`\`\n${content}\n\`\`\``,
+    select: [start, start + content.length],
+  };
 }
 
 /** The part that is still missing is selected: the words of an address, the address of words. */
-function linked({ text, from, to }: Selection): Change {
-  const words = text.slice(from, to);
-  if (/^https?:\/\/\S+$/.test(words)) {
-    return { from, to, insert: `[](${words})`, select: [from + 1, from + 1] };
+function toggleLink({ text, from, to }: Selection): TextEdit {
+  const content = text.slice(from, to);
+  if (/^https?:\/\/\S+$/.test(content)) {
+    return { from, to, insert: `[](${content})`, select: [from + 1, from + 1] };
   }
-  const shown = words || 'link';
-  const start = from + shown.length + 3;
+  const label = content || 'link';
+  const start = from + label.length + 3;
   const address = 'https://';
-  return { from, to, insert: `[${shown}](${address})`, select: [start, start + address.length] };
+  return { from, to, insert: `[${label}](${address})`, select: [start, start + address.length] };
 }
 
 /** Whole lines: those that the selection touches. */
-function listed({ text, from, to }: Selection): Change {
+function toggleList({ text, from, to }: Selection): TextEdit {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', to);
   const end = next < 0 ? text.length : next;

@@ -12,65 +12,68 @@ const scrollPx = 14;
  */
 export class NoteDrag implements ReactiveController {
   /** The place of the note that is dragged, and the gap where it would go: 0 is before the first. */
-  under: { from: number; gap: number } | undefined;
+  active: { from: number; gap: number } | undefined;
   readonly #host: Host;
-  readonly #drop: (from: number, to: number) => void;
-  #listening = new AbortController();
+  readonly #onDrop: (from: number, to: number) => void;
+  #listeners = new AbortController();
 
-  constructor(host: Host, drop: (from: number, to: number) => void) {
+  constructor(host: Host, onDrop: (from: number, to: number) => void) {
     this.#host = host;
-    this.#drop = drop;
+    this.#onDrop = onDrop;
     host.addController(this);
   }
 
   hostDisconnected(): void {
-    this.#end();
+    this.#stop();
   }
 
   /** Begins at the handle of the note at a place. */
-  begin(event: PointerEvent, from: number): void {
+  start(event: PointerEvent, from: number): void {
     if (event.button !== 0) return;
-    this.#end();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
+    this.#stop();
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
     addEventListener('pointermove', this.#onMove, { signal });
     addEventListener('pointerup', this.#onUp, { signal });
-    addEventListener('pointercancel', () => this.#end(), { signal });
+    addEventListener('pointercancel', () => this.#stop(), { signal });
     addEventListener('keydown', this.#onKey, { signal, capture: true });
-    this.#set({ from, gap: from });
+    this.#setActive({ from, gap: from });
   }
 
   #onMove = ({ clientY }: PointerEvent): void => {
-    const { under } = this;
-    if (!under) return;
+    const { active } = this;
+    if (!active) return;
     if (clientY < edgePx) scrollBy(0, -scrollPx);
     if (clientY > innerHeight - edgePx) scrollBy(0, scrollPx);
     const notes = [...this.#host.renderRoot.querySelectorAll('[data-note]')];
     const boxes = notes.map((note) => note.getBoundingClientRect());
-    this.#set({ ...under, gap: boxes.filter(({ y, height }) => y + height / 2 < clientY).length });
+    this.#setActive({
+      ...active,
+      gap: boxes.filter(({ y, height }) => y + height / 2 < clientY).length,
+    });
   };
 
   #onUp = (): void => {
-    const { under } = this;
-    this.#end();
-    if (!under) return;
-    const to = under.gap > under.from ? under.gap - 1 : under.gap;
-    if (to !== under.from) this.#drop(under.from, to);
+    const { active } = this;
+    this.#stop();
+    if (!active) return;
+    const to = active.gap > active.from ? active.gap - 1 : active.gap;
+    if (to !== active.from) this.#onDrop(active.from, to);
   };
 
   #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
-    this.#end();
+    this.#stop();
   };
 
-  #end(): void {
-    this.#listening.abort();
-    this.#set(undefined);
+  #stop(): void {
+    this.#listeners.abort();
+    this.#setActive(undefined);
   }
 
-  #set(under: NoteDrag['under']): void {
-    this.under = under;
+  #setActive(active: NoteDrag['active']): void {
+    this.active = active;
     this.#host.requestUpdate();
   }
 }

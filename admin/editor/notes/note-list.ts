@@ -7,7 +7,7 @@ import { controlStyles } from '../../elements/controls.styles.ts';
 import { icons } from '../../elements/icons.ts';
 import '../../elements/menu-button.ts';
 import { toast } from '../../elements/toast.ts';
-import { type DraftNote, emptyNote, moved } from '../../release/draft.ts';
+import { type DraftNote, emptyNote, moveItem } from '../../release/draft.ts';
 import { editorIcons } from './editor-icons.ts';
 import './markdown-field.ts';
 import type { MarkdownField } from './markdown-field.ts';
@@ -15,7 +15,7 @@ import { NoteDrag } from './note-drag.ts';
 import { noteListStyles } from './note-list.styles.ts';
 
 /** How each kind is called, as in the widget. */
-export const kindWords: Record<NoteKind, string> = {
+export const noteKindLabels: Record<NoteKind, string> = {
   new: 'New',
   improved: 'Improved',
   fixed: 'Fixed',
@@ -25,7 +25,7 @@ export const kindWords: Record<NoteKind, string> = {
 };
 
 /** What is wrong with the fields of a note, as sentences. */
-interface Wrong {
+interface NoteErrors {
   title: string | undefined;
   body: string | undefined;
 }
@@ -39,62 +39,62 @@ export class NoteList extends LitElement {
   static override styles = [baseStyles, controlStyles, noteListStyles];
   static override properties = {
     notes: { attribute: false },
-    wrongWith: { attribute: false },
+    errorFor: { attribute: false },
     readOnly: { type: Boolean },
-    told: { state: true },
+    announcement: { state: true },
   };
 
   declare notes: DraftNote[];
   /** What is wrong with a field of the note of a key. */
-  declare wrongWith: (key: string, field: 'title' | 'body') => string | undefined;
+  declare errorFor: (key: string, field: 'title' | 'body') => string | undefined;
   declare readOnly: boolean;
   /** Said to screen readers: where a note went. */
-  declare private told: string | undefined;
+  declare private announcement: string | undefined;
   readonly #drag = new NoteDrag(this, (from, to) => this.#move(from, to));
 
-  #set(notes: DraftNote[]): void {
+  #setNotes(notes: DraftNote[]): void {
     this.notes = notes;
     this.dispatchEvent(new Event('change'));
   }
 
-  #write(key: string, fields: Partial<DraftNote>): void {
-    this.#set(this.notes.map((note) => (note.key === key ? { ...note, ...fields } : note)));
+  #editNote(key: string, fields: Partial<DraftNote>): void {
+    this.#setNotes(this.notes.map((note) => (note.key === key ? { ...note, ...fields } : note)));
   }
 
   async #add(): Promise<void> {
     const kind = this.notes.at(-1)?.kind ?? 'new';
     const note = { ...emptyNote(), kind };
-    this.#set([...this.notes, note]);
+    this.#setNotes([...this.notes, note]);
     await this.updateComplete;
-    this.#find(note.key, '.title')?.focus();
+    this.#findInNote(note.key, '.title')?.focus();
   }
 
   #remove(note: DraftNote): void {
-    const place = this.notes.indexOf(note);
-    this.#set(this.notes.filter(({ key }) => key !== note.key));
-    const back = () => {
-      const here = Math.min(place, this.notes.length);
-      if (this.isConnected) this.#set(this.notes.toSpliced(here, 0, note));
+    const index = this.notes.indexOf(note);
+    this.#setNotes(this.notes.filter(({ key }) => key !== note.key));
+    const undo = () => {
+      const position = Math.min(index, this.notes.length);
+      if (this.isConnected) this.#setNotes(this.notes.toSpliced(position, 0, note));
     };
-    toast(`Removed ${note.title.trim() ? `“${note.title.trim()}”` : `note ${place + 1}`}.`, back);
-    void this.#focusAfter(place);
+    toast(`Removed ${note.title.trim() ? `“${note.title.trim()}”` : `note ${index + 1}`}.`, undo);
+    void this.#focusNoteAt(index);
   }
 
   /** What had the focus is gone. */
-  async #focusAfter(place: number): Promise<void> {
+  async #focusNoteAt(index: number): Promise<void> {
     await this.updateComplete;
-    const next = this.notes[Math.min(place, this.notes.length - 1)];
-    const goal = next && this.#find(next.key, '.handle');
-    (goal ?? this.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
+    const next = this.notes[Math.min(index, this.notes.length - 1)];
+    const target = next && this.#findInNote(next.key, '.handle');
+    (target ?? this.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
   }
 
   #move(from: number, to: number): void {
     if (to < 0 || to >= this.notes.length) return;
     const note = this.notes[from];
-    this.#set(moved(this.notes, from, to));
-    this.told = `Moved to place ${to + 1} of ${this.notes.length}.`;
+    this.#setNotes(moveItem(this.notes, from, to));
+    this.announcement = `Moved to place ${to + 1} of ${this.notes.length}.`;
     // An element that is moved in the page loses the focus.
-    void this.updateComplete.then(() => note && this.#find(note.key, '.handle')?.focus());
+    void this.updateComplete.then(() => note && this.#findInNote(note.key, '.handle')?.focus());
   }
 
   #onHandleKey(event: KeyboardEvent, at: number): void {
@@ -106,14 +106,14 @@ export class NoteList extends LitElement {
     this.#move(at, to);
   }
 
-  #find(key: string, selector: string): HTMLElement | null {
+  #findInNote(key: string, selector: string): HTMLElement | null {
     return this.renderRoot.querySelector(`[data-note="${key}"] ${selector}`);
   }
 
   protected override render(): TemplateResult {
     const { notes, readOnly } = this;
-    const under = this.#drag.under;
-    return html`<ol class=${under ? 'dragging' : ''}>${repeat(
+    const drag = this.#drag.active;
+    return html`<ol class=${drag ? 'dragging' : ''}>${repeat(
       notes,
       ({ key }) => key,
       (note, at) => this.#guardedView(note, at),
@@ -125,20 +125,22 @@ export class NoteList extends LitElement {
           : html`<button type="button" class="add" ?disabled=${notes.length >= limits.notesPerRelease}
               @click=${this.#add}>${icons.plus} Add a note</button>`
       }
-      <p class="heard" role="status">${this.told}</p>`;
+      <p class="heard" role="status">${this.announcement}</p>`;
   }
 
   /** A key that is pressed changes one note: the others are not drawn again. */
   #guardedView(note: DraftNote, at: number): unknown {
-    const wrong = {
-      title: this.wrongWith(note.key, 'title'),
-      body: this.wrongWith(note.key, 'body'),
+    const errors = {
+      title: this.errorFor(note.key, 'title'),
+      body: this.errorFor(note.key, 'body'),
     };
-    const shown = [note, at, this.notes.length, this.readOnly, this.#dropClass(at)];
-    return guard([...shown, wrong.title, wrong.body], () => this.#noteView(note, at, wrong));
+    const dependencies = [note, at, this.notes.length, this.readOnly, this.#dropClass(at)];
+    return guard([...dependencies, errors.title, errors.body], () =>
+      this.#noteView(note, at, errors),
+    );
   }
 
-  #noteView(note: DraftNote, at: number, wrong: Wrong): TemplateResult {
+  #noteView(note: DraftNote, at: number, errors: NoteErrors): TemplateResult {
     const { key, title, body } = note;
     const { readOnly } = this;
     return html`<li class="card ${this.#dropClass(at)}" data-note=${key}>
@@ -146,24 +148,24 @@ export class NoteList extends LitElement {
         ${readOnly ? nothing : this.#menuView(note, at)}</div>
       <input class="title" aria-label="Title of note ${at + 1}" placeholder="Title (optional)"
         maxlength=${limits.titleChars} .value=${title} ?readonly=${readOnly}
-        aria-invalid=${Boolean(wrong.title)} aria-describedby=${wrong.title ? `wrong-${key}` : nothing}
+        aria-invalid=${Boolean(errors.title)} aria-describedby=${errors.title ? `wrong-${key}` : nothing}
         @input=${({ target }: { target: HTMLInputElement }) =>
-          this.#write(key, { title: target.value })} />
-      ${wrong.title ? html`<p class="wrong" id="wrong-${key}">${wrong.title}</p>` : nothing}
+          this.#editNote(key, { title: target.value })} />
+      ${errors.title ? html`<p class="wrong" id="wrong-${key}">${errors.title}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
-        .wrong=${wrong.body}
+        .error=${errors.body}
         @input=${({ target }: { target: MarkdownField }) =>
-          this.#write(key, { body: target.value })}></markdown-field>
+          this.#editNote(key, { body: target.value })}></markdown-field>
     </li>`;
   }
 
   /** Where a line shows that the dragged note would come. */
   #dropClass(at: number): string {
-    const { under } = this.#drag;
-    if (!under) return '';
-    if (under.from === at) return 'dragged';
-    if (under.gap === at && under.from !== at - 1) return 'gap-before';
-    const isLast = at === this.notes.length - 1 && under.gap === this.notes.length;
+    const { active: drag } = this.#drag;
+    if (!drag) return '';
+    if (drag.from === at) return 'dragged';
+    if (drag.gap === at && drag.from !== at - 1) return 'gap-before';
+    const isLast = at === this.notes.length - 1 && drag.gap === this.notes.length;
     return isLast ? 'gap-after' : '';
   }
 
@@ -173,7 +175,7 @@ export class NoteList extends LitElement {
     return html`<button type="button" class="quiet-button icon-button handle"
       aria-label="Note ${at + 1} of ${length}: drag, or press the up and down arrows, to move it"
       title="Drag to move, or use the arrow keys" ?disabled=${length < 2}
-      @pointerdown=${(event: PointerEvent) => this.#drag.begin(event, at)}
+      @pointerdown=${(event: PointerEvent) => this.#drag.start(event, at)}
       @keydown=${(event: KeyboardEvent) => this.#onHandleKey(event, at)}>${editorIcons.handle}</button>`;
   }
 
@@ -181,8 +183,9 @@ export class NoteList extends LitElement {
     return html`<select class="kind" data-kind=${kind} aria-label="Kind of note ${at + 1}"
       ?disabled=${this.readOnly}
       @change=${({ target }: { target: HTMLSelectElement }) =>
-        this.#write(key, { kind: target.value as NoteKind })}>${noteKinds.map(
-        (one) => html`<option value=${one} ?selected=${one === kind}>${kindWords[one]}</option>`,
+        this.#editNote(key, { kind: target.value as NoteKind })}>${noteKinds.map(
+        (one) =>
+          html`<option value=${one} ?selected=${one === kind}>${noteKindLabels[one]}</option>`,
       )}</select>`;
   }
 

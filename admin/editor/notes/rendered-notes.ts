@@ -1,8 +1,8 @@
 import type { FeedRelease } from '../../../contract/feed.ts';
 import type { Release } from '../../../contract/releases.ts';
-import { ask, asRefusal, isAbort } from '../../client.ts';
-import { type Draft, type DraftNote, filledNotes } from '../../release/draft.ts';
-import { dateRead, previewRelease, todayUtc } from '../../release/preview-release.ts';
+import { callApi, isAbortError, toApiError } from '../../client.ts';
+import { type DraftNote, filledNotes, type ReleaseDraft } from '../../release/draft.ts';
+import { previewRelease, publicDate, todayUtc } from '../../release/preview-release.ts';
 import { hasSameFields } from '../../release/same-fields.ts';
 
 /** How long a pause in typing is, after which the server is asked for HTML. */
@@ -14,81 +14,81 @@ const pauseMs = 300;
  */
 export class RenderedNotes {
   /** Why the preview is not up to date. */
-  trouble: string | undefined;
+  errorMessage: string | undefined;
   readonly #path: string;
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   readonly #html = new Map<string, string>([['', '']]);
   /** By the note's key: what is shown until there is something newer. */
-  readonly #last = new Map<string, string>();
+  readonly #lastHtml = new Map<string, string>();
   #release: FeedRelease | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking = new AbortController();
+  #abortController = new AbortController();
 
   /** `path` is that of the preview; `changed` is called when there is something else to show. */
-  constructor(path: string, changed: () => void) {
+  constructor(path: string, onChange: () => void) {
     this.#path = path;
-    this.#changed = changed;
+    this.#onChange = onChange;
   }
 
   /** What the server said of texts before. */
-  learn(notes: readonly { body: string; html: string }[]): void {
+  addRendered(notes: readonly { body: string; html: string }[]): void {
     for (const { body, html } of notes) this.#html.set(body, html);
   }
 
   /** Asks for what is missing, after a pause. */
-  need({ notes }: Draft): void {
+  update({ notes }: ReleaseDraft): void {
     clearTimeout(this.#timer);
     const bodies = new Set(['', ...notes.map(({ body }) => body)]);
     // What was typed on the way here is not shown again.
     for (const body of this.#html.keys()) if (!bodies.has(body)) this.#html.delete(body);
     const missing = [...bodies].filter((body) => !this.#html.has(body));
-    if (missing.length > 0) this.#timer = setTimeout(() => void this.#ask(missing), pauseMs);
+    if (missing.length > 0) this.#timer = setTimeout(() => void this.#render(missing), pauseMs);
   }
 
   /**
    * The draft as a feed would have it, dated as the release that it is saved in would be. The same
    * object while it shows the same: most keys that are pressed change nothing before the next pause.
    */
-  release(draft: Draft, saved: Release | undefined): FeedRelease {
-    const displayDate = dateRead(draft.displayDate, saved, todayUtc());
-    const notes = filledNotes(draft).map((note) => this.#shown(note));
+  toFeedRelease(draft: ReleaseDraft, savedRelease: Release | undefined): FeedRelease {
+    const displayDate = publicDate(draft.displayDate, savedRelease, todayUtc());
+    const notes = filledNotes(draft).map((note) => this.#toFeedNote(note));
     const release = previewRelease({ ...draft, displayDate }, notes);
-    if (!showsTheSame(release, this.#release)) this.#release = release;
+    if (!isSameFeedRelease(release, this.#release)) this.#release = release;
     return this.#release ?? release;
   }
 
   /** Nobody looks any more. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#asking.abort();
+    this.#abortController.abort();
   }
 
-  #shown({ key, kind, title, body }: DraftNote): FeedRelease['notes'][number] {
-    const html = this.#html.get(body) ?? this.#last.get(key) ?? '';
-    this.#last.set(key, html);
+  #toFeedNote({ key, kind, title, body }: DraftNote): FeedRelease['notes'][number] {
+    const html = this.#html.get(body) ?? this.#lastHtml.get(key) ?? '';
+    this.#lastHtml.set(key, html);
     return { id: key, kind, title, html };
   }
 
-  async #ask(bodies: string[]): Promise<void> {
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+  async #render(bodies: string[]): Promise<void> {
+    this.#abortController.abort();
+    this.#abortController = new AbortController();
+    const { signal } = this.#abortController;
     try {
       for (const markdown of bodies) {
-        const sent = { method: 'POST', body: { markdown }, signal } as const;
-        const { value } = await ask<{ html: string }>(this.#path, sent);
+        const options = { method: 'POST', body: { markdown }, signal } as const;
+        const { value } = await callApi<{ html: string }>(this.#path, options);
         this.#html.set(markdown, value.html);
       }
-      this.trouble = undefined;
+      this.errorMessage = undefined;
     } catch (error) {
-      if (isAbort(error)) return;
-      this.trouble = asRefusal(error).message;
+      if (isAbortError(error)) return;
+      this.errorMessage = toApiError(error).message;
     }
-    this.#changed();
+    this.#onChange();
   }
 }
 
-function showsTheSame(release: FeedRelease, other: FeedRelease | undefined): boolean {
+function isSameFeedRelease(release: FeedRelease, other: FeedRelease | undefined): boolean {
   if (!other || release.notes.length !== other.notes.length) return false;
   return (
     hasSameFields({ ...release, notes: undefined }, { ...other, notes: undefined }) &&

@@ -1,17 +1,17 @@
 import { html, type TemplateResult } from 'lit';
 import type { Release } from '../../../contract/releases.ts';
 import '../../elements/relative-time.ts';
-import { day, instant } from '../../formats.ts';
+import { formatDate, formatDateTime } from '../../formats.ts';
 import {
-  type Draft,
   type DraftNote,
-  differences,
-  draftOf,
+  differingFields,
   filledNotes,
+  type ReleaseDraft,
+  toDraft,
 } from '../../release/draft.ts';
-import { kindWords } from '../notes/note-list.ts';
+import { noteKindLabels } from '../notes/note-list.ts';
 
-const fieldWords: Record<keyof Draft, string> = {
+const fieldLabels: Record<keyof ReleaseDraft, string> = {
   version: 'Version',
   title: 'Title',
   displayDate: 'Date',
@@ -27,13 +27,13 @@ const fieldWords: Record<keyof Draft, string> = {
  * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
  */
 export function conflictView(
-  mine: Draft,
+  mine: ReleaseDraft,
   theirs: Release,
   isDirty: boolean,
   choose: (choice: 'mine' | 'theirs') => void,
 ): TemplateResult {
-  const other = draftOf(theirs);
-  const fields = differences(mine, other);
+  const theirDraft = toDraft(theirs);
+  const fields = differingFields(mine, theirDraft);
   return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
     <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
     <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
@@ -43,32 +43,32 @@ export function conflictView(
     }</p>
     <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
       <tbody>${fields.map(
-        (field) => html`<tr><th scope="row">${fieldWords[field]}</th>
-          <td data-of="Theirs">${textOf(other, mine, field)}</td>
-          <td data-of="Yours">${textOf(mine, other, field)}</td></tr>`,
+        (field) => html`<tr><th scope="row">${fieldLabels[field]}</th>
+          <td data-of="Theirs">${toText(theirDraft, mine, field)}</td>
+          <td data-of="Yours">${toText(mine, theirDraft, field)}</td></tr>`,
       )}</tbody></table>
     <div class="row"><button class=${isDirty ? 'primary' : ''} @click=${() => choose('mine')}>Keep mine</button>
       <button class=${isDirty ? '' : 'primary'} @click=${() => choose('theirs')}>Take theirs</button></div>
   </section>`;
 }
 
-function textOf(draft: Draft, other: Draft, field: keyof Draft): string {
+function toText(draft: ReleaseDraft, other: ReleaseDraft, field: keyof ReleaseDraft): string {
   const value = draft[field];
   if (field === 'notes') return notesText(filledNotes(draft), filledNotes(other));
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (!value) return 'None';
-  if (field === 'displayDate') return day(String(value));
-  return field === 'expiresAt' ? instant(String(value)) : String(value);
+  if (field === 'displayDate') return formatDate(String(value));
+  return field === 'expiresAt' ? formatDateTime(String(value)) : String(value);
 }
 
 /** Only those that the other one has not, or has otherwise. */
 function notesText(notes: readonly DraftNote[], others: readonly DraftNote[]): string {
-  const known = new Set(others.map(noteText));
-  const own = notes.map(noteText).filter((text) => !known.has(text));
-  if (own.length > 0) return own.join('\n\n');
+  const otherTexts = new Set(others.map(noteText));
+  const unique = notes.map(noteText).filter((text) => !otherTexts.has(text));
+  if (unique.length > 0) return unique.join('\n\n');
   return notes.length < others.length ? 'Without these' : 'The same, in this order';
 }
 
 function noteText({ kind, title, body }: DraftNote): string {
-  return [`${kindWords[kind]}${title ? `: ${title}` : ''}`, body].filter(Boolean).join('\n');
+  return [`${noteKindLabels[kind]}${title ? `: ${title}` : ''}`, body].filter(Boolean).join('\n');
 }

@@ -1,8 +1,8 @@
-import type { Draft } from '../../release/draft.ts';
+import type { ReleaseDraft } from '../../release/draft.ts';
 
 /** Words that the server does not have yet, as this device keeps them. */
 export interface LocalDraft {
-  draft: Draft;
+  draft: ReleaseDraft;
   /** The edition of the release that they change; undefined for a new one. */
   revision: number | undefined;
   /** When they were written, ISO-8601. */
@@ -10,7 +10,7 @@ export interface LocalDraft {
 }
 
 /** Whose words they are, and of which release; `new` where it was never saved. */
-export interface Desk {
+export interface DraftScope {
   person: string;
   project: string;
   release: string;
@@ -26,39 +26,39 @@ const storeAfterMs = 250;
  */
 export class LocalDrafts {
   /** Whether this browser could store them, the last time that they were stored. */
-  isKept = true;
+  isStored = true;
   /** What `found` was when the editor was opened, less what was taken up or forgotten since. */
-  offered: [key: string, words: LocalDraft][];
+  recoverable: [key: string, words: LocalDraft][];
   readonly #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
-  #desk: Desk;
+  #scope: DraftScope;
   /** Typed and not stored yet. */
-  #waiting: { draft: Draft; revision: number | undefined } | undefined;
+  #pending: { draft: ReleaseDraft; revision: number | undefined } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(desk: Desk) {
-    this.#desk = desk;
-    this.offered = this.found();
+  constructor(scope: DraftScope) {
+    this.#scope = scope;
+    this.recoverable = this.listStored();
   }
 
   /** Keeps them in a moment. Who closes the page before that calls `flush`. */
-  keepSoon(draft: Draft, revision: number | undefined): void {
+  storeSoon(draft: ReleaseDraft, revision: number | undefined): void {
     // Not put off by each keystroke: what a crash could lose is what was typed within that time.
-    if (!this.#waiting) this.#timer = setTimeout(() => this.flush(), storeAfterMs);
-    this.#waiting = { draft, revision };
+    if (!this.#pending) this.#timer = setTimeout(() => this.flush(), storeAfterMs);
+    this.#pending = { draft, revision };
   }
 
-  /** Keeps at once what `keepSoon` was given, if it is not kept yet. */
+  /** Keeps at once what `storeSoon` was given, if it is not kept yet. */
   flush(): void {
-    const waiting = this.#waiting;
-    this.#stopWaiting();
-    if (waiting) this.isKept = this.keep(waiting.draft, waiting.revision);
+    const pending = this.#pending;
+    this.#cancelPending();
+    if (pending) this.isStored = this.store(pending.draft, pending.revision);
   }
 
   /** Keeps them, and gives whether this browser could. */
-  keep(draft: Draft, revision: number | undefined): boolean {
-    const words: LocalDraft = { draft, revision, at: new Date().toISOString() };
+  store(draft: ReleaseDraft, revision: number | undefined): boolean {
+    const localDraft: LocalDraft = { draft, revision, at: new Date().toISOString() };
     try {
-      localStorage.setItem(this.#key, JSON.stringify(words));
+      localStorage.setItem(this.#key, JSON.stringify(localDraft));
       return true;
     } catch {
       // A private window, or a device that is full.
@@ -67,9 +67,9 @@ export class LocalDrafts {
   }
 
   /** They are saved, or nobody wants them. */
-  forget(key = this.#key): void {
-    if (key === this.#key) this.#stopWaiting();
-    this.offered = this.offered.filter(([offered]) => offered !== key);
+  remove(key = this.#key): void {
+    if (key === this.#key) this.#cancelPending();
+    this.recoverable = this.recoverable.filter(([stored]) => stored !== key);
     try {
       localStorage.removeItem(key);
     } catch {
@@ -79,44 +79,46 @@ export class LocalDrafts {
 
   /** From now on they are those of a release that has an id. */
   moveTo(release: string): void {
-    this.forget();
-    this.#desk = { ...this.#desk, release };
-    this.offered = this.found();
+    this.remove();
+    this.#scope = { ...this.#scope, release };
+    this.recoverable = this.listStored();
   }
 
   /** What earlier visits and other tabs of the same person left, the newest first. */
-  found(): [key: string, words: LocalDraft][] {
+  listStored(): [key: string, words: LocalDraft][] {
     try {
-      const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${this.#place}:`));
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${this.#keyPrefix}:`));
       const others = keys.filter((key) => key !== this.#key);
-      const read = others.map((key) => [key, parse(localStorage.getItem(key))] as const);
-      const known = read.filter((entry): entry is [string, LocalDraft] => entry[1] !== undefined);
-      return known.sort(([, one], [, other]) => other.at.localeCompare(one.at));
+      const entries = others.map((key) => [key, parse(localStorage.getItem(key))] as const);
+      const valid = entries.filter(
+        (entry): entry is [string, LocalDraft] => entry[1] !== undefined,
+      );
+      return valid.sort(([, one], [, other]) => other.at.localeCompare(one.at));
     } catch {
       return [];
     }
   }
 
-  #stopWaiting(): void {
+  #cancelPending(): void {
     clearTimeout(this.#timer);
-    this.#waiting = undefined;
+    this.#pending = undefined;
   }
 
-  get #place(): string {
-    const { person, project, release } = this.#desk;
+  get #keyPrefix(): string {
+    const { person, project, release } = this.#scope;
     return [prefix, person, project, release].join(':');
   }
 
   get #key(): string {
-    return `${this.#place}:${this.#tab}`;
+    return `${this.#keyPrefix}:${this.#tab}`;
   }
 }
 
 /** Undefined for what is none of ours. */
 function parse(text: string | null): LocalDraft | undefined {
   try {
-    const words = JSON.parse(text ?? '') as LocalDraft;
-    return Array.isArray(words.draft.notes) ? words : undefined;
+    const localDraft = JSON.parse(text ?? '') as LocalDraft;
+    return Array.isArray(localDraft.draft.notes) ? localDraft : undefined;
   } catch {
     return undefined;
   }

@@ -1,42 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../../elements/relative-time.ts';
-import { type Draft, filledNotes, saysTheSame } from '../../release/draft.ts';
+import { filledNotes, isSameDraft, type ReleaseDraft } from '../../release/draft.ts';
 import type { LocalDrafts } from './local-drafts.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
 /** Forgets what was saved after all, where only the reply was lost. */
-export function forgetSaved({ release, draft }: ReleaseSaver, localDrafts: LocalDrafts): void {
+export function removeSavedDrafts(
+  { release, draft }: ReleaseSaver,
+  localDrafts: LocalDrafts,
+): void {
   if (!release) return;
-  const saved = localDrafts.offered.filter(([, words]) => saysTheSame(words.draft, draft));
-  for (const [key] of saved) localDrafts.forget(key);
+  const saved = localDrafts.recoverable.filter(([, localDraft]) =>
+    isSameDraft(localDraft.draft, draft),
+  );
+  for (const [key] of saved) localDrafts.remove(key);
 }
 
 /** Offers what an earlier visit left on this device, until it is taken up or discarded. */
 export function recoveryBannerView(
   saver: ReleaseSaver,
   localDrafts: LocalDrafts,
-  changed: () => void,
+  onChange: () => void,
 ): TemplateResult | typeof nothing {
-  const [newest] = localDrafts.offered;
+  const [newest] = localDrafts.recoverable;
   if (!newest) return nothing;
-  const [key, words] = newest;
-  const takeUp = () => {
-    saver.takeUp(words);
-    localDrafts.forget(key);
-    changed();
+  const [key, localDraft] = newest;
+  const restore = () => {
+    saver.restore(localDraft);
+    localDrafts.remove(key);
+    onChange();
   };
   const discard = () => {
-    localDrafts.forget(key);
-    changed();
+    localDrafts.remove(key);
+    onChange();
   };
-  return html`<div class="kept"><p>Written here <relative-time .at=${words.at}></relative-time> and not
-      saved: ${gist(words.draft)}</p>
-    <button @click=${takeUp}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
+  return html`<div class="kept"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
+      saved: ${summary(localDraft.draft)}</p>
+    <button @click=${restore}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
 }
 
 /** A few words by which somebody knows again what they wrote. */
-function gist(draft: Draft): string {
+function summary(draft: ReleaseDraft): string {
   const [first] = filledNotes(draft);
-  const words = [draft.version, draft.title || first?.title || first?.body || ''];
-  return words.filter(Boolean).join(', ').slice(0, 80);
+  const parts = [draft.version, draft.title || first?.title || first?.body || ''];
+  return parts.filter(Boolean).join(', ').slice(0, 80);
 }

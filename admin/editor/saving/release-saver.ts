@@ -1,12 +1,12 @@
 import type { Release } from '../../../contract/releases.ts';
-import { asRefusal } from '../../client.ts';
-import type { Refusal } from '../../errors/refusal.ts';
+import { toApiError } from '../../client.ts';
+import type { ApiError } from '../../errors/api-error.ts';
 import {
-  type Draft,
-  draftOf,
   emptyDraft,
   filledNotes,
-  saysTheSame,
+  isSameDraft,
+  type ReleaseDraft,
+  toDraft,
   withIds,
 } from '../../release/draft.ts';
 import { sendDraft } from '../../release/release-calls.ts';
@@ -16,42 +16,42 @@ import { findSaveConflict, type SaveConflict, type SaveState } from './save-conf
 /** How long a pause in typing is, after which it is saved. */
 const pauseMs = 1200;
 /** When the server is asked again that could not be reached. */
-const againMs = 10_000;
+const retryMs = 10_000;
 
 /**
  * Brings to the server what is written. A draft is saved in each pause; what visitors see, or will see
  * by the clock alone, only when `save` is called. Until it is saved it is kept on the device.
  */
 export class ReleaseSaver {
-  draft: Draft;
+  draft: ReleaseDraft;
   state: SaveState = { kind: 'untouched' };
   /** As the server has it; undefined before the first time. */
   release: Release | undefined;
   readonly #path: string;
-  readonly #words: LocalDrafts;
-  readonly #changed: (made?: Release) => void;
+  readonly #localDrafts: LocalDrafts;
+  readonly #onChange: (created?: Release) => void;
   /** What the server has of the words. */
-  #base: Draft;
-  #sent: Draft;
+  #base: ReleaseDraft;
+  #lastSent: ReleaseDraft;
   /** Sent, and nobody knows whether it arrived. */
-  #lost: Draft | undefined;
+  #unconfirmed: ReleaseDraft | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
-  #compared: { draft: Draft; base: Draft; isDirty: boolean } | undefined;
+  #dirtyCheck: { draft: ReleaseDraft; base: ReleaseDraft; isDirty: boolean } | undefined;
 
   /** `path` is that of the project's releases; `changed` hears of the release that was just made. */
   constructor(
     path: string,
-    begin: Release | Draft,
-    words: LocalDrafts,
-    changed: (made?: Release) => void,
+    initial: Release | ReleaseDraft,
+    localDrafts: LocalDrafts,
+    onChange: (created?: Release) => void,
   ) {
     this.#path = path;
-    this.#words = words;
-    this.#changed = changed;
-    this.release = 'id' in begin ? begin : undefined;
-    this.draft = 'id' in begin ? draftOf(begin) : begin;
-    this.#base = this.#sent = this.draft;
+    this.#localDrafts = localDrafts;
+    this.#onChange = onChange;
+    this.release = 'id' in initial ? initial : undefined;
+    this.draft = 'id' in initial ? toDraft(initial) : initial;
+    this.#base = this.#lastSent = this.draft;
   }
 
   /** Whether it is saved without being asked for: while no visitor can come to see it. */
@@ -63,33 +63,33 @@ export class ReleaseSaver {
   get isDirty(): boolean {
     const { draft } = this;
     const base = this.#base;
-    if (this.#compared?.draft !== draft || this.#compared.base !== base) {
-      this.#compared = { draft, base, isDirty: !saysTheSame(draft, base) };
+    if (this.#dirtyCheck?.draft !== draft || this.#dirtyCheck.base !== base) {
+      this.#dirtyCheck = { draft, base, isDirty: !isSameDraft(draft, base) };
     }
-    return this.#compared.isDirty;
+    return this.#dirtyCheck.isDirty;
   }
 
   /** Whether the device has what the server has not, as far as it was stored. */
-  get isKept(): boolean {
-    return this.#words.isKept;
+  get isStored(): boolean {
+    return this.#localDrafts.isStored;
   }
 
   /** Takes what somebody has just written. */
-  write(draft: Draft): void {
+  write(draft: ReleaseDraft): void {
     this.draft = draft;
-    this.#keep();
-    if (this.state.kind !== 'conflict') this.#setByWords();
-    this.#changed();
+    this.#store();
+    if (this.state.kind !== 'conflict') this.#updateState();
+    this.#onChange();
   }
 
   /**
    * Goes on with words of an earlier visit. Where the release has changed since, nobody's are written
    * over before somebody has looked at both.
    */
-  takeUp({ draft, revision }: LocalDraft): void {
+  restore({ draft, revision }: LocalDraft): void {
     this.write(draft);
     const { release } = this;
-    if (release && release.revision !== revision) this.#oppose(release);
+    if (release && release.revision !== revision) this.#showConflict(release);
   }
 
   /** Saves what is written now, and gives whether the server has it. */
@@ -110,125 +110,132 @@ export class ReleaseSaver {
   put(release: Release): void {
     const { isDirty } = this;
     this.release = release;
-    this.#base = draftOf(release, this.draft);
+    this.#base = toDraft(release, this.draft);
     if (!isDirty) this.draft = this.#base;
-    this.#setByWords();
-    this.#changed();
+    this.#updateState();
+    this.#onChange();
   }
 
   /**
    * After something was refused because of another edition: shows both where the words are others, and
    * otherwise goes on with it. Gives whether they are. Throws the refusal where it has another reason.
    */
-  async meetOther(refusal: Refusal): Promise<boolean> {
-    const met = await this.#meet(refusal, this.draft);
-    if (!met) throw refusal;
-    if (met.kind === 'theirs') this.#oppose(met.release);
-    else this.put(met.release);
-    return met.kind === 'theirs';
+  async handleConflict(error: ApiError): Promise<boolean> {
+    const conflict = await this.#findConflict(error, this.draft);
+    if (!conflict) throw error;
+    if (conflict.kind === 'theirs') this.#showConflict(conflict.release);
+    else this.put(conflict.release);
+    return conflict.kind === 'theirs';
   }
 
   /** Saves mine over what the other one saved. */
   keepMine(theirs: Release): Promise<boolean> {
     this.release = theirs;
-    this.#base = draftOf(theirs, this.draft);
+    this.#base = toDraft(theirs, this.draft);
     return this.save();
   }
 
   /** Goes on with what the other one saved. */
   takeTheirs(theirs: Release): void {
-    this.draft = draftOf(theirs, this.draft);
-    this.#words.forget();
+    this.draft = toDraft(theirs, this.draft);
+    this.#localDrafts.remove();
     this.put(theirs);
   }
 
   /** Saves as a new draft what was of a release that is gone. */
-  saveAnew(): Promise<boolean> {
+  saveAsNew(): Promise<boolean> {
     this.release = undefined;
     this.#base = emptyDraft('');
-    this.#words.moveTo('new');
-    this.#keep();
+    this.#localDrafts.moveTo('new');
+    this.#store();
     return this.save();
   }
 
   /** Nothing happens by itself any more. What is not saved is kept. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.keepNow();
+    this.storeNow();
   }
 
   /** Stores on the device at once what was just written. */
-  keepNow(): void {
-    this.#words.flush();
+  storeNow(): void {
+    this.#localDrafts.flush();
   }
 
   /** The place among the notes that were sent, by which the server names what is wrong. */
-  placeOf(key: string): number {
-    return filledNotes(this.#sent).findIndex((note) => note.key === key);
+  positionOf(key: string): number {
+    return filledNotes(this.#lastSent).findIndex((note) => note.key === key);
   }
 
   async #save(): Promise<boolean> {
     clearTimeout(this.#timer);
     if (!this.isDirty && this.release) return true;
-    this.keepNow();
-    const sent = this.draft;
-    this.#sent = sent;
-    this.#set({ kind: 'saving' });
+    this.storeNow();
+    const sentDraft = this.draft;
+    this.#lastSent = sentDraft;
+    this.#setState({ kind: 'saving' });
     try {
-      this.#land(sent, await sendDraft(this.#path, sent, this.release));
+      this.#onSaved(sentDraft, await sendDraft(this.#path, sentDraft, this.release));
       return true;
     } catch (error) {
-      return this.#fail(sent, asRefusal(error));
+      return this.#onSaveFailed(sentDraft, toApiError(error));
     }
   }
 
-  #land(sent: Draft, saved: Release): void {
+  #onSaved(sentDraft: ReleaseDraft, savedRelease: Release): void {
     const isNew = !this.release;
-    this.release = saved;
-    this.draft = withIds(this.draft, sent, saved);
-    this.#base = draftOf(saved, this.draft);
-    if (isNew) this.#words.moveTo(saved.id);
-    this.#keep();
-    this.keepNow();
-    this.#setByWords();
-    this.#changed(isNew ? saved : undefined);
+    this.release = savedRelease;
+    this.draft = withIds(this.draft, sentDraft, savedRelease);
+    this.#base = toDraft(savedRelease, this.draft);
+    if (isNew) this.#localDrafts.moveTo(savedRelease.id);
+    this.#store();
+    this.storeNow();
+    this.#updateState();
+    this.#onChange(isNew ? savedRelease : undefined);
   }
 
   /** Where somebody was faster and has changed no words, it goes on as if they were not. */
-  async #fail(sent: Draft, refusal: Refusal): Promise<boolean> {
-    const met = await this.#meet(refusal, sent);
-    if (met?.kind === 'ours') {
-      this.#land(met.draft, met.release);
-      return met.draft === sent;
+  async #onSaveFailed(sentDraft: ReleaseDraft, error: ApiError): Promise<boolean> {
+    const conflict = await this.#findConflict(error, sentDraft);
+    if (conflict?.kind === 'ours') {
+      this.#onSaved(conflict.draft, conflict.release);
+      return conflict.draft === sentDraft;
     }
-    if (met?.kind === 'unchanged') {
-      this.put(met.release);
+    if (conflict?.kind === 'unchanged') {
+      this.put(conflict.release);
       return this.isAutomatic && this.#save();
     }
     // Before the message, which says whether this device has a copy.
-    this.keepNow();
-    this.#set(met ? { kind: 'conflict', theirs: met.release } : { kind: 'failed', refusal });
-    if (!met && refusal.code === 'offline') this.#lost = sent;
-    if (this.#lost === sent && this.isAutomatic) this.#saveIn(againMs);
+    this.storeNow();
+    this.#setState(
+      conflict ? { kind: 'conflict', theirs: conflict.release } : { kind: 'failed', error },
+    );
+    if (!conflict && error.code === 'offline') this.#unconfirmed = sentDraft;
+    if (this.#unconfirmed === sentDraft && this.isAutomatic) this.#saveIn(retryMs);
     return false;
   }
 
-  #meet(refusal: Refusal, sent: Draft): Promise<SaveConflict | undefined> {
-    const known = { path: this.#path, base: this.#base, lost: this.#lost, known: this.release };
-    return findSaveConflict(refusal, { ...known, sent });
+  #findConflict(error: ApiError, sentDraft: ReleaseDraft): Promise<SaveConflict | undefined> {
+    const attempt = {
+      path: this.#path,
+      base: this.#base,
+      unconfirmedDraft: this.#unconfirmed,
+      knownRelease: this.release,
+    };
+    return findSaveConflict(error, { ...attempt, sentDraft });
   }
 
-  #oppose(theirs: Release): void {
+  #showConflict(theirs: Release): void {
     this.stop();
-    this.#set({ kind: 'conflict', theirs });
+    this.#setState({ kind: 'conflict', theirs });
   }
 
-  #keep(): void {
-    if (this.isDirty) this.#words.keepSoon(this.draft, this.release?.revision);
-    else this.#words.forget();
+  #store(): void {
+    if (this.isDirty) this.#localDrafts.storeSoon(this.draft, this.release?.revision);
+    else this.#localDrafts.remove();
   }
 
-  #setByWords(): void {
+  #updateState(): void {
     clearTimeout(this.#timer);
     if (this.isDirty && this.isAutomatic) this.#saveIn(pauseMs);
     this.state = { kind: this.isDirty ? 'unsaved' : this.release ? 'saved' : 'untouched' };
@@ -239,8 +246,8 @@ export class ReleaseSaver {
     this.#timer = setTimeout(() => void this.save(), ms);
   }
 
-  #set(state: SaveState): void {
+  #setState(state: SaveState): void {
     this.state = state;
-    this.#changed();
+    this.#onChange();
   }
 }

@@ -5,41 +5,41 @@ import type { ReleaseSaver } from './release-saver.ts';
  * Saves unsaved changes when the page is hidden or comes back online, stores them on the device when it
  * is hidden or left, and warns before unload. Returns what ends it.
  */
-export function watchLeaving(saverNow: () => ReleaseSaver | undefined): () => void {
-  const watching = new AbortController();
-  const { signal } = watching;
+export function watchLeaving(getSaver: () => ReleaseSaver | undefined): () => void {
+  const listeners = new AbortController();
+  const { signal } = listeners;
   const saveSoon = (...kinds: string[]) => {
-    const saver = saverNow();
+    const saver = getSaver();
     if (saver?.isAutomatic && saver.isDirty && kinds.includes(saver.state.kind)) void saver.save();
   };
   const onHidden = () => {
     if (!document.hidden) return;
     // A hidden page may be ended without any further event.
-    saverNow()?.keepNow();
+    getSaver()?.storeNow();
     saveSoon('unsaved', 'failed');
   };
   document.addEventListener('visibilitychange', onHidden, { signal });
-  addEventListener('pagehide', () => saverNow()?.keepNow(), { signal });
+  addEventListener('pagehide', () => getSaver()?.storeNow(), { signal });
   addEventListener('online', () => saveSoon('failed'), { signal });
   const onUnload = (event: BeforeUnloadEvent) => {
-    if (saverNow()?.isDirty) event.preventDefault();
+    if (getSaver()?.isDirty) event.preventDefault();
   };
   addEventListener('beforeunload', onUnload, { signal });
   return () => {
-    watching.abort();
+    listeners.abort();
     saveSoon('unsaved', 'failed');
   };
 }
 
 /** Saves what can be saved before somebody goes elsewhere, and asks about what cannot. */
-export async function mayLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
+export async function confirmLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
   if (!saver?.isDirty || (saver.isAutomatic && (await saver.saveAll()))) return true;
-  saver.keepNow();
-  const kept = 'This device keeps it, and offers it when you come back.';
+  saver.storeNow();
+  const storedText = 'This device keeps it, and offers it when you come back.';
   return confirm({
     heading: 'Leave without saving?',
-    text: `What you have changed is not saved. ${saver.isKept ? kept : 'It would be lost.'}`,
+    text: `What you have changed is not saved. ${saver.isStored ? storedText : 'It would be lost.'}`,
     action: 'Leave',
-    danger: !saver.isKept,
+    danger: !saver.isStored,
   });
 }

@@ -1,40 +1,40 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Project } from '../../../contract/projects.ts';
 import type { Sighting } from '../../../contract/sightings.ts';
-import { ask, asRefusal, type List } from '../../client.ts';
+import { callApi, type List, toApiError } from '../../client.ts';
 import '../../elements/copy-button.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { Reading } from '../../elements/reading.ts';
+import { Resource } from '../../elements/resource.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
 import { hasPermission } from '../../session/permissions.ts';
-import { readProject, saveProject } from '../project-edition.ts';
+import { readProject, saveProject } from '../project-settings.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 import { installStatusView } from './install-status.ts';
 import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
 
 /** How often it is asked whether the snippet is alive, while somebody looks. */
-const lookMs = 5000;
+const pollMs = 5000;
 
 /** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
 class InstallPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
   #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #project = new Reading<Project>(this, async (signal) => {
-    return (await ask<Project>(this.apiPath(''), { signal })).value;
+  readonly #project = new Resource<Project>(this, async (signal) => {
+    return (await callApi<Project>(this.apiPath(''), { signal })).value;
   });
-  readonly #sightings = new Reading<Sighting[]>(this, async (signal) => {
-    return (await ask<List<Sighting>>(this.apiPath('/sightings'), { signal })).value.data;
+  readonly #heartbeats = new Resource<Sighting[]>(this, async (signal) => {
+    return (await callApi<List<Sighting>>(this.apiPath('/sightings'), { signal })).value.data;
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setInterval(() => !document.hidden && this.#look(), lookMs);
+    this.#timer = setInterval(() => !document.hidden && this.#poll(), pollMs);
   }
 
   override disconnectedCallback(): void {
@@ -43,28 +43,30 @@ class InstallPage extends PageElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('place')) return;
-    void this.#project.again();
-    void this.#sightings.again();
+    if (!changed.has('context')) return;
+    void this.#project.reload();
+    void this.#heartbeats.reload();
   }
 
   /** One question at a time; a reading that failed waits for who pressed `Try again`. */
-  #look(): void {
-    const { read } = this.#sightings;
-    if (read.state === 'ready' && !read.isStale) void this.#sightings.again();
+  #poll(): void {
+    const { state } = this.#heartbeats;
+    if (state.status === 'ready' && !state.isStale) void this.#heartbeats.reload();
   }
 
   /** Adds an origin to the list as it is now, unless somebody else changes it in this moment. */
   #onAllow = async (origin: string): Promise<void> => {
     try {
-      const edition = await readProject(this.apiPath(''), new AbortController().signal);
-      const { allowedOrigins } = edition.project;
-      await saveProject(this.apiPath(''), edition, { allowedOrigins: [...allowedOrigins, origin] });
+      const settings = await readProject(this.apiPath(''), new AbortController().signal);
+      const { allowedOrigins } = settings.project;
+      await saveProject(this.apiPath(''), settings, {
+        allowedOrigins: [...allowedOrigins, origin],
+      });
       toast(`Saved. Pages of ${origin} are let in.`);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     }
-    void this.#sightings.again();
+    void this.#heartbeats.reload();
   };
 
   get #allow(): ((origin: string) => void) | undefined {
@@ -78,25 +80,25 @@ class InstallPage extends PageElement {
       'Install',
       'One line in your product’s pages, and the people who use it see what is new.',
       html`<section class="card padded"><h2>Is it working?</h2>
-          ${this.#sightings.render((seen) => installStatusView(seen, this.#allow), { lines: 1 })}</section>
-        ${this.#project.render(({ publicKey }) => codeView(publicKey), { lines: 3 })}`,
+          ${this.#heartbeats.render((heartbeats) => installStatusView(heartbeats, this.#allow), { lines: 1 })}</section>
+        ${this.#project.render(({ publicKey }) => snippetView(publicKey), { lines: 3 })}`,
     );
   }
 }
 
-function codeView(publicKey: string): TemplateResult {
+function snippetView(publicKey: string): TemplateResult {
   const server = location.origin;
   return html`<section class="card padded"><h2>The snippet</h2>
       <p class="note">Before <code>&lt;/body&gt;</code> of every page. It loads without holding up anything,
         and the key in it is no secret.</p>
-      ${codeLine('snippet', tagFor(server, publicKey))}</section>
+      ${codeView('snippet', tagFor(server, publicKey))}</section>
     <section class="card padded"><h2>In a framework</h2>
       <p class="note">Add it once, where the page’s frame is; it survives client routing.</p>
       ${snippetsFor(server, publicKey).map(frameworkView)}</section>
     ${callsView()}
     <section class="card padded"><h2>With a content security policy</h2>
       <p class="note">These are all that it needs; no inline style or script.</p>
-      ${codeLine('policy', policyFor(server))}</section>`;
+      ${codeView('policy', policyFor(server))}</section>`;
 }
 
 /** What most pages need beyond the line; all of it is in the document that comes with the source. */
@@ -115,7 +117,7 @@ const calls: [code: string, words: string][] = [
 function callsView(): TemplateResult {
   return html`<section class="card padded"><h2>Attributes and calls</h2>
     <dl class="facts-list calls">${calls.map(
-      ([code, words]) => html`<dt><code>${code}</code></dt><dd>${words}</dd>`,
+      ([code, description]) => html`<dt><code>${code}</code></dt><dd>${description}</dd>`,
     )}</dl>
     <p class="note">The whole list is in docs/embedding.md of the source. On this server:
       <a href="/" target="_blank">the install on one page</a>, and
@@ -124,10 +126,10 @@ function callsView(): TemplateResult {
 
 function frameworkView({ name, where, code }: Snippet): TemplateResult {
   return html`<details><summary>${name}</summary><p class="note">${where}</p>
-    ${codeLine(`${name} snippet`, code)}</details>`;
+    ${codeView(`${name} snippet`, code)}</details>`;
 }
 
-function codeLine(label: string, code: string): TemplateResult {
+function codeView(label: string, code: string): TemplateResult {
   return html`<div class="code"><pre>${code}</pre>
     <copy-button .label=${label} .text=${code}></copy-button></div>`;
 }

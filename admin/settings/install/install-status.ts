@@ -1,49 +1,52 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Sighting } from '../../../contract/sightings.ts';
 import '../../elements/relative-time.ts';
-import { isLately } from '../origins/stale-origins.ts';
+import { isRecent } from '../origins/stale-origins.ts';
 
-type Allow = (origin: string) => void;
+type AllowOrigin = (origin: string) => void;
 
 /**
  * Whether pages ask for the releases, and which of them are refused: to their visitors that looks like
  * a dead network. `allow` is for those who may change the settings.
  */
-export function installStatusView(sightings: Sighting[], allow: Allow | undefined): TemplateResult {
+export function installStatusView(
+  heartbeats: Sighting[],
+  allow: AllowOrigin | undefined,
+): TemplateResult {
   const now = Date.now();
-  const welcome = sightings.filter(({ isRefused }) => !isRefused);
-  const refused = sightings.filter((one) => one.isRefused && isLately(one, now));
-  if (welcome.length === 0 && refused.length === 0) {
+  const allowed = heartbeats.filter(({ isRefused }) => !isRefused);
+  const refused = heartbeats.filter((heartbeat) => heartbeat.isRefused && isRecent(heartbeat, now));
+  if (allowed.length === 0 && refused.length === 0) {
     return html`<p class="quiet" role="status">No page has asked for your releases yet. Paste the snippet
       below, open a page of your product, and this changes within seconds.</p>`;
   }
-  const views = [welcomeView(welcome, now), refusedView(refused, allow)];
+  const views = [allowedView(allowed, now), refusedView(refused, allow)];
   // A copy of the snippet in a stranger's page is no reason to say first that ours does not work.
-  return html`<div class="alive">${welcome.some((one) => isLately(one, now)) ? views : views.reverse()}</div>`;
+  return html`<div class="alive">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
 }
 
-function welcomeView(sightings: Sighting[], now: number): TemplateResult | typeof nothing {
-  const [last] = sightings;
+function allowedView(heartbeats: Sighting[], now: number): TemplateResult | typeof nothing {
+  const [last] = heartbeats;
   if (!last) return nothing;
   return html`<div>${
-    isLately(last, now)
+    isRecent(last, now)
       ? html`<p role="status" class="good-note">Yes. Your releases are asked for.</p>`
       : html`<p role="status" class="warn-note">It was, but no page has asked for a while.</p>`
-  }<ul class="seen">${sightings.map((one) => html`<li>${seenView(one)}</li>`)}</ul></div>`;
+  }<ul class="seen">${heartbeats.map((heartbeat) => html`<li>${heartbeatView(heartbeat)}</li>`)}</ul></div>`;
 }
 
 function refusedView(
-  sightings: Sighting[],
-  allow: Allow | undefined,
+  heartbeats: Sighting[],
+  allow: AllowOrigin | undefined,
 ): TemplateResult | typeof nothing {
-  if (sightings.length === 0) return nothing;
+  if (heartbeats.length === 0) return nothing;
   return html`<div><p role="status" class="alert">Refused: these pages ask for your releases, and are not
       among your allowed origins. Their visitors are shown none.</p>
-    <ul class="seen offers">${sightings.map(
-      (one) =>
-        html`<li><span>${seenView(one)}</span>${
+    <ul class="seen offers">${heartbeats.map(
+      (heartbeat) =>
+        html`<li><span>${heartbeatView(heartbeat)}</span>${
           allow
-            ? html`<button aria-label="Allow ${one.origin}" @click=${() => allow(one.origin)}>Allow</button>`
+            ? html`<button aria-label="Allow ${heartbeat.origin}" @click=${() => allow(heartbeat.origin)}>Allow</button>`
             : nothing
         }</li>`,
     )}</ul>
@@ -54,7 +57,7 @@ function refusedView(
     }</p></div>`;
 }
 
-function seenView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateResult {
+function heartbeatView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateResult {
   return html`First seen <relative-time .at=${firstSeenAt}></relative-time> from
     <strong>${hostOf(origin)}</strong>
     <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span>`;

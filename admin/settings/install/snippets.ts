@@ -14,18 +14,17 @@ export function tagFor(server: string, publicKey: string): string {
 /** The same in frameworks, word for word as docs/embedding.md has it. */
 export function snippetsFor(server: string, publicKey: string): Snippet[] {
   const tag = tagFor(server, publicKey);
-  const filled = (code: string) =>
-    code.replaceAll('{server}', server).replaceAll('pk_…', publicKey);
+  const fill = (code: string) => code.replaceAll('{server}', server).replaceAll('pk_…', publicKey);
   return [
-    { name: 'React', where: 'A component, once, in the frame of your app.', code: filled(react) },
-    { name: 'Vue', where: 'A component, once, in the frame of your app.', code: filled(vue) },
+    { name: 'React', where: 'A component, once, in the frame of your app.', code: fill(react) },
+    { name: 'Vue', where: 'A component, once, in the frame of your app.', code: fill(vue) },
     {
       name: 'Svelte',
       where: 'In the outermost layout.',
       code: `<svelte:head>\n  ${tag}\n</svelte:head>`,
     },
     { name: 'Angular', where: 'In src/index.html, before </body>.', code: tag },
-    { name: 'Rails with Turbo', where: 'In the <head> of your layout.', code: filled(rails) },
+    { name: 'Rails with Turbo', where: 'In the <head> of your layout.', code: fill(rails) },
   ];
 }
 

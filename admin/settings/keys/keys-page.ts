@@ -1,26 +1,26 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ApiKey, ApiKeyCreated, ListedApiKey } from '../../../contract/keys.ts';
 import { limits } from '../../../contract/vocabulary.ts';
-import { ask, asRefusal } from '../../client.ts';
+import { callApi, toApiError } from '../../client.ts';
 import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
 import { fieldView } from '../../elements/field.ts';
-import { Reading } from '../../elements/reading.ts';
+import { FormController } from '../../elements/form-controller.ts';
+import { Resource } from '../../elements/resource.ts';
 import { selectFieldView } from '../../elements/select-field.ts';
-import { Sending } from '../../elements/sending.ts';
-import { showOnce } from '../../elements/shown-once.ts';
+import { showSecret } from '../../elements/shown-once.ts';
 import { emptyView, stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
-import { makerOf } from '../maker-words.ts';
+import { creatorLabel } from '../creator-label.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 import { endRight } from '../withdrawals/end-right.ts';
 
-const scopeWords: Record<ApiKey['scope'], string> = {
+const scopeLabels: Record<ApiKey['scope'], string> = {
   read: 'Read all but keys',
   publish: 'Write and publish too',
   admin: 'Do everything',
@@ -32,22 +32,27 @@ const warnings = {
 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
 /** In days, and for ever. */
-const lives: Record<string, string> = { 30: '30 days', 90: '90 days', 365: 'A year', '': 'Never' };
+const lifetimes: Record<string, string> = {
+  30: '30 days',
+  90: '90 days',
+  365: 'A year',
+  '': 'Never',
+};
 
 /** `/admin/{project}/settings/keys`: by which programs come in. */
 class KeysPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
-  readonly #keys = new Reading<ListedApiKey[]>(this, (signal) =>
+  readonly #keys = new Resource<ListedApiKey[]>(this, (signal) =>
     fetchAllPages<ListedApiKey>(this.apiPath('/keys'), signal),
   );
-  readonly #sending = new Sending(this, async ({ name = '', scope = '', days = '' }) => {
+  readonly #form = new FormController(this, async ({ name = '', scope = '', days = '' }) => {
     const expiresAt = days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null;
     const body = { name, scope, expiresAt };
-    const { value } = await ask<ApiKeyCreated>(this.apiPath('/keys'), { method: 'POST', body });
+    const { value } = await callApi<ApiKeyCreated>(this.apiPath('/keys'), { method: 'POST', body });
     this.renderRoot.querySelector('form')?.reset();
-    void this.#keys.again();
-    await showOnce({
+    void this.#keys.reload();
+    await showSecret({
       heading: `The key ${value.name}`,
       text: 'Keep it where your program finds its secrets, such as TIDINGS_KEY. It cannot be shown again.',
       label: 'API key',
@@ -56,7 +61,7 @@ class KeysPage extends PageElement {
   });
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place')) void this.#keys.again();
+    if (changed.has('context')) void this.#keys.reload();
   }
 
   async #onDelete({ id, name }: ApiKey): Promise<void> {
@@ -75,17 +80,17 @@ class KeysPage extends PageElement {
       mayTakeOver: true,
     });
     if (outcome.startsWith('done')) toast(`Deleted the key ${name}.`);
-    if (outcome !== 'cancelled') await this.#keys.again();
+    if (outcome !== 'cancelled') await this.#keys.reload();
   }
 
   async #onTakeOver({ id, name }: ApiKey): Promise<void> {
     try {
-      await ask(this.apiPath(`/keys/${id}/take-over`), { method: 'POST' });
+      await callApi(this.apiPath(`/keys/${id}/take-over`), { method: 'POST' });
       toast(`You took over the key ${name}.`);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     }
-    await this.#keys.again();
+    await this.#keys.reload();
   }
 
   protected override render(): TemplateResult {
@@ -108,13 +113,13 @@ class KeysPage extends PageElement {
 
   #rowView(key: ListedApiKey): TemplateResult {
     const { name, prefix, scope, createdAt, expiresAt, lastUsedAt, authority } = key;
-    const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+    const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
     return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
-      isOver ? html` <span class="chip bad">Expired</span>` : nothing
+      isExpired ? html` <span class="chip bad">Expired</span>` : nothing
     }${authority === 'lost' ? html` <span class="chip bad">Refused</span>` : nothing}</p>
-      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${makerOf(key)} ·
+      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(key)} ·
         ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'} ·
-        ${expiresAt ? html`${isOver ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
+        ${expiresAt ? html`${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
       ${authority === 'valid' ? nothing : html`<p class="warn-note facts">${warnings[authority]}</p>`}
       <div class="acts row">${
         authority === 'valid'
@@ -124,16 +129,16 @@ class KeysPage extends PageElement {
   }
 
   #formView(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     return html`<section class="card padded"><h2>New key</h2>
       <p class="note">It is shown once, when it is made.</p>
-      <form @submit=${sending.on}>
-        ${sending.alert('name', 'expiresAt')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView('name', 'expiresAt')}
         <div class="side-by-side">
-          ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'What will use it.', wrong: sending.at('name') })}
-          ${selectFieldView({ name: 'scope', label: 'May', options: scopeWords, value: 'publish' })}
-          ${selectFieldView({ name: 'days', label: 'Expires after', options: lives, value: '90' })}</div>
-        ${sending.button('Make the key')}
+          ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'What will use it.', error: form.messageFor('name') })}
+          ${selectFieldView({ name: 'scope', label: 'May', options: scopeLabels, value: 'publish' })}
+          ${selectFieldView({ name: 'days', label: 'Expires after', options: lifetimes, value: '90' })}</div>
+        ${form.submitButtonView('Make the key')}
       </form></section>`;
   }
 }

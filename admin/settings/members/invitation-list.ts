@@ -1,22 +1,22 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Invitation, InvitationCreated, ListedInvitation } from '../../../contract/members.ts';
 import { limits, roles } from '../../../contract/vocabulary.ts';
-import { ask } from '../../client.ts';
+import { callApi } from '../../client.ts';
 import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
 import { fieldView } from '../../elements/field.ts';
-import { Reading } from '../../elements/reading.ts';
+import { FormController } from '../../elements/form-controller.ts';
+import { Resource } from '../../elements/resource.ts';
 import { selectFieldView } from '../../elements/select-field.ts';
-import { Sending } from '../../elements/sending.ts';
-import { showOnce } from '../../elements/shown-once.ts';
+import { showSecret } from '../../elements/shown-once.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { confirmDelete } from '../confirm-delete.ts';
-import { makerOf } from '../maker-words.ts';
+import { creatorLabel } from '../creator-label.ts';
 import { settingsStyles } from '../settings.styles.ts';
-import { roleWords } from './role-words.ts';
+import { roleLabels } from './role-labels.ts';
 
 /** The invitations that nobody has accepted yet, and a way to make one. */
 class InvitationList extends LitElement {
@@ -25,16 +25,16 @@ class InvitationList extends LitElement {
 
   /** The address of the project's invitations. */
   declare path: string;
-  readonly #invitations = new Reading<ListedInvitation[]>(this, async (signal) => {
+  readonly #invitations = new Resource<ListedInvitation[]>(this, async (signal) => {
     const all = await fetchAllPages<ListedInvitation>(this.path, signal);
     return all.filter(({ acceptedAt }) => acceptedAt === null);
   });
-  readonly #sending = new Sending(this, async ({ email = '', role = '' }) => {
+  readonly #form = new FormController(this, async ({ email = '', role = '' }) => {
     const body = { email: email.trim() || null, role };
-    const { value } = await ask<InvitationCreated>(this.path, { method: 'POST', body });
+    const { value } = await callApi<InvitationCreated>(this.path, { method: 'POST', body });
     this.renderRoot.querySelector('form')?.reset();
-    void this.#invitations.again();
-    await showOnce({
+    void this.#invitations.reload();
+    await showSecret({
       heading: 'The invitation',
       text: `Send this link to ${value.email ?? 'whom you want in'}: no mail is sent by itself. It works once, within 7 days, and cannot be shown again.`,
       label: 'Invitation link',
@@ -43,7 +43,7 @@ class InvitationList extends LitElement {
   });
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('path')) void this.#invitations.again();
+    if (changed.has('path')) void this.#invitations.reload();
   }
 
   async #onWithdraw({ id, email }: Invitation): Promise<void> {
@@ -52,37 +52,41 @@ class InvitationList extends LitElement {
       text: `The link for ${email ?? 'whoever has it'} opens nothing any more. You can make another one.`,
       action: 'Withdraw',
     };
-    const isTried = await confirmDelete(`${this.path}/${id}`, question, 'Withdrew the invitation.');
-    if (isTried) await this.#invitations.again();
+    const wasAttempted = await confirmDelete(
+      `${this.path}/${id}`,
+      question,
+      'Withdrew the invitation.',
+    );
+    if (wasAttempted) await this.#invitations.reload();
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
-    const options = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
+    const form = this.#form;
+    const options = Object.fromEntries(roles.map((role) => [role, roleLabels[role].name]));
     return html`<section class="card"><div class="padded">
       <h2>Invite somebody</h2>
       <p class="note">By a link that you send yourself. It works once, within 7 days.</p>
-      <form @submit=${sending.on}>
-        ${sending.alert('email')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView('email')}
         <div class="side-by-side">
-          ${fieldView({ name: 'email', label: 'E-mail address (optional)', type: 'email', required: false, maxLength: limits.emailChars, hint: 'Then the link is for this one alone.', wrong: sending.at('email') })}
+          ${fieldView({ name: 'email', label: 'E-mail address (optional)', type: 'email', required: false, maxLength: limits.emailChars, hint: 'Then the link is for this one alone.', error: form.messageFor('email') })}
           ${selectFieldView({ name: 'role', label: 'As', options, value: 'editor' })}</div>
-        ${sending.button('Make the link')}
+        ${form.submitButtonView('Make the link')}
       </form></div>
-      ${this.#invitations.render((open) => this.#openView(open), { lines: 1 })}</section>`;
+      ${this.#invitations.render((invitations) => this.#listView(invitations), { lines: 1 })}</section>`;
   }
 
-  #openView(open: ListedInvitation[]): TemplateResult {
-    return html`<ul class="rows open" aria-label="Invitations">${open.map((invitation) => this.#rowView(invitation))}</ul>`;
+  #listView(invitations: ListedInvitation[]): TemplateResult {
+    return html`<ul class="rows open" aria-label="Invitations">${invitations.map((invitation) => this.#rowView(invitation))}</ul>`;
   }
 
   #rowView(invitation: ListedInvitation): TemplateResult {
     const { email, role, createdAt, expiresAt } = invitation;
-    const isOver = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+    const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
     return html`<li><p class="what">${email ?? 'Whoever has the link'} <span class="chip">${role}</span></p>
-      <p class="note facts">Created <relative-time .at=${createdAt}></relative-time> by ${makerOf(invitation)}${
+      <p class="note facts">Created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(invitation)}${
         expiresAt
-          ? html` · ${isOver ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>`
+          ? html` · ${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>`
           : ''
       }</p>
       <div class="acts"><button aria-label="Withdraw the invitation of ${email ?? 'whoever has the link'}"

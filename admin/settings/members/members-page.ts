@@ -7,32 +7,32 @@ import './invitation-list.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import type { Question } from '../../elements/dialog.ts';
-import { Reading } from '../../elements/reading.ts';
+import type { ConfirmOptions } from '../../elements/dialog.ts';
+import { Resource } from '../../elements/resource.ts';
 import { optionsView } from '../../elements/select-field.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
 import { hasPermission } from '../../session/permissions.ts';
 import { firstAddress, readSession } from '../../session/session.ts';
-import { tellSession } from '../../session/session-change.ts';
+import { emitSessionChange } from '../../session/session-change.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 import { endRight, type RightChange, type RightChangeOutcome } from '../withdrawals/end-right.ts';
-import { roleWords } from './role-words.ts';
+import { roleLabels } from './role-labels.ts';
 
-const whyLast = 'The last owner stays one. Make somebody else an owner first.';
+const lastOwnerHint = 'The last owner stays one. Make somebody else an owner first.';
 
 /** `/admin/{project}/settings/members`: who is in the project, as what, and who is invited. */
 class MembersPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
-  readonly #members = new Reading<Member[]>(this, (signal) =>
+  readonly #members = new Resource<Member[]>(this, (signal) =>
     fetchAllPages<Member>(this.apiPath('/members'), signal),
   );
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place')) void this.#members.again();
+    if (changed.has('context')) void this.#members.reload();
   }
 
   async #onRole(member: Member, select: HTMLSelectElement): Promise<void> {
@@ -40,15 +40,15 @@ class MembersPage extends PageElement {
     const outcome = await this.#setRole(member, role);
     // The list shows what the server says.
     if (!outcome.startsWith('done')) select.value = member.role;
-    else if (outcome === 'done') this.#tellRole(member, role);
+    else if (outcome === 'done') this.#showRoleToast(member, role);
     else toast(`${member.name} is now ${withArticle(role)}.`);
   }
 
-  #tellRole({ id, name, role: before }: Member, role: Role): void {
+  #showRoleToast({ id, name, role: previousRole }: Member, role: Role): void {
     toast(`${name} is now ${withArticle(role)}.`, async () => {
-      const { read } = this.#members;
-      const member = read.state === 'ready' && read.value.find((one) => one.id === id);
-      if (member) await this.#setRole(member, before);
+      const { state } = this.#members;
+      const member = state.status === 'ready' && state.value.find((one) => one.id === id);
+      if (member) await this.#setRole(member, previousRole);
     });
   }
 
@@ -58,10 +58,10 @@ class MembersPage extends PageElement {
     const outcome = await this.#endRight(member, {
       method: 'PATCH',
       body: { role },
-      question: isMe ? stepDown(role) : demote(member, role),
-      isAskedOnlyForLosses: !isMe,
+      question: isMe ? stepDownQuestion(role) : demoteQuestion(member, role),
+      confirmOnlyIfWithdrawn: !isMe,
     });
-    if (outcome.startsWith('done') && isMe) await this.#readMyself();
+    if (outcome.startsWith('done') && isMe) await this.#reloadSession();
     return outcome;
   }
 
@@ -76,7 +76,7 @@ class MembersPage extends PageElement {
     const outcome = await this.#endRight(member, { method: 'DELETE', question });
     if (!outcome.startsWith('done')) return;
     toast(isMe ? 'You have left the project.' : `Removed ${member.name}.`);
-    if (isMe) await this.#readMyself();
+    if (isMe) await this.#reloadSession();
   }
 
   async #endRight(
@@ -90,20 +90,20 @@ class MembersPage extends PageElement {
       projectId: this.project.id,
       mayTakeOver: !this.#isMe(member),
     });
-    if (outcome !== 'cancelled') await this.#members.again();
+    if (outcome !== 'cancelled') await this.#members.reload();
     return outcome;
   }
 
   /** What the person may do has changed, and with it what is offered to them. */
-  async #readMyself(): Promise<void> {
+  async #reloadSession(): Promise<void> {
     const session = await readSession();
-    const isIn = session?.projects.some(({ id }) => id === this.project.id);
-    const next = isIn ? this.pagePath('/settings/members') : session && firstAddress(session);
-    tellSession(this, { session, next: next ?? '/admin/sign-in' });
+    const isMember = session?.projects.some(({ id }) => id === this.project.id);
+    const next = isMember ? this.pagePath('/settings/members') : session && firstAddress(session);
+    emitSessionChange(this, { session, next: next ?? '/admin/sign-in' });
   }
 
   #isMe({ id }: Member): boolean {
-    return id === this.place.session?.person.id;
+    return id === this.context.session?.person.id;
   }
 
   protected override render(): TemplateResult {
@@ -119,7 +119,7 @@ class MembersPage extends PageElement {
       html`${this.#members.render((members) => this.#listView(members, mayChange), { lines: 2 })}
         ${mayChange ? html`<invitation-list .path=${this.apiPath('/invitations')}></invitation-list>` : nothing}
         <section class="card padded"><h2>Roles</h2><dl class="facts-list">${roles.map(
-          (role) => html`<dt>${roleWords[role].name}</dt><dd>${roleWords[role].may}</dd>`,
+          (role) => html`<dt>${roleLabels[role].name}</dt><dd>${roleLabels[role].description}</dd>`,
         )}</dl></section>`,
     );
   }
@@ -130,24 +130,24 @@ class MembersPage extends PageElement {
       const isLast = member.role === 'owner' && owners === 1;
       return html`<li><p class="what">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
         <p class="note facts">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
-        ${isLast && mayChange ? html`<p class="note facts" id="last">${whyLast}</p>` : nothing}
-        <div class="acts row">${mayChange ? this.#actsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
+        ${isLast && mayChange ? html`<p class="note facts" id="last">${lastOwnerHint}</p>` : nothing}
+        <div class="acts row">${mayChange ? this.#actionsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
     })}</ul>`;
   }
 
-  #actsView(member: Member, isLast: boolean): TemplateResult {
-    const options = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
-    const told = isLast ? 'last' : nothing;
+  #actionsView(member: Member, isLast: boolean): TemplateResult {
+    const options = Object.fromEntries(roles.map((role) => [role, roleLabels[role].name]));
+    const describedBy = isLast ? 'last' : nothing;
     const isMe = this.#isMe(member);
-    return html`<select aria-label="Role of ${member.name}" ?disabled=${isLast} aria-describedby=${told}
+    return html`<select aria-label="Role of ${member.name}" ?disabled=${isLast} aria-describedby=${describedBy}
         @change=${({ target }: Event) => this.#onRole(member, target as HTMLSelectElement)}>
         ${optionsView(options, member.role)}</select>
-      <button aria-label=${isMe ? 'Leave the project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${told}
+      <button aria-label=${isMe ? 'Leave the project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${describedBy}
         @click=${() => this.#onRemove(member)}>${isMe ? 'Leave' : 'Remove'}</button>`;
   }
 }
 
-function stepDown(role: Role): Question {
+function stepDownQuestion(role: Role): ConfirmOptions {
   return {
     heading: `Become ${withArticle(role)} yourself?`,
     text: 'You can no longer do what only an owner may do, at once. Another owner can make you an owner again.',
@@ -156,7 +156,7 @@ function stepDown(role: Role): Question {
   };
 }
 
-function demote({ name }: Member, role: Role): Question {
+function demoteQuestion({ name }: Member, role: Role): ConfirmOptions {
   return {
     heading: `Make ${name} ${withArticle(role)}?`,
     text: 'Only an owner may have created keys and invitations.',

@@ -1,21 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { openDialog } from '../../elements/dialog.ts';
-import { countOf } from '../../formats.ts';
+import { formatCount } from '../../formats.ts';
 
 /** What becomes of the pages that a list would shut out. */
 type StaleOriginsChoice = 'shut-out' | 'let-in';
 
-const shown = 8;
+const maxShown = 8;
 
 /**
  * Names the pages that are in use and that a new list of origins would shut out, before it is saved.
  * `letIn` is the offer to take them into the list. Undefined where the list is to stay as it was.
  */
-export function askAboutStaleOrigins(
+export function confirmStaleOrigins(
   origins: readonly string[],
-  letIn?: string,
+  letInLabel?: string,
 ): Promise<StaleOriginsChoice | undefined> {
-  const count = countOf(origins.length, 'origin');
+  const count = formatCount(origins.length, 'origin');
   return openDialog<StaleOriginsChoice>(
     `Shut out pages of ${count}?`,
     (
@@ -26,15 +26,15 @@ export function askAboutStaleOrigins(
       <div class="row actions">
         <button autofocus @click=${() => close()}>Cancel</button>
         <button class="danger" @click=${() => close('shut-out')}>Shut out</button>
-        ${letIn ? html`<button class="primary" @click=${() => close('let-in')}>${letIn}</button>` : nothing}
+        ${letInLabel ? html`<button class="primary" @click=${() => close('let-in')}>${letInLabel}</button>` : nothing}
       </div>`,
   );
 }
 
 function namesView(origins: readonly string[]): TemplateResult {
-  const more = origins.length - shown;
+  const more = origins.length - maxShown;
   return html`<ul class="names">${origins
-    .slice(0, shown)
+    .slice(0, maxShown)
     .map(
       (origin) => html`<li><strong>${origin}</strong></li>`,
     )}${more > 0 ? html`<li>and ${more} more</li>` : nothing}</ul>`;

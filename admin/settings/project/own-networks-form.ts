@@ -1,15 +1,15 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { CallerNetwork } from '../../../contract/networks.ts';
-import { ask, asRefusal } from '../../client.ts';
+import { callApi, toApiError } from '../../client.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { Sending } from '../../elements/sending.ts';
+import { FormController } from '../../elements/form-controller.ts';
 import { textAreaView } from '../../elements/text-area.ts';
 import { toast } from '../../elements/toast.ts';
-import { type Edition, saveProject, staleView } from '../project-edition.ts';
+import { type ProjectSettings, saveProject, staleView } from '../project-settings.ts';
 import { settingsStyles } from '../settings.styles.ts';
 
-const isPrivate =
+const privateAddressMessage =
   'Your address is private, so there is no network to add: ratings from private addresses are never held back. If Tidings runs behind a proxy, check TRUSTED_PROXIES.';
 
 /**
@@ -21,22 +21,22 @@ class OwnNetworksForm extends LitElement {
   static override styles = [baseStyles, controlStyles, settingsStyles];
   static override properties = {
     path: {},
-    edition: { attribute: false },
-    finding: { state: true },
+    settings: { attribute: false },
+    isFinding: { state: true },
     outcome: { state: true },
   };
 
   /** The address of the project's routes. */
   declare path: string;
-  declare edition: Edition;
-  declare private finding: boolean;
+  declare settings: ProjectSettings;
+  declare private isFinding: boolean;
   /** What became of the last search for the caller's network. */
   declare private outcome: string;
 
-  readonly #sending = new Sending(this, async ({ ownNetworks = '' }) => {
+  readonly #form = new FormController(this, async ({ ownNetworks = '' }) => {
     this.outcome = '';
-    const edit = { ownNetworks: linesOf(ownNetworks) };
-    const detail = await saveProject(this.path, this.edition, edit);
+    const edit = { ownNetworks: parseLines(ownNetworks) };
+    const detail = await saveProject(this.path, this.settings, edit);
     this.#field.value = detail.project.ownNetworks.join('\n');
     this.dispatchEvent(new CustomEvent('project-saved', { detail }));
     toast('Saved.');
@@ -44,7 +44,7 @@ class OwnNetworksForm extends LitElement {
 
   constructor() {
     super();
-    this.finding = false;
+    this.isFinding = false;
     this.outcome = '';
   }
 
@@ -53,21 +53,21 @@ class OwnNetworksForm extends LitElement {
   }
 
   async #onAdd(): Promise<void> {
-    if (this.finding) return;
-    this.finding = true;
+    if (this.isFinding) return;
+    this.isFinding = true;
     this.outcome = '';
     try {
-      const { network } = (await ask<CallerNetwork>(`${this.path}/own-network`)).value;
-      this.outcome = network === null ? isPrivate : this.#addLine(network);
+      const { network } = (await callApi<CallerNetwork>(`${this.path}/own-network`)).value;
+      this.outcome = network === null ? privateAddressMessage : this.#addLine(network);
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     }
-    this.finding = false;
+    this.isFinding = false;
   }
 
   /** Returns what happened, for the person. */
   #addLine(network: string): string {
-    const lines = linesOf(this.#field.value);
+    const lines = parseLines(this.#field.value);
     if (lines.includes(network)) return `${network} is already in the list.`;
     this.#field.value = [...lines, network].join('\n');
     return `Added ${network}. Save the networks to apply it.`;
@@ -76,8 +76,8 @@ class OwnNetworksForm extends LitElement {
   /** A fault is about one line, but the field is one text, so any edit clears all of them. */
   #onInput = (): void => {
     this.outcome = '';
-    const faults = this.#sending.refusal?.errors ?? [];
-    this.#sending.mend(...faults.map(({ pointer }) => pointer.slice(1)));
+    const errors = this.#form.error?.errors ?? [];
+    this.#form.clearErrors(...errors.map(({ pointer }) => pointer.slice(1)));
   };
 
   #onStale = (): void => {
@@ -85,38 +85,38 @@ class OwnNetworksForm extends LitElement {
   };
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     return html`<section class="card padded"><h2>Own networks</h2>
       <p class="note">Anonymous ratings from these networks are never held back, however many there are.
         If any other network suddenly brings many new visitors, their ratings are held back until a publisher decides.</p>
-      <form @submit=${sending.on} @input=${this.#onInput}>
-        ${sending.alert('ownNetworks')}${staleView(sending.refusal, this.#onStale)}
+      <form @submit=${form.onSubmit} @input=${this.#onInput}>
+        ${form.alertView('ownNetworks')}${staleView(form.error, this.#onStale)}
         ${this.#fieldView()}
-        <div class="row">${sending.button('Save networks')}
-          <button type="button" aria-busy=${this.finding} @click=${this.#onAdd}>Add the network I am on</button></div>
+        <div class="row">${form.submitButtonView('Save networks')}
+          <button type="button" aria-busy=${this.isFinding} @click=${this.#onAdd}>Add the network I am on</button></div>
         <p class="note" role="status">${this.outcome}</p>
       </form></section>`;
   }
 
   #fieldView(): TemplateResult {
-    const faults = this.#sending.refusal?.errors ?? [];
-    const wrong = faults.filter(({ pointer }) => pointer.startsWith('/ownNetworks'));
+    const errors = this.#form.error?.errors ?? [];
+    const fieldErrors = errors.filter(({ pointer }) => pointer.startsWith('/ownNetworks'));
     return textAreaView({
       name: 'ownNetworks',
       label: 'Networks (optional)',
       rows: 4,
-      value: this.edition.project.ownNetworks.join('\n'),
+      value: this.settings.project.ownNetworks.join('\n'),
       required: false,
       maxLength: 4000,
       placeholder: '203.0.113.0/24\n2001:db8::/48',
       hint: 'One address or CIDR range per line, up to 50. Ratings that are already held back stay held back until a publisher releases them.',
-      wrong: wrong.map(({ detail }) => detail).join(' ') || undefined,
+      error: fieldErrors.map(({ detail }) => detail).join(' ') || undefined,
     });
   }
 }
 
 /** Each filled line once. */
-function linesOf(text: string): string[] {
+function parseLines(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trim());
   return [...new Set(lines.filter(Boolean))];
 }

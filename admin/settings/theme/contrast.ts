@@ -2,7 +2,7 @@ import { dark, light } from '../../../contract/palette.ts';
 import type { Theme } from '../../../contract/themes.ts';
 
 /** The least contrast of text (WCAG 2.2, 1.4.3). */
-export const leastContrast = 4.5;
+export const minContrast = 4.5;
 
 type Colours = typeof light;
 
@@ -17,7 +17,7 @@ const pairs: [text: keyof Colours, ground: keyof Colours, words: string][] = [
 /** Two colours that are too much alike. */
 export interface WeakPair {
   scheme: 'light' | 'dark';
-  words: string;
+  label: string;
   ratio: number;
 }
 
@@ -28,19 +28,19 @@ export function contrastOf(one: string, other: string): number {
 }
 
 /** What is hard to read in a theme; colours that it leaves out are ours. */
-export function weakPairsOf(theme: Theme): WeakPair[] {
-  return [...weakIn('light', theme), ...weakIn('dark', theme.dark ?? {})];
+export function findWeakPairs(theme: Theme): WeakPair[] {
+  return [...weakPairsIn('light', theme), ...weakPairsIn('dark', theme.dark ?? {})];
 }
 
-function weakIn(
+function weakPairsIn(
   scheme: WeakPair['scheme'],
-  chosen: Partial<Record<keyof Colours, string | undefined>>,
+  colours: Partial<Record<keyof Colours, string | undefined>>,
 ): WeakPair[] {
-  const ours = scheme === 'dark' ? dark : light;
-  const colourOf = (name: keyof Colours) => chosen[name] ?? ours[name];
-  return pairs.flatMap(([text, ground, words]) => {
+  const defaults = scheme === 'dark' ? dark : light;
+  const colourOf = (name: keyof Colours) => colours[name] ?? defaults[name];
+  return pairs.flatMap(([text, ground, label]) => {
     const ratio = contrastOf(colourOf(text), colourOf(ground));
-    return ratio < leastContrast ? [{ scheme, words, ratio }] : [];
+    return ratio < minContrast ? [{ scheme, label, ratio }] : [];
   });
 }
 

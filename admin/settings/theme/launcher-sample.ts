@@ -3,7 +3,7 @@ import type { Theme } from '../../../contract/themes.ts';
 import { launcherStyles } from '../../../widget/loader/launcher.styles.ts';
 
 /** Where a preview has it: in the corner of a page of its own, instead of the window's. */
-const placed = `:host{display:block!important;position:relative!important;isolation:isolate!important;
+const previewStyles = `:host{display:block!important;position:relative!important;isolation:isolate!important;
 height:8.5rem!important;margin-top:12px!important;border:1px dashed #8888!important;border-radius:12px!important}
 button{position:absolute!important;pointer-events:none}`;
 
@@ -13,7 +13,7 @@ class LauncherSample extends LitElement {
 
   declare theme: Theme;
   declare scheme: 'light' | 'dark';
-  readonly #dress = new CSSStyleSheet();
+  readonly #themeSheet = new CSSStyleSheet();
 
   protected override firstUpdated(): void {
     const button = document.createElement('button');
@@ -23,11 +23,12 @@ class LauncherSample extends LitElement {
     button.append(badge);
     this.setAttribute('aria-hidden', 'true');
     this.renderRoot.append(button);
-    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [this.#dress];
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [this.#themeSheet];
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('theme')) this.#dress.replaceSync(launcherStyles(this.theme) + placed);
+    if (changed.has('theme'))
+      this.#themeSheet.replaceSync(launcherStyles(this.theme) + previewStyles);
     const button = this.renderRoot.querySelector('button');
     if (button) button.className = `${this.theme.corner} ${this.scheme}`.replace('-', ' ');
   }

@@ -1,7 +1,7 @@
 import type { Theme } from '../../../contract/themes.ts';
 
 /** The colours of a scheme, with what each is of. */
-export const colourWords = {
+export const colourLabels = {
   accent: 'Accent',
   accentText: 'Accent text',
   surface: 'Surface',
@@ -9,18 +9,23 @@ export const colourWords = {
   muted: 'Muted text',
   border: 'Lines',
 } as const;
-export type ColourName = keyof typeof colourWords;
+export type ColourName = keyof typeof colourLabels;
 
 /** A form's fields by name; colours of dark pages begin with `dark.`. */
 export type ThemeFields = Readonly<Record<string, string>>;
 
 /** What can be set by a number. */
 export const measures = {
-  radius: { label: 'Radius of corners, in pixels', min: 0, max: 32, ours: 14 },
-  fontSize: { label: 'Size of text, in pixels', min: 12, max: 20, ours: 15 },
-  spacing: { label: 'Spacing, as a factor', min: 0.75, max: 1.5, ours: 1 },
-  launcherSize: { label: 'Size of the launcher, in pixels', min: 32, max: 80, ours: 48 },
-  zIndex: { label: 'Layer, as a CSS z-index', min: 1, max: 2147483647, ours: 2_000_000_000 },
+  radius: { label: 'Radius of corners, in pixels', min: 0, max: 32, defaultValue: 14 },
+  fontSize: { label: 'Size of text, in pixels', min: 12, max: 20, defaultValue: 15 },
+  spacing: { label: 'Spacing, as a factor', min: 0.75, max: 1.5, defaultValue: 1 },
+  launcherSize: { label: 'Size of the launcher, in pixels', min: 32, max: 80, defaultValue: 48 },
+  zIndex: {
+    label: 'Layer, as a CSS z-index',
+    min: 1,
+    max: 2147483647,
+    defaultValue: 2_000_000_000,
+  },
 } as const;
 export type MeasureName = keyof typeof measures;
 
@@ -48,57 +53,57 @@ export type ChoiceName = keyof typeof choices;
  * The theme that a form says, on top of what it does not ask about. An empty field leaves it to us. What
  * is typed wrongly goes to the server as it is, which says what is wrong with it.
  */
-export function themeOf(fields: ThemeFields, before: Theme): Theme {
+export function toTheme(fields: ThemeFields, before: Theme): Theme {
   const { dark, ...rest } = before;
-  const onDark = filled(names.map((name) => [name, fields[`dark.${name}`]]));
-  const others = Object.entries(rest).filter(([name]) => !asked.includes(name));
-  const numbers = Object.keys(measures).map((name) => [name, numberIn(fields[name])] as const);
+  const onDark = withoutEmpty(colourNames.map((name) => [name, fields[`dark.${name}`]]));
+  const others = Object.entries(rest).filter(([name]) => !formFields.includes(name));
+  const numbers = Object.keys(measures).map((name) => [name, parseNumber(fields[name])] as const);
   return {
     ...Object.fromEntries(others),
-    ...filled([...names, 'font', 'corner'].map((name) => [name, fields[name]])),
+    ...withoutEmpty([...colourNames, 'font', 'corner'].map((name) => [name, fields[name]])),
     ...(fields.shadow && { shadow: fields.shadow === 'true' }),
-    ...filled(numbers),
+    ...withoutEmpty(numbers),
     ...(Object.keys(onDark).length > 0 && { dark: onDark }),
   } as Theme;
 }
 
 /** What a form shows of a theme. */
-export function fieldsOf({ dark = {}, ...theme }: Theme): ThemeFields {
-  const texts = asked.map((name) => {
+export function toThemeFields({ dark = {}, ...theme }: Theme): ThemeFields {
+  const texts = formFields.map((name) => {
     const value = theme[name as keyof typeof theme];
     return [name, value === undefined ? '' : String(value)];
   });
-  const onDark = names.map((name) => [`dark.${name}`, dark[name] ?? '']);
+  const onDark = colourNames.map((name) => [`dark.${name}`, dark[name] ?? '']);
   return Object.fromEntries([...texts, ...onDark]);
 }
 
 /** Only what the widget can be drawn with: a colour half typed is none yet, and neither is a number. */
-export function drawable(theme: Theme): Theme {
-  const isDrawn = ([name, value]: [string, unknown]) =>
+export function onlyValid(theme: Theme): Theme {
+  const isValid = ([name, value]: [string, unknown]) =>
     name in measures
       ? typeof value === 'number'
-      : typeof value !== 'string' || !(name in colourWords) || /^#[\da-f]{6}$/i.test(value);
+      : typeof value !== 'string' || !(name in colourLabels) || /^#[\da-f]{6}$/i.test(value);
   const { dark, ...rest } = theme;
-  const some = (part: object) => Object.fromEntries(Object.entries(part).filter(isDrawn));
-  const font = fontIn(rest.font);
-  const { font: _, ...others } = some(rest) as Theme;
-  return { ...others, ...(font && { font }), ...(dark && { dark: some(dark) }) };
+  const validPart = (part: object) => Object.fromEntries(Object.entries(part).filter(isValid));
+  const font = validFont(rest.font);
+  const { font: _, ...others } = validPart(rest) as Theme;
+  return { ...others, ...(font && { font }), ...(dark && { dark: validPart(dark) }) };
 }
 
-const names = Object.keys(colourWords) as ColourName[];
+const colourNames = Object.keys(colourLabels) as ColourName[];
 /** All fields of the form but those of dark pages. */
-const asked = [...names, ...Object.keys(measures), ...Object.keys(choices), 'font'];
+const formFields = [...colourNames, ...Object.keys(measures), ...Object.keys(choices), 'font'];
 
 /** A text that could break out of a style sheet's value is none, though the server would refuse it too. */
-function fontIn(font: string | undefined): string | undefined {
+function validFont(font: string | undefined): string | undefined {
   return font && /^[\p{L}\p{N} '",-]+$/u.test(font) ? font : undefined;
 }
 
-function filled(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+function withoutEmpty(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function numberIn(text: string | undefined): number | string | undefined {
+function parseNumber(text: string | undefined): number | string | undefined {
   const value = text?.trim();
   if (!value) return undefined;
   return Number.isNaN(Number(value)) ? value : Number(value);

@@ -10,29 +10,29 @@ import {
 } from './theme-draft.ts';
 
 /** What is typed, and what is wrong with it by the name of a field. */
-interface Typed {
+interface ThemeForm {
   fields: ThemeFields;
-  wrong(name: string): string | undefined;
+  errorFor(name: string): string | undefined;
 }
 
 /** All of a theme that is no colour: of the panel, then of the launcher. */
-export function themeMeasuresView(typed: Typed): TemplateResult {
-  const { fields, wrong } = typed;
-  const measure = (name: MeasureName) => measureView(name, typed);
+export function themeMeasuresView(form: ThemeForm): TemplateResult {
+  const { fields, errorFor } = form;
+  const measure = (name: MeasureName) => measureView(name, form);
   const choice = (name: ChoiceName) =>
     selectFieldView({ name, ...choices[name], value: fields[name] ?? '' });
   const hint = 'A CSS list of fonts that your pages load, such as "Inter", sans-serif.';
   return html`<fieldset><legend>Shape and type</legend><div class="side-by-side">
         ${measure('radius')}${measure('fontSize')}${measure('spacing')}${choice('shadow')}</div>
-      ${fieldView({ name: 'font', label: 'Fonts', value: fields.font ?? '', required: false, maxLength: 200, hint, wrong: wrong('font') })}</fieldset>
+      ${fieldView({ name: 'font', label: 'Fonts', value: fields.font ?? '', required: false, maxLength: 200, hint, error: errorFor('font') })}</fieldset>
     <fieldset><legend>Launcher</legend><div class="side-by-side">
         ${measure('launcherSize')}${choice('corner')}${measure('zIndex')}</div></fieldset>`;
 }
 
-function measureView(name: MeasureName, { fields, wrong }: Typed): TemplateResult {
-  const { label, min, max, ours } = measures[name];
+function measureView(name: MeasureName, { fields, errorFor }: ThemeForm): TemplateResult {
+  const { label, min, max, defaultValue } = measures[name];
   return html`<div class="field"><label for=${name}>${label}</label>
-    <input id=${name} name=${name} inputmode="decimal" .value=${fields[name] ?? ''} placeholder="${ours}"
-      autocomplete="off" maxlength="10" aria-invalid=${wrong(name) !== undefined} aria-describedby="${name}-hint" />
+    <input id=${name} name=${name} inputmode="decimal" .value=${fields[name] ?? ''} placeholder="${defaultValue}"
+      autocomplete="off" maxlength="10" aria-invalid=${errorFor(name) !== undefined} aria-describedby="${name}-hint" />
     <p class="note" id="${name}-hint">${min} to ${max}</p></div>`;
 }

@@ -5,12 +5,12 @@ import '../../release/release-preview.ts';
 import './launcher-sample.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { Reading } from '../../elements/reading.ts';
-import { Sending } from '../../elements/sending.ts';
+import { FormController } from '../../elements/form-controller.ts';
+import { Resource } from '../../elements/resource.ts';
 import { stateStyles } from '../../elements/state-views.ts';
 import { toast } from '../../elements/toast.ts';
 import { PageElement } from '../../page.ts';
-import { type Edition, readProject, saveProject, staleView } from '../project-edition.ts';
+import { type ProjectSettings, readProject, saveProject, staleView } from '../project-settings.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 import { contrastWarningView } from './contrast-warning.ts';
@@ -20,13 +20,13 @@ import {
   type ChoiceName,
   type ColourName,
   choices,
-  colourWords,
-  drawable,
-  fieldsOf,
+  colourLabels,
   type MeasureName,
   measures,
+  onlyValid,
   type ThemeFields,
-  themeOf,
+  toTheme,
+  toThemeFields,
 } from './theme-draft.ts';
 import { themeMeasuresView } from './theme-measures-view.ts';
 
@@ -44,15 +44,15 @@ class ThemePage extends PageElement {
   /** What is typed; undefined until the theme is read. */
   declare private fields: ThemeFields | undefined;
   declare private scheme: Scheme;
-  readonly #edition = new Reading<Edition>(this, async (signal) => {
-    const edition = await readProject(this.apiPath(''), signal);
-    this.fields = fieldsOf(edition.project.theme);
-    return edition;
+  readonly #settings = new Resource<ProjectSettings>(this, async (signal) => {
+    const settings = await readProject(this.apiPath(''), signal);
+    this.fields = toThemeFields(settings.project.theme);
+    return settings;
   });
-  readonly #sending = new Sending(this, async () => {
-    const { read } = this.#edition;
-    if (read.state !== 'ready') return;
-    await this.#save(read.value, this.#theme(read.value));
+  readonly #form = new FormController(this, async () => {
+    const { state } = this.#settings;
+    if (state.status !== 'ready') return;
+    await this.#save(state.value, this.#theme(state.value));
   });
 
   constructor() {
@@ -61,25 +61,25 @@ class ThemePage extends PageElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place')) this.#readAnew();
+    if (changed.has('context')) this.#reload();
   }
 
-  #readAnew = (): void => {
-    this.#sending.refusal = undefined;
-    void this.#edition.again();
+  #reload = (): void => {
+    this.#form.error = undefined;
+    void this.#settings.reload();
   };
 
-  #theme({ project }: Edition): Theme {
-    return themeOf(this.fields ?? {}, project.theme);
+  #theme({ project }: ProjectSettings): Theme {
+    return toTheme(this.fields ?? {}, project.theme);
   }
 
-  async #save(edition: Edition, theme: Theme): Promise<void> {
-    const before = edition.project.theme;
-    const saved = await saveProject(this.apiPath(''), edition, { theme });
-    this.#edition.put(saved);
-    this.fields = fieldsOf(saved.project.theme);
+  async #save(settings: ProjectSettings, theme: Theme): Promise<void> {
+    const before = settings.project.theme;
+    const savedSettings = await saveProject(this.apiPath(''), settings, { theme });
+    this.#settings.put(savedSettings);
+    this.fields = toThemeFields(savedSettings.project.theme);
     toast('Saved. Open widgets show it the next time they are opened.', () => {
-      void this.#save(saved, before);
+      void this.#save(savedSettings, before);
     });
   }
 
@@ -98,57 +98,62 @@ class ThemePage extends PageElement {
       'theme',
       'Theme',
       'How the widget looks in all your pages. What you leave empty is ours to choose.',
-      html`${this.#edition.render((edition) => this.#formView(edition), { lines: 5 })}`,
+      html`${this.#settings.render((settings) => this.#formView(settings), { lines: 5 })}`,
     );
   }
 
-  #formView(edition: Edition): TemplateResult {
-    const sending = this.#sending;
-    const theme = this.#theme(edition);
-    return html`<div class="halves"><form class="card padded" novalidate @submit=${sending.on}
+  #formView(settings: ProjectSettings): TemplateResult {
+    const form = this.#form;
+    const theme = this.#theme(settings);
+    return html`<div class="halves"><form class="card padded" novalidate @submit=${form.onSubmit}
         @input=${this.#onInput}>
-        ${sending.alert('theme')}${staleView(sending.refusal, this.#readAnew)}
-        <p class="wrong" role="alert" ?hidden=${!this.#wrong}>${this.#wrong}</p>
+        ${form.alertView('theme')}${staleView(form.error, this.#reload)}
+        <p class="wrong" role="alert" ?hidden=${!this.#errorMessage}>${this.#errorMessage}</p>
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
-        ${themeMeasuresView({ fields: this.fields ?? {}, wrong: this.#wrongWith })}
-        ${sending.button('Save')}
+        ${themeMeasuresView({ fields: this.fields ?? {}, errorFor: this.#errorFor })}
+        ${form.submitButtonView('Save')}
       </form>
-      <div class="preview">${this.#previewView(edition, drawable(theme))}</div></div>`;
+      <div class="preview">${this.#previewView(settings, onlyValid(theme))}</div></div>`;
   }
 
   /** The server's words, with the field that they are about: `theme/dark/accent`. */
-  get #wrong(): string {
-    const errors = this.#sending.refusal?.errors ?? [];
+  get #errorMessage(): string {
+    const errors = this.#form.error?.errors ?? [];
     return errors
       .filter(({ pointer }) => pointer.startsWith('/theme/'))
-      .map(({ pointer, detail }) => `${wordsFor(pointer)}: ${detail}`)
+      .map(({ pointer, detail }) => `${fieldLabel(pointer)}: ${detail}`)
       .join(' ');
   }
 
-  #coloursView(scheme: Scheme, heading: string, ours: Record<ColourName, string>): TemplateResult {
+  #coloursView(
+    scheme: Scheme,
+    heading: string,
+    defaults: Record<ColourName, string>,
+  ): TemplateResult {
     const prefix = scheme === 'dark' ? 'dark.' : '';
-    const colours = Object.entries(colourWords) as [ColourName, string][];
+    const colours = Object.entries(colourLabels) as [ColourName, string][];
     return html`<fieldset><legend>${heading}</legend><div class="colours">${colours.map(
-      ([name, words]) => this.#colourView(`${prefix}${name}`, words, ours[name]),
-    )}</div>${contrastWarningView(drawable(themeOf(this.fields ?? {}, {})), scheme)}</fieldset>`;
+      ([name, colourLabel]) => this.#colourView(`${prefix}${name}`, colourLabel, defaults[name]),
+    )}</div>${contrastWarningView(onlyValid(toTheme(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
   /** A picker beside the text: neither alone is enough for everybody. */
-  #colourView(name: string, words: string, ours: string): TemplateResult {
+  #colourView(name: string, colourLabel: string, defaultColour: string): TemplateResult {
     const value = this.fields?.[name] ?? '';
-    const whole = ours.length === 4 ? ours.replace(/[^#]/g, '$&$&') : ours;
-    const shown = /^#[\da-f]{6}$/i.test(value) ? value : whole;
-    const label = name.startsWith('dark.') ? `${words} on dark pages` : words;
-    return html`<div class="colour"><input type="color" name=${name} aria-label="Pick: ${label}" .value=${shown} />
-      <label>${words}<input name=${name} aria-label=${label} .value=${value} placeholder=${whole} maxlength="7"
-        autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid=${this.#wrongWith(name) !== undefined} /></label></div>`;
+    const sixDigitDefault =
+      defaultColour.length === 4 ? defaultColour.replace(/[^#]/g, '$&$&') : defaultColour;
+    const pickerValue = /^#[\da-f]{6}$/i.test(value) ? value : sixDigitDefault;
+    const label = name.startsWith('dark.') ? `${colourLabel} on dark pages` : colourLabel;
+    return html`<div class="colour"><input type="color" name=${name} aria-label="Pick: ${label}" .value=${pickerValue} />
+      <label>${colourLabel}<input name=${name} aria-label=${label} .value=${value} placeholder=${sixDigitDefault} maxlength="7"
+        autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid=${this.#errorFor(name) !== undefined} /></label></div>`;
   }
 
-  #wrongWith = (name: string): string | undefined =>
-    this.#sending.at(`theme/${name.replace('.', '/')}`);
+  #errorFor = (name: string): string | undefined =>
+    this.#form.messageFor(`theme/${name.replace('.', '/')}`);
 
-  #previewView({ project }: Edition, theme: Theme): TemplateResult {
+  #previewView({ project }: ProjectSettings, theme: Theme): TemplateResult {
     const { scheme } = this;
     const settings = { name: project.name, theme, scheme, isNarrow: false };
     return html`<fieldset class="schemes" @change=${this.#onScheme}><legend>Preview</legend>${(
@@ -164,14 +169,14 @@ class ThemePage extends PageElement {
   }
 }
 
-function wordsFor(pointer: string): string {
+function fieldLabel(pointer: string): string {
   const [, , ...path] = pointer.split('/');
   const name = path.at(-1) ?? '';
-  const words =
-    colourWords[name as ColourName] ??
+  const label =
+    colourLabels[name as ColourName] ??
     measures[name as MeasureName]?.label ??
     choices[name as ChoiceName]?.label;
-  return `${words ?? (name === 'font' ? 'Fonts' : name)}${path[0] === 'dark' ? ', on dark pages' : ''}`;
+  return `${label ?? (name === 'font' ? 'Fonts' : name)}${path[0] === 'dark' ? ', on dark pages' : ''}`;
 }
 
 customElements.define('theme-page', ThemePage);

@@ -5,9 +5,9 @@ export interface TokenParts {
 }
 
 /** What is looked at when a token is refused. */
-const wanted = ['sub', 'aud', 'exp', 'nbf'];
+const shownClaims = ['sub', 'aud', 'exp', 'nbf'];
 /** In seconds since 1970 (RFC 7519, 2). */
-const times = ['exp', 'nbf'];
+const timeClaims = ['exp', 'nbf'];
 
 /**
  * Reads a token without checking it, so that whoever made it sees what is in it beside the reason why it
@@ -16,9 +16,10 @@ const times = ['exp', 'nbf'];
 export function readTokenParts(token: string): TokenParts | undefined {
   const [head, claims] = token.trim().split('.').slice(0, 2).map(readPart);
   if (!head || !claims) return undefined;
-  const parts: TokenParts = { alg: textOf(head.alg) };
-  for (const name of wanted) {
-    if (name in claims || name !== 'nbf') parts[name] = textOf(claims[name], times.includes(name));
+  const parts: TokenParts = { alg: toText(head.alg) };
+  for (const name of shownClaims) {
+    if (name in claims || name !== 'nbf')
+      parts[name] = toText(claims[name], timeClaims.includes(name));
   }
   return parts;
 }
@@ -34,7 +35,7 @@ function readPart(part: string): Record<string, unknown> | undefined {
   }
 }
 
-function textOf(value: unknown, isTime = false): string {
+function toText(value: unknown, isTime = false): string {
   if (value === undefined) return 'missing';
   if (isTime && typeof value === 'number' && Math.abs(value) < 1e12) {
     return `${value} (${new Date(value * 1000).toISOString()})`;

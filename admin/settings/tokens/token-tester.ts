@@ -1,16 +1,16 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { TokenCheck } from '../../../contract/token-checks.ts';
-import { ask } from '../../client.ts';
+import { callApi } from '../../client.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { Sending } from '../../elements/sending.ts';
+import { FormController } from '../../elements/form-controller.ts';
 import { textAreaView } from '../../elements/text-area.ts';
-import { instant } from '../../formats.ts';
+import { formatDateTime } from '../../formats.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { readTokenParts, type TokenParts } from './token-parts.ts';
 
 /** What came of a token: the server's verdict, and what the token says of itself. */
-interface Verdict {
+interface TokenTestResult {
   check: TokenCheck;
   parts: TokenParts | undefined;
 }
@@ -18,50 +18,50 @@ interface Verdict {
 /** Tries a token: whom it names, or exactly what is wrong with it. It stays in this page. */
 class TokenTester extends LitElement {
   static override styles = [baseStyles, controlStyles, settingsStyles];
-  static override properties = { path: {}, projectId: {}, verdict: { state: true } };
+  static override properties = { path: {}, projectId: {}, result: { state: true } };
 
   declare path: string;
   declare projectId: string;
-  declare private verdict: Verdict | undefined;
+  declare private result: TokenTestResult | undefined;
 
-  readonly #sending = new Sending(this, async ({ token = '' }) => {
-    this.verdict = undefined;
-    const sent = { method: 'POST', body: { token } } as const;
-    const { value } = await ask<TokenCheck>(this.path, sent);
-    this.verdict = { check: value, parts: readTokenParts(token) };
+  readonly #form = new FormController(this, async ({ token = '' }) => {
+    this.result = undefined;
+    const options = { method: 'POST', body: { token } } as const;
+    const { value } = await callApi<TokenCheck>(this.path, options);
+    this.result = { check: value, parts: readTokenParts(token) };
   });
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     const hint =
       'As your server signed it: three parts with dots between. It is checked, and kept nowhere.';
     return html`<section class="card padded"><h2>Try a token</h2>
       <p class="note">It must name this project as its audience (<code>aud</code>): <code>${this.projectId}</code></p>
-      <form @submit=${sending.on}>
-        ${sending.alert('token')}
-        ${textAreaView({ name: 'token', label: 'Token', rows: 4, maxLength: 16_000, placeholder: 'eyJ…', hint, wrong: sending.at('token') })}
-        ${sending.button('Try it')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView('token')}
+        ${textAreaView({ name: 'token', label: 'Token', rows: 4, maxLength: 16_000, placeholder: 'eyJ…', hint, error: form.messageFor('token') })}
+        ${form.submitButtonView('Try it')}
       </form>
-      <div class="verdict" role="status">${this.verdict ? verdictView(this.verdict) : nothing}</div></section>`;
+      <div class="verdict" role="status">${this.result ? resultView(this.result) : nothing}</div></section>`;
   }
 }
 
-function verdictView({ check, parts }: Verdict): TemplateResult {
+function resultView({ check, parts }: TokenTestResult): TemplateResult {
   if (check.ok) {
     const { sub, account, traits, expiresAt } = check;
-    return html`<p class="good-note">It is good.</p>${factsView({
+    return html`<p class="good-note">It is good.</p>${detailsView({
       Visitor: sub,
       Account: account ?? 'none',
       Traits: Object.keys(traits).length > 0 ? JSON.stringify(traits) : 'none',
-      'Good until': instant(expiresAt),
+      'Good until': formatDateTime(expiresAt),
     })}`;
   }
   return html`<p class="alert">${check.detail}</p>
-    ${parts ? html`<p class="note">What it says of itself:</p>${factsView(parts)}` : nothing}`;
+    ${parts ? html`<p class="note">What it says of itself:</p>${detailsView(parts)}` : nothing}`;
 }
 
-function factsView(facts: Record<string, string>): TemplateResult {
-  return html`<dl class="facts-list">${Object.entries(facts).map(
+function detailsView(details: Record<string, string>): TemplateResult {
+  return html`<dl class="facts-list">${Object.entries(details).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>`;
 }

@@ -1,15 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { TokenKey, TokenKeyCreate, TokenKeyCreated } from '../../../contract/keys.ts';
-import { ask, asRefusal } from '../../client.ts';
+import { callApi, toApiError } from '../../client.ts';
 import { fetchAllPages } from '../../fetch-all-pages.ts';
 import '../../elements/relative-time.ts';
 import './token-tester.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { Reading } from '../../elements/reading.ts';
-import { Sending } from '../../elements/sending.ts';
-import { showOnce } from '../../elements/shown-once.ts';
+import { FormController } from '../../elements/form-controller.ts';
+import { Resource } from '../../elements/resource.ts';
+import { showSecret } from '../../elements/shown-once.ts';
 import { emptyView, stateStyles } from '../../elements/state-views.ts';
 import { textAreaView } from '../../elements/text-area.ts';
 import { toast } from '../../elements/toast.ts';
@@ -25,37 +25,37 @@ const maxLive = 2;
 class TokensPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
-  readonly #keys = new Reading<TokenKey[]>(this, (signal) =>
+  readonly #keys = new Resource<TokenKey[]>(this, (signal) =>
     fetchAllPages<TokenKey>(this.apiPath('/token-keys'), signal),
   );
-  readonly #adding = new Sending(this, async ({ publicKey = '' }) => {
-    await this.#make({ algorithm: 'EdDSA', publicKey });
+  readonly #form = new FormController(this, async ({ publicKey = '' }) => {
+    await this.#createKey({ algorithm: 'EdDSA', publicKey });
     this.renderRoot.querySelector('form')?.reset();
     toast('Added the key. Tokens signed with its other half are believed now.');
   });
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('place')) void this.#keys.again();
+    if (changed.has('context')) void this.#keys.reload();
   }
 
-  async #make(body: TokenKeyCreate): Promise<TokenKeyCreated> {
-    const sent = { method: 'POST', body } as const;
-    const { value } = await ask<TokenKeyCreated>(this.apiPath('/token-keys'), sent);
-    void this.#keys.again();
+  async #createKey(body: TokenKeyCreate): Promise<TokenKeyCreated> {
+    const options = { method: 'POST', body } as const;
+    const { value } = await callApi<TokenKeyCreated>(this.apiPath('/token-keys'), options);
+    void this.#keys.reload();
     return value;
   }
 
-  async #onMakeSecret(): Promise<void> {
+  async #onCreateSecret(): Promise<void> {
     try {
-      const { secret = '' } = await this.#make({ algorithm: 'HS256' });
-      await showOnce({
+      const { secret = '' } = await this.#createKey({ algorithm: 'HS256' });
+      await showSecret({
         heading: 'The secret for HS256',
         text: 'Keep it on your server, and never in a page: whoever has it can be any visitor. It cannot be shown again.',
         label: 'Secret',
         secret,
       });
     } catch (error) {
-      toast(asRefusal(error).message);
+      toast(toApiError(error).message);
     }
   }
 
@@ -65,12 +65,12 @@ class TokensPage extends PageElement {
       text: 'Tokens signed with it are refused at once, and visitors who have one are not known until they get another. This cannot be undone.',
       action: 'Retire the key',
     };
-    const isTried = await confirmDelete(
+    const wasAttempted = await confirmDelete(
       this.apiPath(`/token-keys/${id}`),
       question,
       'Retired the key.',
     );
-    if (isTried) await this.#keys.again();
+    if (wasAttempted) await this.#keys.reload();
   }
 
   protected override render(): TemplateResult {
@@ -114,17 +114,17 @@ class TokensPage extends PageElement {
   }
 
   #formView(): TemplateResult {
-    const adding = this.#adding;
+    const form = this.#form;
     const hint = 'The private half stays with you: we can check a token, and never make one.';
     return html`<section class="card padded"><h2>Add a key</h2>
       <p class="note">EdDSA, with the public half of a pair that you made, is the safer one.</p>
-      <form @submit=${adding.on}>
-        ${adding.alert('publicKey')}
-        ${textAreaView({ name: 'publicKey', label: 'Ed25519 public key (PEM)', rows: 3, maxLength: 2000, placeholder: '-----BEGIN PUBLIC KEY-----', hint, wrong: adding.at('publicKey') })}
-        ${adding.button('Add the public key')}
+      <form @submit=${form.onSubmit}>
+        ${form.alertView('publicKey')}
+        ${textAreaView({ name: 'publicKey', label: 'Ed25519 public key (PEM)', rows: 3, maxLength: 2000, placeholder: '-----BEGIN PUBLIC KEY-----', hint, error: form.messageFor('publicKey') })}
+        ${form.submitButtonView('Add the public key')}
       </form>
       <p class="or note">Or share a secret: it is made here and shown once.</p>
-      <button @click=${this.#onMakeSecret}>Make a secret (HS256)</button></section>`;
+      <button @click=${this.#onCreateSecret}>Make a secret (HS256)</button></section>`;
   }
 }
 

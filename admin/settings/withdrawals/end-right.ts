@@ -1,6 +1,6 @@
 import type { Withdrawal } from '../../../contract/withdrawals.ts';
-import { ask, asRefusal, type List } from '../../client.ts';
-import { confirm, type Question } from '../../elements/dialog.ts';
+import { callApi, type List, toApiError } from '../../client.ts';
+import { type ConfirmOptions, confirm } from '../../elements/dialog.ts';
 import { toast } from '../../elements/toast.ts';
 import { askToWithdraw } from './withdrawal-form.ts';
 
@@ -11,9 +11,9 @@ export interface RightChange {
   body?: unknown;
   ifMatch: string;
   /** What is asked before the change. */
-  question: Question;
+  question: ConfirmOptions;
   /** True if nothing is asked unless something would be withdrawn. */
-  isAskedOnlyForLosses?: boolean;
+  confirmOnlyIfWithdrawn?: boolean;
   projectId: string;
   mayTakeOver: boolean;
 }
@@ -28,33 +28,36 @@ export type RightChangeOutcome = 'cancelled' | 'refused' | 'done' | 'done-with-l
 export async function endRight(change: RightChange): Promise<RightChangeOutcome> {
   try {
     const withdrawals = await readWithdrawals(change);
-    const takeOver = await decide(change, withdrawals);
+    const takeOver = await confirmChange(change, withdrawals);
     if (!takeOver) return 'cancelled';
     const query = takeOver.length > 0 ? `?takeOver=${takeOver.join(',')}` : '';
-    await ask(change.path + query, sentOf(change));
+    await callApi(change.path + query, toRequestOptions(change));
     return withdrawals.length > 0 ? 'done-with-losses' : 'done';
   } catch (error) {
-    toast(asRefusal(error).message);
+    toast(toApiError(error).message);
     return 'refused';
   }
 }
 
 async function readWithdrawals(change: RightChange): Promise<Withdrawal[]> {
-  const { value } = await ask<List<Withdrawal>>(`${change.path}?dryRun=1`, sentOf(change));
+  const { value } = await callApi<List<Withdrawal>>(
+    `${change.path}?dryRun=1`,
+    toRequestOptions(change),
+  );
   return value.data;
 }
 
 /** The ids of the keys to take over; undefined if the change is not to be made. */
-async function decide(
-  { question, isAskedOnlyForLosses, projectId, mayTakeOver }: RightChange,
+async function confirmChange(
+  { question, confirmOnlyIfWithdrawn, projectId, mayTakeOver }: RightChange,
   withdrawals: Withdrawal[],
 ): Promise<string[] | undefined> {
   if (withdrawals.length > 0) {
     return askToWithdraw({ ...question, withdrawals, projectId, mayTakeOver });
   }
-  return isAskedOnlyForLosses || (await confirm(question)) ? [] : undefined;
+  return confirmOnlyIfWithdrawn || (await confirm(question)) ? [] : undefined;
 }
 
-function sentOf({ method, body, ifMatch }: RightChange) {
+function toRequestOptions({ method, body, ifMatch }: RightChange) {
   return { method, ifMatch, ...(body !== undefined && { body }) };
 }

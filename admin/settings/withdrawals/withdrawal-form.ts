@@ -4,10 +4,10 @@ import '../../elements/relative-time.ts';
 import { baseStyles } from '../../elements/base.styles.ts';
 import { chipStyles } from '../../elements/chip.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
-import { openDialog, type Question } from '../../elements/dialog.ts';
+import { type ConfirmOptions, openDialog } from '../../elements/dialog.ts';
 
 /** A question before a change, with everything that the change would withdraw. */
-export interface WithdrawalQuestion extends Question {
+export interface WithdrawalQuestion extends ConfirmOptions {
   withdrawals: readonly Withdrawal[];
   /** The project of the page. */
   projectId: string;
@@ -34,59 +34,59 @@ class WithdrawalForm extends LitElement {
   static override properties = {
     question: { attribute: false },
     done: { attribute: false },
-    kept: { state: true },
+    keptIds: { state: true },
   };
 
   declare question: WithdrawalQuestion;
   /** Called with the ids of the keys to take over, or without anything if the change is not made. */
   declare done: (takeOver?: string[]) => void;
-  declare private kept: ReadonlySet<string>;
+  declare private keptIds: ReadonlySet<string>;
 
   constructor() {
     super();
-    this.kept = new Set();
+    this.keptIds = new Set();
   }
 
   #onKeep(id: string, { target }: Event): void {
-    const kept = new Set(this.kept);
-    if ((target as HTMLInputElement).checked) kept.add(id);
-    else kept.delete(id);
-    this.kept = kept;
+    const keptIds = new Set(this.keptIds);
+    if ((target as HTMLInputElement).checked) keptIds.add(id);
+    else keptIds.delete(id);
+    this.keptIds = keptIds;
   }
 
   /** The key above it that stays; undefined if there is none. */
-  #keptAbove({ createdBy }: Withdrawal): Withdrawal | undefined {
+  #findKeptAbove({ createdBy }: Withdrawal): Withdrawal | undefined {
     const { withdrawals } = this.question;
     const above = withdrawals.find(({ kind, id }) => kind === 'key' && createdBy === `key:${id}`);
-    if (!above || this.kept.has(above.id)) return above;
-    return this.#keptAbove(above);
+    if (!above || this.keptIds.has(above.id)) return above;
+    return this.#findKeptAbove(above);
   }
 
   /** The ids without keys that stay anyway with a key above them. */
   #onSubmit(): void {
     const chosen = this.question.withdrawals.filter(
-      (one) => this.kept.has(one.id) && !this.#keptAbove(one),
+      (one) => this.keptIds.has(one.id) && !this.#findKeptAbove(one),
     );
     this.done(chosen.map(({ id }) => id));
   }
 
   protected override render(): TemplateResult {
     const { text, action, danger, withdrawals, mayTakeOver } = this.question;
-    const stays = withdrawals.filter(({ withdrawn }) => !withdrawn);
-    const goes = withdrawals.filter(({ withdrawn }) => withdrawn);
+    const remaining = withdrawals.filter(({ withdrawn }) => !withdrawn);
+    const removed = withdrawals.filter(({ withdrawn }) => withdrawn);
     return html`<p class="quiet">${text}</p>
       ${
-        goes.length > 0
+        removed.length > 0
           ? html`<p class="about" id="lost">This stops working at once:</p>
-        <ul class="lost" aria-labelledby="lost">${goes.map((one) => this.#rowView(one))}</ul>`
+        <ul class="lost" aria-labelledby="lost">${removed.map((one) => this.#rowView(one))}</ul>`
           : nothing
       }
       ${
-        !mayTakeOver && goes.some(({ kind }) => kind === 'key')
+        !mayTakeOver && removed.some(({ kind }) => kind === 'key')
           ? html`<p class="note">To keep a key, ask another owner to make this change and take the key over.</p>`
           : nothing
       }
-      ${stays.length > 0 ? html`<p class="note">${tokenKeysStay(stays.length)}</p>` : nothing}
+      ${remaining.length > 0 ? html`<p class="note">${tokenKeysText(remaining.length)}</p>` : nothing}
       <div class="row actions">
         <button autofocus @click=${() => this.done()}>Cancel</button>
         <button class=${danger ? 'danger' : 'primary'} @click=${this.#onSubmit}>${action}</button>
@@ -94,23 +94,29 @@ class WithdrawalForm extends LitElement {
   }
 
   #rowView(one: Withdrawal): TemplateResult {
-    const above = this.#keptAbove(one);
-    const isKept = above !== undefined || this.kept.has(one.id);
+    const above = this.#findKeptAbove(one);
+    const isKept = above !== undefined || this.keptIds.has(one.id);
     const canKeep = one.kind === 'key' && this.question.mayTakeOver && !above;
     return html`<li class=${isKept ? 'kept' : ''}>
-      <p><bdi>${nameOf(one)}</bdi> <span class="chip">${one.scope ?? one.role}</span></p>
-      <p class="note">${this.#factsView(one)}</p>
+      <p><bdi>${displayName(one)}</bdi> <span class="chip">${one.scope ?? one.role}</span></p>
+      <p class="note">${this.#detailsView(one)}</p>
       ${above ? html`<p class="note">Stays with the key <bdi>${above.name}</bdi>.</p>` : nothing}
       ${
         canKeep
-          ? html`<label><input type="checkbox" .checked=${this.kept.has(one.id)}
+          ? html`<label><input type="checkbox" .checked=${this.keptIds.has(one.id)}
         aria-label="Keep the key ${one.name} and take it over"
         @change=${(event: Event) => this.#onKeep(one.id, event)} />Keep this key and take it over</label>`
           : nothing
       }</li>`;
   }
 
-  #factsView({ kind, project, createdBy, createdByName, lastUsedAt }: Withdrawal): TemplateResult {
+  #detailsView({
+    kind,
+    project,
+    createdBy,
+    createdByName,
+    lastUsedAt,
+  }: Withdrawal): TemplateResult {
     const isElsewhere = project.id !== this.question.projectId;
     const byKey = createdBy?.startsWith('key:');
     return html`${kind === 'key' ? 'API key' : 'Invitation'}${
@@ -137,11 +143,11 @@ export function askToWithdraw(question: WithdrawalQuestion): Promise<string[] | 
   );
 }
 
-function nameOf({ kind, name }: Withdrawal): string {
+function displayName({ kind, name }: Withdrawal): string {
   return name ?? (kind === 'invitation' ? 'Anyone who has the link' : '');
 }
 
-function tokenKeysStay(count: number): string {
+function tokenKeysText(count: number): string {
   const keys = count === 1 ? 'One token key stays' : `${count} token keys stay`;
   return `${keys}, because verified visitors depend on it. Replace it under Visitors’ tokens if its secret may be known.`;
 }

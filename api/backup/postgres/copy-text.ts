@@ -14,7 +14,7 @@ const escapes: Record<string, string> = {
  * value is text and a tab or a line break in a value is escaped.
  */
 export function parseCopies(script: string): Map<string, StoredRow[]> {
-  const found = new Map<string, StoredRow[]>();
+  const tables = new Map<string, StoredRow[]>();
   let columns: string[] | undefined;
   let rows: StoredRow[] = [];
   for (const line of script.split('\n')) {
@@ -25,10 +25,10 @@ export function parseCopies(script: string): Map<string, StoredRow[]> {
       if (table === '') continue;
       columns = list.split(', ').map(withoutQuotes);
       rows = [];
-      found.set(withoutQuotes(table.split('.').at(-1) ?? ''), rows);
+      tables.set(withoutQuotes(table.split('.').at(-1) ?? ''), rows);
     }
   }
-  return found;
+  return tables;
 }
 
 function parseRow(line: string, columns: string[]): StoredRow {

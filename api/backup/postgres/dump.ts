@@ -3,7 +3,7 @@ import { open } from '../../db/connect.ts';
 import { loadPg } from '../../db/postgres/pool.ts';
 import { readContents } from '../contents.ts';
 import { fillPart } from '../new-file.ts';
-import type { Progress } from '../progress.ts';
+import type { BackupProgress } from '../progress.ts';
 import type { CopiedFile } from '../sqlite/copy.ts';
 import type { Table } from '../sqlite/queries.ts';
 import {
@@ -26,7 +26,7 @@ export const portable = ['--no-owner', '--no-privileges'];
 export async function dumpPostgres(
   url: string,
   to: string,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<CopiedFile> {
   return withClient(url, async (client) => {
     await checkDumper(await readServerMajor(client));
@@ -58,7 +58,7 @@ export async function withClient<T>(url: string, use: (client: Client) => Promis
 }
 
 /** Counts and hashes the rows of the client's snapshot. */
-export async function inspect(client: Client, onProgress: Progress): Promise<CopiedFile> {
+export async function inspect(client: Client, onProgress: BackupProgress): Promise<CopiedFile> {
   const tables = await listTables(client);
   const rows = (table: Table) => iterateRows(client, table);
   const contents = await readContents({ tables, rows }, onProgress);
@@ -66,7 +66,7 @@ export async function inspect(client: Client, onProgress: Progress): Promise<Cop
 }
 
 /** Throws an Error unless pg_restore can read the whole dump. */
-export async function readDump(file: string, onProgress: Progress): Promise<void> {
+export async function readDump(file: string, onProgress: BackupProgress): Promise<void> {
   onProgress('Checking', 0, 1);
   await runTool('pg_restore', ['--file=/dev/null', file]);
   onProgress('Checking', 1, 1);

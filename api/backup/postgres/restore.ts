@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Client } from 'pg';
 import type { Config } from '../../config.ts';
 import { changeSecret } from '../change-secret.ts';
-import type { Progress } from '../progress.ts';
+import type { BackupProgress } from '../progress.ts';
 import { checkHash, type RestoredBackup, type RestoreOptions } from '../restore-options.ts';
 import { checkSchema } from '../schema-check.ts';
 import { expectAccepted, planSecret, type SecretPlan } from '../secret-plan.ts';
@@ -27,7 +27,7 @@ export async function restorePostgres(
   config: Config,
   file: string,
   options: RestoreOptions,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<RestoredBackup> {
   checkMagic(file);
   return withClient(config.databaseUrl, async (client) => {
@@ -54,12 +54,12 @@ async function runRestore(
   client: Client,
   url: string,
   file: string,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<void> {
   onProgress('Restoring', 0, 1);
-  const whole = ['--single-transaction', '--exit-on-error'];
+  const atomicOptions = ['--single-transaction', '--exit-on-error'];
   try {
-    await runTool('pg_restore', [...whole, ...portable, file], url);
+    await runTool('pg_restore', [...atomicOptions, ...portable, file], url);
   } catch (error) {
     await checkHoldsNoTables(client);
     throw error;
@@ -98,7 +98,7 @@ async function checkHoldsNoTables(client: Client): Promise<void> {
 }
 
 async function planFor(
-  given: Config,
+  config: Config,
   file: string,
   { acceptNewSecret, now }: RestoreOptions,
 ): Promise<SecretPlan> {
@@ -110,7 +110,7 @@ async function planFor(
       .sort()
       .at(-1) ?? '',
   );
-  const plan = planSecret(rows, given, { included: undefined, present: undefined }, now);
+  const plan = planSecret(rows, config, { included: undefined, present: undefined }, now);
   expectAccepted(plan.lost, acceptNewSecret, file);
   return plan;
 }
@@ -118,8 +118,8 @@ async function planFor(
 async function readStoredRows(file: string): Promise<StoredRows> {
   const tables = protectedTables.map((name) => `--table=${name}`);
   const script = await runTool('pg_restore', ['--data-only', ...tables, '--file=-', file]);
-  const found = parseCopies(script);
-  const entries = protectedTables.map((name) => [name, found.get(name) ?? []]);
+  const tableRows = parseCopies(script);
+  const entries = protectedTables.map((name) => [name, tableRows.get(name) ?? []]);
   return Object.fromEntries(entries);
 }
 

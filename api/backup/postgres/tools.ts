@@ -22,13 +22,13 @@ export async function runTool(tool: PostgresTool, args: string[], url?: string):
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  const ending = await new Promise<string>((resolve, reject) => {
-    child.on('error', (cause) => reject(missing(tool, cause)));
+  const failure = await new Promise<string>((resolve, reject) => {
+    child.on('error', (cause) => reject(toolMissingError(tool, cause)));
     child.on('close', (code, signal) =>
-      resolve(signal ? `was ended by ${signal}.` : endingOf(code)),
+      resolve(signal ? `was ended by ${signal}.` : failureOf(code)),
     );
   });
-  if (ending !== '') throw new Error(`${tool} ${ending}\n${errors.trim()}`.trim());
+  if (failure !== '') throw new Error(`${tool} ${failure}\n${errors.trim()}`.trim());
   return output;
 }
 
@@ -43,11 +43,11 @@ export function majorIn(text: string): number {
 }
 
 /** Empty if all is well. */
-function endingOf(code: number | null): string {
+function failureOf(code: number | null): string {
   return code === 0 ? '' : 'failed:';
 }
 
-function missing(tool: PostgresTool, cause: unknown): Error {
+function toolMissingError(tool: PostgresTool, cause: unknown): Error {
   return new Error(
     `${tool} cannot be run. Install the client programs of PostgreSQL, or add their folder to PATH.`,
     { cause },

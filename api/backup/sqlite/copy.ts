@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
-import { loneFile } from '../../db/sqlite/open-marker.ts';
+import { loneFileMessage } from '../../db/sqlite/open-marker.ts';
 import { type Contents, readContents } from '../contents.ts';
 import { fillPart } from '../new-file.ts';
-import type { Progress } from '../progress.ts';
+import type { BackupProgress } from '../progress.ts';
 import { checkSchema } from '../schema-check.ts';
 import { beginSnapshot, isSecretInside, iterateRows, listTables } from './queries.ts';
 
@@ -24,7 +24,7 @@ export interface CopiedFile {
 export async function copySqlite(
   from: string,
   to: string,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<CopiedFile> {
   try {
     return await fillPart(to, async (part) => {
@@ -53,11 +53,11 @@ export function checkHeader(path: string): void {
   }
   const isWal = header[18] === 2;
   const isMarked = header.readUInt32BE(60) === 1;
-  if (isWal && isMarked && !existsSync(`${path}-wal`)) throw new Error(loneFile(path));
+  if (isWal && isMarked && !existsSync(`${path}-wal`)) throw new Error(loneFileMessage(path));
 }
 
 /** Within one transaction, so that writes of others do not make SQLite begin again. */
-async function copyPages(from: string, to: string, onProgress: Progress): Promise<void> {
+async function copyPages(from: string, to: string, onProgress: BackupProgress): Promise<void> {
   const source = new BetterSqlite3(from, { readonly: true, fileMustExist: true });
   try {
     beginSnapshot(source);
@@ -74,14 +74,14 @@ async function copyPages(from: string, to: string, onProgress: Progress): Promis
 }
 
 /** Without WAL the copy is a single file that can be read from a medium that is read-only. */
-async function inspectCopy(part: string, from: string, onProgress: Progress) {
+async function inspectCopy(part: string, from: string, onProgress: BackupProgress) {
   const copy = new BetterSqlite3(part);
   try {
     copy.pragma('journal_mode = delete');
     copy.pragma('user_version = 0');
     onProgress('Checking', 0, 1);
-    const verdict = copy.pragma('integrity_check(1)', { simple: true });
-    if (verdict !== 'ok') throw damaged(from, verdict);
+    const result = copy.pragma('integrity_check(1)', { simple: true });
+    if (result !== 'ok') throw damaged(from, result);
     onProgress('Checking', 1, 1);
     const reader = {
       tables: listTables(copy),

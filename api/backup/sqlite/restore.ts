@@ -7,7 +7,7 @@ import { privateFolderMode, secretPath } from '../../db/sqlite/file-modes.ts';
 import { realPath } from '../../db/sqlite/file-slots.ts';
 import { changeSecret } from '../change-secret.ts';
 import { moveInPlace, putInPlace } from '../new-file.ts';
-import type { Progress } from '../progress.ts';
+import type { BackupProgress } from '../progress.ts';
 import { checkHash, type RestoredBackup, type RestoreOptions } from '../restore-options.ts';
 import { secretFileOfBackup } from '../secret-file.ts';
 import { expectAccepted, planSecret, type SecretPlan } from '../secret-plan.ts';
@@ -24,7 +24,7 @@ export async function restoreSqlite(
   config: Config,
   file: string,
   { hash, acceptNewSecret, now }: RestoreOptions,
-  onProgress: Progress,
+  onProgress: BackupProgress,
 ): Promise<RestoredBackup> {
   const path = realPath(pathOf(config.databaseUrl));
   checkHeader(file);
@@ -41,8 +41,8 @@ export async function restoreSqlite(
     expectAccepted(plan.lost, acceptNewSecret, file);
     prepareSecret(plan, file, secretPath(path), secretPath(copy));
     if (plan.lost) await changeSecret(`sqlite:${copy}`, config, now, onProgress);
-    becomeSingleFile(copy);
-    putSecret(secretPath(copy), secretPath(path));
+    disableWal(copy);
+    moveSecret(secretPath(copy), secretPath(path));
     moveInPlace(copy, path);
     return { contents, secret: plan.secret, lost: plan.lost };
   });
@@ -76,11 +76,17 @@ function hasTables(path: string): boolean {
   }
 }
 
-function planFor(given: Config, copy: string, file: string, target: string, now: Date): SecretPlan {
+function planFor(
+  config: Config,
+  copy: string,
+  file: string,
+  target: string,
+  now: Date,
+): SecretPlan {
   const database = new BetterSqlite3(copy, { readonly: true });
   try {
     const files = { included: textIn(secretFileOfBackup(file)), present: textIn(target) };
-    return planSecret(readStoredRows(database), given, files, now);
+    return planSecret(readStoredRows(database), config, files, now);
   } finally {
     database.close();
   }
@@ -92,12 +98,12 @@ function textIn(path: string): string | undefined {
 
 /** Puts the secret that will be used beside the copy, where opening its keys looks for it. */
 function prepareSecret(plan: SecretPlan, file: string, target: string, prepared: string): void {
-  if (plan.putsFile) copyFileSync(secretFileOfBackup(file), prepared);
+  if (plan.mustCopyFile) copyFileSync(secretFileOfBackup(file), prepared);
   else if (existsSync(target)) copyFileSync(target, prepared);
 }
 
 /** Without WAL, so that no log is left behind when the file is moved. */
-function becomeSingleFile(path: string): void {
+function disableWal(path: string): void {
   const database = new BetterSqlite3(path);
   try {
     database.pragma('journal_mode = delete');
@@ -106,7 +112,7 @@ function becomeSingleFile(path: string): void {
   }
 }
 
-function putSecret(from: string, to: string): void {
+function moveSecret(from: string, to: string): void {
   if (!existsSync(from)) return;
   if (existsSync(to)) rmSync(from);
   else moveInPlace(from, to);

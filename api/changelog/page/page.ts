@@ -1,32 +1,36 @@
 import { limits } from '../../../contract/vocabulary.ts';
-import { cursorOf, type Page } from '../../feed/page.ts';
+import { cursorOf, type ListingPage } from '../../feed/page.ts';
 import { html, type Markup } from '../../http/markup.ts';
 import { type FeedName, feedNames } from '../addresses.ts';
-import type { Changelog, PublicRelease } from '../changelog.ts';
-import { plainText, shorten } from '../plain-text.ts';
-import { releaseAlone, releaseInList } from './release-view.ts';
+import type { PublicChangelog, PublicRelease } from '../changelog.ts';
+import { htmlToText, shorten } from '../plain-text.ts';
+import { releaseDetail, releaseListItem } from './release-view.ts';
 import { type Head, projectDocument } from './shell.ts';
 
 /** What people call the feeds, how programs do, and how our description of the routes does. */
-export const feeds: Record<FeedName, { word: string; mediaType: string; operation: string }> = {
-  'rss.xml': { word: 'RSS', mediaType: 'application/rss+xml', operation: 'getRss' },
-  'atom.xml': { word: 'Atom', mediaType: 'application/atom+xml', operation: 'getAtom' },
-  'feed.json': { word: 'JSON Feed', mediaType: 'application/feed+json', operation: 'getJsonFeed' },
+export const feeds: Record<FeedName, { label: string; mediaType: string; operation: string }> = {
+  'rss.xml': { label: 'RSS', mediaType: 'application/rss+xml', operation: 'getRss' },
+  'atom.xml': { label: 'Atom', mediaType: 'application/atom+xml', operation: 'getAtom' },
+  'feed.json': { label: 'JSON Feed', mediaType: 'application/feed+json', operation: 'getJsonFeed' },
 };
 
 const maxDescriptionChars = 200;
 
 /** The pinned and the newest releases, or older ones: the same that a panel shows, in its order. */
-export function listPage(changelog: Changelog, page: Page<PublicRelease>, locale: string): Markup {
+export function listPage(
+  changelog: PublicChangelog,
+  page: ListingPage<PublicRelease>,
+  locale: string,
+): Markup {
   const { name, addresses } = changelog;
   const { older, newer, self } = neighboursOf(changelog, page);
-  const what = `What’s new in ${name}`;
+  const heading = `What’s new in ${name}`;
   return projectDocument(changelog, {
-    head: headOf(changelog, { title: what, address: self, description: summaryOf(name, page) }),
+    head: headOf(changelog, { title: heading, address: self, description: summaryOf(name, page) }),
     main: html`<div class="opening"><h1>What’s new${self !== addresses.home && ': older releases'}</h1>
 <p class="lede">${followLinks(changelog)}</p></div>
-${page.entries.map((release) => releaseInList(release, locale))}
-${page.entries.length === 0 && nothingYet}
+${page.entries.map((release) => releaseListItem(release, locale))}
+${page.entries.length === 0 && emptyState}
 ${
   (older || newer) &&
   html`<nav class="older" aria-label="More releases">
@@ -38,24 +42,28 @@ ${older && html`<a href="${older}" rel="next">Older releases</a>`}
 }
 
 /** One release by itself: what a shared link leads to. */
-export function releasePage(changelog: Changelog, release: PublicRelease, locale: string): Markup {
+export function releasePage(
+  changelog: PublicChangelog,
+  release: PublicRelease,
+  locale: string,
+): Markup {
   const { name: product, addresses } = changelog;
   const { version, title, address, publishedAt } = release;
-  const what = title ? `${title} (${version})` : version;
+  const heading = title ? `${title} (${version})` : version;
   return projectDocument(changelog, {
     head: headOf(changelog, {
-      title: `${what} · ${product}`,
+      title: `${heading} · ${product}`,
       address,
       description: descriptionOf(release) || `What’s new in ${product} ${version}.`,
       publishedAt,
     }),
     main: html`<div class="opening"><a class="back" href="${addresses.home}">All releases of ${product}</a>
-${releaseAlone(release, locale)}</div>`,
+${releaseDetail(release, locale)}</div>`,
   });
 }
 
 /** Said of whatever is not there or not there any more, so that nobody learns which. */
-export function missingPage(changelog: Changelog): Markup {
+export function missingPage(changelog: PublicChangelog): Markup {
   return projectDocument(changelog, {
     head: {
       title: `Not here · ${changelog.name}`,
@@ -67,11 +75,11 @@ export function missingPage(changelog: Changelog): Markup {
   });
 }
 
-const nothingYet = html`<div class="empty"><h2>Nothing to report yet</h2>
+const emptyState = html`<div class="empty"><h2>Nothing to report yet</h2>
 <p>When something changes, you will read it here.</p></div>`;
 
 /** The newest by name, as many as fit. */
-function summaryOf(product: string, { entries }: Page<PublicRelease>): string {
+function summaryOf(product: string, { entries }: ListingPage<PublicRelease>): string {
   const names = entries
     .slice(0, 5)
     .map(({ name, version, title }) => (title ? `${name} (${version})` : name));
@@ -82,31 +90,31 @@ function summaryOf(product: string, { entries }: Page<PublicRelease>): string {
 }
 
 function descriptionOf({ notes }: PublicRelease): string {
-  const words = notes.slice(0, 5).map(({ title, html }) => sentence(title) + plainText(html));
-  return shorten(words.filter(Boolean).join(' '), maxDescriptionChars);
+  const texts = notes.slice(0, 5).map(({ title, html }) => asSentence(title) + htmlToText(html));
+  return shorten(texts.filter(Boolean).join(' '), maxDescriptionChars);
 }
 
-function sentence(title: string): string {
+function asSentence(title: string): string {
   return title && (/[.!?…:]$/.test(title) ? `${title} ` : `${title}. `);
 }
 
-function followLinks({ addresses }: Changelog): Markup {
+function followLinks({ addresses }: PublicChangelog): Markup {
   const [rss, atom, json] = feedNames.map(
-    (name) => html`<a href="${addresses.feed(name)}">${feeds[name].word}</a>`,
+    (name) => html`<a href="${addresses.feed(name)}">${feeds[name].label}</a>`,
   );
   return html`Follow by ${rss}, ${atom} or ${json}.`;
 }
 
 /** What of a page search engines, link previews and feed readers look for. */
 function headOf(
-  { name, addresses }: Changelog,
+  { name, addresses }: PublicChangelog,
   page: { title: string; address: string; description: string; publishedAt?: string },
 ): Head {
   const { title, address, description, publishedAt } = page;
   const url = addresses.absolute(address);
   const alternates = feedNames.map(
     (feed) =>
-      html`<link rel="alternate" type="${feeds[feed].mediaType}" title="${name}: ${feeds[feed].word}" href="${addresses.absolute(addresses.feed(feed))}">\n`,
+      html`<link rel="alternate" type="${feeds[feed].mediaType}" title="${name}: ${feeds[feed].label}" href="${addresses.absolute(addresses.feed(feed))}">\n`,
   );
   return {
     title,
@@ -131,7 +139,10 @@ interface Neighbours {
 }
 
 /** Names each page by the last release before it, so that a new release does not shift old links. */
-function neighboursOf({ ordinary, addresses }: Changelog, page: Page<PublicRelease>): Neighbours {
+function neighboursOf(
+  { ordinary, addresses }: PublicChangelog,
+  page: ListingPage<PublicRelease>,
+): Neighbours {
   const start = page.key === 'first' ? 0 : Number(page.key);
   const startingAt = (index: number) => {
     const before = ordinary[index - 1];

@@ -6,7 +6,7 @@ import type { PublicRelease } from '../changelog.ts';
 type Note = PublicRelease['notes'][number];
 
 /** What each kind is called on pages and in feeds. */
-export const kindWords: Record<NoteKind, string> = {
+export const kindLabels: Record<NoteKind, string> = {
   new: 'New',
   improved: 'Improved',
   fixed: 'Fixed',
@@ -33,25 +33,25 @@ export function groupNotes(notes: readonly Note[]): NoteGroup[] {
 }
 
 /** A release among others, under a heading of the second level that leads to its own page. */
-export function releaseInList(release: PublicRelease, locale: string): Markup {
+export function releaseListItem(release: PublicRelease, locale: string): Markup {
   return html`<article aria-labelledby="r-${release.id}">
-${factsOf(release, locale)}
+${detailsOf(release, locale)}
 <div class="what" dir="auto"><h2 id="r-${release.id}"><a href="${release.address}">${release.name}</a></h2>
 ${notesView(release, 3)}</div>
 </article>`;
 }
 
 /** A release on a page of its own, under the page's heading. */
-export function releaseAlone(release: PublicRelease, locale: string): Markup {
+export function releaseDetail(release: PublicRelease, locale: string): Markup {
   return html`<article class="alone" aria-labelledby="release">
-${factsOf(release, locale)}
+${detailsOf(release, locale)}
 <div class="what" dir="auto"><h1 id="release">${release.name}</h1>
 ${notesView(release, 2)}</div>
 </article>`;
 }
 
 /** `datetime` is for programs; the words are in the reader's language, which may not be the page's. */
-function factsOf({ version, title, displayDate, major, pinned }: PublicRelease, locale: string) {
+function detailsOf({ version, title, displayDate, major, pinned }: PublicRelease, locale: string) {
   const date = displayDate && dateText(displayDate, locale);
   return html`<div class="when">
 ${title && html`<span class="version" dir="auto">${version}</span>`}
@@ -64,10 +64,10 @@ ${pinned && html`<span>Pinned</span>`}
 /** `level` is that of the kinds' headings; the notes' own follow below. */
 function notesView({ notes }: PublicRelease, level: 2 | 3): Markup[] {
   return groupNotes(notes).map(({ kind, notes }) => {
-    const several = notes.length > 1 ? 'list several' : 'list';
+    const listClass = notes.length > 1 ? 'list several' : 'list';
     return html`<section class="notes">
-${heading(level, html`<span class="kind ${kind}">${kindWords[kind]}</span>`)}
-<ul class="${several}" role="list">
+${heading(level, html`<span class="kind ${kind}">${kindLabels[kind]}</span>`)}
+<ul class="${listClass}" role="list">
 ${notes.map((note) => noteView(note, level + 1))}
 </ul>
 </section>`;
@@ -77,10 +77,10 @@ ${notes.map((note) => noteView(note, level + 1))}
 /** The title is a heading only where something stands below it: else it is all that the note says. */
 function noteView({ title, html: body }: Note, level: number): Markup {
   if (!body) return html`<li dir="auto"><p class="title">${title}</p></li>`;
-  const titled = title !== '';
+  const hasTitle = title !== '';
   // Cleaned by the allow-list when it was saved.
-  const text = raw(orderHeadings(body, titled ? level + 1 : level));
-  return html`<li dir="auto">${titled && heading(level, title, 'title')}<div class="text">${text}</div></li>`;
+  const text = raw(orderHeadings(body, hasTitle ? level + 1 : level));
+  return html`<li dir="auto">${hasTitle && heading(level, title, 'title')}<div class="text">${text}</div></li>`;
 }
 
 function heading(level: number, inside: Markup, name?: string): Markup {

@@ -1,5 +1,5 @@
 import { html, type Markup, raw } from '../../http/markup.ts';
-import type { Changelog } from '../changelog.ts';
+import type { PublicChangelog } from '../changelog.ts';
 import { type Style, styleFor } from './style.ts';
 
 /** What of a page stands in its head besides the style sheet. */
@@ -10,7 +10,7 @@ export interface Head {
 
 /** A whole page of a project: whose it is, what it says, and where to follow. No script. */
 export function projectDocument(
-  { name, url, addresses, style }: Changelog,
+  { name, url, addresses, style }: PublicChangelog,
   { head, main }: { head: Head; main: Markup },
 ): Markup {
   const [initial = ''] = name.toUpperCase();
@@ -21,13 +21,13 @@ ${url && html`<a href="${url}" rel="noopener">${hostOf(url)}</a>`}
 </header>
 <main id="main">${main}</main>
 <footer class="foot"><p>Release notes of ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
-  return wholePage(style, head, body);
+  return htmlDocument(style, head, body);
 }
 
 const plainStyle = styleFor({});
 
 /** What is said in large letters, and below where the refusal's own sentence is for programs. */
-const refusals: Record<number, [title: string, sentence?: string]> = {
+const errorTexts: Record<number, [title: string, sentence?: string]> = {
   404: ['There is no such page'],
   422: [
     'This address has a mistake in it',
@@ -41,19 +41,19 @@ const refusals: Record<number, [title: string, sentence?: string]> = {
  * Why nothing is shown, in a sentence that a person can act on. It belongs to no project, so that the
  * way home is that of the installation, at `publicUrl`.
  */
-export function refusalDocument(
+export function errorDocument(
   status: number,
   message: string,
   publicUrl: string,
 ): { page: Markup; style: Style } {
-  const [title, sentence = message] = refusals[status] ?? ['Something went wrong'];
+  const [title, sentence = message] = errorTexts[status] ?? ['Something went wrong'];
   const rest = html`<meta name="robots" content="noindex">`;
   const body = html`<main class="opening"><h1>${title}</h1><p class="lede">${sentence}</p>
 <p><a href="${publicUrl}/">Go to the front page</a></p></main>`;
-  return { page: wholePage(plainStyle, { title, rest }, body), style: plainStyle };
+  return { page: htmlDocument(plainStyle, { title, rest }, body), style: plainStyle };
 }
 
-function wholePage(style: Style, { title, rest }: Head, body: Markup): Markup {
+function htmlDocument(style: Style, { title, rest }: Head, body: Markup): Markup {
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -27,8 +27,8 @@ function fontOf({ font }: Theme): string {
   return `${font ? `${font},` : ''}system-ui,sans-serif`;
 }
 
-function properties(ours: typeof light, theme: Theme['dark'] = {}): string {
-  const colours = { ...ours, ...theme };
+function properties(defaults: typeof light, theme: Theme['dark'] = {}): string {
+  const colours = { ...defaults, ...theme };
   const names = Object.keys(light) as (keyof typeof light)[];
   return names
     .map((name) => `--${name === 'accentText' ? 'accent-text' : name}:${colours[name]}`)

@@ -7,7 +7,7 @@ const name = 'public';
  * Keeps where a server that is about to listen is reached; of several nodes the last says it. A port of
  * the moment (0) is nobody's address.
  */
-export async function keepAddress(writer: Db, url: string): Promise<void> {
+export async function saveAddress(writer: Db, url: string): Promise<void> {
   if (url.endsWith(':0')) return;
   await writer
     .insertInto('instance_address')
@@ -22,9 +22,9 @@ export async function keepAddress(writer: Db, url: string): Promise<void> {
  */
 export async function addressForLinks(
   reader: Db,
-  { publicUrl, isAddressGiven }: Pick<Config, 'publicUrl' | 'isAddressGiven'>,
+  { publicUrl, isAddressConfigured }: Pick<Config, 'publicUrl' | 'isAddressConfigured'>,
 ): Promise<string> {
-  if (isAddressGiven) return publicUrl;
+  if (isAddressConfigured) return publicUrl;
   const query = reader.selectFrom('instance_address').select('url').where('name', '=', name);
   return (await query.executeTakeFirst())?.url ?? publicUrl;
 }

@@ -17,7 +17,7 @@ export interface TicketKeys {
   /** Each key's text by its name. */
   readonly known: ReadonlyMap<string, string>;
   /** How tickets of version 0.1.0 are checked; undefined if this instance is newer. */
-  readonly landed: LandedTickets | undefined;
+  readonly legacy: LegacyTickets | undefined;
 }
 
 export interface TicketKey {
@@ -26,7 +26,7 @@ export interface TicketKey {
 }
 
 /** Version 0.1.0 signed tickets with the secret itself and named no key. */
-export interface LandedTickets {
+export interface LegacyTickets {
   /** The secrets that may have signed them, as far as they are still configured. */
   readonly secrets: readonly string[];
   /** Whether these are all of them: then a ticket that none of them signed is forged. */
@@ -41,11 +41,11 @@ export interface VisitorKeys {
 }
 
 const ticketPrefix = 'ticket:';
-const landedName = 'landed-tickets';
+const legacyTicketsName = 'landed-tickets';
 const keyBytes = 32;
 /** Text: 36 bits, so that two instances hardly ever name different keys the same. */
 const keyNameChars = 6;
-const landedTicketMs = 31 * 24 * 60 * 60 * 1000;
+const legacyTicketMs = 31 * 24 * 60 * 60 * 1000;
 
 /**
  * The keys for new visitors. Creates those that do not exist yet. The caller holds the lock of the
@@ -71,7 +71,7 @@ export async function openTicketKeys(
   }
   const known = new Map(stored.map(({ name, value }) => [name.slice(ticketPrefix.length), value]));
   const [name = '', key = ''] = [...known].at(-1) ?? [];
-  return { current: { name, key }, known, landed: await openLanded(trx, protection) };
+  return { current: { name, key }, known, legacy: await openLegacyTickets(trx, protection) };
 }
 
 async function openKey(trx: Db, name: string, now: Date): Promise<string> {
@@ -87,20 +87,23 @@ function randomText(chars: number): string {
  * Which secrets signed the tickets of version 0.1.0. The migration leaves the row empty; the first
  * start afterwards notes checks of the secrets that it knows, never the secrets.
  */
-async function openLanded(trx: Db, protection: Protection): Promise<LandedTickets | undefined> {
-  const row = await findSecretRow(trx, landedName);
+async function openLegacyTickets(
+  trx: Db,
+  protection: Protection,
+): Promise<LegacyTickets | undefined> {
+  const row = await findSecretRow(trx, legacyTicketsName);
   if (!row) return undefined;
   const candidates = protection.secrets.map((secret, at) => ({
     secret,
     check: protection.derive('landed tickets')[at] ?? '',
   }));
   const checks = row.value === '' ? candidates.map(({ check }) => check) : row.value.split(' ');
-  if (row.value === '') await updateSecret(trx, landedName, checks.join(' '));
+  if (row.value === '') await updateSecret(trx, legacyTicketsName, checks.join(' '));
   const secrets = candidates.filter(({ check }) => checks.includes(check));
   return {
     secrets: secrets.map(({ secret }) => secret),
     areAllKnown: secrets.length === checks.length,
-    acceptedUntilMs: Date.parse(row.createdAt) + landedTicketMs,
+    acceptedUntilMs: Date.parse(row.createdAt) + legacyTicketMs,
   };
 }
 

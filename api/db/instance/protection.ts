@@ -17,10 +17,10 @@ export interface Protection {
   /** Encrypts a text under the current secret. Only `open` with the same context opens it. */
   seal(text: string, context: string): string;
   /** Undefined if none of the secrets opens it, or if the context is another. */
-  open(sealed: string, context: string): Opened | undefined;
+  open(sealed: string, context: string): OpenedText | undefined;
 }
 
-export interface Opened {
+export interface OpenedText {
   text: string;
   /** Whether the current secret opened it, and not a previous one. */
   isCurrent: boolean;

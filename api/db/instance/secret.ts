@@ -7,16 +7,16 @@ import { deleteSecret, findSecret, insertSecret } from './keys.ts';
 import { readSecretFile, secretFileOf, writeSecretFile } from './secret-file.ts';
 
 /** The secrets that the operator set. */
-export interface GivenSecrets {
+export interface ConfiguredSecrets {
   readonly secret: string | undefined;
   readonly secretPrevious: string | undefined;
 }
 
 /** The secrets of an instance, and where the current one is. */
-export interface FoundSecrets {
+export interface InstanceSecrets {
   /** The current one first, then those that came before it. */
   secrets: [string, ...string[]];
-  place: 'environment' | 'file' | 'table';
+  source: 'environment' | 'file' | 'table';
 }
 
 /** The row of `instance_secret` in which version 0.1.0 kept the secret. */
@@ -34,32 +34,38 @@ export const countSecretSql = `select count(*) as count from instance_secret whe
  */
 export async function findSecrets(
   database: Database,
-  { secret, secretPrevious }: GivenSecrets,
+  { secret, secretPrevious }: ConfiguredSecrets,
   { mayCreate, now }: { mayCreate: boolean; now: Date },
-): Promise<FoundSecrets> {
+): Promise<InstanceSecrets> {
   const path = sqlitePath(database.url);
   const file = path === undefined ? undefined : secretFileOf(path);
-  const creates = secret === undefined && mayCreate;
-  const kept = await commit(database, (trx) =>
-    file === undefined ? keepInTable(trx, creates, now) : keepInFile(trx, file, creates),
+  const shouldCreate = secret === undefined && mayCreate;
+  const stored = await commit(database, (trx) =>
+    file === undefined
+      ? findOrCreateInTable(trx, shouldCreate, now)
+      : findOrCreateInFile(trx, file, shouldCreate),
   );
-  const current = secret ?? kept;
-  if (current === undefined) throw missing(file);
-  const previous = [secretPrevious, kept].filter((one) => one !== undefined && one !== current);
-  const own = file === undefined ? 'table' : 'file';
+  const current = secret ?? stored;
+  if (current === undefined) throw secretMissingError(file);
+  const previous = [secretPrevious, stored].filter((one) => one !== undefined && one !== current);
+  const storedIn = file === undefined ? 'table' : 'file';
   return {
     secrets: [current, ...new Set(previous as string[])],
-    place: secret === undefined ? own : 'environment',
+    source: secret === undefined ? storedIn : 'environment',
   };
 }
 
 /** Removes the secret from its table, once nothing is protected by it any more. */
-export async function forgetTableSecret(trx: Db): Promise<void> {
+export async function deleteTableSecret(trx: Db): Promise<void> {
   await deleteSecret(trx, rowName);
 }
 
-async function keepInTable(trx: Db, creates: boolean, now: Date): Promise<string | undefined> {
-  if (creates) await insertSecret(trx, rowName, newSecret(), now);
+async function findOrCreateInTable(
+  trx: Db,
+  shouldCreate: boolean,
+  now: Date,
+): Promise<string | undefined> {
+  if (shouldCreate) await insertSecret(trx, rowName, newSecret(), now);
   return findSecret(trx, rowName);
 }
 
@@ -67,12 +73,17 @@ async function keepInTable(trx: Db, creates: boolean, now: Date): Promise<string
  * The transaction keeps other processes out. The file is on the disk before the row is deleted, so a
  * process that is killed in between leaves both, with the same secret.
  */
-async function keepInFile(trx: Db, file: string, creates: boolean): Promise<string | undefined> {
+async function findOrCreateInFile(
+  trx: Db,
+  file: string,
+  shouldCreate: boolean,
+): Promise<string | undefined> {
   const row = await findSecret(trx, rowName);
-  const filed = readSecretFile(file);
-  if (row !== undefined && filed !== undefined && row !== filed) throw twoSecrets(file);
-  const secret = filed ?? row ?? (creates ? newSecret() : undefined);
-  if (secret !== undefined && filed === undefined) writeSecretFile(file, secret);
+  const fromFile = readSecretFile(file);
+  if (row !== undefined && fromFile !== undefined && row !== fromFile)
+    throw secretConflictError(file);
+  const secret = fromFile ?? row ?? (shouldCreate ? newSecret() : undefined);
+  if (secret !== undefined && fromFile === undefined) writeSecretFile(file, secret);
   if (row !== undefined) await deleteSecret(trx, rowName);
   return secret;
 }
@@ -81,7 +92,7 @@ async function keepInFile(trx: Db, file: string, creates: boolean): Promise<stri
  * Removes what was overwritten from the files of SQLite: `secure_delete` clears it in its page; this
  * writes the page into the file and empties the write-ahead log, which may hold earlier states of it.
  */
-export async function foldLog({ dialect, writer }: Database): Promise<void> {
+export async function truncateWal({ dialect, writer }: Database): Promise<void> {
   if (dialect !== 'sqlite') return;
   await sql`pragma wal_checkpoint(truncate)`.execute(writer);
 }
@@ -90,7 +101,7 @@ function newSecret(): string {
   return randomBytes(secretBytes).toString('base64url');
 }
 
-function missing(file: string | undefined): Error {
+function secretMissingError(file: string | undefined): Error {
   const places =
     file === undefined ? 'SECRET is not set' : `there is no file ${file} and no SECRET`;
   return new Error(
@@ -98,7 +109,7 @@ function missing(file: string | undefined): Error {
   );
 }
 
-function twoSecrets(file: string): Error {
+function secretConflictError(file: string): Error {
   return new Error(
     `The file ${file} belongs to another database: this one has its own secret in its table instance_secret. Move the database to a folder of its own.`,
   );

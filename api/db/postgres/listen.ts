@@ -16,7 +16,7 @@ export function listen(
   let client: Client;
   let retry: NodeJS.Timeout | undefined;
 
-  function again(error: unknown): void {
+  function scheduleRetry(error: unknown): void {
     if (stopped || retry) return;
     onError(error);
     retry = setTimeout(open, 1000);
@@ -26,8 +26,8 @@ export function listen(
   function open(): void {
     retry = undefined;
     client = new (loadPg().Client)({ connectionString: url });
-    client.on('error', again);
-    client.on('end', () => again(new Error('The listening connection ended.')));
+    client.on('error', scheduleRetry);
+    client.on('end', () => scheduleRetry(new Error('The listening connection ended.')));
     client.on('notification', onHint);
     client
       .connect()
@@ -35,7 +35,7 @@ export function listen(
         if (await isDirect(client)) await client.query(`listen "${channel}"`);
         else await stop();
       })
-      .catch(again);
+      .catch(scheduleRetry);
   }
 
   async function stop(): Promise<void> {

@@ -50,9 +50,9 @@ export function openPostgres(url: string): Database {
     },
     end: () => pool.end(),
   };
-  const both = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: limitedPool }) });
-  const close = () => both.destroy();
-  return { dialect: 'postgres', url, writer: both, reader: both, runBatch: undefined, close };
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: limitedPool }) });
+  const close = () => db.destroy();
+  return { dialect: 'postgres', url, writer: db, reader: db, runBatch: undefined, close };
 }
 
 /**

@@ -1,28 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { HeldLock, ServingLockEvents } from '../held-lock.ts';
+import type { DatabaseLock, ServingLockEvents } from '../database-lock.ts';
 import { loadPg } from './pool.ts';
 
 /** The two halves of the advisory lock's number: `TIDI`, `NGS` in ASCII. */
 const lockNumber = [0x54494449, 0x4e4753];
 const retryMs = 1000;
 /** How servers of version 0.1.0, which take no lock, listen for changes. Ours quote the name. */
-const landedListen = 'listen tidings_change';
+const legacyListen = 'listen tidings_change';
 
 /**
  * Holds the lock in a transaction on a connection of its own. A transaction, because PgBouncer keeps
  * a server connection for a client only as long as its transaction; it holds no snapshot and no id,
  * so vacuum is not held back. After the connection breaks, it is opened again every second.
  */
-export async function holdPostgresLock(url: string, events: ServingLockEvents): Promise<HeldLock> {
+export async function acquirePostgresLock(
+  url: string,
+  events: ServingLockEvents,
+): Promise<DatabaseLock> {
   const lock = new PostgresServingLock(url, events);
   await lock.start();
   return lock;
 }
 
 /** Returns undefined if a server or another lockout is there. */
-export async function tryPostgresLockout(url: string): Promise<HeldLock | undefined> {
-  const client = await beginOn(url);
+export async function tryPostgresLockout(url: string): Promise<DatabaseLock | undefined> {
+  const client = await openTransaction(url);
   try {
     const { rows } = await client.query(
       'select pg_try_advisory_xact_lock($1, $2) as taken',
@@ -39,7 +42,7 @@ export async function tryPostgresLockout(url: string): Promise<HeldLock | undefi
 
 /** Counts the shared locks, and the listening connections of servers of version 0.1.0. */
 export async function countPostgresServing(url: string): Promise<number> {
-  const client = await beginOn(url);
+  const client = await openTransaction(url);
   try {
     const { rows } = await client.query(
       `select (
@@ -51,7 +54,7 @@ export async function countPostgresServing(url: string): Promise<number> {
           select count(*) from pg_stat_activity
           where datname = current_database() and query = $3
         ) as serving`,
-      [...lockNumber, landedListen],
+      [...lockNumber, legacyListen],
     );
     return Number(rows[0].serving);
   } finally {
@@ -59,7 +62,7 @@ export async function countPostgresServing(url: string): Promise<number> {
   }
 }
 
-class PostgresServingLock implements HeldLock {
+class PostgresServingLock implements DatabaseLock {
   readonly #url: string;
   readonly #events: ServingLockEvents;
   #client: Client | undefined;
@@ -71,7 +74,7 @@ class PostgresServingLock implements HeldLock {
   }
 
   async start(): Promise<void> {
-    void this.#keep(await this.#take());
+    void this.#keepAcquired(await this.#acquire());
   }
 
   async release(): Promise<void> {
@@ -79,28 +82,32 @@ class PostgresServingLock implements HeldLock {
     await this.#client?.end().catch(() => {});
   }
 
-  async #take(): Promise<Held> {
-    const client = await beginOn(this.#url);
+  async #acquire(): Promise<LockSession> {
+    const client = await openTransaction(this.#url);
     // Not `once` of node:events, which rejects at an error; the end follows it.
-    const ended = new Promise<void>((resolve) => client.once('end', resolve));
+    const connectionEnded = new Promise<void>((resolve) => client.once('end', resolve));
     this.#client = client;
     await client.query('select pg_advisory_xact_lock_shared($1, $2)', lockNumber);
-    return { ended };
+    return { connectionEnded };
   }
 
-  async #keep(first: Held): Promise<void> {
-    for (let held: Held | undefined = first; !this.#released; held = await this.#retake()) {
-      await held?.ended;
+  async #keepAcquired(first: LockSession): Promise<void> {
+    for (
+      let session: LockSession | undefined = first;
+      !this.#released;
+      session = await this.#reacquire()
+    ) {
+      await session?.connectionEnded;
       if (!this.#released) await sleep(retryMs, undefined, { ref: false });
     }
   }
 
-  async #retake(): Promise<Held | undefined> {
+  async #reacquire(): Promise<LockSession | undefined> {
     if (this.#released) return undefined;
     try {
-      const held = await this.#take();
-      this.#events.onRetaken?.();
-      return held;
+      const session = await this.#acquire();
+      this.#events.onReacquired?.();
+      return session;
     } catch (error) {
       this.#events.onLost?.(error);
       return undefined;
@@ -109,12 +116,12 @@ class PostgresServingLock implements HeldLock {
 }
 
 /** Resolves `ended` when the connection, and the lock with it, is gone. */
-interface Held {
-  ended: Promise<void>;
+interface LockSession {
+  connectionEnded: Promise<void>;
 }
 
 /** A connection with an open transaction that no time-out ends. */
-async function beginOn(url: string): Promise<Client> {
+async function openTransaction(url: string): Promise<Client> {
   const client: Client = new (loadPg().Client)({ connectionString: url, keepAlive: true });
   // The end of the connection follows, and failing statements name the fault.
   client.on('error', () => {});

@@ -1,4 +1,4 @@
-import type { ResponseState, Standing, Surface } from '../../../contract/vocabulary.ts';
+import type { IdentityLevel, ResponseState, Surface } from '../../../contract/vocabulary.ts';
 import {
   columnTable,
   flag,
@@ -10,7 +10,7 @@ import {
 } from '../column-table.ts';
 
 /** One of the choices made: the ids of the question and of the choice. */
-export type Choice = [question: string, choice: string];
+export type ScoredChoice = [question: string, choice: string];
 
 const response = {
   projectId: text('project_id'),
@@ -28,12 +28,12 @@ const response = {
   scoredRating: integer('scored_rating').orNull(),
   scoredDay: text('scored_day').orNull(),
   /** Each reason that goes with that rating. */
-  scoredChoices: json<Choice[]>()('scored_choices'),
+  scoredChoices: json<ScoredChoice[]>()('scored_choices'),
   /** The highest revision number given by the server, and the one that holds now. */
   latestRevision: integer('latest_revision'),
   currentRevision: integer('current_revision'),
   state: text('state').of<ResponseState>(),
-  surface: text('surface').of<Surface>(),
+  channel: text('surface').of<Surface>(),
   locale: text('locale').orNull(),
   version: text('ran_version').orNull(),
   account: text('account').orNull(),
@@ -41,7 +41,7 @@ const response = {
   traits: text('traits'),
   /** By dimension, the value under which it was tallied, so that an edit moves the same counts. */
   buckets: json<Record<string, string>>()('buckets'),
-  standing: text('standing').of<Standing>(),
+  identityLevel: text('standing').of<IdentityLevel>(),
   inWindow: flag('in_window'),
   quarantined: flag('quarantined'),
   occurredAt: text('occurred_at'),

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Standing, Surface } from '../../../contract/vocabulary.ts';
+import type { IdentityLevel, Surface } from '../../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 import type { EditionRow, StoredResponseRow } from './response-columns.ts';
 
@@ -24,7 +24,7 @@ interface TallyRow {
   dimension: string;
   value: string;
   surface: Surface;
-  standing: Standing;
+  standing: IdentityLevel;
   in_window: Flag;
   rating: number;
   slot: number;

@@ -13,8 +13,8 @@ import {
 import type { SqliteConnection } from './statements.ts';
 
 /** How long whoever asks for the connection waits, all in all, for another process's lock (R4). */
-const patienceMs = 5000;
-const lookAgainMs = 10;
+const defaultMaxWaitMs = 5000;
+const retryMs = 10;
 
 /**
  * SQLite for Kysely over a connection of ours, which may live in another thread. Two more differences
@@ -25,7 +25,7 @@ const lookAgainMs = 10;
 export class TidingsSqliteDialect implements Dialect {
   readonly #driver: ImmediateDriver;
 
-  constructor(connection: SqliteConnection, { maxWaitMs = patienceMs } = {}) {
+  constructor(connection: SqliteConnection, { maxWaitMs = defaultMaxWaitMs } = {}) {
     this.#driver = new ImmediateDriver(connection, maxWaitMs);
   }
 
@@ -33,8 +33,8 @@ export class TidingsSqliteDialect implements Dialect {
    * Runs `act` as the connection's only user, and again while another process holds the lock, as
    * queries are.
    */
-  runAlone<R>(act: () => R | Promise<R>): Promise<R> {
-    return this.#driver.runAlone(act);
+  runExclusive<R>(act: () => R | Promise<R>): Promise<R> {
+    return this.#driver.runExclusive(act);
   }
 
   createDriver(): Driver {
@@ -66,31 +66,31 @@ class TransactionalAdapter extends SqliteAdapter {
 class ImmediateDriver implements Driver {
   readonly #connection: SqliteConnection;
   readonly #maxWaitMs: number;
-  readonly #patient: PatientConnection;
+  readonly #retryingConnection: RetryingConnection;
   readonly #waiting: (() => void)[] = [];
   #taken = false;
 
   constructor(connection: SqliteConnection, maxWaitMs: number) {
     this.#connection = connection;
     this.#maxWaitMs = maxWaitMs;
-    this.#patient = new PatientConnection(connection);
+    this.#retryingConnection = new RetryingConnection(connection);
   }
 
   async init(): Promise<void> {}
 
   /** One connection, handed out in order of asking; the time in the queue is time waited too. */
-  async acquireConnection(): Promise<PatientConnection> {
-    const patientUntilMs = performance.now() + this.#maxWaitMs;
+  async acquireConnection(): Promise<RetryingConnection> {
+    const deadlineMs = performance.now() + this.#maxWaitMs;
     if (this.#taken) await new Promise<void>((next) => this.#waiting.push(next));
     this.#taken = true;
-    this.#patient.patientUntilMs = patientUntilMs;
-    return this.#patient;
+    this.#retryingConnection.deadlineMs = deadlineMs;
+    return this.#retryingConnection;
   }
 
-  async runAlone<R>(act: () => R | Promise<R>): Promise<R> {
+  async runExclusive<R>(act: () => R | Promise<R>): Promise<R> {
     const connection = await this.acquireConnection();
     try {
-      return await connection.untilFree(act);
+      return await connection.retryWhileBusy(act);
     } finally {
       await this.releaseConnection();
     }
@@ -122,9 +122,9 @@ class ImmediateDriver implements Driver {
 }
 
 /** Waits for another process's lock by asking again, so that neither thread stands still meanwhile. */
-class PatientConnection implements DatabaseConnection {
+class RetryingConnection implements DatabaseConnection {
   /** Until when its holder waits for a lock, by the clock of `performance`. */
-  patientUntilMs = 0;
+  deadlineMs = 0;
   readonly #connection: SqliteConnection;
 
   constructor(connection: SqliteConnection) {
@@ -132,17 +132,17 @@ class PatientConnection implements DatabaseConnection {
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.untilFree(() => this.#connection.run<R>(query));
+    return this.retryWhileBusy(() => this.#connection.run<R>(query));
   }
 
   /** Runs `act` again while another process has the lock and there is time left to wait. */
-  async untilFree<R>(act: () => R | Promise<R>): Promise<R> {
+  async retryWhileBusy<R>(act: () => R | Promise<R>): Promise<R> {
     for (;;) {
       try {
         return await act();
       } catch (error) {
-        if (!this.#isWorthWaiting(error)) throw error;
-        await sleep(lookAgainMs);
+        if (!this.#shouldRetry(error)) throw error;
+        await sleep(retryMs);
       }
     }
   }
@@ -153,10 +153,10 @@ class PatientConnection implements DatabaseConnection {
   }
 
   /** Never inside a transaction: that has the lock, or will not get it however long it waits. */
-  #isWorthWaiting(error: unknown): boolean {
+  #shouldRetry(error: unknown): boolean {
     const { code } = error as { code?: unknown };
     const isBusy = typeof code === 'string' && code.startsWith('SQLITE_BUSY');
     const { inTransaction } = this.#connection;
-    return isBusy && !inTransaction && performance.now() < this.patientUntilMs;
+    return isBusy && !inTransaction && performance.now() < this.deadlineMs;
   }
 }

@@ -51,8 +51,8 @@ function restrict(path: string, warn: Warn): void {
 function adviceFor(folder: string): string {
   const isShared = ((modeOf(folder) ?? 0) & 0o1000) !== 0;
   if (!isShared) return `Run: chmod 700 ${quoted(folder)}`;
-  const own = quoted(`${folder}/tidings`);
-  return `Move the database to a folder of its own and change DATABASE_URL. Run: mkdir -m 700 ${own}`;
+  const newFolder = quoted(`${folder}/tidings`);
+  return `Move the database to a folder of its own and change DATABASE_URL. Run: mkdir -m 700 ${newFolder}`;
 }
 
 function isOpenToOthers(mode: number | undefined): boolean {

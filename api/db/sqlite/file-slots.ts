@@ -17,13 +17,13 @@ export interface FileSlot {
  * Node has no file locks, so each lock file is an empty SQLite database under an exclusive lock.
  * Lock files stay: deleting one would let two processes lock two files of the same name.
  */
-export function takeSlot(path: string): FileSlot | undefined {
+export function acquireSlot(path: string): FileSlot | undefined {
   if (path === ':memory:') return undefined;
   try {
     const folder = `${realPath(path)}-open`;
     mkdirSync(folder, { recursive: true, mode: privateFolderMode });
-    const { lock, name } = takeFirst(folder);
-    return { countOthers: () => countHeld(folder, name), release: () => lock.close() };
+    const { lock, name } = acquireFirst(folder);
+    return { countOthers: () => countLocked(folder, name), release: () => lock.close() };
   } catch {
     return undefined;
   }
@@ -34,7 +34,7 @@ export function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : resolve(path);
 }
 
-function takeFirst(folder: string) {
+function acquireFirst(folder: string) {
   for (let number = 1; ; number += 1) {
     const name = `lock-${number}`;
     const lock = lockFile(join(folder, name));
@@ -59,13 +59,13 @@ export function lockFile(file: string): BetterSqlite3.Database | undefined {
   }
 }
 
-function countHeld(folder: string, own: string): number {
-  const others = readdirSync(folder).filter((name) => name !== own);
-  return others.filter((name) => isHeld(join(folder, name))).length;
+function countLocked(folder: string, ownName: string): number {
+  const others = readdirSync(folder).filter((name) => name !== ownName);
+  return others.filter((name) => isLocked(join(folder, name))).length;
 }
 
 /** A read only shares the lock, so that two processes that look at the same time both succeed. */
-function isHeld(file: string): boolean {
+function isLocked(file: string): boolean {
   const probe = new BetterSqlite3(file, { readonly: true, timeout: 0 });
   try {
     probe.prepare('select count(*) from sqlite_schema').get();

@@ -3,19 +3,19 @@ import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { privateFolderMode } from './file-modes.ts';
 import { checkSqlite } from './health.ts';
-import { KeptStatements } from './statements.ts';
+import { LocalConnection } from './statements.ts';
 
 /**
  * Opens the connection that writes; a file that is missing is created, with a
  * folder that no other user can enter. Throws an Error
  * with a plain sentence where it cannot be, is damaged or read-only, or where SQLite would not sync.
  */
-export function openForWriting(path: string): KeptStatements {
+export function openForWriting(path: string): LocalConnection {
   const existed = existsSync(path);
   const database = openFile(path);
   try {
     checkSqlite(database, path, existed);
-    return new KeptStatements(database);
+    return new LocalConnection(database);
   } catch (error) {
     database.close();
     throw error;
@@ -23,10 +23,10 @@ export function openForWriting(path: string): KeptStatements {
 }
 
 /** Opens a second connection, for plain reads: they never wait for an open transaction. */
-export function openForReading(path: string): KeptStatements {
+export function openForReading(path: string): LocalConnection {
   const database = new BetterSqlite3(path, { readonly: true });
   database.pragma('cache_size = -65536');
-  return new KeptStatements(database);
+  return new LocalConnection(database);
 }
 
 function openFile(path: string): BetterSqlite3.Database {

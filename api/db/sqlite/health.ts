@@ -30,8 +30,8 @@ export function checkSqlite(
 export function checkVersion(version: string): void {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   const [wantMajor, wantMinor, wantPatch] = minimumVersion;
-  const newer = major - wantMajor || minor - wantMinor || patch - wantPatch;
-  if (newer < 0) {
+  const comparison = major - wantMajor || minor - wantMinor || patch - wantPatch;
+  if (comparison < 0) {
     throw new Error(
       `SQLite ${version} can lose acknowledged answers; Tidings needs ${minimumVersion.join('.')} or later.`,
     );
@@ -40,10 +40,10 @@ export function checkVersion(version: string): void {
 
 function checkDamage(database: BetterSqlite3.Database, path: string): void {
   const advice = 'Restore your latest backup, or name another file in DATABASE_URL.';
-  let verdict: unknown;
+  let result: unknown;
   try {
     const small = path !== ':memory:' && statSync(path).size <= fullCheckBytes;
-    verdict = small
+    result = small
       ? database.pragma('quick_check(1)', { simple: true })
       : database.prepare('select count(*) >= 0 from sqlite_schema').pluck().get() === 1 && 'ok';
   } catch (cause) {
@@ -53,7 +53,7 @@ function checkDamage(database: BetterSqlite3.Database, path: string): void {
       cause,
     });
   }
-  if (verdict !== 'ok') throw new Error(`The database file ${path} is damaged. ${advice}`);
+  if (result !== 'ok') throw new Error(`The database file ${path} is damaged. ${advice}`);
 }
 
 function isDamage(error: unknown): boolean {
@@ -103,7 +103,7 @@ function switchToWal(database: BetterSqlite3.Database, path: string): void {
     database.pragma('secure_delete = ON');
     database.pragma('cache_size = -65536');
     database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
-    proveWrite(database);
+    checkWritable(database);
   } catch (cause) {
     throw unwritable(path, cause);
   }
@@ -113,7 +113,7 @@ function switchToWal(database: BetterSqlite3.Database, path: string): void {
 }
 
 /** In a transaction, because `user_version` is the open marker, which a server may set meanwhile. */
-function proveWrite(database: BetterSqlite3.Database): void {
+function checkWritable(database: BetterSqlite3.Database): void {
   const write = database.transaction(() => {
     const version = database.pragma('user_version', { simple: true });
     database.pragma(`user_version = ${Number(version)}`);

@@ -19,11 +19,11 @@ export function refuseLoneFile(path: string, slot: FileSlot | undefined): void {
   if (path === ':memory:' || !existsSync(path) || statSync(path).size === 0) return;
   if (existsSync(`${realPath(path)}-wal`) || !isMarkedWal(path)) return;
   if (slot && slot.countOthers() > 0) return;
-  throw new Error(loneFile(path));
+  throw new Error(loneFileMessage(path));
 }
 
 /** The two ways to such a file, and what to do in each. For a server's start and for commands. */
-export function loneFile(path: string): string {
+export function loneFileMessage(path: string): string {
   return `The database file ${path} is marked as open, but its log ${path}-wal is missing.
 Either the file was copied while Tidings was running: recent changes are missing from the copy. Make a new copy with "tidings backup".
 Or another tool opened or restored the file and folded the log into it: then nothing is missing. If the data is right, start once with "tidings serve --accept-lone-file".`;
@@ -41,7 +41,7 @@ export async function setOpenMarker(writer: Db): Promise<void> {
  * connection write at a time, so of two that leave together the second one finds itself alone. A
  * marker that cannot be cleared (a full disk) stays, and so does the log, which makes a start safe.
  */
-export async function leaveFile(writer: Db, slot: FileSlot | undefined): Promise<void> {
+export async function releaseFile(writer: Db, slot: FileSlot | undefined): Promise<void> {
   try {
     if (slot && (await readMarker(writer)) !== 0) await clearIfLast(writer, slot);
   } catch {

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, type QueryResult } from 'kysely';
-import type { BatchMeans, BatchRule } from '../batch.ts';
+import type { BatchContext, BatchRule } from '../batch.ts';
 import type { Schema } from '../schema/schema.ts';
 import { TidingsSqliteDialect } from './dialect.ts';
 import { openForWriting } from './file.ts';
-import type { KeptStatements } from './statements.ts';
-import type { WriterCall, WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
+import type { LocalConnection } from './statements.ts';
+import type { WriterCall, WriterFault, WriterRequest, WriterResult } from './writer-messages.ts';
 
 type Rules = readonly BatchRule<never, unknown>[];
 
@@ -17,31 +17,31 @@ export function serveWriter(rules: Rules): void {
   try {
     serve(openForWriting(workerData.path), rules);
   } catch (error) {
-    reply({ fault: toFault(error), inTransaction: false });
+    postResult({ fault: toFault(error), inTransaction: false });
   }
 }
 
-function serve(connection: KeptStatements, rules: Rules): void {
-  const run = createRun(connection, rules);
+function serve(connection: LocalConnection, rules: Rules): void {
+  const run = createExecutor(connection, rules);
   parentPort?.on('message', async (request: WriterRequest) => {
     if (request === 'close') close(connection);
-    else reply(await answer(connection, () => run(JSON.parse(request))));
+    else postResult(await handleRequest(connection, () => run(JSON.parse(request))));
   });
-  reply(done);
+  postResult(emptyResult);
 }
 
-const done = { result: { rows: [] }, inTransaction: false };
+const emptyResult = { result: { rows: [] }, inTransaction: false };
 
-function close(connection: KeptStatements): void {
+function close(connection: LocalConnection): void {
   connection.close();
-  reply(done);
+  postResult(emptyResult);
   parentPort?.close();
 }
 
-async function answer(
-  connection: KeptStatements,
+async function handleRequest(
+  connection: LocalConnection,
   run: () => QueryResult<unknown> | Promise<QueryResult<unknown>>,
-): Promise<WriterReply> {
+): Promise<WriterResult> {
   try {
     const result = await run();
     return { result, inTransaction: connection.inTransaction };
@@ -51,7 +51,7 @@ async function answer(
 }
 
 /** Who sent it waits for another process's lock, and says for how long: here nobody waits. */
-function createRun(connection: KeptStatements, rules: Rules) {
+function createExecutor(connection: LocalConnection, rules: Rules) {
   const dialect = new TidingsSqliteDialect(connection, { maxWaitMs: 0 });
   const db = new Kysely<Schema>({ dialect });
 
@@ -61,7 +61,7 @@ function createRun(connection: KeptStatements, rules: Rules) {
     if (!rule) throw new Error(`The writer has no rule ${call.rule}.`);
     const { run } = rule;
     return db.transaction().execute(async (trx) => ({
-      rows: [...(await run(trx, call.items as never[], call.means as BatchMeans))],
+      rows: [...(await run(trx, call.items as never[], call.context as BatchContext))],
     }));
   };
 }
@@ -71,6 +71,6 @@ function toFault(error: unknown): WriterFault {
   return { message, code };
 }
 
-function reply(message: WriterReply): void {
+function postResult(message: WriterResult): void {
   parentPort?.postMessage(message);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import type { HeldLock } from '../held-lock.ts';
+import type { DatabaseLock } from '../database-lock.ts';
 
-const lookAgainMs = 50;
+const retryMs = 50;
 
 /**
  * The serving lock of a database file is the lock of a second, empty SQLite file beside it. The
@@ -13,23 +13,23 @@ const lookAgainMs = 50;
  * Shared locks cannot be counted, so each server also locks a file of its own: the first `-lock-N`
  * that is free.
  */
-export async function holdSqliteLock(path: string): Promise<HeldLock> {
-  const shared = await waitForShared(lockFileOf(path));
-  const own = takeOwnFile(path);
-  return heldBy(own, shared);
+export async function acquireSqliteLock(path: string): Promise<DatabaseLock> {
+  const sharedLock = await waitForShared(lockFileOf(path));
+  const serverLock = acquireServerFile(path);
+  return toDatabaseLock(serverLock, sharedLock);
 }
 
 /** Returns undefined if a server or another lockout is there. */
-export async function trySqliteLockout(path: string): Promise<HeldLock | undefined> {
-  const lockout = tryLock(lockFileOf(path), exclusively);
-  return lockout && heldBy(lockout);
+export async function trySqliteLockout(path: string): Promise<DatabaseLock | undefined> {
+  const lockout = tryLock(lockFileOf(path), beginExclusive);
+  return lockout && toDatabaseLock(lockout);
 }
 
 /** Counts the servers' own files that are locked. */
 export async function countSqliteServing(path: string): Promise<number> {
   let serving = 0;
-  for (let n = 1; existsSync(ownFileOf(path, n)); n += 1) {
-    const free = tryLock(ownFileOf(path, n), exclusively);
+  for (let n = 1; existsSync(serverFileOf(path, n)); n += 1) {
+    const free = tryLock(serverFileOf(path, n), beginExclusive);
     if (free) free.close();
     else serving += 1;
   }
@@ -40,26 +40,26 @@ function lockFileOf(path: string): string {
   return `${path}-lock`;
 }
 
-function ownFileOf(path: string, n: number): string {
+function serverFileOf(path: string, n: number): string {
   return `${path}-lock-${n}`;
 }
 
-const exclusively = 'begin exclusive';
+const beginExclusive = 'begin exclusive';
 /** SQLite takes a shared lock at a transaction's first read and keeps it to the end. */
-const shared = 'begin; select count(*) from sqlite_schema';
+const beginShared = 'begin; select count(*) from sqlite_schema';
 
 async function waitForShared(file: string): Promise<BetterSqlite3.Database> {
   for (;;) {
-    const lock = tryLock(file, shared);
+    const lock = tryLock(file, beginShared);
     if (lock) return lock;
-    await sleep(lookAgainMs);
+    await sleep(retryMs);
   }
 }
 
-function takeOwnFile(path: string): BetterSqlite3.Database {
+function acquireServerFile(path: string): BetterSqlite3.Database {
   for (let n = 1; ; n += 1) {
-    const own = tryLock(ownFileOf(path, n), exclusively);
-    if (own) return own;
+    const lock = tryLock(serverFileOf(path, n), beginExclusive);
+    if (lock) return lock;
   }
 }
 
@@ -77,7 +77,7 @@ function tryLock(file: string, sql: string): BetterSqlite3.Database | undefined 
   }
 }
 
-function heldBy(...locks: BetterSqlite3.Database[]): HeldLock {
+function toDatabaseLock(...locks: BetterSqlite3.Database[]): DatabaseLock {
   return {
     async release() {
       for (const lock of locks) lock.close();

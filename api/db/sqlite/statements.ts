@@ -16,7 +16,7 @@ export interface SqliteConnection {
 }
 
 /** A connection in this thread. It prepares each statement once: that costs more than running it. */
-export class KeptStatements implements SqliteConnection {
+export class LocalConnection implements SqliteConnection {
   readonly #database: BetterSqlite3.Database;
   readonly #statements = new Map<string, BetterSqlite3.Statement>();
 

@@ -14,7 +14,7 @@ export type WriterRequest = string;
 export type WriterCall = Query | BatchCall;
 
 /** One for each request, in order; before them, one that says that the file is open, or why not. */
-export type WriterReply = {
+export type WriterResult = {
   /** Whether a transaction is open now. */
   inTransaction: boolean;
 } & ({ result: QueryResult<unknown> } | { fault: WriterFault });

@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { QueryResult } from 'kysely';
 import type { BatchCall } from '../database.ts';
 import type { Query, SqliteConnection } from './statements.ts';
-import type { WriterFault, WriterReply, WriterRequest } from './writer-messages.ts';
+import type { WriterFault, WriterRequest, WriterResult } from './writer-messages.ts';
 
-interface Waiting {
+interface PendingRequest {
   resolve(result: QueryResult<unknown>): void;
   reject(error: Error): void;
 }
@@ -18,49 +18,49 @@ interface Waiting {
 export class WriterThread implements SqliteConnection {
   inTransaction = false;
   readonly #worker: Worker;
-  readonly #waiting: Waiting[] = [];
+  readonly #pending: PendingRequest[] = [];
 
   private constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (reply: WriterReply) => this.#settle(reply));
+    worker.on('message', (message: WriterResult) => this.#settle(message));
   }
 
   /** Rejects with an Error that says in a sentence why the file cannot be written. */
   static async open(workerUrl: URL, path: string): Promise<WriterThread> {
     const thread = new WriterThread(new Worker(workerUrl, { workerData: { path } }));
-    await thread.#reply();
+    await thread.#nextResult();
     return thread;
   }
 
   run<R>({ sql, parameters }: Query): Promise<QueryResult<R>> {
-    return this.#ask(JSON.stringify({ sql, parameters })) as Promise<QueryResult<R>>;
+    return this.#send(JSON.stringify({ sql, parameters })) as Promise<QueryResult<R>>;
   }
 
   /** Runs a batch rule in the thread. Fails as `run` does, or with the rule's own error. */
   async runBatch(call: BatchCall): Promise<readonly unknown[]> {
-    return (await this.#ask(JSON.stringify(call))).rows;
+    return (await this.#send(JSON.stringify(call))).rows;
   }
 
   async close(): Promise<void> {
     const ended = once(this.#worker, 'exit');
-    await this.#ask('close');
+    await this.#send('close');
     await ended;
   }
 
-  #ask(request: WriterRequest): Promise<QueryResult<unknown>> {
+  #send(request: WriterRequest): Promise<QueryResult<unknown>> {
     this.#worker.postMessage(request);
-    return this.#reply();
+    return this.#nextResult();
   }
 
-  #reply(): Promise<QueryResult<unknown>> {
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  #nextResult(): Promise<QueryResult<unknown>> {
+    return new Promise((resolve, reject) => this.#pending.push({ resolve, reject }));
   }
 
-  #settle(reply: WriterReply): void {
-    this.inTransaction = reply.inTransaction;
-    const waiting = this.#waiting.shift();
-    if ('fault' in reply) waiting?.reject(toError(reply.fault));
-    else waiting?.resolve(reply.result);
+  #settle(message: WriterResult): void {
+    this.inTransaction = message.inTransaction;
+    const request = this.#pending.shift();
+    if ('fault' in message) request?.reject(toError(message.fault));
+    else request?.resolve(message.result);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { dateAlone } from './dates.ts';
+import { dateOfLine } from './dates.ts';
 import { kindOfGroup } from './kinds.ts';
 import { itemBody } from './list-items.ts';
 import { lexTopLevel } from './top-level.ts';
@@ -35,7 +35,7 @@ function joinBlocks(tokens: Token[]): Block[] {
   let line = 1;
   for (const token of tokens) {
     for (const block of blocksOf(token, line)) append(blocks, block);
-    line += lineEnds(token.raw);
+    line += countLineEnds(token.raw);
   }
   return blocks;
 }
@@ -67,7 +67,7 @@ function itemsOf(list: Tokens.List, firstLine: number): Block[] {
   let line = firstLine;
   return list.items.map(({ raw }) => {
     const item = span(raw, line);
-    line += lineEnds(raw);
+    line += countLineEnds(raw);
     return { ...item, text: itemBody(item.source), kind: 'item', level: 0 };
   });
 }
@@ -78,8 +78,8 @@ type Span = Pick<Block, 'source' | 'text' | 'line' | 'lastLine'>;
 function span(raw: string, line: number): Span {
   const gap = /^(?:\s*\n)?/.exec(raw)?.[0] ?? '';
   const source = raw.slice(gap.length).trimEnd();
-  const first = line + lineEnds(gap);
-  return { source, text: source, line: first, lastLine: first + lineEnds(source) };
+  const first = line + countLineEnds(gap);
+  return { source, text: source, line: first, lastLine: first + countLineEnds(source) };
 }
 
 function readParagraph(block: Omit<Block, 'kind'>): Block {
@@ -88,17 +88,17 @@ function readParagraph(block: Omit<Block, 'kind'>): Block {
   if (bold !== undefined && kindOfGroup(bold)) {
     return { ...block, kind: 'heading', text: bold, level: boldLevel };
   }
-  if (dateAlone(source)) return { ...block, kind: 'date' };
+  if (dateOfLine(source)) return { ...block, kind: 'date' };
   return /^ {0,3}</.test(source) ? readHtml(block) : { ...block, kind: 'prose' };
 }
 
 function readHtml(block: Omit<Block, 'kind'>): Block {
   const visible = withoutComments(block.source);
   if (visible === undefined) return unreadable(block, 'a comment that is never closed');
-  const isShown =
+  const isVisible =
     /<(?:img|picture|video|audio|iframe|svg)\b/i.test(visible) ||
     visible.replace(/<[^<>]*>/g, '').trim() !== '';
-  return { ...block, kind: isShown ? 'prose' : 'ornament' };
+  return { ...block, kind: isVisible ? 'prose' : 'ornament' };
 }
 
 function unreadable(span: Span, why: string): Block {
@@ -130,7 +130,7 @@ function append(blocks: Block[], block: Block): void {
   last.lastLine = block.lastLine;
 }
 
-function lineEnds(text: string): number {
+function countLineEnds(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;

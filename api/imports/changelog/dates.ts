@@ -40,14 +40,14 @@ const shapes: { pattern: RegExp; read: (parts: Parts) => string | undefined }[] 
 ];
 
 /** A date in a short line of text: what it is (`YYYY-MM-DD`) and the text before and after it. */
-export interface FoundDate {
+export interface DateMatch {
   date: string;
   before: string;
   after: string;
 }
 
 /** The first date of any usual shape that is a day of the calendar. */
-export function findDate(text: string): FoundDate | undefined {
+export function findDate(text: string): DateMatch | undefined {
   if (!/\d{4}/.test(text)) return undefined;
   for (const { pattern, read } of shapes) {
     const match = pattern.exec(text);
@@ -60,7 +60,7 @@ export function findDate(text: string): FoundDate | undefined {
 }
 
 /** The date of a line that says nothing else, such as `_Released May 3, 2020_`. */
-export function dateAlone(line: string): string | undefined {
+export function dateOfLine(line: string): string | undefined {
   if (line.length > 80) return undefined;
   const found = findDate(line.replace(/[*_`]/g, ' '));
   const around = found?.before.replace(/\b(?:release )?date\b|\breleased?(?: on)?\b/i, '');

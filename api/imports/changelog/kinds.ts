@@ -1,5 +1,5 @@
 import type { NoteKind } from '../../../contract/vocabulary.ts';
-import { plainText } from './plain-text.ts';
+import { plainHeading } from './plain-text.ts';
 
 /**
  * What the heading of a group tells of its entries: a kind; `untold` where it is a usual heading
@@ -8,7 +8,7 @@ import { plainText } from './plain-text.ts';
 export type GroupKind = NoteKind | 'untold' | undefined;
 
 /** The most telling first: "Security fixes" are security, "Deprecated features" deprecated. */
-const tellingWords: [NoteKind, RegExp][] = [
+const kindPatterns: [NoteKind, RegExp][] = [
   ['security', /^(?:security|vulnerabilit(?:y|ies)|cves?)$/],
   ['deprecated', /^(?:deprecat(?:ed|es|ions?))$/],
   ['removed', /^(?:remov(?:ed|es|als?)|dropped|deleted|deletions?)$/],
@@ -20,13 +20,13 @@ const tellingWords: [NoteKind, RegExp][] = [
   ['new', /^(?:new|add(?:ed|s|itions?)?|feat(?:ures?|s)?|introduced)$/],
 ];
 
-const silentWords =
+const neutralWords =
   /^(?:patch|minor|major|changes?|the|of|in|to|other|others|general|misc|miscellaneous|various|notable|internal|user|users|developers?|api|apis|code|things|issues?|requests?|docs?|documentation|chores?|dependenc(?:y|ies)|deps|tests?|testing|build|builds|system|ci|continuous|integration|styles?|reverts?|reverted|maintenance|housekeeping|commits?|merged|notes?|under|hood|what|s|nail|care)$/;
 
 /** A heading of group, without its level. Two kinds at once ("Fixes and features") tell neither. */
 export function kindOfGroup(heading: string): GroupKind {
   if (heading.length > 100) return undefined;
-  const parts = plainText(heading)
+  const parts = plainHeading(heading)
     .toLowerCase()
     .split(/\band\b|[&,/+]/);
   const kinds = new Set(parts.map((part) => kindOfWords(part.match(/[\p{L}\p{N}]+/gu) ?? [])));
@@ -38,10 +38,10 @@ export function kindOfGroup(heading: string): GroupKind {
 function kindOfWords(words: string[]): GroupKind {
   const kinds = words.map(kindOfWord);
   if (words.length === 0 || kinds.includes(undefined)) return undefined;
-  return tellingWords.find(([kind]) => kinds.includes(kind))?.[0] ?? 'untold';
+  return kindPatterns.find(([kind]) => kinds.includes(kind))?.[0] ?? 'untold';
 }
 
 function kindOfWord(word: string): GroupKind {
-  const telling = tellingWords.find(([, words]) => words.test(word))?.[0];
-  return telling ?? (silentWords.test(word) ? 'untold' : undefined);
+  const kind = kindPatterns.find(([, words]) => words.test(word))?.[0];
+  return kind ?? (neutralWords.test(word) ? 'untold' : undefined);
 }

@@ -3,7 +3,7 @@
  * emphasis go. Brackets of `[1.0.0]` are a link whose definition stands elsewhere. For short
  * texts: the callers bound the length.
  */
-export function plainText(heading: string): string {
+export function plainHeading(heading: string): string {
   return heading
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')

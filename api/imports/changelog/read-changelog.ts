@@ -1,17 +1,17 @@
 import { type Block, readBlocks } from './blocks.ts';
-import type { Changelog, ChangelogRelease } from './changelog.ts';
-import { dateAlone, trailingDate } from './dates.ts';
+import { dateOfLine, trailingDate } from './dates.ts';
 import { kindOfGroup } from './kinds.ts';
 import {
   addEntry,
   addStructure,
   closeRelease,
+  createParseState,
   openGroup,
   openRelease,
-  type Reading,
+  type ParseState,
   reject,
-  startReading,
-} from './reading.ts';
+} from './parse-state.ts';
+import type { ChangelogRelease, ParsedChangelog } from './parsed-changelog.ts';
 import { readVersionHeading, type VersionHeading } from './version-heading.ts';
 
 const noVersion = 'a heading that names no version';
@@ -22,17 +22,17 @@ const noVersion = 'a heading that names no version';
  * `structure` or `notUnderstood`. Time grows with the text, but for what marked's patterns add on
  * hostile lines: run it where it can be stopped.
  */
-export function readChangelog(markdown: string): Changelog {
+export function readChangelog(markdown: string): ParsedChangelog {
   const blocks = readBlocks(markdown);
   const versions = versionHeadings(blocks);
-  const reading = startReading();
-  for (const block of blocks) readBlock(reading, block, versions);
-  for (const release of reading.releases) release.displayDate ??= newestEntryDate(release);
-  const { releases, merged, definitions, structure, notUnderstood } = reading;
+  const state = createParseState();
+  for (const block of blocks) readBlock(state, block, versions);
+  for (const release of state.releases) release.displayDate ??= newestEntryDate(release);
+  const { releases, merged, definitions, structure, notUnderstood } = state;
   return { releases, merged, definitions, structure, notUnderstood };
 }
 
-interface Versions {
+interface VersionHeadings {
   headings: Map<Block, VersionHeading>;
   /** The level of the outermost of them: a heading as high that is no version ends a release. */
   outermost: number;
@@ -42,70 +42,75 @@ interface Versions {
  * The headings that open a release. Certain ones do at any level, for conventional-changelog mixes
  * `#`, `##` and `###`; the others only where they stand as high as the outermost.
  */
-function versionHeadings(blocks: Block[]): Versions {
-  const read = blocks
+function versionHeadings(blocks: Block[]): VersionHeadings {
+  const candidates = blocks
     .filter(({ kind }) => kind === 'heading')
     .flatMap((block) => {
       const heading = readVersionHeading(block.text);
       return heading ? [{ block, heading }] : [];
     });
-  const certain = read.filter(({ heading }) => heading.certain);
-  const outermost = (certain.length > 0 ? certain : read).reduce(
+  const certain = candidates.filter(({ heading }) => heading.certain);
+  const outermost = (certain.length > 0 ? certain : candidates).reduce(
     (level, { block }) => Math.min(level, block.level),
     Number.POSITIVE_INFINITY,
   );
-  const opening = read.filter(({ block, heading }) => heading.certain || block.level === outermost);
-  return { headings: new Map(opening.map(({ block, heading }) => [block, heading])), outermost };
+  const openingHeadings = candidates.filter(
+    ({ block, heading }) => heading.certain || block.level === outermost,
+  );
+  return {
+    headings: new Map(openingHeadings.map(({ block, heading }) => [block, heading])),
+    outermost,
+  };
 }
 
-function readBlock(reading: Reading, block: Block, versions: Versions): void {
-  if (block.kind === 'heading') readHeading(reading, block, versions);
-  else if (block.kind === 'date' && awaitsDate(reading)) readDate(reading, block);
-  else if (block.kind === 'definition') reading.definitions += `${block.source}\n`;
-  else if (block.kind === 'ornament') addStructure(reading, block);
-  else if (block.kind === 'unreadable') reject(reading, block, block.text);
-  else addEntry(reading, block);
+function readBlock(state: ParseState, block: Block, versions: VersionHeadings): void {
+  if (block.kind === 'heading') readHeading(state, block, versions);
+  else if (block.kind === 'date' && needsDate(state)) readDate(state, block);
+  else if (block.kind === 'definition') state.definitions += `${block.source}\n`;
+  else if (block.kind === 'ornament') addStructure(state, block);
+  else if (block.kind === 'unreadable') reject(state, block, block.text);
+  else addEntry(state, block);
 }
 
-function readHeading(reading: Reading, block: Block, versions: Versions): void {
+function readHeading(state: ParseState, block: Block, versions: VersionHeadings): void {
   const heading = versions.headings.get(block);
-  const isInside = reading.release !== undefined && block.level > reading.releaseLevel;
-  if (isInside && awaitsDate(reading) && dateAlone(block.text)) readDate(reading, block);
-  else if (heading) openRelease(reading, heading, block);
-  else if (reading.release) readGroup(reading, block, versions.outermost);
-  else readTitle(reading, block);
+  const isInside = state.release !== undefined && block.level > state.releaseLevel;
+  if (isInside && needsDate(state) && dateOfLine(block.text)) readDate(state, block);
+  else if (heading) openRelease(state, heading, block);
+  else if (state.release) readGroup(state, block, versions.outermost);
+  else readTitle(state, block);
 }
 
 /** The first heading before any version is the file's title. */
-function readTitle(reading: Reading, block: Block): void {
-  if (reading.releases.length > 0 || reading.hasTitle) reject(reading, block, noVersion);
-  else addStructure(reading, block);
-  reading.hasTitle = true;
+function readTitle(state: ParseState, block: Block): void {
+  if (state.releases.length > 0 || state.hasTitle) reject(state, block, noVersion);
+  else addStructure(state, block);
+  state.hasTitle = true;
 }
 
 /** A heading under a version's. One that is as high as the outermost versions ends the release. */
-function readGroup(reading: Reading, block: Block, outermost: number): void {
+function readGroup(state: ParseState, block: Block, outermost: number): void {
   const kind = kindOfGroup(block.text);
   if (kind) {
-    addStructure(reading, block);
-    openGroup(reading, block.level, kind === 'untold' ? undefined : kind);
+    addStructure(state, block);
+    openGroup(state, block.level, kind === 'untold' ? undefined : kind);
   } else if (block.level <= outermost) {
-    reject(reading, block, noVersion);
-    closeRelease(reading);
+    reject(state, block, noVersion);
+    closeRelease(state);
   } else {
-    reject(reading, block, 'a heading that tells no kind of note');
-    openGroup(reading, block.level, undefined);
+    reject(state, block, 'a heading that tells no kind of note');
+    openGroup(state, block.level, undefined);
   }
 }
 
 /** A line that is only a date, first under a heading that has none, is the heading's. */
-function awaitsDate({ release, groups }: Reading): boolean {
+function needsDate({ release, groups }: ParseState): boolean {
   return release?.displayDate === null && release.entries.length === 0 && groups.length === 0;
 }
 
-function readDate(reading: Reading, block: Block): void {
-  if (reading.release) reading.release.displayDate = dateAlone(block.text) ?? null;
-  addStructure(reading, block);
+function readDate(state: ParseState, block: Block): void {
+  if (state.release) state.release.displayDate = dateOfLine(block.text) ?? null;
+  addStructure(state, block);
 }
 
 function newestEntryDate({ entries }: ChangelogRelease): string | null {

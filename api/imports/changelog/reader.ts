@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
-import type { Changelog } from './changelog.ts';
+import type { ParsedChangelog } from './parsed-changelog.ts';
 
 /** Far more than 5 MB of honest text needs; lexing is super-linear on hostile text. */
 const limitMs = 10_000;
 const memoryMb = 1024;
 
 /** Reads a changelog off the main thread. Throws `changelog_unreadable` where it takes too long. */
-export type ChangelogReader = (markdown: string) => Promise<Changelog>;
+export type ChangelogReader = (markdown: string) => Promise<ParsedChangelog>;
 
 /** `workerUrl` is where the build put `read-worker.ts`. */
 export function createChangelogReader(workerUrl: URL): ChangelogReader {

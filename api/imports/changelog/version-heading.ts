@@ -1,6 +1,6 @@
 import { limits } from '../../../contract/vocabulary.ts';
 import { findDate } from './dates.ts';
-import { plainText } from './plain-text.ts';
+import { plainHeading } from './plain-text.ts';
 
 /** What the heading of a release says. */
 export interface VersionHeading {
@@ -15,7 +15,7 @@ export interface VersionHeading {
   certain: boolean;
 }
 
-interface Reading {
+interface ParsedVersion {
   version: string;
   rest: string;
   certain: boolean;
@@ -45,39 +45,43 @@ const unreleasedLater =
 export function readVersionHeading(heading: string): VersionHeading | undefined {
   if (heading.length > 1000 || heading.includes('\n')) return undefined;
   const yanked = yankedMark.test(heading);
-  const text = plainText(heading.replace(yankedMark, ' '))
+  const text = plainHeading(heading.replace(yankedMark, ' '))
     .replace(/^[^\p{L}\p{N}@]+/u, '')
     .replace(/[\s:]+$/, '');
-  const reading = readUnreleased(text) ?? readDateFirst(text) ?? readVersion(text);
-  if (!reading || reading.version.length > limits.versionChars) return undefined;
-  return { yanked, ...describeRest(reading) };
+  const parsed = readUnreleased(text) ?? readDateFirst(text) ?? readVersion(text);
+  if (!parsed || parsed.version.length > limits.versionChars) return undefined;
+  return { yanked, ...describeRest(parsed) };
 }
 
-function readUnreleased(text: string): (Reading & { unreleased: true }) | undefined {
+function readUnreleased(text: string): (ParsedVersion & { unreleased: true }) | undefined {
   if (unreleasedAlone.test(text)) {
     return { version: '', rest: '', certain: true, unreleased: true };
   }
   const rest = unreleasedFirst.test(text) ? text.replace(unreleasedFirst, '') : undefined;
   if (rest === undefined) return undefined;
-  const said = trimSeparators(rest.replace(/[()]/g, ' '));
-  const numbered = findDate(said)?.before === '' ? undefined : readVersion(said);
-  return { version: '', rest, ...numbered, certain: true, unreleased: true };
+  const remainder = trimSeparators(rest.replace(/[()]/g, ' '));
+  const parsed = findDate(remainder)?.before === '' ? undefined : readVersion(remainder);
+  return { version: '', rest, ...parsed, certain: true, unreleased: true };
 }
 
 /** `2024-04-24, Version 22.0.0 (Current)`, or a release that is named by its day alone. */
-function readDateFirst(text: string): Reading | undefined {
+function readDateFirst(text: string): ParsedVersion | undefined {
   const found = findDate(text);
   if (found?.before !== '' || /^\d+\.\d+\.\d+/.test(text)) return undefined;
-  const numbered = readVersion(trimSeparators(found.after));
-  if (numbered) return { ...numbered, rest: `${numbered.rest} (${found.date})` };
+  const parsed = readVersion(trimSeparators(found.after));
+  if (parsed) return { ...parsed, rest: `${parsed.rest} (${found.date})` };
   const day = text.slice(0, text.length - found.after.length);
   return { version: day, rest: `(${found.date})${found.after}`, certain: true };
 }
 
-function readVersion(text: string): Reading | undefined {
-  const [whole = '', name, scopedNumber] = scoped.exec(text) ?? [];
-  if (whole) {
-    return { version: `${name}@${scopedNumber}`, rest: text.slice(whole.length), certain: true };
+function readVersion(text: string): ParsedVersion | undefined {
+  const [scopedMatch = '', name, scopedNumber] = scoped.exec(text) ?? [];
+  if (scopedMatch) {
+    return {
+      version: `${name}@${scopedNumber}`,
+      rest: text.slice(scopedMatch.length),
+      certain: true,
+    };
   }
   const [plain = '', prefix = '', version = ''] = bare.exec(text) ?? [];
   if (version && !/[.\d]x$/i.test(version)) {
@@ -90,15 +94,17 @@ function readVersion(text: string): Reading | undefined {
 }
 
 /** Date, mark and name in what follows a version; a name makes a heading without date uncertain. */
-function describeRest(reading: Reading & { unreleased?: true }): Omit<VersionHeading, 'yanked'> {
-  const found = findDate(reading.rest);
+function describeRest(
+  parsed: ParsedVersion & { unreleased?: true },
+): Omit<VersionHeading, 'yanked'> {
+  const found = findDate(parsed.rest);
   const undated = found
     ? `${found.before.replace(/\breleased?(?: on)?\b:?/i, '')} ${found.after}`
-    : reading.rest;
-  const unreleased = reading.unreleased ?? unreleasedLater.test(undated);
+    : parsed.rest;
+  const unreleased = parsed.unreleased ?? unreleasedLater.test(undated);
   const title = nameIn(undated.replace(unreleasedLater, ''));
-  const certain = unreleased || (reading.certain && (found !== undefined || title === ''));
-  return { version: reading.version, unreleased, date: found?.date ?? null, title, certain };
+  const certain = unreleased || (parsed.certain && (found !== undefined || title === ''));
+  return { version: parsed.version, unreleased, date: found?.date ?? null, title, certain };
 }
 
 function nameIn(rest: string): string {

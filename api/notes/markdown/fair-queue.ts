@@ -1,5 +1,5 @@
 /** Whose work it is. */
-export interface Turn {
+export interface Requester {
   projectId: string;
   /** Who asks within the project, such as `person:ID`. */
   caller: string;
@@ -7,7 +7,7 @@ export interface Turn {
 
 /** Tasks that wait for the one worker. */
 export interface FairQueue<Task> {
-  push(turn: Turn, task: Task): void;
+  push(requester: Requester, task: Task): void;
   /** Takes out the next task; undefined if none waits. */
   shift(): Task | undefined;
 }

@@ -14,7 +14,7 @@ const demoted: Record<string, string> = {
   h5: 'h6',
 };
 
-interface Place {
+interface ShapeContext {
   baseUrl: string | undefined;
   depth: number;
   inLink: boolean;
@@ -30,39 +30,39 @@ export function shapeNote(tree: Root, baseUrl?: string): void {
   tree.children = shapeAll(tree.children, { baseUrl, depth: 0, inLink: false });
 }
 
-function shapeAll(nodes: readonly RootContent[], place: Place): ElementContent[] {
+function shapeAll(nodes: readonly RootContent[], context: ShapeContext): ElementContent[] {
   const shaped: ElementContent[] = [];
   for (const node of nodes) {
     if (node.type === 'text') shaped.push(node);
-    else if (node.type === 'element') shaped.push(...shapeElement(node, place));
+    else if (node.type === 'element') shaped.push(...shapeElement(node, context));
   }
   return shaped;
 }
 
-function shapeElement(node: Element, place: Place): ElementContent[] {
-  if (place.depth === maxDepth) {
+function shapeElement(node: Element, context: ShapeContext): ElementContent[] {
+  if (context.depth === maxDepth) {
     throw new AppError('markdown_too_complex', `The text is nested over ${maxDepth} levels deep.`);
   }
-  if (node.tagName === 'img') return shapeImage(node, place);
-  if (node.tagName === 'a') return shapeLink(node, place);
+  if (node.tagName === 'img') return shapeImage(node, context);
+  if (node.tagName === 'a') return shapeLink(node, context);
   node.tagName = demoted[node.tagName] ?? node.tagName;
-  node.children = shapeAll(node.children, { ...place, depth: place.depth + 1 });
+  node.children = shapeAll(node.children, { ...context, depth: context.depth + 1 });
   return [node];
 }
 
-function shapeLink(node: Element, place: Place): ElementContent[] {
+function shapeLink(node: Element, context: ShapeContext): ElementContent[] {
   const { href, title } = node.properties;
-  const address = place.inLink ? undefined : resolveAddress(href, place.baseUrl);
-  const inLink = place.inLink || address !== undefined;
-  const children = shapeAll(node.children, { ...place, depth: place.depth + 1, inLink });
+  const address = context.inLink ? undefined : resolveAddress(href, context.baseUrl);
+  const inLink = context.inLink || address !== undefined;
+  const children = shapeAll(node.children, { ...context, depth: context.depth + 1, inLink });
   return address === undefined ? children : [noteLink(address, children, title)];
 }
 
-function shapeImage(node: Element, place: Place): ElementContent[] {
+function shapeImage(node: Element, context: ShapeContext): ElementContent[] {
   const { src, alt, title } = node.properties;
-  const address = resolveAddress(src, place.baseUrl);
+  const address = resolveAddress(src, context.baseUrl);
   const label = typeof alt === 'string' && alt.trim() !== '' ? alt : address;
   if (label === undefined) return [];
   const text: ElementContent = { type: 'text', value: label };
-  return address === undefined || place.inLink ? [text] : [noteLink(address, [text], title)];
+  return address === undefined || context.inLink ? [text] : [noteLink(address, [text], title)];
 }

@@ -12,7 +12,7 @@ const maxHtmlChars = 1024 * 1024;
 const maxRounds = 8;
 
 /** Raw HTML, and references such as `&#13;`, are all that can read differently a second time. */
-const mayReadDifferently = /[<&]/;
+const unstableMarkup = /[<&]/;
 
 /** GitHub Flavored Markdown 6.11: tags that would swallow the rest of the text stay visible. */
 const swallowingTags =
@@ -43,16 +43,16 @@ export function renderMarkdown(markdown: string, baseUrl?: string): string {
     const tree = html5.parse(marked.parse(markdown, { async: false }));
     shapeNote(tree, baseUrl);
     const html = clean(tree);
-    return mayReadDifferently.test(markdown) ? settle(html) : html;
+    return unstableMarkup.test(markdown) ? sanitizeUntilStable(html) : html;
   } catch (error) {
     // The parsers recurse: what nests without end exhausts their stack.
-    throw error instanceof RangeError ? tooComplex(error) : error;
+    throw error instanceof RangeError ? tooComplexError(error) : error;
   }
 }
 
 function clean(tree: Root): string {
   const html = html5.stringify(html5.runSync(tree)).trimEnd();
-  if (html.length > maxHtmlChars) throw tooComplex();
+  if (html.length > maxHtmlChars) throw tooComplexError();
   return html;
 }
 
@@ -61,17 +61,17 @@ function clean(tree: Root): string {
  * reads as something else: the hole through which mutation XSS comes. So the text is read and
  * cleaned again until nothing changes.
  */
-function settle(first: string): string {
+function sanitizeUntilStable(first: string): string {
   let html = first;
   for (let round = 0; round < maxRounds; round += 1) {
-    const again = clean(html5.parse(html));
-    if (again === html) return html;
-    html = again;
+    const cleaned = clean(html5.parse(html));
+    if (cleaned === html) return html;
+    html = cleaned;
   }
-  throw tooComplex();
+  throw tooComplexError();
 }
 
-function tooComplex(cause?: unknown): AppError {
+function tooComplexError(cause?: unknown): AppError {
   return new AppError('markdown_too_complex', 'The Markdown is too complex to be shown.', {
     cause,
   });

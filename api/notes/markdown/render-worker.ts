@@ -9,34 +9,34 @@ export interface RenderRequest {
 }
 
 /** A source that cannot become a note: its place in the request, and why. */
-export interface Refusal {
+export interface RenderError {
   index: number;
   code: ErrorCode;
-  sentence: string;
+  message: string;
 }
 
 /** The HTML of each source in order, the first refusal, or a fault of ours. */
-export type RenderReply = { html: string[] } | { refused: Refusal } | { fault: string };
+export type RenderReply = { html: string[] } | { refused: RenderError } | { fault: string };
 
 /**
  * Shared with the main thread: counts each source as it is begun, and one more at the end of a
  * request, so that the main thread can tell which source takes too long while we are busy with it.
  */
-const { begun }: { begun: Int32Array } = workerData;
+const { begun: startedCount }: { begun: Int32Array } = workerData;
 
 function renderAll({ sources, baseUrl }: RenderRequest): RenderReply {
   const html: string[] = [];
   try {
     for (const source of sources) {
-      Atomics.add(begun, 0, 1);
+      Atomics.add(startedCount, 0, 1);
       html.push(renderMarkdown(source, baseUrl));
     }
     return { html };
   } catch (error) {
     if (!(error instanceof AppError)) return { fault: String(error) };
-    return { refused: { index: html.length, code: error.code, sentence: error.message } };
+    return { refused: { index: html.length, code: error.code, message: error.message } };
   } finally {
-    Atomics.add(begun, 0, 1);
+    Atomics.add(startedCount, 0, 1);
   }
 }
 

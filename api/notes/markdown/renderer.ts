@@ -1,8 +1,8 @@
 import { limits } from '../../../contract/vocabulary.ts';
-import { AppError, refuse } from '../../errors.ts';
-import { createFairQueue, type Turn } from './fair-queue.ts';
+import { AppError, invalidField } from '../../errors.ts';
+import { createFairQueue, type Requester } from './fair-queue.ts';
 import { RenderThread } from './render-thread.ts';
-import type { Refusal, RenderReply, RenderRequest } from './render-worker.ts';
+import type { RenderError, RenderReply, RenderRequest } from './render-worker.ts';
 
 /** Small enough that a preview waits only a moment behind an import, and progress can be told. */
 const chunkSources = 100;
@@ -11,7 +11,7 @@ const chunkChars = limits.markdownBytes;
 /** How many more calls of one caller may wait while one is under way: a person looks at one preview. */
 const maxWaiting = { preview: 2, save: 50 };
 /** For work of our own, which no project has to share with another. */
-const ownTurn: Turn = { projectId: '', caller: '' };
+const internalRequester: Requester = { projectId: '', caller: '' };
 
 export interface RendererOptions {
   /** Where the build put `render-worker.ts`. */
@@ -24,7 +24,7 @@ export interface RenderOptions {
   /** The project's address, against which relative links resolve; without one they lose their link. */
   baseUrl?: string | null;
   /** Whose turn it uses. */
-  turn?: Turn;
+  requester?: Requester;
   /** `save` unless given. */
   purpose?: keyof typeof maxWaiting;
   /** Told now and then, with the number of sources rendered so far; at last with all of them. */
@@ -73,12 +73,12 @@ class ThreadedRenderer implements Renderer {
   }
 
   async render(sources: readonly string[], options: RenderOptions = {}): Promise<string[]> {
-    refuseTooLarge(sources, options);
-    const leave = this.#enter(options);
+    checkSizes(sources, options);
+    const endCall = this.#startCall(options);
     try {
       return await this.#renderChunks(sources, options);
     } finally {
-      leave();
+      endCall();
     }
   }
 
@@ -88,14 +88,14 @@ class ThreadedRenderer implements Renderer {
   }
 
   /** Counts a call until it leaves. */
-  #enter({ turn = ownTurn, purpose = 'save' }: RenderOptions): () => void {
-    const key = `${purpose} ${turn.projectId} ${turn.caller}`;
+  #startCall({ requester = internalRequester, purpose = 'save' }: RenderOptions): () => void {
+    const key = `${purpose} ${requester.projectId} ${requester.caller}`;
     const count = this.#calls.get(key) ?? 0;
-    if (turn !== ownTurn && count > maxWaiting[purpose]) throw tooManyWaiting();
+    if (requester !== internalRequester && count > maxWaiting[purpose]) throw rateLimitedError();
     this.#calls.set(key, count + 1);
     return () => {
-      const left = (this.#calls.get(key) ?? 1) - 1;
-      if (left > 0) this.#calls.set(key, left);
+      const remaining = (this.#calls.get(key) ?? 1) - 1;
+      if (remaining > 0) this.#calls.set(key, remaining);
       else this.#calls.delete(key);
     };
   }
@@ -104,9 +104,9 @@ class ThreadedRenderer implements Renderer {
     const html: string[] = [];
     for (const chunk of chunksOf(sources)) {
       const request = { sources: chunk, baseUrl: options.baseUrl ?? undefined };
-      const reply = await this.#inTurn(options.turn ?? ownTurn, request);
+      const reply = await this.#enqueue(options.requester ?? internalRequester, request);
       if ('fault' in reply) throw new Error(`The render worker failed: ${reply.fault}`);
-      if ('refused' in reply) throw refusal(reply.refused, html.length, options);
+      if ('refused' in reply) throw createRenderError(reply.refused, html.length, options);
       html.push(...reply.html);
       options.onProgress?.(html.length);
     }
@@ -114,9 +114,9 @@ class ThreadedRenderer implements Renderer {
   }
 
   /** A call waits again for each of its chunks, so that none has to wait for a whole import. */
-  #inTurn(turn: Turn, request: RenderRequest): Promise<RenderReply> {
+  #enqueue(requester: Requester, request: RenderRequest): Promise<RenderReply> {
     return new Promise((resolve, reject) => {
-      this.#queue.push(turn, { request, resolve, reject });
+      this.#queue.push(requester, { request, resolve, reject });
       if (!this.#isWorking) void this.#work();
     });
   }
@@ -125,7 +125,7 @@ class ThreadedRenderer implements Renderer {
     this.#isWorking = true;
     for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
       try {
-        task.resolve(await this.#liveThread().exchange(task.request));
+        task.resolve(await this.#liveThread().render(task.request));
       } catch (error) {
         task.reject(error);
       }
@@ -135,25 +135,30 @@ class ThreadedRenderer implements Renderer {
 
   #liveThread(): RenderThread {
     if (this.#closed) throw new Error('The renderer is closed.');
-    if (!this.#thread || this.#thread.ended) {
+    if (!this.#thread || this.#thread.isStopped) {
       this.#thread = new RenderThread(this.#workerUrl, this.#timeoutMs);
     }
     return this.#thread;
   }
 }
 
-function refuseTooLarge(sources: readonly string[], options: RenderOptions): void {
+function checkSizes(sources: readonly string[], options: RenderOptions): void {
   const index = sources.findIndex((source) => Buffer.byteLength(source) > limits.markdownBytes);
-  const sentence = `Markdown may have ${limits.markdownBytes / 1024} kB at most.`;
-  if (index >= 0) throw refusal({ index, code: 'markdown_too_large', sentence }, 0, options);
+  const message = `Markdown may have ${limits.markdownBytes / 1024} kB at most.`;
+  if (index >= 0)
+    throw createRenderError({ index, code: 'markdown_too_large', message }, 0, options);
 }
 
-function refusal({ index, code, sentence }: Refusal, offset: number, { pointer }: RenderOptions) {
-  if (!pointer) return new AppError(code, sentence);
-  return refuse(code, pointer(offset + index), sentence);
+function createRenderError(
+  { index, code, message }: RenderError,
+  offset: number,
+  { pointer }: RenderOptions,
+) {
+  if (!pointer) return new AppError(code, message);
+  return invalidField(code, pointer(offset + index), message);
 }
 
-function tooManyWaiting(): AppError {
+function rateLimitedError(): AppError {
   return new AppError(
     'rate_limited',
     'Your earlier texts are still being rendered. Wait a second, then try again.',

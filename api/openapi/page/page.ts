@@ -2,23 +2,23 @@ import { html, raw } from 'hono/html';
 import type { Markup } from '../../http/markup.ts';
 import { howToCall } from '../how-to-call.ts';
 import type { OpenApiDocument } from '../openapi.ts';
-import { reasons } from '../reply-descriptions.ts';
+import { statusMeanings } from '../reply-descriptions.ts';
 import { code, prose } from './prose.ts';
-import { type Route, route, routeLink, routesOf } from './routes.ts';
-import type { Schema } from './schema.ts';
+import { type DocumentedRoute, route, routeLink, routesOf } from './routes.ts';
+import type { JsonSchema } from './schema.ts';
 import { shape } from './shapes.ts';
 import { docsStyle } from './style.ts';
 
 interface Chapter {
   name: string;
   description?: string;
-  routes: Route[];
+  routes: DocumentedRoute[];
 }
 
 /** The document as a page to read: how to call it, every route by chapter, every shape. No script. */
 export function docsPage(document: OpenApiDocument): Markup {
   const { info, tags = [], components } = document;
-  const schemas = Object.entries(components.schemas ?? {}) as [string, Schema][];
+  const schemas = Object.entries(components.schemas ?? {}) as [string, JsonSchema][];
   const chapters = tags
     .map((tag) => ({ ...tag, routes: routesOf(document, tag.name) }))
     .filter(({ routes }) => routes.length > 0);
@@ -47,7 +47,7 @@ ${schemas.map(shape)}
 </html>`;
 }
 
-function contents(chapters: Chapter[], schemas: [string, Schema][]): Markup {
+function contents(chapters: Chapter[], schemas: [string, JsonSchema][]): Markup {
   return html`<nav aria-label="Contents">
 <p><a href="#how-to-call-it">How to call it</a> · <a href="#shapes">Shapes</a></p>
 ${chapters.map(
@@ -63,7 +63,7 @@ function introduction(): Markup {
   return html`<h2 id="how-to-call-it">How to call it</h2>
 <dl>${howToCall.map(({ topic, text }) => html`<dt>${topic}</dt><dd>${prose(text)}</dd>`)}</dl>
 <h3>What a refusal means</h3>
-<dl class="statuses">${Object.entries(reasons).map(
+<dl class="statuses">${Object.entries(statusMeanings).map(
     ([status, why]) => html`<dt id="status-${status}">${status}</dt><dd>${prose(why)}</dd>`,
   )}</dl>`;
 }

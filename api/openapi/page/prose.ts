@@ -13,22 +13,22 @@ export function code(text: string): Markup {
 }
 
 /** One after the other with commas: `a, b, c`. */
-export function listed(pieces: readonly Markup[]): Markup {
+export function commaSeparated(pieces: readonly Markup[]): Markup {
   return html`${pieces.map((piece, i) => (i === 0 ? piece : html`, ${piece}`))}`;
 }
 
 /** As a choice: `a, b or c`. */
-export function either(pieces: readonly Markup[]): Markup {
+export function orSeparated(pieces: readonly Markup[]): Markup {
   const [last = '', ...others] = pieces.toReversed();
-  return others.length === 0 ? last : html`${listed(others.reverse())} or ${last}`;
+  return others.length === 0 ? last : html`${commaSeparated(others.reverse())} or ${last}`;
 }
 
 function breakable(text: string): Markup {
   const parts = text.split(/(?<=[^\s/][/.?])(?=\S)/);
-  return html`${parts.map((part, i) => html`${i > 0 ? raw('<wbr>') : ''}${whole(part)}`)}`;
+  return html`${parts.map((part, i) => html`${i > 0 ? raw('<wbr>') : ''}${unbroken(part)}`)}`;
 }
 
 /** Browsers would break `roll-back` behind its hyphen. */
-function whole(part: string): Markup {
+function unbroken(part: string): Markup {
   return /^\S+-\S+$/.test(part) ? html`<span class="whole">${part}</span>` : part;
 }

@@ -3,21 +3,21 @@ import { keyScopes, type Role, scopeFor } from '../../../contract/vocabulary.ts'
 import type { Markup } from '../../http/markup.ts';
 import type { OpenApiDocument } from '../openapi.ts';
 import { type Example, examples } from './examples.ts';
-import { code, either, listed, prose } from './prose.ts';
-import { type Field, refName, type Schema } from './schema.ts';
-import { fieldTable, inWords } from './shapes.ts';
+import { code, commaSeparated, orSeparated, prose } from './prose.ts';
+import { type JsonSchema, refName, type SchemaField } from './schema.ts';
+import { fieldTable, typeText } from './shapes.ts';
 
 type PathItem = NonNullable<OpenApiDocument['paths']>[string];
 type Operation = NonNullable<PathItem['get']>;
 type Content = Record<string, { schema?: unknown }>;
-interface Outcome {
+interface ResponseSpec {
   description: string;
   content?: Content;
   headers?: Record<string, { description?: string }>;
 }
 
 /** One method of one path. */
-export interface Route {
+export interface DocumentedRoute {
   method: string;
   path: string;
   operation: Operation;
@@ -26,7 +26,7 @@ export interface Route {
 const methods = ['get', 'post', 'patch', 'delete'] as const;
 
 /** All routes of a chapter, in the document's order. */
-export function routesOf(document: OpenApiDocument, tag: string): Route[] {
+export function routesOf(document: OpenApiDocument, tag: string): DocumentedRoute[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
@@ -36,79 +36,89 @@ export function routesOf(document: OpenApiDocument, tag: string): Route[] {
 }
 
 /** A route as a line of the contents. */
-export function routeLink({ method, path, operation }: Route): Markup {
+export function routeLink({ method, path, operation }: DocumentedRoute): Markup {
   return html`<li><a href="#${operation.operationId}">${code(`${method.toUpperCase()} ${path}`)}</a>
 <span class="quiet">${operation.summary ?? ''}</span></li>`;
 }
 
 /** A route with all that it takes and gives. */
-export function route({ method, path, operation }: Route): Markup {
+export function route({ method, path, operation }: DocumentedRoute): Markup {
   const id = operation.operationId ?? '';
   return html`<h3 id="${id}">${code(`${method.toUpperCase()} ${path}`)}</h3>
-<p>${operation.summary ?? ''}. ${prose(operation.description ?? '')} ${whoMay(operation)}</p>
+<p>${operation.summary ?? ''}. ${prose(operation.description ?? '')} ${accessText(operation)}</p>
 ${parameters(operation)}
 ${body(operation)}
-${outcomes(operation)}
+${replies(operation)}
 ${(examples[id] ?? []).map(example)}
 `;
 }
 
-function whoMay({ security = [], tags = [] }: Operation): Markup {
+function accessText({ security = [], tags = [] }: Operation): Markup {
   const role = security[0]?.apiKey?.[0] as Role | undefined;
   if (security[0]?.session) return 'For whoever is signed in; takes no API key.';
   if (!role) return tags.includes('Visitors') ? 'Public: takes no API key.' : '';
   const scopes = keyScopes.slice(keyScopes.indexOf(scopeFor(role)));
-  return html`Needs an API key of scope ${either(scopes.map(code))}, or the role ${code(role)}.`;
+  return html`Needs an API key of scope ${orSeparated(scopes.map(code))}, or the role ${code(role)}.`;
 }
 
-const places: Record<string, string> = {
+const locationTexts: Record<string, string> = {
   path: 'in the path',
   query: 'in the query',
   header: 'a header',
 };
 
-function parameters({ parameters: given = [] }: Operation): Markup {
-  const fields = given.flatMap((one): Field[] => {
+function parameters({ parameters: declared = [] }: Operation): Markup {
+  const fields = declared.flatMap((one): SchemaField[] => {
     if (!('name' in one)) return [];
     const { name, required = false, schema } = one;
-    return [{ name, required, schema: (schema ?? {}) as Schema, place: places[one.in] ?? '' }];
+    return [
+      {
+        name,
+        required,
+        schema: (schema ?? {}) as JsonSchema,
+        location: locationTexts[one.in] ?? '',
+      },
+    ];
   });
   return fields.length === 0 ? '' : html`<h4>Parameters</h4>${fieldTable(fields, 'Parameters')}`;
 }
 
 function body({ requestBody }: Operation): Markup {
   if (!requestBody || !('content' in requestBody)) return '';
-  const may = requestBody.required ? '' : ' It may be left out.';
+  const optionalText = requestBody.required ? '' : ' It may be left out.';
   return html`${Object.entries(requestBody.content).map(
     ([type, { schema }]) =>
-      html`<h4>Body</h4><p>${shapeOf(schema)}, sent as ${code(type)}.${may}</p>`,
+      html`<h4>Body</h4><p>${shapeOf(schema)}, sent as ${code(type)}.${optionalText}</p>`,
   )}`;
 }
 
 /** Each success with its shape and headers; the refusals, which all are problems, in one line. */
-function outcomes({ responses = {} }: Operation): Markup {
-  const all = Object.entries(responses) as [string, Outcome][];
-  const refusals = all.filter(([status]) => status >= '400').map(([status]) => status);
-  const links = refusals.map((status) => html`<a href="#status-${status}">${status}</a>`);
-  return html`<h4>Replies</h4><ul>${all.filter(([status]) => status < '400').map(success)}
-<li>${listed(links)}: <a href="#Problem">Problem</a></li></ul>`;
+function replies({ responses = {} }: Operation): Markup {
+  const all = Object.entries(responses) as [string, ResponseSpec][];
+  const errorStatuses = all.filter(([status]) => status >= '400').map(([status]) => status);
+  const links = errorStatuses.map((status) => html`<a href="#status-${status}">${status}</a>`);
+  return html`<h4>Replies</h4><ul>${all.filter(([status]) => status < '400').map(successReply)}
+<li>${commaSeparated(links)}: <a href="#Problem">Problem</a></li></ul>`;
 }
 
-function success([status, { description, content = {}, headers = {} }]: [string, Outcome]): Markup {
+function successReply([status, { description, content = {}, headers = {} }]: [
+  string,
+  ResponseSpec,
+]): Markup {
   const shapes = Object.entries(content).map(
     ([type, { schema }]) => html` ${shapeOf(schema)}, as ${code(type)}.`,
   );
   const names = Object.keys(headers);
-  const sent = html` With ${listed(names.map(code))}.`;
-  return html`<li>${code(status)} ${prose(description)}${shapes}${names.length > 0 ? sent : ''}</li>`;
+  const headersText = html` With ${commaSeparated(names.map(code))}.`;
+  return html`<li>${code(status)} ${prose(description)}${shapes}${names.length > 0 ? headersText : ''}</li>`;
 }
 
 /** A page of a list by what is on it; anything else as it is. */
 function shapeOf(schema: unknown): Markup {
-  const one = (schema ?? {}) as Schema;
+  const one = (schema ?? {}) as JsonSchema;
   const items = one.properties?.data?.items;
-  if (items && refName(items)) return html`${code('{"data": […]}')}, a list of ${inWords(items)}`;
-  return inWords(one);
+  if (items && refName(items)) return html`${code('{"data": […]}')}, a list of ${typeText(items)}`;
+  return typeText(one);
 }
 
 function example({ title, request, reply }: Example): Markup {

@@ -1,15 +1,15 @@
 /** As much of JSON Schema as our document uses. */
-export interface Schema {
+export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
   format?: string;
   enum?: readonly (string | number | boolean | null)[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
   required?: string[];
-  additionalProperties?: boolean | Schema;
+  additionalProperties?: boolean | JsonSchema;
   default?: unknown;
   description?: string;
   minimum?: number;
@@ -19,23 +19,23 @@ export interface Schema {
 }
 
 /** One line of a shape's table; a field within a field has both names: `notes[].title`. */
-export interface Field {
+export interface SchemaField {
   name: string;
-  schema: Schema;
+  schema: JsonSchema;
   required: boolean;
   /** In words, for a parameter: where in the request it stands. */
-  place?: string;
+  location?: string;
   /** In words, where only some variants of a shape have it. */
-  onlyWhere?: string;
+  condition?: string;
 }
 
 /** The name behind a reference to one of the document's shapes. */
-export function refName({ $ref }: Schema): string | undefined {
+export function refName({ $ref }: JsonSchema): string | undefined {
   return $ref?.split('/').at(-1);
 }
 
 /** All that an object or a list of objects has, each field before what is within it. */
-export function fieldsOf(schema: Schema, prefix = ''): Field[] {
+export function fieldsOf(schema: JsonSchema, prefix = ''): SchemaField[] {
   const variants = (schema.oneOf ?? schema.anyOf ?? []).filter(({ properties }) => properties);
   if (variants.length > 1) return fieldsOfVariants(variants, prefix);
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
@@ -45,14 +45,14 @@ export function fieldsOf(schema: Schema, prefix = ''): Field[] {
   });
 }
 
-function fieldsWithin(schema: Schema, name: string): Field[] {
+function fieldsWithin(schema: JsonSchema, name: string): SchemaField[] {
   return schema.items ? fieldsWithin(schema.items, `${name}[]`) : fieldsOf(schema, `${name}.`);
 }
 
 /** Variants in one table: they differ by one word, and each field says with which word it comes. */
-function fieldsOfVariants(variants: Schema[], prefix: string): Field[] {
+function fieldsOfVariants(variants: JsonSchema[], prefix: string): SchemaField[] {
   const all = variants.map((variant) => ({
-    word: wordOf(variant),
+    word: conditionOf(variant),
     fields: fieldsOf(variant, prefix),
   }));
   const names = [...new Set(all.flatMap(({ fields }) => fields.map(({ name }) => name)))];
@@ -62,15 +62,15 @@ function fieldsOfVariants(variants: Schema[], prefix: string): Field[] {
     );
     const [first] = found;
     if (!first) return [];
-    const words = found.flatMap(({ field }) => field.schema.enum ?? []);
-    const schema = words.length > 1 ? { ...first.field.schema, enum: words } : first.field.schema;
+    const values = found.flatMap(({ field }) => field.schema.enum ?? []);
+    const schema = values.length > 1 ? { ...first.field.schema, enum: values } : first.field.schema;
     const isEverywhere = found.length === variants.length;
-    return [{ ...first.field, schema, ...(!isEverywhere && { onlyWhere: first.word }) }];
+    return [{ ...first.field, schema, ...(!isEverywhere && { condition: first.word }) }];
   });
 }
 
 /** What tells a variant from the others: its field that can have one value only. */
-function wordOf({ properties = {} }: Schema): string {
+function conditionOf({ properties = {} }: JsonSchema): string {
   const [key, schema] = Object.entries(properties).find(([, one]) => one.enum?.length === 1) ?? [];
   return key === undefined ? '' : `Only where \`${key}\` is \`${schema?.enum?.[0]}\`.`;
 }

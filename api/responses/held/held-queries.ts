@@ -7,7 +7,7 @@ import {
   type StoredResponseRow,
 } from '../../db/schema/response-columns.ts';
 import { shownReleases } from '../../exposures/exposure-queries.ts';
-import { surveysOfGiven } from '../../surveys/queries.ts';
+import { surveyJoin } from '../../surveys/queries.ts';
 import { openGroups } from '../../visitors/networks/held-group-queries.ts';
 
 /** A visitor's response, found by the releases that the visitor was shown: all were, to answer. */
@@ -17,14 +17,14 @@ const findOfVisitor = batchStatement<
 >(
   { project_id: 'text', visitor_id: 'text' },
   (given) => `select r.project_id, r.id
-    from ${given.table} cross join ${shownReleases.table} cross join ${surveysOfGiven.table}
+    from ${given.table} cross join ${shownReleases.table} cross join ${surveyJoin.table}
       cross join response as r
-    where ${shownReleases.condition} and ${surveysOfGiven.condition}
+    where ${shownReleases.condition} and ${surveyJoin.condition}
       and r.project_id = given.project_id and r.survey_id = s.id
       and r.release_id = e.release_id and r.visitor_id = given.visitor_id`,
 );
 
-const move = batchStatement<
+const updateQuarantined = batchStatement<
   { project_id: string; id: string; quarantined: number; held_group: string },
   StoredResponseRow
 >(
@@ -48,7 +48,7 @@ export async function listAnswersOf(
 }
 
 /** Marks these visitors' answers as left out or not. Returns those that were marked otherwise. */
-export async function moveResponses(
+export async function setQuarantined(
   trx: Db,
   { projectId, groupId }: { projectId: string; groupId: string },
   visitorIds: readonly string[],
@@ -56,10 +56,10 @@ export async function moveResponses(
 ): Promise<ResponseRecord[]> {
   const quarantined = isLeftOut ? 1 : 0;
   const answers = await listAnswersOf(trx, projectId, visitorIds);
-  const found = answers.map(({ id }) => {
+  const updates = answers.map(({ id }) => {
     return { project_id: projectId, id, quarantined, held_group: groupId };
   });
-  return (await move(trx, found)).rows.map(responseColumns.toRecord);
+  return (await updateQuarantined(trx, updates)).rows.map(responseColumns.toRecord);
 }
 
 /** Counts a group's answers by rating, null included. Read from an index alone. */

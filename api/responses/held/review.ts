@@ -4,12 +4,12 @@ import type { Change } from '../../change/change.ts';
 import type { Db } from '../../db/database.ts';
 import { AppError, notFound } from '../../errors.ts';
 import {
-  decideOnGroup,
-  getGroup,
-  groupsOf,
-  type KeptGroup,
-  nextSlice,
-  visitorsIn,
+  countVisitorsInGroup,
+  findGroupSummary,
+  type HeldGroupSummary,
+  listGroupSummaries,
+  setGroupState,
+  takeNextSlice,
 } from '../../visitors/networks/held-groups.ts';
 import { listGroupComments, listGroupRatings } from './held-queries.ts';
 import { settleVisitors } from './settle.ts';
@@ -21,10 +21,11 @@ const maxComments = 10;
 export async function listGroupReviews(
   db: Db,
   projectId: string,
-  wanted: { afterId: string | undefined; count: number },
+  page: { afterId: string | undefined; count: number },
 ): Promise<HeldGroup[]> {
   const reviews: HeldGroup[] = [];
-  for (const group of await groupsOf(db, projectId, wanted)) reviews.push(await review(db, group));
+  for (const group of await listGroupSummaries(db, projectId, page))
+    reviews.push(await review(db, group));
   return reviews;
 }
 
@@ -38,16 +39,16 @@ export async function decideGroup(
   { id, state }: { id: string; state: Exclude<HeldState, 'held'> },
   slot: number,
 ): Promise<HeldGroup> {
-  const before = await getGroup(trx, projectId, id);
+  const before = await findGroupSummary(trx, projectId, id);
   if (!before) throw notFound('held group');
-  if (!(await decideOnGroup(trx, { projectId, id, state }, now.toISOString()))) {
+  if (!(await setGroupState(trx, { projectId, id, state }, now.toISOString()))) {
     throw new AppError('wrong_state', `This group is already ${state}. Reload the list.`);
   }
   const states = { before: { state: before.state }, after: { state } };
   record(`held-group.${verbs[state]}`, `held-group:${id}`, states);
   await settleSlice(trx, { projectId, id }, slot);
   await settleSlice(trx, { projectId, id }, slot);
-  const after = await getGroup(trx, projectId, id);
+  const after = await findGroupSummary(trx, projectId, id);
   if (!after) throw notFound('held group');
   return review(trx, after);
 }
@@ -61,13 +62,13 @@ export async function settleSlice(
   { projectId, id }: { projectId: string; id: string },
   slot: number,
 ): Promise<boolean> {
-  const held = await nextSlice(trx, projectId, id);
-  if (!held) return false;
-  await settleVisitors(trx, [held], slot);
+  const slice = await takeNextSlice(trx, projectId, id);
+  if (!slice) return false;
+  await settleVisitors(trx, [slice], slot);
   return true;
 }
 
-async function review(db: Db, group: KeptGroup): Promise<HeldGroup> {
+async function review(db: Db, group: HeldGroupSummary): Promise<HeldGroup> {
   const { projectId, id, foundAt, state, isMoving } = group;
   const counts = await listGroupRatings(db, projectId, id);
   return {
@@ -75,7 +76,7 @@ async function review(db: Db, group: KeptGroup): Promise<HeldGroup> {
     foundAt,
     state,
     isMoving,
-    visitors: await visitorsIn(db, projectId, id),
+    visitors: await countVisitorsInGroup(db, projectId, id),
     answers: counts.reduce((sum, { count }) => sum + count, 0),
     ratings: counts.flatMap(({ rating, count }) => (rating === null ? [] : [{ rating, count }])),
     comments: await listGroupComments(db, projectId, id, maxComments),

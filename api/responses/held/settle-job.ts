@@ -2,21 +2,24 @@ import { nodeSlot } from '../../db/node-slot.ts';
 import { commit } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { type Job, pause } from '../../jobs/jobs.ts';
-import { dueGroup } from '../../visitors/networks/held-groups.ts';
+import { findGroupToSettle } from '../../visitors/networks/held-groups.ts';
 import { settleSlice } from './review.ts';
 
 /** A group of 100,000 visitors takes minutes; answers are stored between two slices. */
 const pauseMs = 20;
 
-type Means = Pick<Deps, 'database' | 'clock'>;
+type JobContext = Pick<Deps, 'database' | 'clock'>;
 
 /**
  * Moves the rows of held groups whose pass is due, slice by slice, each in its own transaction. A pass
  * that is interrupted goes on with the next call, on any node.
  */
-export async function settleDue({ database, clock }: Means, stopping?: AbortSignal): Promise<void> {
+export async function settleDue(
+  { database, clock }: JobContext,
+  stopping?: AbortSignal,
+): Promise<void> {
   while (!stopping?.aborted) {
-    const due = await dueGroup(database.reader, clock());
+    const due = await findGroupToSettle(database.reader, clock());
     if (!due) return;
     await commit(database, (trx) => settleSlice(trx, due, nodeSlot(0)));
     if (stopping) await pause(pauseMs, stopping);
@@ -24,7 +27,7 @@ export async function settleDue({ database, clock }: Means, stopping?: AbortSign
 }
 
 /** Runs `settleDue` once a second. */
-export function settleJob(deps: Means): Job {
+export function settleJob(deps: JobContext): Job {
   return {
     name: 'held-groups',
     failure: 'a held group could not be moved',

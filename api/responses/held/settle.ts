@@ -3,18 +3,22 @@ import { settleExposures } from '../../exposures/held-exposures.ts';
 import { createCounts } from '../../tallies/counts.ts';
 import { tally } from '../../tallies/tallies.ts';
 import { addTallies, type TallyKey } from '../../tallies/tally-queries.ts';
-import type { Held } from '../../visitors/networks/held-groups.ts';
-import { moveResponses } from './held-queries.ts';
+import type { HeldVisitors } from '../../visitors/networks/held-groups.ts';
+import { setQuarantined } from './held-queries.ts';
 
 /**
  * Takes the answers and exposures of these visitors out of the tallies, or puts them back, as their
  * group's state says. Rows that already agree stay as they are, so it may be repeated.
  */
-export async function settleVisitors(trx: Db, held: readonly Held[], slot: number): Promise<void> {
-  await settleExposures(trx, held, slot);
+export async function settleVisitors(
+  trx: Db,
+  heldVisitors: readonly HeldVisitors[],
+  slot: number,
+): Promise<void> {
+  await settleExposures(trx, heldVisitors, slot);
   const counts = createCounts<TallyKey>();
-  for (const { visitorIds, isLeftOut, ...group } of held) {
-    for (const record of await moveResponses(trx, group, visitorIds, isLeftOut)) {
+  for (const { visitorIds, isLeftOut, ...group } of heldVisitors) {
+    for (const record of await setQuarantined(trx, group, visitorIds, isLeftOut)) {
       tally(counts, { ...record, quarantined: false }, { slot, by: isLeftOut ? -1 : 1 });
     }
   }

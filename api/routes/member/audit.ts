@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { auditActor, auditFilter, namedAuditEntry } from '../../../contract/audit.ts';
 import { listOf, pageQuery } from '../../../contract/fields.ts';
 import type { Project } from '../../../contract/projects.ts';
-import { idIn, namesInLog } from '../../audit/names.ts';
+import { findSubjectNames, idIn } from '../../audit/names.ts';
 import { listActors, listEntries } from '../../audit/queries.ts';
 import type { Db } from '../../db/database.ts';
 import type { Deps } from '../../deps.ts';
-import { namesOfPeople } from '../../people/names.ts';
+import { listPeopleNames } from '../../people/names.ts';
 import { versionsOf } from '../../releases/versions.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { cutPage, readCursor, sendPage } from './pages.ts';
 
-const place = z.tuple([z.int32()]);
+const auditCursor = z.tuple([z.int32()]);
 const tag = 'Audit';
 const role = 'viewer';
 
@@ -38,9 +38,9 @@ export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHon
     },
     async (c, { query: { cursor, limit, ...filter } }) => {
       const project = c.get('project');
-      const [beforeSeq] = readCursor(cursor, place) ?? [];
-      const wanted = { ...filter, beforeSeq, count: limit + 1 };
-      const page = cutPage(await listEntries(reader, project.id, wanted), limit);
+      const [beforeSeq] = readCursor(cursor, auditCursor) ?? [];
+      const listQuery = { ...filter, beforeSeq, count: limit + 1 };
+      const page = cutPage(await listEntries(reader, project.id, listQuery), limit);
       const all = page.items.flatMap(({ actor, subject }) => [actor, subject]);
       const names = await namesOf(reader, project, all);
       const items = page.items.map((entry) => ({
@@ -85,17 +85,17 @@ async function namesOf(
 ): Promise<Map<string, string>> {
   const distinct = [...new Set(all)];
   const idsOf = (...nouns: string[]) => distinct.flatMap((one) => idIn(one, ...nouns) ?? []);
-  const people = await namesOfPeople(db, idsOf('person', 'member'));
+  const people = await listPeopleNames(db, idsOf('person', 'member'));
   const versions = await versionsOf(db, id, idsOf('release'));
   const nameOf = (one: string) =>
     people.get(idIn(one, 'person', 'member') ?? '') ??
     versions.get(idIn(one, 'release') ?? '') ??
     (idIn(one, 'project') === id ? name : undefined);
   const known = distinct.flatMap((one) => {
-    const said = nameOf(one);
-    return said === undefined ? [] : [[one, said] as const];
+    const label = nameOf(one);
+    return label === undefined ? [] : [[one, label] as const];
   });
   const names = new Map(known);
   const unknown = distinct.filter((one) => !names.has(one));
-  return new Map([...names, ...(await namesInLog(db, id, unknown))]);
+  return new Map([...names, ...(await findSubjectNames(db, id, unknown))]);
 }

@@ -31,7 +31,7 @@ export function reviewRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
       reply: { status: 200, description: 'A page of groups.', schema: listOf(heldGroup) },
     },
     (c, { query }) =>
-      sendPageById(c, query, (wanted) => listGroupReviews(reader, c.get('project').id, wanted)),
+      sendPageById(c, query, (page) => listGroupReviews(reader, c.get('project').id, page)),
   );
 
   for (const state of ['released', 'rejected'] as const) {

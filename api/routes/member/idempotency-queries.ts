@@ -1,6 +1,6 @@
 import type { Db } from '../../db/database.ts';
 
-interface KeyPlace {
+interface IdempotencyKeyId {
   projectId: string;
   key: string;
 }
@@ -8,7 +8,7 @@ interface KeyPlace {
 /** False where the key is taken. One that is older than `voidBefore` is taken over. */
 export async function claimIdempotencyKey(
   trx: Db,
-  { projectId, key, hash }: KeyPlace & { hash: string },
+  { projectId, key, hash }: IdempotencyKeyId & { hash: string },
   createdAt: string,
   voidBefore: string,
 ): Promise<boolean> {
@@ -27,9 +27,9 @@ export async function claimIdempotencyKey(
   return row !== undefined;
 }
 
-export async function updateKeyedReply(
+export async function updateStoredReply(
   trx: Db,
-  { projectId, key }: KeyPlace,
+  { projectId, key }: IdempotencyKeyId,
   reply: string,
 ): Promise<void> {
   await trx
@@ -40,9 +40,9 @@ export async function updateKeyedReply(
     .execute();
 }
 
-export async function findKeyedReply(
+export async function findStoredReply(
   trx: Db,
-  { projectId, key }: KeyPlace,
+  { projectId, key }: IdempotencyKeyId,
 ): Promise<{ requestHash: string; reply: string } | undefined> {
   return trx
     .selectFrom('idempotency_key')

@@ -5,8 +5,8 @@ import type { Retention } from '../../jobs/retention-job.ts';
 import {
   claimIdempotencyKey,
   deleteIdempotencyKeysBefore,
-  findKeyedReply,
-  updateKeyedReply,
+  findStoredReply,
+  updateStoredReply,
 } from './idempotency-queries.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -15,7 +15,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /** The request as its `Idempotency-Key` names it. `secret` is what only its caller has. */
-export interface OnceRequest {
+export interface IdempotentRequest {
   projectId: string;
   key: string;
   hash: string;
@@ -27,16 +27,16 @@ export interface OnceRequest {
  * the transaction of the act: of two requests at once the second waits for it, and then finds the value;
  * an act that fails leaves no claim. Throws `idempotency_key_reused`.
  */
-export async function once<Value>(
+export async function runOnce<Value>(
   trx: Db,
-  request: OnceRequest,
+  request: IdempotentRequest,
   now: Date,
   act: () => Promise<Value>,
 ): Promise<{ value: Value; replayed: boolean }> {
   const claimed = await claimIdempotencyKey(trx, request, now.toISOString(), dayBefore(now));
   if (!claimed) return { value: await replay(trx, request), replayed: true };
   const value = await act();
-  await updateKeyedReply(trx, request, seal(JSON.stringify(value), request.secret));
+  await updateStoredReply(trx, request, seal(JSON.stringify(value), request.secret));
   return { value, replayed: false };
 }
 
@@ -44,12 +44,12 @@ export async function once<Value>(
 export const idempotencyRetention: Retention = {
   name: 'idempotency-retention',
   failure: 'void idempotency keys not deleted',
-  keptMs: dayMs,
+  retentionMs: dayMs,
   deleteBefore: deleteIdempotencyKeysBefore,
 };
 
-async function replay<Value>(trx: Db, request: OnceRequest): Promise<Value> {
-  const stored = await findKeyedReply(trx, request);
+async function replay<Value>(trx: Db, request: IdempotentRequest): Promise<Value> {
+  const stored = await findStoredReply(trx, request);
   if (stored?.requestHash !== request.hash) {
     throw new AppError(
       'idempotency_key_reused',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type ImportLine, importReport } from '../../../contract/imports.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import type { Deps } from '../../deps.ts';
-import { asRefusal, problemOf } from '../../http/problem.ts';
+import { problemOf, toAppError } from '../../http/problem.ts';
 import { dryRun, type OnProgress, prepareImport, storeImport } from '../../imports/imports.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
@@ -19,7 +19,7 @@ const importQuery = z.object({
     .meta({ description: 'Tells what would be made, and makes nothing.' }),
 });
 
-interface Import {
+interface ImportRequest {
   text: string;
   dryRun: boolean;
 }
@@ -47,38 +47,38 @@ export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
       reply: { status: 200, description: 'What was read and made.', schema: importReport },
     },
     (c, { body, query }) => {
-      const asked = { text: body, dryRun: query.dryRun };
-      const tellsProgress = c.req.header('accept')?.includes(ndjson);
-      return tellsProgress ? tellAsItGoes(c, asked) : carryOut(c, asked);
+      const request = { text: body, dryRun: query.dryRun };
+      const wantsProgress = c.req.header('accept')?.includes(ndjson);
+      return wantsProgress ? streamProgress(c, request) : runImport(c, request);
     },
   );
 
-  async function carryOut(
+  async function runImport(
     c: Context<MemberEnv>,
-    { text, dryRun: dry }: Import,
+    { text, dryRun: isDryRun }: ImportRequest,
     onProgress?: OnProgress,
   ): Promise<Response> {
     const project = c.get('project');
     const prepared = await prepareImport(deps, project, await deps.readChangelog(text), onProgress);
-    if (dry) return c.json(dryRun(prepared));
+    if (isDryRun) return c.json(dryRun(prepared));
     return member.write(c, async (change) => {
       return { status: 200, body: await storeImport(change, prepared) };
     });
   }
 
   /** The status is sent before the end is known, so a refusal is the last line. */
-  function tellAsItGoes(c: Context<MemberEnv>, asked: Import): Response {
+  function streamProgress(c: Context<MemberEnv>, request: ImportRequest): Response {
     c.header('Content-Type', ndjson);
     return stream(c, async (out) => {
-      const tell = (line: ImportLine) => out.write(`${JSON.stringify(line)}\n`);
-      const onProgress: OnProgress = (progress) => void tell({ progress });
+      const emit = (line: ImportLine) => out.write(`${JSON.stringify(line)}\n`);
+      const onProgress: OnProgress = (progress) => void emit({ progress });
       try {
-        const reply = await carryOut(c, asked, onProgress);
-        await tell({ report: await reply.json() });
+        const reply = await runImport(c, request, onProgress);
+        await emit({ report: await reply.json() });
       } catch (error) {
-        const refusal = asRefusal(error);
-        if (refusal.status >= 500) deps.log.error({ err: error }, refusal.code);
-        await tell({ problem: problemOf(refusal, c.get('requestId')) });
+        const appError = toAppError(error);
+        if (appError.status >= 500) deps.log.error({ err: error }, appError.code);
+        await emit({ problem: problemOf(appError, c.get('requestId')) });
       }
     });
   }

@@ -8,8 +8,8 @@ import {
 import type { Deps } from '../../deps.ts';
 import { listInvitations } from '../../members/invitation-queries.ts';
 import { createInvitation, deleteInvitation, getInvitation } from '../../members/invitations.ts';
+import { withCreators } from './creators.ts';
 import type { MemberGuard } from './guard.ts';
-import { withMakers } from './makers.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { sendPageById } from './pages.ts';
 import { expectUnchanged } from './preconditions.ts';
@@ -41,9 +41,9 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       },
     },
     (c, { query }) =>
-      sendPageById(c, query, async (wanted) => {
+      sendPageById(c, query, async (page) => {
         const { id } = c.get('project');
-        return withMakers(reader, id, await listInvitations(reader, id, wanted));
+        return withCreators(reader, id, await listInvitations(reader, id, page));
       }),
   );
 
@@ -84,7 +84,7 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
     },
     async (c, { ids }) => {
       const { id } = c.get('project');
-      const [found] = await withMakers(reader, id, [
+      const [found] = await withCreators(reader, id, [
         await getInvitation(reader, id, ids.invitation),
       ]);
       c.header('ETag', '"1"');

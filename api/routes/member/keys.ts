@@ -4,10 +4,10 @@ import { apiKeyCreate, apiKeyCreated, listedApiKey } from '../../../contract/key
 import { withdrawalList, withdrawalQuery } from '../../../contract/withdrawals.ts';
 import type { Deps } from '../../deps.ts';
 import { listApiKeys } from '../../keys/api-key-queries.ts';
-import { adoptApiKey, createApiKey, deleteApiKey, getApiKey } from '../../keys/api-keys.ts';
+import { createApiKey, deleteApiKey, getApiKey, takeOverApiKey } from '../../keys/api-keys.ts';
 import { listGrantsUnder } from '../../members/withdrawals.ts';
+import { describeGrants, describeKeys } from './creators.ts';
 import type { MemberGuard } from './guard.ts';
-import { describeGrants, describeKeys } from './makers.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { sendPageById } from './pages.ts';
 import { expectUnchanged } from './preconditions.ts';
@@ -35,9 +35,9 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       reply: { status: 200, description: 'A page of keys.', schema: listOf(listedApiKey) },
     },
     (c, { query }) =>
-      sendPageById(c, query, async (wanted) => {
+      sendPageById(c, query, async (page) => {
         const { id } = c.get('project');
-        return describeKeys(reader, id, await listApiKeys(reader, id, wanted), clock());
+        return describeKeys(reader, id, await listApiKeys(reader, id, page), clock());
       }),
   );
 
@@ -116,8 +116,10 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
       expectUnchanged(c);
       if (dryRun) {
         const { id } = await getApiKey(reader, c.get('project').id, ids.key);
-        const loss = { projectId: c.get('project').id, actor: `key:${id}` };
-        return c.json({ data: await describeGrants(reader, await listGrantsUnder(reader, loss)) });
+        const formerGrantor = { projectId: c.get('project').id, actor: `key:${id}` };
+        return c.json({
+          data: await describeGrants(reader, await listGrantsUnder(reader, formerGrantor)),
+        });
       }
       return member.write(c, async (change) => {
         await deleteApiKey(change, { id: ids.key, takeOver });
@@ -143,7 +145,7 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
     (c, { ids }) =>
       member.write(c, async (change) => {
         const { trx, projectId, now } = change;
-        const key = await adoptApiKey(change, ids.key);
+        const key = await takeOverApiKey(change, ids.key);
         const [body] = await describeKeys(trx, projectId, [key], now);
         return { status: 200, body, etag: '1' };
       }),

@@ -9,7 +9,7 @@ import { AppError } from '../../errors.ts';
 import { expectMediaType, readText } from '../../http/body.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { parse, parseJson } from '../../http/validate.ts';
-import { describeMember, type MemberRoute, namesIn } from '../../openapi/describe-member.ts';
+import { describeMember, type MemberRoute, paramNamesOf } from '../../openapi/describe-member.ts';
 
 /** Who asks, and in which project they may do what. */
 export interface Caller {
@@ -38,11 +38,11 @@ export interface MemberEnv {
 
 /** Whoever lets callers of a role pass, and nobody else. */
 export interface RoleGuard {
-  atLeast(role: Role): MiddlewareHandler<MemberEnv>;
+  requireRole(role: Role): MiddlewareHandler<MemberEnv>;
 }
 
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
   : never;
 
 /** What a route's handler gets, checked. */
@@ -51,7 +51,7 @@ export interface MemberInput<
   Body extends z.ZodType,
   Query extends z.ZodObject,
 > {
-  ids: Record<Exclude<NamesIn<Path>, 'project'>, string>;
+  ids: Record<Exclude<ParamNames<Path>, 'project'>, string>;
   body: z.output<Body>;
   query: z.output<Query>;
 }
@@ -76,7 +76,7 @@ export function memberRoute<
   ) => Response | Promise<Response>,
 ): void {
   describeMember(app.openAPIRegistry, route);
-  const idNames = namesIn(route.path).filter((name) => name !== 'project');
+  const idNames = paramNamesOf(route.path).filter((name) => name !== 'project');
   const query = (route.query ?? z.object({})).strict() as unknown as Query;
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
   const serve: Handler<MemberEnv> = async (c) =>
@@ -85,7 +85,7 @@ export function memberRoute<
       query: parse(query, c.req.query(), 'invalid_query'),
       body: await readBody(c, route),
     });
-  app.on(route.method, path, guard.atLeast(route.role), serve);
+  app.on(route.method, path, guard.requireRole(route.role), serve);
 }
 
 /** How much of a wrong id is said again. */
@@ -97,13 +97,13 @@ function readIds(c: Context, names: string[]): Record<string, string> {
 
 /** In lower case: a UUID is the same in both, and is stored in one. */
 function readId(c: Context, name: string): string {
-  const given = c.req.param(name) ?? '';
-  const value = id.safeParse(given);
+  const idText = c.req.param(name) ?? '';
+  const value = id.safeParse(idText);
   if (value.success) return value.data.toLowerCase();
   const what = name.replace(/[A-Z]/, (capital) => ` ${capital.toLowerCase()}`);
   throw new AppError(
     'invalid_id',
-    `"${given.slice(0, quotedChars)}" is no ${what} id; take the id from the reply that made it, or from the list.`,
+    `"${idText.slice(0, quotedChars)}" is no ${what} id; take the id from the reply that made it, or from the list.`,
   );
 }
 

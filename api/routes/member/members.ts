@@ -13,8 +13,8 @@ import {
   listMembers,
   removeMember,
 } from '../../members/members.ts';
+import { describeGrants } from './creators.ts';
 import type { MemberGuard } from './guard.ts';
-import { describeGrants } from './makers.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { sendPageById } from './pages.ts';
 import { expectedRevision } from './preconditions.ts';
@@ -41,9 +41,9 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       reply: { status: 200, description: 'A page of members.', schema: listOf(memberSchema) },
     },
     (c, { query }) =>
-      sendPageById(c, query, async (wanted) => {
-        const members = await listMembers(database.reader, c.get('project').id, wanted);
-        return members.map((member) => asShownTo(c, member));
+      sendPageById(c, query, async (page) => {
+        const members = await listMembers(database.reader, c.get('project').id, page);
+        return members.map((member) => redactEmail(c, member));
       }),
   );
 
@@ -60,10 +60,10 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       reply: { status: 200, description: 'The member.', schema: memberSchema },
     },
     async (c, { ids }) => {
-      const at = { projectId: c.get('project').id, personId: ids.person };
-      const found = await getMember(database.reader, at);
+      const key = { projectId: c.get('project').id, personId: ids.person };
+      const found = await getMember(database.reader, key);
       c.header('ETag', `"${found.revision}"`);
-      return c.json(asShownTo(c, found));
+      return c.json(redactEmail(c, found));
     },
   );
 
@@ -71,7 +71,7 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
 }
 
 /** A member as the caller may see it: a program gets e-mail addresses only with an admin key. */
-function asShownTo(c: Context<MemberEnv>, member: Member): Member {
+function redactEmail(c: Context<MemberEnv>, member: Member): Member {
   const { person, role } = c.get('caller');
   return person || role === 'owner' ? member : { ...member, email: null };
 }
@@ -105,8 +105,8 @@ export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
       const expected = expectedRevision(c);
       if (dryRun) return sendWithdrawals(c, { personId: ids.person, expected, role });
       return member.write(c, async (change) => {
-        const wanted = { personId: ids.person, expected, role, takeOver };
-        const changed = await changeRole(change, wanted);
+        const update = { personId: ids.person, expected, role, takeOver };
+        const changed = await changeRole(change, update);
         return { status: 200, body: changed, etag: String(changed.revision) };
       });
     },
@@ -143,8 +143,8 @@ export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     c: Context<MemberEnv>,
     change: { personId: string; expected: number | '*'; role: Role | undefined },
   ): Promise<Response> {
-    const place = { ...change, projectId: c.get('project').id };
-    const grants = await listMemberGrants(database.reader, place);
+    const target = { ...change, projectId: c.get('project').id };
+    const grants = await listMemberGrants(database.reader, target);
     return c.json({ data: await describeGrants(database.reader, grants) });
   }
 

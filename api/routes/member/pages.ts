@@ -5,21 +5,21 @@ import { readBase64url } from '../../base64url.ts';
 import { AppError } from '../../errors.ts';
 
 /** One page of a list, and whether another one follows it. */
-export interface Page<Item> {
+export interface CursorPage<Item> {
   items: Item[];
   /** The last item shown, where there are more behind it. */
   last: Item | undefined;
 }
 
 /** Cuts a page out of rows of which one more than `limit` was asked for. */
-export function cutPage<Item>(rows: Item[], limit: number): Page<Item> {
+export function cutPage<Item>(rows: Item[], limit: number): CursorPage<Item> {
   const items = rows.slice(0, limit);
   return { items, last: rows.length > limit ? items.at(-1) : undefined };
 }
 
 /** Where the next page starts, as text that means nothing to the client. */
-function writeCursor(place: unknown): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+function writeCursor(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 /** The place that a cursor names; undefined without one. Throws `invalid_query` for one not ours. */
@@ -28,8 +28,8 @@ export function readCursor<S extends z.ZodType>(
   schema: S,
 ): z.infer<S> | undefined {
   if (cursor === undefined) return undefined;
-  const place = schema.safeParse(decode(cursor));
-  if (place.success) return place.data;
+  const position = schema.safeParse(decode(cursor));
+  if (position.success) return position.data;
   const detail = 'Take the cursor from the Link header of the page before.';
   throw new AppError('invalid_query', detail, { errors: [{ pointer: '/cursor', detail }] });
 }
@@ -40,26 +40,26 @@ export function readCursor<S extends z.ZodType>(
  */
 export function sendPage<Item>(
   c: Context,
-  { items, last }: Page<Item>,
-  placeOf: (last: Item) => unknown,
+  { items, last }: CursorPage<Item>,
+  positionOf: (last: Item) => unknown,
 ): Response {
   if (last !== undefined) {
     const { pathname, searchParams } = new URL(c.req.url);
-    searchParams.set('cursor', writeCursor(placeOf(last)));
+    searchParams.set('cursor', writeCursor(positionOf(last)));
     c.header('Link', `<${pathname}?${searchParams}>; rel="next"`);
   }
   return c.json({ data: items });
 }
 
-const idPlace = z.tuple([id]);
+const idPosition = z.tuple([id]);
 
 /** The same for a list that is in the order of its ids, newest first: `read` asks for one page. */
 export async function sendPageById<Item extends { id: string }>(
   c: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-  read: (wanted: { afterId: string | undefined; count: number }) => Promise<Item[]>,
+  read: (page: { afterId: string | undefined; count: number }) => Promise<Item[]>,
 ): Promise<Response> {
-  const [afterId] = readCursor(cursor, idPlace) ?? [];
+  const [afterId] = readCursor(cursor, idPosition) ?? [];
   const rows = await read({ afterId, count: limit + 1 });
   return sendPage(c, cutPage(rows, limit), (last) => [last.id]);
 }

@@ -9,7 +9,7 @@ import { changePassword, endAllSessions, endSession, renamePerson } from '../../
 import type { MemberGuard, PersonEnv } from './guard.ts';
 
 const tag = 'Members';
-const signedIn = true;
+const needsSession = true;
 
 /** What whoever is signed in may do with their own name, sessions and password. */
 export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
@@ -23,11 +23,11 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     operation: 'getSession',
     summary: 'See who is signed in',
     tag,
-    signedIn,
+    needsSession,
     replies: [{ status: 200, description: 'Who, and their projects.', schema: personSession }],
     problems: [401, 503],
   });
-  app.get('/api/session', member.signedIn, async (c) => {
+  app.get('/api/session', member.requireSession, async (c) => {
     const { person } = c.get('session');
     return c.json({ person, projects: await listMemberships(database.reader, person.id) });
   });
@@ -38,12 +38,12 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     operation: 'changePerson',
     summary: 'Change one’s name',
     tag,
-    signedIn,
+    needsSession,
     body: { schema: personChange, mediaType: 'application/json' },
     replies: [{ status: 200, description: 'As one is called now.', schema: person }],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
-  app.patch('/api/person', member.signedIn, async (c) => {
+  app.patch('/api/person', member.requireSession, async (c) => {
     const { name } = await smallBody(c, personChange);
     return c.json(await renamePerson(database, c.get('session').person, name, clock()));
   });
@@ -54,11 +54,11 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     operation: 'signOut',
     summary: 'Sign out',
     tag,
-    signedIn,
+    needsSession,
     replies: [{ status: 204, description: 'The session has ended.' }],
     problems: [401, 403, 503],
   });
-  app.delete('/api/session', member.signedIn, async (c) => {
+  app.delete('/api/session', member.requireSession, async (c) => {
     await endSession(database, c.get('session').tokenHash);
     clearSessionCookie(c, cookie);
     return c.body(null, 204);
@@ -71,11 +71,11 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     summary: 'Sign out everywhere',
     description: 'Ends all sessions of the person, this one too.',
     tag,
-    signedIn,
+    needsSession,
     replies: [{ status: 204, description: 'All sessions have ended.' }],
     problems: [401, 403, 503],
   });
-  app.delete('/api/sessions', member.signedIn, async (c) => {
+  app.delete('/api/sessions', member.requireSession, async (c) => {
     await endAllSessions(database, c.get('session').person.id);
     clearSessionCookie(c, cookie);
     return c.body(null, 204);
@@ -88,19 +88,19 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     summary: 'Change one’s password',
     description: 'All other sessions of the person end.',
     tag,
-    signedIn,
+    needsSession,
     body: { schema: passwordChange, mediaType: 'application/json' },
     replies: [{ status: 204, description: 'It is changed.' }],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
-  app.post('/api/password', member.signedIn, async (c) => {
+  app.post('/api/password', member.requireSession, async (c) => {
     const change = await smallBody(c, passwordChange);
     const { person, tokenHash } = c.get('session');
-    const hashed = await member.tries.at(c, person.email, () =>
+    const passwordHash = await member.signInLimits.run(c, person.email, () =>
       changePassword(database, { person, tokenHash, change }, clock()),
     );
-    const account = { email: person.email, hashed };
-    const deviceCookie = member.devices.remember(c.req.header('cookie'), account);
+    const login = { email: person.email, passwordHash };
+    const deviceCookie = member.devices.remember(c.req.header('cookie'), login);
     c.header('Set-Cookie', deviceCookie, { append: true });
     return c.body(null, 204);
   });

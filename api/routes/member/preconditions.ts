@@ -18,7 +18,7 @@ export function expectedRevision(c: Context): number | '*' {
 }
 
 /** The same where the header may be left out, which says as much as `*`. */
-export function revisionIfGiven(c: Context): number | '*' {
+export function optionalRevision(c: Context): number | '*' {
   return revisionIn(tagOf(c) || '*');
 }
 

@@ -11,8 +11,8 @@ import {
 } from '../../../contract/projects.ts';
 import type { Change } from '../../change/change.ts';
 import type { Deps } from '../../deps.ts';
-import { allowProject, openToCreator } from '../../keys/key-projects.ts';
-import { giveToMakers, listMemberships } from '../../members/members.ts';
+import { createKeyForCreator, expectMayCreateProject } from '../../keys/key-projects.ts';
+import { addCreatorsAsOwners, listMemberships } from '../../members/members.ts';
 import {
   createProject,
   editProject,
@@ -127,11 +127,11 @@ export function projectRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Memb
 async function createFor(
   change: Change,
   input: ProjectCreate,
-  maker: { personId: string } | { keyProjectId: string },
+  creator: { personId: string } | { keyProjectId: string },
 ): Promise<Project> {
   const created = await createProject(change, input, { publicKey: newPublicKey() });
   await addSatisfactionSurvey(change);
-  await giveToMakers(change, maker);
+  await addCreatorsAsOwners(change, creator);
   return created;
 }
 
@@ -140,7 +140,7 @@ async function createWithKey(
   input: ProjectCreate,
   keyProjectId: string,
 ): Promise<Project & { key: ApiKeyCreated }> {
-  const rootKeyId = await allowProject(await change.in(keyProjectId));
+  const rootKeyId = await expectMayCreateProject(await change.in(keyProjectId));
   const created = await createFor(change, input, { keyProjectId });
-  return { ...created, key: await openToCreator(change, { keyProjectId, rootKeyId }) };
+  return { ...created, key: await createKeyForCreator(change, { keyProjectId, rootKeyId }) };
 }

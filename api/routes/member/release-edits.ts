@@ -11,7 +11,7 @@ import { expectedRevision } from './preconditions.ts';
 type App = OpenAPIHono<MemberEnv>;
 
 const releases = '/api/projects/{project}/releases';
-const whoMay = 'A draft takes an editor, anything else a publisher.';
+const roleText = 'A draft takes an editor, anything else a publisher.';
 
 /** What is written in releases. Markdown is rendered before the transaction, never in it. */
 export function addEditRoutes(app: App, deps: Deps, member: MemberGuard): void {
@@ -34,13 +34,13 @@ function addCreate(app: App, deps: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { body: input }) => {
     const { id: projectId, slug, url: baseUrl } = c.get('project');
-    const turn = { projectId, caller: c.get('caller').actor };
-    const rendered = await renderNotes(renderer, { baseUrl, turn }, input.notes);
+    const requester = { projectId, caller: c.get('caller').actor };
+    const rendered = await renderNotes(renderer, { baseUrl, requester }, input.notes);
     return member.write(c, async (change) => {
       const surveyId = await surveyForRelease(change.trx, change.projectId);
-      const made = await createRelease(change, { input, rendered, surveyId });
-      const location = `/api/projects/${slug}/releases/${made.id}`;
-      return { status: 201, body: made, etag: String(made.revision), location };
+      const created = await createRelease(change, { input, rendered, surveyId });
+      const location = `/api/projects/${slug}/releases/${created.id}`;
+      return { status: 201, body: created, etag: String(created.revision), location };
     });
   });
 }
@@ -52,7 +52,7 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
     path: `${releases}/{release}`,
     operation: 'editRelease',
     summary: 'Change the fields given',
-    description: `What it said before is kept; when it was published does not change. ${whoMay}`,
+    description: `What it said before is kept; when it was published does not change. ${roleText}`,
     tag: 'Releases',
     role: 'editor',
     body: releaseEdit,
@@ -62,12 +62,12 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
     const expected = expectedRevision(c);
     const { id: projectId, url: baseUrl } = c.get('project');
     const known = await getRelease(database.reader, projectId, ids.release);
-    const turn = { projectId, caller: c.get('caller').actor };
-    const options = { baseUrl, turn };
+    const requester = { projectId, caller: c.get('caller').actor };
+    const options = { baseUrl, turn: requester };
     const rendered = await renderNotes(renderer, options, edit.notes ?? [], known.notes);
     return member.write(c, async (change) => {
-      const wanted = { releaseId: ids.release, expected, edit, rendered };
-      const edited = await editRelease(change, wanted);
+      const update = { releaseId: ids.release, expected, edit, rendered };
+      const edited = await editRelease(change, update);
       return { status: 200, body: edited, etag: String(edited.revision) };
     });
   });
@@ -79,7 +79,7 @@ function addDelete(app: App, member: MemberGuard): void {
     path: `${releases}/{release}`,
     operation: 'deleteRelease',
     summary: 'Delete what nobody has seen',
-    description: `Only a draft, or a scheduled release whose time has not come. ${whoMay}`,
+    description: `Only a draft, or a scheduled release whose time has not come. ${roleText}`,
     tag: 'Releases',
     role: 'editor',
     reply: { status: 204, description: 'Deleted.' },

@@ -1,16 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { publishRequest, release, rollBackRequest } from '../../../contract/releases.ts';
 import { transitions } from '../../../contract/vocabulary.ts';
-import { instantOf } from '../../releases/local-time.ts';
+import { toInstant } from '../../releases/local-time.ts';
 import { publish, rollBack, schedule, unschedule } from '../../releases/publishing.ts';
 import { requirementOf } from '../../releases/release-state.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
-import { revisionIfGiven } from './preconditions.ts';
+import { optionalRevision } from './preconditions.ts';
 
 type App = OpenAPIHono<MemberEnv>;
 
-const one = '/api/projects/{project}/releases/{release}';
+const releasePath = '/api/projects/{project}/releases/{release}';
 
 /** When visitors see a release, and when no longer; with `If-Match`, only as the caller has read it. */
 export function addPublishRoutes(app: App, member: MemberGuard): void {
@@ -22,7 +22,7 @@ export function addPublishRoutes(app: App, member: MemberGuard): void {
 function addPublish(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
-    path: `${one}/publish`,
+    path: `${releasePath}/publish`,
     operation: 'publishRelease',
     summary: 'Publish now, or at a time',
     description: `${requirementOf('publish')}. Without a body it goes live at once. \`at\` is local wall time in \`zone\`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.`,
@@ -34,13 +34,13 @@ function addPublish(app: App, member: MemberGuard): void {
     reply: { status: 200, description: 'The release, live or scheduled.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { at, zone } }) => {
-    const expected = revisionIfGiven(c);
-    const publishAt = at && zone ? await instantOf({ at, zone }) : undefined;
+    const expected = optionalRevision(c);
+    const publishAt = at && zone ? await toInstant({ at, zone }) : undefined;
     return member.write(c, async (change) => {
-      const wanted = { releaseId: ids.release, expected };
+      const target = { releaseId: ids.release, expected };
       const published = publishAt
-        ? await schedule(change, { ...wanted, publishAt })
-        : await publish(change, wanted);
+        ? await schedule(change, { ...target, publishAt })
+        : await publish(change, target);
       return { status: 200, body: published, etag: String(published.revision) };
     });
   });
@@ -49,7 +49,7 @@ function addPublish(app: App, member: MemberGuard): void {
 function addUnschedule(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
-    path: `${one}/unschedule`,
+    path: `${releasePath}/unschedule`,
     operation: 'unscheduleRelease',
     summary: 'Make a scheduled release a draft again',
     description: `${requirementOf('unschedule')}. Once its time has come, it can only be rolled back.`,
@@ -59,7 +59,7 @@ function addUnschedule(app: App, member: MemberGuard): void {
     reply: { status: 200, description: 'The release, a draft again.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
-    const expected = revisionIfGiven(c);
+    const expected = optionalRevision(c);
     return member.write(c, async (change) => {
       const draft = await unschedule(change, { releaseId: ids.release, expected });
       return { status: 200, body: draft, etag: String(draft.revision) };
@@ -70,7 +70,7 @@ function addUnschedule(app: App, member: MemberGuard): void {
 function addRollBack(app: App, member: MemberGuard): void {
   const route = {
     method: 'post',
-    path: `${one}/roll-back`,
+    path: `${releasePath}/roll-back`,
     operation: 'rollBackRelease',
     summary: 'Take a release back from visitors',
     description: `${requirementOf('roll_back')}. It is gone from whatever visitors see; the record and its answers stay.`,
@@ -81,7 +81,7 @@ function addRollBack(app: App, member: MemberGuard): void {
     reply: { status: 200, description: 'The release, rolled back.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { reason } }) => {
-    const expected = revisionIfGiven(c);
+    const expected = optionalRevision(c);
     return member.write(c, async (change) => {
       const rolledBack = await rollBack(change, { releaseId: ids.release, expected, reason });
       return { status: 200, body: rolledBack, etag: String(rolledBack.revision) };

@@ -8,7 +8,7 @@ import {
   releaseSummary,
 } from '../../../contract/releases.ts';
 import type { Deps } from '../../deps.ts';
-import { listReleases, places } from '../../releases/list-queries.ts';
+import { cursorSchemas, listReleases } from '../../releases/list-queries.ts';
 import { getRelease } from '../../releases/releases.ts';
 import { listHeadlines, listReaches } from '../../scores/scores.ts';
 import type { MemberGuard } from './guard.ts';
@@ -44,19 +44,19 @@ function addList(app: App, { database: { reader } }: Deps, member: MemberGuard):
   memberRoute(app, member, route, async (c, { query }) => {
     const project = c.get('project');
     const { limit, cursor, ...filter } = query;
-    const after = readCursor(cursor, places[filter.sort]);
-    const wanted = { ...filter, after, limit: limit + 1 };
-    const { items, last } = cutPage(await listReleases(reader, project.id, wanted), limit);
-    const ids = items.map(({ facts }) => facts.id);
+    const after = readCursor(cursor, cursorSchemas[filter.sort]);
+    const listQuery = { ...filter, after, limit: limit + 1 };
+    const { items, last } = cutPage(await listReleases(reader, project.id, listQuery), limit);
+    const ids = items.map(({ release }) => release.id);
     const scores = await listHeadlines(reader, project, ids);
     const reaches = await listReaches(reader, project.id, ids);
-    const data = items.map(({ facts, noteCount }) => ({
-      ...facts,
+    const data = items.map(({ release, noteCount }) => ({
+      ...release,
       noteCount,
-      reach: reaches.get(facts.id),
-      score: scores.get(facts.id),
+      reach: reaches.get(release.id),
+      score: scores.get(release.id),
     }));
-    return sendPage(c, { items: data, last: last && data.at(-1) }, () => last?.place);
+    return sendPage(c, { items: data, last: last && data.at(-1) }, () => last?.cursor);
   });
 }
 
@@ -92,8 +92,13 @@ function addPreview(app: App, { renderer }: Deps, member: MemberGuard): void {
   } as const;
   memberRoute(app, member, route, async (c, { body }) => {
     const { id: projectId, url: baseUrl } = c.get('project');
-    const turn = { projectId, caller: c.get('caller').actor };
-    const options = { baseUrl, turn, purpose: 'preview', pointer: () => '/markdown' } as const;
+    const requester = { projectId, caller: c.get('caller').actor };
+    const options = {
+      baseUrl,
+      turn: requester,
+      purpose: 'preview',
+      pointer: () => '/markdown',
+    } as const;
     const [html] = await renderer.render([body.markdown], options);
     return c.json({ html });
   });

@@ -3,12 +3,12 @@ import type { Context } from 'hono';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { createAddressOf, networkOf } from '../../http/address.ts';
-import { createForgivingLimit, createLimit, type ForgivingLimit } from '../../http/limits.ts';
+import { createLimit, createReversibleLimit, type ReversibleLimit } from '../../http/limits.ts';
 
 const quarterHour = 15 * 60;
 const networkQuota = { name: 'sign-in-network', points: 100, seconds: quarterHour };
 const accountQuota = { name: 'sign-in', points: 10, seconds: quarterHour };
-const strangerQuota = { name: 'sign-in-new-device', points: 100, seconds: 60 * 60 };
+const newDeviceQuota = { name: 'sign-in-new-device', points: 100, seconds: 60 * 60 };
 
 /** The error codes of a wrong password, on whichever route. */
 const wrongPassword = ['sign_in_failed', 'password_wrong'];
@@ -17,22 +17,22 @@ const wrongPassword = ['sign_in_failed', 'password_wrong'];
 export type IsKnownDevice = (c: Context, email: string) => Promise<boolean>;
 
 /** Counts attempts to guess a password or a link. */
-export interface Tries {
+export interface SignInLimits {
   /** Counts an attempt of a network, whatever it is for. */
-  fromNetwork(c: Context): Promise<void>;
+  countNetworkAttempt(c: Context): Promise<void>;
   /**
    * Runs an attempt at an account's password. It counts the attempt first, so that a hundred
    * simultaneous ones are counted too, and takes it back if the password was not wrong. The right
    * password clears the account's wrong ones from this network (NIST SP 800-63B-4, 3.2.2).
    */
-  at<Value>(c: Context, email: string, tryIt: () => Promise<Value>): Promise<Value>;
+  run<Value>(c: Context, email: string, attempt: () => Promise<Value>): Promise<Value>;
   /** Clears the wrong attempts of someone who has proved who they are in another way. */
-  forget(c: Context, email: string): Promise<void>;
+  clear(c: Context, email: string): Promise<void>;
 }
 
 /** A limit of which one attempt is counted under this key. */
-interface Counted {
-  limit: ForgivingLimit;
+interface CountedAttempt {
+  limit: ReversibleLimit;
   key: string;
 }
 
@@ -42,62 +42,67 @@ interface Counted {
  * share a hundred an hour per account, which do not concern a device that is known. Its methods throw
  * `rate_limited`, whether or not anyone has the address.
  */
-export function createTries(
+export function createSignInLimits(
   { trustedProxies, rateLimits }: Config,
   isKnownDevice: IsKnownDevice,
-): Tries {
+): SignInLimits {
   const addressOf = createAddressOf(trustedProxies);
   const limitNetwork = createLimit(networkQuota, rateLimits);
-  const accountLimit = createForgivingLimit(accountQuota, rateLimits);
-  const strangerLimit = createForgivingLimit(strangerQuota, rateLimits);
+  const accountLimit = createReversibleLimit(accountQuota, rateLimits);
+  const newDeviceLimit = createReversibleLimit(newDeviceQuota, rateLimits);
 
   const networkAt = (c: Context) => networkOf(addressOf(c));
-  const fromNetwork = (c: Context) => limitNetwork(c, networkAt(c));
-  const accountAt = (c: Context, email: string): Counted => ({
+  const countNetworkAttempt = (c: Context) => limitNetwork(c, networkAt(c));
+  const accountAttempt = (c: Context, email: string): CountedAttempt => ({
     limit: accountLimit,
     key: keyOf(email, networkAt(c)),
   });
-  const strangerTo = (email: string): Counted => ({ limit: strangerLimit, key: keyOf(email) });
+  const newDeviceAttempt = (email: string): CountedAttempt => ({
+    limit: newDeviceLimit,
+    key: keyOf(email),
+  });
 
   return {
-    fromNetwork,
-    async at(c, email, tryIt) {
-      await fromNetwork(c);
-      const account = accountAt(c, email);
-      const counted = (await isKnownDevice(c, email)) ? [account] : [strangerTo(email), account];
-      await countAll(c, counted);
+    countNetworkAttempt,
+    async run(c, email, attempt) {
+      await countNetworkAttempt(c);
+      const account = accountAttempt(c, email);
+      const attempts = (await isKnownDevice(c, email))
+        ? [account]
+        : [newDeviceAttempt(email), account];
+      await countAll(c, attempts);
       try {
-        const value = await tryIt();
-        await forgiveOne(counted);
-        await account.limit.forgiveAll(account.key);
+        const value = await attempt();
+        await undoAll(attempts);
+        await account.limit.reset(account.key);
         return value;
       } catch (error) {
-        if (!isGuess(error)) await forgiveOne(counted);
+        if (!isGuess(error)) await undoAll(attempts);
         throw error;
       }
     },
-    async forget(c, email) {
-      for (const { limit, key } of [accountAt(c, email), strangerTo(email)]) {
-        await limit.forgiveAll(key);
+    async clear(c, email) {
+      for (const { limit, key } of [accountAttempt(c, email), newDeviceAttempt(email)]) {
+        await limit.reset(key);
       }
     },
   };
 }
 
 /** An attempt that one limit refuses does not count for the others. */
-async function countAll(c: Context, counted: readonly Counted[]): Promise<void> {
-  for (const [at, { limit, key }] of counted.entries()) {
+async function countAll(c: Context, attempts: readonly CountedAttempt[]): Promise<void> {
+  for (const [index, { limit, key }] of attempts.entries()) {
     try {
       await limit.count(c, key);
     } catch (error) {
-      await forgiveOne(counted.slice(0, at));
+      await undoAll(attempts.slice(0, index));
       throw error;
     }
   }
 }
 
-async function forgiveOne(counted: readonly Counted[]): Promise<void> {
-  for (const { limit, key } of counted) await limit.forgiveOne(key);
+async function undoAll(attempts: readonly CountedAttempt[]): Promise<void> {
+  for (const { limit, key } of attempts) await limit.undo(key);
 }
 
 /** Whether a failure counts as a wrong password; an unexpected one does. */

@@ -3,8 +3,8 @@ import { listOf } from '../../../contract/fields.ts';
 import { sighting } from '../../../contract/sightings.ts';
 import { tokenCheck, tokenCheckRequest } from '../../../contract/token-checks.ts';
 import type { Deps } from '../../deps.ts';
+import { listHeartbeats } from '../../heartbeats/heartbeat-queries.ts';
 import { checkToken } from '../../keys/token-checks.ts';
-import { listSightings } from '../../sightings/sighting-queries.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 
@@ -29,7 +29,7 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
     },
     async (c) => {
       const { id, allowedOrigins } = c.get('project');
-      return c.json({ data: await listSightings(reader, id, allowedOrigins) });
+      return c.json({ data: await listHeartbeats(reader, id, allowedOrigins) });
     },
   );
 

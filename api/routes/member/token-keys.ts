@@ -4,8 +4,8 @@ import { listedTokenKey, tokenKeyCreate, tokenKeyCreated } from '../../../contra
 import type { Deps } from '../../deps.ts';
 import { listTokenKeys } from '../../keys/token-key-queries.ts';
 import { createTokenKey, getTokenKey, retireTokenKey } from '../../keys/token-keys.ts';
+import { withCreators } from './creators.ts';
 import type { MemberGuard } from './guard.ts';
-import { withMakers } from './makers.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { sendPageById } from './pages.ts';
 import { expectUnchanged } from './preconditions.ts';
@@ -33,9 +33,9 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       reply: { status: 200, description: 'A page of keys.', schema: listOf(listedTokenKey) },
     },
     (c, { query }) =>
-      sendPageById(c, query, async (wanted) => {
+      sendPageById(c, query, async (page) => {
         const { id } = c.get('project');
-        return withMakers(reader, id, await listTokenKeys(reader, id, wanted));
+        return withCreators(reader, id, await listTokenKeys(reader, id, page));
       }),
   );
 
@@ -76,7 +76,7 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
     },
     async (c, { ids }) => {
       const { id } = c.get('project');
-      const [found] = await withMakers(reader, id, [await getTokenKey(reader, id, ids.tokenKey)]);
+      const [found] = await withCreators(reader, id, [await getTokenKey(reader, id, ids.tokenKey)]);
       c.header('ETag', '"1"');
       return c.json(found);
     },

@@ -11,13 +11,13 @@ import type { Db } from '../../db/database.ts';
 import { transact } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
-import { roleIn } from '../../members/members.ts';
-import { once } from './idempotency.ts';
+import { findMemberRole } from '../../members/members.ts';
+import { runOnce } from './idempotency.ts';
 import type { MemberEnv } from './member-route.ts';
 import { readRepeatable } from './repeatable.ts';
 
 /** What is answered after the commit; `etag` without its quotation marks. */
-export interface Reply {
+export interface WriteReply {
   status: 200 | 201 | 204;
   body?: unknown;
   etag?: string;
@@ -32,9 +32,9 @@ export interface Writes {
    * and changes nothing; throws `idempotency_key_reused` if it is a different request. Never await
    * rendering or the network in `act`.
    */
-  write(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
+  write(c: Context<MemberEnv>, act: (change: Change) => Promise<WriteReply>): Promise<Response>;
   /** The same for a project that `act` creates. */
-  create(c: Context<MemberEnv>, act: (change: Change) => Promise<Reply>): Promise<Response>;
+  create(c: Context<MemberEnv>, act: (change: Change) => Promise<WriteReply>): Promise<Response>;
 }
 
 /** The writes of one app. */
@@ -42,15 +42,15 @@ export function createWrites(deps: Deps): Writes {
   /** A repeated request is recognized before the change begins, so a stored reply locks no project. */
   async function run(
     c: Context<MemberEnv>,
-    begin: (trx: Db, options: ChangeOptions) => Promise<Reply>,
+    apply: (trx: Db, options: ChangeOptions) => Promise<WriteReply>,
   ): Promise<Response> {
     const { projectId = '', actor, role } = c.get('caller');
     const now = deps.clock();
     const options = { projectId, actor, role, now, newId: deps.randomId };
     const request = readRepeatable(c);
     const { value, replayed } = await transact(deps, async (trx) => {
-      if (!request) return { value: await begin(trx, options), replayed: false };
-      return once(trx, request, now, () => begin(trx, options));
+      if (!request) return { value: await apply(trx, options), replayed: false };
+      return runOnce(trx, request, now, () => apply(trx, options));
     });
     if (replayed) c.header('Idempotency-Replayed', 'true');
     return send(c, value);
@@ -80,12 +80,12 @@ async function expectSameRole(
   person: Person | undefined,
 ): Promise<void> {
   if (!person) return;
-  const now = await roleIn(trx, { projectId, personId: person.id });
-  if (now && isAtLeast(now, role)) return;
+  const currentRole = await findMemberRole(trx, { projectId, personId: person.id });
+  if (currentRole && isAtLeast(currentRole, role)) return;
   throw new AppError('forbidden', 'Your role in this project has just changed. Reload the page.');
 }
 
-function send(c: Context, { status, body, etag, location }: Reply): Response {
+function send(c: Context, { status, body, etag, location }: WriteReply): Response {
   if (etag !== undefined) c.header('ETag', `"${etag}"`);
   if (location !== undefined) c.header('Location', location);
   return status === 204 ? c.body(null, 204) : c.json(body, status);

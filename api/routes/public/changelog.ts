@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { type FeedName, feedNames } from '../../changelog/addresses.ts';
 import { feeds } from '../../changelog/page/page.ts';
 import { readerLocale } from '../../changelog/page/reader-locale.ts';
-import { refusalDocument } from '../../changelog/page/shell.ts';
-import type { Drawn } from '../../changelog/page-cache.ts';
+import { errorDocument } from '../../changelog/page/shell.ts';
+import type { RenderedBody } from '../../changelog/page-cache.ts';
 import {
   createPublicPages,
   type PublicPage,
@@ -14,11 +14,11 @@ import {
 import type { Deps } from '../../deps.ts';
 import { createAddressOf, networkOf } from '../../http/address.ts';
 import { createLimit, type Limit } from '../../http/limits.ts';
-import { answerProblem, asRefusal } from '../../http/problem.ts';
+import { problemResponse, toAppError } from '../../http/problem.ts';
 import { publicHeaders } from '../../http/reply-headers.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
-import { isKnown } from '../../site/memory-files.ts';
+import { matchesETag } from '../../site/memory-files.ts';
 
 type Routes = OpenAPIHono<RequestEnv>;
 type Admit = (c: Context) => Promise<void>;
@@ -43,10 +43,10 @@ export type { PublicPages };
 /** A project's changelog as pages for people, and its feeds. `pages` is what a server keeps warm. */
 export function changelogRoutes(deps: Deps, pages = createPublicPages(deps)): Routes {
   const routes: Routes = new OpenAPIHono();
-  const admit = createDoor(deps);
+  const admit = createAdmission(deps);
   addFeeds(routes, pages, admit);
   addPages(routes, pages, admit);
-  routes.onError((error, c) => answerPerson(error, c, deps));
+  routes.onError((error, c) => sendErrorPage(error, c, deps));
   return routes;
 }
 
@@ -57,7 +57,7 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
     replies: [
       { status: 200 as const, description: 'HTML.', schema: z.string(), mediaType: 'text/html' },
     ],
-    refusedAs: 'text/html',
+    errorMediaType: 'text/html',
   };
 
   describePublic(routes, {
@@ -103,7 +103,7 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
 /** Before the pages of releases, of which one might have such a name. */
 function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
   for (const name of feedNames) {
-    const { word, mediaType, operation } = feeds[name];
+    const { label: word, mediaType, operation } = feeds[name];
     describePublic(routes, {
       method: 'get',
       path: `/changelog/{slug}/${name}`,
@@ -115,7 +115,7 @@ function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
       params: z.object({ slug }),
       replies: [{ status: 200, description: `${word}.`, schema: z.string(), mediaType }],
       problems: [404],
-      refusedAs: 'text/plain',
+      errorMediaType: 'text/plain',
     });
     routes.get(`/changelog/:slug/${name}`, async (c) => {
       await admit(c);
@@ -127,7 +127,7 @@ function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
   }
 }
 
-function createDoor({ config }: Deps): Admit {
+function createAdmission({ config }: Deps): Admit {
   const addressOf = createAddressOf(config.trustedProxies);
   const limit: Limit = createLimit(quota, config.rateLimits);
   return (c) => limit(c, networkOf(addressOf(c)));
@@ -149,38 +149,38 @@ function sendPage(c: Context, page: PublicPage): Response {
 /** Nothing but headers to whoever has these very bytes (RFC 9110, 15.4.5). */
 function send(
   c: Context,
-  drawn: Drawn,
+  rendered: RenderedBody,
   type: string,
   headers: Record<string, string>,
   status: 200 | 404 = 200,
 ): Response {
-  const all = { ...headers, ETag: drawn.etag };
-  const known = status === 200 && isKnown(drawn, c.req.header('if-none-match'));
+  const all = { ...headers, ETag: rendered.etag };
+  const known = status === 200 && matchesETag(rendered, c.req.header('if-none-match'));
   if (known) return c.body(null, 304, all);
-  return c.body(drawn.body, status, { ...all, 'Content-Type': type });
+  return c.body(rendered.body, status, { ...all, 'Content-Type': type });
 }
 
 /** The refusal that programs would get, for people: a page, and words where a feed was asked for. */
-function answerPerson(error: Error, c: Context, { log, config }: Deps): Response {
-  const { status, headers } = answerProblem(error, c, log);
-  const { message } = asRefusal(error);
+function sendErrorPage(error: Error, c: Context, { log, config }: Deps): Response {
+  const { status, headers } = problemResponse(error, c, log);
+  const { message } = toAppError(error);
   if (feedNames.some((name: FeedName) => c.req.path.endsWith(`/${name}`))) {
     const type = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
-    return answer(`${message}\n`, status, headers, { ...publicHeaders, ...type });
+    return createErrorReply(`${message}\n`, status, headers, { ...publicHeaders, ...type });
   }
-  const { page, style } = refusalDocument(status, message, config.publicUrl);
+  const { page, style } = errorDocument(status, message, config.publicUrl);
   const policy = { 'Content-Security-Policy': style.policy };
-  return answer(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
+  return createErrorReply(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
 }
 
 /** Keeps what the refusal's headers say of limits. */
-function answer(
+function createErrorReply(
   body: string,
   status: number,
-  kept: Headers,
-  added: Record<string, string>,
+  limitHeaders: Headers,
+  extraHeaders: Record<string, string>,
 ): Response {
-  const headers = new Headers(kept);
-  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  const headers = new Headers(limitHeaders);
+  for (const [name, value] of Object.entries(extraHeaders)) headers.set(name, value);
   return new Response(body, { status, headers });
 }

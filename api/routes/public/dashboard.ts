@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
-import { forEver, sendFile } from './send-file.ts';
+import { immutableCache, sendFile } from './send-file.ts';
 
 /**
  * Only our own files, no frame, and no text that becomes markup but through the policies of Lit and of
@@ -48,7 +48,7 @@ export function dashboardRoutes({ dashboard }: Deps): OpenAPIHono<RequestEnv> {
 
   app.get('/admin', (c) => c.redirect(`/admin/${new URL(c.req.url).search}`));
   app.get('/admin/', sendPage);
-  app.get('/admin/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, forEver));
+  app.get('/admin/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, immutableCache));
   app.get('/admin/*', sendPage);
   return app;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { html, raw } from 'hono/html';
 import { z } from 'zod';
-import { originAt, readChoice } from '../../demo/choice.ts';
+import { originAt, readDemoPageOptions } from '../../demo/page-options.ts';
 import type { Deps } from '../../deps.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
@@ -39,13 +39,13 @@ export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
     replies: [{ status: 200, description: 'HTML.', schema: z.string(), mediaType: 'text/html' }],
   });
   routes.get('/demo', (c) => {
-    const asked = new URL(c.req.url);
-    const host = originAt(asked.hostname, ports.demo, config);
+    const url = new URL(c.req.url);
+    const host = originAt(url.hostname, ports.demo, config);
     c.header(
       'Content-Security-Policy',
       `default-src 'none'; style-src 'sha256-${styleHash}'; frame-src ${host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
-    const { lang, project } = readChoice(asked.searchParams);
+    const { lang, project } = readDemoPageOptions(url.searchParams);
     const query = new URLSearchParams({ lang, ...(project && { project }) });
     return c.html(page(`${host}/?${query}`, host));
   });

@@ -9,10 +9,18 @@ import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
 /** What the operator's tools ask: does the process answer, and does this node want requests? */
 export function healthRoutes({ database, readiness, stopping }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
-  describePublic(app, told('/healthz', 'getHealth', 'See that the process answers', health));
   describePublic(
     app,
-    told('/readyz', 'getReadiness', 'See whether this node wants requests', readyReply),
+    describeHealth('/healthz', 'getHealth', 'See that the process answers', healthSchema),
+  );
+  describePublic(
+    app,
+    describeHealth(
+      '/readyz',
+      'getReadiness',
+      'See whether this node wants requests',
+      readinessSchema,
+    ),
   );
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
@@ -24,15 +32,20 @@ export function healthRoutes({ database, readiness, stopping }: Deps): OpenAPIHo
   return app;
 }
 
-const health = z.object({ status: z.string() });
-const readyReply = health.extend({
+const healthSchema = z.object({ status: z.string() });
+const readinessSchema = healthSchema.extend({
   detail: z
     .array(z.string())
     .optional()
     .describe('Sentences for the operator: what weakens this instance, or is not finished yet.'),
 });
 
-function told(path: string, operation: string, summary: string, schema: z.ZodType): PublicRoute {
+function describeHealth(
+  path: string,
+  operation: string,
+  summary: string,
+  schema: z.ZodType,
+): PublicRoute {
   const replies = [{ status: 200 as const, description: 'It does.', schema }];
   return { method: 'get', path, operation, summary, tag: 'Operation', replies, problems: [503] };
 }

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
-import { isLoopback, peerOf } from '../../http/address.ts';
+import { isLoopbackAddress, peerOf } from '../../http/address.ts';
 import { forwardingHeaders } from '../../http/proxy-watch.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
@@ -26,7 +26,7 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
     problems: [401],
   });
   app.get('/metrics', async (c) => {
-    if (!config.metricsToken) expectThisMachine(c);
+    if (!config.metricsToken) expectLoopback(c);
     else if (!equal(bearerOf(c), config.metricsToken)) {
       throw new AppError('unauthorized', 'Send the METRICS_TOKEN as a bearer token.');
     }
@@ -36,10 +36,10 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
 }
 
 /** A proxy on this machine connects from loopback too; it adds a header about whom it forwards. */
-function expectThisMachine(c: Context<RequestEnv>): void {
+function expectLoopback(c: Context<RequestEnv>): void {
   const isForwarded = forwardingHeaders.some((name) => c.req.header(name) !== undefined);
-  const isHere = isLoopback(peerOf(c.env?.incoming?.socket?.remoteAddress));
-  if (isHere && !isForwarded) return;
+  const isLocal = isLoopbackAddress(peerOf(c.env?.incoming?.socket?.remoteAddress));
+  if (isLocal && !isForwarded) return;
   throw new AppError(
     'unauthorized',
     'Set METRICS_TOKEN and send it as a bearer token. Without one, only programs on the server’s own machine can read the metrics.',
@@ -51,7 +51,7 @@ function bearerOf(c: Context): string {
 }
 
 /** Takes the same time wherever the first difference is. */
-function equal(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+function equal(actual: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(actual), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { isPublic, publicHeaders } from '../../http/reply-headers.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
-import { missingPage } from '../../site/missing-page.ts';
+import { notFoundPage } from '../../site/not-found-page.ts';
 import { pagePolicy } from '../../site/page-policy.ts';
 import { homeStyle } from '../../site/style.ts';
 
@@ -27,14 +27,14 @@ const pageHeaders = {
  * address that has nothing browsers, which ask for HTML by name, get a page with a way home; for
  * programs it throws `not_found`.
  */
-export function answerUnmatched(
+export function handleUnmatched(
   app: OpenAPIHono<RequestEnv>,
   { config }: Deps,
 ): (c: Context) => Response | Promise<Response> {
   return function unmatched(c) {
     const methods = methodsAt(app, c.req.path);
     if (methods.length === 0) {
-      if (isBrowser(c)) return c.html(missingPage(config.publicUrl), 404, pageHeaders);
+      if (isBrowser(c)) return c.html(notFoundPage(config.publicUrl), 404, pageHeaders);
       throw new AppError('not_found', 'There is nothing at this address. See /docs.');
     }
     const allowed = methods.join(', ');

@@ -9,10 +9,10 @@ import { pagePolicy } from '../../site/page-policy.ts';
 /** Shows what an app serves, these two routes included. Mounted last. */
 export function documentRoutes(app: OpenAPIHono<RequestEnv>): OpenAPIHono<RequestEnv> {
   const routes = new OpenAPIHono<RequestEnv>();
-  let made: OpenApiDocument | undefined;
+  let cached: OpenApiDocument | undefined;
   const document = () => {
-    made ??= openApiDocument(app);
-    return made;
+    cached ??= openApiDocument(app);
+    return cached;
   };
 
   describePublic(routes, {

@@ -7,13 +7,13 @@ import {
 } from '../../../contract/people.ts';
 import type { Deps } from '../../deps.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
-import { createSessionDoor } from '../../http/same-origin.ts';
+import { createSessionGuard } from '../../http/same-origin.ts';
 import { sendSession } from '../../http/session-cookie.ts';
 import { smallBody } from '../../http/validate.ts';
 import { describePublic } from '../../openapi/openapi.ts';
-import { lookUpPasswordLink, resetPassword } from '../../people/password-links.ts';
+import { getPasswordLinkOwner, resetPassword } from '../../people/password-links.ts';
 import type { MemberGuard } from '../member/guard.ts';
-import { beginSession } from './begin-session.ts';
+import { startSession } from './start-session.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -22,8 +22,8 @@ const mediaType = 'application/json';
 export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
-  const door = createSessionDoor(config);
-  const { tries } = member;
+  const sessionGuard = createSessionGuard(config);
+  const { signInLimits } = member;
 
   describePublic(app, {
     method: 'post',
@@ -37,8 +37,8 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
   });
   app.post('/api/password-link-lookups', async (c) => {
     const { token } = await smallBody(c, passwordLinkLookup);
-    await tries.fromNetwork(c);
-    return c.json(await lookUpPasswordLink(database.reader, token, clock()));
+    await signInLimits.countNetworkAttempt(c);
+    return c.json(await getPasswordLinkOwner(database.reader, token, clock()));
   });
 
   describePublic(app, {
@@ -53,13 +53,13 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
     problems: [400, 401, 403, 404, 413, 415, 422, 503],
   });
-  app.post('/api/password-resets', door, async (c) => {
+  app.post('/api/password-resets', sessionGuard, async (c) => {
     const { token, password } = await smallBody(c, passwordReset);
-    await tries.fromNetwork(c);
+    await signInLimits.countNetworkAttempt(c);
     const { email } = await resetPassword(deps, { token, password });
-    await tries.forget(c, email);
+    await signInLimits.clear(c, email);
     const credentials = { email, password };
-    return sendSession(c, await beginSession(deps, member, c.req.header('cookie'), credentials));
+    return sendSession(c, await startSession(deps, member, c.req.header('cookie'), credentials));
   });
 
   return app;

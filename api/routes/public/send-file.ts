@@ -1,18 +1,18 @@
 import type { Context } from 'hono';
-import { bodyFor, isKnown, type MemoryFile } from '../../site/memory-files.ts';
+import { bodyFor, type MemoryFile, matchesETag } from '../../site/memory-files.ts';
 
 /** For what has a name made of its content: such a file never changes. */
-export const forEver = 'public, max-age=31536000, immutable';
+export const immutableCache = 'public, max-age=31536000, immutable';
 
 /** Sends a built file as packed as the reader takes it, or says that they have it already. */
 export function sendFile(
   c: Context,
   file: MemoryFile,
-  given: Record<string, string> & { 'Cache-Control': string },
+  extraHeaders: Record<string, string> & { 'Cache-Control': string },
 ): Response {
   const { coding, body } = bodyFor(file, c.req.header('accept-encoding'));
-  const headers = { ...given, ETag: file.etag, Vary: 'Accept-Encoding' };
-  if (isKnown(file, c.req.header('if-none-match'))) return c.body(null, 304, headers);
+  const headers = { ...extraHeaders, ETag: file.etag, Vary: 'Accept-Encoding' };
+  if (matchesETag(file, c.req.header('if-none-match'))) return c.body(null, 304, headers);
   return new Response(body, {
     headers: {
       ...headers,

@@ -8,14 +8,14 @@ import {
 } from '../../../contract/people.ts';
 import type { Deps } from '../../deps.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
-import { createSessionDoor } from '../../http/same-origin.ts';
+import { createSessionGuard } from '../../http/same-origin.ts';
 import { sendSession } from '../../http/session-cookie.ts';
 import { smallBody } from '../../http/validate.ts';
-import { lookUpInvitation } from '../../members/invitations.ts';
+import { getInvitationOffer } from '../../members/invitations.ts';
 import { describePublic } from '../../openapi/openapi.ts';
-import { enterByInvitation } from '../../people/enter-by-invitation.ts';
+import { joinByInvitation } from '../../people/join-by-invitation.ts';
 import type { MemberGuard } from '../member/guard.ts';
-import { beginSession } from './begin-session.ts';
+import { startSession } from './start-session.ts';
 
 const tag = 'Members';
 const mediaType = 'application/json';
@@ -24,8 +24,8 @@ const mediaType = 'application/json';
 export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;
-  const door = createSessionDoor(config);
-  const { tries } = member;
+  const sessionGuard = createSessionGuard(config);
+  const { signInLimits } = member;
 
   describePublic(app, {
     method: 'post',
@@ -39,12 +39,12 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
-  app.post('/api/session', door, async (c) => {
+  app.post('/api/session', sessionGuard, async (c) => {
     const credentials = await smallBody(c, signInRequest);
-    const begun = await tries.at(c, credentials.email, () =>
-      beginSession(deps, member, c.req.header('cookie'), credentials),
+    const newSession = await signInLimits.run(c, credentials.email, () =>
+      startSession(deps, member, c.req.header('cookie'), credentials),
     );
-    return sendSession(c, begun);
+    return sendSession(c, newSession);
   });
 
   describePublic(app, {
@@ -59,8 +59,8 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
   });
   app.post('/api/invitation-lookups', async (c) => {
     const { token } = await smallBody(c, invitationLookup);
-    await tries.fromNetwork(c);
-    return c.json(await lookUpInvitation(database.reader, token, clock()));
+    await signInLimits.countNetworkAttempt(c);
+    return c.json(await getInvitationOffer(database.reader, token, clock()));
   });
 
   describePublic(app, {
@@ -75,14 +75,14 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
     problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
   });
-  app.post('/api/invitation-acceptances', door, async (c) => {
+  app.post('/api/invitation-acceptances', sessionGuard, async (c) => {
     const acceptance = await smallBody(c, invitationAcceptance);
     const { email, password } = acceptance;
-    const begun = await tries.at(c, email, async () => {
-      await enterByInvitation(deps, acceptance);
-      return beginSession(deps, member, c.req.header('cookie'), { email, password });
+    const newSession = await signInLimits.run(c, email, async () => {
+      await joinByInvitation(deps, acceptance);
+      return startSession(deps, member, c.req.header('cookie'), { email, password });
     });
-    return sendSession(c, begun);
+    return sendSession(c, newSession);
   });
 
   return app;

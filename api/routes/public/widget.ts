@@ -6,17 +6,17 @@ import { AppError } from '../../errors.ts';
 import { publicHeaders } from '../../http/reply-headers.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
-import { forEver, sendFile } from './send-file.ts';
+import { immutableCache, sendFile } from './send-file.ts';
 
 /** The names that pages and the loader know by heart, so they can never carry a hash. */
-const entries = {
+const entryFiles = {
   'loader.js': ['getLoader', 'Load the widget: the script that hosts paste'],
   'widget.js': ['getWidget', 'Load the panel, which the loader does on first need'],
   'queue.js': ['getQueue', 'Load what sends the answers that wait on a device'],
 } as const;
 
 /** Short, so that a new version arrives, and never in the way of a page: the old one serves meanwhile. */
-const briefly = 'public, max-age=300, stale-while-revalidate=86400';
+const shortCache = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** The widget's scripts, for pages of any origin. Nobody is counted or refused here: a CDN may ask. */
 export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
@@ -28,10 +28,10 @@ export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
     return sendFile(c, file, { ...publicHeaders, 'Cache-Control': cacheControl });
   }
 
-  for (const [name, [operation, summary]] of Object.entries(entries)) {
+  for (const [name, [operation, summary]] of Object.entries(entryFiles)) {
     const path = `/v1/${name}`;
     describeScript(app, { path, operation, summary });
-    app.get(path, (c) => send(c, name, briefly));
+    app.get(path, (c) => send(c, name, shortCache));
   }
 
   describeScript(app, {
@@ -40,7 +40,7 @@ export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
     summary: 'Load a part of the widget, whose name holds its hash',
     params: z.object({ file: z.string().meta({ description: 'As a script of ours names it.' }) }),
   });
-  app.get('/v1/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, forEver));
+  app.get('/v1/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, immutableCache));
   return app;
 }
 

@@ -1,17 +1,17 @@
 import { type EventsRequest, eventsReply, eventsRequest } from '../../../contract/events.ts';
 import { type ExposureKind, exposureKinds } from '../../../contract/vocabulary.ts';
-import { commitBatches } from '../../db/batch.ts';
+import { createBatchCommit } from '../../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
 import type { Deps } from '../../deps.ts';
-import type { Report } from '../../exposures/events.ts';
+import type { EventReport } from '../../exposures/events.ts';
 import { reportBatch } from '../../exposures/report-batch.ts';
-import { asRefusal } from '../../http/problem.ts';
-import type { Asking } from '../../http/request-info.ts';
+import { toAppError } from '../../http/problem.ts';
+import type { RequestInfo } from '../../http/request-info.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
-import { hasOpened } from '../../releases/release-state.ts';
+import { hasBeenPublished } from '../../releases/release-state.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { factsOf } from '../../tallies/buckets.ts';
-import type { Identity } from '../../visitors/identity.ts';
+import { visitorDetailsOf } from '../../tallies/buckets.ts';
+import type { VisitorIdentity } from '../../visitors/identity.ts';
 import { occurredAt, plausibleTime } from '../../visitors/occurred-at.ts';
 import type { VisitorGuard } from './guard.ts';
 import type { DescribedPost } from './public-post.ts';
@@ -20,32 +20,32 @@ import type { DescribedPost } from './public-post.ts';
 export function eventPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const reports = createReportCommit(deps);
 
-  async function take(
+  async function acceptEvents(
     body: EventsRequest,
-    { project, openings }: Snapshot,
-    identity: Identity,
+    { project, publishTimes: openings }: Snapshot,
+    identity: VisitorIdentity,
   ): Promise<number> {
     const receivedAt = deps.clock();
-    const taken = body.events.filter((event) => isTakeable(event, body, openings, receivedAt));
-    if (taken.length === 0) return 0;
+    const accepted = body.events.filter((event) => isAcceptable(event, body, openings, receivedAt));
+    if (accepted.length === 0) return 0;
     await reports.submit({
       projectId: project.id,
       identity,
-      facts: factsOf(body, identity.traits, project.talliedTraits),
+      details: visitorDetailsOf(body, identity.traits, project.talliedTraits),
       receivedAt: receivedAt.toISOString(),
-      ...readEvents(taken, body.sentAt, receivedAt),
+      ...readEvents(accepted, body.sentAt, receivedAt),
     });
-    return taken.length;
+    return accepted.length;
   }
 
   return {
     description,
-    async answer(asking, text) {
-      const admitted = await visitor.admit({ asking, text }, eventsRequest, 'write');
+    async handle(request, text) {
+      const admitted = await visitor.admit({ request, text }, eventsRequest, 'write');
       const { body, snapshot, headers } = admitted;
       const identity = visitor.identify(snapshot, body);
-      const isKept = !visitor.isBot(asking, identity) && !asksNotToBeTracked(asking);
-      const accepted = isKept ? await take(body, snapshot, identity) : 0;
+      const isRecorded = !visitor.isBot(request, identity) && !hasTrackingOptOut(request);
+      const accepted = isRecorded ? await acceptEvents(body, snapshot, identity) : 0;
       return {
         status: 200,
         headers,
@@ -73,19 +73,19 @@ const description: PublicRoute = {
 const maxBatch = 32;
 const maxQueue = 2048;
 
-function createReportCommit({ database, keys, randomId }: Deps): GroupCommit<Report, null> {
+function createReportCommit({ database, keys, randomId }: Deps): GroupCommit<EventReport, null> {
   return createGroupCommit({
-    commit: commitBatches(database, reportBatch(randomId), keys.visitors),
+    commit: createBatchCommit(database, reportBatch(randomId), keys.visitors),
     maxBatch,
     maxQueue,
-    isPassing: (error) => asRefusal(error).code === 'unavailable',
+    isTransient: (error) => toAppError(error).code === 'unavailable',
   });
 }
 
 type Event = EventsRequest['events'][number];
 
 /** Global Privacy Control, and Do Not Track for the browsers that have only that. */
-function asksNotToBeTracked({ req }: Asking): boolean {
+function hasTrackingOptOut({ req }: RequestInfo): boolean {
   return req.header('sec-gpc') === '1' || req.header('dnt') === '1';
 }
 
@@ -93,29 +93,29 @@ function asksNotToBeTracked({ req }: Asking): boolean {
  * What is not takeable is dropped without a word, but not counted as accepted: a release that never
  * was live must not be told from one that is not there.
  */
-function isTakeable(
+function isAcceptable(
   { kind, release }: Event,
   { version }: EventsRequest,
-  openings: ReadonlyMap<string, string | null>,
+  publishTimes: ReadonlyMap<string, string | null>,
   now: Date,
 ): boolean {
   if (!isExposureKind(kind)) return true;
   if (kind === 'ran' && !version) return false;
-  return release !== undefined && hasOpened(openings, release.toLowerCase(), now);
+  return release !== undefined && hasBeenPublished(publishTimes, release.toLowerCase(), now);
 }
 
 function readEvents(
   events: readonly Event[],
   sentAt: string | undefined,
   receivedAt: Date,
-): Pick<Report, 'muted' | 'exposures'> {
+): Pick<EventReport, 'muted' | 'exposures'> {
   const exposures = events.flatMap(({ kind, release, at }) => {
     if (!isExposureKind(kind) || release === undefined) return [];
     const time = sentAt ? occurredAt(receivedAt, at, sentAt) : plausibleTime(receivedAt, at);
     return [{ kind, releaseId: release.toLowerCase(), at: time.toISOString() }];
   });
-  const turned = events.findLast(({ kind }) => kind === 'muted' || kind === 'unmuted');
-  return { exposures, ...(turned && { muted: turned.kind === 'muted' }) };
+  const lastSwitch = events.findLast(({ kind }) => kind === 'muted' || kind === 'unmuted');
+  return { exposures, ...(lastSwitch && { muted: lastSwitch.kind === 'muted' }) };
 }
 
 function isExposureKind(kind: Event['kind']): kind is ExposureKind {

@@ -2,39 +2,39 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { feedReply, feedRequest } from '../../../contract/feed.ts';
 import type { Deps } from '../../deps.ts';
-import { refuse } from '../../errors.ts';
+import { invalidField } from '../../errors.ts';
 import { createFeeds } from '../../feed/feed.ts';
 import { createLiveStreams } from '../../feed/live.ts';
+import { createHeartbeatRecorder } from '../../heartbeats/heartbeat-recorder.ts';
 import { createAddressOf } from '../../http/address.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
-import { createSightingNotes } from '../../sightings/sighting-notes.ts';
 import type { VisitorGuard } from './guard.ts';
 import type { DescribedPost } from './public-post.ts';
 
 /** What is new, for one visitor: `POST /v1/feed`. */
 export function feedPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const feeds = createFeeds(deps);
-  const noteSighting = createSightingNotes(deps, { areRefused: false });
+  const recordHeartbeat = createHeartbeatRecorder(deps, { areRefused: false });
 
   return {
     description,
-    async answer(asking, text) {
+    async handle(request, text) {
       const { body, snapshot, headers } = await visitor.admit(
-        { asking, text },
+        { request, text },
         feedRequest,
         'read',
       );
-      noteSighting(snapshot.project.id, asking.req.header('origin'));
+      recordHeartbeat(snapshot.project.id, request.req.header('origin'));
       const { want, locale, before, seenAt, majorsOnly, known } = body;
       const identity = body.token === undefined ? undefined : visitor.identify(snapshot, body);
       const subject = identity?.kind === 'verified' ? identity.subject : undefined;
-      const ask = { want, locale, before, seenAt, majorsOnly, known, subject };
+      const query = { want, locale, before, seenAt, majorsOnly, known, subject };
       return {
         status: 200,
         headers,
         mediaType: 'application/json',
-        body: await feeds.read(snapshot, ask),
+        body: await feeds.read(snapshot, query),
       };
     },
   };
@@ -80,7 +80,8 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
   });
   routes.get('/v1/live', async (c) => {
     const key = c.req.query('project');
-    if (!key) throw refuse('invalid_query', '/project', 'Name the project by its public key.');
+    if (!key)
+      throw invalidField('invalid_query', '/project', 'Name the project by its public key.');
     const { snapshot, headers } = await visitor.admitTo(c, key, 'read');
     // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);

@@ -1,15 +1,18 @@
 import type { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { AppError, refuse } from '../../errors.ts';
+import { AppError, invalidField } from '../../errors.ts';
+import {
+  createHeartbeatRecorder,
+  type RecordHeartbeat,
+} from '../../heartbeats/heartbeat-recorder.ts';
+import { isOriginAllowed } from '../../heartbeats/origins.ts';
 import { createAddressOf, networkOf } from '../../http/address.ts';
-import { type Counter, createCounter } from '../../http/limits.ts';
+import { createRequestCounter, type RequestCounter } from '../../http/limits.ts';
 import { publicHeaders } from '../../http/reply-headers.ts';
-import type { Asking } from '../../http/request-info.ts';
+import type { RequestInfo } from '../../http/request-info.ts';
 import { publicBody } from '../../http/validate.ts';
-import { isLetIn } from '../../sightings/origins.ts';
-import { createSightingNotes, type NoteSighting } from '../../sightings/sighting-notes.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { Caller, Identity } from '../../visitors/identity.ts';
+import type { VisitorCredentials, VisitorIdentity } from '../../visitors/identity.ts';
 import { createBotCheck } from './bots.ts';
 import { createFindByKey } from './public-keys.ts';
 import { createTokenReader } from './token-reader.ts';
@@ -38,59 +41,63 @@ export interface VisitorGuard {
    * `origin_not_allowed`, `rate_limited` and what `publicBody` throws.
    */
   admit<S extends z.ZodType<{ project: string }>>(
-    request: { asking: Asking; text: string },
+    post: { request: RequestInfo; text: string },
     schema: S,
     quota: QuotaName,
   ): Promise<Admission & { body: z.infer<S> }>;
   /** The same for a request without a body. */
-  admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission>;
+  admitTo(request: RequestInfo, publicKey: string, quota: QuotaName): Promise<Admission>;
   /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
-  identify(snapshot: Snapshot, caller: Caller): Identity;
+  identify(snapshot: Snapshot, caller: VisitorCredentials): VisitorIdentity;
   /** Whether an anonymous visitor is a known bot. Verified visitors are known by their host. */
-  isBot(asking: Asking, identity: Identity): boolean;
+  isBot(request: RequestInfo, identity: VisitorIdentity): boolean;
 }
 
 /** The guard of one app: it keeps hosts and counts requests in this process's memory. */
 export function createVisitorGuard(deps: Deps): VisitorGuard {
   const find = createFindByKey(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
-  const noteRefused = createSightingNotes(deps, { areRefused: true });
+  const recordRefused = createHeartbeatRecorder(deps, { areRefused: true });
   const readToken = createTokenReader(deps.clock);
   const isKnownBot = createBotCheck();
-  const counting = { mode: deps.config.rateLimits, beside: publicHeaders };
-  const counters: Record<QuotaName, Counter> = {
-    read: createCounter(quotas.read, counting),
-    write: createCounter(quotas.write, counting),
+  const counting = { mode: deps.config.rateLimits, extraHeaders: publicHeaders };
+  const counters: Record<QuotaName, RequestCounter> = {
+    read: createRequestCounter(quotas.read, counting),
+    write: createRequestCounter(quotas.write, counting),
   };
 
-  async function admitTo(asking: Asking, publicKey: string, quota: QuotaName): Promise<Admission> {
+  async function admitTo(
+    request: RequestInfo,
+    publicKey: string,
+    quota: QuotaName,
+  ): Promise<Admission> {
     const snapshot = await find(publicKey);
     const { project } = snapshot;
-    checkOrigin(project, asking.req.header('origin'), noteRefused);
+    checkOrigin(project, request.req.header('origin'), recordRefused);
     const count = counters[quota];
-    const address = addressOf(asking);
-    const standing = await count(`${project.id} ${networkOf(address)}`);
-    if (standing.refusal) throw standing.refusal;
-    return { snapshot, headers: standing.headers, address };
+    const address = addressOf(request);
+    const outcome = await count(`${project.id} ${networkOf(address)}`);
+    if (outcome.error) throw outcome.error;
+    return { snapshot, headers: outcome.headers, address };
   }
 
   return {
     admitTo,
-    async admit({ asking, text }, schema, quota) {
+    async admit({ request, text }, schema, quota) {
       const body = publicBody(text, schema);
       // Property by property: copying with a spread costs 3% of a feed request.
-      const { snapshot, headers, address } = await admitTo(asking, body.project, quota);
+      const { snapshot, headers, address } = await admitTo(request, body.project, quota);
       return { body, snapshot, headers, address };
     },
     identify(snapshot, caller) {
       const { visitor, token, traits = {} } = caller;
-      if ((visitor === undefined) === (token === undefined)) throw notOne();
+      if ((visitor === undefined) === (token === undefined)) throw notExactlyOneError();
       // One spelling of an id is one visitor.
       if (visitor) return { kind: 'anonymous', anonymousId: visitor.toLowerCase(), traits };
       const { subject, account, traits: proven } = readToken(snapshot, token ?? '');
       // What the page claims is a hint; where the project wants proof, it is nothing.
-      const known = snapshot.project.requireVerified ? proven : { ...traits, ...proven };
-      return { kind: 'verified', subject, account, traits: known };
+      const allTraits = snapshot.project.requireVerified ? proven : { ...traits, ...proven };
+      return { kind: 'verified', subject, account, traits: allTraits };
     },
     isBot({ req }, { kind }) {
       return kind === 'anonymous' && isKnownBot(req.header('user-agent'));
@@ -105,16 +112,16 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
 function checkOrigin(
   { id, allowedOrigins }: Snapshot['project'],
   origin: string | undefined,
-  noteRefused: NoteSighting,
+  recordRefused: RecordHeartbeat,
 ): void {
-  if (origin === undefined || isLetIn(allowedOrigins, origin)) return;
-  noteRefused(id, origin);
+  if (origin === undefined || isOriginAllowed(allowedOrigins, origin)) return;
+  recordRefused(id, origin);
   throw new AppError(
     'origin_not_allowed',
     'This page is not among the origins that the project allows; add its origin in the settings.',
   );
 }
 
-function notOne(): AppError {
-  return refuse('invalid_body', '/visitor', 'Send exactly one of visitor and token.');
+function notExactlyOneError(): AppError {
+  return invalidField('invalid_body', '/visitor', 'Send exactly one of visitor and token.');
 }

@@ -12,7 +12,7 @@ export function createFindByKey({ database, notices, snapshots }: Deps): FindByK
 
   function find(projectId: string): Promise<Snapshot> | Snapshot {
     const snapshot = snapshots.get(projectId);
-    return snapshot instanceof Promise ? snapshot.catch(asUnknown) : snapshot;
+    return snapshot instanceof Promise ? snapshot.catch(throwProjectUnknown) : snapshot;
   }
 
   return (publicKey) => {
@@ -22,8 +22,8 @@ export function createFindByKey({ database, notices, snapshots }: Deps): FindByK
 }
 
 /** A project that was deleted in the meantime is unknown. */
-function asUnknown(error: unknown): never {
-  throw error instanceof AppError && error.code === 'not_found' ? unknownProject() : error;
+function throwProjectUnknown(error: unknown): never {
+  throw error instanceof AppError && error.code === 'not_found' ? projectUnknownError() : error;
 }
 
 /**
@@ -32,36 +32,36 @@ function asUnknown(error: unknown): never {
  */
 function createKeyDirectory({ database, notices }: Pick<Deps, 'database' | 'notices'>) {
   let known: Map<string, string> | undefined;
-  let reading: Promise<Map<string, string>> | undefined;
+  let loading: Promise<Map<string, string>> | undefined;
   notices.onChange((projectId) => {
     // A reading under way may have missed it.
-    reading = undefined;
+    loading = undefined;
     if (known && ![...known.values()].includes(projectId)) known = undefined;
   });
 
   async function read(): Promise<Map<string, string>> {
-    const mine = listPublicKeys(database.reader);
-    reading = mine;
+    const current = listPublicKeys(database.reader);
+    loading = current;
     try {
-      const keys = await mine;
-      if (reading === mine) known = keys;
+      const keys = await current;
+      if (loading === current) known = keys;
       return keys;
     } finally {
-      if (reading === mine) reading = undefined;
+      if (loading === current) loading = undefined;
     }
   }
 
   return (publicKey: string): Promise<string> | string =>
-    known ? idOf(known, publicKey) : (reading ?? read()).then((keys) => idOf(keys, publicKey));
+    known ? idOf(known, publicKey) : (loading ?? read()).then((keys) => idOf(keys, publicKey));
 }
 
 function idOf(keys: Map<string, string>, publicKey: string): string {
   const id = keys.get(publicKey);
-  if (id === undefined) throw unknownProject();
+  if (id === undefined) throw projectUnknownError();
   return id;
 }
 
-function unknownProject(): AppError {
+function projectUnknownError(): AppError {
   return new AppError(
     'project_unknown',
     "No project has this public key. It begins with pk_; a project's reply has it as publicKey.",

@@ -13,12 +13,12 @@ export interface DescribedPost extends PublicPost {
 /** Serves it by Hono, and puts it into the document. */
 export function addPublicPost(
   routes: OpenAPIHono<RequestEnv>,
-  { description, answer }: DescribedPost,
+  { description, handle }: DescribedPost,
 ): void {
   describePublic(routes, description);
   routes.post(description.path, async (c) => {
     const text = await readText(c, limits.publicBodyBytes);
-    const { body, status, headers, mediaType } = await answer(c, text);
+    const { body, status, headers, mediaType } = await handle(c, text);
     return new Response(body, { status, headers: { ...headers, 'Content-Type': mediaType } });
   });
 }

@@ -5,16 +5,16 @@ import {
   storedResponse,
 } from '../../../contract/responses.ts';
 import type { Survey } from '../../../contract/surveys.ts';
-import { commitBatches } from '../../db/batch.ts';
+import { createBatchCommit } from '../../db/batch.ts';
 import { createGroupCommit, type GroupCommit } from '../../db/group-commit.ts';
 import type { Deps } from '../../deps.ts';
-import { AppError, notFound, refuse } from '../../errors.ts';
+import { AppError, invalidField, notFound } from '../../errors.ts';
 import { publicNetworksOf } from '../../http/address.ts';
-import { asRefusal } from '../../http/problem.ts';
+import { toAppError } from '../../http/problem.ts';
 import type { PublicRoute } from '../../openapi/openapi.ts';
-import { hasOpened } from '../../releases/release-state.ts';
+import { hasBeenPublished } from '../../releases/release-state.ts';
 import { type Answer, noRelease, toAnswer } from '../../responses/answer.ts';
-import { answerBatch, type Refusal } from '../../responses/answer-batch.ts';
+import { type AnswerError, answerBatch } from '../../responses/answer-batch.ts';
 import type { Receipt } from '../../responses/responses.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { createNetworkDigests } from '../../visitors/networks/network-digests.ts';
@@ -29,20 +29,20 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
 
   return {
     description,
-    async answer(asking, text) {
-      const admitted = await visitor.admit({ asking, text }, responseRequest, 'write');
+    async handle(request, text) {
+      const admitted = await visitor.admit({ request, text }, responseRequest, 'write');
       const { body, snapshot, headers, address } = admitted;
       const { project } = snapshot;
       const receivedAt = deps.clock();
       checkTicket(deps.keys.tickets, project.id, body.ticket, receivedAt);
       const identity = visitor.identify(snapshot, body);
-      const asked = findAsked(snapshot, body, receivedAt);
-      const isBot = visitor.isBot(asking, identity);
+      const target = findSurveyTarget(snapshot, body, receivedAt);
+      const isBot = visitor.isBot(request, identity);
       const isCounted = identity.kind === 'anonymous' && !isBot && !snapshot.isOwnAddress(address);
-      const seen = isCounted ? publicNetworksOf(address) : [];
-      const networks = await digest(project.id, seen, receivedAt);
+      const countedNetworks = isCounted ? publicNetworksOf(address) : [];
+      const networks = await digest(project.id, countedNetworks, receivedAt);
       const sender = { identity, isBot, networks };
-      const answer = toAnswer(body, { project, ...sender, ...asked, receivedAt });
+      const answer = toAnswer(body, { project, ...sender, ...target, receivedAt });
       const outcome = await answers.submit(answer);
       if ('code' in outcome) throw new AppError(outcome.code, outcome.message);
       return {
@@ -91,32 +91,37 @@ const description: PublicRoute = {
 const maxBatch = 128;
 const maxQueue = 4096;
 
-function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | Refusal> {
+function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AnswerError> {
   const { config, database, keys, randomId } = deps;
   return createGroupCommit({
-    commit: commitBatches(database, answerBatch(randomId), keys.visitors),
+    commit: createBatchCommit(database, answerBatch(randomId), keys.visitors),
     maxBatch: config.answersPerCommit ?? maxBatch,
     maxQueue,
     lanes: database.dialect === 'postgres' ? 2 : 1,
-    isPassing: (error) => asRefusal(error).code === 'unavailable',
+    isTransient: (error) => toAppError(error).code === 'unavailable',
   });
 }
 
-type Asked = Pick<ResponseRequest, 'release' | 'survey'>;
+type SurveyTarget = Pick<ResponseRequest, 'release' | 'survey'>;
 
 /**
  * Finds the survey that is being answered. Throws `not_found` for a release that was never live;
  * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
  * that the release carries; imported ones carry none, nor does one whose survey cannot be read here.
  */
-function findAsked({ openings, surveys }: Snapshot, asked: Asked, now: Date) {
-  const releaseId = asked.release?.toLowerCase();
-  if (!releaseId) throw refuse('survey_unknown', '/release', 'Say which release this is about.');
-  if (!hasOpened(openings, releaseId, now)) throw notFound('release');
-  return { releaseId, survey: carried(surveys.get(releaseId), asked.survey) };
+function findSurveyTarget(
+  { publishTimes: openings, surveys }: Snapshot,
+  target: SurveyTarget,
+  now: Date,
+) {
+  const releaseId = target.release?.toLowerCase();
+  if (!releaseId)
+    throw invalidField('survey_unknown', '/release', 'Say which release this is about.');
+  if (!hasBeenPublished(openings, releaseId, now)) throw notFound('release');
+  return { releaseId, survey: requireSurvey(surveys.get(releaseId), target.survey) };
 }
 
-function carried(found: Survey | undefined, surveyId: string): Survey {
+function requireSurvey(found: Survey | undefined, surveyId: string): Survey {
   if (found?.id === surveyId.toLowerCase()) return found;
-  throw refuse('survey_unknown', '/survey', 'The release does not carry this survey.');
+  throw invalidField('survey_unknown', '/survey', 'The release does not carry this survey.');
 }

@@ -9,7 +9,7 @@ const maxChars = 2000;
 
 export type TokenReader = (snapshot: Snapshot, token: string) => VerifiedToken;
 
-interface Verdict {
+interface CachedToken {
   keyRing: string;
   verified: VerifiedToken;
 }
@@ -19,17 +19,17 @@ interface Verdict {
  * long as the token's own times allow and the project's live keys are the same.
  */
 export function createTokenReader(clock: Clock): TokenReader {
-  const verdicts = createBoundedMap<Verdict>(maxTokens);
+  const cache = createBoundedMap<CachedToken>(maxTokens);
 
   return ({ project, tokenKeys }, token) => {
     const now = clock();
-    const known = verdicts.get(token);
+    const known = cache.get(token);
     if (known?.keyRing === tokenKeys.id) {
       checkTime(known.verified, now);
       return known.verified;
     }
     const verified = verifyToken(tokenKeys, project.id, token, now);
-    if (token.length <= maxChars) verdicts.set(token, { keyRing: tokenKeys.id, verified });
+    if (token.length <= maxChars) cache.set(token, { keyRing: tokenKeys.id, verified });
     return verified;
   };
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../db/database.ts';
 import { batchStatement } from '../../db/dialect.ts';
 
 /** Visitors who came from one suspicious network and are held back together. */
-export interface HeldGroup {
+export interface HeldGroupRecord {
   projectId: string;
   id: string;
   foundAt: string;
@@ -27,7 +27,7 @@ const listStates = batchStatement<GroupKey, { id: string; state: HeldState }>(
     where g.project_id = given.project_id and g.id = given.id`,
 );
 
-const join = batchStatement<GroupKey & { held_group: string }>(
+const assignGroup = batchStatement<GroupKey & { held_group: string }>(
   { ...keyColumns, held_group: 'text' },
   (given) => `update visitor set held_group = given.held_group from ${given.table}
     where visitor.project_id = given.project_id and visitor.id = given.id
@@ -86,11 +86,11 @@ export async function joinGroup(
     id: visitor,
     held_group: id,
   }));
-  await join(trx, rows);
+  await assignGroup(trx, rows);
 }
 
 /** Asks for a pass over the group; one that is asked for already stays as it is. */
-export async function askToSettleLater(
+export async function scheduleSettlingOnce(
   trx: Db,
   { projectId, id }: { projectId: string; id: string },
   settleAt: string,
@@ -105,7 +105,7 @@ export async function askToSettleLater(
 }
 
 /** Asks for a pass that begins with the group's first visitor. */
-export async function askToSettle(
+export async function scheduleSettling(
   trx: Db,
   { projectId, id }: { projectId: string; id: string },
   settleAt: string,
@@ -138,7 +138,7 @@ export async function findHeldGroup(
   db: Db,
   projectId: string,
   id: string,
-): Promise<HeldGroup | undefined> {
+): Promise<HeldGroupRecord | undefined> {
   const row = await groups(db)
     .where('project_id', '=', projectId)
     .where('id', '=', id)
@@ -147,7 +147,7 @@ export async function findHeldGroup(
 }
 
 /** A group of any project whose pass is due. */
-export async function findDueGroup(db: Db, now: string): Promise<HeldGroup | undefined> {
+export async function findDueGroup(db: Db, now: string): Promise<HeldGroupRecord | undefined> {
   const row = await groups(db)
     .where('settle_at', '<=', now)
     .orderBy('settle_at')
@@ -169,7 +169,7 @@ export async function listHeldGroups(
   db: Db,
   projectId: string,
   { afterId, count }: { afterId: string | undefined; count: number },
-): Promise<HeldGroup[]> {
+): Promise<HeldGroupRecord[]> {
   const rows = await groups(db)
     .where('project_id', '=', projectId)
     .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
@@ -198,7 +198,10 @@ export async function listGroupVisitors(
 }
 
 /** The groups of all projects that were found before this instant and are not released. */
-export async function listUnreleasedGroups(db: Db, foundBefore: string): Promise<HeldGroup[]> {
+export async function listUnreleasedGroups(
+  db: Db,
+  foundBefore: string,
+): Promise<HeldGroupRecord[]> {
   const rows = await groups(db)
     .where('state', '!=', 'released')
     .where('found_at', '<', foundBefore)
@@ -222,7 +225,7 @@ export async function countGroupVisitors(db: Db, projectId: string, id: string):
  */
 export async function advancePass(
   trx: Db,
-  { projectId, id, state, settleAt, settledThrough }: HeldGroup,
+  { projectId, id, state, settleAt, settledThrough }: HeldGroupRecord,
   through: string | null,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
@@ -245,7 +248,7 @@ function groups(db: Db) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof groups>['executeTakeFirstOrThrow']>>;
 
-function toGroup(row: Row): HeldGroup {
+function toGroup(row: Row): HeldGroupRecord {
   return {
     projectId: row.project_id,
     id: row.id,

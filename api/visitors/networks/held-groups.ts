@@ -3,26 +3,26 @@ import type { Db } from '../../db/database.ts';
 import type { Visitor } from '../visitor-queries.ts';
 import {
   advancePass,
-  askToSettle,
-  askToSettleLater,
   countGroupVisitors,
   findDueGroup,
   findHeldGroup,
   findOpenGroup,
-  type HeldGroup,
+  type HeldGroupRecord,
   insertHeldGroup,
   joinGroup,
   listGroupVisitors,
   listHeldGroups,
   listHeldStates,
   listUnreleasedGroups,
+  scheduleSettling,
+  scheduleSettlingOnce,
   updateHeldState,
 } from './held-group-queries.ts';
 import { hourBefore } from './network-hours.ts';
 import { takeNetworkRaters } from './network-queries.ts';
 
 /** Visitors of one group whose rows are to agree with the group's state. */
-export interface Held {
+export interface HeldVisitors {
   projectId: string;
   groupId: string;
   visitorIds: readonly string[];
@@ -58,7 +58,7 @@ export async function holdNetwork(
   trx: Db,
   { projectId, digests, hours, at }: SuspiciousNetwork,
   randomId: () => string,
-): Promise<Held | undefined> {
+): Promise<HeldVisitors | undefined> {
   const visitorIds = await takeNetworkRaters(trx, projectId, digests, hours);
   const [network] = digests;
   if (visitorIds.length === 0 || network === undefined) return undefined;
@@ -66,14 +66,17 @@ export async function holdNetwork(
   const group = { projectId, id: open ?? randomId() };
   if (open === undefined) await insertHeldGroup(trx, { ...group, network, foundAt: at });
   await joinGroup(trx, group, visitorIds);
-  if (visitorIds.length > visitorsPerSlice) await askToSettle(trx, group, at);
-  else await askToSettleLater(trx, group, later(at));
+  if (visitorIds.length > visitorsPerSlice) await scheduleSettling(trx, group, at);
+  else await scheduleSettlingOnce(trx, group, secondLookAt(at));
   const first = visitorIds.slice(0, visitorsPerSlice);
   return { projectId, groupId: group.id, visitorIds: first, isLeftOut: true };
 }
 
 /** Those of these visitors who are in a group, group by group, with what holds for them now. */
-export async function heldAmong(trx: Db, visitors: Iterable<Visitor>): Promise<Held[]> {
+export async function listHeldVisitors(
+  trx: Db,
+  visitors: Iterable<Visitor>,
+): Promise<HeldVisitors[]> {
   const groups = new Map<string, { projectId: string; id: string; visitorIds: string[] }>();
   for (const { projectId, id: visitorId, heldGroup: id } of visitors) {
     if (id === null) continue;
@@ -88,7 +91,7 @@ export async function heldAmong(trx: Db, visitors: Iterable<Visitor>): Promise<H
 }
 
 /** A group as members see it. */
-export interface KeptGroup {
+export interface HeldGroupSummary {
   projectId: string;
   id: string;
   foundAt: string;
@@ -98,26 +101,26 @@ export interface KeptGroup {
 }
 
 /** Newest first. */
-export async function groupsOf(
+export async function listGroupSummaries(
   db: Db,
   projectId: string,
-  wanted: { afterId: string | undefined; count: number },
-): Promise<KeptGroup[]> {
-  return (await listHeldGroups(db, projectId, wanted)).map(toKept);
+  page: { afterId: string | undefined; count: number },
+): Promise<HeldGroupSummary[]> {
+  return (await listHeldGroups(db, projectId, page)).map(toSummary);
 }
 
 /** Undefined if the project has no such group. */
-export async function getGroup(
+export async function findGroupSummary(
   db: Db,
   projectId: string,
   id: string,
-): Promise<KeptGroup | undefined> {
-  const found = await findHeldGroup(db, projectId, id);
-  return found && toKept(found);
+): Promise<HeldGroupSummary | undefined> {
+  const group = await findHeldGroup(db, projectId, id);
+  return group && toSummary(group);
 }
 
 /** How many visitors are in a group. */
-export async function visitorsIn(db: Db, projectId: string, id: string): Promise<number> {
+export async function countVisitorsInGroup(db: Db, projectId: string, id: string): Promise<number> {
   return countGroupVisitors(db, projectId, id);
 }
 
@@ -128,8 +131,8 @@ export async function* unreleasedVisitors(
 ): AsyncGenerator<{ projectId: string; groupId: string; visitorIds: string[] }> {
   for (const { projectId, id } of await listUnreleasedGroups(db, foundBefore)) {
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const wanted = { after, limit: visitorsPerSlice };
-      const visitorIds = await listGroupVisitors(db, { projectId, id }, wanted);
+      const page = { after, limit: visitorsPerSlice };
+      const visitorIds = await listGroupVisitors(db, { projectId, id }, page);
       if (visitorIds.length > 0) yield { projectId, groupId: id, visitorIds };
       after = visitorIds.at(-1);
     }
@@ -137,7 +140,7 @@ export async function* unreleasedVisitors(
 }
 
 /** Changes a group's state, and asks for its rows to be moved. False if it has this state already. */
-export async function decideOnGroup(
+export async function setGroupState(
   trx: Db,
   decision: { projectId: string; id: string; state: HeldState },
   at: string,
@@ -146,7 +149,7 @@ export async function decideOnGroup(
 }
 
 /** A group of any project whose rows are to be moved by now. */
-export async function dueGroup(
+export async function findGroupToSettle(
   db: Db,
   now: Date,
 ): Promise<{ projectId: string; id: string } | undefined> {
@@ -157,26 +160,33 @@ export async function dueGroup(
  * The next visitors of a group whose rows the caller must move in this transaction. Undefined after
  * the last, which ends the pass, and if another node was faster.
  */
-export async function nextSlice(
+export async function takeNextSlice(
   trx: Db,
   projectId: string,
   groupId: string,
-): Promise<Held | undefined> {
+): Promise<HeldVisitors | undefined> {
   const group = await findHeldGroup(trx, projectId, groupId);
   if (!group || group.settleAt === null) return undefined;
-  const wanted = { after: group.settledThrough, limit: visitorsPerSlice };
-  const visitorIds = await listGroupVisitors(trx, group, wanted);
+  const page = { after: group.settledThrough, limit: visitorsPerSlice };
+  const visitorIds = await listGroupVisitors(trx, group, page);
   const isOurs = await advancePass(trx, group, visitorIds.at(-1) ?? null);
   if (!isOurs || visitorIds.length === 0) return undefined;
   return { projectId, groupId, visitorIds, isLeftOut: group.state !== 'released' };
 }
 
 /** A second look at rows that seem to agree is no move. */
-function toKept({ projectId, id, foundAt, state, settleAt, settledThrough }: HeldGroup): KeptGroup {
+function toSummary({
+  projectId,
+  id,
+  foundAt,
+  state,
+  settleAt,
+  settledThrough,
+}: HeldGroupRecord): HeldGroupSummary {
   const isMoving = settleAt !== null && settledThrough !== '';
   return { projectId, id, foundAt, state, isMoving };
 }
 
-function later(at: string): string {
+function secondLookAt(at: string): string {
   return new Date(Date.parse(at) + secondLookMs).toISOString();
 }

@@ -7,7 +7,7 @@ export function hourOf(at: string): string {
 }
 
 /** The last 24 clock hours, the current one included, oldest first. They touch at most two days. */
-export function lastDay(at: string): string[] {
+export function last24Hours(at: string): string[] {
   return Array.from({ length: 24 }, (_, n) => hourBefore(at, 23 - n));
 }
 

@@ -19,7 +19,7 @@ export interface NetworkRater {
 }
 
 /** A network whose raters are summed: the digests of both days, and the hours that are meant. */
-export interface WantedSum {
+export interface SumQuery {
   project_id: string;
   today: string;
   yesterday: string | null;
@@ -55,7 +55,7 @@ const insertRater = batchStatement<NetworkRater>(
   (given) => `${insertInto('network_rater', raterColumns, given)} on conflict do nothing`,
 );
 
-const wantedColumns = {
+const sumQueryColumns = {
   project_id: 'text',
   today: 'text',
   yesterday: 'text',
@@ -73,8 +73,11 @@ function lastHours(digest: string): string {
       and c.hour || '' >= given.since and c.hour || '' <= given.hour), 0)`;
 }
 
-const sums = batchStatement<WantedSum, { network: string; at: string; hour: number; day: number }>(
-  wantedColumns,
+const querySums = batchStatement<
+  SumQuery,
+  { network: string; at: string; hour: number; day: number }
+>(
+  sumQueryColumns,
   (given) => `select given.today as network, given.hour as at,
       cast(coalesce((select c.raters from network_count as c
         where c.project_id = given.project_id and c.hour = given.hour
@@ -83,7 +86,7 @@ const sums = batchStatement<WantedSum, { network: string; at: string; hour: numb
     from ${given.table}`,
 );
 
-const unheld = batchStatement<{ project_id: string; id: string }, { id: string }>(
+const findUnheld = batchStatement<{ project_id: string; id: string }, { id: string }>(
   { project_id: 'text', id: 'text' },
   (given) => `select v.id from ${given.table} cross join visitor as v
     where v.project_id = given.project_id and v.id = given.id
@@ -102,9 +105,9 @@ export async function insertNetworkRaters(db: Db, raters: readonly NetworkRater[
 /** The raters in the current hour and the last 24, by `digest hour` of each network. */
 export async function sumRaters(
   db: Db,
-  wanted: readonly WantedSum[],
+  queries: readonly SumQuery[],
 ): Promise<Map<string, { hour: number; day: number }>> {
-  const { rows } = await sums(db, wanted);
+  const { rows } = await querySums(db, queries);
   return new Map(rows.map(({ network, at, hour, day }) => [`${network} ${at}`, { hour, day }]));
 }
 
@@ -146,7 +149,7 @@ export async function takeNetworkRaters(
     .execute();
   const ids = [...new Set(taken.map((row) => row.visitor_id))].sort();
   const keys = ids.map((id) => ({ project_id: projectId, id }));
-  return (await unheld(db, keys)).rows.map(({ id }) => id);
+  return (await findUnheld(db, keys)).rows.map(({ id }) => id);
 }
 
 /** Keeps the key that is there. */

@@ -5,29 +5,29 @@ import { dayBefore, hourBefore } from './network-hours.ts';
 import { deleteNetworkKeys, deleteNetworkRows } from './network-queries.ts';
 
 /** How long the rows of a network are kept; only the last 24 hours are ever counted. */
-const keptHours = 48;
+const retentionHours = 48;
 const hourMs = 60 * 60 * 1000;
 
-type Means = Pick<Deps, 'database' | 'clock'>;
+type JobContext = Pick<Deps, 'database' | 'clock'>;
 
 /**
  * Deletes what is stored of networks after 48 hours: the counts, which visitors came from them, and
  * the keys of days that are not looked up any more, without which no digest leads to an address.
  */
-export async function forgetNetworks({ database, clock }: Means): Promise<void> {
+export async function deleteOldNetworks({ database, clock }: JobContext): Promise<void> {
   const at = clock().toISOString();
   await commit(database, async (trx) => {
-    await deleteNetworkRows(trx, hourBefore(at, keptHours));
+    await deleteNetworkRows(trx, hourBefore(at, retentionHours));
     await deleteNetworkKeys(trx, dayBefore(at, 1));
   });
 }
 
-/** Runs `forgetNetworks` once an hour. */
-export function networkRetentionJob(deps: Means): Job {
+/** Runs `deleteOldNetworks` once an hour. */
+export function networkRetentionJob(deps: JobContext): Job {
   return {
     name: 'networks',
     failure: 'network rows not deleted',
     everyMs: hourMs,
-    run: () => forgetNetworks(deps),
+    run: () => deleteOldNetworks(deps),
   };
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.ts';
-import { type Held, holdNetwork } from './held-groups.ts';
+import { type HeldVisitors, holdNetwork } from './held-groups.ts';
 import type { NetworkDigest } from './network-digests.ts';
-import { hourBefore, hourOf, lastDay } from './network-hours.ts';
+import { hourBefore, hourOf, last24Hours } from './network-hours.ts';
 import {
   addRaterCounts,
   countProjectRaters,
@@ -25,7 +25,7 @@ export interface NewRater {
 const slots = 16;
 
 /** A network as some raters of a batch came from it in one clock hour. */
-interface Origin extends NetworkDigest {
+interface NetworkHour extends NetworkDigest {
   projectId: string;
   hour: string;
   at: string;
@@ -40,19 +40,19 @@ export async function countRaters(
   trx: Db,
   raters: readonly NewRater[],
   { slot, randomId }: { slot: number; randomId: () => string },
-): Promise<Held[]> {
-  const origins = originsOf(raters);
+): Promise<HeldVisitors[]> {
+  const networkHours = networkHoursOf(raters);
   await addRaterCounts(trx, countsOf(raters, slot));
   await insertNetworkRaters(trx, networkRatersOf(raters));
-  const held: Held[] = [];
-  for (const { origin, period } of await findSuspicious(trx, origins)) {
-    const hours = period === 'hour' ? [origin.hour] : lastDay(origin.at);
-    const found = await holdNetwork(
+  const held: HeldVisitors[] = [];
+  for (const { networkHour, period } of await findSuspicious(trx, networkHours)) {
+    const hours = period === 'hour' ? [networkHour.hour] : last24Hours(networkHour.at);
+    const group = await holdNetwork(
       trx,
-      { ...origin, digests: digestsOf(origin), hours },
+      { ...networkHour, digests: digestsOf(networkHour), hours },
       randomId,
     );
-    if (found) held.push(found);
+    if (group) held.push(group);
   }
   return held;
 }
@@ -60,27 +60,28 @@ export async function countRaters(
 /** The networks that broke both limits; narrow ones first, whose groups are then the smaller. */
 async function findSuspicious(
   trx: Db,
-  origins: readonly Origin[],
-): Promise<{ origin: Origin; period: Period }[]> {
+  networkHours: readonly NetworkHour[],
+): Promise<{ networkHour: NetworkHour; period: Period }[]> {
   const sums = await sumRaters(
     trx,
-    origins.map(({ projectId, today, yesterday, hour, at }) => {
+    networkHours.map(({ projectId, today, yesterday, hour, at }) => {
       const since = hourBefore(at, 23);
       return { project_id: projectId, today, yesterday, hour, since };
     }),
   );
   const countAll = createProjectSums(trx);
-  const suspicious: { origin: Origin; period: Period }[] = [];
-  for (const origin of origins) {
-    const sum = sums.get(`${origin.today} ${origin.hour}`) ?? { hour: 0, day: 0 };
-    const period = exceededPeriod(origin.bits, sum);
-    if (period && isDominant(sum.day, await countAll(origin))) suspicious.push({ origin, period });
+  const suspicious: { networkHour: NetworkHour; period: Period }[] = [];
+  for (const networkHour of networkHours) {
+    const sum = sums.get(`${networkHour.today} ${networkHour.hour}`) ?? { hour: 0, day: 0 };
+    const period = exceededPeriod(networkHour.bits, sum);
+    if (period && isDominant(sum.day, await countAll(networkHour)))
+      suspicious.push({ networkHour, period });
   }
-  return suspicious.sort((a, b) => b.origin.bits - a.origin.bits);
+  return suspicious.sort((a, b) => b.networkHour.bits - a.networkHour.bits);
 }
 
 /** A project's raters of the last 24 hours, read once for all networks of a batch. */
-function createProjectSums(trx: Db): (origin: Origin) => Promise<number> {
+function createProjectSums(trx: Db): (networkHour: NetworkHour) => Promise<number> {
   const sums = new Map<string, Promise<number>>();
   const names = Array.from({ length: slots }, (_, slot) => nameOfSum(slot));
   return ({ projectId, hour, at }) => {
@@ -93,15 +94,15 @@ function createProjectSums(trx: Db): (origin: Origin) => Promise<number> {
 }
 
 /** Each network once per hour. */
-function originsOf(raters: readonly NewRater[]): Origin[] {
-  const origins = new Map<string, Origin>();
+function networkHoursOf(raters: readonly NewRater[]): NetworkHour[] {
+  const networkHours = new Map<string, NetworkHour>();
   for (const { projectId, networks, at } of raters) {
     const hour = hourOf(at);
     for (const { bits, today, yesterday } of networks) {
-      origins.set(`${today} ${hour}`, { projectId, bits, today, yesterday, hour, at });
+      networkHours.set(`${today} ${hour}`, { projectId, bits, today, yesterday, hour, at });
     }
   }
-  return [...origins.values()];
+  return [...networkHours.values()];
 }
 
 function countsOf(raters: readonly NewRater[], slot: number): RaterCount[] {

@@ -5,7 +5,7 @@ export type NetworkBits = 24 | 48 | 64;
 export type Period = 'hour' | 'day';
 
 /** How many new anonymous raters a network may bring. A /48 is a whole site with many networks. */
-const most: Record<NetworkBits, Record<Period, number>> = {
+const maxRaters: Record<NetworkBits, Record<Period, number>> = {
   24: { hour: 10, day: 30 },
   64: { hour: 10, day: 30 },
   48: { hour: 100, day: 300 },
@@ -22,8 +22,8 @@ export function exceededPeriod(
   bits: NetworkBits,
   { hour, day }: Record<Period, number>,
 ): Period | undefined {
-  if (day > most[bits].day) return 'day';
-  return hour > most[bits].hour ? 'hour' : undefined;
+  if (day > maxRaters[bits].day) return 'day';
+  return hour > maxRaters[bits].hour ? 'hour' : undefined;
 }
 
 /** Whether a network brought more than a fifth of the project's new anonymous raters. */

@@ -48,7 +48,7 @@ function openInvoice() {
         'p',
         { class: 'row' },
         h('button', { class: 'primary' }, word('create')),
-        closer(invoice, 'cancel'),
+        closeButton(invoice, 'cancel'),
       ),
     ),
   );
@@ -66,7 +66,7 @@ function openHelp() {
       ...key('n', 'helpNew'),
       ...key('?', 'helpHelp'),
     ),
-    h('p', { class: 'row' }, closer(help, 'close')),
+    h('p', { class: 'row' }, closeButton(help, 'close')),
   );
 }
 
@@ -75,7 +75,7 @@ function openDialog(dialog, ...content) {
   dialog.showModal();
 }
 
-function closer(dialog, name) {
+function closeButton(dialog, name) {
   return h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, word(name));
 }
 

@@ -34,13 +34,13 @@ function list(show) {
       { type: 'button', 'aria-pressed': String(filter.state === state), onclick: choose(state) },
       word(state),
     );
-  const found = invoices.filter(
+  const rows = invoices.filter(
     (one) => matches(one) && (filter.state === 'all' || one.state === filter.state),
   );
   return [
     h('h1', {}, word('invoices')),
     h('div', { class: 'tabs' }, ...['all', 'draft', 'sent', 'late', 'paid'].map(tab)),
-    table(found),
+    table(rows),
   ];
 }
 
@@ -61,22 +61,22 @@ function board(show) {
         : h('button', { type: 'button', class: 'quiet', onclick: move(card) }, word('move')),
     );
   const lane = (name) => {
-    const mine = cards.filter((card) => card.lane === name);
+    const laneCards = cards.filter((card) => card.lane === name);
     return h(
       'section',
       {},
-      h('h2', {}, word(name), ' ', h('small', {}, String(mine.length))),
-      h('ul', {}, ...mine.map(item)),
+      h('h2', {}, word(name), ' ', h('small', {}, String(laneCards.length))),
+      h('ul', {}, ...laneCards.map(item)),
     );
   };
   return [h('h1', {}, word('board')), h('div', { class: 'lanes' }, ...lanes.map(lane))];
 }
 
 function settings() {
-  const said = h('output', {});
+  const status = h('output', {});
   const save = (event) => {
     event.preventDefault();
-    said.textContent = word('saved');
+    status.textContent = word('saved');
   };
   return [
     h('h1', {}, word('settings')),
@@ -92,7 +92,7 @@ function settings() {
         h('input', { type: 'checkbox', name: 'reminders', checked: '' }),
         word('reminders'),
       ),
-      h('p', { class: 'row' }, h('button', { class: 'primary' }, word('save')), said),
+      h('p', { class: 'row' }, h('button', { class: 'primary' }, word('save')), status),
     ),
   ];
 }

@@ -94,10 +94,10 @@ const words = {
 };
 
 export const locale = document.documentElement.lang;
-const own = words[locale] ?? words.en;
+const current = words[locale] ?? words.en;
 
 /** A word of the interface in the page's language. */
-export const word = (name) => own[name];
+export const word = (name) => current[name];
 
 export const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });
 export const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });

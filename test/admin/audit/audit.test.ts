@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { look, lookAllRound } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaults, findFaultsOnEachScreen } from '../pages/page-checks.ts';
 
 const hostile = `<img src=x onerror="document.title='owned'">`;
 const long = 'w'.repeat(120);
 const ids: Record<string, string> = {};
 
-const stage = setAdminStage(async ({ call, publish }) => {
+const stage = setUpDashboard(async ({ call, publish }) => {
   ids.sails = await publish('2.0', { title: long });
   await call('PATCH', `/releases/${ids.sails}`, { title: hostile, pinned: true });
   await call('POST', `/releases/${ids.sails}/roll-back`, { reason: hostile });
@@ -122,7 +122,7 @@ describe('the audit log', () => {
     expect(await textOf(each.locator('li').nth(1))).toMatch(/Edit 57.*Edit 58/s);
     const kept = await each.getByText(/^Entry \d+ as it is kept$/).allTextContents();
     expect(new Set(kept).size).toBe(60);
-    expect(await look(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
   });
 
   test('says what to do where it cannot be read', async () => {
@@ -146,7 +146,7 @@ describe('the audit log', () => {
     await entries(page).first().locator('.differences').waitFor();
     expect(await hasFocus(summary)).toBe(true);
     expect(await page.locator('img').count()).toBe(0);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 });
 
@@ -160,6 +160,6 @@ test('the audit log is within everybody’s reach', { timeout: 60_000 }, async (
     .click();
   // What the bar on top lies over is not in reach, until it is scrolled to.
   await page.evaluate(() => scrollTo(0, 0));
-  expect(await lookAllRound(page)).toEqual([]);
-  expect(stage.watchOf(page).errors).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
+  expect(stage.pageLogOf(page).errors).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupEdits, wholeOf } from '../../../admin/audit/edit-groups.ts';
+import { combineGroup, groupEdits } from '../../../admin/audit/edit-groups.ts';
 import type { NamedAuditEntry } from '../../../contract/audit.ts';
 
 let seq = 1000;
@@ -45,7 +45,7 @@ describe('edits are read as one', () => {
       entry('10:01:00', { ...title('A', 'B') }),
     ]);
     expect(group?.length).toBe(3);
-    expect(group && wholeOf(group)).toEqual({
+    expect(group && combineGroup(group)).toEqual({
       before: { title: 'A', pinned: false },
       after: { title: 'C', pinned: true },
     });

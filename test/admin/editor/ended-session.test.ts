@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { headingOf, owner, setAdminStage, signInAs } from '../pages/stage.ts';
-import { type Desk, deskOf, draft, stored } from './desk.ts';
+import { fillInSignIn, headingOf, owner, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { createDraft, type EditorPage, editorPageOf, readRelease } from './editor-page.ts';
 
 /** Ends all sessions as the update does, which also gave the cookie its new name. */
-async function update({ page }: Desk): Promise<void> {
+async function update({ page }: EditorPage): Promise<void> {
   await stage.database.writer.deleteFrom('person_session').execute();
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
@@ -12,20 +12,20 @@ async function update({ page }: Desk): Promise<void> {
 }
 
 /** An editor of somebody who signed in for this test alone. */
-async function openOwnEditor(release: string): Promise<Desk> {
+async function openOwnEditor(release: string): Promise<EditorPage> {
   const path = `/admin/tidings/releases/${release}/edit`;
   const page = await stage.visit(path, { as: 'guest' });
-  await signInAs(page, owner);
-  return deskOf(page);
+  await fillInSignIn(page, owner);
+  return editorPageOf(page);
 }
 
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Sign in again' });
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 describe('text in an editor whose session an update has ended', () => {
   test('is saved once the person signs in again over the page', async () => {
-    const { id } = await draft(stage, '1.0');
+    const { id } = await createDraft(stage, '1.0');
     const desk = await openOwnEditor(id);
     await update(desk);
     await desk.title.fill('Sails for everybody');
@@ -33,14 +33,14 @@ describe('text in an editor whose session an update has ended', () => {
     await dialog.getByText('Tidings was updated. Your unsaved text is still here.').waitFor();
     await dialog.getByLabel('Password').fill(owner.password);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
-    await desk.told('Saved');
-    expect((await stored(stage, id)).title).toBe('Sails for everybody');
+    await desk.waitForStatus('Saved');
+    expect((await readRelease(stage, id)).title).toBe('Sails for everybody');
     const names = (await desk.page.context().cookies()).map(({ name }) => name);
     expect(names.sort()).toEqual(['tidings-device', 'tidings-session']);
   });
 
   test('is there again if the page has to be loaded again first', async () => {
-    const { id } = await draft(stage, '1.1');
+    const { id } = await createDraft(stage, '1.1');
     const desk = await openOwnEditor(id);
     const { page } = desk;
     // The updated server no longer has the scripts of the page that is open.
@@ -55,16 +55,16 @@ describe('text in an editor whose session an update has ended', () => {
     await page.reload();
     await headingOf(page, 'Sign in').waitFor();
     await page.getByText('Tidings was updated. Sign in again.').waitFor();
-    await signInAs(page, owner);
-    const other = await deskOf(page);
+    await fillInSignIn(page, owner);
+    const other = await editorPageOf(page);
     await page.getByRole('button', { name: 'Go on with it' }).click();
-    await other.told('Saved');
-    expect((await stored(stage, id)).title).toBe('Written before the update');
+    await other.waitForStatus('Saved');
+    expect((await readRelease(stage, id)).title).toBe('Written before the update');
   });
 });
 
 test('an ended session that no update ended is not called an update', async () => {
-  const { id } = await draft(stage, '1.2');
+  const { id } = await createDraft(stage, '1.2');
   const desk = await openOwnEditor(id);
   await stage.database.writer.deleteFrom('person_session').execute();
   await desk.title.fill('Mine');

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LocalDrafts } from '../../../admin/editor/saving/local-drafts.ts';
-import { forgetSaved } from '../../../admin/editor/saving/recovery-banner.ts';
+import { removeSavedDrafts } from '../../../admin/editor/saving/recovery-banner.ts';
 import { ReleaseSaver } from '../../../admin/editor/saving/release-saver.ts';
-import { draftOf, emptyDraft } from '../../../admin/release/draft.ts';
+import { emptyDraft, toDraft } from '../../../admin/release/draft.ts';
 import type { Release } from '../../../contract/releases.ts';
 
 describe('what is typed is stored on the device', () => {
@@ -13,7 +13,7 @@ describe('what is typed is stored on the device', () => {
     ...emptyDraft('2.0'),
     ...{ id: 'r', revision: 1, state: 'live' },
   } as unknown as Release;
-  const titlesFound = () => new LocalDrafts(desk).found().map(([, { draft }]) => draft.title);
+  const titlesFound = () => new LocalDrafts(desk).listStored().map(([, { draft }]) => draft.title);
   const begin = () => {
     const localDrafts = new LocalDrafts(desk);
     const saver = new ReleaseSaver('/releases', live, localDrafts, () => {});
@@ -61,7 +61,7 @@ describe('what is typed is stored on the device', () => {
   test('at once where the page is left', () => {
     const { saver, type } = begin();
     type('Sails');
-    saver.keepNow();
+    saver.storeNow();
     expect(titlesFound()).toEqual(['Sails']);
   });
 
@@ -71,7 +71,7 @@ describe('what is typed is stored on the device', () => {
     saver.stop();
     expect(titlesFound()).toEqual(['Sails']);
     type('Deleted meanwhile');
-    localDrafts.forget();
+    localDrafts.remove();
     saver.stop();
     vi.runAllTimers();
     expect(titlesFound()).toEqual([]);
@@ -88,11 +88,11 @@ describe('what is typed is stored on the device', () => {
   test('and not where it is as the server has it again', () => {
     const { saver, type } = begin();
     type('Sails');
-    saver.keepNow();
+    saver.storeNow();
     type(live.title);
     vi.runAllTimers();
     expect(titlesFound()).toEqual([]);
-    expect(saver.isKept).toBe(true);
+    expect(saver.isStored).toBe(true);
   });
 
   test('or not at all, which is known before the message appears', () => {
@@ -101,8 +101,8 @@ describe('what is typed is stored on the device', () => {
       throw new DOMException('full', 'QuotaExceededError');
     });
     type('Sails');
-    saver.keepNow();
-    expect(saver.isKept).toBe(false);
+    saver.storeNow();
+    expect(saver.isStored).toBe(false);
   });
 
   test('and is compared with what the server has once per change', () => {
@@ -118,18 +118,18 @@ describe('what is typed is stored on the device', () => {
   });
 
   test('what an earlier visit left is read once, and forgotten where it was saved after all', () => {
-    const draft = { ...draftOf(live), title: 'Sails' };
-    new LocalDrafts(desk).keep(draft, 1);
+    const draft = { ...toDraft(live), title: 'Sails' };
+    new LocalDrafts(desk).store(draft, 1);
     const asked = watchStorage();
     const { localDrafts, saver, type } = begin();
-    expect(localDrafts.offered).toHaveLength(1);
+    expect(localDrafts.recoverable).toHaveLength(1);
     expect(asked('getItem')).toBe(1);
     type('Sail');
-    forgetSaved(saver, localDrafts);
-    expect(localDrafts.offered).toHaveLength(1);
+    removeSavedDrafts(saver, localDrafts);
+    expect(localDrafts.recoverable).toHaveLength(1);
     type('Sails');
-    forgetSaved(saver, localDrafts);
-    expect(localDrafts.offered).toEqual([]);
+    removeSavedDrafts(saver, localDrafts);
+    expect(localDrafts.recoverable).toEqual([]);
     expect(asked('getItem')).toBe(1);
     expect(titlesFound()).toEqual([]);
   });
@@ -138,8 +138,8 @@ describe('what is typed is stored on the device', () => {
     const { saver, type } = begin();
     vi.stubGlobal('fetch', () => new Promise(() => {}));
     type('Sails');
-    void saver.saveAnew();
-    const found = new LocalDrafts({ ...desk, release: 'new' }).found();
+    void saver.saveAsNew();
+    const found = new LocalDrafts({ ...desk, release: 'new' }).listStored();
     expect(found.map(([, { draft }]) => draft.title)).toEqual(['Sails']);
     expect(titlesFound()).toEqual([]);
   });

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { comeInAs, type Desk, draft, openEditor, stored } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { createDraft, type EditorPage, openEditor, readRelease, signUpAs } from './editor-page.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const chip = ({ page }: Desk, name: string) =>
+const chip = ({ page }: EditorPage, name: string) =>
   page.locator('.names').getByText(name, { exact: true });
 
 async function openDraft(version: string, titles = ['Sails']) {
-  const { id } = await draft(stage, version, titles);
+  const { id } = await createDraft(stage, version, titles);
   return { id, desk: await openEditor(stage, id) };
 }
 
@@ -23,11 +23,14 @@ describe('a draft', () => {
     const dialog = page.getByRole('dialog', { name: 'Publish 2.0' });
     await dialog.getByText('Every visitor of Tidings will see it, in the widget').waitFor();
     await button(page, 'Cancel').click();
-    expect((await stored(stage, id)).state).toBe('draft');
+    expect((await readRelease(stage, id)).state).toBe('draft');
     await button(page, 'Publish…').click();
     await dialog.getByRole('button', { name: 'Publish now' }).click();
     await chip(desk, 'Live').waitFor();
-    expect(await stored(stage, id)).toMatchObject({ state: 'live', title: 'Typed just before' });
+    expect(await readRelease(stage, id)).toMatchObject({
+      state: 'live',
+      title: 'Typed just before',
+    });
     // The server gave it its date, which is no change of mine.
     expect(await button(page, 'Save changes').isDisabled()).toBe(true);
     const toPublicPage = page.locator('.banner').getByRole('link', { name: /^Public page/ });
@@ -54,7 +57,7 @@ describe('a draft', () => {
     await dialog.getByLabel('Time', { exact: true }).fill('09:00');
     await button(page, 'Schedule').click();
     await chip(desk, 'Scheduled').waitFor();
-    expect(await stored(stage, id)).toMatchObject({
+    expect(await readRelease(stage, id)).toMatchObject({
       state: 'scheduled',
       publishAt: '2090-03-26T07:00:00.000Z',
     });
@@ -70,7 +73,7 @@ describe('a draft', () => {
     expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Go on writing']);
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    expect((await stored(stage, id)).state).toBe('draft');
+    expect((await readRelease(stage, id)).state).toBe('draft');
     await button(page, 'Add a note').click();
     await desk.noteTitle(1).fill('Sails');
     await button(page, 'Publish…').click();
@@ -88,13 +91,13 @@ describe('a draft', () => {
       .getByRole('button', { name: 'Delete' })
       .click();
     await headingOf(page, 'Releases').waitFor();
-    await expect(stored(stage, id)).rejects.toThrow('not_found');
+    await expect(readRelease(stage, id)).rejects.toThrow('not_found');
   });
 });
 
 describe('a scheduled release', () => {
   const openScheduled = async (version: string) => {
-    const { id } = await draft(stage, version, ['Sails']);
+    const { id } = await createDraft(stage, version, ['Sails']);
     await stage.call('POST', `/releases/${id}/publish`, { at: '2090-01-01T12:00', zone: 'UTC' });
     return { id, desk: await openEditor(stage, id) };
   };
@@ -103,7 +106,7 @@ describe('a scheduled release', () => {
     const { id, desk } = await openScheduled('3.0');
     await button(desk.page, 'Unschedule').click();
     await chip(desk, 'Draft').waitFor();
-    expect(await stored(stage, id)).toMatchObject({ state: 'draft', publishAt: null });
+    expect(await readRelease(stage, id)).toMatchObject({ state: 'draft', publishAt: null });
   });
 
   test('gets another time', async () => {
@@ -116,19 +119,19 @@ describe('a scheduled release', () => {
     await dialog.getByLabel('Time', { exact: true }).fill('10:00');
     await button(desk.page, 'Schedule').click();
     await desk.page.getByText('Goes live on 1 Jan 2091').waitFor();
-    expect((await stored(stage, id)).publishAt).toBe('2091-01-01T10:00:00.000Z');
+    expect((await readRelease(stage, id)).publishAt).toBe('2091-01-01T10:00:00.000Z');
   });
 
   test('goes out at once, and saves what is written only when somebody says so', async () => {
     const { id, desk } = await openScheduled('3.2');
     await desk.title.fill('Half a sen');
     await desk.page.waitForTimeout(2000);
-    expect((await stored(stage, id)).title).toBe('');
+    expect((await readRelease(stage, id)).title).toBe('');
     await desk.title.fill('A sentence');
     await button(desk.page, 'Publish now…').click();
     await desk.page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click();
     await chip(desk, 'Live').waitFor();
-    expect(await stored(stage, id)).toMatchObject({ state: 'live', title: 'A sentence' });
+    expect(await readRelease(stage, id)).toMatchObject({ state: 'live', title: 'A sentence' });
   });
 });
 
@@ -142,11 +145,11 @@ test('a live release is rolled back for a reason', async () => {
   await dialog.getByLabel('Reason').fill('   ');
   await button(page, 'Roll back').click();
   await dialog.getByRole('alert').waitFor();
-  expect((await stored(stage, id)).state).toBe('live');
+  expect((await readRelease(stage, id)).state).toBe('live');
   await dialog.getByLabel('Reason').fill('Invoices are wrong');
   await button(page, 'Roll back').click();
   await page.getByText('Rolled back: Invoices are wrong').waitFor();
-  expect(await stored(stage, id)).toMatchObject({
+  expect(await readRelease(stage, id)).toMatchObject({
     state: 'rolled_back',
     rollBackReason: 'Invoices are wrong',
   });
@@ -161,28 +164,28 @@ test('a live release is rolled back for a reason', async () => {
   await copying.getByLabel('Version').fill('4.0.1');
   await button(page, 'Make the draft').click();
   await headingOf(page, 'Edit 4.0.1').waitFor();
-  const copy = await stored(stage, await desk.id());
+  const copy = await readRelease(stage, await desk.releaseId());
   expect(copy).toMatchObject({
     version: '4.0.1',
     state: 'draft',
     notes: [{ body: 'It **works**.' }],
   });
-  expect((await stored(stage, id)).notes[0]?.id).not.toBe(copy.notes[0]?.id);
+  expect((await readRelease(stage, id)).notes[0]?.id).not.toBe(copy.notes[0]?.id);
 });
 
 describe('an editor', () => {
   test('writes drafts and may not publish them', async () => {
-    const browser = await comeInAs(stage, 'editor');
-    const { id } = await draft(stage, '5.0');
+    const browser = await signUpAs(stage, 'editor');
+    const { id } = await createDraft(stage, '5.0');
     const desk = await openEditor(stage, id, browser);
     await desk.title.fill('By Bob');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     await desk.page.getByText('A publisher publishes it when it is written.').waitFor();
     expect(await button(desk.page, 'Publish…').count()).toBe(0);
   });
 
   test('does not change what is live, and may roll it back', async () => {
-    const browser = await comeInAs(stage, 'editor');
+    const browser = await signUpAs(stage, 'editor');
     const id = await stage.publish('5.1');
     const desk = await openEditor(stage, id, browser);
     const { page } = desk;
@@ -195,14 +198,14 @@ describe('an editor', () => {
     await page.getByLabel('Reason').fill('On call');
     await button(page, 'Roll back').click();
     await chip(desk, 'Rolled back').waitFor();
-    expect(await stored(stage, id)).toMatchObject({
+    expect(await readRelease(stage, id)).toMatchObject({
       state: 'rolled_back',
       notes: [{ body: 'It **works**.' }],
     });
   });
 
   test('is what the page takes: a viewer is told so', async () => {
-    const browser = await comeInAs(stage, 'viewer');
+    const browser = await signUpAs(stage, 'viewer');
     const page = await stage.visit('/admin/tidings/releases/new', { as: 'guest', browser });
     await page.getByText('This page is not open to you').waitFor();
   });

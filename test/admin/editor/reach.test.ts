@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Release } from '../../../contract/releases.ts';
-import { phone } from '../../support/looks.ts';
-import { lookAllRound } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { draft, openEditor } from './desk.ts';
+import { phone } from '../../support/screens.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen } from '../pages/page-checks.ts';
+import { createDraft, openEditor } from './editor-page.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 const states: Record<string, string> = {};
 const long = 'w'.repeat(90);
 
@@ -39,26 +39,26 @@ test.each(['new', 'draft', 'live', 'scheduled', 'rolledBack'])(
   async (state) => {
     const { page, preview } = await openEditor(stage, states[state]);
     await page.waitForLoadState('networkidle');
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
     await page.setViewportSize(phone);
     await page.getByRole('button', { name: 'Preview', exact: true }).click();
     await preview.getByRole('heading', { name: 'What’s new in Tidings' }).waitFor();
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
   },
 );
 
 test('so are its dialogs and two editions side by side', { timeout: 60_000 }, async () => {
-  const { id } = await draft(stage, '3.1', [long]);
+  const { id } = await createDraft(stage, '3.1', [long]);
   const desk = await openEditor(stage, id);
   const { page } = desk;
   await page.getByRole('button', { name: 'Publish…' }).click();
   await page.getByLabel('At a time').check();
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await stage.call('PATCH', `/releases/${id}`, { title: long });
   await desk.title.fill('Mine');
   await page.getByRole('button', { name: 'Keep mine' }).waitFor();
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });
 
 test('a release that is not there is told so, with a way on', async () => {

@@ -1,21 +1,21 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { instantOf, localOf, zones } from '../../../admin/editor/local-times.ts';
+import { listZones, toInstant, toLocalTime } from '../../../admin/editor/local-times.ts';
 import {
   applyFormat,
   type MarkdownFormat,
 } from '../../../admin/editor/notes/markdown-formatting.ts';
 import { LocalDrafts } from '../../../admin/editor/saving/local-drafts.ts';
 import {
-  type Draft,
-  differences,
-  draftOf,
+  differingFields,
   emptyDraft,
   emptyNote,
-  moved,
-  saysTheSame,
+  isSameDraft,
+  moveItem,
+  type ReleaseDraft,
+  toDraft,
+  toRequestBody,
   withIds,
-  wordingOf,
 } from '../../../admin/release/draft.ts';
 import { nextVersion } from '../../../admin/release/next-version.ts';
 import type { Release } from '../../../contract/releases.ts';
@@ -73,7 +73,7 @@ describe('a mark', () => {
 
 describe('a draft', () => {
   const note = (key: string, body: string) => ({ ...emptyNote(), key, body });
-  const draft: Draft = { ...emptyDraft('2.0'), notes: [note('a', 'One'), note('b', '  ')] };
+  const draft: ReleaseDraft = { ...emptyDraft('2.0'), notes: [note('a', 'One'), note('b', '  ')] };
   const saved = {
     ...emptyDraft('2.0'),
     id: 'r',
@@ -81,12 +81,12 @@ describe('a draft', () => {
   } as unknown as Release;
 
   test('sends the notes that say something, with the ids that the release knows', () => {
-    expect(wordingOf(draft).notes).toEqual([{ kind: 'new', title: '', body: 'One' }]);
+    expect(toRequestBody(draft).notes).toEqual([{ kind: 'new', title: '', body: 'One' }]);
     const known = withIds(draft, draft, saved);
-    expect(wordingOf(known, saved).notes).toEqual([
+    expect(toRequestBody(known, saved).notes).toEqual([
       { id: '1', kind: 'new', title: '', body: 'One' },
     ]);
-    expect(wordingOf(known).notes[0]).not.toHaveProperty('id');
+    expect(toRequestBody(known).notes[0]).not.toHaveProperty('id');
   });
 
   test('keeps the keys of its notes, and those that are still empty', () => {
@@ -95,13 +95,13 @@ describe('a draft', () => {
       ['a', '1'],
       ['b', undefined],
     ]);
-    expect(draftOf(saved, known).notes.map(({ key }) => key)).toEqual(['a']);
+    expect(toDraft(saved, known).notes.map(({ key }) => key)).toEqual(['a']);
   });
 
   test('says the same whatever its notes are called', () => {
-    expect(saysTheSame(draft, draftOf(saved))).toBe(true);
-    const other = { ...draftOf(saved), title: 'Sails', notes: [note('c', 'Two')] };
-    expect(differences(draft, other)).toEqual(['title', 'notes']);
+    expect(isSameDraft(draft, toDraft(saved))).toBe(true);
+    const other = { ...toDraft(saved), title: 'Sails', notes: [note('c', 'Two')] };
+    expect(differingFields(draft, other)).toEqual(['title', 'notes']);
   });
 
   test.each([
@@ -110,16 +110,16 @@ describe('a draft', () => {
     [1, 3, 'abc'],
     [1, -1, 'abc'],
   ])('moves what is at %i to %i', (from, to, order) => {
-    expect(moved(['a', 'b', 'c'], from, to).join('')).toBe(order);
+    expect(moveItem(['a', 'b', 'c'], from, to).join('')).toBe(order);
   });
 });
 
 test('a time in a field is the same instant', () => {
   const instant = '2026-11-21T08:30:00.000Z';
-  expect(instantOf(localOf(instant))).toBe(instant);
-  expect([instantOf(''), localOf(null)]).toEqual([null, '']);
-  expect(zones()[0]).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
-  expect(new Set(zones()).size).toBe(zones().length);
+  expect(toInstant(toLocalTime(instant))).toBe(instant);
+  expect([toInstant(''), toLocalTime(null)]).toEqual([null, '']);
+  expect(listZones()[0]).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  expect(new Set(listZones()).size).toBe(listZones().length);
 });
 
 describe('words that are not saved yet', () => {
@@ -129,17 +129,17 @@ describe('words that are not saved yet', () => {
   beforeEach(() => localStorage.clear());
 
   test('are found by the same person at the same release, and by nobody else', () => {
-    expect(new LocalDrafts(desk).keep(draft, undefined)).toBe(true);
-    const found = (other: object) => new LocalDrafts({ ...desk, ...other }).found().length;
+    expect(new LocalDrafts(desk).store(draft, undefined)).toBe(true);
+    const found = (other: object) => new LocalDrafts({ ...desk, ...other }).listStored().length;
     expect([found({}), found({ person: 'bob' }), found({ release: 'r' })]).toEqual([1, 0, 0]);
   });
 
   test('of two tabs do not write over each other, and are none of its own to a tab', () => {
     const [one, two] = [new LocalDrafts(desk), new LocalDrafts(desk)];
-    one.keep(draft, undefined);
-    two.keep({ ...draft, title: 'Two' }, undefined);
+    one.store(draft, undefined);
+    two.store({ ...draft, title: 'Two' }, undefined);
     expect(
-      one.found().map(
+      one.listStored().map(
         ([
           ,
           {
@@ -148,22 +148,22 @@ describe('words that are not saved yet', () => {
         ]) => title,
       ),
     ).toEqual(['Two']);
-    two.forget();
-    expect(one.found()).toEqual([]);
+    two.remove();
+    expect(one.listStored()).toEqual([]);
   });
 
   test('go along when the release has got its id', () => {
     const localDrafts = new LocalDrafts(desk);
-    localDrafts.keep(draft, undefined);
+    localDrafts.store(draft, undefined);
     localDrafts.moveTo('r');
-    localDrafts.keep(draft, 1);
-    expect(new LocalDrafts(desk).found()).toEqual([]);
-    expect(new LocalDrafts({ ...desk, release: 'r' }).found()).toHaveLength(1);
+    localDrafts.store(draft, 1);
+    expect(new LocalDrafts(desk).listStored()).toEqual([]);
+    expect(new LocalDrafts({ ...desk, release: 'r' }).listStored()).toHaveLength(1);
   });
 
   test('that are damaged are not offered', () => {
     localStorage.setItem('tidings-words:ann:acme:new:1', '{"draft":{}}');
     localStorage.setItem('tidings-words:ann:acme:new:2', '}');
-    expect(new LocalDrafts(desk).found()).toEqual([]);
+    expect(new LocalDrafts(desk).listStored()).toEqual([]);
   });
 });

@@ -1,18 +1,24 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { type Desk, deskOf, draft, openEditor, stored } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import {
+  createDraft,
+  type EditorPage,
+  editorPageOf,
+  openEditor,
+  readRelease,
+} from './editor-page.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 /** Another tab of the same person, in the same browser. */
-async function again(desk: Desk, path: string): Promise<Desk> {
+async function again(desk: EditorPage, path: string): Promise<EditorPage> {
   const page = await desk.page.context().newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(`${stage.server.url}/admin/tidings/releases/${path}`);
-  return deskOf(page);
+  return editorPageOf(page);
 }
 
 describe('words that are not saved', () => {
@@ -26,14 +32,14 @@ describe('words that are not saved', () => {
     await desk.page.close();
     next.setDefaultTimeout(10_000);
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
-    const other = await deskOf(next);
+    const other = await editorPageOf(next);
     await next.getByText('Sails for everybody').waitFor();
     await button(next, 'Go on with it').click();
-    await other.told('Saved');
-    const { notes } = await stored(stage, await other.id());
+    await other.waitForStatus('Saved');
+    const { notes } = await readRelease(stage, await other.releaseId());
     expect(notes.map(({ body }) => body)).toEqual(['Sails for everybody']);
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
-    await deskOf(next);
+    await editorPageOf(next);
     expect(await button(next, 'Go on with it').count()).toBe(0);
   });
 
@@ -41,68 +47,68 @@ describe('words that are not saved', () => {
     const desk = await openEditor(stage);
     const { page } = desk;
     await desk.version.fill('1.9');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     const other = await openEditor(stage);
     await other.page.route('**/api/projects/*/releases', async (route) => {
       await route.fetch();
       await route.abort();
     });
     await other.version.fill('1.8');
-    await other.told('The server is away, kept here');
+    await other.waitForStatus('The server is away, kept here');
     await other.page.unroute('**/api/projects/*/releases');
     await other.title.fill('Further on');
-    await other.told('Saved');
-    expect(await stored(stage, await other.id())).toMatchObject({
+    await other.waitForStatus('Saved');
+    expect(await readRelease(stage, await other.releaseId())).toMatchObject({
       version: '1.8',
       title: 'Further on',
     });
     // Somebody else’s release of that version is none of ours.
     await page.goto(`${stage.server.url}/admin/tidings/releases/new`);
-    await (await deskOf(page)).version.fill('1.9');
+    await (await editorPageOf(page)).version.fill('1.9');
     await desk.title.fill('Not that one');
-    await desk.told('Not saved: There is a release 1.9 in this project already.');
+    await desk.waitForStatus('Not saved: There is a release 1.9 in this project already.');
   });
 
   test('may be discarded', async () => {
-    const { id } = await draft(stage, '2.0');
+    const { id } = await createDraft(stage, '2.0');
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Unwanted');
-    await desk.told('Offline, kept here');
+    await desk.waitForStatus('Offline, kept here');
     await desk.page.context().setOffline(false);
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     await desk.page.route(`**/releases/${id}`, (route) => route.abort());
     await desk.title.fill('Not wanted');
     const other = await again(desk, `${id}/edit`);
     await button(other.page, 'Discard it').click();
     await other.page.reload();
-    await deskOf(other.page);
+    await editorPageOf(other.page);
     expect(await other.title.inputValue()).toBe('Unwanted');
     expect(await button(other.page, 'Discard it').count()).toBe(0);
   });
 
   test('wait offline, and are saved when the line is back', async () => {
-    const { id } = await draft(stage, '2.1');
+    const { id } = await createDraft(stage, '2.1');
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Written at sea');
-    await desk.told('Offline, kept here');
-    expect((await stored(stage, id)).title).toBe('');
+    await desk.waitForStatus('Offline, kept here');
+    expect((await readRelease(stage, id)).title).toBe('');
     await desk.page.context().setOffline(false);
-    await desk.told('Saved');
-    expect((await stored(stage, id)).title).toBe('Written at sea');
+    await desk.waitForStatus('Saved');
+    expect((await readRelease(stage, id)).title).toBe('Written at sea');
   });
 
   test('are saved before a link leads elsewhere, and asked about where they cannot be', async () => {
-    const { id } = await draft(stage, '2.2');
+    const { id } = await createDraft(stage, '2.2');
     const desk = await openEditor(stage, id);
     const { page } = desk;
     await desk.title.fill('In a hurry');
     await page.getByRole('link', { name: 'Releases', exact: true }).click();
     await headingOf(page, 'Releases').waitFor();
-    expect((await stored(stage, id)).title).toBe('In a hurry');
+    expect((await readRelease(stage, id)).title).toBe('In a hurry');
     await page.getByRole('link', { name: '2.2', exact: true }).click();
-    await deskOf(page);
+    await editorPageOf(page);
     await page.route(`**/api/projects/*/releases/${id}`, (route) => route.abort());
     await desk.title.fill('Lost?');
     await page.getByRole('link', { name: 'Releases', exact: true }).click();
@@ -115,7 +121,7 @@ describe('words that are not saved', () => {
   });
 
   test('hold the browser back, which saved ones do not', async () => {
-    const { id } = await draft(stage, '2.3');
+    const { id } = await createDraft(stage, '2.3');
     const desk = await openEditor(stage, id);
     const asked: string[] = [];
     desk.page.on('dialog', (dialog) => {
@@ -123,13 +129,13 @@ describe('words that are not saved', () => {
       void dialog.accept();
     });
     await desk.title.fill('x');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     await desk.page.reload();
     expect(asked).toEqual([]);
     await desk.page.route(`**/api/projects/*/releases/${id}`, (route) =>
       route.request().method() === 'PATCH' ? route.abort() : route.continue(),
     );
-    await deskOf(desk.page);
+    await editorPageOf(desk.page);
     await desk.title.fill('y');
     await desk.page.reload();
     expect(asked).toEqual(['beforeunload']);
@@ -139,83 +145,83 @@ describe('words that are not saved', () => {
 describe('two who save at once', () => {
   /** Mine is written, theirs is saved. */
   async function meet(version: string) {
-    const { id } = await draft(stage, version, ['Sails']);
+    const { id } = await createDraft(stage, version, ['Sails']);
     const desk = await openEditor(stage, id);
     await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
     await desk.title.fill('Mine');
-    await desk.told('Not saved: somebody else has changed it');
+    await desk.waitForStatus('Not saved: somebody else has changed it');
     const row = desk.page.getByRole('row', { name: 'Title' });
     await row.getByText('Theirs').waitFor();
     await row.getByText('Mine').waitFor();
-    expect((await stored(stage, id)).title).toBe('Theirs');
+    expect((await readRelease(stage, id)).title).toBe('Theirs');
     return { desk, id };
   }
 
   test('see both, and one keeps theirs', async () => {
     const { desk, id } = await meet('3.0');
     await button(desk.page, 'Keep mine').click();
-    await desk.told('Saved');
-    expect(await stored(stage, id)).toMatchObject({ title: 'Mine', revision: 3 });
+    await desk.waitForStatus('Saved');
+    expect(await readRelease(stage, id)).toMatchObject({ title: 'Mine', revision: 3 });
     // It goes on from there.
     await desk.title.fill('Mine again');
-    await desk.told('Not saved yet');
-    await desk.told('Saved');
-    expect(await stored(stage, id)).toMatchObject({ title: 'Mine again', revision: 4 });
+    await desk.waitForStatus('Not saved yet');
+    await desk.waitForStatus('Saved');
+    expect(await readRelease(stage, id)).toMatchObject({ title: 'Mine again', revision: 4 });
   });
 
   test('see both, and one takes the other’s, with a way back', async () => {
     const { desk, id } = await meet('3.1');
     await button(desk.page, 'Take theirs').click();
     expect(await desk.title.inputValue()).toBe('Theirs');
-    await desk.told('Saved');
-    expect(await stored(stage, id)).toMatchObject({ title: 'Theirs', revision: 2 });
+    await desk.waitForStatus('Saved');
+    expect(await readRelease(stage, id)).toMatchObject({ title: 'Theirs', revision: 2 });
     await button(desk.page, 'Undo').click();
     await expect.poll(() => desk.title.inputValue()).toBe('Mine');
-    await desk.told('Saved');
-    expect((await stored(stage, id)).title).toBe('Mine');
+    await desk.waitForStatus('Saved');
+    expect((await readRelease(stage, id)).title).toBe('Mine');
   });
 
   test('lose no note that the other one has removed', async () => {
-    const { id } = await draft(stage, '3.2', ['Sails', 'Oars']);
+    const { id } = await createDraft(stage, '3.2', ['Sails', 'Oars']);
     const desk = await openEditor(stage, id);
     await stage.call('PATCH', `/releases/${id}`, { notes: [] });
     await desk.noteTitle(1).fill('Red sails');
     await button(desk.page, 'Keep mine').click();
-    await desk.told('Saved');
-    const { notes } = await stored(stage, id);
+    await desk.waitForStatus('Saved');
+    const { notes } = await readRelease(stage, id);
     expect(notes.map(({ title }) => title)).toEqual(['Red sails', 'Oars']);
   });
 
   test('are not stopped where the words are the same', async () => {
-    const { id } = await draft(stage, '3.3');
+    const { id } = await createDraft(stage, '3.3');
     const desk = await openEditor(stage, id);
     const time = { at: '2090-01-01T12:00', zone: 'UTC' };
     await stage.call('POST', `/releases/${id}/publish`, time);
     await stage.call('POST', `/releases/${id}/unschedule`);
     await desk.title.fill('Mine');
-    await desk.told('Saved');
-    expect(await stored(stage, id)).toMatchObject({ title: 'Mine', state: 'draft' });
+    await desk.waitForStatus('Saved');
+    expect(await readRelease(stage, id)).toMatchObject({ title: 'Mine', state: 'draft' });
   });
 
   test('keep the words of what the other one has deleted', async () => {
-    const { id } = await draft(stage, '3.4');
+    const { id } = await createDraft(stage, '3.4');
     const desk = await openEditor(stage, id);
     await desk.title.fill('Still here');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     await fetchDelete(id);
     await desk.title.fill('Still here, and more');
     await button(desk.page, 'Save it as a new draft').click();
-    await desk.told('Saved');
-    const made = await desk.id();
+    await desk.waitForStatus('Saved');
+    const made = await desk.releaseId();
     expect(made).not.toBe(id);
-    expect(await stored(stage, made)).toMatchObject({
+    expect(await readRelease(stage, made)).toMatchObject({
       version: '3.4',
       title: 'Still here, and more',
     });
   });
 
   test('see both where one comes back to older words of their own', async () => {
-    const { id } = await draft(stage, '3.5');
+    const { id } = await createDraft(stage, '3.5');
     const desk = await openEditor(stage, id);
     await desk.page.route(`**/api/projects/*/releases/${id}`, (route) => route.abort());
     await desk.title.fill('Written long ago');
@@ -224,10 +230,10 @@ describe('two who save at once', () => {
     await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
     next.setDefaultTimeout(10_000);
     await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
-    await deskOf(next);
+    await editorPageOf(next);
     await button(next, 'Go on with it').click();
     await button(next, 'Take theirs').waitFor();
-    expect((await stored(stage, id)).title).toBe('Theirs');
+    expect((await readRelease(stage, id)).title).toBe('Theirs');
   });
 
   /** A deletion has no body to read. */
@@ -243,12 +249,12 @@ test('a live release is saved when somebody says so, and not before', async () =
   await page.getByText('Visitors see this release.').waitFor();
   expect(await button(page, 'Save changes').isDisabled()).toBe(true);
   await desk.title.fill('Boats wi');
-  await desk.told('Changes are not saved yet');
+  await desk.waitForStatus('Changes are not saved yet');
   await page.waitForTimeout(2000);
-  expect((await stored(stage, id)).title).toBe('Boats');
+  expect((await readRelease(stage, id)).title).toBe('Boats');
   await desk.title.fill('Boats with sails');
   await desk.preview.getByRole('heading', { name: 'Boats with sails' }).waitFor();
   await button(page, 'Save changes').click();
-  await desk.told('Saved');
-  expect((await stored(stage, id)).title).toBe('Boats with sails');
+  await desk.waitForStatus('Saved');
+  expect((await readRelease(stage, id)).title).toBe('Boats with sails');
 });

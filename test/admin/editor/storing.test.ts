@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { setAdminStage } from '../pages/stage.ts';
-import { deskOf, draft, openEditor } from './desk.ts';
+import { setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { createDraft, editorPageOf, openEditor } from './editor-page.ts';
 
 // What somebody types is stored on the device in pauses, so that no keystroke waits for the disk.
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 /** Counts how often the page reads and writes drafts on the device, from now on. */
 async function countStorage(page: Page): Promise<() => Promise<{ read: number; written: number }>> {
@@ -26,7 +26,7 @@ async function countStorage(page: Page): Promise<() => Promise<{ read: number; w
 }
 
 test('a burst of keystrokes is drawn at each one, and stored after the last', async () => {
-  const { id } = await draft(stage, '5.0');
+  const { id } = await createDraft(stage, '5.0');
   const desk = await openEditor(stage, id);
   await desk.page.route(`**/releases/${id}`, (route) => route.abort());
   const counts = await countStorage(desk.page);
@@ -43,7 +43,7 @@ test('a burst of keystrokes is drawn at each one, and stored after the last', as
     return (host as never as Element).shadowRoot?.querySelector('.status')?.textContent?.trim();
   });
   expect(drawn).toBe('Not saved yet');
-  await desk.told('The server is away, kept here');
+  await desk.waitForStatus('The server is away, kept here');
   expect(await counts()).toEqual({ read: 0, written: 1 });
 });
 
@@ -51,7 +51,7 @@ test.each([
   ['the page is left for another', (page: Page) => page.goto('about:blank')],
   ['the page is loaded again', (page: Page) => page.reload()],
 ] as const)('nothing is lost where %s with the last keystroke', async (where, leave) => {
-  const { id } = await draft(stage, `5.1, where ${where}`);
+  const { id } = await createDraft(stage, `5.1, where ${where}`);
   const desk = await openEditor(stage, id);
   const { page } = desk;
   page.on('dialog', (dialog) => void dialog.accept());
@@ -61,12 +61,12 @@ test.each([
   await desk.title.fill('Up to the last letter');
   await leave(page);
   await page.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
-  await deskOf(page);
+  await editorPageOf(page);
   await page.getByText('Up to the last letter').waitFor();
 });
 
 test('a crash loses at most a moment', async () => {
-  const { id } = await draft(stage, '5.2');
+  const { id } = await createDraft(stage, '5.2');
   const desk = await openEditor(stage, id);
   const { page } = desk;
   const next = await page.context().newPage();
@@ -75,6 +75,6 @@ test('a crash loses at most a moment', async () => {
   await page.waitForTimeout(400);
   await page.goto('chrome://crash').catch(() => {});
   await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
-  await deskOf(next);
+  await editorPageOf(next);
   await next.getByText('Before the crash').waitFor();
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { setAdminStage } from '../pages/stage.ts';
-import { type Desk, draft, openEditor, stored, tabTo } from './desk.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { createDraft, type EditorPage, openEditor, readRelease, tabTo } from './editor-page.ts';
 
-const stage = setAdminStage(async ({ publish }) => {
+const stage = setUpDashboard(async ({ publish }) => {
   await publish('9.0.0');
 });
 
-const titlesIn = async (id: string) => (await stored(stage, id)).notes.map(({ title }) => title);
+const titlesIn = async (id: string) =>
+  (await readRelease(stage, id)).notes.map(({ title }) => title);
 
 describe('a release', () => {
   test('is written and published by keyboard alone', async () => {
@@ -31,12 +32,12 @@ describe('a release', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => hasFocus(desk.noteTitle(2))).toBe(true);
     await page.keyboard.type('Sails');
-    await tabTo(page, desk.handle(2), 'Shift+Tab');
+    await tabTo(page, desk.dragHandle(2), 'Shift+Tab');
     await page.keyboard.press('ArrowUp');
     await page.getByRole('status').filter({ hasText: 'Moved to place 1 of 2.' }).waitFor();
-    expect(await hasFocus(desk.handle(1))).toBe(true);
-    await desk.told('Saved');
-    const id = await desk.id();
+    expect(await hasFocus(desk.dragHandle(1))).toBe(true);
+    await desk.waitForStatus('Saved');
+    const id = await desk.releaseId();
 
     await tabTo(page, page.getByRole('button', { name: 'Publish…' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
@@ -45,7 +46,7 @@ describe('a release', () => {
     await expect.poll(() => hasFocus(dialog.getByLabel('Now'))).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByText('Live', { exact: true }).waitFor();
-    expect(await stored(stage, id)).toMatchObject({
+    expect(await readRelease(stage, id)).toMatchObject({
       version: '9.1.0',
       title: 'Boards for every crew',
       state: 'live',
@@ -67,29 +68,29 @@ describe('a release', () => {
     await desk.version.fill('3.0');
     await desk.noteText(1).click();
     await desk.page.keyboard.type('First words');
-    await desk.told('Saved');
-    const id = await desk.id();
-    expect(await stored(stage, id)).toMatchObject({ version: '3.0', state: 'draft' });
+    await desk.waitForStatus('Saved');
+    const id = await desk.releaseId();
+    expect(await readRelease(stage, id)).toMatchObject({ version: '3.0', state: 'draft' });
     await desk.page.keyboard.type(', and more');
-    await desk.told('Not saved yet');
-    await desk.told('Saved');
+    await desk.waitForStatus('Not saved yet');
+    await desk.waitForStatus('Saved');
     await desk.page.reload();
     await expect.poll(() => desk.noteText(1).textContent()).toBe('First words, and more');
     expect(await desk.version.inputValue()).toBe('3.0');
-    expect((await stored(stage, id)).notes).toHaveLength(1);
+    expect((await readRelease(stage, id)).notes).toHaveLength(1);
   });
 
   test('takes all that the form has', async () => {
-    const desk = await openEditor(stage, (await draft(stage, '3.1')).id);
+    const desk = await openEditor(stage, (await createDraft(stage, '3.1')).id);
     const { page } = desk;
     await page.getByText('Date and options').click();
     await page.getByLabel('Date that visitors read').fill('2026-03-01');
     await page.getByLabel('Disappears at').fill('2030-01-01T12:00');
     for (const flag of ['Major', 'Pinned', 'Silent']) await page.getByLabel(flag).check();
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     const { id } = (await stage.call<{ data: { id: string }[] }>('GET', '/releases?search=3.1'))
       .data[0] as { id: string };
-    expect(await stored(stage, id)).toMatchObject({
+    expect(await readRelease(stage, id)).toMatchObject({
       displayDate: '2026-03-01',
       expiresAt: new Date('2030-01-01T12:00').toISOString(),
       major: true,
@@ -102,50 +103,53 @@ describe('a release', () => {
     const desk = await openEditor(stage);
     await desk.version.fill('9.0.0');
     await desk.title.fill('Again');
-    await desk.told('Not saved: There is a release 9.0.0 in this project already.');
+    await desk.waitForStatus('Not saved: There is a release 9.0.0 in this project already.');
     expect(await desk.version.getAttribute('aria-invalid')).toBe('true');
     await desk.version.fill('9.0.9');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
   });
 });
 
 test('what cannot be saved is told by its label, until it is mended', async () => {
-  const desk = await openEditor(stage, (await draft(stage, '3.5', ['Sails'])).id);
+  const desk = await openEditor(stage, (await createDraft(stage, '3.5', ['Sails'])).id);
   const { page } = desk;
   await desk.version.fill('');
   await page.getByRole('button', { name: 'Publish…' }).click();
-  await desk.told('Not saved: Version must not be empty.');
+  await desk.waitForStatus('Not saved: Version must not be empty.');
   const toast = page.getByText('Not published: Version must not be empty.');
   await toast.waitFor();
   await desk.version.fill('3.6');
-  await desk.told('Saved');
+  await desk.waitForStatus('Saved');
   expect(await toast.count()).toBe(0);
   expect(await page.getByText('must not be empty').count()).toBe(0);
 });
 
 describe('the notes', () => {
-  let desk: Desk;
+  let desk: EditorPage;
   let id: string;
   const open = async (version: string) => {
-    ({ id } = await draft(stage, version, ['A', 'B', 'C']));
+    ({ id } = await createDraft(stage, version, ['A', 'B', 'C']));
     desk = await openEditor(stage, id);
   };
 
   test('are put in order by keys, and the focus goes along', async () => {
     await open('4.0');
-    await desk.handle(1).focus();
+    await desk.dragHandle(1).focus();
     await desk.page.keyboard.press('ArrowDown');
     await desk.page.keyboard.press('ArrowDown');
     await desk.page.getByText('Moved to place 3 of 3.').waitFor();
-    expect(await hasFocus(desk.handle(3))).toBe(true);
-    await desk.told('Saved');
+    expect(await hasFocus(desk.dragHandle(3))).toBe(true);
+    await desk.waitForStatus('Saved');
     expect(await titlesIn(id)).toEqual(['B', 'C', 'A']);
   });
 
   test('are put in order by dragging, which Escape gives up', async () => {
     await open('4.1');
     const { page } = desk;
-    const [first, last] = [await desk.handle(1).boundingBox(), await desk.handle(3).boundingBox()];
+    const [first, last] = [
+      await desk.dragHandle(1).boundingBox(),
+      await desk.dragHandle(3).boundingBox(),
+    ];
     if (!first || !last) throw new Error('There is no handle.');
     const drag = async () => {
       await page.mouse.move(first.x + 8, first.y + 8);
@@ -163,7 +167,7 @@ describe('the notes', () => {
     await page.locator('.gap-after').waitFor();
     await page.mouse.up();
     await expect.poll(() => desk.noteTitle(3).inputValue()).toBe('A');
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     expect(await titlesIn(id)).toEqual(['B', 'C', 'A']);
   });
 
@@ -172,11 +176,11 @@ describe('the notes', () => {
     const { page } = desk;
     await page.getByRole('button', { name: 'More for note 2' }).click();
     await page.getByRole('button', { name: 'Remove' }).click();
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     expect(await titlesIn(id)).toEqual(['A', 'C']);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await desk.told('Not saved yet');
-    await desk.told('Saved');
+    await desk.waitForStatus('Not saved yet');
+    await desk.waitForStatus('Saved');
     expect(await titlesIn(id)).toEqual(['A', 'B', 'C']);
   });
 
@@ -194,13 +198,15 @@ describe('the notes', () => {
     await without.keyboard.press('Control+a');
     await without.keyboard.press('Control+i');
     await without.locator('.status').getByText('Saved', { exact: true }).waitFor();
-    await expect.poll(async () => (await stored(stage, id)).notes[0]?.body).toBe('_Plain words_');
+    await expect
+      .poll(async () => (await readRelease(stage, id)).notes[0]?.body)
+      .toBe('_Plain words_');
   });
 });
 
 describe('the preview', () => {
   test('shows what visitors will see, in the look that was chosen', async () => {
-    const { id } = await draft(stage, '5.0', ['Sails']);
+    const { id } = await createDraft(stage, '5.0', ['Sails']);
     const desk = await openEditor(stage, id);
     const { page, preview } = desk;
     await preview.getByRole('heading', { name: 'Sails' }).waitFor();
@@ -230,7 +236,7 @@ describe('the preview', () => {
   test('keeps its buttons in view, however far one has scrolled', async () => {
     const titles = ['A', 'B', 'C', 'D'];
     const browser = { viewport: { width: 1280, height: 800 } };
-    const { page } = await openEditor(stage, (await draft(stage, '5.2', titles)).id, browser);
+    const { page } = await openEditor(stage, (await createDraft(stage, '5.2', titles)).id, browser);
     const dark = page.getByRole('button', { name: 'On dark pages' });
     await dark.waitFor();
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
@@ -243,7 +249,7 @@ describe('the preview', () => {
 
   test.each([360, 1180, 1280])('and menus are within a window of %i pixels', async (width) => {
     const browser = { viewport: { width, height: 800 } };
-    const { id } = await draft(stage, `6.${width}`, ['A', 'B']);
+    const { id } = await createDraft(stage, `6.${width}`, ['A', 'B']);
     const { page } = await openEditor(stage, id, browser);
     for (const name of ['More', 'More for note 2']) {
       await page.getByRole('button', { name, exact: true }).click();
@@ -260,7 +266,7 @@ describe('the preview', () => {
   test('runs nothing of what is written, and the page keeps to its policy', async () => {
     const hostile =
       '<img src=x onerror="document.title=1"><script>document.title=1</script>[x](javascript:document.title=1)';
-    const { id } = await draft(stage, `5.1 ${hostile}`.slice(0, 100), [hostile], {
+    const { id } = await createDraft(stage, `5.1 ${hostile}`.slice(0, 100), [hostile], {
       title: hostile,
     });
     const desk = await openEditor(stage, id);
@@ -269,9 +275,9 @@ describe('the preview', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(`${hostile}\n\nThe end.`);
     await preview.getByText('The end.').waitFor();
-    await desk.told('Saved');
+    await desk.waitForStatus('Saved');
     expect(await preview.locator('img, script, a[href^="javascript"]').count()).toBe(0);
     expect(await page.title()).toContain('Edit');
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 });

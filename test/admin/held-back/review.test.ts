@@ -2,15 +2,15 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Project } from '../../../contract/projects.ts';
 import type { Score } from '../../../contract/scores.ts';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { comeInAs } from '../editor/desk.ts';
-import { lookAllRound, tabTo } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { meetCrowd } from '../report/answering.ts';
-import { arabic, behindProxy, flood, listGroups } from './flood.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { signUpAs } from '../editor/editor-page.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen, tabTo } from '../pages/page-checks.ts';
+import { createAnswerSender } from '../report/visitor-answers.ts';
+import { arabicComment, behindProxy, flood, listGroups } from './flood.ts';
 
 const [honest, fake] = [20, 520];
-const stage = setAdminStage(async () => {}, behindProxy);
+const stage = setUpDashboard(async () => {}, behindProxy);
 let release = '';
 let viewer: BrowserContextOptions;
 
@@ -18,10 +18,10 @@ beforeAll(async () => {
   // The owner must come in first.
   await stage.visit('/admin/');
   release = await stage.publish('2.0');
-  const crowd = await meetCrowd(stage);
+  const crowd = await createAnswerSender(stage);
   await crowd.answerMany(release, honest, () => ({ rating: 5 }));
   await flood(stage, release, fake);
-  viewer = await comeInAs(stage, 'viewer');
+  viewer = await signUpAs(stage, 'viewer');
   const settled = [{ answers: fake, isMoving: false }];
   await vi.waitFor(async () => expect(await listGroups(stage)).toMatchObject(settled), 10_000);
 });
@@ -79,13 +79,13 @@ describe('answers that are held back', () => {
     expect(await comments.filter({ visible: true }).count()).toBe(3);
     await group.getByText('7 more comments').click();
     expect(await comments.filter({ visible: true }).count()).toBe(10);
-    const rightToLeft = comments.filter({ hasText: arabic });
+    const rightToLeft = comments.filter({ hasText: arabicComment });
     expect(await rightToLeft.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
     expect(await textOf(page.locator('header.head'))).toContain(
       'Comments are deleted after 30 days unless you release the group.',
     );
-    expect(await lookAllRound(page)).toEqual([]);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 
   test('are shown to a viewer, who cannot decide', async () => {
@@ -138,7 +138,7 @@ describe('a decision', () => {
     await expect.poll(() => chip(page, 'Moving…').count()).toBe(0);
     await chip(page, 'Rejected').waitFor();
     expect(await score()).toMatchObject({ heldBack: 0, headline: { n: honest } });
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
 
     await page.goto(stage.server.url + report());
     await satisfaction(page).getByText('Not counted: 520 from suspicious networks.').waitFor();
@@ -176,7 +176,7 @@ describe('the list', () => {
     const page = await stage.visit('/admin/empty/held-back');
     await page.getByRole('heading', { name: 'Nothing is held back' }).waitFor();
     expect(await page.getByText('Tidings held these ratings back').count()).toBe(0);
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
   });
 
   test('says if it cannot be read, and tries again', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
-import { asChangelog, readChangelogFile } from '../../../admin/import/changelog-file.ts';
-import { kindsOf, sentenceOf } from '../../../admin/import/report-view.ts';
+import { readChangelogFile, toChangelog } from '../../../admin/import/changelog-file.ts';
+import { kindsOf, toSentence } from '../../../admin/import/report-view.ts';
 import type { ImportReport } from '../../../contract/imports.ts';
 
 const read = (content: BlobPart, name = 'x.md') => readChangelogFile(new File([content], name));
@@ -23,8 +23,8 @@ describe('a file', () => {
 
   test('may have exactly as much as the server takes, in bytes', () => {
     const most = 5 * 1024 * 1024;
-    expect(asChangelog('x', 'x'.repeat(most)).text).toHaveLength(most);
-    expect(() => asChangelog('x', 'ü'.repeat(most / 2 + 1))).toThrow('at most 5 MB');
+    expect(toChangelog('x', 'x'.repeat(most)).text).toHaveLength(most);
+    expect(() => toChangelog('x', 'ü'.repeat(most / 2 + 1))).toThrow('at most 5 MB');
   });
 });
 
@@ -42,7 +42,7 @@ describe('what an import makes', () => {
     [report(0, 0, 1204), 'Nothing is new: 1,204 versions exist and are kept as they are.'],
     [report(0, 0, 0), 'There is no release in it.'],
   ])('is said in a sentence (%#)', (given, words) => {
-    expect(sentenceOf(given)).toBe(words);
+    expect(toSentence(given)).toBe(words);
   });
 
   test('is counted by kind, in one order', () => {

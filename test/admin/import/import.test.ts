@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { startProxy } from '../../support/proxy.ts';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { lookAllRound, tabTo } from '../pages/look.ts';
-import { type AdminStage, headingOf, setAdminStage } from '../pages/stage.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { type DashboardFixture, headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen, tabTo } from '../pages/page-checks.ts';
 
 const path = 'node_modules/@codemirror/view/CHANGELOG.md';
 const changelog = readFileSync(path, 'utf8');
@@ -14,7 +14,7 @@ const hostile = `<img src=x onerror="document.title='owned'">\${1}{{2}}`;
 const importButton = (page: Page) => page.getByRole('button', { name: /^Import [\d,]+ release/ });
 const summary = (page: Page) => page.locator('.summary');
 
-async function newProject({ server }: AdminStage, page: Page, slug: string): Promise<void> {
+async function newProject({ server }: DashboardFixture, page: Page, slug: string): Promise<void> {
   await page.goto(`${server.url}/admin/new-project`);
   await page.getByLabel('Name').fill(slug);
   await page.getByRole('button', { name: 'Make the project' }).click();
@@ -53,7 +53,7 @@ async function drop(
 }
 
 describe('an import', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
   const count = async (slug: string) => {
     const rows = await stage.database.reader
       .selectFrom('release')
@@ -88,7 +88,7 @@ describe('an import', () => {
     expect(await count('dropped')).toBe(versions);
     await page.getByRole('link', { name: 'See the releases' }).click();
     await headingOf(page, 'Releases').waitFor();
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 
   test('of a file that misses its place is taken all the same, and the page stays', async () => {
@@ -241,12 +241,12 @@ describe('an import', () => {
   test('is within everybody’s reach', { timeout: 60_000 }, async () => {
     const page = await stage.visit('/admin/tidings/import');
     await headingOf(page, 'Import').waitFor();
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
     await paste(
       page,
       `Odd ${'w'.repeat(90)}\n\n## 1.0.0-${'x'.repeat(60)} [YANKED]\n\n- A\n\n## 0.9.0\n\n- B`,
     );
     await importButton(page).waitFor();
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
   });
 });

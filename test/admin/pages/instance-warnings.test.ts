@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { lookAllRound } from './look.ts';
-import { headingOf, setAdminStage } from './stage.ts';
+import { headingOf, setUpDashboard } from './dashboard-fixture.ts';
+import { findFaultsOnEachScreen } from './page-checks.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 test('owners see which line is missing for a proxy, on every page', {
   timeout: 60_000,
@@ -15,7 +15,7 @@ test('owners see which line is missing for a proxy, on every page', {
   await page.reload();
   await page.getByText('TRUSTED_PROXIES=127.0.0.1', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Copy the line' }).waitFor();
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.goto(`${stage.server.url}/admin/account`);
   await page.getByText('stuffed votes').waitFor();
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { castBallots, expose } from '../../scores/ballot.ts';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { look, lookAllRound, tabTo } from './look.ts';
-import { headingOf, owner, setAdminStage } from './stage.ts';
+import { insertExposures, insertTallies } from '../../scores/tally-rows.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { headingOf, owner, setUpDashboard } from './dashboard-fixture.ts';
+import { findFaults, findFaultsOnEachScreen, tabTo } from './page-checks.ts';
 
-const stage = setAdminStage(async ({ publish, call, database }) => {
+const stage = setUpDashboard(async ({ publish, call, database }) => {
   const release = await publish(`2.0-${'x'.repeat(60)}`, { title: 'w'.repeat(120), major: true });
-  await expose(database, release, { shown: 900, read: 300 });
-  await castBallots(database, release, [{ rating: 5, count: 20 }]);
+  await insertExposures(database, release, { shown: 900, read: 300 });
+  await insertTallies(database, release, [{ rating: 5, count: 20 }]);
   await call('POST', '/releases', { version: '2.1' });
 });
 
@@ -23,7 +23,7 @@ test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async 
   const page = await stage.visit(path);
   await headingOf(page, heading).waitFor();
   await page.waitForLoadState('networkidle');
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });
 
 test('what would not be within reach is found', async () => {
@@ -34,7 +34,7 @@ test('what would not be within reach is found', async () => {
     input.style.width = '2000px';
     document.body.append(input);
   });
-  const faults = (await look(page)).join();
+  const faults = (await findFaults(page)).join();
   expect(faults).toContain('label');
   expect(faults).toContain('wider than its window');
 });
@@ -47,7 +47,7 @@ test('the pages keep to their policy, which would refuse a text as markup', asyn
     await headingOf(page, heading).waitFor();
   }
   await page.getByRole('button', { name: /^Project/ }).click();
-  expect(stage.watchOf(page).errors).toEqual([]);
+  expect(stage.pageLogOf(page).errors).toEqual([]);
   const refused = await page.evaluate(() => {
     try {
       document.body.innerHTML = '<b>x</b>';

@@ -1,23 +1,23 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { castBallots, expose } from '../../scores/ballot.ts';
-import { type AdminStage, headingOf, setAdminStage } from './stage.ts';
+import { insertExposures, insertTallies } from '../../scores/tally-rows.ts';
+import { type DashboardFixture, headingOf, setUpDashboard } from './dashboard-fixture.ts';
 
 const many = 70;
 const hostile = `<img src=x onerror="document.title='owned'">\${1}{{2}}`;
 
-const stage = setAdminStage(async ({ call, publish, database }: AdminStage) => {
+const stage = setUpDashboard(async ({ call, publish, database }: DashboardFixture) => {
   for (let n = 1; n <= many; n += 1) await call('POST', '/releases', { version: `0.${n}` });
   const liked = await publish('9.0', { title: 'Boats with sails', displayDate: '2026-03-01' });
   const few = await publish('9.1', { displayDate: '2026-03-02' });
   await publish(`9.2 ${hostile}`, { title: hostile, displayDate: '2026-03-03' });
-  await expose(database, liked, { shown: 1500, read: 600 });
-  await castBallots(database, liked, [
+  await insertExposures(database, liked, { shown: 1500, read: 600 });
+  await insertTallies(database, liked, [
     { rating: 5, count: 82 },
     { rating: 2, count: 18 },
   ]);
-  await expose(database, few, { shown: 9, read: 9 });
-  await castBallots(database, few, [{ rating: 5, count: 4 }]);
+  await insertExposures(database, few, { shown: 9, read: 9 });
+  await insertTallies(database, few, [{ rating: 5, count: 4 }]);
 });
 
 const open = (query = '') => stage.visit(`/admin/tidings/releases${query}`);

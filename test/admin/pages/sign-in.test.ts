@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../api/ids.ts';
 import { createPasswordLink } from '../../../api/people/password-links.ts';
-import { look } from './look.ts';
-import { enterAs, headingOf, owner, setAdminStage, signInAs } from './stage.ts';
+import {
+  fillInSignIn,
+  fillInSignUp,
+  headingOf,
+  owner,
+  setUpDashboard,
+} from './dashboard-fixture.ts';
+import { findFaults } from './page-checks.ts';
 
 describe('the first owner', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('comes in by the printed link, which leaves the address bar at once and works once', async () => {
     const page = await stage.visit(stage.enterLink, { as: 'first' });
@@ -14,7 +20,7 @@ describe('the first owner', () => {
     await page.reload();
     await headingOf(page, 'Welcome to Tidings').waitFor();
     expect(page.url()).toBe(`${stage.server.url}/admin/`);
-    await enterAs(page, owner);
+    await fillInSignUp(page, owner);
     expect(page.url()).toBe(`${stage.server.url}/admin/tidings/releases`);
     expect(await page.title()).toBe('Releases · Tidings · Tidings');
 
@@ -33,7 +39,7 @@ describe('the first owner', () => {
 });
 
 describe('whoever is not signed in', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test.each(['%', '%E0%A4%A', '', '#enter='])(
     'is told that a broken link does not open: %s',
@@ -50,7 +56,7 @@ describe('whoever is not signed in', () => {
     const page = await stage.visit(wanted, { as: 'guest' });
     await headingOf(page, 'Sign in').waitFor();
     expect(new URL(page.url()).searchParams.get('next')).toBe(wanted);
-    await signInAs(page, owner);
+    await fillInSignIn(page, owner);
     await headingOf(page, 'Releases').waitFor();
     expect(page.url()).toBe(stage.server.url + wanted);
   });
@@ -63,26 +69,26 @@ describe('whoever is not signed in', () => {
   ])('is never sent on to %s', async (next) => {
     const path = `/admin/sign-in?next=${encodeURIComponent(next)}`;
     const page = await stage.visit(path, { as: 'guest' });
-    await signInAs(page, owner);
+    await fillInSignIn(page, owner);
     await headingOf(page, 'Releases').waitFor();
     expect(page.url()).toBe(`${stage.server.url}/admin/tidings/releases`);
   });
 
   test('is told that the password is wrong, and may try again', async () => {
     const page = await stage.visit('/admin/', { as: 'guest' });
-    await signInAs(page, { ...owner, password: 'six blue boats' });
+    await fillInSignIn(page, { ...owner, password: 'six blue boats' });
     await page
       .getByRole('alert')
       .filter({ hasText: 'E-mail address or password is wrong.' })
       .waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
-    await signInAs(page, owner);
+    await fillInSignIn(page, owner);
     await headingOf(page, 'Releases').waitFor();
   });
 
   test('signs out, and is out', async () => {
     const page = await stage.visit('/admin/sign-in', { as: 'guest' });
-    await signInAs(page, owner);
+    await fillInSignIn(page, owner);
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await headingOf(page, 'Sign in').waitFor();
@@ -92,7 +98,7 @@ describe('whoever is not signed in', () => {
 });
 
 describe('whoever has forgotten their password', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('chooses another by a link, once, and is in', async () => {
     const asked = await stage.visit('/admin/sign-in', { as: 'guest' });
@@ -108,7 +114,7 @@ describe('whoever has forgotten their password', () => {
     await page.reload();
     await headingOf(page, 'Choose a new password').waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
-    expect(await look(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
     await page.getByLabel('New password').fill('seven green boats');
     await page.getByRole('button', { name: 'Set the password' }).click();
     await headingOf(page, 'Releases').waitFor();
@@ -116,7 +122,7 @@ describe('whoever has forgotten their password', () => {
     const second = await stage.visit(link, { as: 'guest' });
     await headingOf(second, 'This link does not open').waitFor();
     await second.getByRole('link', { name: 'Sign in' }).click();
-    await signInAs(second, { ...owner, password: 'seven green boats' });
+    await fillInSignIn(second, { ...owner, password: 'seven green boats' });
     await headingOf(second, 'Releases').waitFor();
     await second.goto(`${stage.server.url}/admin/tidings/audit`);
     await second.getByText('Ann Harper chose a new password by such a link.').waitFor();
@@ -143,7 +149,7 @@ describe('whoever has forgotten their password', () => {
 });
 
 describe('somebody who guesses', () => {
-  const stage = setAdminStage(undefined, { RATE_LIMITS: 'on' });
+  const stage = setUpDashboard(undefined, { RATE_LIMITS: 'on' });
 
   test('is told when to try again', async () => {
     const page = await stage.visit('/admin/', { as: 'guest' });
@@ -153,7 +159,7 @@ describe('somebody who guesses', () => {
       .filter({ hasText: /^Too many tries\. Try again at \d\d:\d\d\.$/ });
     for (let tries = 0; tries < 12 && (await limited.count()) === 0; tries += 1) {
       const replied = page.waitForResponse('**/api/session');
-      await signInAs(page, wrong);
+      await fillInSignIn(page, wrong);
       await (await replied).finished();
     }
     await limited.waitFor();
@@ -161,11 +167,11 @@ describe('somebody who guesses', () => {
 });
 
 describe('a session that ends in the middle', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('is begun again over the page, where nothing typed is lost', async () => {
     const page = await stage.visit('/admin/sign-in', { as: 'guest' });
-    await signInAs(page, owner);
+    await fillInSignIn(page, owner);
     await headingOf(page, 'Releases').waitFor();
     await page.goto(`${stage.server.url}/admin/new-project`);
     await page.getByLabel('Name').fill('Acme Cloud');
@@ -192,7 +198,7 @@ describe('a session that ends in the middle', () => {
 });
 
 describe('whoever is signed in', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('changes the password, and is told what was wrong where it was', async () => {
     const page = await stage.visit('/admin/account');

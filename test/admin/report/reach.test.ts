@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { castBallots, expose } from '../../scores/ballot.ts';
-import { lookAllRound } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { meetCrowd } from './answering.ts';
+import { insertExposures, insertTallies } from '../../scores/tally-rows.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen } from '../pages/page-checks.ts';
+import { createAnswerSender } from './visitor-answers.ts';
 
 const long = 'w'.repeat(120);
-const stage = setAdminStage();
+const stage = setUpDashboard();
 const releases: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
   releases.none = await stage.publish('2.2');
   releases.rolledBack = await stage.publish('2.3');
   releases.draft = (await stage.call<{ id: string }>('POST', '/releases', { version: '2.4' })).id;
-  const crowd = await meetCrowd(stage);
+  const crowd = await createAnswerSender(stage);
   await crowd.answerMany(releases.liked, 8, (n) => ({
     rating: 1 + (n % 5),
     answers: { reasons: ['easier', 'broken', 'did_not_notice'] },
@@ -24,8 +24,8 @@ beforeAll(async () => {
     version: long.slice(0, 100),
   }));
   await crowd.answerMany(releases.few, 3, () => ({ rating: 4 }));
-  await expose(stage.database, releases.liked, { shown: 12_345, read: 600 });
-  await castBallots(stage.database, releases.liked, [
+  await insertExposures(stage.database, releases.liked, { shown: 12_345, read: 600 });
+  await insertTallies(stage.database, releases.liked, [
     { rating: 5, count: 90, surface: 'link' },
     { rating: 2, count: 7, inWindow: 0, surface: 'link' },
   ]);
@@ -41,15 +41,15 @@ test.each(['liked', 'none', 'rolledBack', 'draft'])(
     await headingOf(page, /^2\./).waitFor();
     await page.waitForLoadState('networkidle');
     for (const table of await page.getByText(/^Show .*table$/).all()) await table.click();
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
     await page
       .getByRole('button', { name: /^What does/ })
       .or(page.getByRole('link', { name: 'History' }))
       .first()
       .focus();
     await page.keyboard.press('Enter');
-    expect(await lookAllRound(page)).toEqual([]);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   },
 );
 
@@ -59,7 +59,7 @@ test('so is one that cannot be read, and says how to try again', async () => {
   await page.goto(`${stage.server.url}/admin/tidings/releases/${releases.few}`);
   const retry = page.getByRole('button', { name: 'Try again' });
   await retry.waitFor();
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.unroute('**/score');
   await retry.click();
   await page.getByText('3 of 5 answers needed').waitFor();

@@ -3,20 +3,20 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Release } from '../../../contract/releases.ts';
 import type { Score } from '../../../contract/scores.ts';
 import type { Role } from '../../../contract/vocabulary.ts';
-import { hasFocus } from '../../widget/people/stage.ts';
-import { headingOf, owner, setAdminStage, signInAs } from '../pages/stage.ts';
-import { type Crowd, meetCrowd } from './answering.ts';
+import { hasFocus } from '../../widget/people/widget-fixture.ts';
+import { fillInSignIn, headingOf, owner, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { type AnswerSender, createAnswerSender } from './visitor-answers.ts';
 
 const hostile = `<img src=x onerror="document.title='owned'">\${1}{{2}}`;
-const stage = setAdminStage();
+const stage = setUpDashboard();
 const ids: Record<'liked' | 'early' | 'few' | 'none' | 'strange', string> = {} as never;
-let crowd: Crowd;
+let crowd: AnswerSender;
 
 beforeAll(async () => {
   ids.liked = await stage.publish('9.1.0', { title: 'Boats with sails', major: true });
   for (const name of ['early', 'few', 'none'] as const) ids[name] = await stage.publish(name);
   ids.strange = await stage.publish(`9.9 ${hostile}`, { title: hostile });
-  crowd = await meetCrowd(stage);
+  crowd = await createAnswerSender(stage);
   await crowd.answerMany(ids.liked, 40, (n) => ({
     rating: n < 28 ? 5 : 2,
     answers: { reasons: n < 28 ? ['faster', 'other'] : ['slower'] },
@@ -135,7 +135,7 @@ describe('the report of a release', () => {
     const words = card(page, 'Comments').getByText(hostile, { exact: true }).first();
     expect(await words.getAttribute('dir')).toBe('auto');
     expect(await page.locator('img').count()).toBe(0);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
     expect(await page.title()).toContain(hostile);
   });
 });
@@ -143,7 +143,7 @@ describe('the report of a release', () => {
 describe('a thousand comments', () => {
   test('come page by page, each once', { timeout: 120_000 }, async () => {
     const id = await stage.publish('many');
-    crowd = await meetCrowd(stage);
+    crowd = await createAnswerSender(stage);
     await crowd.answerMany(id, 1000, (n) => ({ rating: 1 + (n % 5), comment: `Said by ${n}.` }));
     const page = await open(id);
     const words = card(page, 'Comments').locator('.words');
@@ -164,7 +164,7 @@ describe('what changes while somebody reads', () => {
 
   test('new comments wait above the list, and figures change in their place', async () => {
     const id = await stage.publish('live');
-    crowd = await meetCrowd(stage);
+    crowd = await createAnswerSender(stage);
     await crowd.answerMany(id, 5, (n) => ({ rating: 5, comment: `Early ${n}` }));
     const page = await stage.visit('/admin/tidings/releases');
     await page.clock.install();
@@ -189,7 +189,7 @@ describe('what changes while somebody reads', () => {
 
   test('an edited comment says so', async () => {
     const id = await stage.publish('edited');
-    crowd = await meetCrowd(stage);
+    crowd = await createAnswerSender(stage);
     const visitor = crypto.randomUUID();
     await crowd.answer(id, { visitor, rating: 2, comment: 'Bad.' });
     await crowd.answer(id, { visitor, rating: 5, comment: 'Good after all.' });
@@ -201,7 +201,7 @@ describe('what changes while somebody reads', () => {
 
   test('a comment that follows its rating is not an edited one', async () => {
     const id = await stage.publish('in-one-go');
-    crowd = await meetCrowd(stage);
+    crowd = await createAnswerSender(stage);
     const visitor = crypto.randomUUID();
     await crowd.answer(id, { visitor, rating: 4 });
     await crowd.answer(id, { visitor, rating: 4, comment: 'Quick.' });
@@ -238,7 +238,7 @@ describe('by keyboard alone', () => {
     await page.getByText('The sails are torn.').waitFor();
     await page.getByText(/^Rolled back just now by Ann Harper$/).waitFor();
     expect(await page.getByRole('button', { name: 'Roll back…' }).count()).toBe(0);
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 });
 
@@ -257,7 +257,7 @@ describe('what is offered', () => {
       body: JSON.stringify({ token: link.split('#enter=')[1], ...person }),
     });
     expect(reply.status).toBe(200);
-    await signInAs(page, person);
+    await fillInSignIn(page, person);
     await headingOf(page, /./).waitFor();
     return page;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasFaces, scaleIn } from '../../../admin/report/scale.ts';
+import { findScale, hasFaces } from '../../../admin/report/scale.ts';
 import { distributionOf, headlineOf } from '../../../api/scores/headline.ts';
 import type { Score } from '../../../contract/scores.ts';
 import { ratingScales, type SurveyKind, surveyKinds } from '../../../contract/survey-kinds.ts';
@@ -22,7 +22,7 @@ function reported(kind: SurveyKind | undefined, counts = given): Score {
 describe('the scale of a report', () => {
   test.each(surveyKinds)('is that of its kind, with answers and without: %s', (kind) => {
     for (const counts of [given, []]) {
-      expect(scaleIn(reported(kind, counts))).toBe(ratingScales[kind]);
+      expect(findScale(reported(kind, counts))).toBe(ratingScales[kind]);
     }
   });
 
@@ -32,6 +32,7 @@ describe('the scale of a report', () => {
 
   test('is none for a kind that the server does not know, whatever was given', () => {
     expect(reported(undefined).distribution).toEqual(given);
-    for (const counts of [given, []]) expect(scaleIn(reported(undefined, counts))).toBeUndefined();
+    for (const counts of [given, []])
+      expect(findScale(reported(undefined, counts))).toBeUndefined();
   });
 });

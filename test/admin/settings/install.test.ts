@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import type { Project } from '../../../contract/projects.ts';
 import { hostPage, snippet, strictPolicy } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
-import { launcherOf } from '../../widget/people/stage.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { comeAs, settings } from './desk.ts';
+import { launcherOf } from '../../widget/people/widget-fixture.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { settingsPath, signUpInBrowser } from './settings-page.ts';
 
 let host: Host;
-const stage = setAdminStage(async (instance) => {
+const stage = setUpDashboard(async (instance) => {
   const body = hostPage(snippet(instance));
   host = await startHost({ '/': { body, policy: strictPolicy(instance.server.url) } });
 });
 
 test('the snippet is alive as soon as a page of another origin has loaded it', async () => {
-  const page = await stage.visit(settings('install'));
+  const page = await stage.visit(settingsPath('install'));
   await page.getByText('No page has asked for your releases yet.').waitFor();
   expect(await page.locator('pre').first().textContent()).toBe(
     snippet(stage).replace(' ></', '></'),
@@ -27,12 +27,12 @@ test('the snippet is alive as soon as a page of another origin has loaded it', a
   expect(await seen.count()).toBe(1);
   const words = `First seen just now from ${host.origin} last seen just now`;
   await seen.filter({ hasText: words }).waitFor();
-  expect(stage.watchOf(page).errors).toEqual([]);
+  expect(stage.pageLogOf(page).errors).toEqual([]);
 });
 
 test('a page that the allowed origins shut out is told in red, and let in from there', async () => {
   await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
-  const page = await stage.visit(settings('install'));
+  const page = await stage.visit(settingsPath('install'));
   const refused = page.getByText('Refused: these pages ask for your releases');
   await refused.waitFor();
   const hostsPage = await stage.visit(`${host.origin}/`, { as: 'guest' });
@@ -51,8 +51,8 @@ test('a page that the allowed origins shut out is told in red, and let in from t
 
 test('a viewer is told of a refused page, and not offered to let it in', async () => {
   await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
-  const page = await comeAs(stage, 'viewer');
-  await page.goto(stage.server.url + settings('install'));
+  const page = await signUpInBrowser(stage, 'viewer');
+  await page.goto(stage.server.url + settingsPath('install'));
   await page.getByText('If they are yours, an owner can allow them here.').waitFor();
   expect(await page.getByRole('button', { name: /^Allow/ }).count()).toBe(0);
   await stage.call('PATCH', '', { allowedOrigins: [] });
@@ -71,8 +71,8 @@ test('the settings begin with it, and its framework snippets carry the projectâ€
 });
 
 test('a viewer is shown what they may read, and not offered the rest', async () => {
-  const page = await comeAs(stage, 'viewer');
-  await page.goto(stage.server.url + settings('members'));
+  const page = await signUpInBrowser(stage, 'viewer');
+  await page.goto(stage.server.url + settingsPath('members'));
   await headingOf(page, 'Members').waitFor();
   await page.getByText('ann@example.com').waitFor();
   const ways = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
@@ -80,7 +80,7 @@ test('a viewer is shown what they may read, and not offered the rest', async () 
   expect(await page.getByRole('button', { name: /Remove|Withdraw|Make/ }).count()).toBe(0);
   expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0);
   for (const name of ['keys', 'origins', 'tokens', 'theme', 'project']) {
-    await page.goto(stage.server.url + settings(name));
+    await page.goto(stage.server.url + settingsPath(name));
     await page.getByText('It takes the role owner in this project.').waitFor();
   }
 });

@@ -1,22 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { tabTo } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { comeAs, enterBy, hearReplies, settings, takeSecret } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { tabTo } from '../pages/page-checks.ts';
+import {
+  readSecret,
+  recordReplies,
+  settingsPath,
+  signUpByLink,
+  signUpInBrowser,
+} from './settings-page.ts';
 
 const hostile = '<img src=x onerror="document.title=\'owned\'">';
 
 describe('API keys', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('are made, shown once and deleted, by keyboard alone', async () => {
-    const page = await stage.visit(settings('keys'));
+    const page = await stage.visit(settingsPath('keys'));
     await headingOf(page, 'API keys').waitFor();
     await tabTo(page, 'Name', 'textbox');
     await page.keyboard.type(`CI ${hostile}`);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: `The key CI ${hostile}` }).waitFor();
-    const heard = hearReplies(page);
-    const key = await takeSecret(page);
+    const heard = recordReplies(page);
+    const key = await readSecret(page);
     expect(key).toMatch(/^sk_/);
     const opened = await fetch(`${stage.server.url}/api/projects/tidings/releases`, {
       headers: { authorization: `Bearer ${key}` },
@@ -42,7 +48,7 @@ describe('API keys', () => {
 
   test('are not deleted when somebody thinks better of it', async () => {
     await stage.call('POST', '/keys', { name: 'Kept', scope: 'read' });
-    const page = await stage.visit(settings('keys'));
+    const page = await stage.visit(settingsPath('keys'));
     await page.getByRole('button', { name: 'Delete the key Kept' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.reload();
@@ -51,24 +57,24 @@ describe('API keys', () => {
 });
 
 describe('members', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
   const roleOf = (page: Awaited<ReturnType<typeof stage.visit>>, name: string) =>
     page.getByRole('combobox', { name: `Role of ${name}` });
 
   test('are invited by a link that works once, in another browser', async () => {
-    const page = await stage.visit(settings('members'));
-    const heard = hearReplies(page);
+    const page = await stage.visit(settingsPath('members'));
+    const heard = recordReplies(page);
     await page.getByLabel('As', { exact: true }).selectOption('Publisher');
     await page.getByRole('button', { name: 'Make the link' }).click();
     await page.getByRole('dialog').waitFor();
-    const link = await takeSecret(page);
+    const link = await readSecret(page);
     heard.length = 0;
     await page.reload();
     await page.getByText('Whoever has the link').waitFor();
     expect(heard.join()).not.toContain(link.split('#enter=')[1]);
 
     const other = await stage.visit('/admin/', { as: 'guest' });
-    await enterBy(other, stage, link, 'Bo');
+    await signUpByLink(other, stage, link, 'Bo');
     await page.reload();
     expect(await roleOf(page, 'Bo').inputValue()).toBe('publisher');
     await expect.poll(() => page.getByText('Whoever has the link').count()).toBe(0);
@@ -83,7 +89,7 @@ describe('members', () => {
       role: 'viewer',
       email: 'dora@example.com',
     });
-    const page = await stage.visit(settings('members'));
+    const page = await stage.visit(settingsPath('members'));
     await page.getByRole('button', { name: 'Withdraw the invitation of dora@example.com' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
     await page.getByText('Withdrew the invitation.').waitFor();
@@ -94,8 +100,8 @@ describe('members', () => {
   });
 
   test('get another role, which can be undone, and are removed after a question', async () => {
-    const theirs = await comeAs(stage, 'viewer', 'Chi');
-    const page = await stage.visit(settings('members'));
+    const theirs = await signUpInBrowser(stage, 'viewer', 'Chi');
+    const page = await stage.visit(settingsPath('members'));
     await roleOf(page, 'Chi').selectOption('Editor');
     await page.getByText('Chi is now an editor.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -108,12 +114,12 @@ describe('members', () => {
   });
 
   test('keep their last owner, and are told why', async () => {
-    const page = await stage.visit(settings('members'));
+    const page = await stage.visit(settingsPath('members'));
     await page.getByText('The last owner stays one.').waitFor();
     expect(await roleOf(page, 'Ann Harper').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Leave the project' }).isDisabled()).toBe(true);
 
-    await comeAs(stage, 'owner', 'Eve');
+    await signUpInBrowser(stage, 'owner', 'Eve');
     await page.reload();
     await roleOf(page, 'Ann Harper').selectOption('Viewer');
     const question = page.getByRole('dialog', { name: 'Become a viewer yourself?' });

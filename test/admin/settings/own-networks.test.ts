@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Project } from '../../../contract/projects.ts';
-import { look, lookAllRound } from '../pages/look.ts';
-import { setAdminStage } from '../pages/stage.ts';
-import { settings } from './desk.ts';
+import { setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaults, findFaultsOnEachScreen } from '../pages/page-checks.ts';
+import { settingsPath } from './settings-page.ts';
 
-const stage = setAdminStage(undefined, { TRUSTED_PROXIES: '127.0.0.1' });
+const stage = setUpDashboard(undefined, { TRUSTED_PROXIES: '127.0.0.1' });
 
 /** The page of an owner whose requests come from an address. */
 async function openFrom(address: string) {
   const browser = { extraHTTPHeaders: { 'x-forwarded-for': address } };
-  const page = await stage.visit(settings('project'), { browser });
+  const page = await stage.visit(settingsPath('project'), { browser });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   return {
     page,
@@ -42,7 +42,7 @@ describe('own networks', () => {
     await entry.getByText('What changed').click();
     const change = entry.locator('.differences > div', { hasText: 'Own networks' });
     await change.locator('ins').getByText('203.0.113.0/24').waitFor();
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 
   test('are shown as they are stored, and can be removed', async () => {
@@ -71,7 +71,7 @@ describe('own networks', () => {
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     // The bar at the top of a narrow screen would cover a button above.
     await page.evaluate(() => scrollTo(0, 0));
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
     expect(await saved()).toEqual([]);
     await field.pressSequentially('x');
     expect(await field.getAttribute('aria-invalid')).toBe('false');
@@ -83,7 +83,7 @@ describe('own networks', () => {
     await add();
     await page.getByText('Your address is private, so there is no network to add').waitFor();
     expect(await field.inputValue()).toBe('198.51.100.7');
-    expect(await look(page)).toEqual([]);
+    expect(await findFaults(page)).toEqual([]);
   });
 
   test('are not saved over what someone else saved', async () => {

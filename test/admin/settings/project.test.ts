@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Project } from '../../../contract/projects.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { settings } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { settingsPath } from './settings-page.ts';
 
 const hostile = '<img src=x onerror="document.title=\'owned\'">';
 
 describe('allowed origins', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
   const ask = (origin: string) =>
     fetch(`${stage.server.url}/v1/feed`, {
       method: 'POST',
@@ -16,7 +16,7 @@ describe('allowed origins', () => {
 
   test('begin with all, are added in the server’s words, and removed with a way back', async () => {
     expect((await ask('https://seen.example')).status).toBe(200);
-    const page = await stage.visit(settings('origins'));
+    const page = await stage.visit(settingsPath('origins'));
     await page.getByText('All pages are let in').waitFor();
     const field = page.getByRole('textbox', { name: 'Origin' });
     await field.fill('https://app.example.com/path');
@@ -55,7 +55,7 @@ describe('allowed origins', () => {
   test('take in at once what the first of them would shut out', async () => {
     await stage.call('PATCH', '', { allowedOrigins: [] });
     await expect.poll(async () => (await ask('https://other.example')).status).toBe(200);
-    const page = await stage.visit(settings('origins'));
+    const page = await stage.visit(settingsPath('origins'));
     await page.getByRole('button', { name: 'Add https://other.example' }).waitFor();
     await page.getByRole('textbox', { name: 'Origin' }).fill('https://shop.example');
     await page.keyboard.press('Enter');
@@ -68,7 +68,7 @@ describe('allowed origins', () => {
   });
 
   test('are not saved over what somebody else saved meanwhile', async () => {
-    const page = await stage.visit(settings('origins'));
+    const page = await stage.visit(settingsPath('origins'));
     await page.getByRole('textbox', { name: 'Origin' }).fill('https://mine.example');
     await stage.call('PATCH', '', { allowedOrigins: ['https://theirs.example'] });
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -83,10 +83,10 @@ describe('allowed origins', () => {
 });
 
 describe('the theme', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('is previewed by the widget’s own elements while it is chosen, and saved', async () => {
-    const page = await stage.visit(settings('theme'), { browser: { colorScheme: 'light' } });
+    const page = await stage.visit(settingsPath('theme'), { browser: { colorScheme: 'light' } });
     const panel = page.locator('tidings-changelog section');
     await page.getByRole('article').first().waitFor();
     const drawn = (property: string) =>
@@ -119,11 +119,11 @@ describe('the theme', () => {
     expect((await stage.call<Project>('GET', '')).theme).toEqual(saved);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await stage.call<Project>('GET', '')).theme).toEqual({});
-    expect(stage.watchOf(page).errors).toEqual([]);
+    expect(stage.pageLogOf(page).errors).toEqual([]);
   });
 
   test('has all that is no colour too, seen in the preview at once', async () => {
-    const page = await stage.visit(settings('theme'), { browser: { colorScheme: 'light' } });
+    const page = await stage.visit(settingsPath('theme'), { browser: { colorScheme: 'light' } });
     await page.getByRole('article').first().waitFor();
     const drawn = (selector: string, property: string) =>
       page
@@ -169,7 +169,7 @@ describe('the theme', () => {
   });
 
   test('is warned of where it is hard to read, and refused where it is none', async () => {
-    const page = await stage.visit(settings('theme'));
+    const page = await stage.visit(settingsPath('theme'));
     await page.getByLabel('Accent', { exact: true }).fill('#ffd166');
     await page.getByText(/Accent on the surface, as in links, light: 1\.\d:1/).waitFor();
     await page.getByLabel('Accent', { exact: true }).fill('#10653f');
@@ -187,7 +187,7 @@ describe('the theme', () => {
 
   test('has its preview above the fields where the screen is narrow, and warns beside them', async () => {
     const browser = { viewport: { width: 360, height: 740 } };
-    const page = await stage.visit(settings('theme'), { browser });
+    const page = await stage.visit(settingsPath('theme'), { browser });
     await page.getByRole('article').first().waitFor();
     const accent = page.getByLabel('Accent', { exact: true });
     await accent.fill('#ffd166');
@@ -207,10 +207,10 @@ describe('the theme', () => {
 });
 
 describe('the project', () => {
-  const stage = setAdminStage();
+  const stage = setUpDashboard();
 
   test('gets another name and address', async () => {
-    const page = await stage.visit(settings('project'));
+    const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Name').fill(hostile);
     await page.getByLabel('Address of the product').fill('ftp://x');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -227,7 +227,7 @@ describe('the project', () => {
   });
 
   test('is not changed over what somebody else changed', async () => {
-    const page = await stage.visit(settings('project'));
+    const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Name').fill('Mine');
     await stage.call('PATCH', '', { name: 'Theirs' });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -237,7 +237,7 @@ describe('the project', () => {
   });
 
   test('says whose answers count, and by which traits', async () => {
-    const page = await stage.visit(settings('project'));
+    const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Only visitors with a token count').check();
     const traits = page.getByLabel('Traits to count by');
     await traits.fill('plan\nrole\na\nb\nc\nd');
@@ -263,7 +263,7 @@ describe('the project', () => {
   });
 
   test('moves to another slug after a question, and the page moves with it', async () => {
-    const page = await stage.visit(settings('project'));
+    const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Slug').fill('harbour');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Change the slug to harbour?' });

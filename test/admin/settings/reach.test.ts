@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { lookAllRound } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { settings } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen } from '../pages/page-checks.ts';
+import { settingsPath } from './settings-page.ts';
 
 const long = `<b>${'w'.repeat(90)}</b>`;
 const origins = [`https://${'o'.repeat(60)}.${'p'.repeat(60)}.example`, 'https://app.example.com'];
 
-const stage = setAdminStage(async ({ call, server, publicKey }) => {
+const stage = setUpDashboard(async ({ call, server, publicKey }) => {
   await call('POST', '/keys', { name: long, scope: 'read' });
   await call('POST', '/token-keys', { algorithm: 'HS256' });
   await call('POST', '/invitations', { role: 'editor', email: `${'e'.repeat(60)}@example.com` });
@@ -29,11 +29,11 @@ const pages = [
 ] as const;
 
 test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (name, heading) => {
-  const page = await stage.visit(settings(name));
+  const page = await stage.visit(settingsPath(name));
   await headingOf(page, heading).waitFor();
   await expect.poll(() => page.getByText('Loading').count()).toBe(0);
-  expect(await lookAllRound(page)).toEqual([]);
-  expect(stage.watchOf(page).errors).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
+  expect(stage.pageLogOf(page).errors).toEqual([]);
 });
 
 test('each page that could not be loaded says why, and is loaded again', async () => {
@@ -41,7 +41,7 @@ test('each page that could not be loaded says why, and is loaded again', async (
     const page = await stage.visit('/admin/account');
     await headingOf(page, 'Account').waitFor();
     await page.route('**/api/projects/**', (route) => route.abort());
-    await page.goto(stage.server.url + settings(name));
+    await page.goto(stage.server.url + settingsPath(name));
     await headingOf(page, heading).waitFor();
     await page.getByText('This could not be loaded').first().waitFor();
     await page.unroute('**/api/projects/**');

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { snippetsFor, tagFor } from '../../../admin/settings/install/snippets.ts';
-import { contrastOf, weakPairsOf } from '../../../admin/settings/theme/contrast.ts';
-import { drawable, fieldsOf, themeOf } from '../../../admin/settings/theme/theme-draft.ts';
+import { contrastOf, findWeakPairs } from '../../../admin/settings/theme/contrast.ts';
+import { onlyValid, toTheme, toThemeFields } from '../../../admin/settings/theme/theme-draft.ts';
 import { readTokenParts } from '../../../admin/settings/tokens/token-parts.ts';
 import { theme as themeContract } from '../../../contract/themes.ts';
 
@@ -24,12 +24,12 @@ describe('the contrast of two colours', () => {
   });
 
   test('is enough in our own theme', () => {
-    expect(weakPairsOf({})).toEqual([]);
+    expect(findWeakPairs({})).toEqual([]);
   });
 
   test('is told for each pair below 4.5, in its scheme, with ours where nothing is chosen', () => {
     const theme = { accent: '#ffd166', dark: { muted: '#333333' } };
-    expect(weakPairsOf(theme).map(({ scheme, words }) => `${scheme}: ${words}`)).toEqual([
+    expect(findWeakPairs(theme).map(({ scheme, label: words }) => `${scheme}: ${words}`)).toEqual([
       'light: Accent on the surface, as in links',
       'light: Accent text on the accent',
       'dark: Muted text on the surface',
@@ -50,30 +50,32 @@ describe('the form of a theme', () => {
   };
 
   test('asks about all that a theme may say, and gives back what it was given', () => {
-    expect(themeOf(fieldsOf(theme), theme)).toEqual(theme);
-    expect(themeOf(fieldsOf({ shadow: true }), {})).toEqual({ shadow: true });
-    expect(themeOf(fieldsOf({}), {})).toEqual({});
+    expect(toTheme(toThemeFields(theme), theme)).toEqual(theme);
+    expect(toTheme(toThemeFields({ shadow: true }), {})).toEqual({ shadow: true });
+    expect(toTheme(toThemeFields({}), {})).toEqual({});
     const { dark, ...rest } = themeContract.shape;
     const onDark = Object.keys(dark.unwrap().shape).map((name) => `dark.${name}`);
-    expect(Object.keys(fieldsOf({})).sort()).toEqual([...Object.keys(rest), ...onDark].sort());
+    expect(Object.keys(toThemeFields({})).sort()).toEqual([...Object.keys(rest), ...onDark].sort());
   });
 
   test('keeps what it does not ask about', () => {
     const later = { ...theme, later: 'x' };
-    expect(themeOf(fieldsOf(later), later)).toEqual(later);
+    expect(toTheme(toThemeFields(later), later)).toEqual(later);
   });
 
   test('leaves to us what is emptied', () => {
     const emptied = { accent: '', radius: ' ', 'dark.text': '', font: '', shadow: '', spacing: '' };
-    expect(themeOf({ ...fieldsOf(theme), ...emptied }, theme)).toEqual({
+    expect(toTheme({ ...toThemeFields(theme), ...emptied }, theme)).toEqual({
       corner: 'top-end',
       zIndex: 10,
     });
-    expect(themeOf({ ...fieldsOf(theme), ...emptied, corner: '', zIndex: '' }, theme)).toEqual({});
+    expect(toTheme({ ...toThemeFields(theme), ...emptied, corner: '', zIndex: '' }, theme)).toEqual(
+      {},
+    );
   });
 
   test('sends what is typed wrongly as it is, for the server to say what is wrong', () => {
-    expect(themeOf({ radius: 'x', accent: 'red' }, {})).toEqual({ radius: 'x', accent: 'red' });
+    expect(toTheme({ radius: 'x', accent: 'red' }, {})).toEqual({ radius: 'x', accent: 'red' });
   });
 
   test('draws only what is whole and cannot leave its place in a style sheet', () => {
@@ -83,9 +85,9 @@ describe('the form of a theme', () => {
       font: 'a;}*{color:red',
       dark: { muted: 'red' },
     };
-    expect(drawable(typed)).toEqual({ text: '#123456', dark: {} });
-    const { zIndex, spacing } = themeOf({ zIndex: '1}*{', spacing: '1.25' }, {});
-    expect(drawable({ zIndex, spacing })).toEqual({ spacing: 1.25 });
+    expect(onlyValid(typed)).toEqual({ text: '#123456', dark: {} });
+    const { zIndex, spacing } = toTheme({ zIndex: '1}*{', spacing: '1.25' }, {});
+    expect(onlyValid({ zIndex, spacing })).toEqual({ spacing: 1.25 });
   });
 });
 

@@ -1,11 +1,11 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { tabTo } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { hearReplies, settings, takeSecret } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { tabTo } from '../pages/page-checks.ts';
+import { readSecret, recordReplies, settingsPath } from './settings-page.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 function sign(claims: object, secret: string): string {
@@ -24,14 +24,14 @@ async function tryToken(page: Page, token: string): Promise<string | null> {
 }
 
 test('a secret is made and shown once, and tokens are tried against it', async () => {
-  const page = await stage.visit(settings('tokens'));
+  const page = await stage.visit(settingsPath('tokens'));
   await headingOf(page, 'Visitors’ tokens').waitFor();
   await page.getByText('No key yet').waitFor();
   await tabTo(page, 'Make a secret (HS256)', 'button');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'The secret for HS256' }).waitFor();
-  const heard = hearReplies(page);
-  const secret = await takeSecret(page);
+  const heard = recordReplies(page);
+  const secret = await readSecret(page);
   const { id: aud } = await stage.call<{ id: string }>('GET', '');
   const now = Math.floor(Date.now() / 1000);
   const good = { sub: 'u-<b>1</b>', aud, exp: now + 3600 };
@@ -61,7 +61,7 @@ test('a secret is made and shown once, and tokens are tried against it', async (
 });
 
 test('a public key is added, a private one refused, and there are two at most', async () => {
-  const page = await stage.visit(settings('tokens'));
+  const page = await stage.visit(settingsPath('tokens'));
   const pair = generateKeyPairSync('ed25519');
   const field = page.getByLabel('Ed25519 public key (PEM)');
   await field.fill(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { lookAllRound, tabTo } from '../pages/look.ts';
-import { headingOf, setAdminStage } from '../pages/stage.ts';
-import { comeAs, settings } from './desk.ts';
+import { headingOf, setUpDashboard } from '../pages/dashboard-fixture.ts';
+import { findFaultsOnEachScreen, tabTo } from '../pages/page-checks.ts';
+import { settingsPath, signUpInBrowser } from './settings-page.ts';
 
-const stage = setAdminStage();
+const stage = setUpDashboard();
 
 describe('a dialog that ends a right', () => {
   /** A new owner who has created an admin key, with which another key was created. */
   async function ownerWithKeys(name: string): Promise<{ key: string; under: string }> {
-    const page = await comeAs(stage, 'owner', name);
+    const page = await signUpInBrowser(stage, 'owner', name);
     const create = (title: string, bearer?: string) =>
       page.evaluate(
         async ([keyName, token]) => {
@@ -36,12 +36,12 @@ describe('a dialog that ends a right', () => {
   test('lists what is withdrawn, and a key can be kept by keyboard', async () => {
     const { key, under } = await ownerWithKeys('Mia');
     const lost = await ownerWithKeys('Noa');
-    const page = await stage.visit(settings('members'));
+    const page = await stage.visit(settingsPath('members'));
     await page.getByRole('button', { name: 'Remove Mia' }).click();
     const dialog = page.getByRole('dialog', { name: 'Remove Mia?' });
     await dialog.getByText('This stops working at once:').waitFor();
     await dialog.getByText('created with the key Mia deploys').waitFor();
-    expect(await lookAllRound(page)).toEqual([]);
+    expect(await findFaultsOnEachScreen(page)).toEqual([]);
     const box = dialog.getByRole('checkbox', { name: 'Keep the key Mia deploys and take it over' });
     await box.focus();
     await page.keyboard.press('Space');
@@ -60,7 +60,7 @@ describe('a dialog that ends a right', () => {
 
   test('asks the same before a key is deleted', async () => {
     const { key } = await ownerWithKeys('Liv');
-    const page = await stage.visit(settings('keys'));
+    const page = await stage.visit(settingsPath('keys'));
     await page.getByRole('button', { name: 'Delete the key Liv deploys' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete the key Liv deploys?' });
     await dialog.getByRole('checkbox').waitFor();
@@ -82,12 +82,12 @@ test('the list of keys names their creators, and an owner takes over a refused k
     .set({ created_by: null })
     .where('name', '=', 'Unknown')
     .execute();
-  const page = await stage.visit(settings('keys'));
+  const page = await stage.visit(settingsPath('keys'));
   await headingOf(page, 'API keys').waitFor();
   await page.getByText('The creator of this key is unknown.').waitFor();
   const row = page.getByRole('listitem').filter({ hasText: 'Nightly' });
   await row.getByText('may no longer create keys').waitFor();
-  expect(await lookAllRound(page)).toEqual([]);
+  expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.getByRole('button', { name: 'Take over the key Nightly' }).click();
   await page.getByText('You took over the key Nightly.').waitFor();
   await row.getByText('by Ann Harper').waitFor();

@@ -9,10 +9,10 @@ const [, , url = '', step = ''] = process.argv;
 const { connect } = await import('../../../api/db/connect.ts');
 const { openKeys } = await import('../../../api/open-keys.ts');
 const database = connect(url);
-let taken = 0;
+let steps = 0;
 const count = () => {
-  taken += 1;
-  if (taken === Number(step)) process.kill(process.pid, 'SIGKILL');
+  steps += 1;
+  if (steps === Number(step)) process.kill(process.pid, 'SIGKILL');
 };
 for (const name of ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSync'] as const) {
   const original = fs[name] as (...args: unknown[]) => unknown;
@@ -25,10 +25,10 @@ for (const name of ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSy
 }
 syncBuiltinESMExports();
 countEachStatement();
-const given = { secret: undefined, secretPrevious: undefined };
-await openKeys(database, given, { acceptNewSecret: false, now: new Date() });
+const secrets = { secret: undefined, secretPrevious: undefined };
+await openKeys(database, secrets, { acceptNewSecret: false, now: new Date() });
 await database.close();
-console.log(`whole after ${taken} steps`);
+console.log(`whole after ${steps} steps`);
 
 function countEachStatement(): void {
   // Each one counts the statement and watches for the next.

@@ -98,7 +98,7 @@ onEachDatabase('the keys of an instance', ({ dialect, open, openEmpty }) => {
       const check = (given: string) => checkTicket(keys.tickets, project, given, new Date());
       expect(() => check(ticket)).not.toThrow();
       expect(() => check(landedTicket('forged'))).toThrow('was not issued by this project');
-      expect((keys.tickets.landed?.acceptedUntilMs ?? 0) - Date.now()).toBeLessThan(
+      expect((keys.tickets.legacy?.acceptedUntilMs ?? 0) - Date.now()).toBeLessThan(
         32 * 86_400_000,
       );
     });

@@ -6,9 +6,9 @@ import { sqlitePath } from '../../../api/db/connect.ts';
 import { createProtection } from '../../../api/db/instance/protection.ts';
 import { startApi } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { asPage, comeIn } from '../../support/people.ts';
+import { addMember, createPageClient } from '../../support/people.ts';
 import { runTidings, startServer } from '../../support/processes.ts';
-import { makeProject } from '../../support/projects.ts';
+import { createTestProject } from '../../support/projects.ts';
 
 const first = 'the first secret of the tests, long enough';
 const second = 'the second secret of the tests, long enough';
@@ -76,7 +76,7 @@ onEachDatabase('a started server', ({ dialect, open }) => {
   test('gives nothing to forge a session with to whoever copies its database', async () => {
     const database = await open();
     const api = await startApi(database);
-    const ann = await comeIn(api, await makeProject(api), 'owner');
+    const ann = await addMember(api, await createTestProject(api), 'owner');
     await (await startServer({ DATABASE_URL: database.url, SECRET: first })).kill();
     const { keys } = api.deps;
     const victim = await startApi(database, {
@@ -91,7 +91,7 @@ onEachDatabase('a started server', ({ dialect, open }) => {
       return `${ann.cookie.split('=')[0]}=${encodeURIComponent(`${token}.${signature}`)}`;
     };
     const status = async (key: string) =>
-      (await asPage(victim, forge(key)).get('/api/session')).status;
+      (await createPageClient(victim, forge(key)).get('/api/session')).status;
     const [sessionKey] = createProtection([first]).derive('session cookies');
     expect(await status(sessionKey)).toBe(200);
     for (const value of stored) {

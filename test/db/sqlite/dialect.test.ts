@@ -6,7 +6,7 @@ import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../../api/db/connect.ts';
 import { TidingsSqliteDialect } from '../../../api/db/sqlite/dialect.ts';
-import { KeptStatements } from '../../../api/db/sqlite/statements.ts';
+import { LocalConnection } from '../../../api/db/sqlite/statements.ts';
 import { startNode } from '../../support/processes.ts';
 
 interface Tables {
@@ -24,7 +24,7 @@ beforeEach(async () => {
   raw = new BetterSqlite3(path, { timeout: 5000 });
   raw.pragma('journal_mode = WAL');
   raw.exec('create table note (id integer primary key, title text not null)');
-  db = new Kysely<Tables>({ dialect: new TidingsSqliteDialect(new KeptStatements(raw)) });
+  db = new Kysely<Tables>({ dialect: new TidingsSqliteDialect(new LocalConnection(raw)) });
 });
 
 afterEach(async () => {

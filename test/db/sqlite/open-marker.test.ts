@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../../../api/db/connect.ts';
-import { type Ending, runTidings, startServer } from '../../support/processes.ts';
+import { type ProcessExit, runTidings, startServer } from '../../support/processes.ts';
 
 // Many processes, one after another.
 vi.setConfig({ testTimeout: 240_000 });
@@ -56,7 +56,7 @@ const commands = [
 ] as const;
 
 /** Runs a command on a database file; a backup goes beside that file. */
-function runAt(file: string, command: readonly string[]): Promise<Ending> {
+function runAt(file: string, command: readonly string[]): Promise<ProcessExit> {
   const args = command.map((arg) => (arg === 'FILE' ? `${file}.backup` : arg));
   return runTidings(args, at(file));
 }

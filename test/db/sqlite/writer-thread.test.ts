@@ -82,7 +82,7 @@ describe('SQLite written by a thread of its own', () => {
     let batch: Promise<unknown> | undefined;
     const order: string[] = [];
     await database.writer.transaction().execute(async (trx) => {
-      batch = database.runBatch?.({ rule: 'unknown', items: [], means: {} }).catch((error) => {
+      batch = database.runBatch?.({ rule: 'unknown', items: [], context: {} }).catch((error) => {
         order.push('batch');
         return error;
       });

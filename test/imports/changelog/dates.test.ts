@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dateAlone, findDate, trailingDate } from '../../../api/imports/changelog/dates.ts';
+import { dateOfLine, findDate, trailingDate } from '../../../api/imports/changelog/dates.ts';
 
 describe('a date in a line', () => {
   test('is found with the text around it', () => {
@@ -34,12 +34,12 @@ describe('a line that is only a date', () => {
   test.each(['2026.10.15', '_Released May 3, 2020_', '(2020-05-03)', 'Release date: 2020-05-03'])(
     'is %s',
     (line) => {
-      expect(dateAlone(line)).toMatch(/^20/);
+      expect(dateOfLine(line)).toMatch(/^20/);
     },
   );
 
   test('says nothing else', () => {
-    expect(dateAlone('2020-05-03 was a good day')).toBeUndefined();
+    expect(dateOfLine('2020-05-03 was a good day')).toBeUndefined();
   });
 });
 

@@ -2,11 +2,11 @@
  * Counts a changelog line by line, knowing only how that one file writes its versions and items:
  * no tokens, no Markdown. What the reader is checked against.
  */
-export interface Convention {
+export interface LineConvention {
   version: RegExp;
   item: RegExp;
   /** Lines that are part of no entry, such as a date on a line of its own. */
-  ornament?: RegExp;
+  ignored?: RegExp;
 }
 
 export interface LineCount {
@@ -16,28 +16,29 @@ export interface LineCount {
   byGroup: Record<string, number>;
 }
 
-export function countLines(text: string, { version, item, ornament }: Convention): LineCount {
+export function countLines(text: string, { version, item, ignored }: LineConvention): LineCount {
   const count: LineCount = { versions: 0, entries: 0, byGroup: {} };
   let group = '';
-  let last: 'heading' | 'item' | 'prose' = 'heading';
+  let previous: 'heading' | 'item' | 'prose' = 'heading';
   let afterBlank = true;
   for (const line of text.split(/\r?\n/)) {
-    const startsProse = last === 'heading' || (last === 'item' && afterBlank && /^\S/.test(line));
+    const startsProse =
+      previous === 'heading' || (previous === 'item' && afterBlank && /^\S/.test(line));
     if (version.test(line)) {
       count.versions += 1;
       group = '';
-      last = 'heading';
+      previous = 'heading';
     } else if (/^#|^[=-]+$/.test(line)) {
       group = line.replace(/^[#\s]+/, '');
-      last = 'heading';
-    } else if (line.trim() !== '' && !ornament?.test(line) && !/^\[[^\]]+\]: /.test(line)) {
+      previous = 'heading';
+    } else if (line.trim() !== '' && !ignored?.test(line) && !/^\[[^\]]+\]: /.test(line)) {
       const isItem = item.test(line);
       if (isItem || startsProse) {
         if (count.versions > 0) {
           count.entries += 1;
           count.byGroup[group] = (count.byGroup[group] ?? 0) + 1;
         }
-        last = isItem ? 'item' : 'prose';
+        previous = isItem ? 'item' : 'prose';
       }
     }
     afterBlank = line.trim() === '';

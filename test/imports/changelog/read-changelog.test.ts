@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Changelog } from '../../../api/imports/changelog/changelog.ts';
+import type { ParsedChangelog } from '../../../api/imports/changelog/parsed-changelog.ts';
 import { readChangelog } from '../../../api/imports/changelog/read-changelog.ts';
 
 /** `version kind body` of each entry, in file order. */
-function entriesOf({ releases }: Changelog): string[] {
+function entriesOf({ releases }: ParsedChangelog): string[] {
   return releases.flatMap(({ version, entries }) =>
     entries.map(({ kind, body }) => `${version} ${kind} ${body}`),
   );
 }
 
-function read(...lines: string[]): Changelog {
+function read(...lines: string[]): ParsedChangelog {
   return readChangelog(lines.join('\n'));
 }
 

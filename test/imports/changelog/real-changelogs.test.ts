@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readChangelog } from '../../../api/imports/changelog/read-changelog.ts';
 import type { NoteKind } from '../../../contract/vocabulary.ts';
-import { linesNotAccountedFor } from './account.ts';
-import { type Convention, countLines } from './line-count.ts';
+import { countLines, type LineConvention } from './line-count.ts';
+import { findUnreadLines } from './unread-lines.ts';
 
 const root = new URL('../../../', import.meta.url);
 const given = new URL('../shared/data/changelogs/', root);
@@ -13,7 +13,7 @@ const given = new URL('../shared/data/changelogs/', root);
  * by eye; `countLines` counts again at each run, so that a newer edition of a package shows whether
  * the file or the reader changed. `first` and `last` are read off the file.
  */
-interface RealChangelog extends Convention {
+interface RealChangelog extends LineConvention {
   file: string;
   versions: number;
   merged: string[];
@@ -82,7 +82,7 @@ const installed: RealChangelog[] = [
     file: 'async-exit-hook/CHANGELOG.md', // standard-version: # and ## mixed, lone anchors
     version: /^#+ \[?\d/,
     item: /^\* /,
-    ornament: /^<a name=/,
+    ignored: /^<a name=/,
     versions: 5,
     merged: [],
     entries: 7,
@@ -95,7 +95,7 @@ const installed: RealChangelog[] = [
     file: 'openapi3-ts/Changelog.md', // CRLF, the date on a line of its own
     version: hashes,
     item: dashes,
-    ornament: /^\d{4}\.\d{2}\.\d{2}$/,
+    ignored: /^\d{4}\.\d{2}\.\d{2}$/,
     versions: 31,
     entries: 54,
     first: ['4.6.2', '2026-10-15'],
@@ -231,7 +231,7 @@ function specify(file: URL, real: RealChangelog): void {
   });
 
   test('is read completely', () => {
-    expect(linesNotAccountedFor(text, changelog)).toEqual([]);
+    expect(findUnreadLines(text, changelog)).toEqual([]);
     expect(changelog.notUnderstood).toHaveLength(real.notUnderstood);
   });
 }

@@ -28,7 +28,7 @@ const activeElements = elements.flatMap((element) =>
 );
 
 /** Places where a browser changes its mind about how to read what follows: mutation XSS. */
-const outers = [
+const contexts = [
   ...['<svg>', '<math>', '<math><mtext>', '<math><mtext><table><mglyph>', '<svg><desc>'],
   ...['<svg><foreignObject>', '<svg><title>', '<math><annotation-xml encoding="text/html">'],
   ...['<form><math><mtext></form><form><mglyph>', '<table>', '<table><td>', '<select>', '<p>'],
@@ -48,7 +48,7 @@ const breakers = [
   (payload: string) => `<!--><p title="-->${payload}">`,
 ];
 
-const mutations = outers.flatMap((outer) =>
+const mutations = contexts.flatMap((outer) =>
   breakers.map((breaker) => outer + breaker('<img src=x: onerror=alert(1)>')),
 );
 

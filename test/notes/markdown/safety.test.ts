@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../../api/notes/markdown/render-markdown.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { attacks } from './attacks.ts';
-import { judge, type Verdict } from './browser-judge.ts';
+import { type BrowserCheckResult, checkInBrowser } from './browser-check.ts';
 import { corpora, wrappings } from './corpora.ts';
 
 let browser: Browser;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 
-const harmless: Verdict = { executed: [], requests: [], foreign: [], unstable: [] };
+const harmless: BrowserCheckResult = { executed: [], requests: [], foreign: [], unstable: [] };
 
 function renderEverywhere(texts: readonly string[]): string[] {
   return texts.flatMap((text) =>
@@ -22,7 +22,7 @@ function renderEverywhere(texts: readonly string[]): string[] {
 
 describe("the judge of a note's HTML", () => {
   test('sees what these attacks do where nothing is cleaned', async () => {
-    const verdict = await judge(browser, [...attacks, '<p>a<p>b', '<p><p>']);
+    const verdict = await checkInBrowser(browser, [...attacks, '<p>a<p>b', '<p><p>']);
     expect(verdict.executed.length).toBeGreaterThan(100);
     expect(verdict.requests.length).toBeGreaterThan(5);
     expect(verdict.foreign.length).toBeGreaterThan(500);
@@ -33,19 +33,19 @@ describe("the judge of a note's HTML", () => {
 describe("a note's HTML in a real browser", () => {
   test.each(Object.entries(corpora))('is harmless whatever it is made of: %s', async (_, texts) => {
     expect(texts.length).toBeGreaterThan(100);
-    expect(await judge(browser, renderEverywhere(texts))).toEqual(harmless);
+    expect(await checkInBrowser(browser, renderEverywhere(texts))).toEqual(harmless);
   });
 
   test('is harmless for every element, active attribute and mutation', async () => {
     expect(attacks.length).toBeGreaterThan(800);
-    expect(await judge(browser, renderEverywhere(attacks))).toEqual(harmless);
+    expect(await checkInBrowser(browser, renderEverywhere(attacks))).toEqual(harmless);
   });
 
   test('is harmless for any mixture of Markdown, HTML and references', async () => {
     const samples = fc.sample(mixture, { numRuns: 3000, seed: 20 });
     const html = samples.map((text) => renderMarkdown(text));
     expect(html.filter((text) => text.includes('<')).length).toBeGreaterThan(1000);
-    expect(await judge(browser, html)).toEqual(harmless);
+    expect(await checkInBrowser(browser, html)).toEqual(harmless);
   });
 });
 

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KeyScope } from '../../../contract/vocabulary.ts';
 import {
   addressOf,
-  expectRefusal,
+  createResources,
+  expectError,
   listOperations,
-  makeThings,
   type Operation,
 } from '../../http/operations.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 /** The strongest key that is still too weak for a role; a viewer is the weakest of all. */
 const tooWeakFor: Record<string, KeyScope | undefined> = {
@@ -27,9 +27,9 @@ onEachDatabase('every member route', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     routes = (await listOperations(api)).filter(({ role }) => role !== undefined);
-    things = await makeThings(api, acme);
+    things = await createResources(api, acme);
   });
 
   afterEach(() => api.stop());
@@ -86,13 +86,13 @@ onEachDatabase('every member route', ({ open }) => {
 
   describe('refuses', () => {
     test('a guest', async () => {
-      await forAll(async (route) => expectRefusal(route, await call(route), [401, 'unauthorized']));
+      await forAll(async (route) => expectError(route, await call(route), [401, 'unauthorized']));
     });
 
     test('a key that is not ours', async () => {
       const key = `${(await acme.key('admin')).slice(0, -43)}${'A'.repeat(43)}`;
       await forAll(async (route) =>
-        expectRefusal(route, await call(route, key), [401, 'key_invalid']),
+        expectError(route, await call(route, key), [401, 'key_invalid']),
       );
     });
 
@@ -101,26 +101,26 @@ onEachDatabase('every member route', ({ open }) => {
       await forAll(async (route) => {
         const scope = tooWeakFor[route.role ?? ''];
         if (!scope || scope === 'admin') return;
-        await expectRefusal(route, await call(route, keys[scope]), [403, 'forbidden']);
+        await expectError(route, await call(route, keys[scope]), [403, 'forbidden']);
       });
     });
 
     test('a key of another project, as if there were no such thing', async () => {
-      const key = await (await makeProject(api)).key('admin');
+      const key = await (await createTestProject(api)).key('admin');
       await forAll(async (route) => {
         if (!route.path.includes('{project}')) return;
-        await expectRefusal(route, await call(route, key), [404, 'not_found']);
+        await expectError(route, await call(route, key), [404, 'not_found']);
       });
     });
   });
 
   test('does not find this project’s things under another project’s name', async () => {
-    const other = await makeProject(api);
+    const other = await createTestProject(api);
     const key = await other.key('admin');
     things.project = other.slug;
     await forAll(async (route) => {
       if (route.method !== 'GET' || !/\{(?!project\})/.test(route.path)) return;
-      await expectRefusal(route, await call(route, key), [404, 'not_found']);
+      await expectError(route, await call(route, key), [404, 'not_found']);
     });
   });
 });

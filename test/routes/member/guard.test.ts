@@ -3,7 +3,7 @@ import { problem } from '../../../contract/problem.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 onEachDatabase("the members' door", ({ open }) => {
   let database: TestDatabase;
@@ -14,7 +14,7 @@ onEachDatabase("the members' door", ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     admin = await acme.key('admin');
   });
 
@@ -43,7 +43,7 @@ onEachDatabase("the members' door", ({ open }) => {
     });
 
     test('refuses any text that is not exactly one', async () => {
-      const other = await makeProject(api);
+      const other = await createTestProject(api);
       const secret = admin.slice(-43);
       const wrong = [
         'sk_',

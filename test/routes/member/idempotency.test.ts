@@ -3,7 +3,7 @@ import { retentionJob } from '../../../api/jobs/retention-job.ts';
 import { idempotencyRetention } from '../../../api/routes/member/idempotency.ts';
 import { type MemberClient, startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -16,7 +16,7 @@ onEachDatabase('a request with an Idempotency-Key', ({ dialect, open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     owner = api.as(await acme.key('admin'));
   });
 
@@ -112,7 +112,7 @@ onEachDatabase('a request with an Idempotency-Key', ({ dialect, open }) => {
   test('may be tried again after a refusal, which leaves nothing behind', async () => {
     const beta = { name: 'Beta', slug: 'beta' };
     const headers = { 'idempotency-key': 'one' };
-    const taken = await makeProject(api, { slug: 'beta' });
+    const taken = await createTestProject(api, { slug: 'beta' });
     expect((await owner.send('POST', '/api/projects', beta, headers)).status).toBe(409);
     const { writer } = database;
     await writer.updateTable('project').set({ slug: 'gone' }).where('id', '=', taken.id).execute();
@@ -149,7 +149,7 @@ onEachDatabase('a request with an Idempotency-Key', ({ dialect, open }) => {
   });
 
   test('is each project’s own', async () => {
-    const other = await makeProject(api);
+    const other = await createTestProject(api);
     await make('one');
     const reply = await api.as(await other.key('admin')).send(
       'POST',

@@ -2,15 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Role, roles } from '../../../contract/vocabulary.ts';
 import {
   addressOf,
-  expectRefusal,
+  createResources,
+  expectError,
   listOperations,
-  makeThings,
   type Operation,
 } from '../../http/operations.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { comeIn, type TestPerson } from '../../support/people.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { addMember, type TestPerson } from '../../support/people.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 /** What each change of one thing takes: a new route needs its line here. */
 const bodies: Record<string, unknown> = {
@@ -27,10 +27,10 @@ onEachDatabase('every route for people', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     const all = await listOperations(api);
     routes = all.filter(({ role, signedIn }) => role !== undefined || signedIn);
-    things = await makeThings(api, acme);
+    things = await createResources(api, acme);
   });
 
   afterEach(() => api.stop());
@@ -46,12 +46,12 @@ onEachDatabase('every route for people', ({ open }) => {
   const needs = ({ role }: Operation) => roles.indexOf(role as Role);
 
   test.each(roles)('lets %s do what the role allows, and nothing else', async (role) => {
-    const person = await comeIn(api, acme, role);
+    const person = await addMember(api, acme, role);
     const tooStrong = routes.filter((route) => needs(route) > roles.indexOf(role));
     const fine = routes.filter((route) => !tooStrong.includes(route) && !isSigningOut(route));
     expect(tooStrong.length > 0).toBe(role !== 'owner');
     for (const route of tooStrong) {
-      await expectRefusal(route, await call(route, person), [403, 'forbidden']);
+      await expectError(route, await call(route, person), [403, 'forbidden']);
     }
     for (const route of fine) {
       const { status } = await call(route, person);
@@ -61,28 +61,28 @@ onEachDatabase('every route for people', ({ open }) => {
   });
 
   test('is closed to the owner of another project, as if there were no such thing', async () => {
-    const stranger = await comeIn(api, await makeProject(api), 'owner');
+    const stranger = await addMember(api, await createTestProject(api), 'owner');
     const inside = routes.filter(({ path }) => path.includes('{project}'));
     expect(inside.length).toBeGreaterThan(20);
     for (const route of inside) {
-      await expectRefusal(route, await call(route, stranger), [404, 'not_found']);
+      await expectError(route, await call(route, stranger), [404, 'not_found']);
     }
   });
 
   test('does not find this project’s things under the name of another that one owns', async () => {
-    const other = await makeProject(api);
-    const stranger = await comeIn(api, other, 'owner');
+    const other = await createTestProject(api);
+    const stranger = await addMember(api, other, 'owner');
     things.project = other.slug;
     const about = routes.filter((route) => !isChange(route) && /\{(?!project\})/.test(route.path));
     expect(about.length).toBeGreaterThan(5);
     for (const route of about) {
-      await expectRefusal(route, await call(route, stranger), [404, 'not_found']);
+      await expectError(route, await call(route, stranger), [404, 'not_found']);
     }
   });
 
   test('changes nothing of this project under the name of another that one owns', async () => {
-    const [owner, other] = [await comeIn(api, acme, 'owner'), await makeProject(api)];
-    const stranger = await comeIn(api, other, 'owner');
+    const [owner, other] = [await addMember(api, acme, 'owner'), await createTestProject(api)];
+    const stranger = await addMember(api, other, 'owner');
     const about = routes.filter(({ path }) => /\{(?!project\})/.test(path));
     const readings = async () => {
       const these = about.filter((route) => !isChange(route));
@@ -98,7 +98,7 @@ onEachDatabase('every route for people', ({ open }) => {
       expect(body !== undefined || !route.requestBody?.required, nameOf(route)).toBe(true);
       const address = addressOf(route, elsewhere);
       const reply = await stranger.send(route.method, address, body, { 'if-match': '*' });
-      await expectRefusal(route, reply, [404, 'not_found']);
+      await expectError(route, reply, [404, 'not_found']);
     }
     expect(await readings()).toEqual(before);
   });
@@ -106,26 +106,26 @@ onEachDatabase('every route for people', ({ open }) => {
   test('refuses a guest', async () => {
     for (const route of routes) {
       const reply = await api.app.request(addressOf(route, things), { method: route.method });
-      await expectRefusal(route, reply, [401, 'unauthorized']);
+      await expectError(route, reply, [401, 'unauthorized']);
     }
   });
 
   test('refuses a session that has ended', async () => {
-    const owner = await comeIn(api, acme, 'owner');
+    const owner = await addMember(api, acme, 'owner');
     expect((await owner.get('/api/session')).status).toBe(200);
     expect((await owner.send('DELETE', '/api/session')).status).toBe(204);
     for (const route of routes) {
-      await expectRefusal(route, await call(route, owner), [401, 'unauthorized']);
+      await expectError(route, await call(route, owner), [401, 'unauthorized']);
     }
   });
 
   test('refuses a change that a page of another site asks for, cookie and all', async () => {
-    const owner = await comeIn(api, acme, 'owner');
+    const owner = await addMember(api, acme, 'owner');
     const changes = routes.filter(isChange);
     expect(changes.length).toBeGreaterThan(15);
     for (const route of changes) {
       const reply = await call(route, owner, { origin: 'https://evil.example' });
-      await expectRefusal(route, reply, [403, 'cross_origin_refused']);
+      await expectError(route, reply, [403, 'cross_origin_refused']);
     }
     expect((await owner.get('/api/session')).status).toBe(200);
   });

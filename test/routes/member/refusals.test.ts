@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MemberClient, startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 onEachDatabase('a refusal tells a member what to do', ({ open }) => {
   let api: TestApi;
@@ -11,7 +11,7 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
 
   beforeEach(async () => {
     api = await startApi(await open());
-    acme = await makeProject(api);
+    acme = await createTestProject(api);
     owner = api.as(await acme.key('admin'));
     releases = `/api/projects/${acme.slug}/releases`;
   });

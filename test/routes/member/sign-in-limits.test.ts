@@ -3,14 +3,14 @@ import { problem } from '../../../contract/problem.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts';
 import {
-  asPage,
-  comeIn,
-  enter,
+  addMember,
+  createPageClient,
   invite,
+  signIn,
   type TestPerson,
   testPassword,
 } from '../../support/people.ts';
-import { makeProject, type TestProject } from '../../support/projects.ts';
+import { createTestProject, type TestProject } from '../../support/projects.ts';
 
 onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
   let database: TestDatabase;
@@ -22,8 +22,8 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
   beforeEach(async () => {
     database = await open();
     api = await startApi(database);
-    acme = await makeProject(api);
-    ann = await comeIn(api, acme, 'editor');
+    acme = await createTestProject(api);
+    ann = await addMember(api, acme, 'editor');
     strict = await startApi(database.openSecond(), { environment: { RATE_LIMITS: 'on' } });
   });
 
@@ -34,7 +34,7 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
 
   const codeOf = async (reply: Response) => problem.parse(await reply.json()).code;
 
-  const guess = (email: string) => enter(strict, { email, password: 'a wrong one' });
+  const guess = (email: string) => signIn(strict, { email, password: 'a wrong one' });
   const statusesOf = async (email: string, times: number) => {
     const replies = [];
     for (let n = 0; n < times; n += 1) replies.push((await guess(email)).status);
@@ -48,7 +48,7 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
       expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(800);
       expect(await codeOf(reply)).toBe('rate_limited');
     }
-    const right = await enter(strict, ann);
+    const right = await signIn(strict, ann);
     expect(await codeOf(right)).toBe('rate_limited');
   });
 
@@ -56,16 +56,20 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
     expect(await statusesOf(ann.email.toUpperCase(), 10)).toEqual(Array(10).fill(401));
     const token = await invite(api, { projectId: acme.id, role: 'owner' });
     const acceptance = { token, email: ann.email, password: testPassword };
-    const reply = await asPage(strict).send('POST', '/api/invitation-acceptances', acceptance);
+    const reply = await createPageClient(strict).send(
+      'POST',
+      '/api/invitation-acceptances',
+      acceptance,
+    );
     expect(await codeOf(reply)).toBe('rate_limited');
   });
 
   const join = async (acceptance: object) =>
-    asPage(strict).send('POST', '/api/invitation-acceptances', acceptance);
+    createPageClient(strict).send('POST', '/api/invitation-acceptances', acceptance);
 
   test('anew from ten after the right one, at any door', async () => {
     expect(await statusesOf(ann.email, 9)).toEqual(Array(9).fill(401));
-    expect((await enter(strict, ann)).status).toBe(200);
+    expect((await signIn(strict, ann)).status).toBe(200);
     const token = await invite(api, { projectId: acme.id, role: 'owner' });
     const wrongly = { token, email: ann.email, password: 'a wrong one' };
     for (let n = 0; n < 9; n += 1) expect((await join(wrongly)).status).toBe(422);
@@ -79,13 +83,13 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
     const wrongly = { token, email: ann.email, password: 'a wrong one' };
     expect(await statusesOf(ann.email, 5)).toEqual(Array(5).fill(401));
     for (let n = 0; n < 3; n += 1) await join(wrongly);
-    const page = asPage(strict, ann.cookie);
+    const page = createPageClient(strict, ann.cookie);
     const change = { current: 'a wrong one', next: 'a password of mine' };
     for (let n = 0; n < 2; n += 1) await page.send('POST', '/api/password', change);
     const mallory = { token, email: 'mallory@example.com', password: testPassword, name: 'M' };
     expect((await join(mallory)).status).toBe(200);
-    expect((await enter(strict, mallory)).status).toBe(200);
-    expect(await codeOf(await enter(strict, ann))).toBe('rate_limited');
+    expect((await signIn(strict, mallory)).status).toBe(200);
+    expect(await codeOf(await signIn(strict, ann))).toBe('rate_limited');
   });
 
   test('not what fails for another reason than a wrong password', async () => {
@@ -102,7 +106,8 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
   });
 
   test('a hundred of one network, whomever they are for', async () => {
-    const look = () => asPage(strict).send('POST', '/api/invitation-lookups', { token: 'x' });
+    const look = () =>
+      createPageClient(strict).send('POST', '/api/invitation-lookups', { token: 'x' });
     for (let n = 0; n < 99; n += 1) expect((await look()).status).toBe(404);
     expect((await guess(ann.email)).status).toBe(401);
     expect(await codeOf(await look())).toBe('rate_limited');
@@ -110,7 +115,7 @@ onEachDatabase('an attempt to sign in is counted:', ({ open }) => {
   });
 
   test('guesses at the present password by whoever holds a session', async () => {
-    const page = asPage(strict, ann.cookie);
+    const page = createPageClient(strict, ann.cookie);
     const change = { current: 'a wrong one', next: 'a password of mine' };
     for (let n = 0; n < 10; n += 1) await page.send('POST', '/api/password', change);
     expect(await codeOf(await page.send('POST', '/api/password', change))).toBe('rate_limited');

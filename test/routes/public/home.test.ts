@@ -1,18 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFaults } from '../../support/axe.ts';
+import { findAxeFaults } from '../../support/axe.ts';
 import { launchBrowser, openPage } from '../../support/browser.ts';
-import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
+import { createFileDatabase, type DatabaseLocation } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
-import { desk, inEachLook, phone } from '../../support/looks.ts';
+import { desktop, onEachScreen, phone } from '../../support/screens.ts';
 
 describe('the first address, and the page of the API', () => {
-  let database: DatabasePlace;
+  let database: DatabaseLocation;
   let instance: Instance;
   let browser: Browser;
 
   beforeAll(async () => {
-    database = await makeStageDatabase();
+    database = await createFileDatabase();
     instance = await startInstance(database.url);
     browser = await launchBrowser();
   });
@@ -39,12 +39,12 @@ describe('the first address, and the page of the API', () => {
   });
 
   async function expectToReadWell(page: Page): Promise<void> {
-    await inEachLook(page, [desk, phone], async (look, { width }) => {
+    await onEachScreen(page, [desktop, phone], async (look, { width }) => {
       const seen = await page.evaluate(() => ({
         width: document.documentElement.scrollWidth,
         ground: getComputedStyle(document.body).backgroundColor,
       }));
-      expect({ axe: await axeFaults(page), ...seen }, look).toMatchObject({ axe: [], width });
+      expect({ axe: await findAxeFaults(page), ...seen }, look).toMatchObject({ axe: [], width });
       expect(seen.ground, look).not.toBe('rgba(0, 0, 0, 0)');
     });
   }

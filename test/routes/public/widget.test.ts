@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readBuilt } from '../../../api/site/memory-files.ts';
+import { readBuiltFiles } from '../../../api/site/memory-files.ts';
 import { problem } from '../../../contract/problem.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { onEachDatabase } from '../../support/databases.ts';
@@ -39,7 +39,7 @@ onEachDatabase('the widget’s scripts', ({ open }) => {
   beforeEach(async () => {
     folder = writeBuild();
     api = await startApi(await open(), {
-      widget: readBuilt(pathToFileURL(`${folder}/`), 'widget'),
+      widget: readBuiltFiles(pathToFileURL(`${folder}/`), 'widget'),
     });
   });
   afterEach(async () => {
@@ -172,5 +172,7 @@ onEachDatabase('the built widget', ({ open }) => {
 
 test('without a build the operator is told how to make one', () => {
   const nowhere = pathToFileURL(join(tmpdir(), 'tidings-no-such-folder/'));
-  expect(() => readBuilt(nowhere, 'widget')).toThrow('The widget is not built: run npm run build.');
+  expect(() => readBuiltFiles(nowhere, 'widget')).toThrow(
+    'The widget is not built: run npm run build.',
+  );
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recount } from '../../../api/responses/recount.ts';
 import { createBotCheck } from '../../../api/routes/visitor/bots.ts';
-import { type Asking, startAsking } from '../../responses/asking.ts';
 import { startReview } from '../../responses/network-answers.ts';
-import { countRows } from '../../responses/stored.ts';
+import { type RatingFixture, startRatingFixture } from '../../responses/rating-fixture.ts';
+import { countRows } from '../../responses/stored-counts.ts';
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts';
 
 const person =
@@ -45,12 +45,12 @@ describe('a user agent', () => {
 
 onEachDatabase('a known bot', ({ open }) => {
   let database: TestDatabase;
-  let asking: Asking;
+  let asking: RatingFixture;
   let review: Awaited<ReturnType<typeof startReview>>;
 
   beforeEach(async () => {
     database = await open();
-    asking = await startAsking(database);
+    asking = await startRatingFixture(database);
     review = await startReview(asking);
   });
   afterEach(async () => {

@@ -20,7 +20,7 @@ onEachDatabase('an answer given in a page of another origin', ({ open }) => {
 
   beforeEach(async () => {
     instance = await startInstance((await open()).url);
-    host = await startHost({ '/': { body: visitor.callingPage(instance) } });
+    host = await startHost({ '/': { body: visitor.pageWithStub(instance) } });
     release = await instance.publish('2.0.0');
     context = await browser.newContext();
   });
@@ -47,7 +47,7 @@ onEachDatabase('an answer given in a page of another origin', ({ open }) => {
     expect(Math.abs(clock - Date.now())).toBeGreaterThan(9 * yearMs);
     const before = Date.now();
     await visitor.face(page, 'Good').check();
-    const [answer] = await visitor.untilAnswered(instance, release);
+    const [answer] = await visitor.waitForAnswers(instance, release);
     expect(Date.parse(answer?.occurredAt ?? '')).toBeGreaterThan(before - 1000);
     expect(Date.parse(answer?.occurredAt ?? '')).toBeLessThan(Date.now() + 1000);
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
-import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
+import { createFileDatabase, type DatabaseLocation } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import { runTidings } from '../../support/processes.ts';
@@ -11,13 +11,13 @@ import * as visitor from './visitor.ts';
 const changelog = 'node_modules/@codemirror/view/CHANGELOG.md';
 
 describe('a project with more than 200 releases', () => {
-  let database: DatabasePlace;
+  let database: DatabaseLocation;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
 
   beforeAll(async () => {
-    database = await makeStageDatabase();
+    database = await createFileDatabase();
     const DATABASE_URL = database.url;
     instance = await startInstance(DATABASE_URL);
     const create = ['key', 'create', '--project', 'tidings', '--scope', 'publish'];
@@ -26,7 +26,7 @@ describe('a project with more than 200 releases', () => {
     const { url } = instance.server;
     const take = ['import', changelog, '--project', 'tidings'];
     await runTidings(take, { TIDINGS_URL: url, TIDINGS_KEY: key });
-    host = await startHost({ '/': { body: visitor.callingPage(instance) } });
+    host = await startHost({ '/': { body: visitor.pageWithStub(instance) } });
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { SignJWT } from 'jose';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import type { TokenKeyCreated } from '../../../contract/keys.ts';
-import { goOffline, untilRateable } from '../../support/browser.ts';
+import { goOffline, waitUntilRateable } from '../../support/browser.ts';
 import { flags } from '../../support/browser-flags.ts';
 import { onEachDatabase } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
@@ -26,7 +26,7 @@ onEachDatabase(
 
     beforeEach(async () => {
       instance = await startInstance((await open()).url);
-      host = await startHost({ '/': { body: visitor.callingPage(instance) } });
+      host = await startHost({ '/': { body: visitor.pageWithStub(instance) } });
       release = await instance.publish('2.0.0');
       profile = await mkdtemp(join(tmpdir(), 'tidings-profile-'));
     });
@@ -60,7 +60,7 @@ onEachDatabase(
       const page = await visit(run, token);
       await visitor.openPanel(page);
       await visitor.face(page, 'Bad').waitFor();
-      await untilRateable(page);
+      await waitUntilRateable(page);
       await goOffline(run);
       const ratedAt = Date.now();
       await visitor.face(page, 'Bad').check();
@@ -76,7 +76,7 @@ onEachDatabase(
       const page = await run.newPage();
       const posts = visitor.countPosts(page, '/v1/responses');
       await page.goto(host.origin);
-      const [answer] = await visitor.untilAnswered(instance, release);
+      const [answer] = await visitor.waitForAnswers(instance, release);
       expect(answer).toMatchObject({ rating: 2, standing: 'anonymous', revisions: 1 });
       // The server's clock did not move: by it, two days of the browser's are two days ago.
       const offMs = Date.parse(answer?.occurredAt ?? '') - (ratedAt - twoDaysMs);
@@ -113,7 +113,7 @@ onEachDatabase(
       await page.evaluate(identify, await sign('bob', 600));
       await visitor.openPanel(page);
       await visitor.face(page, 'Very good').check();
-      const [ofBob] = await visitor.untilAnswered(instance, release);
+      const [ofBob] = await visitor.waitForAnswers(instance, release);
       expect(await visitor.answersTo(instance, release)).toMatchObject([{ rating: 5 }]);
       await expect.poll(waits).toBe(1);
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
+import { createFileDatabase, type DatabaseLocation } from '../../support/databases.ts';
 import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
@@ -10,7 +10,7 @@ const soon = { timeout: 2500 };
 const fiveMinutesMs = 300_000;
 
 describe('hearing of changes', () => {
-  let database: DatabasePlace;
+  let database: DatabaseLocation;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
@@ -18,7 +18,7 @@ describe('hearing of changes', () => {
   let versions = 0;
 
   beforeAll(async () => {
-    database = await makeStageDatabase();
+    database = await createFileDatabase();
     instance = await startInstance(database.url);
     const frame = '<iframe sandbox="allow-scripts" src="/" title="Sandbox"></iframe>';
     host = await startHost({

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
-import { type Instance, startInstance, type Watch, watchPage } from '../../support/embedding.ts';
+import { createFileDatabase, type DatabaseLocation } from '../../support/databases.ts';
+import { type Instance, logPage, type PageLog, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import { type RunningServer, startServer } from '../../support/processes.ts';
 import * as visitor from './visitor.ts';
@@ -17,7 +17,7 @@ const stepMs = 5000;
 const fiveMinutesMs = 300_000;
 
 describe('a host whose Tidings server is away (R24)', () => {
-  let database: DatabasePlace;
+  let database: DatabaseLocation;
   let environment: Record<string, string>;
   let instance: Instance;
   let server: RunningServer;
@@ -25,10 +25,10 @@ describe('a host whose Tidings server is away (R24)', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let watch: Watch;
+  let watch: PageLog;
 
   beforeAll(async () => {
-    database = await makeStageDatabase();
+    database = await createFileDatabase();
     const DATABASE_URL = database.url;
     instance = await startInstance(DATABASE_URL);
     server = instance.server;
@@ -37,7 +37,7 @@ describe('a host whose Tidings server is away (R24)', () => {
     environment = { DATABASE_URL, PORT, LOG_LEVEL: 'fatal', RATE_LIMITS: 'count' };
     await instance.publish('2.0.0');
     host = await startHost({
-      '/': { body: visitor.callingPage(instance) },
+      '/': { body: visitor.pageWithStub(instance) },
       '/favicon.ico': { body: '', type: 'image/x-icon' },
     });
     browser = await launchBrowser();
@@ -50,7 +50,7 @@ describe('a host whose Tidings server is away (R24)', () => {
     context = await browser.newContext();
     await context.clock.install();
     page = await context.newPage();
-    watch = watchPage(page);
+    watch = logPage(page);
     await page.addInitScript(countShifts);
   });
   afterEach(() => context.close());

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { goOffline, launchBrowser } from '../../support/browser.ts';
-import { type DatabasePlace, makeStageDatabase } from '../../support/databases.ts';
+import { createFileDatabase, type DatabaseLocation } from '../../support/databases.ts';
 import { type Instance, startInstance } from '../../support/embedding.ts';
 import { type Host, startHost } from '../../support/hosts.ts';
 import * as visitor from './visitor.ts';
@@ -9,7 +9,7 @@ import * as visitor from './visitor.ts';
 const half = 'It is faster, but I cannot';
 
 describe('a half-written comment', () => {
-  let database: DatabasePlace;
+  let database: DatabaseLocation;
   let instance: Instance;
   let host: Host;
   let browser: Browser;
@@ -20,9 +20,9 @@ describe('a half-written comment', () => {
   let versions = 0;
 
   beforeAll(async () => {
-    database = await makeStageDatabase();
+    database = await createFileDatabase();
     instance = await startInstance(database.url);
-    host = await startHost({ '/': { body: visitor.callingPage(instance) } });
+    host = await startHost({ '/': { body: visitor.pageWithStub(instance) } });
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -89,7 +89,7 @@ describe('a half-written comment', () => {
   });
 
   test('is sent by itself where the connection is lost, and stays to be changed', async () => {
-    await visitor.untilAnswered(instance, release);
+    await visitor.waitForAnswers(instance, release);
     await goOffline(context);
     await send().click();
     await about().getByText('Saved on this device until you are online.').waitFor();

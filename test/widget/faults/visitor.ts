@@ -6,7 +6,7 @@ import { hostPage, type Instance, snippet } from '../../support/embedding.ts';
 // What a visitor does and sees in the widget, and what became of it on the server.
 
 /** A host's page that may call us before the script has come. */
-export function callingPage(instance: Instance): string {
+export function pageWithStub(instance: Instance): string {
   const stub = 'window.tidings = function () { (tidings.q = tidings.q || []).push(arguments); };';
   return hostPage(snippet(instance), `<script>${stub}</script>`);
 }
@@ -41,7 +41,7 @@ export async function answersTo({ call }: Instance, release: string): Promise<Re
 }
 
 /** Waits until there are answers, and gives them. */
-export async function untilAnswered(instance: Instance, release: string): Promise<Response[]> {
+export async function waitForAnswers(instance: Instance, release: string): Promise<Response[]> {
   await expect.poll(() => answersTo(instance, release), { timeout: 15_000 }).not.toEqual([]);
   return answersTo(instance, release);
 }

@@ -15,7 +15,7 @@ export async function bundle(source: string, mode = 'production'): Promise<strin
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
     },
     resolve: { conditions: ['module', 'browser', mode] },
-    plugins: [fromText(source)],
+    plugins: [virtualFile(source)],
     build: {
       write: false,
       minify: false,
@@ -28,18 +28,18 @@ export async function bundle(source: string, mode = 'production'): Promise<strin
 }
 
 /** The text stands for a file in the root of the repository. */
-function fromText(source: string): Plugin {
+function virtualFile(source: string): Plugin {
   const id = `${process.cwd()}/host.jsx`;
   return {
     name: 'from-text',
     enforce: 'pre',
-    resolveId: (asked) => (asked.endsWith('host.jsx') ? id : undefined),
-    load: (asked) => (asked === id ? source : undefined),
+    resolveId: (imported) => (imported.endsWith('host.jsx') ? id : undefined),
+    load: (imported) => (imported === id ? source : undefined),
   };
 }
 
 /** The example that docs/embedding.md gives in this language, with this instance's address and key. */
-export function documented(language: string, { server, publicKey }: Instance): string {
+export function readExample(language: string, { server, publicKey }: Instance): string {
   const text = readFileSync('docs/embedding.md', 'utf8').split('## In a framework')[1] ?? '';
   const [, example] = new RegExp(`\`\`\`${language}\\n(.+?)\`\`\``, 's').exec(text) ?? [];
   if (!example) throw new Error(`docs/embedding.md has no example in ${language}.`);

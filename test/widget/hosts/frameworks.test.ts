@@ -3,18 +3,18 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { compileScript, parse } from 'vue/compiler-sfc';
 import { hostPage, snippet } from '../../support/embedding.ts';
-import { bundle, documented } from './bundle.ts';
+import { bundle, readExample } from './bundle.ts';
 import {
   expectLauncher,
   launcher,
   openPanel,
   panel,
-  setStage,
+  setUpHost,
   type Visit,
   visit,
-} from './stage.ts';
+} from './host-fixture.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 
 async function expectToWork({ page, errors, warnings }: Visit, unread = 2): Promise<void> {
   await expectLauncher(page, unread);
@@ -32,7 +32,7 @@ describe('the example of our documentation', () => {
     const script = await bundle(
       `import { createElement as h, StrictMode } from 'react';
        import { createRoot } from 'react-dom/client';
-       ${documented('jsx', stage.instance)}
+       ${readExample('jsx', stage.instance)}
        const root = createRoot(document.getElementById('app'));
        let ran = 0;
        const Page = ({ name }) => (ran += 1, h(StrictMode, null, h('h2', null, name), h(Tidings)));
@@ -50,7 +50,7 @@ describe('the example of our documentation', () => {
   });
 
   test('works in Vue 3, through its routes', async () => {
-    const source = `${documented('vue', stage.instance)}\n<template><slot /></template>`;
+    const source = `${readExample('vue', stage.instance)}\n<template><slot /></template>`;
     const { descriptor } = parse(source, { filename: 'Tidings.vue' });
     const compiled = compileScript(descriptor, { id: 'tidings', inlineTemplate: true });
     const component = compiled.content.replace('export default', 'const Tidings =');

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { goOffline, untilRateable } from '../../support/browser.ts';
+import { goOffline, waitUntilRateable } from '../../support/browser.ts';
 import { hostPage, snippet } from '../../support/embedding.ts';
-import { expectLauncher, panel, setStage, spendTime, visit } from './stage.ts';
-import { type Traces, trace } from './traces.ts';
+import { exerciseEveryFeature, expectLauncher, panel, setUpHost, visit } from './host-fixture.ts';
+import { type ActiveResources, traceResources } from './traces.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 
 /** The host's document as it stands, and what scripts can see of the window. */
 const survey = (page: Page) =>
@@ -29,7 +29,7 @@ describe('the host’s document', () => {
     const { page: plain } = await visit(stage, hostPage(''));
     const before = await survey(plain);
     const { page } = await visit(stage);
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     const after = await survey(page);
     expect(after.removed).toEqual(['script', 'tidings-launcher']);
     expect(after.html).toBe(before.html);
@@ -64,7 +64,7 @@ describe('before any interaction', () => {
 
   test('a page pays for no feed while the last one is fresh', async () => {
     const { page, requests } = await visit(stage);
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     await expect.poll(() => pathsOf(requests)).toContain('/v1/responses');
     requests.length = 0;
     await page.reload();
@@ -75,9 +75,9 @@ describe('before any interaction', () => {
 });
 
 describe('destroy', () => {
-  const traces = (page: Page) => page.evaluate('traces()') as Promise<Traces>;
-  const nothing: Traces = { listeners: [], timers: 0, open: [] };
-  const before = (page: Page) => page.addInitScript(trace);
+  const traces = (page: Page) => page.evaluate('traces()') as Promise<ActiveResources>;
+  const nothing: ActiveResources = { listeners: [], timers: 0, open: [] };
+  const before = (page: Page) => page.addInitScript(traceResources);
   const pages = { '/last': { body: '' } };
   const html = () =>
     hostPage(`<a href="#tidings" data-tidings-open>News</a>${snippet(stage.instance)}`);
@@ -141,7 +141,7 @@ describe('destroy', () => {
     await page.getByText('News').click();
     const newest = panel(page).locator('article').first();
     await newest.getByText('Very bad').waitFor();
-    await untilRateable(page);
+    await waitUntilRateable(page);
     await goOffline(context);
     await newest.getByText('Very bad').click();
     await newest.getByText('Saved on this device').waitFor();

@@ -2,17 +2,17 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hostPage, snippet } from '../../support/embedding.ts';
 import {
+  exerciseEveryFeature,
   expectLauncher,
   launcher,
   openPanel,
   panel,
-  setStage,
-  spendTime,
+  setUpHost,
   type Visit,
   visit,
-} from './stage.ts';
+} from './host-fixture.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 const tag = (attributes = 'async') => snippet(stage.instance).replace('async', attributes);
 
 /** One launcher with its badge, which opens and closes the panel; and no word in the console. */
@@ -53,7 +53,7 @@ describe('the script', () => {
 
   test('brings the launcher back after destroy, without what was shown', async () => {
     const visited = await visit(stage);
-    await spendTime(visited.page);
+    await exerciseEveryFeature(visited.page);
     await visited.page.evaluate('tidings("destroy")');
     expect(await visited.page.locator('tidings-launcher').count()).toBe(0);
     await addScripts(visited.page);

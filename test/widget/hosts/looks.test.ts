@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hostPage, snippet } from '../../support/embedding.ts';
-import { expectLauncher, openPanel, openSwitches, panel, rate, setStage, visit } from './stage.ts';
+import {
+  expectLauncher,
+  openPanel,
+  openSwitches,
+  panel,
+  rate,
+  setUpHost,
+  visit,
+} from './host-fixture.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 
 /** How each element inside our own looks: where it stands, and every property that it is drawn with. */
 const appearance = (page: Page) =>

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hostPage, snippet, strictPolicy } from '../../support/embedding.ts';
 import { bundle } from './bundle.ts';
-import { expectLauncher, setStage, spendTime, visit } from './stage.ts';
+import { exerciseEveryFeature, expectLauncher, setUpHost, visit } from './host-fixture.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 const trusted = "require-trusted-types-for 'script'; trusted-types";
 
 /** What the page may not do, that is done all the same: which directives say no. */
@@ -40,7 +40,7 @@ describe('a host that forbids all but the three documented lines', () => {
     const policy = strictPolicy(stage.instance.server.url, more);
     const { page, errors, warnings } = await visit(stage, undefined, { policy });
     await expectLauncher(page);
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     expect([...errors, ...warnings]).toEqual([]);
     // The policy was in force, and what offends it would have been heard.
     // (The offences first: what Trusted Types report comes to the page in a later task.)
@@ -91,7 +91,7 @@ describe('a host that has loaded Lit itself', () => {
       });
       const versions = () => page.evaluate('litHtmlVersions.length + litElementVersions.length');
       expect(await versions()).toBe(2);
-      await spendTime(page);
+      await exerciseEveryFeature(page);
       await page.evaluate(() =>
         document.querySelector('harbour-clock')?.setAttribute('time', 'one'),
       );

@@ -3,18 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { hostPage, snippet } from '../../support/embedding.ts';
 import {
   badge,
+  exerciseEveryFeature,
   expectLauncher,
   launcher,
   openPanel,
   panel,
   rate,
-  setStage,
-  spendTime,
+  setUpHost,
   type Visit,
   visit,
-} from './stage.ts';
+} from './host-fixture.ts';
 
-const stage = setStage();
+const stage = setUpHost();
 const withStorage = (mode: string) =>
   hostPage(snippet(stage.instance, mode && `data-storage="${mode}"`));
 
@@ -61,14 +61,14 @@ describe('data-storage', () => {
       });
     await expect.poll(id).toMatch(/^"[\da-f]{8}-[\da-f]{4}-4/);
     const first = await id();
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     expect(await id()).toBe(first);
   });
 
   test('never keeps nothing, and all works as long as the page', async () => {
     const visited = await visit(stage, withStorage('never'));
     const { page, errors, warnings } = visited;
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     await expect.poll(() => badge(page).textContent()).toBe('');
     await hide(page);
     expect(await kept(page)).toEqual([]);
@@ -120,7 +120,7 @@ describe('a browser that asks for privacy', () => {
 describe('a device that', () => {
   /** The server has taken the answer, the badge is gone, and nothing was thrown. */
   async function worksForTheSession({ page, errors, warnings }: Visit): Promise<void> {
-    await spendTime(page);
+    await exerciseEveryFeature(page);
     await expect.poll(() => badge(page).textContent()).toBe('');
     await launcher(page).click();
     await panel(page).waitFor();
@@ -192,7 +192,7 @@ describe('a device that', () => {
     if (!place) throw new Error('There is no frame.');
     await expect(place.evaluate(() => localStorage.length)).rejects.toThrow('SecurityError');
     await expectLauncher(place);
-    await spendTime(place);
+    await exerciseEveryFeature(place);
     await expect.poll(() => badge(place).textContent()).toBe('');
     expect([...errors, ...warnings]).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** What is still at work in a page, as `trace` saw it being started. */
-export interface Traces {
+export interface ActiveResources {
   /** Types of events that are heard on what is still in the page. */
   listeners: string[];
   timers: number;
@@ -11,8 +11,8 @@ export interface Traces {
  * Keeps account of all that scripts start in a page from now on; `traces()` tells what is at work.
  * Runs in the page before any script, so it knows nothing outside of itself.
  */
-export function trace(): void {
-  const heard = new Map<string, { target: EventTarget; type: string }>();
+export function traceResources(): void {
+  const listened = new Map<string, { target: EventTarget; type: string }>();
   const numbers = new Map<unknown, number>();
   const timers = new Set<unknown>();
   const open = new Set<object>();
@@ -28,8 +28,8 @@ export function trace(): void {
       typeof options === 'object' ? options : ({ capture: options } as AddEventListenerOptions);
     const target = this ?? window;
     const key = [target, type, act, Boolean(capture)].map(numberOf).join();
-    if (act && !signal?.aborted) heard.set(key, { target, type });
-    const forget = () => heard.delete(key);
+    if (act && !signal?.aborted) listened.set(key, { target, type });
+    const forget = () => listened.delete(key);
     if (signal) addEventListener.call(signal, 'abort', forget);
     if (once) addEventListener.call(target, type, forget, { once, ...(capture && { capture }) });
     addEventListener.call(target, type, act, options);
@@ -37,7 +37,7 @@ export function trace(): void {
   listeners.removeEventListener = function (type, act, options) {
     const capture = typeof options === 'object' ? options.capture : options;
     const target = this ?? window;
-    heard.delete([target, type, act, Boolean(capture)].map(numberOf).join());
+    listened.delete([target, type, act, Boolean(capture)].map(numberOf).join());
     removeEventListener.call(target, type, act, options);
   };
 
@@ -48,27 +48,29 @@ export function trace(): void {
     ['requestIdleCallback', 'cancelIdleCallback'],
   ] as const;
   for (const [start, end] of starters) {
-    const [begin, cancel] = [window[start], window[end]] as ((...given: unknown[]) => unknown)[];
-    const started = (act: (...given: unknown[]) => void, ...more: unknown[]) => {
-      const done = (...given: unknown[]) => {
+    const [startNative, cancel] = [window[start], window[end]] as ((
+      ...args: unknown[]
+    ) => unknown)[];
+    const startTraced = (act: (...args: unknown[]) => void, ...more: unknown[]) => {
+      const done = (...args: unknown[]) => {
         if (start !== 'setInterval') timers.delete(timer);
-        act(...given);
+        act(...args);
       };
-      const timer = begin?.call(window, done, ...more);
+      const timer = startNative?.call(window, done, ...more);
       timers.add(timer);
       return timer;
     };
-    const ended = (timer: unknown) => {
+    const endTraced = (timer: unknown) => {
       timers.delete(timer);
       cancel?.call(window, timer);
     };
-    Object.assign(window, { [start]: started, [end]: ended });
+    Object.assign(window, { [start]: startTraced, [end]: endTraced });
   }
 
   const openers = { EventSource, BroadcastChannel, MutationObserver, WebSocket, Worker };
   for (const [name, Opener] of Object.entries(openers)) {
-    const make = (...given: unknown[]) => {
-      const made: object = Reflect.construct(Opener, given);
+    const make = (...args: unknown[]) => {
+      const made: object = Reflect.construct(Opener, args);
       open.add(made);
       for (const end of ['close', 'disconnect', 'terminate']) {
         const ending = Reflect.get(made, end);
@@ -78,16 +80,16 @@ export function trace(): void {
       return made;
     };
     Object.assign(window, {
-      [name]: new Proxy(Opener, { construct: (_, given) => make(...given) }),
+      [name]: new Proxy(Opener, { construct: (_, args) => make(...args) }),
     });
   }
 
-  const stays = (target: EventTarget) =>
+  const isInPage = (target: EventTarget) =>
     target === window ||
     (target instanceof Node ? target.isConnected : target instanceof MediaQueryList);
   const names = () => [...open].map((one) => one.constructor.name);
   const types = () =>
-    [...heard.values()].filter(({ target }) => stays(target)).map(({ type }) => type);
+    [...listened.values()].filter(({ target }) => isInPage(target)).map(({ type }) => type);
   const traces = () => ({ listeners: types().sort(), timers: timers.size, open: names().sort() });
   Object.assign(window, { traces });
 }

@@ -6,55 +6,53 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** What a page asked of our server. */
-export interface Asked {
+export interface RecordedRequest {
   path: string;
   body: Record<string, unknown>;
 }
 
 /** A stand-in for our server that serves the built widget, and a host page of another origin. */
-export interface Stage {
+export interface FakeHost {
   /** The host page's address. */
   url: string;
-  asked: Asked[];
+  requests: RecordedRequest[];
   /** How many unread releases the next feed tells of. */
   unread: number;
   /** The status of the next feeds. */
   status: number;
   /** Tells the open streams of a change. */
-  change(): void;
+  notifyChange(): void;
 }
 
 /** `html` is the host page; `%s` in it is the address of the loader. */
-export async function stageHost(html: string): Promise<Stage> {
-  const asked: Asked[] = [];
+export async function startFakeHost(html: string): Promise<FakeHost> {
+  const requests: RecordedRequest[] = [];
   const streams = new Set<ServerResponse>();
   let revision = 1;
-  const stage = { url: '', asked, unread: 3, status: 200, change: () => {} };
-  const tellAll = () => {
+  const fake = { url: '', requests: requests, unread: 3, status: 200, notifyChange: () => {} };
+  const notifyStreams = () => {
     for (const stream of streams) stream.write(changed(revision));
   };
-  stage.change = () => {
+  fake.notifyChange = () => {
     revision += 1;
-    tellAll();
+    notifyStreams();
   };
 
   const server = await serve(async (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (path === '/v1/live') {
-      asked.push({ path, body: {} });
+      requests.push({ path, body: {} });
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(changed(revision));
       streams.add(response);
       response.on('close', () => streams.delete(response));
       return;
     }
-    if (request.method === 'GET') return sendFile(path, response, asked);
-    asked.push({ path, body: JSON.parse(await read(request)) });
-    response.writeHead(stage.status, { 'Content-Type': 'application/json' });
+    if (request.method === 'GET') return sendFile(path, response, requests);
+    requests.push({ path, body: JSON.parse(await read(request)) });
+    response.writeHead(fake.status, { 'Content-Type': 'application/json' });
     response.end(
-      JSON.stringify(
-        stage.status === 200 ? feed(stage.unread, revision) : { status: stage.status },
-      ),
+      JSON.stringify(fake.status === 200 ? feed(fake.unread, revision) : { status: fake.status }),
     );
   });
   const host = await serve((_, response) => {
@@ -63,8 +61,8 @@ export async function stageHost(html: string): Promise<Stage> {
     response.end(html.replaceAll('%s', `${server}/v1/loader.js`));
   });
   // Another port is another origin.
-  stage.url = `${host}/`;
-  return stage;
+  fake.url = `${host}/`;
+  return fake;
 }
 
 /** What we ask hosts to allow, and nothing else. */
@@ -93,8 +91,8 @@ function feed(unread: number, revision: number): object {
   };
 }
 
-function sendFile(path: string, response: ServerResponse, asked: Asked[]): void {
-  asked.push({ path, body: {} });
+function sendFile(path: string, response: ServerResponse, requests: RecordedRequest[]): void {
+  requests.push({ path, body: {} });
   response.setHeader('Content-Type', 'text/javascript');
   response.end(readFileSync(join('dist/widget', path.replace('/v1/', ''))));
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
-import { type Stage, stageHost } from './host-page.ts';
+import { type FakeHost, startFakeHost } from './host-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ const page = (head = script, body = '<p>Host</p>') =>
   `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`;
 
 /** Opens the host page and gives back what went wrong in it. */
-async function visit(stage: Stage, before = (_: Page): Promise<unknown> => Promise.resolve()) {
+async function visit(stage: FakeHost, before = (_: Page): Promise<unknown> => Promise.resolve()) {
   const opened = await openPage(browser);
   const errors: string[] = [];
   opened.on('pageerror', (error) => errors.push(error.message));
@@ -25,12 +25,12 @@ async function visit(stage: Stage, before = (_: Page): Promise<unknown> => Promi
   return { page: opened, errors };
 }
 
-const paths = (stage: Stage) => stage.asked.map(({ path }) => path);
+const paths = (stage: FakeHost) => stage.requests.map(({ path }) => path);
 const badge = (opened: Page) => opened.locator('tidings-launcher [part=badge]');
 
 describe('a page that embeds us', () => {
   test('pays for the loader, one feed and one stream, and nothing is written', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened, errors } = await visit(stage);
     await expect.poll(() => paths(stage)).toContain('/v1/live');
     await expect.poll(() => badge(opened).textContent()).toBe('3');
@@ -41,10 +41,10 @@ describe('a page that embeds us', () => {
   });
 
   test('is asked with what names nobody', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     await visit(stage);
     await expect.poll(() => paths(stage)).toContain('/v1/feed');
-    expect(stage.asked.find(({ path }) => path === '/v1/feed')?.body).toEqual({
+    expect(stage.requests.find(({ path }) => path === '/v1/feed')?.body).toEqual({
       project: 'pk_test',
       want: 'badge',
       traits: {},
@@ -53,7 +53,7 @@ describe('a page that embeds us', () => {
   });
 
   test('has one element more, beside its body, and is unchanged otherwise', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened } = await visit(stage);
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     expect(await opened.evaluate(() => document.body.innerHTML)).toBe('<p>Host</p>');
@@ -63,7 +63,7 @@ describe('a page that embeds us', () => {
   });
 
   test('has one launcher however often it brings the script', async () => {
-    const stage = await stageHost(page(script + script));
+    const stage = await startFakeHost(page(script + script));
     const { page: opened } = await visit(stage);
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     expect(await opened.locator('tidings-launcher').count()).toBe(1);
@@ -72,7 +72,7 @@ describe('a page that embeds us', () => {
 
   test('keeps its own launcher, and no corner button where it has an opener', async () => {
     const body = '<tidings-launcher></tidings-launcher><button data-tidings-open>News</button>';
-    const stage = await stageHost(page(script, body));
+    const stage = await startFakeHost(page(script, body));
     const { page: opened } = await visit(stage);
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     expect(await opened.locator('tidings-launcher').count()).toBe(1);
@@ -80,19 +80,19 @@ describe('a page that embeds us', () => {
   });
 
   test('sees the number of unread releases change when the project does', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened } = await visit(stage);
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     await expect.poll(() => paths(stage)).toContain('/v1/live');
     stage.unread = 12;
-    stage.change();
+    stage.notifyChange();
     await expect.poll(() => badge(opened).textContent()).toBe('9+');
     const name = await opened.locator('tidings-launcher button').getAttribute('aria-label');
     expect(name).toBe('What’s new (12)');
   });
 
   test('sees what changed after its first feed and before its stream', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     let join = () => {};
     const joined = new Promise<void>((resolve) => {
       join = resolve;
@@ -105,14 +105,14 @@ describe('a page that embeds us', () => {
     );
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     stage.unread = 4;
-    stage.change();
+    stage.notifyChange();
     expect(paths(stage)).not.toContain('/v1/live');
     join();
     await expect.poll(() => badge(opened).textContent()).toBe('4');
   });
 
   test('hears one warning when our server fails, and no error of ours', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     stage.status = 500;
     const { page: opened, errors } = await visit(stage);
     await expect.poll(() => errors.some((text) => text.startsWith('Tidings'))).toBe(true);
@@ -124,7 +124,7 @@ describe('a page that embeds us', () => {
 
 describe('the first open', () => {
   test('fetches the panel, shows it, and lets the device keep things', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened, errors } = await visit(stage);
     const button = opened.locator('tidings-launcher button[part=launcher]');
     await expect.poll(() => badge(opened).textContent()).toBe('3');
@@ -145,7 +145,7 @@ describe('the first open', () => {
 describe('hostile style sheets', () => {
   test('do not reach the launcher', async () => {
     const css = '* { all: unset !important } button { display: none !important }';
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const adopt = (text: string) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`${text} html { font-size: 500px !important }`);
@@ -163,7 +163,7 @@ describe('hostile style sheets', () => {
 
 describe('destroy', () => {
   test('leaves no element, listener or stream, and waits for the next script', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened } = await visit(stage, (fresh) => fresh.addInitScript(countListeners));
     await expect.poll(() => badge(opened).textContent()).toBe('3');
     await expect.poll(() => paths(stage)).toContain('/v1/live');
@@ -175,7 +175,7 @@ describe('destroy', () => {
     await opened.evaluate('tidings("traits", { plan: "pro" })');
     await opened.evaluate(addScript);
     await expect.poll(() => opened.locator('tidings-launcher').count()).toBe(1);
-    const lastFeed = () => stage.asked.findLast(({ path }) => path === '/v1/feed');
+    const lastFeed = () => stage.requests.findLast(({ path }) => path === '/v1/feed');
     await expect.poll(() => lastFeed()?.body.traits).toEqual({ plan: 'pro' });
   });
 });
@@ -221,7 +221,7 @@ describe('what the loader passes to a module', () => {
   }`;
 
   test('keeps its order, which modules of other versions rely on', async () => {
-    const stage = await stageHost(page());
+    const stage = await startFakeHost(page());
     const { page: opened, errors } = await visit(stage, (fresh) =>
       fresh.route('**/v1/widget.js', (route) =>
         route.fulfill({

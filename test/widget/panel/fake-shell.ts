@@ -1,6 +1,6 @@
 import type { Feed, FeedRelease } from '../../../contract/feed.ts';
 import type { Survey } from '../../../contract/surveys.ts';
-import type { Reply } from '../../../widget/loader/client.ts';
+import type { HttpReply } from '../../../widget/loader/client.ts';
 import type { Shell } from '../../../widget/shell/shell.ts';
 
 /** A shell whose server is a function, and which writes down what the page would hear. */
@@ -8,11 +8,11 @@ export interface FakeShell {
   shell: Shell;
   /** The bodies posted, oldest first. */
   posted: Record<string, unknown>[];
-  told: [name: string, detail: unknown][];
+  emitted: [name: string, detail: unknown][];
   recorded: [kind: string, release: string | undefined][];
-  kept: Map<string, unknown>;
+  stored: Map<string, unknown>;
   /** What the server says next; undefined: it cannot be reached. */
-  answer: (body: Record<string, unknown>) => Partial<Reply> | undefined;
+  respond: (body: Record<string, unknown>) => Partial<HttpReply> | undefined;
 }
 
 export const survey: Survey = {
@@ -63,44 +63,44 @@ export function feedOf(releases: FeedRelease[], more: Partial<Feed> = {}): Feed 
 }
 
 export function fakeShell(): FakeShell {
-  const kept = new Map<string, unknown>();
+  const stored = new Map<string, unknown>();
   const switches = { muted: false, majorsOnly: false, neverAsk: false, locale: undefined };
   const mine = new Map();
   const home = document.createElement('div');
   home.attachShadow({ mode: 'open' });
   const fake: FakeShell = {
     posted: [],
-    told: [],
+    emitted: [],
     recorded: [],
-    kept,
-    answer: () => ({ status: 200, body: feedOf([]) }),
+    stored,
+    respond: () => ({ status: 200, body: feedOf([]) }),
     shell: {
       settings: { project: 'pk', position: 'bottom-end', locale: 'en' },
-      home,
+      launcher: home,
       stopped: new AbortController().signal,
       visitor: {
         identity: { token: undefined, traits: {} },
-        caller: () => ({ visitor: 'me' }),
+        credentials: () => ({ visitor: 'me' }),
         owner: '',
-        act: () => {},
+        activate: () => {},
         switches,
         setSwitch: (name: 'muted', value: boolean) => Object.assign(switches, { [name]: value }),
         seenAt: undefined,
-        mine: (id: string) => mine.get(id),
-        remember: (id: string, said: unknown) => mine.set(id, said),
-        get: (key: string) => kept.get(key),
+        answerTo: (id: string) => mine.get(id),
+        saveAnswer: (id: string, said: unknown) => mine.set(id, said),
+        get: (key: string) => stored.get(key),
         set: (key: string, value: unknown) => {
-          if (value === undefined) kept.delete(key);
-          else kept.set(key, JSON.parse(JSON.stringify(value)));
+          if (value === undefined) stored.delete(key);
+          else stored.set(key, JSON.parse(JSON.stringify(value)));
         },
       },
       client: {
         post: async (_path: string, body: Record<string, unknown>) => {
           fake.posted.push(JSON.parse(JSON.stringify(body)));
-          return fake.answer(body);
+          return fake.respond(body);
         },
       },
-      tell: (name: string, detail: unknown) => void fake.told.push([name, detail]),
+      emit: (name: string, detail: unknown) => void fake.emitted.push([name, detail]),
       record: (kind: string, id?: string) => void fake.recorded.push([kind, id]),
       markSeen: () => {},
       refreshBadge: () => {},

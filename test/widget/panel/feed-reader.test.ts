@@ -14,7 +14,7 @@ beforeEach(() => {
 
 /** A server of releases 1 … n, newest first, two on a page. */
 function serve(count: number) {
-  fake.answer = ({ before }) => {
+  fake.respond = ({ before }) => {
     const from = Number(before ?? count);
     const page = [from, from - 1].filter((n) => n > 0).map((n) => release(`${n}`));
     return {
@@ -29,7 +29,7 @@ describe('what the panel shows', () => {
     serve(2);
     await reader.refresh();
     const next = new FeedReader(fake.shell, () => {});
-    next.recall();
+    next.restore();
     expect(next.releases.map(({ version }) => version)).toEqual(['2', '1']);
     expect(next.state).toBe('loading');
   });
@@ -37,7 +37,7 @@ describe('what the panel shows', () => {
   test('stays when the server says that nothing changed, with the new ticket', async () => {
     serve(2);
     await reader.refresh();
-    fake.answer = () => ({ status: 200, body: { unchanged: true, tag: 'of 2', ticket: 'later' } });
+    fake.respond = () => ({ status: 200, body: { unchanged: true, tag: 'of 2', ticket: 'later' } });
     await reader.refresh();
     expect(fake.posted.at(-1)).toMatchObject({ known: 'of 2' });
     expect(reader.ticket).toBe('later');
@@ -47,7 +47,7 @@ describe('what the panel shows', () => {
   test('stays when the server is away, and says so', async () => {
     serve(2);
     await reader.refresh();
-    fake.answer = () => undefined;
+    fake.respond = () => undefined;
     await reader.refresh();
     expect(reader.state).toBe('failed');
     expect(versions()).toEqual(['2', '1']);
@@ -65,9 +65,9 @@ describe('what the panel shows', () => {
   test('is gone when somebody else is signed in', async () => {
     serve(2);
     await reader.refresh();
-    fake.kept.clear();
+    fake.stored.clear();
     Object.assign(fake.shell.visitor, { owner: '@another' });
-    fake.answer = () => undefined;
+    fake.respond = () => undefined;
     await reader.refresh();
     expect(versions()).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe('older releases', () => {
     serve(3);
     await reader.refresh();
     expect(reader.hasOlder).toBe(true);
-    await reader.readOlder();
+    await reader.loadOlder();
     expect(versions()).toEqual(['3', '2', '1']);
     expect(reader.hasOlder).toBe(false);
   });
@@ -92,8 +92,8 @@ describe('older releases', () => {
   test('are read anew with the rest, so that one taken back goes', async () => {
     serve(3);
     await reader.refresh();
-    await reader.readOlder();
-    fake.answer = () => ({ status: 200, body: feedOf([release('3')], { tag: 'fewer' }) });
+    await reader.loadOlder();
+    fake.respond = () => ({ status: 200, body: feedOf([release('3')], { tag: 'fewer' }) });
     await reader.refresh();
     expect(versions()).toEqual(['3']);
   });
@@ -101,10 +101,10 @@ describe('older releases', () => {
   test('stay as they were when the server is away', async () => {
     serve(3);
     await reader.refresh();
-    fake.answer = () => undefined;
-    await reader.readOlder();
+    fake.respond = () => undefined;
+    await reader.loadOlder();
     expect(versions()).toEqual(['3', '2']);
-    expect(reader.readingOlder).toBe(false);
+    expect(reader.isLoadingOlder).toBe(false);
   });
 });
 

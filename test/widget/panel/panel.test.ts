@@ -10,7 +10,7 @@ let panel: Panel;
 
 beforeEach(() => {
   fake = fakeShell();
-  document.body.append(fake.shell.home);
+  document.body.append(fake.shell.launcher);
   serve(release('2', { pinned: true, survey }), release('1'));
 });
 
@@ -20,10 +20,10 @@ afterEach(() => {
 });
 
 function serve(...releases: ReturnType<typeof release>[]) {
-  fake.answer = () => ({ status: 200, body: feedOf(releases) });
+  fake.respond = () => ({ status: 200, body: feedOf(releases) });
 }
 
-const changelog = () => fake.shell.home.shadowRoot?.querySelector('tidings-changelog');
+const changelog = () => fake.shell.launcher.shadowRoot?.querySelector('tidings-changelog');
 const root = () => changelog()?.shadowRoot as ShadowRoot;
 const text = () => root().textContent?.replace(/\s+/g, ' ') ?? '';
 const titles = () => [...root().querySelectorAll('h3')].map((one) => one.textContent?.trim());
@@ -61,7 +61,7 @@ describe('the panel', () => {
     panel.open();
     panel.close();
     panel.close();
-    expect(fake.told).toEqual([
+    expect(fake.emitted).toEqual([
       ['open', { release: undefined }],
       ['close', undefined],
     ]);
@@ -116,7 +116,7 @@ describe('where there is nothing to show', () => {
   });
 
   test('because the server is away, it says so and tries again when asked', async () => {
-    fake.answer = () => undefined;
+    fake.respond = () => undefined;
     await open();
     expect(text()).toContain('could not be loaded');
     serve(release('1'));
@@ -127,8 +127,8 @@ describe('where there is nothing to show', () => {
 
   test('but there was at the last visit, it shows that and says from when', async () => {
     const at = new Date(Date.now() - 7_200_000).toISOString();
-    fake.kept.set('panel', { feed: feedOf([release('1')]), at, locale: 'en' });
-    fake.answer = () => undefined;
+    fake.stored.set('panel', { feed: feedOf([release('1')]), at, locale: 'en' });
+    fake.respond = () => undefined;
     await open();
     expect(titles()).toEqual(['Title of 1']);
     expect(text()).toContain('Last updated 2 hours ago');

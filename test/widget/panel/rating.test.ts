@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { define } from '../../../widget/elements/define.ts';
-import { englishWords } from '../../../widget/locales/words.ts';
-import type { AnswerDesk, Rateable } from '../../../widget/surveys/answer-desk.ts';
+import { englishMessages } from '../../../widget/locales/messages.ts';
 import { TidingsRating } from '../../../widget/surveys/rating.ts';
-import type { Draft } from '../../../widget/surveys/reasons.ts';
+import type { Rateable, RatingController } from '../../../widget/surveys/rating-controller.ts';
+import type { AnswerDraft } from '../../../widget/surveys/reasons.ts';
 import { release, survey } from './fake-shell.ts';
 
 import '../../../widget/surveys/follow-up-form.ts';
@@ -12,19 +12,19 @@ import '../../../widget/surveys/follow-up-form.ts';
 define('tidings-rating', TidingsRating);
 
 const about = { ...release('1'), survey } as Rateable;
-let kept: Draft | undefined;
-let given: Draft[];
+let kept: AnswerDraft | undefined;
+let given: AnswerDraft[];
 let delivery: 'sent' | 'waiting' | 'refused';
-let said: ReturnType<AnswerDesk['said']>;
+let said: ReturnType<RatingController['savedAnswer']>;
 
-const desk: AnswerDesk = {
-  prepare: () => {},
-  said: () => said,
-  draft: () => kept,
-  keep: (_release, draft) => {
+const controller: RatingController = {
+  preload: () => {},
+  savedAnswer: () => said,
+  loadDraft: () => kept,
+  saveDraft: (_release, draft) => {
     kept = draft;
   },
-  give: async (_release, draft) => {
+  submit: async (_release, draft) => {
     given.push(draft);
     return delivery;
   },
@@ -43,7 +43,7 @@ afterEach(() => {
 
 async function draw(wording: Partial<TidingsRating> = {}): Promise<TidingsRating> {
   const rating = document.createElement('tidings-rating') as TidingsRating;
-  Object.assign(rating, { desk, words: englishWords, release: about, ...wording });
+  Object.assign(rating, { controller, messages: englishMessages, release: about, ...wording });
   document.body.append(rating);
   await settle(rating);
   return rating;
@@ -59,7 +59,9 @@ const text = (rating: TidingsRating) => rating.renderRoot.textContent?.replace(/
 const status = (rating: TidingsRating) =>
   rating.renderRoot.querySelector('[role=status]')?.textContent;
 const details = (rating: TidingsRating) =>
-  rating.renderRoot.querySelector('tidings-details') as (HTMLElement & { draft: Draft }) | null;
+  rating.renderRoot.querySelector('tidings-details') as
+    | (HTMLElement & { draft: AnswerDraft })
+    | null;
 
 async function tap(rating: TidingsRating, points: number): Promise<void> {
   const radio = radios(rating)[points - 1];
@@ -68,7 +70,7 @@ async function tap(rating: TidingsRating, points: number): Promise<void> {
   await settle(rating);
 }
 
-async function write(rating: TidingsRating, draft: Partial<Draft>): Promise<void> {
+async function write(rating: TidingsRating, draft: Partial<AnswerDraft>): Promise<void> {
   const detail = { ...details(rating)?.draft, ...draft };
   details(rating)?.dispatchEvent(new CustomEvent('draft', { detail }));
   await settle(rating);
@@ -138,7 +140,7 @@ describe('a rating', () => {
     delivery = 'waiting';
     const rating = await draw();
     await tap(rating, 1);
-    expect(status(rating)).toBe(englishWords.waiting);
+    expect(status(rating)).toBe(englishMessages.waiting);
   });
 
   test('that was refused says so, and keeps what was written', async () => {
@@ -147,7 +149,7 @@ describe('a rating', () => {
     delivery = 'refused';
     await write(rating, { comment: 'Long thought' });
     await send(rating);
-    expect(status(rating)).toBe(englishWords.refused);
+    expect(status(rating)).toBe(englishMessages.refused);
     expect(details(rating)?.draft.comment).toBe('Long thought');
     expect(kept?.comment).toBe('Long thought');
   });
@@ -178,7 +180,7 @@ describe('what is being written', () => {
     const slow = new Promise<'sent'>((resolve) => {
       arrive = resolve;
     });
-    rating.desk = { ...desk, give: () => slow };
+    rating.controller = { ...controller, submit: () => slow };
     await tap(rating, 3);
     await write(rating, { comment: 'More' });
     arrive('sent');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../contract/vocabulary.ts';
 import { contentOf, draftOf, newest } from '../../../widget/surveys/draft.ts';
 import { commentMaxChars } from '../../../widget/surveys/follow-up-form.ts';
-import { choicesFor, toggle } from '../../../widget/surveys/reasons.ts';
+import { choicesFor, toggleChoice } from '../../../widget/surveys/reasons.ts';
 import { survey } from './fake-shell.ts';
 
 const mine = (revision: number, rating = 4) => ({
@@ -26,9 +26,9 @@ describe('the reasons', () => {
   });
 
   test('are chosen, and taken back', () => {
-    const chosen = toggle(toggle(empty, 'reasons', 'easier'), 'reasons', 'other');
+    const chosen = toggleChoice(toggleChoice(empty, 'reasons', 'easier'), 'reasons', 'other');
     expect(chosen.answers).toEqual({ reasons: ['easier', 'other'] });
-    expect(toggle(chosen, 'reasons', 'easier').answers).toEqual({ reasons: ['other'] });
+    expect(toggleChoice(chosen, 'reasons', 'easier').answers).toEqual({ reasons: ['other'] });
   });
 });
 

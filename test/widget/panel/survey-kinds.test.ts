@@ -13,7 +13,7 @@ const failed = vi.fn();
 
 beforeEach(() => {
   fake = fakeShell();
-  document.body.append(fake.shell.home);
+  document.body.append(fake.shell.launcher);
   window.addEventListener('error', failed);
   process.on('unhandledRejection', failed);
 });
@@ -28,11 +28,11 @@ afterEach(() => {
 /** Opens the panel over a release with this survey, and one that asks what every widget knows. */
 async function open(strange: object): Promise<HTMLElement[]> {
   const releases = [release('2', { survey: strange as Survey }), release('1', { survey })];
-  fake.answer = () => ({ status: 200, body: feedOf(releases) });
+  fake.respond = () => ({ status: 200, body: feedOf(releases) });
   panel = new PopoverPanel(fake.shell);
   panel.open();
   await new Promise((resolve) => setTimeout(resolve, 20));
-  const root = fake.shell.home.shadowRoot?.querySelector('tidings-changelog')?.shadowRoot;
+  const root = fake.shell.launcher.shadowRoot?.querySelector('tidings-changelog')?.shadowRoot;
   return [...(root?.querySelectorAll('article') ?? [])];
 }
 

@@ -1,10 +1,10 @@
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { bringAxe } from '../../support/axe.ts';
-import { desk, inEachLook, zoomed } from '../../support/looks.ts';
+import { loadAxe } from '../../support/axe.ts';
+import { desktop, onEachScreen, zoomed } from '../../support/screens.ts';
 import { scenes } from './scenes.ts';
-import { setStage } from './stage.ts';
+import { setUpWidget } from './widget-fixture.ts';
 
 /** Words, code and tables that are wider than any phone, and a link. */
 const wide = `${'Hafenmeistereigebäudereinigung'.repeat(4)} and \`${'code_'.repeat(40)}\`,
@@ -16,7 +16,7 @@ see [the guide](https://example.com/guide).
 
     ${'a line of code '.repeat(12)}`;
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   const kinds = ['new', 'improved', 'fixed', 'deprecated', 'removed', 'security'];
   const notes = kinds.map((kind) => ({ kind, title: `A note, ${kind}`, body: 'It **works**.' }));
   await publish('1.0', { notes, displayDate: '2026-01-01', title: 'All kinds', pinned: true });
@@ -75,12 +75,12 @@ async function inspect(): Promise<Found> {
 }
 
 async function look(page: Page): Promise<Found> {
-  await bringAxe(page);
+  await loadAxe(page);
   return page.evaluate(inspect);
 }
 
 describe('everything that the panel shows is within everybody’s reach', () => {
-  const ways = [desk, zoomed, { width: 320, height: 640 }].flatMap((viewport) =>
+  const ways = [desktop, zoomed, { width: 320, height: 640 }].flatMap((viewport) =>
     ['en', 'ar'].map((locale) => ({ locale, viewport })),
   );
 
@@ -89,7 +89,7 @@ describe('everything that the panel shows is within everybody’s reach', () => 
     const page = await stage.visit({ attributes: `data-locale="${locale}"`, browser });
     for (const [name, scene] of Object.entries(scenes)) {
       await scene(page);
-      await inEachLook(page, [viewport], async (way) => {
+      await onEachScreen(page, [viewport], async (way) => {
         const { controls, ...faults } = await look(page);
         expect(controls, `${name}: what is looked at is there`).toBeGreaterThan(3);
         expect(faults, `${name}, ${way}`).toEqual({ axe: [], small: [], wide: [] });

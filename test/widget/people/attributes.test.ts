@@ -1,8 +1,14 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { launcherOf, openPanel, openUnasked, panelOf, setStage } from './stage.ts';
+import {
+  launcherOf,
+  openPanel,
+  openWithoutActivation,
+  panelOf,
+  setUpWidget,
+} from './widget-fixture.ts';
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   await publish('1.0', { displayDate: '2026-01-31' });
 });
 
@@ -74,14 +80,14 @@ describe('data-position', () => {
     const page = await stage.visit({ attributes: 'data-position="none"', browser: { viewport } });
     expect(await launcherOf(page).count()).toBe(1);
     expect(await launcherOf(page).isVisible()).toBe(false);
-    await openUnasked(page);
+    await openWithoutActivation(page);
     await panelOf(page).getByRole('article').waitFor();
     expect(await cornerOf(panelOf(page))).toBe('bottom right');
   });
 
   test('left out beside an opener of the page: no button', async () => {
     const inside = '<button id="own" data-tidings-open>News</button>';
-    const page = await stage.visit({ inside });
+    const page = await stage.visit({ content: inside });
     expect(await launcherOf(page).isVisible()).toBe(false);
     await page.locator('#own').click();
     await panelOf(page).getByRole('article').waitFor();

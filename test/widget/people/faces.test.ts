@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openPanel, setStage } from './stage.ts';
+import { openPanel, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(({ publish }) => publish('1.0'));
+const stage = setUpWidget(({ publish }) => publish('1.0'));
 
 /** The words beside each face as they are laid out: how wide its label is, and in how many lines. */
 const laidOut = (labels: Locator) =>

@@ -1,12 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasFocus, openPanel, openUnasked, panelOf, setStage } from './stage.ts';
+import {
+  hasFocus,
+  openPanel,
+  openWithoutActivation,
+  panelOf,
+  setUpWidget,
+} from './widget-fixture.ts';
 
 const count = 45;
 const versions = Array.from({ length: count }, (_, place) => `2.${count - place}`);
 const ids: Record<string, string> = {};
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   const first = Date.UTC(2026, 0, 1);
   for (const version of [...versions].reverse()) {
     const day = Number(version.slice(2));
@@ -48,7 +54,7 @@ describe('a release is found', () => {
   });
 
   test('by a link in the page', async () => {
-    const page = await stage.visit({ inside });
+    const page = await stage.visit({ content: inside });
     await page.getByRole('link', { name: '2.44' }).click();
     const heading = await shows(page, '2.44');
     await expect.poll(() => hasFocus(heading)).toBe(true);
@@ -57,7 +63,7 @@ describe('a release is found', () => {
   });
 
   test('by any element of the page that names it, and the panel by one that names none', async () => {
-    const page = await stage.visit({ inside });
+    const page = await stage.visit({ content: inside });
     await page.locator('#any b').click();
     await shows(page, '2.30');
     await page.keyboard.press('Escape');
@@ -70,15 +76,15 @@ describe('a release is found', () => {
 
   test('by the page’s call, by version or id', async () => {
     const page = await stage.visit();
-    await openUnasked(page, ids[old]);
+    await openWithoutActivation(page, ids[old]);
     await shows(page, old);
-    await openUnasked(page, 'v2.40');
+    await openWithoutActivation(page, 'v2.40');
     await shows(page, '2.40');
   });
 
   test('and none is missed by an opener whose framework wrote `true` for no value', async () => {
     const opener = '<button data-tidings-open="true">News</button>';
-    const page = await stage.visit({ inside: opener });
+    const page = await stage.visit({ content: opener });
     await page.getByRole('button', { name: 'News', exact: true }).click();
     await panelOf(page).getByRole('article').first().waitFor();
     expect(await panelOf(page).getByText('not here').count()).toBe(0);

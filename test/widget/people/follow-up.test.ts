@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasFocus, openPanel, setStage } from './stage.ts';
+import { hasFocus, openPanel, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(({ publish }) => {
+const stage = setUpWidget(({ publish }) => {
   const notes = Array.from({ length: 12 }, (_, at) => ({
     kind: 'new',
     title: `Crew ${at}`,
@@ -27,7 +27,7 @@ const ways = {
 async function come(viewport: { width: number; height: number }, calm = false) {
   const inside = `<main style="height:4000px">Host</main><script>scrollTo(0, 300)</script>`;
   const reducedMotion = calm ? ('reduce' as const) : ('no-preference' as const);
-  const page = await stage.visit({ inside, browser: { viewport, reducedMotion } });
+  const page = await stage.visit({ content: inside, browser: { viewport, reducedMotion } });
   const panel = await openPanel(page);
   await putFacesLast(panel);
   return { page, panel };

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  doUnasked,
   hasFocus,
   launcherOf,
   openPanel,
-  openUnasked,
+  openWithoutActivation,
   panelOf,
-  setStage,
-} from './stage.ts';
+  runWithoutActivation,
+  setUpWidget,
+} from './widget-fixture.ts';
 
 /** What this host product has besides us: fields, shortcuts, a long page and dialogs of its own. */
 const inside = `<p id="text">Berth twelve is free until Sunday.</p>
@@ -22,14 +22,14 @@ const inside = `<p id="text">Berth twelve is free until Sunday.</p>
   document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') aside.close(); });
 </script>`;
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   const notes = [{ kind: 'new', title: 'Long', body: 'A paragraph.\n\n'.repeat(20) }];
   for (const minor of [0, 1, 2]) await publish(`2.${minor}`, { notes });
 });
 let page: Page;
 
 beforeEach(async () => {
-  page = await stage.visit({ inside, attributes: 'data-position="bottom-end"' });
+  page = await stage.visit({ content: inside, attributes: 'data-position="bottom-end"' });
 });
 
 const isOpen = () => panelOf(page).isVisible();
@@ -45,19 +45,19 @@ describe('the focus, when the page opens the panel by itself', () => {
     await page.keyboard.type('twelve');
     expect(await field.inputValue()).toBe('Berth twelve');
     await field.selectText();
-    await doUnasked(page, 'tidings("close")');
-    await openUnasked(page, '2.1');
+    await runWithoutActivation(page, 'tidings("close")');
+    await openWithoutActivation(page, '2.1');
     await panelOf(page).locator('[data-wanted]').waitFor();
     await page.keyboard.type('Pier');
     expect(await field.inputValue()).toBe('Pier');
   });
 
   test('stays where the page put it, and stays there when it closes', async () => {
-    await doUnasked(page, 'before.focus()');
-    await openUnasked(page, '2.1');
+    await runWithoutActivation(page, 'before.focus()');
+    await openWithoutActivation(page, '2.1');
     await panelOf(page).locator('[data-wanted]').waitFor();
     expect(await focusedId()).toBe('before');
-    await doUnasked(page, 'tidings("close")');
+    await runWithoutActivation(page, 'tidings("close")');
     await panelOf(page).waitFor({ state: 'hidden' });
     expect(await focusedId()).toBe('before');
   });
@@ -107,8 +107,8 @@ describe('the focus, when the visitor opens the panel', () => {
 
 describe('the host’s shortcuts', () => {
   test('fire while the focus is in the page, and not while somebody types with us', async () => {
-    await doUnasked(page, 'before.focus()');
-    await openUnasked(page);
+    await runWithoutActivation(page, 'before.focus()');
+    await openWithoutActivation(page);
     await page.keyboard.press('k');
     expect(await heard()).toEqual(['keydown k', 'keypress k', 'keyup k']);
     const search = panelOf(page).getByRole('searchbox');
@@ -132,7 +132,7 @@ describe('Escape', () => {
   });
 
   test('in a dialog of the host closes the dialog, and leaves the panel', async () => {
-    await openUnasked(page);
+    await openWithoutActivation(page);
     await page.evaluate('ask.showModal()');
     await page.keyboard.press('Escape');
     expect(await page.locator('#ask').isVisible()).toBe(false);
@@ -140,7 +140,7 @@ describe('Escape', () => {
   });
 
   test('in the page is the page’s', async () => {
-    await openUnasked(page);
+    await openWithoutActivation(page);
     await page.evaluate('aside.show()');
     await page.locator('#before').press('Escape');
     expect(await page.locator('#aside').isVisible()).toBe(false);
@@ -151,11 +151,11 @@ describe('Escape', () => {
 test('what is selected in the page stays selected, and more can be', async () => {
   const selected = () => page.evaluate('String(getSelection())');
   await page.evaluate('getSelection().selectAllChildren(text)');
-  await openUnasked(page);
+  await openWithoutActivation(page);
   expect(await selected()).toBe('Berth twelve is free until Sunday.');
   await page.locator('#link').evaluate((link) => getSelection()?.selectAllChildren(link));
   expect(await selected()).toBe('2.1');
-  await doUnasked(page, 'tidings("close")');
+  await runWithoutActivation(page, 'tidings("close")');
   expect(await selected()).toBe('2.1');
 });
 
@@ -164,7 +164,7 @@ test('the page keeps its place: opened, at a release, scrolled to its end, close
   const list = panelOf(page).locator('.scroll');
   await page.evaluate('scrollTo(0, 700)');
   await openPanel(page);
-  await openUnasked(page, '2.0');
+  await openWithoutActivation(page, '2.0');
   await panelOf(page).locator('[data-wanted]').waitFor();
   await list.hover();
   const left = () => list.evaluate((e) => e.scrollHeight - e.clientHeight - e.scrollTop);

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hasFocus, launcherOf, panelOf, setStage } from './stage.ts';
+import { hasFocus, launcherOf, panelOf, setUpWidget } from './widget-fixture.ts';
 
 const releases: Record<string, string> = {};
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   const boats = [
     { kind: 'fixed', title: 'Sails', body: 'They hold.' },
     { kind: 'new', title: 'Boats', body: 'With sails.' },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { hasFocus, openPanel, setStage } from './stage.ts';
+import { hasFocus, openPanel, setUpWidget } from './widget-fixture.ts';
 
 const paragraphs = Array.from({ length: 60 }, (_, n) => `Paragraph ${n}: berths and quays.`);
 const notes = [{ kind: 'new', title: 'All of it', body: paragraphs.join('\n\n') }];
-const stage = setStage(({ publish }) => publish('2.0', { notes }));
+const stage = setUpWidget(({ publish }) => publish('2.0', { notes }));
 
 test('a release that is many panels long is rated by Tab alone, without a look at its end', async () => {
   const page = await stage.visit();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { openPanel, setStage } from './stage.ts';
+import { openPanel, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   await publish('2.0');
 });
 

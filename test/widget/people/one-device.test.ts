@@ -3,12 +3,12 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { TokenKeyCreated } from '../../../contract/keys.ts';
 import type { Response } from '../../../contract/responses.ts';
-import { openPanel, panelOf, setStage } from './stage.ts';
+import { openPanel, panelOf, setUpWidget } from './widget-fixture.ts';
 
 let release: string;
 let sign: (sub: string, forSeconds?: number) => Promise<string>;
 
-const stage = setStage(async ({ call, publish }) => {
+const stage = setUpWidget(async ({ call, publish }) => {
   release = await publish('2.0');
   const { secret } = await call<TokenKeyCreated>('POST', '/token-keys', { algorithm: 'HS256' });
   const { id } = await call<{ id: string }>('GET', '');

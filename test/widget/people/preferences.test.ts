@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { launcherOf, openPanel, panelOf, setStage } from './stage.ts';
+import { launcherOf, openPanel, panelOf, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(({ publish }) => publish('1.0', { displayDate: '2026-01-31' }));
+const stage = setUpWidget(({ publish }) => publish('1.0', { displayDate: '2026-01-31' }));
 
 interface Ring {
   control: string;

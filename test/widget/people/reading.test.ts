@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openPanel, setStage } from './stage.ts';
+import { openPanel, setUpWidget } from './widget-fixture.ts';
 
 const notes = [
   { kind: 'new', title: 'Crews', body: 'Berths, quays and [crews](https://a.example/).' },
 ];
-const stage = setStage(({ publish }) => publish('1.0', { notes }));
+const stage = setUpWidget(({ publish }) => publish('1.0', { notes }));
 
 test('what is read stays as it is, and so what is selected in it, when a release comes', async () => {
   const page = await stage.visit();

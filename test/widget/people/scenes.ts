@@ -1,8 +1,8 @@
 import type { Page, Route } from 'playwright-core';
-import { launcherOf, panelOf } from './stage.ts';
+import { launcherOf, panelOf } from './widget-fixture.ts';
 
 /** Brings a page to what is to be looked at, from where the scene before left it. */
-export type Scene = (page: Page) => Promise<void>;
+export type PanelScene = (page: Page) => Promise<void>;
 
 const isPanel = (route: Route) => route.request().postData()?.includes('"want":"panel"');
 
@@ -18,7 +18,7 @@ async function reopen(page: Page): Promise<void> {
 }
 
 /** All that the panel may show, as one visit in which they follow each other. */
-export const scenes: Record<string, Scene> = {
+export const scenes: Record<string, PanelScene> = {
   async error(page) {
     await answerPanel(page, (route) => route.abort());
     await launcherOf(page).click();

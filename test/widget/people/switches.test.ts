@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { goOffline } from '../../support/browser.ts';
-import { launcherOf, openPanel, panelOf, setStage } from './stage.ts';
+import { launcherOf, openPanel, panelOf, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   await publish('1.0', { displayDate: '2026-01-31' });
 });
 let minor = 0;

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openPanel, panelOf, setStage } from './stage.ts';
+import { openPanel, panelOf, setUpWidget } from './widget-fixture.ts';
 
-const stage = setStage(({ publish }) => {
+const stage = setUpWidget(({ publish }) => {
   const notes = [{ kind: 'new', title: 'Crews', body: 'Read [more](https://example.com/).' }];
   return publish('1.0', { displayDate: '2026-01-31', notes });
 });

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { launcherOf, openPanel, panelOf, setStage } from './stage.ts';
+import { launcherOf, openPanel, panelOf, setUpWidget } from './widget-fixture.ts';
 
 // What screen readers are given, as text beside this file: whoever changes it sees it in the review.
 
 const renew =
   'If it is meant to change: npx vitest run test/widget/people/tree.test.ts -u, and read';
 
-const stage = setStage(async ({ publish }) => {
+const stage = setUpWidget(async ({ publish }) => {
   await publish('1.0', { displayDate: '2026-01-31' });
   const body = 'Drag a berth, or press `m`. Read [how crews work](https://example.com/crews).';
   await publish('2.0', {

@@ -1,12 +1,21 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest';
-import type { Reply } from '../../../widget/loader/client.ts';
-import { give, load, minute, open, server, token, waits, watchTime } from './giving.ts';
+import type { HttpReply } from '../../../widget/loader/client.ts';
+import {
+  createServer,
+  deliver,
+  give,
+  hasWaiting,
+  installFakeTime,
+  minute,
+  openShell,
+  token,
+} from './answer-queue.ts';
 
-watchTime();
+installFakeTime();
 
 const day = 24 * 60 * minute;
-const problem = (status: number, code: string, retryAfterSeconds?: number): Partial<Reply> => ({
+const problem = (status: number, code: string, retryAfterSeconds?: number): Partial<HttpReply> => ({
   ...{ status, body: { code } },
   ...(retryAfterSeconds && { retryAfterSeconds }),
 });
@@ -18,27 +27,27 @@ describe.each([
   [422, 'survey_unknown'],
 ])('an answer that a mistake in the settings keeps out (%i %s)', (status, code) => {
   test('is kept, and sent once the mistake is corrected', async () => {
-    const { client, sent } = server(problem(status, code));
-    const shell = open({ client });
+    const { client, sent } = createServer(problem(status, code));
+    const shell = openShell({ client });
     expect(await give(shell)).toBe('waiting');
     await vi.advanceTimersByTimeAsync(30 * minute);
     expect(sent).toHaveLength(2);
-    expect(waits(shell)).toBe(false);
+    expect(hasWaiting(shell)).toBe(false);
   });
 
   test('is kept for 31 days and then dropped', async () => {
     const device = {};
-    const before = server(problem(status, code), problem(status, code));
-    await give(open({ client: before.client, device }));
+    const before = createServer(problem(status, code), problem(status, code));
+    await give(openShell({ client: before.client, device }));
     vi.advanceTimersByTime(31 * day - minute);
-    const shell = open({ client: server(problem(status, code)).client, device });
-    await load(shell);
-    expect(waits(shell)).toBe(true);
+    const shell = openShell({ client: createServer(problem(status, code)).client, device });
+    await deliver(shell);
+    expect(hasWaiting(shell)).toBe(true);
     shell.stop();
     vi.advanceTimersByTime(2 * minute);
-    const later = open({ client: server(problem(status, code)).client, device });
-    await load(later);
-    expect(waits(later)).toBe(false);
+    const later = openShell({ client: createServer(problem(status, code)).client, device });
+    await deliver(later);
+    expect(hasWaiting(later)).toBe(false);
   });
 });
 
@@ -47,8 +56,8 @@ describe('an answer whose ticket names a key that the server does not know', () 
   const feed = { status: 200, body: { ticket: 'new' } };
 
   test('is sent again with the ticket of a new feed, a second later', async () => {
-    const { client, sent } = server(unknown, feed);
-    const shell = open({ client });
+    const { client, sent } = createServer(unknown, feed);
+    const shell = openShell({ client });
     const given = give(shell);
     await vi.advanceTimersByTimeAsync(2000);
     expect(await given).toBe('sent');
@@ -57,8 +66,8 @@ describe('an answer whose ticket names a key that the server does not know', () 
   });
 
   test('is sent under the visitor’s token, with a ticket read under it', async () => {
-    const { client, sent } = server(unknown, feed);
-    const shell = open({ client, token: token('u-1') });
+    const { client, sent } = createServer(unknown, feed);
+    const shell = openShell({ client, token: token('u-1') });
     const given = give(shell);
     await vi.advanceTimersByTimeAsync(2000);
     expect(await given).toBe('sent');
@@ -66,19 +75,19 @@ describe('an answer whose ticket names a key that the server does not know', () 
   });
 
   test('waits as long as the server asks if the new ticket is unknown too', async () => {
-    const { client, sent } = server(unknown, feed, unknown);
-    const shell = open({ client });
+    const { client, sent } = createServer(unknown, feed, unknown);
+    const shell = openShell({ client });
     const given = give(shell);
     await vi.advanceTimersByTimeAsync(50_000);
     expect(await given).toBe('waiting');
     expect(sent).toHaveLength(3);
     await vi.advanceTimersByTimeAsync(30 * minute);
-    expect(waits(shell)).toBe(false);
+    expect(hasWaiting(shell)).toBe(false);
   });
 
   test('waits if no feed can be read', async () => {
-    const { client, sent } = server(unknown, undefined);
-    const shell = open({ client });
+    const { client, sent } = createServer(unknown, undefined);
+    const shell = openShell({ client });
     const given = give(shell);
     await vi.advanceTimersByTimeAsync(50_000);
     expect(await given).toBe('waiting');
@@ -86,13 +95,13 @@ describe('an answer whose ticket names a key that the server does not know', () 
   });
 
   test('is left with its old ticket by a page that is being closed', async () => {
-    const { client, sent } = server(undefined, unknown);
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined, unknown);
+    const shell = openShell({ client });
     await give(shell);
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toHaveLength(2);
-    expect(waits(shell)).toBe(true);
+    expect(hasWaiting(shell)).toBe(true);
   });
 });

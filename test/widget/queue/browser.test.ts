@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { feed } from '../../../contract/feed.ts';
 import { goOffline, launchBrowser } from '../../support/browser.ts';
 import { type RunningServer, startServer } from '../../support/processes.ts';
-import type { Asked, HostPage } from './host-page.ts';
+import type { HostPage, QuestionContext } from './host-page.ts';
 
 declare const shell: HostPage;
 
@@ -24,7 +24,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
   let browser: Browser;
   let host: Server;
   let hostUrl: string;
-  let question: Omit<Asked, 'visitor'>;
+  let question: Omit<QuestionContext, 'visitor'>;
   let context: BrowserContext;
   let visitor: string;
 
@@ -57,7 +57,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
     return () => context.close();
   });
 
-  async function ask(): Promise<Omit<Asked, 'visitor'>> {
+  async function ask(): Promise<Omit<QuestionContext, 'visitor'>> {
     const project = database.prepare('select public_key from project').pluck().get() as string;
     const body = JSON.stringify({ project, want: 'panel' });
     const reply = await fetch(`${server.url}/v1/feed`, { method: 'POST', body });
@@ -80,8 +80,8 @@ describe('the queue in a real browser, on a page of another origin', () => {
 
   const give = (page: Page, rating: number) =>
     page.evaluate((n) => shell.give({ rating: n }), rating);
-  const waits = (page: Page) => page.evaluate(() => shell.waits());
-  const untilSent = (page: Page) => page.waitForFunction(() => !shell.waits());
+  const waits = (page: Page) => page.evaluate(() => shell.hasWaiting());
+  const untilSent = (page: Page) => page.waitForFunction(() => !shell.hasWaiting());
 
   /** How many answers there are by now, and the ratings of this test's visitor. */
   function stored(since: number): number[] {
@@ -104,7 +104,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
     await context.setOffline(false);
     const next = await visit();
     expect(await waits(next)).toBe(true);
-    await next.evaluate(() => shell.load());
+    await next.evaluate(() => shell.deliver());
     await untilSent(next);
     expect(stored(before)).toEqual([2]);
   });
@@ -126,7 +126,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
     await Promise.all(tabs.flatMap((tab) => [give(tab, 1), give(tab, 5)]));
     await context.setOffline(false);
     const flood = () => {
-      for (let n = 0; n < 100; n += 1) shell.load();
+      for (let n = 0; n < 100; n += 1) shell.deliver();
     };
     await Promise.all(tabs.map((tab) => tab.evaluate(flood)));
     await Promise.all(tabs.map(untilSent));
@@ -142,7 +142,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
       if (request.url().endsWith('/v1/responses')) sent += 1;
     });
     await context.setOffline(false);
-    await Promise.all([one, two].map((tab) => tab.evaluate(() => shell.load())));
+    await Promise.all([one, two].map((tab) => tab.evaluate(() => shell.deliver())));
     await Promise.all([one, two].map(untilSent));
     // Both know of it; the one that comes second finds nothing left to send.
     expect(sent).toBe(1);
@@ -164,7 +164,7 @@ describe('the queue in a real browser, on a page of another origin', () => {
     await page.close();
     await context.setOffline(false);
     const next = await visit(fault);
-    await next.evaluate(() => shell.load());
+    await next.evaluate(() => shell.deliver());
     await untilSent(next);
     expect(stored(before)).toEqual([1]);
   });

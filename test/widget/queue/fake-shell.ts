@@ -1,9 +1,9 @@
-import type { Mine } from '../../../contract/feed.ts';
+import type { FeedAnswer } from '../../../contract/feed.ts';
 import type { Client } from '../../../widget/loader/client.ts';
 import type { Shell } from '../../../widget/shell/shell.ts';
 
 /** What a test chooses of a page; the rest is as on a page that says nothing. */
-export interface Page {
+export interface FakePage {
   client: Client;
   project?: string;
   version?: string;
@@ -18,7 +18,7 @@ export interface Page {
 export type FakeShell = Shell & { stop(): void };
 
 /** A shell without a launcher, which keeps what is kept in `device`. */
-export function fakeShell(page: Page): FakeShell {
+export function fakeShell(page: FakePage): FakeShell {
   const { client, project = 'pk_test', storage = 'act', device = {} } = page;
   const stopping = new AbortController();
   const get = <T>(name: string): T | undefined => {
@@ -31,7 +31,7 @@ export function fakeShell(page: Page): FakeShell {
   };
   const identity: Shell['visitor']['identity'] = { token: page.token, traits: { plan: 'pro' } };
   const anonymous = page.visitor ?? crypto.randomUUID();
-  const mine = () => get<Record<string, Mine>>('mine') ?? {};
+  const mine = () => get<Record<string, FeedAnswer>>('mine') ?? {};
   const switches = { muted: false, majorsOnly: false, neverAsk: false, locale: undefined };
   const nothing = () => {};
 
@@ -41,14 +41,14 @@ export function fakeShell(page: Page): FakeShell {
       ...{ locale: 'en', theme: 'auto', version: page.version, debug: false },
     },
     visitor: {
-      ...{ identity, switches, get, set, act: nothing, setSwitch: nothing, seenAt: undefined },
+      ...{ identity, switches, get, set, activate: nothing, setSwitch: nothing, seenAt: undefined },
       owner: '',
-      caller: () => (identity.token ? { token: identity.token } : { visitor: anonymous }),
-      mine: (release) => mine()[release],
-      remember: (release, said) => set('mine', { ...mine(), [release]: said }),
+      credentials: () => (identity.token ? { token: identity.token } : { visitor: anonymous }),
+      answerTo: (release) => mine()[release],
+      saveAnswer: (release, said) => set('mine', { ...mine(), [release]: said }),
     },
-    ...{ client, tell: nothing, record: nothing, markSeen: nothing, refreshBadge: nothing },
-    home: undefined as unknown as HTMLElement,
+    ...{ client, emit: nothing, record: nothing, markSeen: nothing, refreshBadge: nothing },
+    launcher: undefined as unknown as HTMLElement,
     stopped: stopping.signal,
     stop: () => stopping.abort(),
   };

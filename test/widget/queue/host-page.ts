@@ -1,9 +1,9 @@
-import { createAnswers, type Said } from '../../../widget/queue/answers.ts';
-import { senderOf } from '../../../widget/queue/sender.ts';
+import { type AnswerContent, createAnswerQueue } from '../../../widget/queue/answers.ts';
+import { getSender } from '../../../widget/queue/sender.ts';
 import { clientAt, fakeShell } from './fake-shell.ts';
 
 /** What a test's page needs to know of the question. */
-export interface Asked {
+export interface QuestionContext {
   server: string;
   project: string;
   visitor: string;
@@ -14,24 +14,31 @@ export interface Asked {
 
 /** What a test does in its page. */
 export interface HostPage {
-  give(said: Partial<Said>): Promise<string>;
-  load(): void;
-  waits(): boolean;
+  give(said: Partial<AnswerContent>): Promise<string>;
+  deliver(): void;
+  hasWaiting(): boolean;
   stop(): void;
 }
 
 // The queue on a page of another origin than the server's, bundled for a real browser.
-function openShell({ server, project, visitor, release, survey, ticket }: Asked): HostPage {
-  const device = deviceOf();
+function openShell({
+  server,
+  project,
+  visitor,
+  release,
+  survey,
+  ticket,
+}: QuestionContext): HostPage {
+  const device = openDevice();
   const shell = fakeShell({ client: clientAt(server, project), project, visitor, device });
-  const answers = createAnswers(shell);
+  const answers = createAnswerQueue(shell);
   return {
     give: (said) => {
-      const whole = { state: 'complete', rating: 4, answers: {}, comment: null, ...said } as const;
-      return answers.give(release, { id: survey }, whole, { ticket });
+      const answer = { state: 'complete', rating: 4, answers: {}, comment: null, ...said } as const;
+      return answers.submit(release, { id: survey }, answer, { ticket });
     },
-    load: () => void senderOf(shell).deliver(),
-    waits: () => shell.visitor.get('waiting') !== undefined,
+    deliver: () => void getSender(shell).deliver(),
+    hasWaiting: () => shell.visitor.get('waiting') !== undefined,
     stop: shell.stop,
   };
 }
@@ -39,7 +46,7 @@ function openShell({ server, project, visitor, release, survey, ticket }: Asked)
 Object.assign(window, { openShell });
 
 /** A frame without an origin may not touch localStorage. */
-function deviceOf(): Record<string, string> {
+function openDevice(): Record<string, string> {
   try {
     return localStorage;
   } catch {

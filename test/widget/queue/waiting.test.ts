@@ -1,26 +1,26 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest';
 import {
+  createServer,
+  deliver,
+  errorReply,
   give,
+  hasWaiting,
   hide,
-  load,
+  installFakeTime,
   minute,
-  open,
-  refusal,
+  openShell,
   release,
-  server,
   token,
-  waits,
-  watchTime,
-} from './giving.ts';
+} from './answer-queue.ts';
 
-watchTime();
+installFakeTime();
 
 describe('what waits', () => {
   test('is tried again by itself, later and later, until it is taken', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.999);
-    const { client, sent } = server(undefined, refusal(503), refusal(500));
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined, errorReply(503), errorReply(500));
+    const shell = openShell({ client });
     expect(await give(shell)).toBe('waiting');
     await vi.advanceTimersByTimeAsync(1000);
     expect(sent).toHaveLength(2);
@@ -30,13 +30,13 @@ describe('what waits', () => {
     expect(sent).toHaveLength(3);
     await vi.advanceTimersByTimeAsync(4000);
     expect(sent).toHaveLength(4);
-    expect(waits(shell)).toBe(false);
+    expect(hasWaiting(shell)).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test('is left alone for as long as the server asks, even by a new connection', async () => {
-    const { client, sent } = server(refusal(429, 600));
-    const shell = open({ client });
+    const { client, sent } = createServer(errorReply(429, 600));
+    const shell = openShell({ client });
     expect(await give(shell)).toBe('waiting');
     window.dispatchEvent(new Event('online'));
     hide();
@@ -48,11 +48,11 @@ describe('what waits', () => {
   });
 
   test('is sent at once when the connection is back', async () => {
-    const { client, sent } = server(undefined);
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined);
+    const shell = openShell({ client });
     await give(shell);
     window.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(waits(shell)).toBe(false));
+    await vi.waitFor(() => expect(hasWaiting(shell)).toBe(false));
     expect(sent).toHaveLength(2);
   });
 
@@ -67,27 +67,27 @@ describe('what waits', () => {
       letter: { visitor: 'v', id, revision, createdAt },
     }));
     const inOtherOrder = [waiting[1], waiting[2], waiting[0]];
-    const { client, sent } = server();
+    const { client, sent } = createServer();
     const device = { 'tidings:pk_test:waiting': JSON.stringify(inOtherOrder) };
-    await load(open({ client, device }));
+    await deliver(openShell({ client, device }));
     expect(sent.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
   });
 
   test('is sent by the next page of the device', async () => {
     const device = {};
-    const shell = open({ client: server(undefined).client, device });
+    const shell = openShell({ client: createServer(undefined).client, device });
     await give(shell);
     shell.stop();
-    const { client, sent } = server();
-    const next = open({ client, device });
-    load(next);
-    await vi.waitFor(() => expect(waits(next)).toBe(false));
+    const { client, sent } = createServer();
+    const next = openShell({ client, device });
+    deliver(next);
+    await vi.waitFor(() => expect(hasWaiting(next)).toBe(false));
     expect(sent).toMatchObject([{ revision: 1, rating: 4 }]);
   });
 
   test('is sent once more when the page is hidden, and outlives it', async () => {
-    const { client, sent } = server(undefined);
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined);
+    const shell = openShell({ client });
     await give(shell);
     hide();
     expect(sent.map(({ keepalive }) => keepalive)).toEqual([false, true]);
@@ -95,8 +95,8 @@ describe('what waits', () => {
 
   test('outlives a page with 48 kB at most', async () => {
     const comment = '£'.repeat(4000);
-    const { client, sent } = server(...Array(10).fill(undefined));
-    const shell = open({ client, token: token('u-1', 'x'.repeat(2000)) });
+    const { client, sent } = createServer(...Array(10).fill(undefined));
+    const shell = openShell({ client, token: token('u-1', 'x'.repeat(2000)) });
     for (let n = 0; n < 10; n += 1) await give(shell, { comment }, `${release.slice(0, -1)}${n}`);
     sent.length = 0;
     hide();
@@ -106,8 +106,8 @@ describe('what waits', () => {
   });
 
   test('does not keep others waiting when the server stumbles over it', async () => {
-    const { client, sent } = server(undefined, undefined, refusal(500));
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined, undefined, errorReply(500));
+    const shell = openShell({ client });
     await give(shell, { rating: 1 });
     await give(shell, { rating: 2 }, `${release.slice(0, -1)}c`);
     window.dispatchEvent(new Event('online'));
@@ -115,8 +115,8 @@ describe('what waits', () => {
   });
 
   test('leaves no listener and no timer in the page when we are gone', async () => {
-    const { client, sent } = server(undefined);
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined);
+    const shell = openShell({ client });
     await give(shell);
     expect(vi.getTimerCount()).toBe(1);
     shell.stop();
@@ -128,20 +128,20 @@ describe('what waits', () => {
   });
 
   test('begins no wait when we go while it is written down', async () => {
-    const shell = open({ client: server().client });
-    const given = give(shell, {}, release, { readAt: new Date().toISOString() });
+    const shell = openShell({ client: createServer().client });
+    const given = give(shell, {}, release, { loadedAt: new Date().toISOString() });
     shell.stop();
     expect(await given).toBe('waiting');
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test('is one queue for the loader and the panel', async () => {
-    const { client, sent } = server(undefined);
-    const shell = open({ client });
+    const { client, sent } = createServer(undefined);
+    const shell = openShell({ client });
     await give(shell);
-    load(shell);
+    deliver(shell);
     window.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(waits(shell)).toBe(false));
+    await vi.waitFor(() => expect(hasWaiting(shell)).toBe(false));
     expect(sent).toHaveLength(2);
   });
 });

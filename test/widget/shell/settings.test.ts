@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Tag } from '../../../widget/loader/tag.ts';
+import type { ScriptTag } from '../../../widget/loader/tag.ts';
 import { readSettings } from '../../../widget/shell/settings.ts';
 
-const tag = (said: Partial<Tag> = {}): Tag => ({
+const tag = (said: Partial<ScriptTag> = {}): ScriptTag => ({
   project: 'pk_test',
   server: 'https://notes.example.com',
   locale: 'en',

@@ -6,7 +6,7 @@ import { findRelease, mergePages } from './pages.ts';
 const maxPages = 10;
 
 /** The last feed as this device keeps it. */
-interface Kept {
+interface StoredPanel {
   feed: Feed;
   /** When the server gave it, ISO-8601. */
   at: string;
@@ -22,18 +22,18 @@ export class FeedReader {
   pages: Feed[] = [];
   state: 'loading' | 'ready' | 'failed' = 'loading';
   /** When that which is shown was read, ISO-8601. */
-  readAt = '';
-  readingOlder = false;
+  loadedAt = '';
+  isLoadingOlder = false;
   readonly #shell: Shell;
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   #locale = '';
   #owner: string | undefined;
-  #again = false;
-  #reading: Promise<void> | undefined;
+  #isStale = false;
+  #loading: Promise<void> | undefined;
 
-  constructor(shell: Shell, changed: () => void) {
+  constructor(shell: Shell, onChange: () => void) {
     this.#shell = shell;
-    this.#changed = changed;
+    this.#onChange = onChange;
   }
 
   get releases(): FeedRelease[] {
@@ -49,82 +49,82 @@ export class FeedReader {
   }
 
   /** Shows what was kept. Nothing is asked of the server. */
-  recall(): void {
-    const kept = this.#shell.visitor.get<Kept>('panel');
-    if (!kept?.feed || this.pages[0]) return;
-    this.pages = [kept.feed];
-    this.readAt = kept.at;
-    this.#locale = kept.locale;
+  restore(): void {
+    const stored = this.#shell.visitor.get<StoredPanel>('panel');
+    if (!stored?.feed || this.pages[0]) return;
+    this.pages = [stored.feed];
+    this.loadedAt = stored.at;
+    this.#locale = stored.locale;
   }
 
   /** Reads anew as many pages as are shown, so that what was taken back goes from all of them. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#reading ??= this.#readUntilCurrent();
-    this.#changed();
-    return this.#reading;
+    this.#isStale = true;
+    this.#loading ??= this.#loadUntilCurrent();
+    this.#onChange();
+    return this.#loading;
   }
 
-  async readOlder(): Promise<void> {
+  async loadOlder(): Promise<void> {
     const before = this.pages.at(-1)?.next;
-    if (!before || this.readingOlder) return;
-    this.readingOlder = true;
-    this.#changed();
+    if (!before || this.isLoadingOlder) return;
+    this.isLoadingOlder = true;
+    this.#onChange();
     const first = this.pages[0];
-    const page = await this.#ask({ before });
+    const page = await this.#request({ before });
     // A refresh may have replaced the pages meanwhile: this one would not fit to them.
     if (page && first === this.pages[0]) this.pages = [...this.pages, page as Feed];
-    this.readingOlder = false;
-    this.#changed();
+    this.isLoadingOlder = false;
+    this.#onChange();
   }
 
   /**
    * The release with this id or version, looked for in older pages too, as far back as is
    * sensible.
    */
-  async find(wanted: string): Promise<FeedRelease | undefined> {
-    await this.#reading;
+  async find(idOrVersion: string): Promise<FeedRelease | undefined> {
+    await this.#loading;
     for (;;) {
-      const found = findRelease(this.releases, wanted);
-      const read = this.pages.length;
-      if (found || read >= maxPages || !this.hasOlder) return found;
-      await this.readOlder();
-      if (this.pages.length === read) return undefined;
+      const release = findRelease(this.releases, idOrVersion);
+      const loadedCount = this.pages.length;
+      if (release || loadedCount >= maxPages || !this.hasOlder) return release;
+      await this.loadOlder();
+      if (this.pages.length === loadedCount) return undefined;
     }
   }
 
   /** What changed while a reply was on its way may not be in it: then it is asked for once more. */
-  async #readUntilCurrent(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      await this.#read();
+  async #loadUntilCurrent(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#load();
     }
-    this.#reading = undefined;
-    this.#changed();
+    this.#loading = undefined;
+    this.#onChange();
   }
 
-  async #read(): Promise<void> {
+  async #load(): Promise<void> {
     this.state = 'loading';
-    this.#mindOwner();
+    this.#resetForOwner();
     const { locale } = this;
     const [first] = this.pages;
     const known = locale === this.#locale ? first?.tag : undefined;
-    const reply = await this.#ask({ known });
+    const reply = await this.#request({ known });
     this.state = reply ? 'ready' : 'failed';
     if (!reply) return;
     // Unchanged is only what had a tag of ours.
     this.pages =
       'unchanged' in reply
         ? [{ ...(first as Feed), ticket: reply.ticket }, ...this.pages.slice(1)]
-        : await this.#withOlder(reply);
-    this.#keep(locale);
+        : await this.#loadOlderPages(reply);
+    this.#store(locale);
   }
 
-  async #withOlder(first: Feed): Promise<Feed[]> {
+  async #loadOlderPages(first: Feed): Promise<Feed[]> {
     const pages = [first];
     while (pages.length < this.pages.length) {
       const before = pages.at(-1)?.next;
-      const page = before && (await this.#ask({ before }));
+      const page = before && (await this.#request({ before }));
       if (!page) break;
       pages.push(page as Feed);
     }
@@ -132,22 +132,22 @@ export class FeedReader {
   }
 
   /** Somebody else, perhaps: nothing stays but what is kept on the device for them. */
-  #mindOwner(): void {
+  #resetForOwner(): void {
     const { owner } = this.#shell.visitor;
     if (owner !== this.#owner && this.#owner !== undefined) {
       this.pages = [];
-      this.recall();
+      this.restore();
     }
     this.#owner = owner;
   }
 
-  #keep(locale: string): void {
+  #store(locale: string): void {
     this.#locale = locale;
-    this.readAt = new Date().toISOString();
+    this.loadedAt = new Date().toISOString();
     const { visitor } = this.#shell;
     const feed = this.pages[0] as Feed;
-    const kept: Kept = { feed, at: this.readAt, locale };
-    visitor.set('panel', kept);
+    const stored: StoredPanel = { feed, at: this.loadedAt, locale };
+    visitor.set('panel', stored);
     // By the server's time: a device whose clock is years off would never hear of news again.
     visitor.seenAt = feed.releases
       .map(({ publishedAt }) => publishedAt)
@@ -157,19 +157,19 @@ export class FeedReader {
     this.#shell.markSeen(feed.settings);
   }
 
-  async #ask(more: object): Promise<Feed | { unchanged: true; ticket: string } | undefined> {
+  async #request(fields: object): Promise<Feed | { unchanged: true; ticket: string } | undefined> {
     const { client, settings, visitor } = this.#shell;
-    const asked = {
+    const body = {
       want: 'panel',
       traits: visitor.identity.traits,
       version: settings.version,
       locale: this.locale,
       seenAt: visitor.seenAt,
-      ...more,
+      ...fields,
     };
-    let reply = await client.post('/v1/feed', { ...asked, ...visitor.caller() });
+    let reply = await client.post('/v1/feed', { ...body, ...visitor.credentials() });
     // The host's token is refused: what everybody may read can be read all the same.
-    if (reply?.status === 401) reply = await client.post('/v1/feed', asked);
+    if (reply?.status === 401) reply = await client.post('/v1/feed', body);
     return reply?.status === 200 ? (reply.body as Feed) : undefined;
   }
 

@@ -18,13 +18,15 @@ export function mergePages(pages: readonly Feed[]): FeedRelease[] {
  */
 export function findRelease(
   releases: readonly FeedRelease[],
-  wanted: string,
+  idOrVersion: string,
 ): FeedRelease | undefined {
-  const plain = (version: string) => version.replace(/^v/i, '');
+  const withoutPrefix = (version: string) => version.replace(/^v/i, '');
   return (
-    releases.find(({ id, version }) => [id, version].includes(wanted)) ??
+    releases.find(({ id, version }) => [id, version].includes(idOrVersion)) ??
     releases.find(({ version }) =>
-      [version, encodeURIComponent(version)].map(plain).includes(plain(wanted)),
+      [version, encodeURIComponent(version)]
+        .map(withoutPrefix)
+        .includes(withoutPrefix(idOrVersion)),
     )
   );
 }

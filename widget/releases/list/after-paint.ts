@@ -2,6 +2,6 @@
  * Draws something after what stands has been shown: on a slow phone both at once are more than a
  * frame. Where nothing is painted, as in a tab out of view, it waits.
  */
-export function afterPaint(draw: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(draw)));
+export function afterPaint(task: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(task)));
 }

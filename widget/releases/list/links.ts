@@ -10,7 +10,7 @@ export function linkTo(version: string, page: string): string {
  * Done when one is followed, so that the cleaned HTML is shown as the server made it, with its
  * `rel`.
  */
-export function openElsewhere(event: Event): void {
+export function openInNewTab(event: Event): void {
   const link = (event.target as Element).closest('a');
   if (link) link.target = '_blank';
 }

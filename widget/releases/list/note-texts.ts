@@ -18,13 +18,13 @@ export type NoteTexts = Map<string, NoteText>;
  *
  * While it says the same it is left as it is, with what somebody has selected in it.
  */
-export function noteText(kept: NoteTexts, place: string, html: string): HTMLElement {
-  const note = kept.get(place) ?? { text: document.createElement('div') };
+export function noteText(cache: NoteTexts, key: string, html: string): HTMLElement {
+  const note = cache.get(key) ?? { text: document.createElement('div') };
   const { text } = note;
   if (note.html !== html) text.innerHTML = policy?.createHTML(html) ?? html;
   note.html = html;
   text.className = 'text';
   text.dir = 'auto';
-  kept.set(place, note);
+  cache.set(key, note);
   return text;
 }

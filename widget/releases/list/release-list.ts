@@ -2,7 +2,7 @@ import { render, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../../contract/feed.ts';
 
 /** So many releases fill most panels; others have the rest a moment later. */
-const viewful = 4;
+const batchSize = 4;
 
 /**
  * Each release is drawn into an article of its own, which stays the same and stays in its place
@@ -10,32 +10,32 @@ const viewful = 4;
  */
 export class ReleaseList {
   /** How many may be drawn by now: on a slow phone more are too much for one task. */
-  room = viewful;
+  limit = batchSize;
   readonly #articles = new Map<string, HTMLElement>();
 
   /**
    * Shows as many of these as there is room for, in this order, all where one of them is `wanted` by
    * its id, which is marked. `made` hears of each article that was not there before.
    */
-  draw(
+  update(
     list: Element,
     releases: readonly FeedRelease[],
     view: (release: FeedRelease) => TemplateResult,
-    made: (article: HTMLElement) => void,
-    wanted: string | null | undefined,
+    onCreate: (article: HTMLElement) => void,
+    targetId: string | null | undefined,
   ): void {
-    if (wanted) this.room = Math.max(this.room, releases.length);
+    if (targetId) this.limit = Math.max(this.limit, releases.length);
     const ids = new Set(releases.map(({ id }) => id));
     for (const [id, article] of this.#articles) if (!ids.has(id)) article.remove();
-    releases.slice(0, this.room).forEach((release, place) => {
-      const known = this.#articles.get(release.id);
-      const article = known ?? this.#make(release.id);
+    releases.slice(0, this.limit).forEach((release, position) => {
+      const existing = this.#articles.get(release.id);
+      const article = existing ?? this.#create(release.id);
       render(view(release), article);
-      article.toggleAttribute('data-wanted', release.id === wanted);
+      article.toggleAttribute('data-wanted', release.id === targetId);
       // Moving an element takes its focus, so only what stands elsewhere is moved.
-      const there = list.children[place];
-      if (there !== article) list.insertBefore(article, there ?? null);
-      if (!known) made(article);
+      const current = list.children[position];
+      if (current !== article) list.insertBefore(article, current ?? null);
+      if (!existing) onCreate(article);
     });
   }
 
@@ -46,11 +46,11 @@ export class ReleaseList {
   }
 
   /** The next drawing may have more. */
-  makeRoom(): void {
-    this.room += viewful;
+  raiseLimit(): void {
+    this.limit += batchSize;
   }
 
-  #make(id: string): HTMLElement {
+  #create(id: string): HTMLElement {
     const article = document.createElement('article');
     article.setAttribute('part', 'release');
     article.setAttribute('aria-labelledby', `h-${id}`);

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../../contract/feed.ts';
-import { type Words, wordOf } from '../../locales/words.ts';
-import type { Rateable } from '../../surveys/answer-desk.ts';
+import { labelOf, type Messages } from '../../locales/messages.ts';
+import type { Rateable } from '../../surveys/rating-controller.ts';
 import type { Ratings } from '../../surveys/ratings.ts';
-import { openElsewhere } from './links.ts';
+import { openInNewTab } from './links.ts';
 import { type NoteTexts, noteText } from './note-texts.ts';
 
 type Note = FeedRelease['notes'][number];
 
 /** What the view of one release needs to know besides the release. */
 export interface ReleaseContext {
-  words: Words;
+  messages: Messages;
   texts: NoteTexts;
   unseen: boolean;
   ratings: Ratings;
@@ -20,15 +20,15 @@ export interface ReleaseContext {
 /** One release: its heading, its notes and, at its foot, its rating. */
 export function releaseView(release: FeedRelease, context: ReleaseContext): TemplateResult {
   const { id, title, version, notes } = release;
-  const { words, texts, ratings } = context;
+  const { messages, texts, ratings } = context;
   return html`${metaView(release, context)}
     <h3 id="h-${id}" tabindex="-1" dir="auto">${title || version}</h3>
-    <div @click=${openElsewhere} @auxclick=${openElsewhere}>${notes.map((note, at) =>
-      noteView(note, words, notes[at - 1]?.kind, noteText(texts, at + id, note.html)),
+    <div @click=${openInNewTab} @auxclick=${openInNewTab}>${notes.map((note, index) =>
+      noteView(note, messages, notes[index - 1]?.kind, noteText(texts, index + id, note.html)),
     )}</div>
     ${
       isRateable(release)
-        ? html`<footer data-release=${id}>${ratings.view(release, words)}</footer>`
+        ? html`<footer data-release=${id}>${ratings.view(release, messages)}</footer>`
         : nothing
     }`;
 }
@@ -38,16 +38,19 @@ function isRateable(release: FeedRelease): release is FeedRelease & Rateable {
   return release.survey?.kind === 'csat';
 }
 
-function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext): TemplateResult {
+function metaView(
+  release: FeedRelease,
+  { messages, unseen, copy }: ReleaseContext,
+): TemplateResult {
   const { title, version, displayDate, displayDateText, major, pinned } = release;
-  const copyWords = words.copy.replace('{version}', version);
+  const copyLabel = messages.copy.replace('{version}', version);
   return html`<div class="meta">
-    ${unseen ? html`<span class="dot" role="img" aria-label=${words.unseen}></span>` : nothing}
+    ${unseen ? html`<span class="dot" role="img" aria-label=${messages.unseen}></span>` : nothing}
     ${title ? html`<bdi>${version}</bdi>` : nothing}
     ${displayDate ? html`<time datetime=${displayDate}>${displayDateText}</time>` : nothing}
-    ${major ? html`<span class="major">${words.major}</span>` : nothing}
-    ${pinned ? html`<span>${words.pinned}</span>` : nothing}
-    <button class="icon copy" aria-label=${copyWords} title=${copyWords}
+    ${major ? html`<span class="major">${messages.major}</span>` : nothing}
+    ${pinned ? html`<span>${messages.pinned}</span>` : nothing}
+    <button class="icon copy" aria-label=${copyLabel} title=${copyLabel}
       @click=${() => copy(version)}><svg viewBox="0 0 24 24" aria-hidden="true"><path
       d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/></svg></button>
   </div>`;
@@ -56,13 +59,13 @@ function metaView(release: FeedRelease, { words, unseen, copy }: ReleaseContext)
 /** Notes of one kind that follow one another share its label. */
 function noteView(
   note: Note,
-  words: Words,
-  before: string | undefined,
+  messages: Messages,
+  previousKind: string | undefined,
   text: HTMLElement,
 ): TemplateResult {
   const { kind } = note;
   return html`<div class="note" part="note">
-    ${kind === before ? nothing : html`<b data-kind=${kind}>${wordOf(words, 'kind', kind)}</b>`}
+    ${kind === previousKind ? nothing : html`<b data-kind=${kind}>${labelOf(messages, 'kind', kind)}</b>`}
     ${note.title ? html`<h4 dir="auto">${note.title}</h4>` : nothing}
     ${text}
   </div>`;

@@ -5,27 +5,27 @@ const nearPx = 320;
 /** In twenty steps, because of an article ten panels long half is never in view. */
 const threshold = Array.from({ length: 21 }, (_, step) => step / 20);
 
-interface Seen {
+interface VisibilityCallbacks {
   /**
    * `shown`: it came into view. `read`: its foot did, or it stayed for three seconds. Once each.
    */
-  exposed(kind: 'shown' | 'read', release: string): void;
+  onExposure(kind: 'shown' | 'read', release: string): void;
   /** A release's foot is near or it has the focus; or the end of the list, which has no release. */
-  near(release: string | undefined): void;
+  onNear(release: string | undefined): void;
 }
 
 /** Knows what of the list is in sight, in the part of the panel that scrolls. */
 export class VisibilityObserver {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #told = new Set<string>();
-  readonly #seen: Seen;
+  readonly #reported = new Set<string>();
+  readonly #callbacks: VisibilityCallbacks;
   readonly #inView: IntersectionObserver;
   readonly #nearby: IntersectionObserver;
 
-  constructor(root: Element, seen: Seen) {
-    this.#seen = seen;
-    const observe = (look: (entry: IntersectionObserverEntry) => void, options: object) =>
-      new IntersectionObserver((entries) => entries.forEach(look), { root, ...options });
+  constructor(root: Element, callbacks: VisibilityCallbacks) {
+    this.#callbacks = callbacks;
+    const observe = (callback: (entry: IntersectionObserverEntry) => void, options: object) =>
+      new IntersectionObserver((entries) => entries.forEach(callback), { root, ...options });
     this.#inView = observe(this.#onView, { threshold });
     this.#nearby = observe(this.#onNear, { rootMargin: `${nearPx}px` });
   }
@@ -38,8 +38,8 @@ export class VisibilityObserver {
       this.watchNear(foot);
     }
     // Who goes on by Tab would pass a rating by that is not drawn yet: its foot may be panels away.
-    const enter = () => this.#seen.near(article.dataset.release);
-    article.addEventListener('focusin', enter, { once: true });
+    const onFocus = () => this.#callbacks.onNear(article.dataset.release);
+    article.addEventListener('focusin', onFocus, { once: true });
   }
 
   /** Tells again where it is, though it did not move: what stands above it may have. */
@@ -50,42 +50,42 @@ export class VisibilityObserver {
 
   /** Nothing counts as read any more that was not already. */
   stop(): void {
-    for (const release of this.#timers.keys()) this.#time(release, false);
+    for (const release of this.#timers.keys()) this.#updateTimer(release, false);
   }
 
   #onNear = ({ isIntersecting, target }: IntersectionObserverEntry): void => {
-    if (isIntersecting) this.#seen.near((target as HTMLElement).dataset.release);
+    if (isIntersecting) this.#callbacks.onNear((target as HTMLElement).dataset.release);
   };
 
   #onView = (entry: IntersectionObserverEntry): void => {
     const { dataset, localName } = entry.target as HTMLElement;
     const release = dataset.release as string;
     const inView = isInView(entry);
-    if (localName === 'article') this.#time(release, inView);
-    if (inView) this.#tell(localName === 'article' ? 'shown' : 'read', release);
+    if (localName === 'article') this.#updateTimer(release, inView);
+    if (inView) this.#report(localName === 'article' ? 'shown' : 'read', release);
   };
 
-  #time(release: string, inView: boolean): void {
+  #updateTimer(release: string, inView: boolean): void {
     if (inView === this.#timers.has(release)) return;
     clearTimeout(this.#timers.get(release));
     this.#timers.delete(release);
     if (inView)
       this.#timers.set(
         release,
-        setTimeout(() => this.#tell('read', release), readMs),
+        setTimeout(() => this.#report('read', release), readMs),
       );
   }
 
-  #tell(kind: 'shown' | 'read', release: string): void {
-    if (this.#told.has(kind + release)) return;
-    this.#told.add(kind + release);
-    this.#seen.exposed(kind, release);
+  #report(kind: 'shown' | 'read', release: string): void {
+    if (this.#reported.has(kind + release)) return;
+    this.#reported.add(kind + release);
+    this.#callbacks.onExposure(kind, release);
   }
 }
 
 /** Half of it is in view, or it fills half of what there is to see. */
 export function isInView(entry: IntersectionObserverEntry): boolean {
   const { isIntersecting, intersectionRatio, intersectionRect, rootBounds } = entry;
-  const fills = intersectionRect.height * 2 >= (rootBounds?.height as number);
-  return isIntersecting && (intersectionRatio >= 0.5 || fills);
+  const fillsPanel = intersectionRect.height * 2 >= (rootBounds?.height as number);
+  return isIntersecting && (intersectionRatio >= 0.5 || fillsPanel);
 }

@@ -8,12 +8,12 @@ export interface Filter {
 }
 
 /** Nothing is looked for. */
-export const everything: Filter = { kinds: [], text: '' };
+export const emptyFilter: Filter = { kinds: [], text: '' };
 
 /** The kinds that occur in these releases, in the vocabulary's order; unknown ones come last. */
 export function kindsIn(releases: readonly FeedRelease[]): NoteKind[] {
-  const found = new Set(releases.flatMap(({ notes }) => notes.map(({ kind }) => kind)));
-  return [...new Set([...noteKinds, ...found])].filter((kind) => found.has(kind));
+  const present = new Set(releases.flatMap(({ notes }) => notes.map(({ kind }) => kind)));
+  return [...new Set([...noteKinds, ...present])].filter((kind) => present.has(kind));
 }
 
 /**
@@ -21,26 +21,26 @@ export function kindsIn(releases: readonly FeedRelease[]): NoteKind[] {
  * and that say every word looked for somewhere: in their title, version or notes.
  */
 export function filterReleases(releases: readonly FeedRelease[], filter: Filter): FeedRelease[] {
-  const words = fold(filter.text).split(/\s+/).filter(Boolean);
+  const terms = fold(filter.text).split(/\s+/).filter(Boolean);
   return releases
-    .map((release) => ofKinds(release, filter.kinds))
+    .map((release) => keepKinds(release, filter.kinds))
     .filter(({ notes }) => notes.length > 0 || filter.kinds.length === 0)
-    .filter((release) => words.every((word) => textOf(release).includes(word)));
+    .filter((release) => terms.every((term) => textOf(release).includes(term)));
 }
 
-function ofKinds(release: FeedRelease, kinds: readonly NoteKind[]): FeedRelease {
+function keepKinds(release: FeedRelease, kinds: readonly NoteKind[]): FeedRelease {
   if (kinds.length === 0) return release;
   return { ...release, notes: release.notes.filter(({ kind }) => kinds.includes(kind)) };
 }
 
 function textOf({ title, version, notes }: FeedRelease): string {
   return fold(
-    [version, title, ...notes.map((note) => `${note.title} ${plain(note.html)}`)].join(' '),
+    [version, title, ...notes.map((note) => `${note.title} ${htmlToText(note.html)}`)].join(' '),
   );
 }
 
 /** Only to be searched, never shown: tags go, and the few entities that cleaned HTML has. */
-function plain(html: string): string {
+function htmlToText(html: string): string {
   const characters: Record<string, string> = { amp: '&', lt: '<', '#x3c': '<', '#x26': '&' };
   return html
     .replace(/<[^>]*>/g, ' ')

@@ -4,11 +4,11 @@ import type { NoteKind } from '../../../contract/vocabulary.ts';
 import { chipStyles } from '../../elements/chips.styles.ts';
 import { controlStyles } from '../../elements/controls.styles.ts';
 import { define } from '../../elements/define.ts';
-import { DrawnElement } from '../../elements/drawn-element.ts';
-import { withLater } from '../../locales/later-words.ts';
-import { type Words, wordOf } from '../../locales/words.ts';
-import { everything, type Filter, filterReleases, kindsIn } from './filters.ts';
-import type { Find, ToolView } from './tool-view.ts';
+import { TemplateElement } from '../../elements/template-element.ts';
+import { withLaterMessages } from '../../locales/later-messages.ts';
+import { labelOf, type Messages } from '../../locales/messages.ts';
+import { emptyFilter, type Filter, filterReleases, kindsIn } from './filters.ts';
+import type { ReleaseFilter, ToolView } from './tool-view.ts';
 
 /**
  * Search and the choice of kinds, in what is loaded. Fetched when somebody wants to look for
@@ -16,20 +16,20 @@ import type { Find, ToolView } from './tool-view.ts';
  *
  * @fires find - `detail` is a Find, or undefined where nothing is looked for
  */
-export class TidingsFinder extends DrawnElement {
+export class TidingsFinder extends TemplateElement {
   static override styles = `${controlStyles}${chipStyles}
 :host{display:grid;gap:10px;padding:14px 20px;border-bottom:1px solid var(--t-border)}
 input{width:100%;border-color:var(--t-muted)}
 input::placeholder{color:var(--t-muted);opacity:1}`;
-  static override properties = ['releases', 'words', 'filter'];
+  static override properties = ['releases', 'messages', 'filter'];
 
   declare releases: readonly FeedRelease[];
-  declare words: Words;
+  declare messages: Messages;
   declare private filter: Filter;
 
   constructor() {
     super();
-    this.filter = everything;
+    this.filter = emptyFilter;
   }
 
   override connectedCallback(): void {
@@ -38,31 +38,36 @@ input::placeholder{color:var(--t-muted);opacity:1}`;
   }
 
   disconnectedCallback(): void {
-    this.#change(everything);
+    this.#setFilter(emptyFilter);
   }
 
-  #change(filter: Filter): void {
+  #setFilter(filter: Filter): void {
     this.filter = filter;
-    const looking = filter.text.trim() || filter.kinds.length > 0;
-    const find: Find = (releases) => filterReleases(releases, filter);
-    this.dispatchEvent(new CustomEvent('find', { detail: looking ? find : undefined }));
+    const isFiltering = filter.text.trim() || filter.kinds.length > 0;
+    const releaseFilter: ReleaseFilter = (releases) => filterReleases(releases, filter);
+    this.dispatchEvent(
+      new CustomEvent('find', { detail: isFiltering ? releaseFilter : undefined }),
+    );
   }
 
   #toggle(kind: NoteKind): void {
     const { kinds } = this.filter;
     const rest = kinds.filter((one) => one !== kind);
-    this.#change({ ...this.filter, kinds: rest.length < kinds.length ? rest : [...kinds, kind] });
+    this.#setFilter({
+      ...this.filter,
+      kinds: rest.length < kinds.length ? rest : [...kinds, kind],
+    });
   }
 
   override render(): TemplateResult {
     const { filter } = this;
-    const words = withLater(this.words);
-    return html`<input type="search" aria-label=${words.search} placeholder=${words.search}
+    const messages = withLaterMessages(this.messages);
+    return html`<input type="search" aria-label=${messages.search} placeholder=${messages.search}
         .value=${filter.text} @input=${({ target }: { target: HTMLInputElement }) =>
-          this.#change({ ...filter, text: target.value })} />
-      <div class="chips" role="group" aria-label=${words.filter}>${kindsIn(this.releases).map(
+          this.#setFilter({ ...filter, text: target.value })} />
+      <div class="chips" role="group" aria-label=${messages.filter}>${kindsIn(this.releases).map(
         (kind) => html`<button class="chip" aria-pressed=${filter.kinds.includes(kind)}
-          @click=${() => this.#toggle(kind)}>${wordOf(words, 'kind', kind)}</button>`,
+          @click=${() => this.#toggle(kind)}>${labelOf(messages, 'kind', kind)}</button>`,
       )}</div>`;
   }
 }
@@ -70,5 +75,5 @@ input::placeholder{color:var(--t-muted);opacity:1}`;
 define('tidings-finder', TidingsFinder);
 
 /** Stands above the list. */
-export const view: ToolView = (words, releases, found) =>
-  html`<tidings-finder .words=${words} .releases=${releases} @find=${found}></tidings-finder>`;
+export const view: ToolView = (messages, releases, onFind) =>
+  html`<tidings-finder .messages=${messages} .releases=${releases} @find=${onFind}></tidings-finder>`;

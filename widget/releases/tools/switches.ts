@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { controlStyles } from '../../elements/controls.styles.ts';
 import { define } from '../../elements/define.ts';
-import { DrawnElement } from '../../elements/drawn-element.ts';
-import { withLater } from '../../locales/later-words.ts';
-import { languages, type Words } from '../../locales/words.ts';
+import { TemplateElement } from '../../elements/template-element.ts';
+import { withLaterMessages } from '../../locales/later-messages.ts';
+import { languages, type Messages } from '../../locales/messages.ts';
 import type { Shell } from '../../shell/shell.ts';
 import type { ToolView } from './tool-view.ts';
 
@@ -14,7 +14,7 @@ const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;
  *
  * @fires change - when one was switched
  */
-export class TidingsSwitches extends DrawnElement {
+export class TidingsSwitches extends TemplateElement {
   static override styles = `${controlStyles}
 
 :host { display: block; padding: 8px 20px; }
@@ -30,59 +30,59 @@ input:checked { border-color: var(--t-accent); background: var(--t-accent); }
 input:checked::before { margin-inline-start: 16px; background: var(--t-accent-text); }
 @media (forced-colors: active) { input:checked::before, input::before { background: CanvasText; } }
 `;
-  static override properties = ['shell', 'words'];
+  static override properties = ['shell', 'messages'];
 
   declare shell: Shell;
-  declare words: Words;
+  declare messages: Messages;
 
   #onSwitch(name: (typeof switchNames)[number], on: boolean): void {
     const { visitor } = this.shell;
-    visitor.act();
+    visitor.activate();
     visitor.setSwitch(name, on);
     if (name === 'muted') this.shell.record(on ? 'muted' : 'unmuted');
     if (name !== 'neverAsk') this.shell.refreshBadge();
-    this.#tell();
+    this.#notify();
   }
 
   #onLanguage(locale: string): void {
-    this.shell.visitor.act();
+    this.shell.visitor.activate();
     this.shell.visitor.setSwitch('locale', locale || undefined);
     // The launcher's name is in their language too.
     this.shell.refreshBadge();
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.requestUpdate();
     this.dispatchEvent(new Event('change'));
   }
 
   override render(): TemplateResult {
-    const words = withLater(this.words);
+    const messages = withLaterMessages(this.messages);
     const { switches } = this.shell.visitor;
     return html`${switchNames.map(
-      (name) => html`<label>${words[name]}<input type="checkbox" role="switch"
+      (name) => html`<label>${messages[name]}<input type="checkbox" role="switch"
         .checked=${switches[name]}
         @change=${({ target }: { target: HTMLInputElement }) =>
           this.#onSwitch(name, target.checked)} /></label>`,
     )}
-      <label>${words.language}<select
+      <label>${messages.language}<select
         @change=${({ target }: { target: HTMLSelectElement }) => this.#onLanguage(target.value)}>
-        <option value="" ?selected=${!switches.locale}>${words.automatic}</option>
+        <option value="" ?selected=${!switches.locale}>${messages.automatic}</option>
         ${languages.map(
           (one) => html`<option value=${one} lang=${one} ?selected=${switches.locale === one}>
-            ${nameOf(one)}</option>`,
+            ${languageName(one)}</option>`,
         )}</select></label>`;
   }
 }
 
 /** A language's name in itself, so that its speakers find it whatever the page speaks. */
-function nameOf(language: string): string {
+function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 }
 
 define('tidings-switches', TidingsSwitches);
 
 /** Stands in place of the list. */
-export const view: ToolView = (words, _releases, _found, shell, switched) =>
-  html`<tidings-switches .words=${words} .shell=${shell} @change=${switched}></tidings-switches>`;
+export const view: ToolView = (messages, _releases, _onFind, shell, onSwitch) =>
+  html`<tidings-switches .messages=${messages} .shell=${shell} @change=${onSwitch}></tidings-switches>`;

@@ -1,0 +1,30 @@
+import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
+import messages from '../../widget/locales/en.json';
+import laterMessages from '../../widget/locales/en.later.json';
+import { labelOf } from '../../widget/locales/messages.ts';
+
+/** Where an answer was given. */
+export const channelLabels: Record<Surface, string> = {
+  panel: 'In the panel',
+  prompt: 'When asked',
+  inline: 'In the page',
+  link: 'By a link',
+  api: 'By a program',
+};
+
+/** What an answer is that is no complete one. */
+export const responseStateLabels: Partial<Record<ResponseState, string>> = {
+  partial: 'unfinished',
+  dismissed: 'dismissed',
+  later: 'not now',
+};
+
+/** A rating as visitors read it: `Very good`. */
+export function ratingLabel(rating: number): string {
+  return (messages as Record<string, string>)[`rating.${rating}`] ?? '';
+}
+
+/** A reason as visitors read it; of a survey of one's own, its id made readable. */
+export function reasonLabel(choice: string): string {
+  return labelOf({ ...messages, ...laterMessages }, 'reason', choice);
+}

@@ -1,0 +1,16 @@
+import { html, type TemplateResult } from 'lit';
+
+/** Who created a key or an invitation, within a sentence: `Ann Berg`, `the key CI`. */
+export function creatorLabel({
+  createdBy,
+  createdByName,
+}: {
+  createdBy: string | null;
+  createdByName: string | null;
+}): TemplateResult | string {
+  if (createdBy === null) return 'an unknown person or key';
+  if (createdBy === 'system') return 'the command line';
+  const isKey = createdBy.startsWith('key:');
+  if (createdByName === null) return isKey ? 'a key of another project' : 'an unknown person';
+  return isKey ? html`the key <bdi>${createdByName}</bdi>` : html`<bdi>${createdByName}</bdi>`;
+}

@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Project, ProjectEdit } from '../../contract/projects.ts';
+import { type ApiResponse, callApi } from '../client.ts';
+import type { ApiError } from '../errors/api-error.ts';
+
+/** A project's settings, and the edition of them for `If-Match`. */
+export interface ProjectSettings {
+  project: Project;
+  etag: string;
+}
+
+/** Reads the settings. `path` is the project's own. */
+export async function readProject(path: string, signal: AbortSignal): Promise<ProjectSettings> {
+  return toProjectSettings(await callApi<Project>(path, { signal }));
+}
+
+/**
+ * Changes what is given, unless somebody else has changed the settings since they were read: then it
+ * throws a Refusal, `precondition_failed`.
+ */
+export async function saveProject(
+  path: string,
+  { etag }: ProjectSettings,
+  edit: ProjectEdit,
+): Promise<ProjectSettings> {
+  return toProjectSettings(
+    await callApi<Project>(path, { method: 'PATCH', body: edit, ifMatch: etag }),
+  );
+}
+
+/** Where somebody else was faster: what they saved can be looked at, before anything is typed again. */
+export function staleView(
+  error: ApiError | undefined,
+  reload: () => void,
+): TemplateResult | typeof nothing {
+  if (error?.code !== 'precondition_failed') return nothing;
+  return html`<p class="row"><button type="button" @click=${reload}>Show what they saved</button>
+    <span class="note">What you typed here goes.</span></p>`;
+}
+
+function toProjectSettings({ value, etag = '*' }: ApiResponse<Project>): ProjectSettings {
+  return { project: value, etag };
+}

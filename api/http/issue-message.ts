@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+
+type RawIssue = z.core.$ZodRawIssue;
+
+const typeNames: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+const formats: Record<string, string> = {
+  uuid: 'a UUID',
+  datetime: 'an instant in UTC such as 2026-03-29T09:00:00Z',
+  date: 'a date such as 2026-03-29',
+  email: 'an e-mail address such as ann@example.com',
+  url: 'an address such as https://example.com',
+};
+
+/**
+ * What is wrong at one place of an input, in our words: given to zod for a whole parsing, so that a
+ * schema's own sentence still goes before.
+ */
+export function issueMessage(issue: RawIssue): string {
+  if (issue.input === undefined) return 'Is missing.';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Must be ${typeNameOf(issue)}.`;
+    case 'invalid_value':
+      return `Must be ${isBoolean(issue) ? 'true or false' : oneOf(issue.values)}.`;
+    case 'invalid_format':
+      return `Must be ${formats[issue.format] ?? 'of another form'}.`;
+    case 'too_big':
+      return sizeMessage(issue.origin, 'at most', Number(issue.maximum));
+    case 'too_small':
+      return sizeMessage(issue.origin, 'at least', Number(issue.minimum));
+    case 'invalid_union':
+      return unionMessage(issue);
+    case 'invalid_key':
+      return `This name does not fit: ${issue.issues[0]?.message ?? 'it is not as expected.'}`;
+    default:
+      return 'Is not as expected.';
+  }
+}
+
+function typeNameOf({ expected }: { expected?: unknown }): string {
+  return typeNames[String(expected)] ?? `of another kind (${expected})`;
+}
+
+/** Query parameters say it in many words, all of which zod would list. */
+function isBoolean({ expected }: RawIssue): boolean {
+  return expected === 'stringbool';
+}
+
+/** `new`, `new or fixed`, `one of new, improved, fixed`. */
+function oneOf(values: readonly unknown[]): string {
+  return values.length > 2 ? `one of ${values.join(', ')}` : values.join(' or ');
+}
+
+function sizeMessage(origin: string, bound: string, size: number): string {
+  if (origin === 'string') return `May have ${bound} ${count(size, 'character')}.`;
+  if (origin === 'array') return `May have ${bound} ${count(size, 'item')}.`;
+  return `Must be ${bound} ${size}.`;
+}
+
+function count(n: number, what: string): string {
+  return n === 1 ? `1 ${what}` : `${n} ${what}s`;
+}
+
+/** The fault of the one form that was meant, or else what forms there are. */
+function unionMessage({ errors = [], options, discriminator }: RawIssue): string {
+  if (discriminator && Array.isArray(options)) return `Must be ${oneOf(options)}.`;
+  const firsts = (errors as z.core.$ZodIssue[][]).flatMap((faults) => faults.slice(0, 1));
+  const closest = firsts.find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+  if (closest) return closest.message;
+  const forms = firsts.map((fault) => typeNameOf(fault as { expected?: unknown }));
+  return `Must be ${forms.join(' or ')}.`;
+}

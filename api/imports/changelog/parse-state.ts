@@ -1,0 +1,110 @@
+import { limits, type NoteKind } from '../../../contract/vocabulary.ts';
+import type { Block } from './blocks.ts';
+import type { ChangelogLine, ChangelogRelease, ParsedChangelog } from './parsed-changelog.ts';
+import type { VersionHeading } from './version-heading.ts';
+
+/** The changelog as read so far, and where in it the reader is. */
+export interface ParseState extends ParsedChangelog {
+  hasTitle: boolean;
+  byVersion: Map<string, ChangelogRelease>;
+  /** The one that entries go to; none before the first and under a heading of something else. */
+  release: ChangelogRelease | undefined;
+  releaseLevel: number;
+  /** The headings between the release's and the next entry, outermost first. */
+  groups: { level: number; kind: NoteKind }[];
+}
+
+const lineChars = 200;
+
+/** Before the first line: nothing read, and no release to put an entry into. */
+export function createParseState(): ParseState {
+  return {
+    releases: [],
+    merged: [],
+    definitions: '',
+    structure: [],
+    notUnderstood: [],
+    hasTitle: false,
+    byVersion: new Map(),
+    release: undefined,
+    releaseLevel: 0,
+    groups: [],
+  };
+}
+
+/** Opens the release of a heading, or the earlier one that the heading repeats. */
+export function openRelease(state: ParseState, heading: VersionHeading, block: Block): void {
+  const known = state.byVersion.get(heading.version);
+  const release = known ?? newRelease(heading, block.line);
+  if (known) {
+    state.merged.push({ version: heading.version || 'Unreleased', line: block.line });
+    mergeHeading(known, heading);
+  } else {
+    state.byVersion.set(heading.version, release);
+    state.releases.push(release);
+  }
+  if (heading.title.length > limits.titleChars) reject(state, block, 'too long for a title');
+  Object.assign(state, { release, releaseLevel: block.level, groups: [] });
+}
+
+function newRelease(heading: VersionHeading, line: number): ChangelogRelease {
+  const { version, unreleased, yanked, date: displayDate } = heading;
+  return { version, unreleased, title: titleOf(heading), displayDate, yanked, line, entries: [] };
+}
+
+function mergeHeading(release: ChangelogRelease, heading: VersionHeading): void {
+  release.title ||= titleOf(heading);
+  release.displayDate ??= heading.date;
+  release.yanked ||= heading.yanked;
+  release.unreleased &&= heading.unreleased;
+}
+
+function titleOf({ title }: VersionHeading): string {
+  return title.length > limits.titleChars ? '' : title;
+}
+
+/** Ends the release: what follows belongs to none. */
+export function closeRelease(state: ParseState): void {
+  state.release = undefined;
+}
+
+/** Opens a group in the release; one that tells no kind has that of the group around it. */
+export function openGroup(state: ParseState, level: number, namedKind: NoteKind | undefined): void {
+  const outer = state.groups.filter((group) => group.level < level);
+  const kind = namedKind ?? outer.at(-1)?.kind ?? 'improved';
+  state.groups = [...outer, { level, kind }];
+}
+
+/** An item or a run of prose, for the release that is open. */
+export function addEntry(state: ParseState, block: Block): void {
+  if (!state.release) {
+    const first = state.releases.length === 0;
+    reject(state, block, first ? 'it stands before the first version' : 'it is in no version');
+  } else if (block.text === '') {
+    reject(state, block, 'an entry without text');
+  } else {
+    const kind = state.groups.at(-1)?.kind ?? 'improved';
+    state.release.entries.push({ kind, body: block.text, line: block.line });
+  }
+}
+
+/** Notes a line that was understood and belongs to no release. */
+export function addStructure(state: ParseState, block: Block): void {
+  for (const line of linesOf(block)) state.structure.push(line);
+}
+
+/** Reports each line of a block. */
+export function reject(state: ParseState, block: Block, why: string): void {
+  for (const line of linesOf(block)) state.notUnderstood.push({ ...line, why });
+}
+
+function linesOf(block: Block): ChangelogLine[] {
+  return block.source
+    .split('\n')
+    .map((text, index) => ({ line: block.line + index, text: cut(text) }))
+    .filter(({ text }) => text.trim() !== '');
+}
+
+function cut(text: string): string {
+  return text.length > lineChars ? `${text.slice(0, lineChars)}…` : text;
+}

@@ -1,0 +1,16 @@
+import type { Markup } from '../http/markup.ts';
+import { html } from '../http/markup.ts';
+import { homeFrame } from './frame.ts';
+
+/** What a person sees at an address that has nothing, and the way back. */
+export function notFoundPage(publicUrl: string): Markup {
+  const title = 'There is no such page';
+  return homeFrame(
+    title,
+    html`<main>
+<h1>${title}</h1>
+<p class="lede">The address may have a slip in it, or what stood here has moved.</p>
+<p class="ways"><a class="first" href="${publicUrl}/">Go to the front page</a><a href="${publicUrl}/admin/">Open the admin</a></p>
+</main>`,
+  );
+}

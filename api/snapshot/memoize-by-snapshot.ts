@@ -1,0 +1,15 @@
+import type { Snapshot } from './snapshot.ts';
+
+/** Makes something of a snapshot when it is first asked for, and keeps it as long as the snapshot. */
+export function memoizeBySnapshot<Value>(
+  make: (snapshot: Snapshot) => Value,
+): (snapshot: Snapshot) => Value {
+  const cache = new WeakMap<Snapshot, { value: Value }>();
+  return (snapshot) => {
+    const known = cache.get(snapshot);
+    if (known) return known.value;
+    const value = make(snapshot);
+    cache.set(snapshot, { value });
+    return value;
+  };
+}
