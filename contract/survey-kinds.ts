@@ -8,7 +8,7 @@
 export const surveyKinds = ['csat', 'ces', 'nps', 'thumbs'] as const;
 export type SurveyKind = (typeof surveyKinds)[number];
 
-/** The kind of the survey that measures how a release is liked (scores.md, section 1). */
+/** The kind of the survey that measures how a release is liked (docs/scores.md). */
 export const satisfactionKind: SurveyKind = 'csat';
 
 /** Ratings are whole numbers from `lowest` to `highest`. */
@@ -22,9 +22,9 @@ export interface RatingScale {
 }
 
 /**
- * The scale of each kind. The scales of CSAT, CES 2.0 and NPS are those of scores.md, section 1. For CES
- * the satisfied are those who at least somewhat agree, for NPS the promoters. No two kinds have the
- * same scale.
+ * The scale of each kind. The scales of CSAT, CES 2.0 and NPS are those of docs/scores.md#survey-kinds.
+ * For CES the satisfied are those who at least somewhat agree, for NPS the promoters. No two kinds have
+ * the same scale.
  */
 export const ratingScales: Readonly<Record<SurveyKind, RatingScale>> = {
   csat: {

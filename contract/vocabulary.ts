@@ -121,7 +121,10 @@ export type ExposureKind = (typeof exposureKinds)[number];
 export const feedWants = ['badge', 'panel'] as const;
 export type FeedWant = (typeof feedWants)[number];
 
-/** How a score may be presented: below 5 answers not at all, below 30 with caution (scores.md). */
+/**
+ * How a score may be presented: below 5 answers not at all, below 30 with caution
+ * (docs/scores.md#display).
+ */
 export const scoreDisplays = ['hidden', 'early', 'normal'] as const;
 export type ScoreDisplay = (typeof scoreDisplays)[number];
 

@@ -20,7 +20,7 @@ type EditionInput = Pick<
   'n' | 'clientId' | 'clientRevision' | 'state' | 'rating' | 'answers' | 'occurredAt'
 >;
 
-/** How long after the first exposure an answer counts (scores.md, section 1). */
+/** How long after the first exposure an answer counts (docs/scores.md#which-rating-counts). */
 const windowMs = 14 * 24 * 60 * 60 * 1000;
 
 /**

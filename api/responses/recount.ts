@@ -19,8 +19,8 @@ export interface StoredMismatch {
 
 /**
  * Computes anew, release by release, what each response amounts to and every tally, and lists what
- * is stored otherwise: nothing, also after edits (scores.md, "Cost"). Reads all answers: a check for
- * operators and tests, never for a page.
+ * is stored otherwise: nothing, also after edits (docs/scores.md#tallies). Reads all answers: a check
+ * for operators and tests, never for a page.
  */
 export async function recount(db: Db, projectId: string): Promise<StoredMismatch[]> {
   const differences: StoredMismatch[] = [];

@@ -22,8 +22,8 @@ export function definitionOf(scale: RatingScale | undefined): string {
 }
 
 /**
- * The headline of some ratings: the share of the satisfied, with its Wilson interval (scores: section 1
- * and 2). Of a kind whose scale is not known only `n` is.
+ * The headline of some ratings: the share of the satisfied, with its Wilson interval (docs/scores.md).
+ * Of a kind whose scale is not known only `n` is.
  */
 export function headlineOf(
   counts: readonly RatingCount[],

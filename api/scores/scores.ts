@@ -73,7 +73,7 @@ export async function listReaches(
 }
 
 /**
- * A release's satisfaction with all that is needed to judge it (scores.md, section 1): how many saw
+ * A release's satisfaction with all that is needed to judge it (docs/scores.md): how many saw
  * it and answered, how the ratings fall, why, where and when they were given, and what was left out.
  * Reads tallies alone, so it costs the same for a hundred answers and a million.
  */

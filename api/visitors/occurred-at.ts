@@ -2,8 +2,8 @@ const maxDelayMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * When something happened by our clock: receivedAt − clamp(sentAt − createdAt, 0, 30 d), to the
- * millisecond (trust.md R9). The client's clock only tells how long it waited to send; a clock that
- * is years off moves nothing.
+ * millisecond (docs/promises.md, R9). The client's clock only tells how long it waited to send; a clock
+ * that is years off moves nothing.
  */
 export function occurredAt(receivedAt: Date, createdAt: string, sentAt: string): Date {
   const waitedMs = Date.parse(sentAt) - Date.parse(createdAt);

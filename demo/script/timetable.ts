@@ -23,7 +23,7 @@ export interface Moment {
   time: string;
 }
 
-/** One release of `releases.md`, from its draft to what became of it. */
+/** One release of `demo/filling/releases.md`, from its draft to what became of it. */
 export interface TimetableEntry {
   version: string;
   draft: Moment;

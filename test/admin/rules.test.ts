@@ -130,7 +130,7 @@ describe('what is wrong with a field', () => {
   });
 });
 
-test('each role is offered what product.md gives it, and told why not the rest', () => {
+test('each role is offered what docs/vocabulary.md gives it, and told why not the rest', () => {
   const offered: Record<Permission, string> = {
     draft: 'editor publisher owner',
     rollBack: 'editor publisher owner',

@@ -71,6 +71,12 @@ describe('a table has one owner', () => {
     expect([...tables].sort()).toEqual([...known].sort());
   });
 
+  test('which docs/tables.md names too', () => {
+    const text = readFileSync('docs/tables.md', 'utf8');
+    const rows = [...text.matchAll(/^\| `(\w+)` \|.*\| `([\w/]+)` \|$/gm)];
+    expect(rows.map(([, table, owner]) => [table, owner]).sort()).toEqual([...owners].sort());
+  });
+
   test('whose SQL names it', () => {
     const isNamed = ([table, module]: readonly [string, string]) =>
       named.some((one) => one.table === table && one.module === module);

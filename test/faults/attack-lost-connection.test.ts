@@ -77,7 +77,7 @@ onEachDatabase('a database that goes away', ({ dialect, open }) => {
   });
 
   if (dialect === 'postgres') {
-    test('in the middle of a change: that is refused for now, and the server stays', async () => {
+    test('in the middle of a change: that is refused for now, and the server stays (R20)', async () => {
       const database = await open();
       const relay = await relayTo(database.url);
       const { server, change, read } = await startBehind(database, relay.url);

@@ -6,7 +6,7 @@ import { expectAllCounted, loadEnvironment, readRatingTarget, sendAnswer } from 
 
 const widgets = process.env.TORTURE ? 10_000 : 500;
 const answers = process.env.TORTURE ? 5000 : 300;
-/** What trust.md promises; a short run on a busy machine shows errors, not speed. */
+/** What docs/promises.md promises; a short run on a busy machine shows errors, not speed. */
 const readWithinMs = process.env.TORTURE ? 250 : 5000;
 
 const opened: Socket[] = [];

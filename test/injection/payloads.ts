@@ -24,8 +24,8 @@ export const variants = escapes.flatMap((_, at) => (at % 2 === 0 ? [at / 2] : []
 export function hostilePayload(fieldIndex: number, maxChars = 1000, variant = 0): string {
   const first = variant * 2;
   let text = '';
-  for (const escaped of [...escapes.slice(first), ...escapes.slice(0, first)]) {
-    const payload = escape(`hit(${fieldIndex})`);
+  for (const toPayload of [...escapes.slice(first), ...escapes.slice(0, first)]) {
+    const payload = toPayload(`hit(${fieldIndex})`);
     if (text.length + payload.length <= maxChars) text += payload;
   }
   return text;

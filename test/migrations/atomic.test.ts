@@ -11,7 +11,7 @@ import { readCatalogue } from './catalogue.ts';
 
 const names = Object.keys(migrations);
 
-onEachDatabase('migrating', ({ dialect, open, openEmpty }) => {
+onEachDatabase('migrating (R18)', ({ dialect, open, openEmpty }) => {
   test('brings an empty database to the newest schema, once', async () => {
     const database = await openEmpty();
     expect(await migrate(database)).toEqual(names);

@@ -68,7 +68,7 @@ const finalKeys = [
   'visitor_alias primary project_id anonymous_id',
 ];
 
-/** Other words for what our vocabulary names already (product.md keeps one word per thing). */
+/** Other words for what our vocabulary names already (docs/vocabulary.md keeps one word per thing). */
 const foreignWords = [
   'admin',
   'attribute',

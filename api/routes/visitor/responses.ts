@@ -87,7 +87,7 @@ const description: PublicRoute = {
   problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
 };
 
-/** How many answers share a transaction: more would hold up readers for longer (architecture.md). */
+/** How many answers share a transaction: more would hold up readers for longer (ARCHITECTURE.md). */
 const maxBatch = 128;
 const maxQueue = 4096;
 

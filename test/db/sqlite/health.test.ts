@@ -30,7 +30,7 @@ describe('the version of SQLite', () => {
   });
 });
 
-describe('a promise kept through a power cut', () => {
+describe('a promise kept through a power cut (R2)', () => {
   test('every commit is synced, still after a write', async () => {
     const database = connect(`sqlite:${path}`);
     await migrate(database);
@@ -54,7 +54,7 @@ describe('a promise kept through a power cut', () => {
   });
 });
 
-describe('a damaged database file', () => {
+describe('a damaged database file (R5)', () => {
   const damaged = /^The database file .* is damaged.* Restore your latest backup/;
   const pageBytes = 4096;
 

@@ -37,7 +37,7 @@ async function longestPauseMs(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-describe('pathological Markdown', () => {
+describe('pathological Markdown (R23)', () => {
   test('is there, as long as a note may be', () => {
     const sizes = Object.values(pathological).map((source) => Buffer.byteLength(source));
     expect(sizes.length).toBeGreaterThan(30);
