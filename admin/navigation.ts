@@ -8,14 +8,14 @@ import { hasPermission, mayCreateProject, type Permission } from './session/perm
 import { type ProjectMembership, signOut } from './session/session.ts';
 import { emitSessionChange } from './session/session-change.ts';
 
-/** What the ways depend on. */
+/** The state that the navigation depends on. */
 interface NavigationContext {
   session: PersonSession;
   project: ProjectMembership | undefined;
   path: string;
 }
 
-/** The pages of a project that the sidebar leads to; `takes` is what a role needs for the link to be shown. */
+/** The sidebar's links to a project's pages. Roles without the `permission` do not see a link. */
 const navItems: {
   label: string;
   path: string;
@@ -28,7 +28,7 @@ const navItems: {
   { label: 'Audit', path: '/audit', icon: 'audit' },
 ];
 
-/** The way past all this; and, on a narrow screen, the button that opens the sidebar. */
+/** The button that skips the navigation and, on a narrow screen, the one that opens the sidebar. */
 export function topBarView({ project }: NavigationContext, skip: () => void): TemplateResult {
   return html`<header class="top">
     <button class="skip" @click=${skip}>Skip to the content</button>
@@ -37,7 +37,7 @@ export function topBarView({ project }: NavigationContext, skip: () => void): Te
   </header>`;
 }
 
-/** Project, its pages, and the account; a popover where the screen is narrow. */
+/** The project, its pages and the account. On a narrow screen, a popover. */
 export function sidebarView(context: NavigationContext): TemplateResult {
   const { project } = context;
   return html`<nav class="side" id="side" popover aria-label="Tidings">
@@ -92,7 +92,7 @@ async function onSignOut({ target }: Event): Promise<void> {
   emitSessionChange(target as Element, { session: undefined, next: '/admin/sign-in' });
 }
 
-/** One character, whatever it is made of. */
+/** The first character, which may be several UTF-16 code units. */
 function initial(name = '·'): string {
   return [...name.trim()][0]?.toUpperCase() ?? '·';
 }

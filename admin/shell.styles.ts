@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The window: a sidebar beside the page; where the screen is narrow, a bar above it and a drawer. */
+/** The frame: a sidebar beside the page or, on a narrow screen, a bar above it and a drawer. */
 export const shellStyles = css`
   .skip { position: absolute; z-index: 2; inset-block-start: -6rem; white-space: nowrap; inset-inline-start: var(--space-3);
     padding: var(--space-2) var(--space-4); border-radius: var(--radius); background: var(--accent);

@@ -17,7 +17,7 @@ import type { SessionChange } from './session/session-change.ts';
 import { shellStyles } from './shell.styles.ts';
 import { takeEnterToken } from './sign-in/enter-token.ts';
 
-/** What is in the middle of the window. */
+/** The content of the main area. */
 type MainContent =
   | { kind: 'nothing' }
   | { kind: 'page'; route: Route; page: PageElement }
@@ -25,13 +25,13 @@ type MainContent =
   | { kind: 'unknown' }
   | { kind: 'closed'; role: string };
 
-/** The dashboard around its pages: who is signed in, where they are, and the ways to everything. */
+/** The dashboard around its pages: the session, the current page and the navigation. */
 class DashboardShell extends LitElement {
   static override styles = [baseStyles, controlStyles, stateStyles, shellStyles];
   static override properties = { content: { state: true }, project: { state: true } };
 
   declare private content: MainContent;
-  /** The one that is looked at; on pages of none, the last one. */
+  /** The current project. On pages without one, the last one, otherwise the first. */
   declare private project: ProjectMembership | undefined;
   #session: PersonSession | undefined;
   /** The server's reason for ending the session, if it gave one. */
@@ -72,7 +72,7 @@ class DashboardShell extends LitElement {
     go(detail.next, { replace: true });
   };
 
-  /** From then on a request that finds the session gone asks for the password over the page. */
+  /** Sets the session. If a request later finds it ended, a dialog asks for the password. */
   #setSession(session: PersonSession | undefined): void {
     this.#session = session;
     onSessionEnded(session && ((error) => this.#signInAgain(session, error)));
@@ -89,7 +89,7 @@ class DashboardShell extends LitElement {
     return false;
   }
 
-  /** Somebody is at another address. Who goes on before a page is loaded sees only the last one. */
+  /** Shows the page at the address. If that changes while pages load, only the last is shown. */
   async #onNavigate(): Promise<void> {
     takeEnterToken();
     this.renderRoot.querySelector<HTMLElement>('.side')?.hidePopover?.();
@@ -101,7 +101,7 @@ class DashboardShell extends LitElement {
     if (navigation === this.#navigations && content) this.content = content;
   }
 
-  /** Undefined where it leads elsewhere. */
+  /** Undefined if the address redirects. */
   async #resolveContent(): Promise<MainContent | undefined> {
     const { path } = currentAddress();
     const route = findRoute(path);
@@ -125,7 +125,7 @@ class DashboardShell extends LitElement {
     return membership;
   }
 
-  /** The page that is there already, where it is the same: it sees that its place has changed. */
+  /** Keeps the current element if the page is the same: its context changes. */
   async #loadPage(
     route: Route,
     params: Params,
@@ -199,7 +199,7 @@ class DashboardShell extends LitElement {
   }
 }
 
-/** A page is the same while only the query is another one. */
+/** Whether the page is the same: only the query may differ. */
 function isSamePage({ route, page }: MainContent & { kind: 'page' }, other: Route, params: Params) {
   return route === other && JSON.stringify(page.context.params) === JSON.stringify(params);
 }

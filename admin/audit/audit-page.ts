@@ -20,17 +20,17 @@ import { type EditGroup, groupEdits } from './edit-groups.ts';
 import { editGroupView } from './entry-view.ts';
 
 const entriesPerPage = '50';
-/** How many rows are something to read, and after how many more pages it is enough all the same. */
+/** The least number of new rows, and the most extra pages that are read to reach it. */
 const minRows = 20;
 const maxExtraPages = 10;
 
-/** What is shown so far, and where it goes on. */
+/** The entries that are shown, and the address of the next page. */
 interface LoadedEntries {
   entries: NamedAuditEntry[];
   next: string | undefined;
 }
 
-/** `/admin/{project}/audit`: who changed what and when, and what it was before. */
+/** `/admin/{project}/audit`: who changed what and when, with the values before and after. */
 class AuditPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, auditStyles];
   static override properties = { ...PageElement.properties, loadingMore: { state: true } };
@@ -64,7 +64,7 @@ class AuditPage extends PageElement {
     this.loadingMore = true;
     try {
       const more = await loadEntries(state.value);
-      // Meanwhile somebody may have chosen another part of the log.
+      // The filters may have changed while the page was loading.
       if (this.#entries.state !== state) return;
       this.#entries.put(more);
     } catch (error) {
@@ -114,7 +114,7 @@ class AuditPage extends PageElement {
   }
 }
 
-/** In the days of the reader's own zone, as the groups come: newest first. */
+/** The groups by day in the reader's time zone, in their order: newest first. */
 function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
   const days = new Map<string, EditGroup[]>();
   for (const group of groups) {
@@ -126,7 +126,7 @@ function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
   return [...days];
 }
 
-/** Reads the next page; and more, while all that came is a few rows, or the last of them goes on. */
+/** Reads the next page, and further ones while there are few new rows or the last group goes on. */
 async function loadEntries(loaded: LoadedEntries, signal?: AbortSignal): Promise<LoadedEntries> {
   const rows = groupEdits(loaded.entries).length;
   let { entries, next } = loaded;

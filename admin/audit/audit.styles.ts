@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The log: a line for each entry, by day, and behind it what was changed. */
+/** The log: a line for each entry, by day, with details that can be opened. */
 export const auditStyles = css`
   .head { display: grid; gap: var(--space-1); margin-block-end: var(--space-5); }
   .filters { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-3); margin-block-end: var(--space-5); }

@@ -6,7 +6,7 @@ import { type FieldDifference, fieldDifferences } from './differences.ts';
 import { combineGroup, type EditGroup } from './edit-groups.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
 
-/** One entry: its sentence, and behind it what each field was and became. */
+/** One entry: its sentence and, on request, the values of each field before and after. */
 function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
   const differences = fieldDifferences(entry.before, entry.after);
   return rowView(
@@ -16,7 +16,7 @@ function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
   );
 }
 
-/** Edits of one sitting as one: what they changed as a whole, and behind that each of them. */
+/** A group of edits as one entry: the change as a whole and, on request, each edit. */
 export function editGroupView(group: EditGroup, slug: string): TemplateResult {
   const [entry, ...older] = group;
   const first = older.at(-1);
@@ -65,13 +65,13 @@ function differencesView(differences: readonly FieldDifference[]): TemplateResul
   )}</dl>`;
 }
 
-/** All that the chain is made of, as it is kept. */
+/** The stored entry, from which the hash chain is computed. */
 function rawView({ actorName: _, subjectName: __, ...stored }: NamedAuditEntry): TemplateResult {
   return html`<details class="raw"><summary>Entry ${stored.seq} as it is kept</summary>
     <pre tabindex="0">${JSON.stringify(stored, null, 2)}</pre></details>`;
 }
 
-/** A release has a page until it is deleted, and all held-back groups have one; other things have none. */
+/** A release has a page until it is deleted. Held groups share one; other subjects have none. */
 function subjectAddress({ action, subject }: NamedAuditEntry, slug: string): string | undefined {
   const [noun, id] = subject.split(':');
   if (noun === 'held-group') return `/admin/${slug}/held-back`;

@@ -1,7 +1,7 @@
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { formatCount, formatDateTime } from '../formats.ts';
 
-/** An entry as a sentence: who did what to which thing, and how. Any of the last two may be empty. */
+/** An entry as a sentence: who did what to which subject, and how. The last two may be empty. */
 export interface Sentence {
   who: string;
   did: string;
@@ -15,7 +15,7 @@ type Entry = Pick<
   'actor' | 'actorName' | 'action' | 'subject' | 'subjectName' | 'before' | 'after'
 >;
 
-/** How each action is told. What is not here is told by its own words. */
+/** The sentence of each action. An action that is not listed is described by its own name. */
 const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, 'who'>> = {
   'release.create': (entry) => sentence('wrote', releaseName(entry)),
   'release.edit': (entry) => sentence('changed', releaseName(entry)),
@@ -68,7 +68,7 @@ const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence
   'member.password_reset': () => sentence('chose a new password', '', ' by such a link'),
 };
 
-/** The sentence of an entry. Names are as they are written: to be shown as text. */
+/** The sentence of an entry. Names are not escaped: show them as text. */
 export function sentenceOf(entry: Entry): Sentence {
   const fields = { ...(entry.before as Fields | null), ...(entry.after as Fields | null) };
   const describe = Object.hasOwn(describers, entry.action) ? describers[entry.action] : undefined;
@@ -78,12 +78,12 @@ export function sentenceOf(entry: Entry): Sentence {
   };
 }
 
-/** The whole of it. */
+/** The whole sentence. */
 export function toText({ who, did, what, how }: Sentence): string {
   return `${[who, did, what].filter(Boolean).join(' ')}${how}.`;
 }
 
-/** Who did something, within a sentence: what the clock and the command line do, Tidings does. */
+/** The name of an actor within a sentence: `Tidings` for the clock and the command line. */
 export function actorName(actor: string, name: string | null): string {
   const [kind] = actor.split(':');
   if (kind === 'system') return 'Tidings';
@@ -91,7 +91,7 @@ export function actorName(actor: string, name: string | null): string {
   return name ?? 'somebody who is gone';
 }
 
-/** For the beginning of a sentence: but a person writes their name as they like. */
+/** Capitalises an actor at the start of a sentence, but not a person's own name. */
 function capitalise(who: string): string {
   return who.replace(/^(the|a) key|^somebody/, (one) => one.charAt(0).toUpperCase() + one.slice(1));
 }

@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Colours of ratings go from orange to blue, which everybody tells apart who sees fewer colours than
- * most; a word or a number always stands beside them. Against the card they have 3:1 (WCAG 1.4.11).
+ * The colours of ratings go from orange to blue, which colour-blind people can distinguish, and a
+ * word or a number is always beside them. Their contrast with the card is at least 3:1 (WCAG
+ * 1.4.11).
  */
 export const chartStyles = css`
   :host { --rated-1: light-dark(#b04a04, #f28b3c); --rated-2: light-dark(#d07c28, #d9a25e);

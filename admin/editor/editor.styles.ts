@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The form beside its preview; where there is no room for both, one of them at a time. */
+/** The form beside its preview or, if there is no room for both, one of them at a time. */
 export const editorStyles = css`
   .head { position: sticky; z-index: 1; inset-block-start: 0; display: flex; flex-wrap: wrap; align-items: center;
     gap: var(--space-2) var(--space-4); min-height: var(--control); margin: calc(-1 * var(--space-4)) calc(-1 * var(--space-3)) var(--space-4);

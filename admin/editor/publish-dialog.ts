@@ -9,18 +9,18 @@ import { listZones, toLocalTime } from './local-times.ts';
 
 const dayMs = 86_400_000;
 
-/** What is published, and how. */
+/** The release to publish, and how. */
 export interface PublishOptions {
   release: Release;
-  /** Of the project, whose visitors see it. */
+  /** The project's name. */
   project: string;
-  /** Whether it is to be at a time, and `now` is not offered. */
+  /** Whether the release is scheduled: publishing it now is not offered. */
   later: boolean;
-  /** Gives nothing where the release is another one by now: then it has to be looked at first. */
+  /** Returns undefined if the release has changed: it has to be reviewed first. */
   send(when: PublishRequest): Promise<Release | undefined>;
 }
 
-/** The form of the dialog below. */
+/** The form in the publish dialog. */
 class PublishForm extends LitElement {
   static override styles = [
     baseStyles,
@@ -72,7 +72,7 @@ class PublishForm extends LitElement {
     </form>`;
   }
 
-  /** Visitors would get a bare version, and be asked how they like it. */
+  /** Visitors would see only a version, and be asked to rate it. */
   #emptyView(): TemplateResult {
     return html`<p>It has no notes yet: visitors would see a version and nothing else. Write at least one
         note first.</p>
@@ -107,7 +107,7 @@ class PublishForm extends LitElement {
   }
 }
 
-/** Who will see it, and how they hear of it. */
+/** Says who will see the release, and whether it counts as unread. */
 function toAudienceText({ release, project }: PublishOptions): string {
   const unreadText = release.silent
     ? 'It raises no unread count.'
@@ -117,7 +117,7 @@ function toAudienceText({ release, project }: PublishOptions): string {
 
 customElements.define('publish-form', PublishForm);
 
-/** Asks when, says who will see it, and publishes. Undefined where somebody would rather not. */
+/** Asks for the time, says who will see the release, and publishes it. Undefined if cancelled. */
 export function openPublishDialog(options: PublishOptions): Promise<Release | undefined> {
   const verb = options.later ? 'Schedule' : 'Publish';
   return openDialog(

@@ -5,7 +5,7 @@ import { isTransitionPossible, type Role } from '../../contract/vocabulary.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
-/** What can be done with a release as a whole. */
+/** The actions on a release as a whole. */
 export interface Actions {
   save(): void;
   publish(): void;
@@ -16,19 +16,19 @@ export interface Actions {
   remove(): void;
 }
 
-/** What decides what is offered. */
+/** The state that decides which actions are offered. */
 export interface EditorStatus {
   /** Undefined before the first save. */
   release: Release | undefined;
-  /** The project's. */
+  /** The project's slug. */
   slug: string;
   role: Role;
   isDirty: boolean;
-  /** Nothing else is begun meanwhile. */
+  /** Whether an action is running, so no other one can start. */
   isBusy: boolean;
 }
 
-/** The buttons that fit the state of a release; what the role may not do is not there. */
+/** The buttons for the state of a release, without those that the role may not use. */
 export function releaseActionsView(status: EditorStatus, actions: Actions): TemplateResult {
   return html`<div class="row deeds">${menuView(status, actions)}${mainView(status, actions)}</div>`;
 }

@@ -10,9 +10,9 @@ import type { Actions } from './release-actions-view.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 
-/** What the actions are done with. */
+/** The objects that the actions use. */
 interface ActionContext {
-  /** Of the project's releases. */
+  /** The path of the project's releases. */
   path: string;
   /** The project's name. */
   project: string;
@@ -20,7 +20,7 @@ interface ActionContext {
   localDrafts: LocalDrafts;
 }
 
-/** Who hears of what. */
+/** The callbacks of the actions. */
 interface ActionListener {
   onChange(): void;
   onDeleted(): void;
@@ -30,10 +30,10 @@ interface ActionListener {
 const contentChangedMessage = 'Not done: somebody else has changed it. Look at both first.';
 const stateChangedMessage = 'Not done: it stands otherwise by now. Look at it anew.';
 
-/** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
+/** Runs the actions on a release as a whole, one at a time, and shows their errors in a toast. */
 export class ReleaseActions implements Actions {
   isBusy = false;
-  /** Takes back that something could not be saved. */
+  /** Removes the toast that says that saving failed. */
   #dismissError = () => {};
   readonly #context: ActionContext;
   readonly #listener: ActionListener;
@@ -89,12 +89,12 @@ export class ReleaseActions implements Actions {
       toast(`Deleted ${version}.`);
     });
 
-  /** Something else is written or saved: what was said of the words before holds no longer. */
+  /** After an edit or a save, removes the error of an earlier save, which no longer applies. */
   readonly onDraftChange = (): void => {
     if (this.#context.saver.state.kind !== 'failed') this.#dismissError();
   };
 
-  /** What is published is what is on the screen: first it is saved. */
+  /** Saves first, so that the published content is what the screen shows. */
   async #publish(later: boolean): Promise<void> {
     const { saver } = this.#context;
     if (!(await (saver.release ? saver.saveAll() : saver.save()))) {
@@ -125,8 +125,9 @@ export class ReleaseActions implements Actions {
   }
 
   /**
-   * Does it with what is on the screen, or not at all: nobody publishes words that they have not seen.
-   * Undefined where somebody has changed it meanwhile, which the page then shows.
+   * Runs an action only on the content that is on the screen, so that no one publishes content that
+   * they have not seen. Undefined if someone else has changed the release; the page then shows the
+   * change.
    */
   async #ifUnchanged<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
     try {

@@ -5,13 +5,13 @@ import { formatDate, formatDateTime } from '../formats.ts';
 import type { ReleaseDraft } from '../release/draft.ts';
 import { localZone, toInstant, toLocalTime } from './local-times.ts';
 
-/** What the form needs to know. */
+/** The input of the form. */
 export interface ReleaseForm {
   draft: ReleaseDraft;
   readOnly: boolean;
-  /** Whether its options are open from the beginning. */
+  /** Whether the options are open at first. */
   areOptionsOpen: boolean;
-  /** What the server said is wrong with a field. */
+  /** The server's error message for a field. */
   errorFor(field: keyof ReleaseDraft): string | undefined;
   edit(fields: Partial<ReleaseDraft>): void;
 }
@@ -22,7 +22,7 @@ const flags = {
   silent: { label: 'Silent', hint: 'Raises no unread count.' },
 } as const;
 
-/** All of a release but its notes. */
+/** The fields of a release, without its notes. */
 export function releaseFormView(form: ReleaseForm): TemplateResult {
   const { draft, readOnly, errorFor, edit } = form;
   const { titleChars, versionChars } = limits;
@@ -40,7 +40,7 @@ export function releaseFormView(form: ReleaseForm): TemplateResult {
     </details></section>`;
 }
 
-/** Whether something is chosen that should not be hidden. */
+/** Whether an option is set, which must not be hidden. */
 export function hasOptions({
   displayDate,
   expiresAt,
@@ -59,7 +59,7 @@ function datesView({ draft, readOnly, errorFor, edit }: ReleaseForm): TemplateRe
   </div>`;
 }
 
-/** In the zone that publishing begins with, and written as all dates are, whatever the browser's field shows. */
+/** The time in the format of all dates, which the browser's field may not use, and its zone. */
 function expiryHint(expiresAt: string | null): string {
   const zone = localZone().replaceAll('_', ' ');
   return expiresAt

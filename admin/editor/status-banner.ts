@@ -5,7 +5,7 @@ import { publicPath } from '../release/public-path.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import type { Actions, EditorStatus } from './release-actions-view.ts';
 
-/** Where a release stands, what that means for what is written here, and where it leads. */
+/** The state of a release, its effect on edits, and its actions and links. */
 export function statusBannerView(
   status: EditorStatus,
   actions: Actions,
@@ -52,7 +52,7 @@ function rolledBackText({ rollBackReason }: Release): string[] {
   return [reason, 'Visitors see nothing of it. To go on with its words, copy them to a new draft.'];
 }
 
-/** What becomes of what is written here. */
+/** Says when edits are saved, or which role may make them. */
 function editHint({ role, release }: EditorStatus): string {
   return mayWrite(role, release)
     ? 'What you change is saved only when you say so.'

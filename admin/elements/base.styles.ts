@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every shadow root begins with: type, links, focus, and what moves. */
+/** The base styles of every shadow root: type, links, focus and reduced motion. */
 export const baseStyles = css`
   *, *::before, *::after { box-sizing: border-box; }
   :host { display: block; }

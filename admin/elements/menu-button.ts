@@ -4,10 +4,10 @@ import { controlStyles } from './controls.styles.ts';
 import { placeBeside } from './place-beside.ts';
 
 /**
- * A button with a list of links and buttons below it, or above where there is more room. Arrow keys
- * go through the list; Escape, a choice and a click elsewhere close it.
+ * A button with a list of links and buttons below it, or above it if there is more room. Arrow keys
+ * move through the list; Escape, a choice and a click elsewhere close it.
  *
- * @slot label - what stands in the button
+ * @slot label - the content of the button
  * @slot - the links and buttons
  */
 class MenuButton extends LitElement {
@@ -51,7 +51,7 @@ class MenuButton extends LitElement {
     this.#items[0]?.focus();
   }
 
-  /** The browser gives the focus back from what is in the list itself, but not from what is slotted. */
+  /** Returns the focus to the button: the browser does not do so from slotted elements. */
   #onLeave({ newState }: ToggleEvent): void {
     const isInside = this.#items.some((item) => item.matches(':focus'));
     if (newState === 'closed' && isInside) this.renderRoot.querySelector('button')?.focus();

@@ -4,7 +4,7 @@ import { baseStyles } from './base.styles.ts';
 
 const labels = { auto: 'Auto', light: 'Light', dark: 'Dark' };
 
-/** How light the pages are: as the system says, or always the same on this device. */
+/** Chooses the colour scheme of the pages on this device. `auto` follows the system. */
 class SchemeSwitch extends LitElement {
   static override styles = [
     baseStyles,

@@ -4,7 +4,7 @@ import { controlStyles } from './controls.styles.ts';
 import { openDialog } from './dialog.ts';
 import { icons } from './icons.ts';
 
-/** Something that the server shows this once. */
+/** A secret that the server shows only once. */
 export interface Secret {
   heading: string;
   /** What it is for, and what to do with it now. */
@@ -13,7 +13,7 @@ export interface Secret {
   secret: string;
 }
 
-/** A secret to be copied. It says by itself that it was: what lies behind a dialog is not heard. */
+/** A secret to copy. Confirms the copy itself, because a toast behind a dialog is not announced. */
 class ShownOnce extends LitElement {
   static override styles = [
     baseStyles,
@@ -40,7 +40,7 @@ class ShownOnce extends LitElement {
       await navigator.clipboard.writeText(this.secret.secret);
       this.status = 'Copied.';
     } catch {
-      // Browsers refuse it where the page did not come by https.
+      // Browsers refuse this on pages that were not loaded over HTTPS.
       this.status = 'The browser did not allow copying here. Select it and copy it.';
       this.renderRoot.querySelector('input')?.select();
     }
@@ -59,7 +59,7 @@ class ShownOnce extends LitElement {
 
 customElements.define('shown-once', ShownOnce);
 
-/** Shows a secret until somebody says that they have it. */
+/** Shows a secret in a dialog. Resolves when the dialog is closed. */
 export async function showSecret(secret: Secret): Promise<void> {
   await openDialog<void>(
     secret.heading,

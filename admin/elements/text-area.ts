@@ -13,7 +13,7 @@ export interface TextArea {
   error?: string | undefined;
 }
 
-/** Label, field, hint and fault, tied together for screen readers; drawn in the form's own root. */
+/** A label, field, hint and error, linked for screen readers. Rendered in the form's own root. */
 export function textAreaView(area: TextArea): TemplateResult {
   const { name, label, rows, maxLength, value = '', placeholder = '', hint, error } = area;
   const describedBy = [hint && `${name}-hint`, error && `${name}-wrong`].filter(Boolean).join(' ');

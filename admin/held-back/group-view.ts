@@ -6,10 +6,10 @@ import '../elements/relative-time.ts';
 import { formatCount, formatDateTime } from '../formats.ts';
 import { ratingView } from '../report/rating-view.ts';
 
-/** A decision on a group, as its route is called. */
+/** A decision on a group, as in its route. */
 export type Decision = 'release' | 'reject';
 
-/** For members who may decide. */
+/** The actions of members who may decide. */
 export interface GroupActions {
   onDecide(group: HeldGroup, decision: Decision, button: HTMLElement): void;
   /** The group whose decision is on its way to the server. */
@@ -20,7 +20,7 @@ const decisions: { verb: Decision; label: string; effect: string; state: HeldGro
   { verb: 'release', label: 'Release', effect: 'Count them', state: 'released' },
   { verb: 'reject', label: 'Reject', effect: 'Leave them out', state: 'rejected' },
 ];
-/** How each state of a group is called, the chip's colour, and what the state means for the scores. */
+/** The label of each state of a group, the chip's colour, and the state's effect on the scores. */
 const heldStateLabels: Record<
   HeldState,
   { label: string; colour: string; meaning: string; moving: string }
@@ -46,10 +46,10 @@ const heldStateLabels: Record<
 };
 
 const ratings = [5, 4, 3, 2, 1];
-/** The other comments are one click away. */
+/** The number of comments that are shown at first. */
 const maxOpenComments = 3;
 
-/** One group: when it was found, how it rates, what it says, and its state. */
+/** One group: when it was found, its ratings, its comments and its state. */
 export function groupView(group: HeldGroup, actions: GroupActions | undefined): TemplateResult {
   const { id, foundAt, state, isMoving, visitors, answers } = group;
   const { label, colour, meaning, moving } = heldStateLabels[state];
@@ -92,7 +92,7 @@ function ratingsView({ ratings: counts }: HeldGroup): TemplateResult {
   return barTableView(heads, rows);
 }
 
-/** What visitors wrote is text, in whatever direction its language runs. */
+/** A visitor's comment is shown as text, in the direction of its language. */
 function commentsView(comments: readonly string[]): TemplateResult {
   if (comments.length === 0) return html`<p class="quiet">No comments.</p>`;
   const listView = (some: readonly string[]) =>

@@ -27,7 +27,7 @@ import {
 import { initialRows, leftOverView, releasesView, toSentence } from './report-view.ts';
 import { WindowDrops } from './window-drops.ts';
 
-/** `/admin/{project}/import`: a changelog becomes releases, after a look at what will be made. */
+/** `/admin/{project}/import`: turns a changelog into releases, after a preview. */
 class ImportPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, importStyles];
   static override properties = {
@@ -51,16 +51,16 @@ class ImportPage extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A dry run that nobody waits for; an import that is under way goes on.
+    // A running dry run is no longer needed. A running import continues.
     if (this.step.kind === 'looking') this.#abortController.abort();
   }
 
-  /** Who comes by the link again begins anew; what is under way goes on. */
+  /** The link to this page resets it, unless a dry run or an import is running. */
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.get('context') && !isRunning(this.step)) this.#reset();
   }
 
-  /** Not in the middle of another one. */
+  /** Ignores the file while a dry run or an import is running. */
   #onDrop(file: File, others: number): void {
     if (isRunning(this.step)) return;
     if (others > 0)
@@ -88,7 +88,7 @@ class ImportPage extends PageElement {
     }
   }
 
-  /** The dry run: what would be made, and what became of an import that nobody heard the end of. */
+  /** Shows what would be created or, after an import whose result was lost, what was. */
   async #preview(changelog: ChangelogText): Promise<void> {
     const report = await this.#run('looking', changelog);
     if (!report) return;

@@ -7,10 +7,10 @@ import type { ProjectMembership } from '../session/session.ts';
 type ImportedRelease = ImportReport['releases'][number];
 type Outcome = ImportedRelease['outcome'];
 
-/** So many are shown before somebody asks for all. */
+/** The number of releases that are shown at first. */
 export const initialRows = 30;
 
-/** What is said of each outcome: before it is made, and afterwards. */
+/** The label of each outcome, before and after the import. */
 const outcomeLabels: Record<Outcome, { before: string; after: string; colour: string }> = {
   live: { before: 'New', after: 'Imported', colour: 'good' },
   draft: { before: 'New draft', after: 'Draft made', colour: 'calm' },
@@ -18,7 +18,7 @@ const outcomeLabels: Record<Outcome, { before: string; after: string; colour: st
   skipped: { before: 'Left out: empty', after: 'Left out: empty', colour: '' },
 };
 
-/** What an import makes, or has made, in one sentence. */
+/** Says in one sentence what an import will create or has created. */
 export function toSentence({ created, kept, dryRun }: ImportReport): string {
   const createdText = `${formatCount(created.releases, 'release')} with ${formatCount(created.notes, 'note')}`;
   const keptText = `${formatCount(kept, 'version')} ${kept === 1 ? 'exists' : 'exist'} and ${kept === 1 ? 'is' : 'are'} kept as ${kept === 1 ? 'it is' : 'they are'}`;
@@ -30,7 +30,7 @@ export function toSentence({ created, kept, dryRun }: ImportReport): string {
   return `${createdText} ${verb}${kept > 0 ? `; ${keptText}` : ''}.`;
 }
 
-/** The releases of an import as a table; whose rows are cards where the screen is narrow. */
+/** The releases of an import as a table, whose rows are cards on a narrow screen. */
 export function releasesView(
   { releases, dryRun }: ImportReport,
   project: ProjectMembership,
@@ -60,7 +60,7 @@ function rowView(
     <td role="cell" class="outcome"><span class="chip ${colour}">${dryRun ? before : after}</span></td></tr>`;
 }
 
-/** How many, and in a look before the import how they begin. */
+/** The number of notes and, in a dry run, the first words of some. */
 function notesView(release: ImportedRelease): TemplateResult {
   const { notes, firstWords = [] } = release;
   const countView = html`<span class="figures">${formatCount(notes, 'note')}</span>
@@ -77,13 +77,13 @@ function nameView({ id, version }: ImportedRelease, { slug }: ProjectMembership)
   return id ? html`<a href=${address}><bdi>${version}</bdi></a>` : html`<bdi>${version}</bdi>`;
 }
 
-/** `3 new · 12 fixed`, in the order in which a release has them. */
+/** `3 new · 12 fixed`, in the order of note kinds. */
 export function kindsOf({ kinds }: Pick<ImportedRelease, 'kinds'>): string {
   const present = noteKinds.filter((kind) => kinds[kind]);
   return present.map((kind) => `${kinds[kind]} ${kind}`).join(' · ');
 }
 
-/** Each line that became nothing, with its number, and why; and what was put together. */
+/** The lines that were not understood, with number and reason, and the merged versions. */
 export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateResult {
   return html`${
     notUnderstood.length > 0

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The head of a preview: its heading, and the buttons that say how it is looked at. */
+/** The head of a preview: its heading, and the buttons for its colour scheme and width. */
 export const previewToolbarStyles = css`
   .preview-head { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); margin-block-end: var(--space-2); }
   .look-line { display: flex; gap: var(--space-2); }

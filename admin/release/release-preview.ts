@@ -11,7 +11,7 @@ if (!customElements.get('tidings-changelog')) {
   customElements.define('tidings-changelog', TidingsChangelog);
 }
 
-/** What the panel in the preview is told of where it is. */
+/** The settings of the panel in the preview: the project's name and theme, and the mode. */
 export interface PreviewSettings {
   name: string;
   theme: Theme;
@@ -22,8 +22,8 @@ export interface PreviewSettings {
 const differs = (one: PreviewSettings, other?: PreviewSettings) => !hasSameFields(one, other);
 
 /**
- * A release as visitors will see it: the widget's own panel, which gets its feed from here and tells
- * nobody what happens in it.
+ * A release as visitors will see it: the widget's own panel, which gets its feed from here and
+ * reports no events.
  */
 class ReleasePreview extends LitElement {
   static override styles = [
@@ -57,7 +57,7 @@ class ReleasePreview extends LitElement {
 
   constructor() {
     super();
-    // Shown, it would come to the top layer as soon as it is in the page.
+    // A visible panel would enter the top layer as soon as it is in the page.
     this.#changelog.hidden = true;
     this.#changelog.start(this.#shell(), () => {});
   }

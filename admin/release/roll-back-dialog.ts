@@ -6,7 +6,7 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { FormController } from '../elements/form-controller.ts';
 
-/** The form of the dialog below. */
+/** The form in the roll-back dialog. */
 class RollBackForm extends LitElement {
   static override styles = [
     baseStyles,
@@ -18,7 +18,7 @@ class RollBackForm extends LitElement {
   ];
   static override properties = { send: { attribute: false }, done: { attribute: false } };
 
-  /** Gives nothing where the release is another one by now. */
+  /** Returns undefined if the release has changed. */
   declare send: (reason: string) => Promise<Release | undefined>;
   declare done: (release?: Release) => void;
 
@@ -50,7 +50,7 @@ class RollBackForm extends LitElement {
 
 customElements.define('roll-back-form', RollBackForm);
 
-/** Asks for the reason, and rolls the release back. Undefined where somebody would rather not. */
+/** Asks for the reason, and rolls the release back. Undefined if cancelled. */
 export function openRollBackDialog(
   version: string,
   send: (reason: string) => Promise<Release | undefined>,

@@ -4,7 +4,7 @@ import { icons } from '../elements/icons.ts';
 import { hasPermission, missingRoleMessage } from '../session/permissions.ts';
 import type { ProjectMembership } from '../session/session.ts';
 
-/** What an empty list teaches: the three ways in. */
+/** The empty list: three ways to begin. */
 export function firstStepsView(project: ProjectMembership): TemplateResult {
   const { slug, role } = project;
   const command = `npx tidings import CHANGELOG.md --project ${slug}`;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The list of releases, its filters, and what stands there before the first one. */
+/** The list of releases, its filters, and the page before the first release. */
 export const releasesStyles = css`
   .head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-3);
     min-height: var(--control); margin-block-end: var(--space-5); }

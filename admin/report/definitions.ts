@@ -1,4 +1,4 @@
-/** What each figure means, one click away from its heading. Of the score itself, the API says it. */
+/** The definitions that open beside the headings. The API returns the definition of the score. */
 export const definitions = {
   reach:
     'Distinct visitors, each counted once. Shown: the release came into their view. Read: its end did, or it stayed there for three seconds. Answered: they gave a rating, whether or not it counts in the score. The response rate is answered ÷ shown.',

@@ -14,20 +14,20 @@ import { queryOf } from '../router.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import type { ProjectMembership } from '../session/session.ts';
 
-/** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
+/** A release, its project, and its audit entries, newest first; empty if they could not be read. */
 export interface ReleaseReport {
   release: Release;
   project: Project;
   history: NamedAuditEntry[];
 }
 
-/** What can be done from there. */
+/** The actions of the head. */
 interface ReportActions {
   onRollBack(): void;
   onCopy(): void;
 }
 
-/** Version, state, dates and who; and what the role may do about it. */
+/** The version, state, dates and people of a release, and the actions that the role may use. */
 export function reportHeadView(
   { release, history }: ReleaseReport,
   project: ProjectMembership,
@@ -82,7 +82,7 @@ function listDetails(release: Release, history: readonly NamedAuditEntry[]): Tem
   return details.filter((detail) => detail !== false && detail !== null && detail !== '');
 }
 
-/** Whoever published it; where the clock did, whoever planned that. */
+/** Who published the release or, if it went live on schedule, who scheduled it. */
 function publisherName(history: readonly NamedAuditEntry[]): string | undefined {
   const published = findEntry(history, 'release.publish');
   const publisher =

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The report of a release: what it is, its figures as cards, and what was said about it. */
+/** The report of a release: its head, its figures as cards, and its comments. */
 export const reportStyles = css`
   .head { display: grid; gap: var(--space-2); margin-block-end: var(--space-5); }
   .trail { font-size: var(--type-note); }

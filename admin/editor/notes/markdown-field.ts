@@ -6,7 +6,7 @@ import type { CodeEditor } from './code-editor.ts';
 import { editorIcons } from './editor-icons.ts';
 import { applyFormat, type MarkdownFormat, markdownFormats } from './markdown-formatting.ts';
 
-/** Each mark with its key: with Control, on a Mac with Command. */
+/** Each format with its key: with Control, on a Mac with Command. */
 const shortcuts: Record<MarkdownFormat, { label: string; key: string }> = {
   bold: { label: 'Bold', key: 'b' },
   italic: { label: 'Italic', key: 'i' },
@@ -15,14 +15,14 @@ const shortcuts: Record<MarkdownFormat, { label: string; key: string }> = {
   list: { label: 'List', key: 'l' },
 };
 const isMac = /Mac|iP/.test(navigator.platform);
-/** So far from view, in px, the editor is fetched and put into its place. */
+/** The distance from the viewport, in px, at which CodeMirror is loaded. */
 const nearPx = 400;
 
 /**
- * A field for Markdown with a small toolbar. It is a textarea at first, which works at once and without
- * more; near the view CodeMirror takes its place, with its text, its selection and its focus.
+ * A field for Markdown with a small toolbar. It is a textarea at first, which works at once and on
+ * its own. Near the viewport, CodeMirror replaces it and keeps its text, selection and focus.
  *
- * @fires input - when the text is another one, which is then in `value`
+ * @fires input - when the text has changed; `value` is the new text
  */
 export class MarkdownField extends LitElement {
   static override styles = [
@@ -53,7 +53,7 @@ export class MarkdownField extends LitElement {
   };
 
   declare value: string;
-  /** What it is called, as `Text of note 2`. */
+  /** The accessible name, such as `Text of note 2`. */
   declare label: string;
   declare error: string | undefined;
   declare readOnly: boolean;
@@ -70,7 +70,7 @@ export class MarkdownField extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
-    // A note that is moved is back at once, and goes on with what it has.
+    // A note that is moved is connected again at once, and keeps its editor.
     queueMicrotask(() => {
       if (!this.isConnected) this.#closeCodeEditor();
     });
@@ -88,7 +88,7 @@ export class MarkdownField extends LitElement {
   #onNear = async ([entry]: IntersectionObserverEntry[]): Promise<void> => {
     if (!entry?.isIntersecting || this.#codeEditor) return;
     this.#observer?.disconnect();
-    // Without it the textarea stays: offline, or behind a proxy that lets nothing through.
+    // If CodeMirror cannot be loaded, offline or behind a proxy that blocks it, the textarea stays.
     const module = await import('./code-editor.ts').catch(() => undefined);
     const parent = this.renderRoot.querySelector<HTMLElement>('.code');
     if (module && parent && this.isConnected && !this.#codeEditor)
@@ -151,7 +151,7 @@ export class MarkdownField extends LitElement {
     }
   }
 
-  /** One stop of the Tab key; the arrows lead through it (ARIA practices, toolbar). */
+  /** The toolbar is one Tab stop; arrow keys move within it (ARIA practices, toolbar). */
   #onToolbarKey({ key, currentTarget, target }: KeyboardEvent): void {
     const buttons = [...(currentTarget as Element).querySelectorAll('button')];
     const at = buttons.indexOf(target as HTMLButtonElement);

@@ -14,7 +14,7 @@ import type { MarkdownField } from './markdown-field.ts';
 import { NoteDrag } from './note-drag.ts';
 import { noteListStyles } from './note-list.styles.ts';
 
-/** How each kind is called, as in the widget. */
+/** The label of each kind, as in the widget. */
 export const noteKindLabels: Record<NoteKind, string> = {
   new: 'New',
   improved: 'Improved',
@@ -24,16 +24,16 @@ export const noteKindLabels: Record<NoteKind, string> = {
   security: 'Security',
 };
 
-/** What is wrong with the fields of a note, as sentences. */
+/** The error messages of a note's fields. */
 interface NoteErrors {
   title: string | undefined;
   body: string | undefined;
 }
 
 /**
- * The notes of a release, to be written, added, removed and put in order.
+ * The notes of a release, to edit, add, remove and reorder.
  *
- * @fires change - when they are others, which are then in `notes`
+ * @fires change - when the notes have changed; `notes` are the new ones
  */
 export class NoteList extends LitElement {
   static override styles = [baseStyles, controlStyles, noteListStyles];
@@ -45,10 +45,10 @@ export class NoteList extends LitElement {
   };
 
   declare notes: DraftNote[];
-  /** What is wrong with a field of the note of a key. */
+  /** The error message for a field of the note with a key. */
   declare errorFor: (key: string, field: 'title' | 'body') => string | undefined;
   declare readOnly: boolean;
-  /** Said to screen readers: where a note went. */
+  /** The new position of a moved note, for screen readers. */
   declare private announcement: string | undefined;
   readonly #drag = new NoteDrag(this, (from, to) => this.#move(from, to));
 
@@ -80,7 +80,7 @@ export class NoteList extends LitElement {
     void this.#focusNoteAt(index);
   }
 
-  /** What had the focus is gone. */
+  /** Moves the focus to the next note, because the element that had it was removed. */
   async #focusNoteAt(index: number): Promise<void> {
     await this.updateComplete;
     const next = this.notes[Math.min(index, this.notes.length - 1)];
@@ -128,7 +128,7 @@ export class NoteList extends LitElement {
       <p class="heard" role="status">${this.announcement}</p>`;
   }
 
-  /** A key that is pressed changes one note: the others are not drawn again. */
+  /** A keystroke changes one note: the others are not rendered again. */
   #guardedView(note: DraftNote, at: number): unknown {
     const errors = {
       title: this.errorFor(note.key, 'title'),
@@ -159,7 +159,7 @@ export class NoteList extends LitElement {
     </li>`;
   }
 
-  /** Where a line shows that the dragged note would come. */
+  /** The class that marks the dragged note, or the note beside the drop position. */
   #dropClass(at: number): string {
     const { active: drag } = this.#drag;
     if (!drag) return '';

@@ -23,8 +23,8 @@ const fieldLabels: Record<keyof ReleaseDraft, string> = {
 };
 
 /**
- * Two editions that were written at once, side by side where they differ. Nothing is saved before
- * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
+ * The differences between this draft and the one that someone else saved, side by side. Nothing is
+ * saved until one is chosen. Without unsaved changes here, the other draft is the likelier choice.
  */
 export function conflictView(
   mine: ReleaseDraft,
@@ -61,7 +61,7 @@ function toText(draft: ReleaseDraft, other: ReleaseDraft, field: keyof ReleaseDr
   return field === 'expiresAt' ? formatDateTime(String(value)) : String(value);
 }
 
-/** Only those that the other one has not, or has otherwise. */
+/** Only the notes that the other draft lacks or that differ from it. */
 function notesText(notes: readonly DraftNote[], others: readonly DraftNote[]): string {
   const otherTexts = new Set(others.map(noteText));
   const unique = notes.map(noteText).filter((text) => !otherTexts.has(text));

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../../elements/icons.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
-/** In words, how far what is written has come. */
+/** The label of the state of saving. */
 function saveLabel({ state, isAutomatic, isDirty, isStored }: ReleaseSaver): string {
   switch (state.kind) {
     case 'untouched':
@@ -26,7 +26,7 @@ function failureLabel(code: string, message: string, isStored: boolean): string 
   return navigator.onLine ? 'The server is away, kept here' : 'Offline, kept here';
 }
 
-/** The state of saving, seen always; heard when something is amiss, not at each pause. */
+/** The state of saving. Screen readers announce only problems, not the save at each pause. */
 export function saveStatusView(saver: ReleaseSaver): TemplateResult {
   const { kind } = saver.state;
   const label = saveLabel(saver);
