@@ -128,5 +128,5 @@ export function isAbortError(error: unknown): boolean {
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   console.error(error);
-  return new ApiError({ code: 'fault', detail: 'Something went wrong here. Load the page anew.' });
+  return new ApiError({ code: 'fault', detail: 'Something went wrong. Reload the page.' });
 }

@@ -51,18 +51,18 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
-/** A fraction as a whole percentage: `82 %`, with a no-break space. */
+/** A fraction as a whole percentage: `82%`. */
 export function formatPercent(fraction: number): string {
-  return `${Math.round(fraction * 100)}\u00a0%`;
+  return `${Math.round(fraction * 100)}%`;
 }
 
-/** A percentage with a decimal below 10: of many visitors, `1.3 %` differs from `1 %`. */
+/** A percentage with a decimal below 10: of many visitors, `1.3%` differs from `1%`. */
 export function formatPrecisePercent(fraction: number): string {
   const percentage = fraction * 100;
-  return `${percentage < 10 ? Number(percentage.toFixed(1)) : Math.round(percentage)}\u00a0%`;
+  return `${percentage < 10 ? Number(percentage.toFixed(1)) : Math.round(percentage)}%`;
 }
 
-/** Both ends of an interval: `74–88 %`. */
+/** Both ends of an interval: `74–88%`. */
 export function formatPercentRange({ low, high }: { low: number; high: number }): string {
   return `${Math.round(low * 100)}–${formatPercent(high)}`;
 }

@@ -31,7 +31,7 @@ const navItems: {
 /** The button that skips the navigation and, on a narrow screen, the one that opens the sidebar. */
 export function topBarView({ project }: NavigationContext, skip: () => void): TemplateResult {
   return html`<header class="top">
-    <button class="skip" @click=${skip}>Skip to the content</button>
+    <button class="skip" @click=${skip}>Skip to content</button>
     <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
     <span class="where bar">${project?.name ?? 'Tidings'}</span>
   </header>`;
@@ -51,7 +51,7 @@ export function sidebarView(context: NavigationContext): TemplateResult {
 function switcherView({ session: { projects }, project }: NavigationContext): TemplateResult {
   return html`<menu-button>
     <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
-      <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
+      <span class="name"><span class="heard">Project </span>${project?.name ?? 'No project yet'}</span>${icons.chevron}</span>
     ${projects.map(
       ({ slug, name }) =>
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>

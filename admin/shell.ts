@@ -185,13 +185,13 @@ class DashboardShell extends LitElement {
         );
       case 'unknown':
         return noticeView(
-          'There is nothing here',
-          'The address is wrong, or leads to a project that you are no member of.',
+          'Page not found',
+          'The address is wrong, or it leads to a project that you are not a member of.',
         );
       case 'closed':
         return noticeView(
-          'This page is not open to you',
-          `It takes the role ${content.role} in this project. An owner can give it to you.`,
+          'You do not have access to this page',
+          `It requires the role ${content.role} in this project. An owner can change your role.`,
         );
       default:
         return nothing;

@@ -47,14 +47,14 @@ export function auditFiltersView(
   const [noun = ''] = filters.action.split('.');
   const people = actors.map(({ actor, name }): [string, string] => [actor, actorName(actor, name)]);
   const isKnown = filters.actor === '' || people.some(([actor]) => actor === filters.actor);
-  const all = isKnown ? people : [...people, [filters.actor, 'Somebody else'] as [string, string]];
+  const all = isKnown ? people : [...people, [filters.actor, 'Someone else'] as [string, string]];
   return html`<div class="filters">
     ${selectView('What', [['', 'Everything'], ...Object.entries(actionLabels)], noun, (action) => onChange({ action }))}
-    ${selectView('Who', [['', 'Everybody'], ...all], filters.actor, (actor) => onChange({ actor }))}
+    ${selectView('Who', [['', 'Everyone'], ...all], filters.actor, (actor) => onChange({ actor }))}
     ${
       filters.subject
         ? html`<a class="only" href="${path}${queryOf({ ...filters, subject: '' })}"
-          aria-label="Only ${subjectName ?? 'one thing'}, show all">Only <bdi>${subjectName ?? 'one thing'}</bdi>
+          aria-label="Only ${subjectName ?? 'one item'}, show all">Only <bdi>${subjectName ?? 'one item'}</bdi>
           <span aria-hidden="true">✕</span></a>`
         : nothing
     }</div>`;

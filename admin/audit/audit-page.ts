@@ -81,8 +81,8 @@ class AuditPage extends PageElement {
     const loadedActors = actors.status === 'ready' ? actors.value : [];
     const name = first?.subject === this.#filters.subject ? first.subjectName : null;
     return html`<header class="head"><h1>Audit</h1>
-        <p class="quiet">Every change, by whom and when. Nobody can change an entry afterwards without it
-          showing: <code>npx tidings audit verify</code> checks them all.</p></header>
+        <p class="quiet">Every change: who made it, and when. If anyone alters an entry,
+          <code>npx tidings audit verify</code> detects it.</p></header>
       ${auditFiltersView(this.#filters, loadedActors, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
       ${this.#entries.render((value) => this.#listView(value), { lines: 8 })}`;
   }
@@ -104,13 +104,10 @@ class AuditPage extends PageElement {
 
   #emptyView(): TemplateResult {
     if (!hasAuditFilters(this.#filters)) {
-      return emptyView(
-        'Nothing has been changed yet',
-        'Whatever is changed here, is written down here.',
-      );
+      return emptyView('No changes yet', 'Every change in this project is listed here.');
     }
-    const all = html`<a class="button" href=${this.pagePath('/audit')}>Show everything</a>`;
-    return emptyView('No change is like that', 'Choose something else, or somebody else.', all);
+    const all = html`<a class="button" href=${this.pagePath('/audit')}>Show all entries</a>`;
+    return emptyView('No matching entries', 'Change the filters, or show all entries.', all);
   }
 }
 

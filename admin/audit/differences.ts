@@ -23,7 +23,7 @@ const fieldLabels: Record<string, string> = {
   rolledBackAt: 'Rolled back',
   rollBackReason: 'Reason',
   url: 'Product address',
-  slug: 'Name in addresses',
+  slug: 'Slug',
   requireVerified: 'Only verified visitors count',
   talliedTraits: 'Counted traits',
 };

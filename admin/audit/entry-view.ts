@@ -28,8 +28,8 @@ export function editGroupView(group: EditGroup, slug: string): TemplateResult {
   return rowView(
     { entry, slug, sentence: { ...sentenceOf(entry), how } },
     html`<details><summary>What changed</summary>
-      ${differences.length > 0 ? differencesView(differences) : html`<p class="note">In the end it reads as before.</p>`}
-      <details class="each"><summary>Each of the ${group.length}</summary><ol>${group.map(
+      ${differences.length > 0 ? differencesView(differences) : html`<p class="note">These edits cancel each other out.</p>`}
+      <details class="each"><summary>Show all ${group.length} edits</summary><ol>${group.map(
         (one) => html`<li>${timeView(one)}<div>
           ${differencesView(fieldDifferences(one.before, one.after))}${rawView(one)}</div></li>`,
       )}</ol></details></details>`,
@@ -44,7 +44,7 @@ function rowView(
   const audit = `/admin/${slug}/audit`;
   const subject = subjectAddress(entry, slug);
   return html`<li class="entry">${timeView(entry)}
-    <div class="told"><p><a class="who" href="${audit}${queryOf({ actor: entry.actor })}" title="Only what they did"><bdi>${who}</bdi></a>
+    <div class="told"><p><a class="who" href="${audit}${queryOf({ actor: entry.actor })}" title="Show only their changes"><bdi>${who}</bdi></a>
       ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="what">${what}</bdi>`}` : nothing}${how}.</p>
     ${details}</div></li>`;
 }
@@ -67,7 +67,7 @@ function differencesView(differences: readonly FieldDifference[]): TemplateResul
 
 /** The stored entry, from which the hash chain is computed. */
 function rawView({ actorName: _, subjectName: __, ...stored }: NamedAuditEntry): TemplateResult {
-  return html`<details class="raw"><summary>Entry ${stored.seq} as it is kept</summary>
+  return html`<details class="raw"><summary>Entry ${stored.seq} as stored</summary>
     <pre tabindex="0">${JSON.stringify(stored, null, 2)}</pre></details>`;
 }
 

@@ -167,8 +167,8 @@ class EditorPage extends PageElement {
   #deletedView(saver: ReleaseSaver): TemplateResult | typeof nothing {
     const { state } = saver;
     if (state.kind !== 'failed' || state.error.code !== 'not_found') return nothing;
-    return html`<div class="kept"><p>Somebody has deleted this release while you were writing.</p>
-      <button @click=${() => saver.saveAsNew()}>Save it as a new draft</button></div>`;
+    return html`<div class="kept"><p>Someone deleted this release while you were editing it.</p>
+      <button @click=${() => saver.saveAsNew()}>Save as new draft</button></div>`;
   }
 
   #columnsView({ saver, renderedNotes, project, hasOptions: isOpen }: Editor): TemplateResult {

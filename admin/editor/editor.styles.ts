@@ -51,7 +51,7 @@ export const editorStyles = css`
   .flag input { flex: none; width: 1.125rem; min-height: 1.125rem; margin-block-start: 0.15rem; accent-color: var(--accent); }
   .flag .note { display: block; font-weight: 400; }
   .notes > h2 { margin-block-end: var(--space-2); }
-  /* Below the bar, however high that is, and never so high that the end of the page pushes it under. */
+  /* Below the bar, and low enough that the end of the page does not push it under the bar. */
   .preview { position: sticky; inset-block-start: calc(var(--bar, 4.25rem) + var(--space-2)); min-width: 0;
     --preview-height: calc(100dvh - var(--bar, 4.25rem) - 11rem); }
   .preview .wrong { margin-block-start: var(--space-2); font-size: var(--type-note); }

@@ -74,9 +74,9 @@ class PublishForm extends LitElement {
 
   /** Visitors would see only a version, and be asked to rate it. */
   #emptyView(): TemplateResult {
-    return html`<p>It has no notes yet: visitors would see a version and nothing else. Write at least one
-        note first.</p>
-      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Go on writing</button></div>`;
+    return html`<p>This release has no notes, so visitors would see only its version. Write at least one note
+        first.</p>
+      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Continue writing</button></div>`;
   }
 
   #whenView(): TemplateResult {
@@ -109,10 +109,8 @@ class PublishForm extends LitElement {
 
 /** Says who will see the release, and whether it counts as unread. */
 function toAudienceText({ release, project }: PublishOptions): string {
-  const unreadText = release.silent
-    ? 'It raises no unread count.'
-    : 'It counts as unread for them.';
-  return `Every visitor of ${project} will see it, in the widget and on the public page. ${unreadText}`;
+  const unreadText = release.silent ? 'It does not count as unread.' : 'It counts as unread.';
+  return `Every visitor of ${project} will see this release in the widget and on the public page. ${unreadText}`;
 }
 
 customElements.define('publish-form', PublishForm);

@@ -27,8 +27,10 @@ interface ActionListener {
   onCopied(copy: Release): void;
 }
 
-const contentChangedMessage = 'Not done: somebody else has changed it. Look at both first.';
-const stateChangedMessage = 'Not done: it stands otherwise by now. Look at it anew.';
+const contentChangedMessage =
+  'Not done: someone else has changed this release. Choose whose changes to keep, then try again.';
+const stateChangedMessage =
+  'Not done: the state of this release has changed. Check it, then try again.';
 
 /** Runs the actions on a release as a whole, one at a time, and shows their errors in a toast. */
 export class ReleaseActions implements Actions {
@@ -77,7 +79,7 @@ export class ReleaseActions implements Actions {
   readonly remove = (): void =>
     void this.#run(async ({ path, saver, localDrafts }, release) => {
       const { version } = release;
-      const text = 'Nobody has seen it yet. It cannot be brought back.';
+      const text = 'No visitor has seen this release. You cannot undo this.';
       const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
       if (!(await confirm(question))) return;
       saver.stop();
@@ -150,5 +152,5 @@ export class ReleaseActions implements Actions {
 function saveErrorMessage({ state }: ReleaseSaver): string {
   return state.kind === 'failed' && state.error.code !== 'offline'
     ? state.error.message
-    : 'what you wrote could not be saved.';
+    : 'your changes could not be saved. Try again when the server can be reached.';
 }

@@ -10,7 +10,7 @@ class ModalDialog extends LitElement {
     baseStyles,
     controlStyles,
     css`
-      /* Raised, in the dark it is lighter: what lies on it must be lighter still. */
+      /* In the dark, a dialog is lighter than the page; elements on it must be lighter still. */
       dialog { --well: light-dark(#f1f2f5, #272c36); --hover: light-dark(#ebecf1, #2c323d); --line: light-dark(#e5e7ec, #3a414d);
         width: min(28rem, 100vw - 2rem); max-height: calc(100dvh - 2rem); padding: var(--space-5);
         border: 1px solid var(--line); border-radius: var(--radius-large); background: var(--raised);

@@ -30,7 +30,7 @@ export function fieldView(field: Field): TemplateResult {
       aria-invalid=${Boolean(error)} aria-describedby=${describedBy || nothing}
       @input=${({ target }: { target: HTMLInputElement }) => field.onInput?.(target.value)} />
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
-    ${isAtMaxLength(field) ? html`<p class="note" role="status">It may have no more than ${field.maxLength} characters.</p>` : nothing}
+    ${isAtMaxLength(field) ? html`<p class="note" role="status">The limit is ${field.maxLength} characters.</p>` : nothing}
     ${error ? html`<p class="wrong" id="${name}-wrong">${error}</p>` : nothing}
   </div>`;
 }

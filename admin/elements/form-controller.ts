@@ -87,5 +87,5 @@ export class FormController implements ReactiveController {
 /** The message of an error. For a rate limit, with the time of day and not a number of seconds. */
 function toSentence({ code, message, retryAt }: ApiError): string {
   if (code !== 'rate_limited' || !retryAt) return message;
-  return `Too many tries. Try again at ${formatTime(new Date(retryAt.getTime() + 60_000))}.`;
+  return `Too many attempts. Try again at ${formatTime(new Date(retryAt.getTime() + 60_000))}.`;
 }

@@ -20,7 +20,7 @@ class MenuButton extends LitElement {
         max-height: 60dvh; padding: var(--space-1); border: 1px solid var(--line);
         border-radius: var(--radius); background: var(--raised); color: var(--text);
         box-shadow: var(--shadow-high); overflow: auto; }
-      /* Important, since what the page says of its links and buttons would win otherwise. */
+      /* Important, because the page's own styles of links and buttons would win otherwise. */
       ::slotted(a), ::slotted(button) { display: flex; width: 100%; align-items: center;
         justify-content: start !important; gap: var(--space-2); min-height: 2.125rem !important;
         padding: 0.25rem var(--space-3) !important; border: 0 !important;

@@ -47,7 +47,7 @@ class ScoreFigure extends LitElement {
         : nothing
     }</div>
       ${scaleView(value, interval)}
-      <div class="note"><span class="heard">95 % interval </span>${formatPercentRange(interval)}
+      <div class="note"><span class="heard">95% interval </span>${formatPercentRange(interval)}
         · ${formatCount(n, 'answer')}</div>`;
   }
 }

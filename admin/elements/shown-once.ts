@@ -41,7 +41,7 @@ class ShownOnce extends LitElement {
       this.status = 'Copied.';
     } catch {
       // Browsers refuse this on pages that were not loaded over HTTPS.
-      this.status = 'The browser did not allow copying here. Select it and copy it.';
+      this.status = 'The browser did not allow copying here. Copy the selected text.';
       this.renderRoot.querySelector('input')?.select();
     }
   }
@@ -53,7 +53,7 @@ class ShownOnce extends LitElement {
       <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
         <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
       <p class="note told" role="status">${this.status}</p>
-      <p class="row actions"><button @click=${this.done}>Done, I have kept it</button></p>`;
+      <p class="row actions"><button @click=${this.done}>I've saved it</button></p>`;
   }
 }
 

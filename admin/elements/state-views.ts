@@ -26,7 +26,7 @@ export function emptyView(title: string, text: string, action?: TemplateResult):
 /** The server's message, with a button to try again or, if nothing was found, a link home. */
 export function failedView(error: ApiError, retry: () => void): TemplateResult {
   if (error.code === 'not_found') {
-    return html`<div class="state" role="alert"><h2>There is nothing here</h2>
+    return html`<div class="state" role="alert"><h2>Not found</h2>
       <p>${error.message}</p>${homeLink}</div>`;
   }
   return html`<div class="state" role="alert"><h2>This could not be loaded</h2>

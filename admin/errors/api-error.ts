@@ -59,7 +59,7 @@ export async function readApiError(reply: Response): Promise<ApiError> {
   const seconds = Number(reply.headers.get('retry-after') ?? Number.NaN);
   const retryAt = Number.isNaN(seconds) ? undefined : new Date(Date.now() + seconds * 1000);
   if (problem?.detail) return new ApiError(problem, retryAt);
-  const detail = `The server answered with status ${reply.status} and no reason. Try again.`;
+  const detail = `The server returned status ${reply.status} and no reason. Try again.`;
   return new ApiError({ code: 'unreadable', detail }, retryAt);
 }
 

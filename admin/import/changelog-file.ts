@@ -14,7 +14,7 @@ export async function readChangelogFile(file: File): Promise<ChangelogText> {
   if (file.size > maxBytes) throw tooLargeError(file.name, file.size);
   const bytes = await file.arrayBuffer().catch(() => {
     throw fileError(
-      `Nothing can be read from ${file.name}. If it is a folder, choose the file in it.`,
+      `The browser could not read ${file.name}. If it is a folder, choose the file in it.`,
     );
   });
   return toChangelog(file.name, decodeText(file.name, bytes));
@@ -23,7 +23,7 @@ export async function readChangelogFile(file: File): Promise<ChangelogText> {
 /** A changelog from a pasted text. Throws `file_refused` if it is too large or empty. */
 export function toChangelog(name: string, text: string): ChangelogText {
   if (text.trim() === '')
-    throw fileError(`There is nothing in ${name}. Choose a changelog with releases in it.`);
+    throw fileError(`There is no text in ${name}. Choose a changelog with at least one release.`);
   const bytes = new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) throw tooLargeError(name, bytes);
   return { name, text };
@@ -38,7 +38,7 @@ function decodeText(name: string, bytes: ArrayBuffer): string {
     // Reported below.
   }
   throw fileError(
-    `No text in UTF-8: ${name}. Choose a changelog in Markdown, such as CHANGELOG.md.`,
+    `Not a text file in UTF-8: ${name}. Choose a changelog in Markdown, such as CHANGELOG.md.`,
   );
 }
 
@@ -46,7 +46,7 @@ function tooLargeError(name: string, bytes: number): ApiError {
   const size = (bytes / 1024 / 1024).toFixed(1);
   const maxMegabytes = maxBytes / 1024 / 1024;
   return fileError(
-    `There are ${size} MB in ${name}; at most ${maxMegabytes} MB can be imported. Import it in parts.`,
+    `At ${size} MB, ${name} is too large. Split it into files of at most ${maxMegabytes} MB.`,
   );
 }
 

@@ -47,7 +47,7 @@ export class DropZone extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="zone ${this.isOver ? 'over' : ''}">
       ${icons.import}<p class="lead">Drop a changelog here</p>
-      <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. Nothing is made before you have seen what.</p>
+      <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. You see a preview before anything is imported.</p>
       <button class="primary" @click=${this.openChooser}>Choose a file</button>
       <input type="file" hidden aria-label="Changelog" accept=".md,.markdown,.txt,text/markdown,text/plain"
         @change=${this.#onChange} /></div>`;

@@ -57,6 +57,6 @@ async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
 }
 
 function connectionLostError(): ApiError {
-  const detail = 'The connection broke before the server said how it ended.';
+  const detail = 'The connection was lost before the server sent the result.';
   return new ApiError({ code: 'cut_off', detail });
 }

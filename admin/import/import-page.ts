@@ -63,8 +63,7 @@ class ImportPage extends PageElement {
   /** Ignores the file while a dry run or an import is running. */
   #onDrop(file: File, others: number): void {
     if (isRunning(this.step)) return;
-    if (others > 0)
-      toast(`Only ${file.name} is taken: one file at a time. Drop the others after it.`);
+    if (others > 0) toast(`You can import one file at a time. Only ${file.name} was used.`);
     void this.#readAndPreview(() => readChangelogFile(file));
   }
 
@@ -75,7 +74,7 @@ class ImportPage extends PageElement {
   async #onPaste(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { text = '' } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    await this.#readAndPreview(() => toChangelog('what you pasted', String(text)));
+    await this.#readAndPreview(() => toChangelog('the pasted text', String(text)));
   }
 
   async #readAndPreview(
@@ -153,8 +152,8 @@ class ImportPage extends PageElement {
   protected override render(): TemplateResult {
     const { step, failure } = this;
     return html`<h1>Import</h1>
-      <p class="lead">A changelog becomes releases: each version one, each entry a note. They are live at once
-        and silent: no badge, nobody is asked.</p>
+      <p class="lead">Turn a changelog into releases. Each version becomes a release, and each entry a note. The
+        releases are live at once. They raise no badge, and visitors are not asked to rate them.</p>
       ${failure ? failureView(failure, (changelog) => this.#preview(changelog)) : nothing}${this.#currentStepView(step)}`;
   }
 
@@ -169,18 +168,18 @@ class ImportPage extends PageElement {
     return html`<drop-zone .isOver=${this.#windowDrops.isOver} @file-chosen=${this.#onFile}></drop-zone>
       <p class="or">or</p>
       <form class="card paste" @submit=${this.#onPaste}>
-        ${textAreaView({ name: 'text', label: 'Paste it', rows: 6, maxLength: 5_500_000, placeholder })}
-        <button>Look at it</button></form>`;
+        ${textAreaView({ name: 'text', label: 'Paste a changelog', rows: 6, maxLength: 5_500_000, placeholder })}
+        <button>Preview import</button></form>`;
   }
 
   #reportView({ kind, changelog, report }: ReportStep): TemplateResult {
     const isNew = report.created.releases > 0;
     const more = report.releases.length - this.rows;
-    return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'What will be made from'} ${changelog.name}</h2>
+    return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'Preview of'} ${changelog.name}</h2>
         <p class="quiet">${toSentence(report)}</p></div>
         <div class="row acts">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
       ${report.releases.length > 0 ? releasesView(report, this.project, this.rows) : nothing}
-      ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length}</button></p>` : nothing}
+      ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length} releases</button></p>` : nothing}
       ${leftOverView(report)}`;
   }
 
@@ -194,7 +193,7 @@ class ImportPage extends PageElement {
     { created }: ImportReport,
     isNew: boolean,
   ): TemplateResult {
-    const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>See the releases</a>`;
+    const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>View releases</a>`;
     const other = html`<button @click=${this.#chooseAnother}>Choose another file</button>`;
     if (kind === 'done') return html`${list}${other}`;
     return html`${

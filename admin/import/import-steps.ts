@@ -43,7 +43,7 @@ export function progressView(
 ): TemplateResult {
   const isImport = kind === 'importing';
   const { done = 0, total = 0 } = progress ?? {};
-  return html`<section class="card under"><h2>${isImport ? 'Importing' : 'Looking at'} ${changelog.name}</h2>
+  return html`<section class="card under"><h2>${isImport ? 'Importing' : 'Reading'} ${changelog.name}</h2>
     ${
       total > 0
         ? html`<progress max=${total} .value=${done} aria-label="Progress"></progress>
@@ -60,11 +60,11 @@ export function failureView(
 ): TemplateResult {
   return html`<div class="alert" role="alert"><p>${error.message}${
     isOutcomeUnknown
-      ? ' An import is made as a whole or not at all, and to import the same again changes nothing: look what became of it.'
+      ? ' An import either completes or changes nothing, and importing the same changelog again adds nothing twice. Check the result.'
       : nothing
   }</p>${
     changelog
-      ? html`<p class="row"><button @click=${() => onRetry(changelog)}>${isOutcomeUnknown ? 'Look what became of it' : 'Try again'}</button></p>`
+      ? html`<p class="row"><button @click=${() => onRetry(changelog)}>${isOutcomeUnknown ? 'Check result' : 'Try again'}</button></p>`
       : nothing
   }</div>`;
 }
@@ -77,7 +77,7 @@ export function toFailure(
 ): ImportFailure {
   const isImport = kind === 'importing';
   if (isAbortError(error)) {
-    const detail = isImport ? 'You stopped waiting.' : 'You cancelled. Nothing was made.';
+    const detail = isImport ? 'You stopped waiting.' : 'You cancelled. Nothing was imported.';
     const apiError = new ApiError({ code: 'cancelled', detail });
     return { error: apiError, changelog, isOutcomeUnknown: isImport };
   }

@@ -13,20 +13,20 @@ export const initialRows = 30;
 /** The label of each outcome, before and after the import. */
 const outcomeLabels: Record<Outcome, { before: string; after: string; colour: string }> = {
   live: { before: 'New', after: 'Imported', colour: 'good' },
-  draft: { before: 'New draft', after: 'Draft made', colour: 'calm' },
-  kept: { before: 'Kept: exists', after: 'Kept: existed', colour: '' },
-  skipped: { before: 'Left out: empty', after: 'Left out: empty', colour: '' },
+  draft: { before: 'New draft', after: 'Draft created', colour: 'calm' },
+  kept: { before: 'Already exists', after: 'Already existed', colour: '' },
+  skipped: { before: 'Skipped: empty', after: 'Skipped: empty', colour: '' },
 };
 
 /** Says in one sentence what an import will create or has created. */
 export function toSentence({ created, kept, dryRun }: ImportReport): string {
   const createdText = `${formatCount(created.releases, 'release')} with ${formatCount(created.notes, 'note')}`;
-  const keptText = `${formatCount(kept, 'version')} ${kept === 1 ? 'exists' : 'exist'} and ${kept === 1 ? 'is' : 'are'} kept as ${kept === 1 ? 'it is' : 'they are'}`;
+  const keptText = `${formatCount(kept, 'version')} ${kept === 1 ? 'already exists' : 'already exist'} and ${kept === 1 ? 'is' : 'are'} left as ${kept === 1 ? 'it is' : 'they are'}`;
   if (created.releases === 0) {
-    if (kept === 0) return 'There is no release in it.';
-    return `Nothing is new: ${keptText}.`;
+    if (kept === 0) return 'This changelog contains no release.';
+    return `No new releases: ${keptText}.`;
   }
-  const verb = dryRun ? 'will be made' : created.releases === 1 ? 'was made' : 'were made';
+  const verb = dryRun ? 'will be created' : created.releases === 1 ? 'was created' : 'were created';
   return `${createdText} ${verb}${kept > 0 ? `; ${keptText}` : ''}.`;
 }
 
@@ -37,7 +37,7 @@ export function releasesView(
   rows: number,
 ): TemplateResult {
   return html`<div class="card"><table role="table"><caption class="heard">Releases in the changelog</caption>
-    <thead role="rowgroup"><tr role="row">${['Release', 'Date', 'Notes', 'Becomes'].map(
+    <thead role="rowgroup"><tr role="row">${['Release', 'Date', 'Notes', 'Result'].map(
       (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>
     <tbody role="rowgroup">${releases
@@ -88,7 +88,7 @@ export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateR
   return html`${
     notUnderstood.length > 0
       ? html`<section class="card left-over"><h2>${formatCount(notUnderstood.length, 'line')} not understood</h2>
-          <p class="note">These become nothing. If they matter, mend the file and choose it again.</p>
+          <p class="note">These lines are not imported. If they matter, correct the file and choose it again.</p>
           <ul tabindex="0" aria-label="Lines not understood">${notUnderstood.map(
             ({ line, text, why }) =>
               html`<li><span class="note figures">Line ${line}</span><code dir="auto">${text}</code>
@@ -97,7 +97,7 @@ export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateR
       : nothing
   }${
     merged.length > 0
-      ? html`<p class="note merged">${merged.map(({ version, line }) => html`<bdi>${version}</bdi> stands a second time in line ${line}: its entries join the first. `)}</p>`
+      ? html`<p class="note merged">${merged.map(({ version, line }) => html`<bdi>${version}</bdi> appears again in line ${line}. Those entries are added to the first one. `)}</p>`
       : nothing
   }`;
 }

@@ -33,11 +33,11 @@ class CopyForm extends LitElement {
   protected override render(): TemplateResult {
     const form = this.#form;
     return html`<form novalidate @submit=${form.onSubmit}>
-      <p class="quiet">The draft has the same title and notes. Visitors see nothing of it before it is published.</p>
+      <p class="quiet">The draft gets the same title and notes. Visitors cannot see it before you publish it.</p>
       ${form.alertView('version')}
-      ${fieldView({ name: 'version', label: 'Version of the draft', value: this.version, maxLength: limits.versionChars, error: form.messageFor('version') })}
+      ${fieldView({ name: 'version', label: 'Version of the new draft', value: this.version, maxLength: limits.versionChars, error: form.messageFor('version') })}
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${form.submitButtonView('Make the draft')}</div>
+        ${form.submitButtonView('Create draft')}</div>
     </form>`;
   }
 }

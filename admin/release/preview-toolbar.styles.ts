@@ -8,7 +8,7 @@ export const previewToolbarStyles = css`
   .looks button { width: 2.125rem; min-height: 1.875rem; padding: 0; border: 0; background: none; box-shadow: none; color: var(--muted); }
   .looks [aria-pressed='true'] { background: var(--raised); color: var(--text); box-shadow: var(--shadow-low); }
   .looks svg.icon { width: 1rem; height: 1rem; }
-  /* Every window of a phone is as wide as a phone (the widget's own limit). */
+  /* On a phone, every preview is as wide as a phone (the widget's own limit). */
   @media (max-width: 480px) {
     .looks.width { display: none; }
   }

@@ -32,13 +32,13 @@ class ReleasePreview extends LitElement {
       .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
         background: light-dark(#eceef2, #0b0d11); }
       tidings-changelog::part(panel) { animation: none; }
-      /* As wide as the widget on a desk, and as a small phone, where it has the whole screen. */
+      /* As wide as the widget on a desktop or on a small phone, where it fills the screen. */
       .screen { max-width: 400px; margin-inline: auto; }
       @media (min-width: 481px) {
         .narrow { box-sizing: content-box; max-width: 360px; border: 8px solid #2b2f38; border-radius: 26px; overflow: hidden; }
         .narrow tidings-changelog::part(panel) { border: 0; border-radius: 0; box-shadow: none; }
       }
-      /* Where the page stands, and not over it; as high as the page says, and not higher than on a desk. */
+      /* In the flow of the page; as high as the page sets, and no higher than on a desktop. */
       tidings-changelog { position: static; display: flex; flex-direction: column; width: 100%;
         height: var(--preview-height, min(40rem, 100dvh - 11rem)); min-height: 12rem; max-height: 40rem; }
     `,

@@ -34,13 +34,13 @@ class RollBackForm extends LitElement {
     const form = this.#form;
     const error = form.messageFor('reason');
     return html`<form @submit=${form.onSubmit}>
-      <p class="quiet">Within a second visitors see it no more: not in the widget, on the public page or in
-        a feed. Its record and the answers stay. It cannot be published again.</p>
+      <p class="quiet">Within a second, visitors no longer see this release in the widget, on the public page
+        or in feeds. Its record and its answers stay. You cannot publish it again.</p>
       ${form.alertView('reason')}
       <div class="field"><label for="reason">Reason</label>
         <textarea id="reason" name="reason" required maxlength=${limits.reasonChars}
           aria-describedby="reason-hint" aria-invalid=${Boolean(error)}></textarea>
-        <p class="note" id="reason-hint">For the record: visitors do not see it.</p>
+        <p class="note" id="reason-hint">For the record. Visitors do not see it.</p>
         ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}</div>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         <button class="danger" aria-busy=${form.busy}>Roll back</button></div>

@@ -56,7 +56,7 @@ export const reportStyles = css`
   .words:dir(rtl) { max-width: none; }
   .reasons { display: flex; flex-wrap: wrap; gap: var(--space-1); }
   .reasons .chip, .by .chip { white-space: normal; }
-  /* A dot that begins a line falls outside it, and is not seen. */
+  /* A dot at the start of a line falls outside the box and is clipped. */
   .by { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-4); overflow-wrap: anywhere; overflow: clip; }
   .by .chip { margin-inline-start: calc(-1 * var(--space-2)); }
   .fact { margin-inline-start: calc(-1 * var(--space-4)); padding-inline-start: var(--space-4); }

@@ -104,7 +104,7 @@ const table: Record<string, Row> = {
   '/admin/{project}/import': {
     heading: 'Import',
     opensTo: 'publisher',
-    offers: { 'button Choose a file': 'publisher', 'button Look at it': 'publisher' },
+    offers: { 'button Choose a file': 'publisher', 'button Preview import': 'publisher' },
   },
   '/admin/{project}/held-back': {
     heading: 'Held back',
@@ -213,8 +213,8 @@ describe.each(roles)('a member who is %s', (role) => {
       await headingOf(page, heading).waitFor();
       await expect.poll(() => offeredIn(page, offers)).toEqual(expectedFor(role, offers));
     } else {
-      await headingOf(page, 'This page is not open to you').waitFor();
-      await page.getByText(`It takes the role ${opensTo} in this project.`).waitFor();
+      await headingOf(page, 'You do not have access to this page').waitFor();
+      await page.getByText(`It requires the role ${opensTo} in this project.`).waitFor();
       expect(await offeredIn(page, offers)).toEqual([]);
     }
     expect(stage.pageLogOf(page).errors).toEqual([]);
@@ -225,7 +225,7 @@ describe('the owner of another project', () => {
   test.each(rows)('at %s', { timeout: 60_000 }, async (pattern, { heading, opensTo, offers }) => {
     const page = await come(addressOf(pattern), stranger);
     if (opensTo) {
-      await headingOf(page, 'There is nothing here').waitFor();
+      await headingOf(page, 'Page not found').waitFor();
       expect(await page.locator('main').getByRole('button').count()).toBe(0);
     } else {
       await headingOf(page, heading).waitFor();

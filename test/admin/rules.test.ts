@@ -166,8 +166,8 @@ test.each([
 
 describe('figures', () => {
   test('are rounded, with the unit on the same line', () => {
-    expect(formatPercent(0.8249)).toBe('82\u00a0%');
-    expect(formatPercentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88\u00a0%');
+    expect(formatPercent(0.8249)).toBe('82%');
+    expect(formatPercentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88%');
   });
 
   test('a calendar date is the same wherever it is read', () => {

@@ -39,7 +39,7 @@ export async function importFile(page: Page, path: string): Promise<number> {
   const releaseCount = Number(((await button.textContent()) ?? '').replaceAll(/\D/g, ''));
   await button.click();
   await page.getByRole('heading', { name: /^Imported / }).waitFor();
-  await page.getByRole('link', { name: 'See the releases' }).click();
+  await page.getByRole('link', { name: 'View releases' }).click();
   await headingOf(page, 'Releases').waitFor();
   return releaseCount;
 }

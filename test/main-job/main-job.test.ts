@@ -167,10 +167,10 @@ onEachDatabase('the main job', ({ open }) => {
     const { headline, funnel } = score.parse(await read(`/releases/${newer}/score`));
     expect(headline).toMatchObject({ n: 41, satisfied: 31, display: 'normal' });
     await olga.goto(`${server.url}/admin/acme/releases/${newer}`);
-    await olga.getByText('76 %').first().waitFor();
+    await olga.getByText('76%').first().waitFor();
     await olga.getByText('31 of 41 answers are 4 or 5.').waitFor();
     const { low, high } = headline.interval ?? { low: 0, high: 0 };
-    const range = `${Math.round(low * 100)}–${Math.round(high * 100)} %`;
+    const range = `${Math.round(low * 100)}–${Math.round(high * 100)}%`;
     await olga.getByText(range).first().waitFor();
     await olga.getByText('Much better').waitFor();
     expect(funnel).toMatchObject({ answered: 41 });

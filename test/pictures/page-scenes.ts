@@ -228,7 +228,7 @@ async function goTo(page: Page, address: string, isHanging = false): Promise<voi
 
 /** Has a changelog looked at, before it is imported. */
 async function previewImport(page: Page): Promise<void> {
-  await page.getByLabel('Paste it').fill(changelog);
-  await page.getByRole('button', { name: 'Look at it' }).click();
-  await page.getByRole('heading', { name: /^What will be made/ }).waitFor();
+  await page.getByLabel('Paste a changelog').fill(changelog);
+  await page.getByRole('button', { name: 'Preview import' }).click();
+  await page.getByRole('heading', { name: /^Preview of/ }).waitFor();
 }

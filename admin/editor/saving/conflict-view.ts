@@ -35,11 +35,11 @@ export function conflictView(
   const theirDraft = toDraft(theirs);
   const fields = differingFields(mine, theirDraft);
   return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
-    <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
+    <h2 id="conflict" tabindex="-1">Someone else has changed this release</h2>
     <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
       isDirty
-        ? ', while you were writing. Yours is not saved yet; choose which one goes on.'
-        : ', after you had read it. Choose which one goes on.'
+        ? ', while you were editing. Your changes are not saved yet. Choose whose changes to keep.'
+        : ', after you opened it. Choose whose changes to keep.'
     }</p>
     <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
       <tbody>${fields.map(

@@ -14,16 +14,18 @@ function saveLabel({ state, isAutomatic, isDirty, isStored }: ReleaseSaver): str
     case 'saved':
       return 'Saved';
     case 'conflict':
-      return `${isDirty ? 'Not saved: s' : 'S'}omebody else has changed it`;
+      return `${isDirty ? 'Not saved: s' : 'S'}omeone else has changed this release`;
     default:
       return failureLabel(state.error.code, state.error.message, isStored);
   }
 }
 
 function failureLabel(code: string, message: string, isStored: boolean): string {
-  if (!isStored) return `Not saved, and this browser cannot keep it: ${message}`;
+  if (!isStored) return `Not saved, and this browser cannot store a copy: ${message}`;
   if (code !== 'offline') return `Not saved: ${message}`;
-  return navigator.onLine ? 'The server is away, kept here' : 'Offline, kept here';
+  return navigator.onLine
+    ? 'Server unreachable, stored on this device'
+    : 'Offline, stored on this device';
 }
 
 /** The state of saving. Screen readers announce only problems, not the save at each pause. */

@@ -35,10 +35,10 @@ export function watchLeaving(getSaver: () => ReleaseSaver | undefined): () => vo
 export async function confirmLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
   if (!saver?.isDirty || (saver.isAutomatic && (await saver.saveAll()))) return true;
   saver.storeNow();
-  const storedText = 'This device keeps it, and offers it when you come back.';
+  const storedText = 'This device keeps a copy and offers it when you come back.';
   return confirm({
     heading: 'Leave without saving?',
-    text: `What you have changed is not saved. ${saver.isStored ? storedText : 'It would be lost.'}`,
+    text: `Your changes are not saved. ${saver.isStored ? storedText : 'They will be lost.'}`,
     action: 'Leave',
     danger: !saver.isStored,
   });

@@ -54,7 +54,7 @@ describe('words that are not saved', () => {
       await route.abort();
     });
     await other.version.fill('1.8');
-    await other.waitForStatus('The server is away, kept here');
+    await other.waitForStatus('Server unreachable, stored on this device');
     await other.page.unroute('**/api/projects/*/releases');
     await other.title.fill('Further on');
     await other.waitForStatus('Saved');
@@ -74,7 +74,7 @@ describe('words that are not saved', () => {
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Unwanted');
-    await desk.waitForStatus('Offline, kept here');
+    await desk.waitForStatus('Offline, stored on this device');
     await desk.page.context().setOffline(false);
     await desk.waitForStatus('Saved');
     await desk.page.route(`**/releases/${id}`, (route) => route.abort());
@@ -92,7 +92,7 @@ describe('words that are not saved', () => {
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Written at sea');
-    await desk.waitForStatus('Offline, kept here');
+    await desk.waitForStatus('Offline, stored on this device');
     expect((await readRelease(stage, id)).title).toBe('');
     await desk.page.context().setOffline(false);
     await desk.waitForStatus('Saved');
@@ -149,7 +149,7 @@ describe('two who save at once', () => {
     const desk = await openEditor(stage, id);
     await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
     await desk.title.fill('Mine');
-    await desk.waitForStatus('Not saved: somebody else has changed it');
+    await desk.waitForStatus('Not saved: someone else has changed this release');
     const row = desk.page.getByRole('row', { name: 'Title' });
     await row.getByText('Theirs').waitFor();
     await row.getByText('Mine').waitFor();
@@ -210,7 +210,7 @@ describe('two who save at once', () => {
     await desk.waitForStatus('Saved');
     await fetchDelete(id);
     await desk.title.fill('Still here, and more');
-    await button(desk.page, 'Save it as a new draft').click();
+    await button(desk.page, 'Save as new draft').click();
     await desk.waitForStatus('Saved');
     const made = await desk.releaseId();
     expect(made).not.toBe(id);

@@ -16,7 +16,7 @@ const pages = [
   ['/admin/tidings/releases', 'Releases'],
   ['/admin/account', 'Account'],
   ['/admin/new-project', 'New project'],
-  ['/admin/nobody/releases', 'There is nothing here'],
+  ['/admin/nobody/releases', 'Page not found'],
 ] as const;
 
 test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (path, heading) => {
@@ -107,7 +107,7 @@ describe('by keyboard alone', () => {
 
     await page.reload();
     await headingOf(page, 'Releases').waitFor();
-    await tabTo(page, 'Skip to the content', 'button');
+    await tabTo(page, 'Skip to content', 'button');
     await tabTo(page, /^Account of/, 'button');
     await page.keyboard.press('Enter');
     const account = page.getByRole('link', { name: 'Account and password' });

@@ -35,7 +35,7 @@ test('so are the first steps of a new project', patience, async () => {
 test('so is a release that is not there, and leads on', patience, async () => {
   const path = '/admin/tidings/releases/01890000-0000-7000-8000-000000000000';
   const page = await stage.visit(path);
-  await page.getByText('There is nothing here').waitFor();
+  await page.getByText('Not found').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.getByRole('link', { name: 'Go to my project' }).click();
   await headingOf(page, 'Releases').waitFor();

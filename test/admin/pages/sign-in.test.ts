@@ -125,8 +125,8 @@ describe('whoever has forgotten their password', () => {
     await fillInSignIn(second, { ...owner, password: 'seven green boats' });
     await headingOf(second, 'Releases').waitFor();
     await second.goto(`${stage.server.url}/admin/tidings/audit`);
-    await second.getByText('Ann Harper chose a new password by such a link.').waitFor();
-    await second.getByText('Tidings made a link to a new password for Ann Harper.').waitFor();
+    await second.getByText('Ann Harper set a new password with a password link.').waitFor();
+    await second.getByText('Tidings created a password link for Ann Harper.').waitFor();
   });
 
   test('does not take a link to a new password for an invitation', async () => {
@@ -156,7 +156,7 @@ describe('somebody who guesses', () => {
     const wrong = { ...owner, email: 'bob@example.com', password: 'a guess' };
     const limited = page
       .getByRole('alert')
-      .filter({ hasText: /^Too many tries\. Try again at \d\d:\d\d\.$/ });
+      .filter({ hasText: /^Too many attempts\. Try again at \d\d:\d\d\.$/ });
     for (let tries = 0; tries < 12 && (await limited.count()) === 0; tries += 1) {
       const replied = page.waitForResponse('**/api/session');
       await fillInSignIn(page, wrong);

@@ -81,6 +81,6 @@ test('a viewer is shown what they may read, and not offered the rest', async () 
   expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0);
   for (const name of ['keys', 'origins', 'tokens', 'theme', 'project']) {
     await page.goto(stage.server.url + settingsPath(name));
-    await page.getByText('It takes the role owner in this project.').waitFor();
+    await page.getByText('It requires the role owner in this project.').waitFor();
   }
 });

@@ -110,7 +110,7 @@ describe('members', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Removed Chi.').waitFor();
     await theirs.reload();
-    await theirs.getByText('There is nothing here').waitFor();
+    await theirs.getByText('Page not found').waitFor();
   });
 
   test('keep their last owner, and are told why', async () => {

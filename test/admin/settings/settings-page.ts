@@ -9,7 +9,7 @@ export const settingsPath = (name: string) => `/admin/tidings/settings/${name}`;
 export async function readSecret(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog');
   const secret = await dialog.getByRole('textbox').inputValue();
-  await dialog.getByRole('button', { name: 'Done, I have kept it' }).click();
+  await dialog.getByRole('button', { name: "I've saved it" }).click();
   await dialog.waitFor({ state: 'detached' });
   return secret;
 }
