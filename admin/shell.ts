@@ -80,8 +80,8 @@ class DashboardShell extends LitElement {
   }
 
   async #signInAgain({ person }: PersonSession, error: ApiError): Promise<boolean> {
-    const { openSignInDialog: signInOver } = await import('./sign-in/sign-in-dialog.ts');
-    const session = await signInOver(person.email, error);
+    const { openSignInDialog } = await import('./sign-in/sign-in-dialog.ts');
+    const session = await openSignInDialog(person.email, error);
     this.#setSession(session);
     this.#sessionError = error;
     if (session) return true;

@@ -62,7 +62,7 @@ export function auditFiltersView(
 
 function selectView(
   label: string,
-  options: readonly (readonly [value: string, words: string])[],
+  options: readonly (readonly [value: string, label: string])[],
   selected: string,
   onChange: (value: string) => void,
 ): TemplateResult {

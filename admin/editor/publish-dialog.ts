@@ -46,7 +46,7 @@ class PublishForm extends LitElement {
   declare done: (release?: Release) => void;
   declare private isLater: boolean;
 
-  readonly #sending = new FormController(this, async ({ date = '', time = '', zone = '' }) => {
+  readonly #form = new FormController(this, async ({ date = '', time = '', zone = '' }) => {
     const when = this.isLater ? { at: `${date}T${time}`, zone } : {};
     this.done(await this.options.send(when));
   });
@@ -60,15 +60,15 @@ class PublishForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     const { later, release } = this.options;
     if (release.notes.length === 0) return this.#emptyView();
-    return html`<form @submit=${sending.onSubmit}>
-      ${sending.alertView('at', 'zone')}
+    return html`<form @submit=${form.onSubmit}>
+      ${form.alertView('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
       <p class="seen">${toAudienceText(this.options)}</p>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${sending.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
+        ${form.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
   }
 
@@ -93,9 +93,9 @@ class PublishForm extends LitElement {
     const { publishAt } = this.options.release;
     const tomorrow = `${toLocalTime(new Date(Date.now() + dayMs).toISOString()).slice(0, 10)}T09:00`;
     const [date, time] = (toLocalTime(publishAt) || tomorrow).split('T');
-    const timeError = this.#sending.messageFor('at');
-    const zoneError = this.#sending.messageFor('zone');
-    return html`<div class="time" @input=${() => this.#sending.clearErrors('at', 'zone')}>
+    const timeError = this.#form.messageFor('at');
+    const zoneError = this.#form.messageFor('zone');
+    return html`<div class="time" @input=${() => this.#form.clearErrors('at', 'zone')}>
       ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
       ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', error: timeError })}
       <div class="field zone"><label for="zone">Time zone</label>

@@ -96,14 +96,14 @@ export class MarkdownField extends LitElement {
   };
 
   #replaceTextarea(
-    { mountCodeEditor: mountCode }: typeof import('./code-editor.ts'),
+    { mountCodeEditor }: typeof import('./code-editor.ts'),
     parent: HTMLElement,
   ): void {
     const textarea = this.#textarea;
     const hadFocus = textarea?.matches(':focus');
     const { selectionStart = 0, selectionEnd = 0 } = textarea ?? {};
     const { value: text, label, readOnly } = this;
-    const editor = mountCode(parent, {
+    const editor = mountCodeEditor(parent, {
       ...{ text, label, readOnly, hint: 'Write Markdown…' },
       onInput: this.#setValue,
       onKey: this.#onKey,

@@ -28,7 +28,7 @@ export class LocalDrafts {
   /** Whether the last attempt to store a draft succeeded. */
   isStored = true;
   /** The drafts found when the editor was opened, without those restored or removed since. */
-  recoverable: [key: string, words: LocalDraft][];
+  recoverable: [key: string, localDraft: LocalDraft][];
   readonly #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
   #scope: DraftScope;
   /** A draft that is not stored yet. */
@@ -86,7 +86,7 @@ export class LocalDrafts {
   }
 
   /** The drafts that earlier visits and other tabs of the same person stored, newest first. */
-  listStored(): [key: string, words: LocalDraft][] {
+  listStored(): [key: string, localDraft: LocalDraft][] {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${this.#keyPrefix}:`));
       const others = keys.filter((key) => key !== this.#key);
