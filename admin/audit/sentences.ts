@@ -51,7 +51,7 @@ const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence
   'token-key.retire': (_entry, { algorithm }) =>
     sentence('retired', 'a token key', inBrackets(algorithm)),
   'invitation.create': (_entry, { role }) => sentence('invited someone', '', asRole(role)),
-  'invitation.delete': (_entry, { role }) => sentence('revoked', 'an invitation', asRole(role)),
+  'invitation.delete': (_entry, { role }) => sentence('withdrew', 'an invitation', asRole(role)),
   'member.add': (entry, { role }) =>
     isSelf(entry)
       ? sentence('joined', '', asRole(role))

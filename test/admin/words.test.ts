@@ -69,7 +69,7 @@ describe('an entry of the log reads as a sentence:', () => {
     [{ action: 'invitation.create', after: { role: 'editor' } }, 'Ann invited someone as editor.'],
     [
       { action: 'invitation.delete', before: { role: 'editor' } },
-      'Ann revoked an invitation as editor.',
+      'Ann withdrew an invitation as editor.',
     ],
     [
       { action: 'member.add', subject: 'member:1', after: { role: 'owner' } },
