@@ -33,7 +33,7 @@ export function topBarView({ project }: NavigationContext, skip: () => void): Te
   return html`<header class="top">
     <button class="skip" @click=${skip}>Skip to content</button>
     <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
-    <span class="where bar">${project?.name ?? 'Tidings'}</span>
+    <span class="project-name bar">${project?.name ?? 'Tidings'}</span>
   </header>`;
 }
 
@@ -42,7 +42,7 @@ export function sidebarView(context: NavigationContext): TemplateResult {
   const { project } = context;
   return html`<nav class="side" id="side" popover aria-label="Tidings">
     ${brandView()}${switcherView(context)}
-    ${project ? html`<ul class="ways">${navItems.map((item) => navItemView(item, context, project))}</ul>` : nothing}
+    ${project ? html`<ul class="nav-links">${navItems.map((item) => navItemView(item, context, project))}</ul>` : nothing}
     <div class="foot">${project ? publicPageView(project) : nothing}
       <scheme-switch></scheme-switch>${accountView(context)}</div>
   </nav>`;
@@ -50,8 +50,8 @@ export function sidebarView(context: NavigationContext): TemplateResult {
 
 function switcherView({ session: { projects }, project }: NavigationContext): TemplateResult {
   return html`<menu-button>
-    <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
-      <span class="name"><span class="heard">Project </span>${project?.name ?? 'No project yet'}</span>${icons.chevron}</span>
+    <span slot="label" class="menu-label"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
+      <span class="name"><span class="visually-hidden">Project </span>${project?.name ?? 'No project yet'}</span>${icons.chevron}</span>
     ${projects.map(
       ({ slug, name }) =>
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
@@ -74,14 +74,14 @@ function navItemView(
 }
 
 function publicPageView({ slug }: ProjectMembership): TemplateResult {
-  return html`<a class="way" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
-    Public page<span class="heard">, opens in a new tab</span></a>`;
+  return html`<a class="nav-link" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
+    Public page<span class="visually-hidden">, opens in a new tab</span></a>`;
 }
 
 function accountView({ session: { person } }: NavigationContext): TemplateResult {
   return html`<menu-button>
-    <span slot="label" class="switch"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
-      <span class="name"><span class="heard">Account of </span>${person.name}</span>${icons.chevron}</span>
+    <span slot="label" class="menu-label"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
+      <span class="name"><span class="visually-hidden">Account of </span>${person.name}</span>${icons.chevron}</span>
     <a href="/admin/account">Account and password</a><hr />
     <button @click=${onSignOut}>Sign out</button>
   </menu-button>`;

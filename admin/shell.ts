@@ -164,7 +164,7 @@ class DashboardShell extends LitElement {
     const session = this.#session;
     if (content.kind === 'nothing') return nothing;
     if (content.kind === 'page' && content.route.isPublic) return this.#contentView();
-    if (!session) return html`<main class="alone">${brandView()}${this.#contentView()}</main>`;
+    if (!session) return html`<main class="standalone">${brandView()}${this.#contentView()}</main>`;
     const context = { session, project, path: currentAddress().path };
     return html`<div class="frame">${topBarView(context, this.#onSkip)}${sidebarView(context)}
         <main id="main" tabindex="-1">

@@ -86,7 +86,7 @@ class AccountPage extends PageElement {
     return html`<section class="card"><h2>Password</h2>
       <form id="password" @submit=${form.onSubmit}>
         ${form.alertView('current', 'next')}
-        <input class="heard" type="email" autocomplete="username" .value=${email} readonly tabindex="-1"
+        <input class="visually-hidden" type="email" autocomplete="username" .value=${email} readonly tabindex="-1"
           aria-hidden="true" />
         ${fieldView({ name: 'current', label: 'Present password', type: 'password', autocomplete: 'current-password', maxLength, error: form.messageFor('current') })}
         ${fieldView({ name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', minLength: passwordMinChars, maxLength, hint, error: form.messageFor('next') })}

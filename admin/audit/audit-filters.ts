@@ -53,7 +53,7 @@ export function auditFiltersView(
     ${selectView('Who', [['', 'Everyone'], ...all], filters.actor, (actor) => onChange({ actor }))}
     ${
       filters.subject
-        ? html`<a class="only" href="${path}${queryOf({ ...filters, subject: '' })}"
+        ? html`<a class="subject-filter" href="${path}${queryOf({ ...filters, subject: '' })}"
           aria-label="Only ${subjectName ?? 'one item'}, show all">Only <bdi>${subjectName ?? 'one item'}</bdi>
           <span aria-hidden="true">✕</span></a>`
         : nothing

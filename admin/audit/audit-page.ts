@@ -89,7 +89,7 @@ class AuditPage extends PageElement {
 
   #listView({ entries, next }: LoadedEntries): TemplateResult {
     if (entries.length === 0) return this.#emptyView();
-    return html`<p class="heard" role="status">${formatCount(entries.length, 'entry', 'entries')} shown</p>
+    return html`<p class="visually-hidden" role="status">${formatCount(entries.length, 'entry', 'entries')} shown</p>
       ${byDay(groupEdits(entries)).map(
         ([day, dayGroups]) => html`<section class="day"><h2>${day}</h2>
           <ol class="card">${dayGroups.map((group) => editGroupView(group, this.project.slug))}</ol></section>`,

@@ -29,7 +29,7 @@ export function editGroupView(group: EditGroup, slug: string): TemplateResult {
     { entry, slug, sentence: { ...sentenceOf(entry), how } },
     html`<details><summary>What changed</summary>
       ${differences.length > 0 ? differencesView(differences) : html`<p class="note">These edits cancel each other out.</p>`}
-      <details class="each"><summary>Show all ${group.length} edits</summary><ol>${group.map(
+      <details class="edits"><summary>Show all ${group.length} edits</summary><ol>${group.map(
         (one) => html`<li>${timeView(one)}<div>
           ${differencesView(fieldDifferences(one.before, one.after))}${rawView(one)}</div></li>`,
       )}</ol></details></details>`,
@@ -44,8 +44,8 @@ function rowView(
   const audit = `/admin/${slug}/audit`;
   const subject = subjectAddress(entry, slug);
   return html`<li class="entry">${timeView(entry)}
-    <div class="told"><p><a class="who" href="${audit}${queryOf({ actor: entry.actor })}" title="Show only their changes"><bdi>${who}</bdi></a>
-      ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="what">${what}</bdi>`}` : nothing}${how}.</p>
+    <div class="description"><p><a class="actor" href="${audit}${queryOf({ actor: entry.actor })}" title="Show only their changes"><bdi>${who}</bdi></a>
+      ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="subject">${what}</bdi>`}` : nothing}${how}.</p>
     ${details}</div></li>`;
 }
 
@@ -60,8 +60,8 @@ function timeOf({ at }: NamedAuditEntry): string {
 function differencesView(differences: readonly FieldDifference[]): TemplateResult {
   return html`<dl class="differences">${differences.map(
     ({ field, before, after }) => html`<div><dt>${field}</dt>
-      <dd>${before === undefined ? nothing : html`<del dir="auto"><span class="heard">Before: </span>${before}</del>`}
-        ${after === undefined ? nothing : html`<ins dir="auto"><span class="heard">After: </span>${after}</ins>`}</dd></div>`,
+      <dd>${before === undefined ? nothing : html`<del dir="auto"><span class="visually-hidden">Before: </span>${before}</del>`}
+        ${after === undefined ? nothing : html`<ins dir="auto"><span class="visually-hidden">After: </span>${after}</ins>`}</dd></div>`,
   )}</dl>`;
 }
 

@@ -31,7 +31,7 @@ export interface BarTableHeadings {
  */
 export function barTableView(headings: BarTableHeadings, rows: readonly BarRow[]): TemplateResult {
   return html`<table class="bars" role="table">
-    <caption class="heard">${headings.caption}</caption>
+    <caption class="visually-hidden">${headings.caption}</caption>
     <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${headings.label}</th>
       <th role="columnheader" scope="col" class="count">${headings.count}</th>
       <th role="columnheader" scope="col" class="share">${headings.share}</th></tr></thead>

@@ -56,7 +56,7 @@ class DayChart extends LitElement {
   protected override render(): TemplateResult {
     return html`${this.#chartView()}
       <details><summary>Show as a table</summary>
-        <div class="behind" role="region" aria-label="Days" tabindex="0"><table>
+        <div class="data-table" role="region" aria-label="Days" tabindex="0"><table>
           <thead><tr><th scope="col">Day (UTC)</th>${lanes.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
           <tbody>${this.days
             .toReversed()

@@ -167,7 +167,7 @@ class EditorPage extends PageElement {
   #deletedView(saver: ReleaseSaver): TemplateResult | typeof nothing {
     const { state } = saver;
     if (state.kind !== 'failed' || state.error.code !== 'not_found') return nothing;
-    return html`<div class="kept"><p>Someone deleted this release while you were editing it.</p>
+    return html`<div class="recovery"><p>Someone deleted this release while you were editing it.</p>
       <button @click=${() => saver.saveAsNew()}>Save as new draft</button></div>`;
   }
 

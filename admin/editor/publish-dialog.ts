@@ -32,7 +32,7 @@ class PublishForm extends LitElement {
       .time { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
         align-items: start; gap: var(--space-3); }
       .zone { grid-column: 1 / -1; }
-      .seen { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
+      .audience { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
       .actions { justify-content: end; }
     `,
   ];
@@ -66,7 +66,7 @@ class PublishForm extends LitElement {
     return html`<form @submit=${form.onSubmit}>
       ${form.alertView('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
-      <p class="seen">${toAudienceText(this.options)}</p>
+      <p class="audience">${toAudienceText(this.options)}</p>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         ${form.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
@@ -85,7 +85,7 @@ class PublishForm extends LitElement {
         @change=${() => {
           this.isLater = isLater;
         }} />${label}</label>`;
-    return html`<fieldset><legend class="heard">When</legend>
+    return html`<fieldset><legend class="visually-hidden">When</legend>
       ${radioView(false, 'Now')} ${radioView(true, 'At a time')}</fieldset>`;
   }
 
@@ -100,9 +100,9 @@ class PublishForm extends LitElement {
       ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', error: timeError })}
       <div class="field zone"><label for="zone">Time zone</label>
         <select id="zone" name="zone" aria-invalid=${Boolean(zoneError)}
-          aria-describedby=${zoneError ? 'zone-wrong' : nothing}>
+          aria-describedby=${zoneError ? 'zone-error' : nothing}>
           ${listZones().map((one) => html`<option value=${one}>${one.replaceAll('_', ' ')}</option>`)}</select>
-        ${zoneError ? html`<p class="wrong" id="zone-wrong">${zoneError}</p>` : nothing}</div>
+        ${zoneError ? html`<p class="error-text" id="zone-error">${zoneError}</p>` : nothing}</div>
     </div>`;
   }
 }

@@ -30,7 +30,7 @@ export interface EditorStatus {
 
 /** The buttons for the state of a release, without those that the role may not use. */
 export function releaseActionsView(status: EditorStatus, actions: Actions): TemplateResult {
-  return html`<div class="row deeds">${menuView(status, actions)}${mainView(status, actions)}</div>`;
+  return html`<div class="row actions">${menuView(status, actions)}${mainView(status, actions)}</div>`;
 }
 
 function mainView(status: EditorStatus, actions: Actions): TemplateResult {
@@ -61,7 +61,7 @@ function publishView(
 }
 
 function rollBackView({ rollBack }: Actions): TemplateResult {
-  return html`<button class="hurts" @click=${rollBack}>Roll back…</button>`;
+  return html`<button class="danger-quiet" @click=${rollBack}>Roll back…</button>`;
 }
 
 function copyView({ isBusy }: EditorStatus, { copy }: Actions): TemplateResult {
@@ -76,6 +76,6 @@ function menuView(
   if (!release || !(release.state === 'draft' || isScheduled) || !mayWrite(role, release)) {
     return nothing;
   }
-  return html`<menu-button><span slot="label"><span class="heard">More</span>${editorIcons.more}</span>
+  return html`<menu-button><span slot="label"><span class="visually-hidden">More</span>${editorIcons.more}</span>
     <button @click=${actions.remove}>${isScheduled ? 'Delete' : 'Delete draft'}…</button></menu-button>`;
 }

@@ -26,15 +26,15 @@ const flags = {
 export function releaseFormView(form: ReleaseForm): TemplateResult {
   const { draft, readOnly, errorFor, edit } = form;
   const { titleChars, versionChars } = limits;
-  return html`<section class="card facts" aria-labelledby="facts-heading">
-    <h2 id="facts-heading" class="heard">Release</h2>
+  return html`<section class="card fields" aria-labelledby="fields-heading">
+    <h2 id="fields-heading" class="visually-hidden">Release</h2>
     <div class="pair">
       ${fieldView({ name: 'version', label: 'Version', value: draft.version, maxLength: versionChars, readOnly, error: errorFor('version'), onInput: (version) => edit({ version }) })}
       ${fieldView({ name: 'title', label: 'Title (optional)', value: draft.title, maxLength: titleChars, required: false, readOnly, error: errorFor('title'), onInput: (title) => edit({ title }) })}
     </div>
     <details ?open=${form.areOptionsOpen}><summary>Date and options</summary>
       <div class="more">${datesView(form)}
-        <fieldset ?disabled=${readOnly}><legend class="heard">Options</legend>${(
+        <fieldset ?disabled=${readOnly}><legend class="visually-hidden">Options</legend>${(
           Object.keys(flags) as (keyof typeof flags)[]
         ).map((flag) => flagView(form, flag))}</fieldset></div>
     </details></section>`;

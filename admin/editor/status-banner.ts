@@ -35,11 +35,11 @@ function bannerView(
   text: string | string[],
   actionsView: TemplateResult | typeof nothing = nothing,
 ) {
-  return html`<div class="banner ${release?.state}"><div class="words">${[text].flat().map((line) => html`<p>${line}</p>`)}</div>${actionsView}</div>`;
+  return html`<div class="banner ${release?.state}"><div class="message">${[text].flat().map((line) => html`<p>${line}</p>`)}</div>${actionsView}</div>`;
 }
 
 function publisherNeededView(): TemplateResult {
-  return html`<p class="note not-mine">A publisher publishes it when it is written.</p>`;
+  return html`<p class="note permission-note">A publisher publishes it when it is written.</p>`;
 }
 
 function scheduledText({ release, ...status }: EditorStatus): string {
@@ -71,7 +71,7 @@ function scheduleView(
 function linksView(status: EditorStatus, release: Release): TemplateResult {
   return html`<div class="row">${reportLink(status, release)}
     <a href=${publicPath(status.slug, release)} target="_blank" rel="noopener">Public page<span
-      class="heard">, opens in a new tab</span></a></div>`;
+      class="visually-hidden">, opens in a new tab</span></a></div>`;
 }
 
 function reportLink({ slug }: EditorStatus, { id }: Release): TemplateResult {

@@ -21,7 +21,7 @@ export const baseStyles = css`
   .quiet { color: var(--muted); }
   .note { font-size: var(--type-note); color: var(--muted); }
   .figures { font-variant-numeric: tabular-nums; }
-  .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+  .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap; }
   .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large);
     box-shadow: var(--shadow-low); }

@@ -21,7 +21,7 @@ export interface Field {
 /** A label, input, hint and error, linked for screen readers. Rendered in the form's own root. */
 export function fieldView(field: Field): TemplateResult {
   const { name, label, hint, error, type = 'text', value = '', required = true } = field;
-  const describedBy = [hint && `${name}-hint`, error && `${name}-wrong`].filter(Boolean).join(' ');
+  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${name}>${label}</label>
     <input id=${name} name=${name} type=${type} .value=${value} ?required=${required}
@@ -31,7 +31,7 @@ export function fieldView(field: Field): TemplateResult {
       @input=${({ target }: { target: HTMLInputElement }) => field.onInput?.(target.value)} />
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
     ${isAtMaxLength(field) ? html`<p class="note" role="status">The limit is ${field.maxLength} characters.</p>` : nothing}
-    ${error ? html`<p class="wrong" id="${name}-wrong">${error}</p>` : nothing}
+    ${error ? html`<p class="error-text" id="${name}-error">${error}</p>` : nothing}
   </div>`;
 }
 

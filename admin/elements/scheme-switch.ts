@@ -20,7 +20,7 @@ class SchemeSwitch extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    return html`<fieldset><legend class="heard">Colour scheme</legend>${schemes.map(
+    return html`<fieldset><legend class="visually-hidden">Colour scheme</legend>${schemes.map(
       (
         scheme,
       ) => html`<label><input type="radio" name="scheme" .checked=${scheme === chosenScheme()}

@@ -41,13 +41,13 @@ class ScoreFigure extends LitElement {
     if (display === 'hidden' || value === null || !interval) {
       return html`<span class="note">${formatCount(n, 'answer')}, too few for a score</span>`;
     }
-    return html`<div class="line"><strong>${formatPercent(value)}</strong><span class="heard">satisfied,</span>${
+    return html`<div class="line"><strong>${formatPercent(value)}</strong><span class="visually-hidden">satisfied,</span>${
       display === 'early'
         ? html`<span class="chip warn" title="Fewer than 30 answers">early</span>`
         : nothing
     }</div>
       ${scaleView(value, interval)}
-      <div class="note"><span class="heard">95% interval </span>${formatPercentRange(interval)}
+      <div class="note"><span class="visually-hidden">95% interval </span>${formatPercentRange(interval)}
         · ${formatCount(n, 'answer')}</div>`;
   }
 }

@@ -21,7 +21,7 @@ class ShownOnce extends LitElement {
     css`
       .line { display: flex; gap: var(--space-2); margin-block: var(--space-4) var(--space-2); }
       input { flex: 1; min-width: 0; font-family: var(--mono); font-size: 0.8125rem; }
-      .told { min-height: 1.25rem; }
+      .status { min-height: 1.25rem; }
       .actions { justify-content: end; margin-block-start: var(--space-4); }
     `,
   ];
@@ -52,7 +52,7 @@ class ShownOnce extends LitElement {
     return html`<p class="quiet">${text}</p>
       <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
         <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
-      <p class="note told" role="status">${this.status}</p>
+      <p class="note status" role="status">${this.status}</p>
       <p class="row actions"><button @click=${this.done}>I've saved it</button></p>`;
   }
 }

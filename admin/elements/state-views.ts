@@ -7,13 +7,13 @@ export const stateStyles = css`
   .state h2 { color: var(--text); margin-block-end: var(--space-2); }
   .state p { max-width: 30rem; text-wrap: balance; margin-inline: auto; overflow-wrap: anywhere; }
   .state > p + * { margin-block-start: var(--space-4); }
-  .bone { height: 4.25rem; padding: var(--space-4); }
-  .bone + .bone { border-block-start: 1px solid var(--line); }
-  .bone::before, .bone::after { content: ''; display: block; height: 0.7rem; border-radius: 4px;
-    background: var(--well); animation: breathe 1.6s ease-in-out infinite alternate; }
-  .bone::before { width: 34%; }
-  .bone::after { width: 18%; margin-block-start: var(--space-2); }
-  @keyframes breathe { from { opacity: 0.55; } to { opacity: 1; } }
+  .skeleton-line { height: 4.25rem; padding: var(--space-4); }
+  .skeleton-line + .skeleton-line { border-block-start: 1px solid var(--line); }
+  .skeleton-line::before, .skeleton-line::after { content: ''; display: block; height: 0.7rem; border-radius: 4px;
+    background: var(--well); animation: pulse 1.6s ease-in-out infinite alternate; }
+  .skeleton-line::before { width: 34%; }
+  .skeleton-line::after { width: 18%; margin-block-start: var(--space-2); }
+  @keyframes pulse { from { opacity: 0.55; } to { opacity: 1; } }
 `;
 
 const homeLink = html`<a class="button" href="/admin/">Go to my project</a>`;
@@ -35,8 +35,8 @@ export function failedView(error: ApiError, retry: () => void): TemplateResult {
 
 /** Placeholder lines as high as the content, so that nothing shifts when it loads. */
 export function skeletonView(lines: number): TemplateResult {
-  return html`<p class="heard" role="status">Loading</p>
-    <div class="card" aria-hidden="true">${Array.from({ length: lines }, () => html`<div class="bone"></div>`)}</div>`;
+  return html`<p class="visually-hidden" role="status">Loading</p>
+    <div class="card" aria-hidden="true">${Array.from({ length: lines }, () => html`<div class="skeleton-line"></div>`)}</div>`;
 }
 
 /** A message that replaces a page, with a heading of level 1 and an action. */

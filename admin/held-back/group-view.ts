@@ -56,10 +56,10 @@ export function groupView(group: HeldGroup, actions: GroupActions | undefined): 
   return html`<li class="card group" id="group-${id}">
     <div class="name-line"><h2 tabindex="-1">Found <relative-time .at=${foundAt}></relative-time></h2>
       <span class="chip dotted ${colour}">${label}</span>${isMoving ? html`<span class="chip calm">Moving…</span>` : nothing}</div>
-    <ul class="facts figures"><li>${formatDateTime(foundAt)}</li><li>${formatCount(visitors, 'visitor')}</li><li>${formatCount(answers, 'answer')}</li></ul>
+    <ul class="details figures"><li>${formatDateTime(foundAt)}</li><li>${formatCount(visitors, 'visitor')}</li><li>${formatCount(answers, 'answer')}</li></ul>
     <div class="columns"><div><h3>Ratings</h3>${ratingsView(group)}</div>
       <div><h3>Sample comments</h3>${commentsView(group.comments)}</div></div>
-    <div class="decide"><p class="quiet">${isMoving ? moving : meaning}</p>
+    <div class="decision"><p class="quiet">${isMoving ? moving : meaning}</p>
       ${actions ? html`<div class="row">${buttonsView(group, actions)}</div>` : nothing}</div></li>`;
 }
 
@@ -70,7 +70,7 @@ function buttonsView(group: HeldGroup, { onDecide, busyId }: GroupActions) {
   return decisions.map(({ verb, label, effect, state }) =>
     group.state === state
       ? nothing
-      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${label}<span class="heard">
+      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${label}<span class="visually-hidden">
           the group found on ${formatDateTime(group.foundAt)}:</span> <span class="effect">${effect}</span></button>`,
   );
 }

@@ -149,7 +149,7 @@ class HeldBackPage extends PageElement {
 
   protected override render(): TemplateResult {
     return html`<header class="head">
-        <p class="trail"><a href=${this.pagePath('/releases')}>Releases</a></p>
+        <p class="breadcrumb"><a href=${this.pagePath('/releases')}>Releases</a></p>
         <h1>Held back</h1>${this.#introView()}</header>
       ${this.#groups.render((loaded) => this.#listView(loaded), { lines: 6 })}`;
   }
@@ -176,7 +176,7 @@ class HeldBackPage extends PageElement {
       );
     }
     const actions = this.#mayDecide ? { onDecide: this.#onDecide, busyId: this.busyId } : undefined;
-    return html`<div role="status" class="fresh">${
+    return html`<div role="status" class="new-items">${
       hasNew ? html`<button @click=${this.#onShowNew}>Show new groups</button>` : nothing
     }</div>
     <ol class="groups">${repeat(

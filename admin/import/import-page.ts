@@ -166,7 +166,7 @@ class ImportPage extends PageElement {
   #choiceView(): TemplateResult {
     const placeholder = '## [1.2.0] - 2026-10-05\n\n### Added\n\n- Boards for every crew.';
     return html`<drop-zone .isOver=${this.#windowDrops.isOver} @file-chosen=${this.#onFile}></drop-zone>
-      <p class="or">or</p>
+      <p class="divider">or</p>
       <form class="card paste" @submit=${this.#onPaste}>
         ${textAreaView({ name: 'text', label: 'Paste a changelog', rows: 6, maxLength: 5_500_000, placeholder })}
         <button>Preview import</button></form>`;
@@ -177,7 +177,7 @@ class ImportPage extends PageElement {
     const more = report.releases.length - this.rows;
     return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'Preview of'} ${changelog.name}</h2>
         <p class="quiet">${toSentence(report)}</p></div>
-        <div class="row acts">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
+        <div class="row actions">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
       ${report.releases.length > 0 ? releasesView(report, this.project, this.rows) : nothing}
       ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length} releases</button></p>` : nothing}
       ${leftOverView(report)}`;

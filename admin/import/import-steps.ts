@@ -43,7 +43,7 @@ export function progressView(
 ): TemplateResult {
   const isImport = kind === 'importing';
   const { done = 0, total = 0 } = progress ?? {};
-  return html`<section class="card under"><h2>${isImport ? 'Importing' : 'Reading'} ${changelog.name}</h2>
+  return html`<section class="card running"><h2>${isImport ? 'Importing' : 'Reading'} ${changelog.name}</h2>
     ${
       total > 0
         ? html`<progress max=${total} .value=${done} aria-label="Progress"></progress>

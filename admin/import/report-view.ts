@@ -36,7 +36,7 @@ export function releasesView(
   project: ProjectMembership,
   rows: number,
 ): TemplateResult {
-  return html`<div class="card"><table role="table"><caption class="heard">Releases in the changelog</caption>
+  return html`<div class="card"><table role="table"><caption class="visually-hidden">Releases in the changelog</caption>
     <thead role="rowgroup"><tr role="row">${['Release', 'Date', 'Notes', 'Result'].map(
       (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>
@@ -67,7 +67,7 @@ function notesView(release: ImportedRelease): TemplateResult {
     <span class="note kinds">${kindsOf(release)}</span>`;
   if (firstWords.length === 0) return countView;
   const more = notes - firstWords.length;
-  return html`<details><summary>${countView}</summary><ul class="words">${firstWords.map(
+  return html`<details><summary>${countView}</summary><ul class="excerpts">${firstWords.map(
     ({ kind, words }) => html`<li><span class="note">${kind}</span> <bdi>${words}</bdi></li>`,
   )}${more > 0 ? html`<li class="note">and ${more} more</li>` : nothing}</ul></details>`;
 }
@@ -87,7 +87,7 @@ export function kindsOf({ kinds }: Pick<ImportedRelease, 'kinds'>): string {
 export function leftOverView({ notUnderstood, merged }: ImportReport): TemplateResult {
   return html`${
     notUnderstood.length > 0
-      ? html`<section class="card left-over"><h2>${formatCount(notUnderstood.length, 'line')} not understood</h2>
+      ? html`<section class="card not-understood"><h2>${formatCount(notUnderstood.length, 'line')} not understood</h2>
           <p class="note">These lines are not imported. If they matter, correct the file and choose it again.</p>
           <ul tabindex="0" aria-label="Lines not understood">${notUnderstood.map(
             ({ line, text, why }) =>

@@ -41,7 +41,7 @@ export function previewView(preview: Preview): TemplateResult {
     <div class="preview-head"><h2 id="preview-heading">${heading}</h2>${modeButtonsView(preview)}</div>
     ${about ? html`<p class="note about">${about}</p>` : nothing}
     <release-preview .release=${release} .settings=${{ name, theme, ...mode }}></release-preview>
-    ${errorMessage ? html`<p class="wrong" role="status">The preview is not up to date: ${errorMessage}</p>` : nothing}
+    ${errorMessage ? html`<p class="error-text" role="status">The preview is not up to date: ${errorMessage}</p>` : nothing}
   </section>`;
 }
 
@@ -56,9 +56,9 @@ function modeButtonsView({ mode, onModeChange }: Preview): TemplateResult {
   ) =>
     html`<button aria-pressed=${isPressed} aria-label=${label} title=${label}
       @click=${() => onModeChange({ ...mode, ...change })}>${previewIcons[icon]}</button>`;
-  return html`<div class="look-line">
-    <div class="looks width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
-    <div class="looks" role="group" aria-label="Look of the preview">
+  return html`<div class="preview-modes">
+    <div class="mode-group width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
+    <div class="mode-group" role="group" aria-label="Look of the preview">
       ${button('light', 'On light pages', scheme === 'light', { scheme: 'light' })}
       ${button('dark', 'On dark pages', scheme === 'dark', { scheme: 'dark' })}</div></div>`;
 }

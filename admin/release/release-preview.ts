@@ -29,7 +29,7 @@ class ReleasePreview extends LitElement {
   static override styles = [
     baseStyles,
     css`
-      .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
+      .backdrop { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
         background: light-dark(#eceef2, #0b0d11); }
       tidings-changelog::part(panel) { animation: none; }
       /* As wide as the widget on a desktop or on a small phone, where it fills the screen. */
@@ -122,7 +122,7 @@ class ReleasePreview extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stage"><div class="screen ${this.settings.isNarrow ? 'narrow' : ''}">
+    return html`<div class="backdrop"><div class="screen ${this.settings.isNarrow ? 'narrow' : ''}">
       ${this.#changelog}</div></div>`;
   }
 }

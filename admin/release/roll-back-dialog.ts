@@ -41,7 +41,7 @@ class RollBackForm extends LitElement {
         <textarea id="reason" name="reason" required maxlength=${limits.reasonChars}
           aria-describedby="reason-hint" aria-invalid=${Boolean(error)}></textarea>
         <p class="note" id="reason-hint">For the record. Visitors do not see it.</p>
-        ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}</div>
+        ${error ? html`<p class="error-text" role="alert">${error}</p>` : nothing}</div>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         <button class="danger" aria-busy=${form.busy}>Roll back</button></div>
     </form>`;

@@ -49,10 +49,10 @@ export function releaseFiltersView(
     <nav class="states" aria-label="State">${stateView('', 'All')}${offeredStates.map((state) =>
       stateView(state, releaseStateLabels[state].label),
     )}</nav>
-    <label class="search"><span class="heard">Search in versions, titles and notes</span>${icons.search}
+    <label class="search"><span class="visually-hidden">Search in versions, titles and notes</span>${icons.search}
       <input type="search" placeholder="Search" maxlength="100" .value=${filters.search}
         @input=${({ target }: { target: HTMLInputElement }) => onSearch(target.value)} /></label>
-    <label class="sort"><span class="heard">Order</span><select
+    <label class="sort"><span class="visually-hidden">Order</span><select
       @change=${({ target }: { target: HTMLSelectElement }) => onSort(target.value)}>
       ${releaseOrders.map((order, at) => {
         const value = at === 0 ? '' : order;

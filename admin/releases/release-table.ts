@@ -27,7 +27,7 @@ export function releaseTableView(
 ): TemplateResult {
   const headings = ['Release', 'State', 'Date', 'Reach', 'Satisfaction'];
   return html`<div class="card"><table role="table">
-    <caption class="heard">Releases</caption>
+    <caption class="visually-hidden">Releases</caption>
     <thead role="rowgroup"><tr role="row">${headings.map(
       (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>

@@ -119,7 +119,7 @@ class ReleasesPage extends PageElement {
         all,
       );
     }
-    return html`<p class="heard" role="status">${formatCount(releases.length, 'release')} shown</p>
+    return html`<p class="visually-hidden" role="status">${formatCount(releases.length, 'release')} shown</p>
       ${releaseTableView(releases, this.project)}${legendView(releases)}
       ${
         next

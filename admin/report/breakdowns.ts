@@ -87,7 +87,7 @@ function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]):
   const countAt = ({ byRating }: Score['reasons'][number], rating: number) =>
     byRating.find((one) => one.rating === rating)?.count ?? 0;
   return html`<details><summary>Show by rating as a table</summary>
-    <div class="behind" role="region" aria-label="Reasons by rating" tabindex="0"><table>
+    <div class="data-table" role="region" aria-label="Reasons by rating" tabindex="0"><table>
       <thead><tr><th scope="col">Reason</th>${ratings.map((rating) => html`<th scope="col">Rated ${rating}</th>`)}</tr></thead>
       <tbody>${reasons.map(
         (reason) =>

@@ -57,7 +57,7 @@ export function commentsView(
   selected: string,
   actions: { onShowNew: () => void; onMore: () => void; isLoading: boolean },
 ): TemplateResult {
-  return html`<div role="status" class="fresh">${
+  return html`<div role="status" class="new-items">${
     newCount > 0
       ? html`<button @click=${actions.onShowNew}>Show ${formatCount(newCount, 'new comment')}</button>`
       : nothing
@@ -85,11 +85,11 @@ function commentView(response: Response): TemplateResult {
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
   const labels = [!inWindow && 'After 14 days', responseStateLabels[state]];
   return html`<li>
-    <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${labels.map((label) => (label ? html`<span class="chip warn">${label}</span>` : nothing))}
-      <span class="note when"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
-    <p class="words" dir="auto">${comment}</p>
+    <div class="comment-head">${rating === null ? 'No rating' : ratingView(rating)}${labels.map((label) => (label ? html`<span class="chip warn">${label}</span>` : nothing))}
+      <span class="note comment-time"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
+    <p class="comment-text" dir="auto">${comment}</p>
     ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonLabel(one)}</span>`)}</p>` : nothing}
-    <p class="note by">${authorView(response)}</p></li>`;
+    <p class="note author">${authorView(response)}</p></li>`;
 }
 
 const identityLabels: Record<Response['standing'], string> = {
@@ -103,5 +103,5 @@ function authorView({ visitor, standing, account, surface, version, locale }: Re
   const details = [account, channelLabels[surface], version && `Version ${version}`, locale];
   const label = identityLabels[standing];
   return html`<bdi>${visitor}</bdi> <span class="chip ${standing === 'verified' ? 'calm' : ''}">${label}</span>
-    ${details.map((detail) => (detail ? html`<span class="fact"><bdi>${detail}</bdi></span>` : nothing))}`;
+    ${details.map((detail) => (detail ? html`<span class="detail"><bdi>${detail}</bdi></span>` : nothing))}`;
 }

@@ -36,14 +36,14 @@ export function reportHeadView(
   const { version, title, state, rollBackReason } = release;
   const { label, colour } = releaseStateLabels[state];
   return html`<header class="head">
-    <p class="trail"><a href="/admin/${project.slug}/releases">Releases</a></p>
+    <p class="breadcrumb"><a href="/admin/${project.slug}/releases">Releases</a></p>
     <div class="title-row"><div class="names"><div class="name-line"><h1>${version}</h1>
           <span class="chip dotted ${colour}">${label}</span>${listFlags(release).map(
             (flag) => html`<span class="chip">${flag}</span>`,
           )}</div>
         ${title ? html`<p class="subtitle" dir="auto">${title}</p>` : nothing}</div>
-      <div class="row deeds">${actionsView(release, project, { onRollBack, onCopy })}</div></div>
-    <ul class="facts">${listDetails(release, history).map((detail) => html`<li>${detail}</li>`)}</ul>
+      <div class="row actions">${actionsView(release, project, { onRollBack, onCopy })}</div></div>
+    <ul class="details">${listDetails(release, history).map((detail) => html`<li>${detail}</li>`)}</ul>
     ${
       rollBackReason
         ? html`<div class="reason"><h2>Rolled back because</h2><p dir="auto">${rollBackReason}</p></div>`
@@ -111,7 +111,7 @@ function actionsView(
   return [
     isPublished
       ? html`<span class="public"><a class="button" href=${path} target="_blank" rel="noopener">${icons.outside}
-          Public page<span class="heard">, opens in a new tab</span></a>
+          Public page<span class="visually-hidden">, opens in a new tab</span></a>
         <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,

@@ -141,7 +141,7 @@ class ReportPage extends PageElement {
       { lines: 6 },
     );
     const { state } = this.#report;
-    if (state.status !== 'ready') return html`<h1 class="heard">Release</h1>${headView}`;
+    if (state.status !== 'ready') return html`<h1 class="visually-hidden">Release</h1>${headView}`;
     return html`${headView}${isPublished(state.value.release) ? this.#figuresView(state.value) : nothing}`;
   }
 

@@ -67,7 +67,7 @@ const excludedLabels: Record<keyof Score['keptOut'], string> = {
 function heldBackView({ heldBack }: Score, reviewPath: string): TemplateResult | typeof nothing {
   if (heldBack === 0) return nothing;
   return html`<p class="held-back figures">${formatNumber(heldBack)} held back:
-    <a href=${reviewPath}>review<span class="heard"> the answers held back</span></a></p>`;
+    <a href=${reviewPath}>review<span class="visually-hidden"> the answers held back</span></a></p>`;
 }
 
 /** Answers that are held back have their own line, and are not counted again here. */

@@ -12,7 +12,7 @@ export function settingsView(
   content: TemplateResult | typeof nothing,
 ): TemplateResult {
   const visibleTabs = settingsTabs.filter((page) => isAtLeast(role, page.role ?? 'viewer'));
-  return html`<nav class="ways" aria-label="Settings">${visibleTabs.map(
+  return html`<nav class="nav-links" aria-label="Settings">${visibleTabs.map(
     ({ name, label }) =>
       html`<a href="/admin/${slug}/settings/${name}"
         aria-current=${name === current ? 'page' : nothing}>${label}</a>`,

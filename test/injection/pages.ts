@@ -217,5 +217,5 @@ export const neverShown: Field[] = [
 async function tryToken(page: Page, token: string): Promise<void> {
   await page.getByLabel('Token', { exact: true }).fill(token);
   await page.getByRole('button', { name: 'Try it' }).click();
-  await page.locator('.verdict p').first().waitFor();
+  await page.locator('.result p').first().waitFor();
 }

@@ -221,8 +221,8 @@ async function openScene(
 async function goTo(page: Page, address: string, isHanging = false): Promise<void> {
   await page.goto(address);
   await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor();
-  if (isHanging) return page.locator('.bone').first().waitFor();
-  await page.locator('.bone').first().waitFor({ state: 'detached' });
+  if (isHanging) return page.locator('.skeleton-line').first().waitFor();
+  await page.locator('.skeleton-line').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle').catch(() => {});
 }
 

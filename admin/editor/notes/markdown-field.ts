@@ -33,7 +33,7 @@ export class MarkdownField extends LitElement {
         overflow: hidden; }
       .box:hover { border-color: var(--muted); }
       .box:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-      .box.wrong-box { border-color: var(--bad); }
+      .box.invalid { border-color: var(--bad); }
       .bar { display: flex; gap: 2px; padding: 3px; border-block-end: 1px solid var(--line); }
       .bar button { width: 2rem; min-height: 1.875rem; padding: 0; border: 0; border-radius: var(--radius-small);
         background: none; box-shadow: none; color: var(--muted); }
@@ -41,7 +41,7 @@ export class MarkdownField extends LitElement {
       .bar svg.icon { width: 1rem; height: 1rem; }
       textarea { display: block; min-height: 6.5rem; padding: 0.6rem var(--space-3); border: 0; border-radius: 0;
         background: none; line-height: 1.55; resize: vertical; field-sizing: content; outline: none; }
-      .wrong { margin-block-start: var(--space-1); font-size: var(--type-note); }
+      .error-text { margin-block-start: var(--space-1); font-size: var(--type-note); }
     `,
   ];
   static override properties = {
@@ -165,7 +165,7 @@ export class MarkdownField extends LitElement {
 
   protected override render(): TemplateResult {
     const { label, value, error, readOnly } = this;
-    return html`<div class=${error ? 'box wrong-box' : 'box'}>${readOnly ? nothing : this.#toolbarView()}
+    return html`<div class=${error ? 'box invalid' : 'box'}>${readOnly ? nothing : this.#toolbarView()}
       ${
         this.isCode
           ? nothing
@@ -176,7 +176,7 @@ export class MarkdownField extends LitElement {
                 this.#setValue((event.target as HTMLTextAreaElement).value);
               }}></textarea>`
       }<div class="code" @input=${(event: Event) => event.stopPropagation()}></div></div>
-      ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}`;
+      ${error ? html`<p class="error-text" role="alert">${error}</p>` : nothing}`;
   }
 
   #toolbarView(): TemplateResult {

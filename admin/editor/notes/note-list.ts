@@ -125,7 +125,7 @@ export class NoteList extends LitElement {
           : html`<button type="button" class="add" ?disabled=${notes.length >= limits.notesPerRelease}
               @click=${this.#add}>${icons.plus} Add a note</button>`
       }
-      <p class="heard" role="status">${this.announcement}</p>`;
+      <p class="visually-hidden" role="status">${this.announcement}</p>`;
   }
 
   /** A keystroke changes one note: the others are not rendered again. */
@@ -148,10 +148,10 @@ export class NoteList extends LitElement {
         ${readOnly ? nothing : this.#menuView(note, at)}</div>
       <input class="title" aria-label="Title of note ${at + 1}" placeholder="Title (optional)"
         maxlength=${limits.titleChars} .value=${title} ?readonly=${readOnly}
-        aria-invalid=${Boolean(errors.title)} aria-describedby=${errors.title ? `wrong-${key}` : nothing}
+        aria-invalid=${Boolean(errors.title)} aria-describedby=${errors.title ? `error-${key}` : nothing}
         @input=${({ target }: { target: HTMLInputElement }) =>
           this.#editNote(key, { title: target.value })} />
-      ${errors.title ? html`<p class="wrong" id="wrong-${key}">${errors.title}</p>` : nothing}
+      ${errors.title ? html`<p class="error-text" id="error-${key}">${errors.title}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
         .error=${errors.body}
         @input=${({ target }: { target: MarkdownField }) =>
@@ -191,7 +191,7 @@ export class NoteList extends LitElement {
 
   #menuView(note: DraftNote, at: number): TemplateResult {
     const { length } = this.notes;
-    return html`<menu-button><span slot="label"><span class="heard">More for note ${at + 1}</span>${editorIcons.more}</span>
+    return html`<menu-button><span slot="label"><span class="visually-hidden">More for note ${at + 1}</span>${editorIcons.more}</span>
       ${at > 0 ? html`<button @click=${() => this.#move(at, at - 1)}>${editorIcons.up} Move up</button>` : nothing}
       ${at < length - 1 ? html`<button @click=${() => this.#move(at, at + 1)}>${editorIcons.down} Move down</button>` : nothing}
       <button @click=${() => this.#remove(note)}>${editorIcons.remove} Remove</button></menu-button>`;

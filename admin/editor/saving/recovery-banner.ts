@@ -34,7 +34,7 @@ export function recoveryBannerView(
     localDrafts.remove(key);
     onChange();
   };
-  return html`<div class="kept"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
+  return html`<div class="recovery"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
       saved: ${summary(localDraft.draft)}</p>
     <button @click=${restore}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
 }

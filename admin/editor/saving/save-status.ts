@@ -36,5 +36,5 @@ export function saveStatusView(saver: ReleaseSaver): TemplateResult {
   return html`<p class="status ${kind}" aria-hidden=${isProblem ? 'true' : 'false'}>${
     kind === 'saved' ? icons.check : nothing
   }<span>${label}</span></p>
-    <p class="heard" role="status">${isProblem ? label : nothing}</p>`;
+    <p class="visually-hidden" role="status">${isProblem ? label : nothing}</p>`;
 }

@@ -116,7 +116,7 @@ const calls: [code: string, words: string][] = [
 
 function callsView(): TemplateResult {
   return html`<section class="card padded"><h2>Attributes and calls</h2>
-    <dl class="facts-list calls">${calls.map(
+    <dl class="details-list calls">${calls.map(
       ([code, description]) => html`<dt><code>${code}</code></dt><dd>${description}</dd>`,
     )}</dl>
     <p class="note">The whole list is in docs/embedding.md of the source. On this server:

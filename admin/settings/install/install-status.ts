@@ -22,7 +22,7 @@ export function installStatusView(
   }
   const views = [allowedView(allowed, now), refusedView(refused, allow)];
   // A copy of the snippet in a stranger's page is no reason to say first that ours does not work.
-  return html`<div class="alive">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
+  return html`<div class="install-status">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
 }
 
 function allowedView(heartbeats: Sighting[], now: number): TemplateResult | typeof nothing {
@@ -32,7 +32,7 @@ function allowedView(heartbeats: Sighting[], now: number): TemplateResult | type
     isRecent(last, now)
       ? html`<p role="status" class="good-note">Yes. Your releases are asked for.</p>`
       : html`<p role="status" class="warn-note">It was, but no page has asked for a while.</p>`
-  }<ul class="seen">${heartbeats.map((heartbeat) => html`<li>${heartbeatView(heartbeat)}</li>`)}</ul></div>`;
+  }<ul class="heartbeats">${heartbeats.map((heartbeat) => html`<li>${heartbeatView(heartbeat)}</li>`)}</ul></div>`;
 }
 
 function refusedView(
@@ -42,7 +42,7 @@ function refusedView(
   if (heartbeats.length === 0) return nothing;
   return html`<div><p role="status" class="alert">Refused: these pages ask for your releases, and are not
       among your allowed origins. Their visitors are shown none.</p>
-    <ul class="seen offers">${heartbeats.map(
+    <ul class="heartbeats suggestions">${heartbeats.map(
       (heartbeat) =>
         html`<li><span>${heartbeatView(heartbeat)}</span>${
           allow

@@ -114,14 +114,14 @@ class KeysPage extends PageElement {
   #rowView(key: ListedApiKey): TemplateResult {
     const { name, prefix, scope, createdAt, expiresAt, lastUsedAt, authority } = key;
     const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
+    return html`<li><p class="row-title"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
       isExpired ? html` <span class="chip bad">Expired</span>` : nothing
     }${authority === 'lost' ? html` <span class="chip bad">Refused</span>` : nothing}</p>
-      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(key)} ·
+      <p class="note details"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(key)} ·
         ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'} ·
         ${expiresAt ? html`${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
-      ${authority === 'valid' ? nothing : html`<p class="warn-note facts">${warnings[authority]}</p>`}
-      <div class="acts row">${
+      ${authority === 'valid' ? nothing : html`<p class="warn-note details">${warnings[authority]}</p>`}
+      <div class="actions row">${
         authority === 'valid'
           ? nothing
           : html`<button aria-label="Take over the key ${name}" @click=${() => this.#onTakeOver(key)}>Take over</button>`

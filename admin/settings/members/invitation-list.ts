@@ -77,19 +77,19 @@ class InvitationList extends LitElement {
   }
 
   #listView(invitations: ListedInvitation[]): TemplateResult {
-    return html`<ul class="rows open" aria-label="Invitations">${invitations.map((invitation) => this.#rowView(invitation))}</ul>`;
+    return html`<ul class="rows open-invitations" aria-label="Invitations">${invitations.map((invitation) => this.#rowView(invitation))}</ul>`;
   }
 
   #rowView(invitation: ListedInvitation): TemplateResult {
     const { email, role, createdAt, expiresAt } = invitation;
     const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li><p class="what">${email ?? 'Whoever has the link'} <span class="chip">${role}</span></p>
-      <p class="note facts">Created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(invitation)}${
+    return html`<li><p class="row-title">${email ?? 'Whoever has the link'} <span class="chip">${role}</span></p>
+      <p class="note details">Created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(invitation)}${
         expiresAt
           ? html` · ${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>`
           : ''
       }</p>
-      <div class="acts"><button aria-label="Withdraw the invitation of ${email ?? 'whoever has the link'}"
+      <div class="actions"><button aria-label="Withdraw the invitation of ${email ?? 'whoever has the link'}"
         @click=${() => this.#onWithdraw(invitation)}>Withdraw</button></div></li>`;
   }
 }

@@ -118,7 +118,7 @@ class MembersPage extends PageElement {
         : 'Who works on this project. An owner can invite others and change roles.',
       html`${this.#members.render((members) => this.#listView(members, mayChange), { lines: 2 })}
         ${mayChange ? html`<invitation-list .path=${this.apiPath('/invitations')}></invitation-list>` : nothing}
-        <section class="card padded"><h2>Roles</h2><dl class="facts-list">${roles.map(
+        <section class="card padded"><h2>Roles</h2><dl class="details-list">${roles.map(
           (role) => html`<dt>${roleLabels[role].name}</dt><dd>${roleLabels[role].description}</dd>`,
         )}</dl></section>`,
     );
@@ -128,10 +128,10 @@ class MembersPage extends PageElement {
     const owners = members.filter(({ role }) => role === 'owner').length;
     return html`<ul class="card rows">${members.map((member) => {
       const isLast = member.role === 'owner' && owners === 1;
-      return html`<li><p class="what">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
-        <p class="note facts">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
-        ${isLast && mayChange ? html`<p class="note facts" id="last">${lastOwnerHint}</p>` : nothing}
-        <div class="acts row">${mayChange ? this.#actionsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
+      return html`<li><p class="row-title">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
+        <p class="note details">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
+        ${isLast && mayChange ? html`<p class="note details" id="last">${lastOwnerHint}</p>` : nothing}
+        <div class="actions row">${mayChange ? this.#actionsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
     })}</ul>`;
   }
 

@@ -127,8 +127,8 @@ class OriginsPage extends PageElement {
       return html`<div class="card">${emptyView('All pages are let in', text)}</div>`;
     }
     return html`<ul class="card rows">${this.#origins.map(
-      (origin) => html`<li><p class="what">${origin}</p>
-        <div class="acts"><button aria-label="Remove ${origin}" @click=${() => this.#onRemove(origin)}>Remove</button></div></li>`,
+      (origin) => html`<li><p class="row-title">${origin}</p>
+        <div class="actions"><button aria-label="Remove ${origin}" @click=${() => this.#onRemove(origin)}>Remove</button></div></li>`,
     )}</ul>`;
   }
 
@@ -151,7 +151,7 @@ class OriginsPage extends PageElement {
     if (others.length === 0) return nothing;
     const text = this.#origins.length > 0 ? 'Seen lately, and shut out:' : 'Seen lately:';
     return html`<p class="note">${text}</p>
-      <ul class="offers">${others.map(
+      <ul class="suggestions">${others.map(
         (origin) => html`<li>${origin}<button aria-label="Add ${origin}"
           @click=${() => this.#onAddSeen(origin)}>Add</button></li>`,
       )}</ul>`;

@@ -108,7 +108,7 @@ class ThemePage extends PageElement {
     return html`<div class="halves"><form class="card padded" novalidate @submit=${form.onSubmit}
         @input=${this.#onInput}>
         ${form.alertView('theme')}${staleView(form.error, this.#reload)}
-        <p class="wrong" role="alert" ?hidden=${!this.#errorMessage}>${this.#errorMessage}</p>
+        <p class="error-text" role="alert" ?hidden=${!this.#errorMessage}>${this.#errorMessage}</p>
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
         ${themeMeasuresView({ fields: this.fields ?? {}, errorFor: this.#errorFor })}

@@ -42,7 +42,7 @@ class TokenTester extends LitElement {
         ${textAreaView({ name: 'token', label: 'Token', rows: 4, maxLength: 16_000, placeholder: 'eyJ…', hint, error: form.messageFor('token') })}
         ${form.submitButtonView('Try it')}
       </form>
-      <div class="verdict" role="status">${this.result ? resultView(this.result) : nothing}</div></section>`;
+      <div class="result" role="status">${this.result ? resultView(this.result) : nothing}</div></section>`;
   }
 }
 
@@ -61,7 +61,7 @@ function resultView({ check, parts }: TokenTestResult): TemplateResult {
 }
 
 function detailsView(details: Record<string, string>): TemplateResult {
-  return html`<dl class="facts-list">${Object.entries(details).map(
+  return html`<dl class="details-list">${Object.entries(details).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>`;
 }

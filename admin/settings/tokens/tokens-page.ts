@@ -102,11 +102,11 @@ class TokensPage extends PageElement {
 
   #rowView(key: TokenKey): TemplateResult {
     const { algorithm, createdAt, retiredAt } = key;
-    return html`<li><p class="what">${algorithm} <span class="chip ${retiredAt ? '' : 'good'}">${retiredAt ? 'Retired' : 'Live'}</span></p>
-      <p class="note facts">Added <relative-time .at=${createdAt}></relative-time>${
+    return html`<li><p class="row-title">${algorithm} <span class="chip ${retiredAt ? '' : 'good'}">${retiredAt ? 'Retired' : 'Live'}</span></p>
+      <p class="note details">Added <relative-time .at=${createdAt}></relative-time>${
         retiredAt ? html` · retired <relative-time .at=${retiredAt}></relative-time>` : nothing
       }</p>
-      <div class="acts">${
+      <div class="actions">${
         retiredAt
           ? nothing
           : html`<button aria-label="Retire the ${algorithm} key" @click=${() => this.#onRetire(key)}>Retire</button>`
@@ -123,7 +123,7 @@ class TokensPage extends PageElement {
         ${textAreaView({ name: 'publicKey', label: 'Ed25519 public key (PEM)', rows: 3, maxLength: 2000, placeholder: '-----BEGIN PUBLIC KEY-----', hint, error: form.messageFor('publicKey') })}
         ${form.submitButtonView('Add the public key')}
       </form>
-      <p class="or note">Or share a secret: it is made here and shown once.</p>
+      <p class="note">Or share a secret: it is made here and shown once.</p>
       <button @click=${this.#onCreateSecret}>Make a secret (HS256)</button></section>`;
   }
 }

@@ -22,8 +22,8 @@ class WithdrawalForm extends LitElement {
     chipStyles,
     controlStyles,
     css`
-      .lost { display: grid; gap: var(--space-3); max-height: min(22rem, 45dvh); overflow: auto; padding: 2px; margin-block: var(--space-3); }
-      .lost li { overflow-wrap: anywhere; }
+      .removed { display: grid; gap: var(--space-3); max-height: min(22rem, 45dvh); overflow: auto; padding: 2px; margin-block: var(--space-3); }
+      .removed li { overflow-wrap: anywhere; }
       .kept > p { color: var(--muted); }
       label { display: flex; align-items: center; gap: var(--space-2); min-height: 1.5rem; }
       input { flex: none; width: 1.1rem; min-height: 1.5rem; accent-color: var(--accent); }
@@ -77,8 +77,8 @@ class WithdrawalForm extends LitElement {
     return html`<p class="quiet">${text}</p>
       ${
         removed.length > 0
-          ? html`<p class="about" id="lost">This stops working at once:</p>
-        <ul class="lost" aria-labelledby="lost">${removed.map((one) => this.#rowView(one))}</ul>`
+          ? html`<p class="about" id="removed">This stops working at once:</p>
+        <ul class="removed" aria-labelledby="removed">${removed.map((one) => this.#rowView(one))}</ul>`
           : nothing
       }
       ${

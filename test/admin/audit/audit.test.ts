@@ -115,7 +115,7 @@ describe('the audit log', () => {
     const whole = run.locator('.differences').first();
     expect(await textOf(whole)).toContain('Edit 59');
     expect(await whole.locator('del').count()).toBe(0);
-    const each = run.locator('.each');
+    const each = run.locator('.edits');
     expect(await each.locator('ol').isVisible()).toBe(false);
     await each.getByText('Show all 60 edits').click();
     await expect.poll(() => each.locator('li').count()).toBe(60);

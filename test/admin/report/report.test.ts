@@ -146,7 +146,7 @@ describe('a thousand comments', () => {
     crowd = await createAnswerSender(stage);
     await crowd.answerMany(id, 1000, (n) => ({ rating: 1 + (n % 5), comment: `Said by ${n}.` }));
     const page = await open(id);
-    const words = card(page, 'Comments').locator('.words');
+    const words = card(page, 'Comments').locator('.comment-text');
     await expect.poll(() => words.count()).toBe(20);
     const more = page.getByRole('button', { name: 'Load more' });
     for (let shown = 20; shown < 1000; shown += 20) {
@@ -269,7 +269,7 @@ describe('what is offered', () => {
   ] as const)('a %s gets no more than the role allows: %j', async (role, deeds) => {
     const page = await visitAs(role, `/admin/tidings/releases/${ids.early}`);
     await card(page, 'Satisfaction').waitFor();
-    const offered = await page.locator('.deeds').locator('a, button').allInnerTexts();
+    const offered = await page.locator('.actions').locator('a, button').allInnerTexts();
     const words = offered.map((one) => one.trim());
     expect(words.filter((one) => ['Edit', 'Roll back…'].includes(one))).toEqual(deeds);
     expect(await page.getByRole('link', { name: 'History' }).count()).toBe(1);

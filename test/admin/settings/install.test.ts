@@ -23,7 +23,7 @@ test('the snippet is alive as soon as a page of another origin has loaded it', a
   await launcherOf(hostsPage).waitFor();
   // Without a reload: somebody pastes, and looks.
   await page.getByText('Yes. Your releases are asked for.').waitFor();
-  const seen = page.locator('.seen li');
+  const seen = page.locator('.heartbeats li');
   expect(await seen.count()).toBe(1);
   const words = `First seen just now from ${host.origin} last seen just now`;
   await seen.filter({ hasText: words }).waitFor();

@@ -18,7 +18,7 @@ async function tryToken(page: Page, token: string): Promise<string | null> {
   const replied = page.waitForResponse('**/token-checks');
   await page.getByRole('button', { name: 'Try it' }).click();
   await (await replied).finished();
-  const verdict = page.locator('.verdict');
+  const verdict = page.locator('.result');
   await verdict.locator('p').first().waitFor();
   return verdict.textContent();
 }
