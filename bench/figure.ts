@@ -1,7 +1,7 @@
 /** A line of the table: what was measured, ours and the floor's, round by round. */
 export interface Line {
   name: string;
-  /** Of both values: `/s`, `ms`, `MB`. */
+  /** Of both values: `/s`, `µs`, `ms`, `MB`. */
   unit: string;
   ours: number[];
   floor: number[];

@@ -13,6 +13,7 @@ import { keystroke } from './figures/keystroke.ts';
 import { live } from './figures/live.ts';
 import { liveStops } from './figures/live-stops.ts';
 import { scores } from './figures/scores.ts';
+import { tokenVerification } from './figures/token-verification.ts';
 import { verified } from './figures/verified.ts';
 import { buildPrograms, pinLoad } from './programs.ts';
 import { printTable, writeResults } from './table.ts';
@@ -21,6 +22,7 @@ import { printTable, writeResults } from './table.ts';
 const figures: Record<string, Figure> = {
   feed,
   verified,
+  'token-verification': tokenVerification,
   answers,
   'feed-while-answering': feedWhileAnswering,
   'answers-postgres': answersPostgres,
