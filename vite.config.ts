@@ -209,6 +209,9 @@ const admin: UserConfig = {
 /** `vite build` builds the server, the modes what browsers load. */
 const builds: Record<string, UserConfig> = { demo, widget, loader, admin };
 
+/** Tests that only `npm run test:wide` runs. */
+const wideTests = ['test/**/wide.test.ts'];
+
 /** Tests that read only the source and the lockfile: `npm run check` runs them. */
 const sourceTests = ['test/architecture/**/*.test.ts', 'test/lockfile.test.ts'];
 
@@ -229,7 +232,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'specification',
           include: ['test/**/*.test.ts'],
-          exclude: sourceTests,
+          exclude: [...sourceTests, ...(process.env.TEST_WIDE ? [] : wideTests)],
           globalSetup: ['test/support/global-setup.ts'],
           provide: { fileDialect: 'sqlite' },
         },
