@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, text } from './fields.ts';
 
-/** One change: who did what to which thing, before and after. The hashes form a chain. */
+/** One change, with the values before and after. The hashes form a chain. */
 export const auditEntry = z
   .strictObject({
     seq: z.int().describe('Counts up from 1 without a gap, in its project.'),
@@ -19,7 +19,7 @@ export const auditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** An entry as it is listed: with names, which stand outside the chain, for they may change. */
+/** An entry in a list. The names are not part of the hash chain, because they can change. */
 export const namedAuditEntry = auditEntry
   .extend({
     actorName: z
@@ -34,13 +34,13 @@ export const namedAuditEntry = auditEntry
   .meta({ id: 'NamedAuditEntry' });
 export type NamedAuditEntry = z.infer<typeof namedAuditEntry>;
 
-/** Somebody who changed anything in the project. */
+/** A person, a key or the system, if it ever changed anything in the project. */
 export const auditActor = z
   .strictObject({ actor: z.string(), name: z.string().nullable() })
   .meta({ id: 'AuditActor' });
 export type AuditActor = z.infer<typeof auditActor>;
 
-/** What the log may be asked for. */
+/** Query parameters that filter the audit log. */
 export const auditFilter = z.object({
   actor: text(100).optional().describe('Only what they did: `person:ID`, `key:ID` or `system`.'),
   action: z

@@ -3,7 +3,7 @@ import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { visitorCredentials } from './responses.ts';
 import { eventKinds, limits } from './vocabulary.ts';
 
-/** `POST /v1/events`. Each is counted once, however often it is sent. */
+/** `POST /v1/events`. Each event is counted once, however often it is sent. */
 export const eventsRequest = z
   .object({
     project: publicKey,

@@ -40,7 +40,7 @@ export const feedRequest = z
   .meta({ id: 'FeedRequest' });
 export type FeedRequest = z.infer<typeof feedRequest>;
 
-/** What this visitor answered about a release. */
+/** This visitor's answer about a release. */
 export const feedAnswer = z.object({
   id,
   revision: z.int().describe('A change is sent as a higher one.'),

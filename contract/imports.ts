@@ -3,7 +3,7 @@ import { id } from './fields.ts';
 import { problem } from './problem.ts';
 import { noteKinds } from './vocabulary.ts';
 
-/** What became of one version of an imported changelog. */
+/** The outcome for one version of an imported changelog. */
 export const importedRelease = z.strictObject({
   id: id.nullable().describe('Null in a dry run, and where nothing was made.'),
   version: z.string(),
@@ -22,7 +22,7 @@ export const importedRelease = z.strictObject({
     .describe('`kept`: the project had this version already; `skipped`: an empty Unreleased.'),
 });
 
-/** The reply to an import: what was read, what was made of it, and each line not understood. */
+/** The reply to an import: what was read and created, and each line that was not understood. */
 export const importReport = z
   .strictObject({
     dryRun: z.boolean().describe('Then nothing was made.'),
@@ -39,7 +39,7 @@ export const importReport = z
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.infer<typeof importReport>;
 
-/** One line of the NDJSON reply; the last one is a report or a problem. */
+/** One line of the NDJSON reply. The last line is a report or a problem. */
 export const importLine = z
   .union([
     z.strictObject({ progress: z.strictObject({ done: z.int(), total: z.int() }) }),

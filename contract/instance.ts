@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A fault in how the instance is run, which an owner can correct. */
+/** A problem with how the instance is run, which an owner can correct. */
 const instanceWarning = z
   .strictObject({
     code: z.string().describe('Such as `proxy_not_trusted`. More can be added.'),

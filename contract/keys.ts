@@ -35,7 +35,7 @@ export const apiKey = z
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof apiKey>;
 
-/** The same as it is listed and read. */
+/** An API key in lists and reads, with its creator's name and authority. */
 export const listedApiKey = apiKey
   .extend({
     createdByName,
@@ -57,13 +57,13 @@ export const apiKeyCreate = z
   .meta({ id: 'ApiKeyCreate' });
 export type ApiKeyCreate = z.infer<typeof apiKeyCreate>;
 
-/** The reply to a creation: the only time that `key` is shown. */
+/** The reply to a creation. No other reply contains `key`. */
 export const apiKeyCreated = apiKey
   .extend({ key: z.string().describe('`sk_…`, shown this once.') })
   .meta({ id: 'ApiKeyCreated' });
 export type ApiKeyCreated = z.infer<typeof apiKeyCreated>;
 
-/** A key by which the host's server signs visitors' tokens; at most two are live. */
+/** A key with which the host's server signs visitors' tokens. At most two are live. */
 export const tokenKey = z
   .strictObject({
     id,
@@ -77,10 +77,10 @@ export const tokenKey = z
   .meta({ id: 'TokenKey' });
 export type TokenKey = z.infer<typeof tokenKey>;
 
-/** The same as it is listed and read. */
+/** A token key in lists and reads, with its creator's name. */
 export const listedTokenKey = tokenKey.extend({ createdByName }).meta({ id: 'ListedTokenKey' });
 
-/** EdDSA: the host's public key, SPKI in PEM. HS256: the secret is made here and shown once. */
+/** EdDSA: the host's public key, SPKI in PEM. HS256: the server creates the secret. */
 export const tokenKeyCreate = z
   .discriminatedUnion('algorithm', [
     z.strictObject({

@@ -8,7 +8,7 @@ const role = z
     'A viewer reads all but keys; an editor drafts and may roll back; a publisher publishes and imports; an owner also has keys, members and settings.',
   );
 
-/** A person in a project. */
+/** A person with a role in a project. */
 export const member = z
   .strictObject({
     id: id.describe('The person’s.'),
@@ -27,7 +27,7 @@ export type Member = z.infer<typeof member>;
 export const memberEdit = z.strictObject({ role }).meta({ id: 'MemberEdit' });
 export type MemberEdit = z.infer<typeof memberEdit>;
 
-/** An invitation as it is listed: never its link. */
+/** An invitation, without its link. */
 export const invitation = z
   .strictObject({
     id,
@@ -44,7 +44,7 @@ export const invitation = z
   .meta({ id: 'Invitation' });
 export type Invitation = z.infer<typeof invitation>;
 
-/** The same as it is listed and read. */
+/** An invitation in lists and reads, with its creator's name. */
 export const listedInvitation = invitation
   .extend({
     createdByName: z
@@ -61,7 +61,7 @@ export const invitationCreate = z
   .meta({ id: 'InvitationCreate' });
 export type InvitationCreate = z.infer<typeof invitationCreate>;
 
-/** The reply to a creation: the only time that `link` is shown. */
+/** The reply to a creation. No other reply contains `link`. */
 export const invitationCreated = invitation
   .extend({ link: z.string().describe('To be sent to whom it is for; shown this once.') })
   .meta({ id: 'InvitationCreated' });

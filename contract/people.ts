@@ -4,12 +4,12 @@ import { limits, roles } from './vocabulary.ts';
 
 const { passwordMinChars, passwordMaxChars } = limits;
 
-/** A new password. Its length is checked here; a rule refuses common ones (NIST SP 800-63B). */
+/** A new password. `expectUncommon` also refuses common passwords (NIST SP 800-63B). */
 export const newPassword = text(passwordMaxChars)
   .min(passwordMinChars)
   .describe(`${passwordMinChars} characters or more, and not one of the most common passwords.`);
 
-/** A password as it was once taken: how long it is was asked then. */
+/** An existing password. Its minimum length was checked when it was chosen. */
 export const existingPassword = text(passwordMaxChars);
 
 /** Someone who signs in. */
@@ -18,7 +18,7 @@ export const person = z
   .meta({ id: 'Person' });
 export type Person = z.infer<typeof person>;
 
-/** Who is signed in, and what they are in which project, by the projects' names. */
+/** The person who is signed in, and their role in each project, by project name. */
 export const personSession = z
   .strictObject({
     person,
@@ -46,11 +46,11 @@ export type PasswordChange = z.infer<typeof passwordChange>;
 
 const token = text(100).describe('What stands behind `#enter=` in the link.');
 
-/** The token is in a body and not in a path: paths are written into logs. */
+/** The token is in the body, because paths are written to logs. */
 export const invitationLookup = z.strictObject({ token }).meta({ id: 'InvitationLookup' });
 export type InvitationLookup = z.infer<typeof invitationLookup>;
 
-/** What an invitation offers to whoever has its link. */
+/** What an invitation offers, for anyone who has its link. */
 export const invitationOffer = z
   .strictObject({
     project: z
@@ -80,7 +80,7 @@ export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;
 export const passwordLinkLookup = z.strictObject({ token }).meta({ id: 'PasswordLinkLookup' });
 export type PasswordLinkLookup = z.infer<typeof passwordLinkLookup>;
 
-/** Whose password a link replaces: for whoever has the link alone. */
+/** The person whose password a link replaces. Only callers with the link get it. */
 export const passwordLinkOwner = z
   .strictObject({ name: z.string(), email: z.string() })
   .meta({ id: 'PasswordLinkOwner' });

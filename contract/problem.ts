@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An RFC 9457 problem: every error reply of every route. `code` is stable, `detail` is for people. */
+/** An RFC 9457 problem, the body of error replies. `code` is stable; `detail` is for people. */
 export const problem = z
   .object({
     type: z.string().describe('`urn:tidings:problem:` and the code.'),

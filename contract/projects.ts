@@ -11,7 +11,7 @@ const slug = z
     /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
     'Must be 1 to 60 lower-case letters, digits and inner hyphens.',
   )
-  // In a path either may stand, and an id must not be mistaken for somebody's slug.
+  // Paths accept a slug or an id, so a slug must not look like an id.
   .refine((value) => !id.safeParse(value).success, 'Must not look like an id.')
   .describe(
     '1 to 60 lower-case letters, digits and inner hyphens; may stand for the id in a path.',
@@ -40,7 +40,7 @@ const settings = {
   ownNetworks,
 };
 
-/** One host product: the tenant. No allowed origins means that every origin may embed it. */
+/** One host product: the tenant. If no origins are listed, every origin is allowed. */
 export const project = z
   .strictObject({
     id,
@@ -76,7 +76,7 @@ export const projectCreate = z
   .meta({ id: 'ProjectCreate' });
 export type ProjectCreate = z.infer<typeof projectCreate>;
 
-/** The reply to a creation. */
+/** The reply to the creation of a project. */
 export const projectCreated = project
   .extend({
     key: apiKeyCreated
@@ -88,5 +88,5 @@ export const projectCreated = project
 export const projectEdit = z.strictObject(settings).partial().meta({ id: 'ProjectEdit' });
 export type ProjectEdit = z.infer<typeof projectEdit>;
 
-/** A project's slug or id, as it stands in a path. */
+/** A project's slug or id, as used in a path. */
 export const projectName = text(60);

@@ -3,7 +3,7 @@ import { date, id, instant, nonEmptyText, text } from './fields.ts';
 import { headline } from './scores.ts';
 import { limits, noteKinds, releaseOrders, releaseStates } from './vocabulary.ts';
 
-/** Markdown is measured in bytes, since that is what the renderer's time depends on. */
+/** The renderer also limits the bytes, on which its time depends; this limit counts characters. */
 const markdown = text(limits.markdownBytes);
 
 /** A note has a title, a body, or both. */
@@ -23,7 +23,7 @@ export const noteWrite = z
   .meta({ id: 'NoteWrite' });
 export type NoteWrite = z.infer<typeof noteWrite>;
 
-/** A note as members see it: its source and the clean HTML made of it. */
+/** A note as members see it: its Markdown source, and the clean HTML rendered from it. */
 export const note = z
   .strictObject({
     id,
@@ -68,7 +68,7 @@ export const releaseCreate = z
   .meta({ id: 'ReleaseCreate' });
 export type ReleaseCreate = z.infer<typeof releaseCreate>;
 
-/** `notes`, where given, are all of them: one with a known `id` is changed, one left out is gone. */
+/** `notes` replaces the whole list: a known `id` is changed, and a note left out is deleted. */
 export const releaseEdit = z
   .strictObject({ ...contentFields, notes })
   .partial()
@@ -102,7 +102,7 @@ export const release = z
   .meta({ id: 'Release' });
 export type Release = z.infer<typeof release>;
 
-/** Distinct visitors of a release, each counted once. */
+/** The number of distinct visitors that a release reached. */
 export const reach = z
   .strictObject({
     shown: z.int().describe('Visitors who saw the release.'),
@@ -111,13 +111,13 @@ export const reach = z
   .meta({ id: 'Reach' });
 export type Reach = z.infer<typeof reach>;
 
-/** A release in a list: without its notes, with whom it reached and its headline score. */
+/** A release in a list: without its notes, with its reach and its headline score. */
 export const releaseSummary = z
   .strictObject({ ...releaseFields, noteCount: z.int(), reach, score: headline })
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
-/** What a list of releases may be asked for. */
+/** Query parameters that filter and sort a list of releases. */
 export const releaseFilter = z.object({
   state: z
     .enum(releaseStates)
@@ -137,7 +137,7 @@ export const releaseFilter = z.object({
 });
 export type ReleaseFilter = z.infer<typeof releaseFilter>;
 
-/** Empty: now. */
+/** An empty request publishes now. */
 export const publishRequest = z
   .strictObject({
     at: z

@@ -5,7 +5,7 @@ import { identityLevels, limits, responseStates, surfaces } from './vocabulary.t
 const answerId = text(60);
 const choice = text(limits.traitChars);
 
-/** What is answered besides the rating and the comment, by question id. */
+/** Answers besides the rating and the comment, by question id. */
 export const answers = z
   .record(
     answerId,
@@ -34,7 +34,7 @@ const state = z
   .enum(responseStates)
   .describe('`partial`: more may follow. Ratings count with `complete` and `partial` only.');
 
-/** The four fields that make an answer what it is: a replay must have the same. */
+/** The four fields that are an answer's content: a replay must repeat them unchanged. */
 const content = {
   state,
   rating: z
@@ -46,7 +46,7 @@ const content = {
   comment: text(limits.commentChars).nullable().default(null),
 };
 
-/** `POST /v1/responses`. `id` is made by the client; `revision` counts that client's editions. */
+/** `POST /v1/responses`. The client creates `id`, and `revision` counts its editions. */
 export const responseRequest = z
   .object({
     project: publicKey,
@@ -82,7 +82,7 @@ export const responseRequest = z
   .meta({ id: 'ResponseRequest', description: 'Exactly one of `visitor` and `token`.' });
 export type ResponseRequest = z.infer<typeof responseRequest>;
 
-/** The edition as it was stored: 201 the first time, the same again with 200 for a replay. */
+/** The stored edition: sent with 201 the first time, and again with 200 for a replay. */
 export const storedResponse = z
   .object({
     id,
@@ -99,7 +99,7 @@ export const storedResponse = z
   .meta({ id: 'StoredResponse' });
 export type StoredResponse = z.infer<typeof storedResponse>;
 
-/** A response as members read it: its visitor only by pseudonym. */
+/** A response as members see it. Its visitor is named only by pseudonym. */
 export const response = z
   .strictObject({
     id,
@@ -140,7 +140,7 @@ export const response = z
   .meta({ id: 'Response' });
 export type Response = z.infer<typeof response>;
 
-/** What a list of responses may be asked for. */
+/** Query parameters that filter a list of responses. */
 export const responseFilter = z.object({
   rating: z.coerce
     .number()

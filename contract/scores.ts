@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { date, id } from './fields.ts';
 import { scoreDisplays, surfaces } from './vocabulary.ts';
 
-/** Both ends of a 95 % interval, fractions from 0 to 1, unrounded. */
+/** Both ends of a 95% interval, as unrounded fractions from 0 to 1. */
 export const interval = z
   .strictObject({ low: z.number(), high: z.number() })
   .describe('95 % Wilson interval, both ends as fractions.');
 
 /**
- * The release satisfaction score: the share of `satisfied` among `n`, as a fraction, with its Wilson
- * interval. Null if nobody answered or the survey’s kind is not known. `display` says how a page may
- * present it: `hidden` below 5 answers, `early` below 30.
+ * The release satisfaction score: the share of `satisfied` in `n` as a fraction, with its Wilson
+ * interval. Both are null if no one answered or the survey's kind is unknown. `display` is how a
+ * page may present the score: `hidden` below 5 answers, `early` below 30.
  */
 export const headline = z
   .strictObject({
@@ -36,7 +36,7 @@ export type Headline = z.infer<typeof headline>;
 
 const ratingCount = z.strictObject({ rating: z.int(), count: z.int() });
 
-/** `GET …/releases/{release}/score`. Counts are of visitors, never of page views. */
+/** `GET …/releases/{release}/score`. Counts are numbers of visitors, never of page views. */
 export const score = z
   .strictObject({
     release: id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './fields.ts';
 
-/** That pages of an origin ask for something of the project: the snippet is alive there. */
+/** An origin whose pages send requests for the project: the snippet is installed there. */
 export const sighting = z
   .strictObject({
     origin: z.string().describe('Of the pages, such as `https://app.example.com`.'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id } from './fields.ts';
 import { ratingScales, surveyKinds } from './survey-kinds.ts';
 
-/** A closed list to choose from. */
+/** A question with a closed list of choices. */
 export const choicesQuestion = z.object({
   id: z.string(),
   kind: z.literal('choices'),
@@ -25,9 +25,9 @@ const definition = z.object({
 });
 
 /**
- * One immutable version of a survey. The kind determines the scale (`ratingScales`); `points` repeats
- * its highest rating for widgets that know no kinds. The words for the ids of the default survey are
- * in the widget's catalogues, in the visitor's language.
+ * One immutable version of a survey. The kind determines the scale (`ratingScales`); `points`
+ * repeats its highest rating for widgets that do not know kinds. The widget's catalogues have the
+ * texts for the ids of the default survey, in the visitor's language.
  */
 export const surveyDefinition = definition.refine(
   ({ kind, points }) => points === ratingScales[kind].highest,
@@ -35,7 +35,7 @@ export const surveyDefinition = definition.refine(
 );
 export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
-/** A survey as a feed carries it: which version, and what it asks. */
+/** A survey in a feed: its version and its questions. */
 export const survey = definition
   .extend({ id, version: z.int().describe('Which edition.') })
   .meta({ id: 'Survey' });

@@ -18,8 +18,9 @@ const colours = {
 const pixels = (min: number, max: number) => z.int().min(min).max(max).optional();
 
 /**
- * How the widget looks in the project's pages; what is left out is ours to choose. Nothing in it can
- * carry a rule of its own into a style sheet: colours, numbers, closed words and names of fonts.
+ * The widget's appearance in the project's pages. Properties that are left out have our defaults.
+ * All values are colours, numbers, words of closed lists and font names, so none can add a rule to
+ * a style sheet.
  */
 export const theme = z
   .strictObject({
@@ -49,7 +50,7 @@ export const theme = z
   .meta({ id: 'Theme' });
 export type Theme = z.infer<typeof theme>;
 
-/** No regex of the schema: its `u` would stand in the pattern that the API's document gives. */
+/** Not a `regex` of the schema: the OpenAPI document would have the flag `/u` in its pattern. */
 function isPlain(value: string): boolean {
   return /^[\p{L}\p{N} '",-]+$/u.test(value);
 }

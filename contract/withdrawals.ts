@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant } from './fields.ts';
 import { keyScopes, roles } from './vocabulary.ts';
 
-/** Something that stops working with the right under which it was created. */
+/** A key, invitation or token key that was created under a right which ends. */
 export const withdrawal = z
   .strictObject({
     kind: z.enum(['key', 'invitation', 'token-key']),
@@ -29,12 +29,12 @@ export const withdrawal = z
   .meta({ id: 'Withdrawal' });
 export type Withdrawal = z.infer<typeof withdrawal>;
 
-/** What a change would withdraw, in a dry run. */
+/** The reply to a dry run: everything that the change would withdraw. */
 export const withdrawalList = z
   .strictObject({ data: z.array(withdrawal) })
   .meta({ id: 'Withdrawals' });
 
-/** How a change that ends a right is made: not at all yet, or with keys that stay. */
+/** The options of a change that ends a right: a dry run, and keys to take over. */
 export const withdrawalQuery = z.object({
   dryRun: z
     .stringbool()

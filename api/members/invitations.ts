@@ -20,13 +20,13 @@ import { withdrawInvitation } from './withdrawals.ts';
 const tokenBytes = 32;
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-/** What is kept of a token: its hash, without salt, for nobody guesses 256 bits. */
+/** The stored form of a token: a hash without salt, because 256 random bits cannot be guessed. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
 /**
- * Creates an invitation that is valid for a week. Its link is in this reply and nowhere else. Throws
+ * Creates an invitation that is valid for a week. Only the return value contains the link. Throws
  * `forbidden` if the actor may not invite.
  */
 export async function createInvitation(
@@ -41,7 +41,7 @@ export async function createInvitation(
   const expiresAt = new Date(now.getTime() + weekMs).toISOString();
   const invitation = { id, email, role, createdAt, expiresAt, createdBy: actor };
   await insertInvitation(trx, { ...invitation, projectId }, hashToken(token));
-  // Without the address: the audit log is never edited, and people may want to be forgotten.
+  // Without the address: the audit log is never edited, and people may want their data erased.
   change.record('invitation.create', `invitation:${id}`, { after: { role, expiresAt } });
   return { ...invitation, acceptedAt: null, link: invitationLink(publicUrl, token) };
 }
@@ -53,14 +53,14 @@ export async function getInvitation(db: Db, projectId: string, id: string): Prom
   return invitation;
 }
 
-/** From its commit on, the link opens nothing. Throws `not_found`, `invitation_used`. */
+/** Deletes an invitation: its link stops working. Throws `not_found`, `invitation_used`. */
 export async function deleteInvitation(change: Change, id: string): Promise<void> {
   if (await withdrawInvitation(change, id)) return;
   await getInvitation(change.trx, change.projectId, id);
   throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
 }
 
-/** What a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
+/** Returns what a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
 export async function getInvitationOffer(
   db: Db,
   token: string,
@@ -72,9 +72,10 @@ export async function getInvitationOffer(
 }
 
 /**
- * Marks an invitation as used by a person, once: if two people use it at once, one of them succeeds. Its
- * creator must still be allowed to invite, so if it is for a project, run this in a change to that
- * project. Throws what `getOpenInvitation` throws, and `forbidden` if it is for another address.
+ * Marks an invitation as used by a person. If two people use it at once, one of them succeeds. The
+ * creator must still be allowed to invite, so an invitation to a project must be accepted in a
+ * change to that project. Throws the errors of `getOpenInvitation`, and `forbidden` for another
+ * address.
  */
 export async function acceptInvitation(
   trx: Db,
@@ -97,7 +98,7 @@ function invitationExpiredError({ projectId }: StoredInvitation): AppError {
 }
 
 /**
- * An invitation that can still be used. Throws `not_found`, `invitation_used` and
+ * Returns an invitation that can still be used. Throws `not_found`, `invitation_used` and
  * `invitation_expired`.
  */
 export async function getOpenInvitation(
@@ -121,7 +122,7 @@ export async function getOpenInvitation(
   return invitation;
 }
 
-/** Whether its creator may still invite; the first owner's invitation is the system's. */
+/** Whether the creator may still invite. The system created the first owner's invitation. */
 async function mayCreatorInvite(
   db: Db,
   { projectId, createdBy }: StoredInvitation,
