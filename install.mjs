@@ -15,7 +15,7 @@ const folder = join('.cache', 'install');
 const replaced = join(folder, 'replaced');
 
 if (!isComplete()) {
-  console.log('Installing packages; this takes a few minutes the first time.');
+  console.log('Installing packages. This takes a few minutes the first time.');
   process.exitCode = install();
 }
 

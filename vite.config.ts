@@ -43,7 +43,7 @@ const guestLit: Plugin = {
     );
     const isRenamed = file !== 'lit-html.js' || ours !== unlisted;
     if (unaided === code || unlisted === unaided || !isRenamed)
-      this.error('Lit is built otherwise now: look here.');
+      this.error('The build of Lit has changed. Update guestLit.');
     const policy = join(import.meta.dirname, 'widget', 'elements', 'trusted-html.ts');
     return {
       code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
@@ -70,7 +70,7 @@ const coreAsTuple: Plugin = {
     const opening = readFileSync(join(folder, 'loader', 'opening.ts'), 'utf8');
     const known = namesIn(coreLiteral.exec(opening)?.[1]);
     const positioned = (name: string) => {
-      if (!known.includes(name)) this.error(`The loader passes no "${name}".`);
+      if (!known.includes(name)) this.error(`The loader does not pass "${name}".`);
       return `${known.indexOf(name)}: ${name}`;
     };
     const tuple = code
@@ -80,7 +80,7 @@ const coreAsTuple: Plugin = {
         (_, list) => `{${namesIn(list).map(positioned)}}`,
       );
     if (/\bcore\.\w/.test(tuple))
-      this.error('Destructure `core`: its names are mangled there only.');
+      this.error('Destructure `core`: its names are mangled only there.');
     return { code: tuple, map: null };
   },
 };

@@ -8,7 +8,10 @@ const unstorableCharacter = /[\0\p{Surrogate}]/u;
 
 /** Text that both databases store unchanged. `maxChars` counts UTF-16 units, as browsers do. */
 export function text(maxChars: number) {
-  return z.string().max(maxChars).refine(isStorable, 'Has a NUL or half a character in it.');
+  return z
+    .string()
+    .max(maxChars)
+    .refine(isStorable, 'Must not contain NUL or incomplete characters.');
 }
 
 /** Whether both databases can store a text unchanged. */
@@ -40,7 +43,7 @@ export const email = z
   .email()
   .max(limits.emailChars)
   .toLowerCase()
-  .describe('An e-mail address; capitals make no difference.');
+  .describe('An e-mail address. Upper and lower case make no difference.');
 
 /** An absolute http or https address. */
 export const webAddress = text(2000).refine(isWebAddress, 'Must be an http or https address.');
@@ -54,8 +57,13 @@ export const origin = text(300).refine(
 /** Facts about a visitor that the host provides. */
 export const traits = z
   .record(text(60), z.union([text(limits.traitChars), z.number(), z.boolean()]))
-  .refine((value) => Object.keys(value).length <= limits.traits, `At most ${limits.traits} traits.`)
-  .describe('Facts about the visitor, such as `plan`. Outside a token they are hints.');
+  .refine(
+    (value) => Object.keys(value).length <= limits.traits,
+    `May have at most ${limits.traits} traits.`,
+  )
+  .describe(
+    'Facts about the visitor, such as `plan`. Traits that are not in a token are only hints.',
+  );
 export type Traits = z.infer<typeof traits>;
 
 /** A page of a list, in the order that the route documents. */
@@ -71,12 +79,12 @@ export const pageQuery = z.object({
     .min(1)
     .max(limits.pageMax)
     .default(limits.pageDefault)
-    .describe('How many at most.'),
+    .describe('Maximum number of items to return.'),
   cursor: z
     .string()
     .max(300)
     .optional()
-    .describe('Where the page starts: as it stands in the `Link` of the page before.'),
+    .describe('Where the page starts: the cursor from the `Link` header of the previous page.'),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

@@ -28,7 +28,7 @@ export const ownNetworks = z
   .max(50)
   .overwrite((ranges) => [...new Set(ranges)])
   .describe(
-    'The owners’ networks: addresses or CIDR ranges such as `203.0.113.0/24`. Anonymous ratings from them are never held back. No wider than /8, or /20 for IPv6.',
+    'The owners’ own networks: addresses or CIDR ranges such as `203.0.113.0/24`. Anonymous ratings from these networks are never held back. Ranges can be no wider than /8, or /20 for IPv6.',
   );
 
 /** The network that a request came from. */

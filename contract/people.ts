@@ -7,7 +7,7 @@ const { passwordMinChars, passwordMaxChars } = limits;
 /** A new password. `expectUncommon` also refuses common passwords (NIST SP 800-63B). */
 export const newPassword = text(passwordMaxChars)
   .min(passwordMinChars)
-  .describe(`${passwordMinChars} characters or more, and not one of the most common passwords.`);
+  .describe(`At least ${passwordMinChars} characters, and not one of the most common passwords.`);
 
 /** An existing password. Its minimum length was checked when it was chosen. */
 export const existingPassword = text(passwordMaxChars);
@@ -44,7 +44,7 @@ export const passwordChange = z
   .meta({ id: 'PasswordChange' });
 export type PasswordChange = z.infer<typeof passwordChange>;
 
-const token = text(100).describe('What stands behind `#enter=` in the link.');
+const token = text(100).describe('Part of the link after `#enter=`.');
 
 /** The token is in the body, because paths are written to logs. */
 export const invitationLookup = z.strictObject({ token }).meta({ id: 'InvitationLookup' });
@@ -56,9 +56,14 @@ export const invitationOffer = z
     project: z
       .string()
       .nullable()
-      .describe('The project’s name; null for the first owner’s, who gets all that have none.'),
+      .describe(
+        'The project’s name; null for the first owner, who gets every project without an owner.',
+      ),
     role: z.enum(roles),
-    email: z.string().nullable().describe('Whom it is for; null: for whoever has the link.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('Address of the person who can accept it; null if anyone with the link can.'),
   })
   .meta({ id: 'InvitationOffer' });
 export type InvitationOffer = z.infer<typeof invitationOffer>;
@@ -68,11 +73,11 @@ export const invitationAcceptance = z
     token,
     email,
     password: newPassword.describe(
-      `${passwordMinChars} characters or more; of a person who is known here already, theirs.`,
+      `At least ${passwordMinChars} characters. A person who already signs in here sends their existing password.`,
     ),
     name: nonEmptyText(limits.nameChars)
       .optional()
-      .describe('Needed of a person who is new here; of one who is known, it is not looked at.'),
+      .describe('Required for a new person. Ignored for a person who already signs in here.'),
   })
   .meta({ id: 'InvitationAcceptance' });
 export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;

@@ -31,19 +31,19 @@ export const ratingScales: Readonly<Record<SurveyKind, RatingScale>> = {
     lowest: 1,
     highest: 5,
     satisfiedFrom: 4,
-    measure: 'ratings 4 or 5 on a scale of 1 to 5 (CSAT)',
+    measure: 'ratings of 4 or 5 on a scale of 1 to 5 (CSAT)',
   },
   ces: {
     lowest: 1,
     highest: 7,
     satisfiedFrom: 5,
-    measure: 'ratings 5 to 7 on a scale of 1 to 7 (CES 2.0)',
+    measure: 'ratings of 5 to 7 on a scale of 1 to 7 (CES 2.0)',
   },
   nps: {
     lowest: 0,
     highest: 10,
     satisfiedFrom: 9,
-    measure: 'ratings 9 or 10 on a scale of 0 to 10 (promoters in NPS)',
+    measure: 'ratings of 9 or 10 on a scale of 0 to 10 (promoters in NPS)',
   },
   thumbs: { lowest: 0, highest: 1, satisfiedFrom: 1, measure: 'thumbs up among all thumbs' },
 };

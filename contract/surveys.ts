@@ -9,7 +9,10 @@ export const choicesQuestion = z.object({
   choices: z.array(
     z.object({
       id: z.string(),
-      ratings: z.array(z.int()).optional().describe('Offered only beside these ratings.'),
+      ratings: z
+        .array(z.int())
+        .optional()
+        .describe('The choice is offered only beside these ratings.'),
     }),
   ),
 });
@@ -19,8 +22,10 @@ export const textQuestion = z.object({ id: z.string(), kind: z.literal('text') }
 const definition = z.object({
   kind: z
     .enum(surveyKinds)
-    .describe('What is rated, on which scale. Leave out a survey of a kind that you do not know.'),
-  points: z.int().describe('The highest rating of the kind’s scale: 5 for `csat`.'),
+    .describe(
+      'What is rated and on which scale. Leave out surveys of a kind that you do not know.',
+    ),
+  points: z.int().describe('Highest rating of the kind’s scale, such as 5 for `csat`.'),
   questions: z.array(z.discriminatedUnion('kind', [choicesQuestion, textQuestion])),
 });
 
@@ -37,6 +42,6 @@ export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
 /** A survey in a feed: its version and its questions. */
 export const survey = definition
-  .extend({ id, version: z.int().describe('Which edition.') })
+  .extend({ id, version: z.int().describe('Version of the survey.') })
   .meta({ id: 'Survey' });
 export type Survey = z.infer<typeof survey>;

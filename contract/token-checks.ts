@@ -5,7 +5,7 @@ import { instant, text, traits } from './fields.ts';
 const maxChars = 16_000;
 
 export const tokenCheckRequest = z
-  .strictObject({ token: text(maxChars).describe('The JWT, as your server signed it.') })
+  .strictObject({ token: text(maxChars).describe('The JWT that your server signed.') })
   .meta({ id: 'TokenCheckRequest' });
 export type TokenCheckRequest = z.infer<typeof tokenCheckRequest>;
 
@@ -22,7 +22,7 @@ export const tokenCheck = z
     z.strictObject({
       ok: z.literal(false),
       code: z.string().describe('`token_invalid` or `token_expired`.'),
-      detail: z.string().describe('What is wrong with it.'),
+      detail: z.string().describe('What is wrong with the token.'),
     }),
   ])
   .meta({ id: 'TokenCheck' });

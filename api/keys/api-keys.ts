@@ -32,7 +32,7 @@ export async function createApiKey(change: Change, input: ApiKeyCreate): Promise
   const key = `sk_${projectId}_${secret}`;
   const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
   if (expiresAt && expiresAt <= now.toISOString()) {
-    throw invalidField('time_invalid', '/expiresAt', 'The key would have expired already.');
+    throw invalidField('time_invalid', '/expiresAt', 'Must be in the future.');
   }
   const apiKey: ApiKey = {
     id: change.newId(),

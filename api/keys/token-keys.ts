@@ -36,7 +36,10 @@ export async function createTokenKey(
   const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
   await expectMayGrant(change);
   if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
-    throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
+    throw new AppError(
+      'key_limit',
+      'This project already has two live token keys. Retire one of them first.',
+    );
   }
   const id = change.newId();
   const createdAt = change.now.toISOString();
@@ -130,7 +133,7 @@ export async function retireTokenKey(change: Change, id: string): Promise<void> 
   const { trx, projectId, now } = change;
   const { algorithm, retiredAt } = await getTokenKey(trx, projectId, id);
   if (!(await retireTokenKeyRow(trx, projectId, id, now.toISOString()))) {
-    throw new AppError('wrong_state', `This token key was retired already, at ${retiredAt}.`);
+    throw new AppError('wrong_state', `This token key was already retired at ${retiredAt}.`);
   }
   change.record('token-key.retire', `token-key:${id}`, { before: { algorithm } });
   change.raisePrivateRevision();
@@ -144,12 +147,12 @@ function newSecret(): string {
 function readPublicKey(pem: string): string {
   if (pem.includes('PRIVATE KEY')) {
     throw badKey(
-      'This is a private key. Send the public one, and make a new pair: this one is out.',
+      'This is a private key. It is no longer secret: create a new pair, and send only its public key.',
     );
   }
   const key = parsePublicKey(pem);
   if (key?.asymmetricKeyType !== 'ed25519') {
-    throw badKey('Must be an Ed25519 public key as PEM: -----BEGIN PUBLIC KEY-----, then base64.');
+    throw badKey('Must be an Ed25519 public key in PEM: -----BEGIN PUBLIC KEY-----, then base64.');
   }
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }

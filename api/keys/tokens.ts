@@ -84,14 +84,14 @@ export function verifyToken(
   const [head = '', payload = '', signature = '', ...more] = token.split('.');
   const bytes = readBase64url(signature);
   if (more.length > 0 || !bytes || [head, payload, signature].includes('')) {
-    throw invalid('it is no signed JWT');
+    throw invalid('it is not a signed JWT');
   }
   const { alg } = readPart(head, header, 'its header cannot be read');
   const content = `${head}.${payload}`;
   if (!ring.keys.some((key) => key.algorithm === alg && key.isSignedBy(content, bytes))) {
     throw invalid('no live key of this project signed it');
   }
-  const payloadClaims = readPart(payload, claims, 'it needs sub, aud and exp');
+  const payloadClaims = readPart(payload, claims, 'it needs a valid sub, aud and exp');
   if (![payloadClaims.aud].flat().includes(projectId)) throw invalid('its aud is not this project');
   const verified = toVerified(payloadClaims);
   checkTime(verified, now);
@@ -102,10 +102,11 @@ export function verifyToken(
 export function checkTime({ notBeforeMs, expiresAtMs }: VerifiedToken, now: Date): void {
   const ms = now.getTime();
   if (expiresAtMs <= ms) {
-    throw new AppError('token_expired', 'The token has expired; identify the visitor again.');
+    throw new AppError('token_expired', 'The token has expired. Identify the visitor again.');
   }
-  if (expiresAtMs > ms + maxLifeMs + clockSkewMs) throw invalid('its exp is over 24 hours ahead');
-  if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is not reached yet');
+  if (expiresAtMs > ms + maxLifeMs + clockSkewMs)
+    throw invalid('its exp is more than 24 hours ahead');
+  if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is in the future');
 }
 
 function toVerified(tokenClaims: z.infer<typeof claims>): VerifiedToken {

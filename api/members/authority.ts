@@ -55,7 +55,10 @@ export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boo
 export async function expectMayGrant({ trx, projectId, actor, now }: Change): Promise<Authority> {
   const authority = await traceAuthority(trx, { projectId, actor }, now);
   if (authority.isValid) return authority;
-  throw new AppError('forbidden', 'You are no longer an owner of this project. Ask an owner.');
+  throw new AppError(
+    'forbidden',
+    'You are no longer an owner of this project. Ask an owner to do this.',
+  );
 }
 
 /** Fills in, at each start, the creators of keys that a process of version 0.1.0 created. */

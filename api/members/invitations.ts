@@ -57,7 +57,10 @@ export async function getInvitation(db: Db, projectId: string, id: string): Prom
 export async function deleteInvitation(change: Change, id: string): Promise<void> {
   if (await withdrawInvitation(change, id)) return;
   await getInvitation(change.trx, change.projectId, id);
-  throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
+  throw new AppError(
+    'invitation_used',
+    'This invitation has already been accepted. Remove the member instead.',
+  );
 }
 
 /** Returns what a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
@@ -86,14 +89,17 @@ export async function acceptInvitation(
   const hashedAcceptance = { ...acceptance, tokenHash: hashToken(acceptance.token) };
   if (await acceptOpenInvitation(trx, hashedAcceptance, now.toISOString())) return;
   await getOpenInvitation(trx, acceptance.token, now);
-  throw new AppError('forbidden', 'This invitation is for another e-mail address.');
+  throw new AppError(
+    'forbidden',
+    'This invitation is for another e-mail address. Use that address.',
+  );
 }
 
 function invitationExpiredError({ projectId }: StoredInvitation): AppError {
   const next =
     projectId === null
-      ? 'On the server, npx tidings owner-link prints a new one.'
-      : 'Ask for a new one.';
+      ? 'To get a new one, run npx tidings owner-link on the server.'
+      : 'Ask for a new link.';
   return new AppError('invitation_expired', `This link has expired. ${next}`);
 }
 
@@ -112,7 +118,7 @@ export async function getOpenInvitation(
   if (invitation.acceptedAt !== null || isOwnerTaken) {
     throw new AppError(
       'invitation_used',
-      'This link was used already. Sign in, or ask for a new one.',
+      'This link has already been used. Sign in, or ask for a new link.',
     );
   }
   if (invitation.expiresAt !== null && invitation.expiresAt <= now.toISOString()) {
@@ -132,5 +138,5 @@ async function mayCreatorInvite(
 }
 
 function noInvitationError(): AppError {
-  return new AppError('not_found', 'No invitation has this link. Ask for a new one.');
+  return new AppError('not_found', 'This invitation link is not valid. Ask for a new link.');
 }

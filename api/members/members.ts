@@ -184,8 +184,8 @@ function memberEditError({ revision }: Member, expected: number | '*'): AppError
   if (expected !== '*' && expected !== revision) {
     return new AppError(
       'precondition_failed',
-      'Someone else has changed this member. Read it anew.',
+      'Someone else has changed this member. Reload and try again.',
     );
   }
-  return new AppError('last_owner', 'This is the last owner. Make somebody else an owner first.');
+  return new AppError('last_owner', 'This is the last owner. Make someone else an owner first.');
 }

@@ -104,7 +104,7 @@ export async function takeOverKey(
   if (!idIn(actor, 'person') || !(await mayGrant(trx, { projectId, actor }, now))) {
     throw new AppError(
       'forbidden',
-      'Only a person who stays an owner of the project can take over its keys.',
+      'Only a person who remains an owner of the project can take over its keys.',
     );
   }
   await updateKeyCreator(trx, projectId, { id, createdBy: actor });

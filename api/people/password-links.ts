@@ -37,7 +37,7 @@ export async function createPasswordLink(
   { now, newId }: Pick<ChangeOptions, 'now' | 'newId'>,
 ): Promise<PasswordLink> {
   const person = await findPersonByEmail(trx, email);
-  if (!person) throw new AppError('not_found', `Nobody signs in here as ${email}.`);
+  if (!person) throw new AppError('not_found', `No one signs in here as ${email}.`);
   const token = randomBytes(tokenBytes).toString('base64url');
   const expiresAt = new Date(now.getTime() + dayMs).toISOString();
   const stored = { id: newId(), personId: person.id, tokenHash: hashToken(token), expiresAt };
@@ -102,6 +102,6 @@ async function recordInAllProjects(
 function invalidLinkError(): AppError {
   return new AppError(
     'not_found',
-    'This link was used already, has expired, or was replaced by a newer one. Ask for a new one.',
+    'This link has already been used, has expired, or was replaced by a newer one. Ask for a new link.',
   );
 }

@@ -58,7 +58,7 @@ export async function resolveInvitedPerson(
   throw invalidField(
     'password_wrong',
     '/password',
-    'This e-mail address is known here already, with another password. Give that one.',
+    'This e-mail address already signs in here with another password. Enter that password.',
   );
 }
 
@@ -75,7 +75,10 @@ export async function createPerson(
 ): Promise<void> {
   const at = now.toISOString();
   if (!(await insertPerson(trx, person, at))) {
-    throw new AppError('wrong_state', 'Somebody came in with this address just now. Try again.');
+    throw new AppError(
+      'wrong_state',
+      'Someone has just joined with this e-mail address. Try again.',
+    );
   }
   await insertLogin(trx, { id: loginId, personId: person.id, password: passwordHash }, at);
 }
@@ -141,5 +144,5 @@ export async function endAllSessions({ writer }: Database, personId: string): Pr
 }
 
 function wrongPasswordError(): AppError {
-  return invalidField('password_wrong', '/current', 'This is not your present password.');
+  return invalidField('password_wrong', '/current', 'This is not your current password.');
 }

@@ -132,7 +132,7 @@ export function sessionEndedByUpdateError(): AppError {
 
 /** The error for a wrong address or password, the same for both. */
 export function wrongCredentialsError(): AppError {
-  return new AppError('sign_in_failed', 'E-mail address or password is wrong.');
+  return new AppError('sign_in_failed', 'The e-mail address or password is wrong. Try again.');
 }
 
 /**
@@ -148,6 +148,10 @@ async function translateErrors<Value>(
     if (typeof statusCode !== 'number') throw cause;
     if (statusCode < 500) throw createError();
     const later = { retryAfterSeconds: 5, cause };
-    throw new AppError('unavailable', 'Sessions cannot be read now; try again in a moment.', later);
+    throw new AppError(
+      'unavailable',
+      'Sessions cannot be read right now. Try again in a moment.',
+      later,
+    );
   });
 }
