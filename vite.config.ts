@@ -19,8 +19,8 @@ const external = [
 ];
 
 /** Makes the CLI's file executable, because npx runs it directly. */
-const executable: Plugin = {
-  name: 'executable',
+const makeExecutable: Plugin = {
+  name: 'make-executable',
   writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'cli.js'), 0o755),
 };
 
@@ -30,23 +30,26 @@ const executable: Plugin = {
  * Lit's list of its versions on `window` is removed, and so is its search for a polyfill, which our
  * browsers do not need.
  */
-const guestLit: Plugin = {
-  name: 'guest-lit',
+const patchLit: Plugin = {
+  name: 'patch-lit',
   transform(code, id) {
     const [file] = /(lit-html|lit-element|reactive-element)\.js$/.exec(id) ?? [];
     if (!file) return undefined;
-    const unaided = code.replace(/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),/, ';');
-    const unlisted = unaided.replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0');
-    const ours = unlisted.replace(
+    const withoutPolyfill = code.replace(/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),/, ';');
+    const withoutVersions = withoutPolyfill.replace(
+      /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+      '0',
+    );
+    const withOurPolicy = withoutVersions.replace(
       /(\w)\?\1\.createPolicy\("lit-html",[^)]+\):void 0/,
       'tidingsPolicy',
     );
-    const isRenamed = file !== 'lit-html.js' || ours !== unlisted;
-    if (unaided === code || unlisted === unaided || !isRenamed)
-      this.error('The build of Lit has changed. Update guestLit.');
+    const isRenamed = file !== 'lit-html.js' || withOurPolicy !== withoutVersions;
+    if (withoutPolyfill === code || withoutVersions === withoutPolyfill || !isRenamed)
+      this.error('The build of Lit has changed. Update patchLit.');
     const policy = join(import.meta.dirname, 'widget', 'elements', 'trusted-html.ts');
     return {
-      code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
+      code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${withOurPolicy}`,
       map: null,
     };
   },
@@ -89,8 +92,8 @@ const coreAsTuple: Plugin = {
  * Minifies with Terser, which saves a few percent compared with Vite's own minifier. The line
  * breaks that are left are in templates of HTML and CSS, where a space is enough.
  */
-const smallest: Plugin = {
-  name: 'smallest',
+const minifyWithTerser: Plugin = {
+  name: 'minify-with-terser',
   async renderChunk(source) {
     const compress = { passes: 4, hoist_funs: true, pure_getters: true, unsafe_arrows: true };
     const { code: small = '' } = await minify(source, {
@@ -105,8 +108,8 @@ const smallest: Plugin = {
 };
 
 /** Compresses every file to `.gz` and `.br` once, instead of at each request. */
-const packed: Plugin = {
-  name: 'packed',
+const compressFiles: Plugin = {
+  name: 'compress-files',
   writeBundle({ dir = '' }, bundle) {
     for (const file of Object.values(bundle)) {
       const content = file.type === 'chunk' ? file.code : file.source;
@@ -118,7 +121,7 @@ const packed: Plugin = {
 };
 
 const server: UserConfig = {
-  plugins: [executable],
+  plugins: [makeExecutable],
   build: {
     ssr: true,
     outDir: 'dist/api',
@@ -151,7 +154,7 @@ const demo: UserConfig = {
 const widget: UserConfig = {
   // With relative addresses, chunks work wherever the widget is served from.
   base: './',
-  plugins: [coreAsTuple, guestLit, smallest, packed],
+  plugins: [coreAsTuple, patchLit, minifyWithTerser, compressFiles],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: true,
@@ -172,7 +175,7 @@ const widget: UserConfig = {
 
 /** A classic script in one file, built after the widget into the same folder. */
 const loader: UserConfig = {
-  plugins: [coreAsTuple, smallest, packed],
+  plugins: [coreAsTuple, minifyWithTerser, compressFiles],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: false,
@@ -186,8 +189,8 @@ const loader: UserConfig = {
  * Blocks painting until the script has run: a person who chose dark must not see a white page
  * first. Vite does not write the attribute itself.
  */
-const unpainted: Plugin = {
-  name: 'unpainted',
+const blockPainting: Plugin = {
+  name: 'block-painting',
   transformIndexHtml: {
     order: 'post',
     handler: (html) => html.replace('<script type="module"', '$& blocking="render"'),
@@ -198,7 +201,7 @@ const unpainted: Plugin = {
 const admin: UserConfig = {
   root: 'admin',
   base: '/admin/',
-  plugins: [unpainted, packed],
+  plugins: [blockPainting, compressFiles],
   build: {
     outDir: '../dist/admin',
     emptyOutDir: true,
