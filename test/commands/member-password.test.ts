@@ -34,7 +34,7 @@ onEachDatabase('tidings member password', ({ open }) => {
 
     const wrong = await runTidings(command.with(3, 'eve@example.com'), { DATABASE_URL: url });
     expect(wrong).toMatchObject({ code: 1, stdout: '' });
-    expect(wrong.stderr).toContain('Nobody signs in here as eve@example.com.');
+    expect(wrong.stderr).toContain('No one signs in here as eve@example.com.');
     expect(await runTidings(['member', 'password'])).toMatchObject({ code: 2 });
   });
 });

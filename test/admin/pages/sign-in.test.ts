@@ -32,7 +32,7 @@ describe('the first owner', () => {
 
     const second = await stage.visit(stage.enterLink, { as: 'first' });
     await headingOf(second, 'This link does not open').waitFor();
-    await second.getByText('This link was used already.').waitFor();
+    await second.getByText('This link has already been used.').waitFor();
     await second.reload();
     await headingOf(second, 'Sign in').waitFor();
   });
@@ -79,7 +79,7 @@ describe('whoever is not signed in', () => {
     await fillInSignIn(page, { ...owner, password: 'six blue boats' });
     await page
       .getByRole('alert')
-      .filter({ hasText: 'E-mail address or password is wrong.' })
+      .filter({ hasText: 'The e-mail address or password is wrong.' })
       .waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
     await fillInSignIn(page, owner);
@@ -206,7 +206,7 @@ describe('whoever is signed in', () => {
     await page.getByLabel('New password').fill('seven red boats');
     await page.getByRole('button', { name: 'Change the password' }).click();
     const present = page.getByLabel('Present password');
-    await page.getByText('This is not your present password.').waitFor();
+    await page.getByText('This is not your current password.').waitFor();
     expect(await present.getAttribute('aria-invalid')).toBe('true');
     expect(await present.evaluate((field) => field.matches(':focus'))).toBe(true);
     await present.fill(owner.password);

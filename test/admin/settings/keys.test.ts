@@ -81,7 +81,7 @@ describe('members', () => {
     const late = await stage.visit('/admin/', { as: 'guest' });
     await late.goto('about:blank');
     await late.goto(`${stage.server.url}/admin/#enter=${link.split('#enter=')[1]}`);
-    await late.getByText('This link was used already.').waitFor();
+    await late.getByText('This link has already been used.').waitFor();
   });
 
   test('are not invited any more once the invitation is withdrawn', async () => {

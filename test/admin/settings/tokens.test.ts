@@ -47,11 +47,11 @@ test('a secret is made and shown once, and tokens are tried against it', async (
   const foreign = await tryToken(page, sign({ ...good, aud: 'another' }, secret));
   expect(foreign).toMatch(/its aud is not this project\..*aud\s*another/s);
   const none = `${encode({ alg: 'none' })}.${encode(good)}.`;
-  expect(await tryToken(page, none)).toMatch(/it is no signed JWT\..*alg\s*none/s);
+  expect(await tryToken(page, none)).toMatch(/it is not a signed JWT\..*alg\s*none/s);
   expect(await tryToken(page, sign(good, 'not the secret'))).toContain(
     'no live key of this project signed it',
   );
-  expect(await tryToken(page, 'not a token')).toContain('it is no signed JWT');
+  expect(await tryToken(page, 'not a token')).toContain('it is not a signed JWT');
 
   await page.reload();
   await page.getByRole('button', { name: 'Retire the HS256 key' }).waitFor();
