@@ -15,7 +15,7 @@ import { emitSessionChange } from '../session/session-change.ts';
 const { nameChars, passwordMinChars, passwordMaxChars } = limits;
 const maxLength = passwordMaxChars;
 
-/** `/admin/account`: one's name, one's password, and one's sessions. */
+/** `/admin/account`: the person's name, password and sessions. */
 class AccountPage extends PageElement {
   static override styles = [
     baseStyles,

@@ -15,7 +15,7 @@ import { slugFor } from './slug.ts';
 
 const notAllowedView = html`<p class="card">Whoever owns a project may make another one. You own none: ask an owner.</p>`;
 
-/** `/admin/new-project`: a name, and the address that follows from it. */
+/** `/admin/new-project`: the form that creates a project. The slug is proposed from the name. */
 class NewProjectPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -29,7 +29,7 @@ class NewProjectPage extends PageElement {
   static override properties = { ...PageElement.properties, slug: { state: true } };
 
   declare private slug: string;
-  /** Whoever has written a slug of their own keeps it. */
+  /** Whether the person has typed a slug: then the name no longer changes it. */
   #isSlugEdited = false;
 
   readonly #form = new FormController(this, async ({ name = '', slug = '', url = '' }) => {

@@ -21,8 +21,8 @@ import { signInStyles } from './sign-in.styles.ts';
 const fieldNames = ['name', 'email', 'password'];
 
 /**
- * `/admin/`: the door. Whoever has a link of the first owner or an invitation comes in here; whoever
- * is signed in goes on to their project; everybody else signs in.
+ * `/admin/`: accepts an invitation or the first owner's link. Without a link, continues at the
+ * person's project, or at the sign-in page if no one is signed in.
  */
 class EnterPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, signInStyles];

@@ -15,7 +15,7 @@ import { signInStyles } from './sign-in.styles.ts';
 
 const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
 
-/** `/admin/new-password`: for whoever has forgotten theirs and was given a link to another one. */
+/** `/admin/new-password`: sets a new password, for a person with a link who forgot the old one. */
 class NewPasswordPage extends PageElement {
   static override styles = [baseStyles, controlStyles, signInStyles];
 

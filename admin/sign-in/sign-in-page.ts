@@ -11,7 +11,7 @@ import { firstAddress, signIn } from '../session/session.ts';
 import { emitSessionChange } from '../session/session-change.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
-/** `/admin/sign-in?next=…`: by e-mail address and password, and on to where somebody wanted to go. */
+/** `/admin/sign-in?next=…`: signs in by e-mail address and password, and continues at `next`. */
 class SignInPage extends PageElement {
   static override styles = [baseStyles, controlStyles, signInStyles];
 

@@ -17,10 +17,10 @@ import { settingsView } from '../settings-view.ts';
 import { installStatusView } from './install-status.ts';
 import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
 
-/** How often it is asked whether the snippet is alive, while somebody looks. */
+/** How often the heartbeats are read while the page is visible. */
 const pollMs = 5000;
 
-/** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
+/** `/admin/{project}/settings/install`: the snippet, and whether it works. */
 class InstallPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -48,13 +48,13 @@ class InstallPage extends PageElement {
     void this.#heartbeats.reload();
   }
 
-  /** One question at a time; a reading that failed waits for who pressed `Try again`. */
+  /** Reads the heartbeats, one request at a time; after a failure, not until `Try again`. */
   #poll(): void {
     const { state } = this.#heartbeats;
     if (state.status === 'ready' && !state.isStale) void this.#heartbeats.reload();
   }
 
-  /** Adds an origin to the list as it is now, unless somebody else changes it in this moment. */
+  /** Adds an origin to the current list. Fails if someone else changes the list at this moment. */
   #onAllow = async (origin: string): Promise<void> => {
     try {
       const settings = await readProject(this.apiPath(''), new AbortController().signal);
@@ -101,7 +101,7 @@ function snippetView(publicKey: string): TemplateResult {
       ${codeView('policy', policyFor(server))}</section>`;
 }
 
-/** What most pages need beyond the line; all of it is in the document that comes with the source. */
+/** What most pages need besides the snippet. The complete list is in docs/embedding.md. */
 const calls: [code: string, words: string][] = [
   ['data-locale="de"', 'In the tag: another language than the page’s own.'],
   ['data-version="2.4.0"', 'In the tag: which version of your product is running.'],

@@ -6,8 +6,8 @@ import { isRecent } from '../origins/stale-origins.ts';
 type AllowOrigin = (origin: string) => void;
 
 /**
- * Whether pages ask for the releases, and which of them are refused: to their visitors that looks like
- * a dead network. `allow` is for those who may change the settings.
+ * Shows whether pages request the releases, and which of them are refused: to their visitors, a
+ * refusal looks like a broken network. `allow` is for people who may change the settings.
  */
 export function installStatusView(
   heartbeats: Sighting[],
@@ -21,7 +21,7 @@ export function installStatusView(
       below, open a page of your product, and this changes within seconds.</p>`;
   }
   const views = [allowedView(allowed, now), refusedView(refused, allow)];
-  // A copy of the snippet in a stranger's page is no reason to say first that ours does not work.
+  // A copied snippet on a stranger's page is no reason to show first that something is refused.
   return html`<div class="alive">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
 }
 
@@ -63,7 +63,7 @@ function heartbeatView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateR
     <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span>`;
 }
 
-/** Without the scheme where it is the usual one. */
+/** Returns an origin without its scheme, if that is https. */
 function hostOf(origin: string): string {
   return origin.replace(/^https:\/\//, '');
 }

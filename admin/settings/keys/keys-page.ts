@@ -31,7 +31,7 @@ const warnings = {
     'The creator of this key is unknown. It still works. Take it over if you know what uses it, or delete it.',
 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
-/** In days, and for ever. */
+/** By days; the empty key is for keys that never expire. */
 const lifetimes: Record<string, string> = {
   30: '30 days',
   90: '90 days',
@@ -39,7 +39,7 @@ const lifetimes: Record<string, string> = {
   '': 'Never',
 };
 
-/** `/admin/{project}/settings/keys`: by which programs come in. */
+/** `/admin/{project}/settings/keys`: the API keys, which programs use. */
 class KeysPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 

@@ -18,12 +18,12 @@ import { creatorLabel } from '../creator-label.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { roleLabels } from './role-labels.ts';
 
-/** The invitations that nobody has accepted yet, and a way to make one. */
+/** The invitations that have not been accepted yet, and a form to create one. */
 class InvitationList extends LitElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
   static override properties = { path: {} };
 
-  /** The address of the project's invitations. */
+  /** The API path of the project's invitations. */
   declare path: string;
   readonly #invitations = new Resource<ListedInvitation[]>(this, async (signal) => {
     const all = await fetchAllPages<ListedInvitation>(this.path, signal);

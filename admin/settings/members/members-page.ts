@@ -23,7 +23,7 @@ import { roleLabels } from './role-labels.ts';
 
 const lastOwnerHint = 'The last owner stays one. Make somebody else an owner first.';
 
-/** `/admin/{project}/settings/members`: who is in the project, as what, and who is invited. */
+/** `/admin/{project}/settings/members`: the members, their roles and the invitations. */
 class MembersPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -52,7 +52,7 @@ class MembersPage extends PageElement {
     });
   }
 
-  /** Changes a role. If it is the person's own, the session has another role from then on. */
+  /** Changes a role. If it is the person's own role, also reloads the session. */
   async #setRole(member: Member, role: Role): Promise<RightChangeOutcome> {
     const isMe = this.#isMe(member);
     const outcome = await this.#endRight(member, {
@@ -94,7 +94,7 @@ class MembersPage extends PageElement {
     return outcome;
   }
 
-  /** What the person may do has changed, and with it what is offered to them. */
+  /** Reloads the session, because the person's permissions have changed. */
   async #reloadSession(): Promise<void> {
     const session = await readSession();
     const isMember = session?.projects.some(({ id }) => id === this.project.id);

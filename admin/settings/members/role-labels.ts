@@ -1,6 +1,6 @@
 import type { Role } from '../../../contract/vocabulary.ts';
 
-/** How each role is called, and what it is for. */
+/** The name of each role, and what it may do. */
 export const roleLabels: Record<Role, { name: string; description: string }> = {
   viewer: { name: 'Viewer', description: 'Reads everything but keys.' },
   editor: { name: 'Editor', description: 'Drafts releases, and may roll one back.' },

@@ -17,7 +17,7 @@ import { settingsView } from '../settings-view.ts';
 import { findStaleOrigins } from './stale-origins.ts';
 import { confirmStaleOrigins } from './stale-origins-dialog.ts';
 
-/** `/admin/{project}/settings/origins`: whose pages may embed the widget. */
+/** `/admin/{project}/settings/origins`: the origins whose pages may embed the widget. */
 class OriginsPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -46,7 +46,7 @@ class OriginsPage extends PageElement {
     void this.#heartbeats.reload();
   };
 
-  /** Gives whether it was added, and not thought better of. */
+  /** Returns whether the origin was added; false if the person cancelled. */
   async #add(origin: string): Promise<boolean> {
     const before = this.#origins;
     if (before.includes(origin)) throw originError(`${origin} is in the list already.`);
@@ -57,7 +57,7 @@ class OriginsPage extends PageElement {
       toast(`Saved. Pages of ${after.slice(before.length).join(' and ')} are let in.`);
       return true;
     } catch (error) {
-      // The server names the place in its list; here it is the one field that was typed into.
+      // The server's pointer is a position in the list; the form has only one field.
       const message =
         error instanceof ApiError && error.messageAt(`/allowedOrigins/${before.length}`);
       throw message ? originError(message) : error;
@@ -67,8 +67,8 @@ class OriginsPage extends PageElement {
   }
 
   /**
-   * The list as it is to be saved, with those in use that it would shut out named first; undefined where
-   * that was thought better of. What is no origin is left to the server to refuse.
+   * Returns the list to save, after a dialog with the origins in use that it would block; undefined
+   * if the person cancelled. An invalid origin is left for the server to refuse.
    */
   async #confirmOrigins(origins: string[], letInLabel?: string): Promise<string[] | undefined> {
     if (!origins.every(isOrigin)) return origins;
@@ -143,7 +143,7 @@ class OriginsPage extends PageElement {
       </form>${this.#suggestionsView()}</section>`;
   }
 
-  /** Pages that ask already, and that the list shuts out or would. */
+  /** Origins that request the releases already, and that the list blocks or would block. */
   #suggestionsView(): TemplateResult | typeof nothing {
     const { state } = this.#heartbeats;
     const seenOrigins = state.status === 'ready' ? state.value.map(({ origin }) => origin) : [];
@@ -158,7 +158,7 @@ class OriginsPage extends PageElement {
   }
 }
 
-/** As browsers write one. */
+/** Whether a text is an origin as browsers write it. */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }

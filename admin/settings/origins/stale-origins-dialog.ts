@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { openDialog } from '../../elements/dialog.ts';
 import { formatCount } from '../../formats.ts';
 
-/** What becomes of the pages that a list would shut out. */
+/** What to do with the origins that a list would block. */
 type StaleOriginsChoice = 'shut-out' | 'let-in';
 
 const maxShown = 8;
 
 /**
- * Names the pages that are in use and that a new list of origins would shut out, before it is saved.
- * `letIn` is the offer to take them into the list. Undefined where the list is to stay as it was.
+ * Shows the origins in use that a new list would block, before the list is saved. `letInLabel` is
+ * the button that adds them to the list. Returns undefined if the list is to stay as it was.
  */
 export function confirmStaleOrigins(
   origins: readonly string[],

@@ -17,7 +17,7 @@ import { type ProjectSettings, readProject, saveProject, staleView } from '../pr
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 
-/** `/admin/{project}/settings/project`: its name, its slug, the address of the product, what is counted, and own networks. */
+/** `/admin/{project}/settings/project`: name, slug, URL, what is counted, and own networks. */
 class ProjectPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, settingsStyles];
 
@@ -33,7 +33,7 @@ class ProjectPage extends PageElement {
     const savedSettings = await saveProject(`/api/projects/${project.id}`, state.value, edit);
     this.#settings.put(savedSettings);
     toast('Saved.');
-    // The name and the slug stand in the sidebar, and the slug in every address.
+    // The name and the slug are in the sidebar, and the slug is in every address.
     const next = `/admin/${savedSettings.project.slug}/settings/project`;
     emitSessionChange(this, { session: await readSession(), next });
   });
@@ -58,7 +58,7 @@ class ProjectPage extends PageElement {
 
   #reload = (): void => {
     this.#form.error = this.#countingForm.error = undefined;
-    // Drawn from nothing, so that no field keeps what was typed.
+    // Rendered from scratch, so that no field keeps what was typed.
     this.#settings.state = { status: 'loading' };
     void this.#settings.reload();
   };
@@ -109,7 +109,7 @@ class ProjectPage extends PageElement {
   }
 }
 
-/** Each line once: a name may have a comma in it. */
+/** Returns each line once. Commas do not separate, because a name may contain one. */
 function parseNames(lines: string): string[] {
   const names = lines.split('\n').map((name) => name.trim());
   return [...new Set(names.filter(Boolean))];

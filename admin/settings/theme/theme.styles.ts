@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The theme's form beside its preview; below it where the screen is narrow. */
+/** The theme's form next to its preview, or below it on a narrow screen. */
 export const themeStyles = css`
   .halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: var(--space-5); align-items: start; }
   .halves > .card { margin: 0; }

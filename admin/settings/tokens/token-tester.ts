@@ -9,13 +9,13 @@ import { formatDateTime } from '../../formats.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { readTokenParts, type TokenParts } from './token-parts.ts';
 
-/** What came of a token: the server's verdict, and what the token says of itself. */
+/** The server's check of a token, and what the token contains. */
 interface TokenTestResult {
   check: TokenCheck;
   parts: TokenParts | undefined;
 }
 
-/** Tries a token: whom it names, or exactly what is wrong with it. It stays in this page. */
+/** Tests a token: shows whom it names, or exactly what is wrong with it. It is not stored. */
 class TokenTester extends LitElement {
   static override styles = [baseStyles, controlStyles, settingsStyles];
   static override properties = { path: {}, projectId: {}, result: { state: true } };

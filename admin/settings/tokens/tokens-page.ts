@@ -18,10 +18,10 @@ import { confirmDelete } from '../confirm-delete.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 
-/** So many may be live, so that a host brings in the next before it takes back the last. */
+/** The maximum number of live keys: two, so that a host can add one before it retires the other. */
 const maxLive = 2;
 
-/** `/admin/{project}/settings/tokens`: the keys by which the host says who its visitors are. */
+/** `/admin/{project}/settings/tokens`: the keys that verify the host's tokens. */
 class TokensPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
