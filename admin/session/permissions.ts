@@ -35,5 +35,5 @@ export function mayCreateProject(projects: readonly { role: Role }[]): boolean {
 export function missingRoleMessage(role: Role, permission: Permission): string | undefined {
   if (hasPermission(role, permission)) return undefined;
   const requiredRole = requiredRoles[permission];
-  return `This takes ${requiredRole === 'editor' || requiredRole === 'owner' ? 'an' : 'a'} ${requiredRole}; you are ${role === 'editor' ? 'an' : 'a'} ${role} here.`;
+  return `You need to be ${requiredRole === 'editor' || requiredRole === 'owner' ? 'an' : 'a'} ${requiredRole} to do this. You’re ${role === 'editor' ? 'an' : 'a'} ${role} in this project.`;
 }

@@ -34,8 +34,8 @@ export function staleView(
   reload: () => void,
 ): TemplateResult | typeof nothing {
   if (error?.code !== 'precondition_failed') return nothing;
-  return html`<p class="row"><button type="button" @click=${reload}>Show what they saved</button>
-    <span class="note">What you typed here goes.</span></p>`;
+  return html`<p class="row"><button type="button" @click=${reload}>Load their changes</button>
+    <span class="note">This discards what you typed here.</span></p>`;
 }
 
 function toProjectSettings({ value, etag = '*' }: ApiResponse<Project>): ProjectSettings {

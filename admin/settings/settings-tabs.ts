@@ -18,7 +18,7 @@ export const settingsTabs: readonly SettingsTab[] = [
   { name: 'members', label: 'Members' },
   { name: 'keys', label: 'API keys', ...ownerOnly },
   { name: 'origins', label: 'Origins', ...ownerOnly },
-  { name: 'tokens', label: 'Visitors’ tokens', ...ownerOnly },
+  { name: 'tokens', label: 'Visitor tokens', ...ownerOnly },
   { name: 'theme', label: 'Theme', ...ownerOnly },
   { name: 'project', label: 'Project', ...ownerOnly },
 ];

@@ -57,6 +57,6 @@ export class LinkResource<Target> implements ReactiveController {
 
 /** Shown in place of what the link would have opened. */
 function invalidLinkView({ message }: ApiError): TemplateResult {
-  return html`<h1>This link does not open</h1><p class="lead">${message}</p>
+  return html`<h1>This link doesn’t work</h1><p class="lead">${message}</p>
     <a class="button" href="/admin/sign-in">Sign in</a>`;
 }

@@ -48,7 +48,7 @@ function readAttribute<Name extends keyof typeof allowedValues>(tag: ScriptTag, 
   const value = tag[name];
   const isAllowed = value !== undefined && allowed.includes(value);
   if (value && !isAllowed && tag.debug !== undefined) {
-    console.warn(`Tidings: data-${name} does not know "${value}"`);
+    console.warn(`Tidings: data-${name} has the unknown value "${value}"`);
   }
   return (isAllowed ? value : allowed[0]) as (typeof allowedValues)[Name][number];
 }

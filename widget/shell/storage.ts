@@ -9,12 +9,12 @@ import { hasTrackingOptOut } from './do-not-track.ts';
 export const storedNames = {
   visitor: 'the visitor’s own random id',
   waiting: 'whether answers wait to be sent',
-  switches: 'what the visitor switched on or off, and their language',
-  seen: 'when the newest release that was shown was published',
-  mine: 'what the visitor said about each release',
+  switches: 'the switches that the visitor changed, and their language',
+  seen: 'the publication time of the newest release that was shown',
+  mine: 'the visitor’s answers to each release',
   feed: 'the last unread count',
   panel: 'the last releases shown',
-  'draft:<release>': 'what was typed and not sent yet',
+  'draft:<release>': 'text that was typed and not yet sent',
 } as const;
 
 /** Stores values by name, as JSON; in memory if the device may not or cannot store them. */

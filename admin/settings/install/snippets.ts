@@ -16,8 +16,16 @@ export function snippetsFor(server: string, publicKey: string): Snippet[] {
   const tag = tagFor(server, publicKey);
   const fill = (code: string) => code.replaceAll('{server}', server).replaceAll('pk_…', publicKey);
   return [
-    { name: 'React', where: 'A component, once, in the frame of your app.', code: fill(react) },
-    { name: 'Vue', where: 'A component, once, in the frame of your app.', code: fill(vue) },
+    {
+      name: 'React',
+      where: 'A component. Render it once, in the outermost layout.',
+      code: fill(react),
+    },
+    {
+      name: 'Vue',
+      where: 'A component. Render it once, in the outermost layout.',
+      code: fill(vue),
+    },
     {
       name: 'Svelte',
       where: 'In the outermost layout.',

@@ -17,15 +17,15 @@ export function confirmStaleOrigins(
 ): Promise<StaleOriginsChoice | undefined> {
   const count = formatCount(origins.length, 'origin');
   return openDialog<StaleOriginsChoice>(
-    `Shut out pages of ${count}?`,
+    `Block ${count}?`,
     (
       close,
-    ) => html`<p>Seen within the last week, and shut out as soon as this is saved. Their visitors would
-        find no releases there:</p>
+    ) => html`<p>Pages on these origins were seen in the last week. When you save, they are blocked and
+        their visitors see no releases:</p>
       ${namesView(origins)}
       <div class="row actions">
         <button autofocus @click=${() => close()}>Cancel</button>
-        <button class="danger" @click=${() => close('shut-out')}>Shut out</button>
+        <button class="danger" @click=${() => close('shut-out')}>Save and block</button>
         ${letInLabel ? html`<button class="primary" @click=${() => close('let-in')}>${letInLabel}</button>` : nothing}
       </div>`,
   );

@@ -93,7 +93,7 @@ class OwnNetworksForm extends LitElement {
         ${form.alertView('ownNetworks')}${staleView(form.error, this.#onStale)}
         ${this.#fieldView()}
         <div class="row">${form.submitButtonView('Save networks')}
-          <button type="button" aria-busy=${this.isFinding} @click=${this.#onAdd}>Add the network I am on</button></div>
+          <button type="button" aria-busy=${this.isFinding} @click=${this.#onAdd}>Add my current network</button></div>
         <p class="note" role="status">${this.outcome}</p>
       </form></section>`;
   }

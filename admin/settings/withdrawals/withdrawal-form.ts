@@ -149,5 +149,5 @@ function displayName({ kind, name }: Withdrawal): string {
 
 function tokenKeysText(count: number): string {
   const keys = count === 1 ? 'One token key stays' : `${count} token keys stay`;
-  return `${keys}, because verified visitors depend on it. Replace it under Visitors’ tokens if its secret may be known.`;
+  return `${keys}, because verified visitors depend on it. Replace it under Visitor tokens if its secret may be known.`;
 }
