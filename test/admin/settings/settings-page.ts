@@ -52,6 +52,6 @@ export async function signUpByLink(
     .getByLabel('E-mail address')
     .fill(`${name.replaceAll(/\W/g, '').toLowerCase()}@example.com`);
   await page.getByLabel('Password').fill('six blue boats');
-  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Join project' }).click();
   await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
 }
