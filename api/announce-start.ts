@@ -4,14 +4,14 @@ import type { Deps } from './deps.ts';
 import type { OwnerInvitation } from './members/first-owner.ts';
 import { invitationLink } from './members/token-links.ts';
 
-/** Where a start may print: a screen that a person watches; undefined if standard output is a log. */
+/** The terminal that a start prints to; undefined if standard output is a log. */
 export type Screen = { write(text: string): unknown } | undefined;
 
 type AnnounceDeps = Pick<Deps, 'config' | 'log' | 'ports'>;
 
 /**
- * Says where the server is reached and how its first owner signs in: as text on a screen, otherwise
- * as lines of the log. The link itself is never logged; the log names a file that contains it.
+ * Announces the server's address and the first owner's sign-in link: as text on a terminal,
+ * otherwise in the log. The link itself is never logged: the log names a file that contains it.
  */
 export function announceStart(
   { config, log, ports }: AnnounceDeps,
@@ -29,7 +29,7 @@ export function announceStart(
   if (invitation) logLink({ config, log }, url, invitation);
 }
 
-/** Without an address of ours: what the server listens on may be no address at all (0.0.0.0). */
+/** Prints the host and the port apart, because the host may not be an address to open (0.0.0.0). */
 function banner(
   config: Config,
   { url, port }: { url: string; port: number },

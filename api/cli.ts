@@ -9,8 +9,8 @@ import { restrictNewFiles } from './db/sqlite/file-modes.ts';
 import type { StartOptions } from './server.ts';
 
 /**
- * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
- * commands that only speak HTTP start at once. Exit codes: 0 done, 1 refused or failed, 2 misused.
+ * The `tidings` command. Each subcommand loads its modules when it runs, so that `--help` and the
+ * commands that only use HTTP start fast. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 const program = new Command('tidings')
   .description('Release notes and feedback for your product.')
@@ -18,8 +18,8 @@ const program = new Command('tidings')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 /**
- * Once it stands, a busy server may have three times the memory that it needs before V8 looks for what
- * it does not need any more. By itself V8 lets it have four times; with twice, answers took longer.
+ * Set after the start: lets a busy server's heap grow to three times its live size before V8
+ * collects garbage. V8's default is four times; with twice, answers took longer.
  */
 const heapGrowth = '--heap-growing-percent=200';
 
@@ -180,7 +180,7 @@ program
     await importFile(file, readInstance(), options);
   });
 
-/** Built apart from the server, which needs none of it. */
+/** Built separately, because the server does not need the demo. */
 function loadDemo(): Promise<typeof import('../demo/demo-command.ts')> {
   return import(new URL('../demo/demo-command.js', import.meta.url).href);
 }
@@ -196,7 +196,10 @@ function readMarkdown(path: string): string {
   }
 }
 
-/** How long a node that is told to go still takes requests: a balancer needs a moment to notice. */
+/**
+ * How long a node still accepts requests after a signal, in ms: a load balancer needs a moment to
+ * notice that the node stops.
+ */
 const drainMs = { SIGTERM: 3000, SIGINT: 0 };
 
 function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {

@@ -4,9 +4,10 @@ import { describeSecretLoss, findSecretLoss, type SecretLoss } from './secret-lo
 import { findStoredSecret, type StoredRows } from './stored-rows.ts';
 
 /**
- * `restored`: from the file beside the backup. `kept`: one was there already. `environment`: `SECRET`
- * is set. `database`: it is in the database. `created`: a new one, because the former one is lost.
- * `missing`: the backup does not say whether there was one; the operator must provide it.
+ * `restored`: from the file beside the backup. `kept`: a file with a secret was there already.
+ * `environment`: `SECRET` is set. `database`: the secret is in the database. `created`: a new one,
+ * because the former one is lost. `missing`: the backup does not say whether there was one; the
+ * operator must provide it.
  */
 export type RestoredSecret =
   | 'restored'
@@ -19,23 +20,23 @@ export type RestoredSecret =
 /** The secret that a restored database will be used with. */
 export interface SecretPlan {
   secret: RestoredSecret;
-  /** Whether the file beside the backup is put beside the database. */
+  /** Whether to copy the file beside the backup to the place beside the database. */
   mustCopyFile: boolean;
   /** Null if nothing is lost. */
   lost: SecretLoss | null;
 }
 
-/** The files of secrets, with what they hold; none of them on PostgreSQL. */
+/** The contents of the secret files; there are none on PostgreSQL. */
 export interface SecretFiles {
-  /** The one beside the backup. */
+  /** The content of the file beside the backup. */
   included: string | undefined;
-  /** The one beside the place that is restored to. */
+  /** The content of the file beside the database to restore to. */
   present: string | undefined;
 }
 
 /**
- * Finds the secret that the next start will use, as `findSecrets` does, and what is lost under it.
- * Throws an Error if two secrets contradict each other.
+ * Finds the secret that the next start will use, as `findSecrets` does, and what is lost under that
+ * secret. Throws an Error if two secrets contradict each other.
  */
 export function planSecret(
   rows: StoredRows,

@@ -3,7 +3,7 @@ import { createProgress } from '../backup/progress.ts';
 import type { RestoreOptions } from '../backup/restore-options.ts';
 import type { Config } from '../config.ts';
 
-/** Adds `tidings backup` and `tidings restore`, which load the rest when they run. */
+/** Adds `tidings backup` and `tidings restore`, which load their modules when they run. */
 export function addBackupCommands(program: Command, readConfig: () => Config): void {
   program
     .command('backup')

@@ -1,10 +1,10 @@
 import type { ImportReport } from '../../contract/imports.ts';
 
-/** A person reads so many lines of one kind; `--json` has all. */
+/** The report has at most this many lines of one kind; `--json` prints all. */
 const maxVersions = 10;
 const maxLines = 20;
 
-/** What became of a changelog, in a few lines for a person. */
+/** Describes the result of an import in a few lines. */
 export function describeReport(report: ImportReport): string {
   return [
     headline(report),
@@ -46,7 +46,7 @@ function draftsOf({ dryRun, releases }: ImportReport): string[] {
     : [`${drafts} unreleased parts ${dryRun ? verb : 'stay'} drafts, which no visitor sees.`];
 }
 
-/** Where nothing is new, the headline has said it. */
+/** Empty if nothing is new, because the headline has said so. */
 function keptOf({ created, kept }: ImportReport): string[] {
   if (kept === 0 || created.releases === 0) return [];
   const subject = kept === 1 ? '1 version was' : `${kept} versions were`;

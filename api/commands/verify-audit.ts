@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts';
 import { listProjectNames } from '../projects/projects.ts';
 
 /**
- * `tidings audit verify`: walks the audit chain of every project, or of one, and says in a sentence
- * each whether it holds. It changes nothing. Throws `not_found` for a project that is not there.
+ * `tidings audit verify`: checks the audit chain of every project, or of one, and returns a
+ * sentence about each. Changes nothing. Throws `not_found` if there is no such project.
  */
 export async function verifyAuditAt(
   databaseUrl: string,

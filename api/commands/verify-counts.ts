@@ -5,15 +5,15 @@ import type { Db } from '../db/database.ts';
 import { listProjectNames } from '../projects/projects.ts';
 import { recount } from '../responses/recount.ts';
 
-/** What was found, in sentences, and whether all of it is as it must be. */
+/** The findings in sentences, and whether everything is correct. */
 export interface VerifyReport {
   ok: boolean;
   lines: string[];
 }
 
 /**
- * `tidings verify`: counts every tally anew from the answers and walks every audit chain. It reads
- * all answers, and changes nothing.
+ * `tidings verify`: counts every tally again from the answers and exposures, and checks every audit
+ * chain. Reads all answers, and changes nothing.
  */
 export async function verifyAt(databaseUrl: string): Promise<VerifyReport> {
   const database = await openExisting(databaseUrl);
