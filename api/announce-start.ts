@@ -36,13 +36,13 @@ function banner(
   invitation: OwnerInvitation | undefined,
 ): string {
   return [
-    `Tidings serves on ${url}`,
+    `Tidings is running at ${url}`,
     `  listening  ${config.host}, port ${port}`,
-    `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
+    `  API        ${url}/docs  (OpenAPI: ${url}/openapi.json)`,
     `  demo       ${url}/demo`,
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
     `  database   ${withoutPassword(config.databaseUrl)}`,
-    'Create a key with: npx tidings key create --project tidings --scope admin',
+    'Create an API key with: npx tidings key create --project tidings --scope admin',
     ...(invitation?.token ? [firstSignIn(invitationLink(url, invitation.token))] : []),
   ].join('\n');
 }
@@ -63,11 +63,11 @@ function logLink(
       : findOwnerLink(databaseUrl);
     const sentence = file
       ? 'The link for the first owner is in this file.'
-      : 'The link for the first owner was created by another start. To end it and print a new one, run: npx tidings owner-link';
+      : 'The link for the first owner was created by another start. To revoke that link and print a new one, run: npx tidings owner-link';
     log.info({ file, expiresAt }, sentence);
   } catch (err) {
     const sentence =
-      'The link for the first owner cannot be written to a file. To print it, run: npx tidings owner-link';
+      'The link for the first owner cannot be written to a file. To print a new one, run: npx tidings owner-link';
     log.error({ err }, sentence);
   }
 }
@@ -76,6 +76,6 @@ function deleteLinkFile({ databaseUrl }: Config, log: Deps['log']): void {
   try {
     deleteOwnerLink(databaseUrl);
   } catch (err) {
-    log.warn({ err }, 'The file of the first owner’s used link cannot be deleted.');
+    log.warn({ err }, 'The file with the former link for the first owner cannot be deleted.');
   }
 }

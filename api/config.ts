@@ -25,12 +25,12 @@ const environment = z.object({
   LOG_LEVEL: oneOf(logLevels).default('info'),
   ALLOW_HTTP: onOff.default(false),
   RATE_LIMITS: oneOf(rateLimitModes).default('on'),
-  SECRET: z.string().refine(isStrong, 'must be 32 characters or more, drawn at random').optional(),
+  SECRET: z.string().refine(isStrong, 'must be at least 32 random characters').optional(),
   SECRET_PREVIOUS: z
     .string()
-    .refine(isStrong, 'must be the former SECRET, 32 characters or more')
+    .refine(isStrong, 'must be the former SECRET, at least 32 characters')
     .optional(),
-  METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
 
 export type RateLimitMode = (typeof rateLimitModes)[number];
@@ -79,7 +79,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   // Checked even if other variables are wrong, so that one Error lists all problems.
   const address = environment.shape.PUBLIC_URL.safeParse(values.PUBLIC_URL).data;
   if (address && values.ALLOW_HTTP !== '1' && !isSafe(address)) {
-    problems.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
+    problems.push('PUBLIC_URL must be https, unless you accept the risk with ALLOW_HTTP=1');
   }
   if (!data || problems.length > 0) throw new Error(describeProblems(problems));
   return Object.freeze({
@@ -175,5 +175,8 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 function describeProblems(problems: string[]): string {
-  return ['The environment has mistakes:', ...problems.map((line) => `  ${line}`)].join('\n');
+  return [
+    'Environment variables are missing or wrong:',
+    ...problems.map((line) => `  ${line}`),
+  ].join('\n');
 }

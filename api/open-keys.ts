@@ -109,6 +109,6 @@ async function storeSecretCheck(trx: Db, protection: Protection, now: Date): Pro
 async function secretChangedError(trx: Db, protection: Protection): Promise<Error> {
   const lost = await countLostTokenKeys(trx, protection);
   return new Error(
-    `The secret is not the one that this database was used with. With this one, everyone has to sign in again and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET to the former secret, or name that one in SECRET_PREVIOUS, or restore the file secret beside the database. To continue without it: tidings serve --accept-new-secret`,
+    `The secret is not the one that this database was used with. With this secret, everyone has to sign in again, and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET or SECRET_PREVIOUS to the former secret, or restore the file "secret" beside the database. To continue without the former secret: tidings serve --accept-new-secret`,
   );
 }

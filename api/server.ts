@@ -127,9 +127,9 @@ function eventsOf(log: Logger): ServeEvents {
       log.warn(
         `${serving} servers use this SQLite file, which is meant for one. Stop the others, or move to PostgreSQL.`,
       ),
-    onLockLost: (err) => log.warn({ err }, 'the lock on the database is lost'),
+    onLockLost: (err) => log.warn({ err }, 'the lock on the database was lost'),
     onNewer(err) {
-      log.fatal({ err }, 'the database is newer than this server, which ends now');
+      log.fatal({ err }, 'the database is newer than this server, so the server stops');
       process.exit(1);
     },
   };
@@ -199,7 +199,7 @@ async function createDeps(
 ): Promise<Deps> {
   const readiness = createReadinessDetails();
   readiness.set('secret', notice);
-  const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
+  const onError = (err: unknown) => log.warn({ err }, 'checking for changes failed');
   const deps = {
     config,
     database,

@@ -82,9 +82,9 @@ export async function walkChain(
 /** Describes the result of a check in a sentence, for the operator. */
 export function describeChain(slug: string, verification: ChainVerification): string {
   if (!verification.ok)
-    return `${slug}: audit entry ${verification.seq} was changed, moved or taken away.`;
+    return `${slug}: audit entry ${verification.seq} was changed, moved or removed.`;
   const { entries } = verification;
-  return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, each as it was written.`;
+  return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, unchanged.`;
 }
 
 function isNextEntry(projectId: string, entry: AuditEntry, last: ChainHead): boolean {

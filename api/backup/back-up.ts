@@ -54,10 +54,10 @@ export function describeBackup(report: BackupReport, databaseUrl: string): strin
 }
 
 function describeSecret({ secret, secretFile }: BackupReport): string {
-  if (secretFile) return `included, in ${secretFile}. Keep both files to yourself.`;
+  if (secretFile) return `included, in ${secretFile}. Keep both files private.`;
   const sentences: Record<SecretLocation, string> = {
     environment: 'not included: it is in the variable SECRET. Keep a copy of it elsewhere.',
-    database: 'included, because the database contains it. Keep this file to yourself.',
+    database: 'included, because the database contains it. Keep this file private.',
     file: 'not included. Keep a copy of the file "secret", or use --with-secret.',
     none: 'not included: this instance has none yet.',
   };
@@ -67,7 +67,7 @@ function describeSecret({ secret, secretFile }: BackupReport): string {
 function checkTarget(file: string, withSecret: boolean): void {
   for (const path of withSecret ? [file, secretFileOfBackup(file)] : [file]) {
     if (existsSync(path)) {
-      throw new Error(`${path} already exists. Choose another name, or move that file away.`);
+      throw new Error(`${path} already exists. Choose another name, or move that file.`);
     }
   }
   const folder = dirname(file);

@@ -55,7 +55,7 @@ export function describeRestore(report: RestoreReport, databaseUrl: string): str
     ...describeContents(report),
     `  secret  ${sentences[report.secret]}`,
     ...(report.lost
-      ? ['Lost, because the secret is another one:', ...describeSecretLoss(report.lost)]
+      ? ['Lost, because the secret is different:', ...describeSecretLoss(report.lost)]
       : []),
   ];
 }

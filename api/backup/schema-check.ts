@@ -5,9 +5,9 @@ import { migrations } from '../../migrations/index.ts';
  * file's newest migration.
  */
 export function checkSchema(file: string, schema: string): void {
-  if (schema === '') throw new Error(`${file} is not a database of Tidings.`);
+  if (schema === '') throw new Error(`${file} is not a Tidings database.`);
   if (schema in migrations) return;
   throw new Error(
-    `${file} is from a newer Tidings (it has ${schema}). Use that version, or a newer one.`,
+    `${file} is from a newer version of Tidings (it has ${schema}). Use that version or a later one.`,
   );
 }

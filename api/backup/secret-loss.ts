@@ -49,7 +49,7 @@ export function findSecretLoss(
 
 /** Describes the loss, as lines of text. */
 export function describeSecretLoss({ sessions, tokenKeys }: SecretLoss): string[] {
-  const sessionConsequence = 'everyone signs in again, and no device is recognised';
+  const sessionConsequence = 'everyone has to sign in again, and no device is recognised';
   const count = `${tokenKeys.length} HS256 ${tokenKeys.length === 1 ? 'key' : 'keys'}`;
   const keyConsequence = tokenKeys.length === 0 ? '' : ': tokens signed with them are refused';
   return [

@@ -72,18 +72,18 @@ export function expectAccepted(
   file: string,
 ): void {
   if (lost === null || acceptNewSecret) return;
-  throw new Error(`There is no secret here that this backup was made under. Without it, the following is lost:
+  throw new Error(`The secret that this backup was made under is missing. Without it, the following is lost:
 ${describeSecretLoss(lost).join('\n')}
-Everything else is kept, also invitations and links to new passwords. Nothing was restored.
-To lose nothing, set SECRET or SECRET_PREVIOUS to the former secret, or on SQLite put it into ${secretFileOfBackup(file)}.
+Everything else is kept, including invitations and password links. Nothing was restored.
+To lose nothing, set SECRET or SECRET_PREVIOUS to the former secret, or on SQLite save it in ${secretFileOfBackup(file)}.
 To continue without it: tidings restore ${file} --accept-new-secret`);
 }
 
 function contradiction(kind: 'included' | 'own'): Error {
   const sentences = {
     included:
-      'The file "secret" beside the database is not the secret of this backup, which is in the file beside it. Move one of them away.',
-    own: 'The file with the secret belongs to another database: this backup contains its own secret. Move that file away.',
+      'The file "secret" beside the database does not contain the secret of this backup, which is in the file beside the backup. Move one of the two files.',
+    own: 'The file with the secret belongs to another database: this backup contains its own secret. Move that file.',
   };
   return new Error(`${sentences[kind]} Nothing was restored.`);
 }

@@ -43,7 +43,7 @@ async function send({ url, key }: Instance, path: string, markdown: string): Pro
     },
     body: markdown,
   }).catch((cause: unknown) => {
-    const sentence = `${url} does not answer. Is the server running (npm start)? Is TIDINGS_URL right?`;
+    const sentence = `${url} does not answer. Start the server (npm start), or check TIDINGS_URL.`;
     throw new Error(sentence, { cause });
   });
   if (mediaTypeOf(reply) === 'application/x-ndjson') return reply;
@@ -65,7 +65,7 @@ async function readProblemDetail(reply: Response): Promise<string | undefined> {
 }
 
 function notAnInstance(url: string): string {
-  return `${url} is not a Tidings instance; give its root address.`;
+  return `${url} is not the root address of a Tidings instance. Check TIDINGS_URL.`;
 }
 
 function mediaTypeOf(reply: Response): string | undefined {

@@ -10,7 +10,8 @@ export async function findProjectId(db: Db, project: string, location: string): 
   const found = await getProject(db, project).catch(async (cause: unknown) => {
     if (!(cause instanceof AppError)) throw cause;
     const slugs = (await listProjectNames(db)).map(({ slug }) => slug);
-    const known = slugs.length > 0 ? `It has: ${slugs.join(', ')}.` : 'It has none yet.';
+    const known =
+      slugs.length > 0 ? `Existing projects: ${slugs.join(', ')}.` : 'It has no projects yet.';
     throw new AppError('not_found', `There is no project "${project}" in ${location}. ${known}`);
   });
   return found.id;

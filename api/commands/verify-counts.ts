@@ -35,14 +35,14 @@ async function verifyProject(db: Db, id: string, slug: string): Promise<VerifyRe
   const differences = await recount(db, id);
   const audit = await verifyAudit(db, id);
   const counts = differences.map(({ table, row }) => {
-    return `${slug}: ${table} does not follow from the answers: ${JSON.stringify(row)}`;
+    return `${slug}: ${table} does not match the answers: ${JSON.stringify(row)}`;
   });
   const ok = counts.length === 0 && audit.ok;
   return {
     ok,
     lines: [
       describeChain(slug, audit),
-      ...(counts.length > 0 ? counts : [`${slug}: all counts hold.`]),
+      ...(counts.length > 0 ? counts : [`${slug}: all counts are correct.`]),
     ],
   };
 }

@@ -64,7 +64,7 @@ export async function openExisting(url: string): Promise<Database> {
   const path = resolve(pathOf(url));
   if (isSqlite(url) && !existsSync(path)) {
     throw new Error(
-      `There is no database at ${path}. Run this where the server runs, or set DATABASE_URL.`,
+      `There is no database at ${path}. Run this command in the server's folder, or set DATABASE_URL.`,
     );
   }
   return open(url);
@@ -103,7 +103,7 @@ function describe(error: unknown): string {
 function noAnswer(url: string, cause: unknown): Error {
   const { hostname, port } = new URL(url);
   const server = `${hostname || 'localhost'}:${port || 5432}`;
-  return new Error(`PostgreSQL at ${server} does not answer. Is DATABASE_URL right?`, { cause });
+  return new Error(`PostgreSQL at ${server} does not answer. Check DATABASE_URL.`, { cause });
 }
 
 async function openFileToServe(url: string, server: ServerOpenOptions): Promise<Database> {

@@ -150,9 +150,11 @@ function watchDeadlines<Item, Outcome>(queue: QueuedItem<Item, Outcome>[]) {
 }
 
 function tooMany(): AppError {
-  return new AppError('overloaded', 'Too much comes in at once; send it again in a second.', {
-    retryAfterSeconds: 1,
-  });
+  return new AppError(
+    'overloaded',
+    'The server is overloaded. Send the request again in 1 second.',
+    { retryAfterSeconds: 1 },
+  );
 }
 
 function tooLate(): AppError {

@@ -65,7 +65,7 @@ function refuseUnknown(applied: string[], migrations: Record<string, KnownMigrat
   const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new Error(
-      `This database was made by a newer Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
+      `This database was migrated by a newer version of Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
     );
   }
 }
@@ -134,7 +134,7 @@ async function runPending(
 
 /** If no server is running, another process holds the lockout, and that process migrates. */
 function waitingMessage(serving: number): string {
-  if (serving === 0) return 'Waiting for another process that migrates this database.';
+  if (serving === 0) return 'Waiting for another process, which is migrating this database.';
   return `Waiting for ${countOf(serving)} to stop: a running server would misread the database after this update.`;
 }
 

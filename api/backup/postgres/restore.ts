@@ -95,7 +95,7 @@ async function checkIsEmpty(client: Client): Promise<void> {
 async function checkHoldsNoTables(client: Client): Promise<void> {
   if ((await countTables(client)) > 0) {
     throw new Error(
-      'The database already holds tables. Name an empty one in DATABASE_URL. If a restore was interrupted before, they are its tables and complete: start Tidings, or drop them and restore again.',
+      'The database already contains tables. Set DATABASE_URL to an empty database. If the tables are from an interrupted restore, they are complete: start Tidings, or drop the tables and restore again.',
     );
   }
 }

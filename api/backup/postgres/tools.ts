@@ -50,7 +50,7 @@ function failureOf(code: number | null): string {
 
 function toolMissingError(tool: PostgresTool, cause: unknown): Error {
   return new Error(
-    `${tool} cannot be run. Install the client programs of PostgreSQL, or add their folder to PATH.`,
+    `${tool} cannot be run. Install the PostgreSQL client programs, or add their folder to PATH.`,
     { cause },
   );
 }

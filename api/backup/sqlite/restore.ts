@@ -53,12 +53,12 @@ export async function restoreSqlite(
 function checkIsEmpty(path: string): void {
   if (existsSync(path) && hasTables(path)) {
     throw new Error(
-      `${path} already holds data. Name a file that does not exist in DATABASE_URL, or move this one away.`,
+      `${path} already contains data. Set DATABASE_URL to a file that does not exist, or move this file.`,
     );
   }
   if (existsSync(`${path}-wal`)) {
     throw new Error(
-      `${path}-wal belongs to another database. Move it away, or name another file in DATABASE_URL.`,
+      `${path}-wal belongs to another database. Move that file, or set DATABASE_URL to another file.`,
     );
   }
 }

@@ -30,7 +30,7 @@ export function readSecretFile(path: string): string | undefined {
   const secret = readFileSync(path, 'utf8').trim();
   if (secret.length >= minimumChars) return secret;
   throw new Error(
-    `The file ${path} does not contain a secret. Restore it from your backup. If there is none, delete the file and start with --accept-new-secret.`,
+    `The file ${path} does not contain a secret. Restore the file from your backup. If you have no backup, delete the file and start with --accept-new-secret.`,
   );
 }
 

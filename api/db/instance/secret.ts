@@ -110,12 +110,12 @@ function secretMissingError(file: string | undefined): Error {
   const places =
     file === undefined ? 'SECRET is not set' : `there is no file ${file} and no SECRET`;
   return new Error(
-    `The secret of this database is missing: ${places}. Without it, everyone has to sign in again and HS256 token keys are lost. Restore it, or continue without it: tidings serve --accept-new-secret`,
+    `The secret of this database is missing: ${places}. Without the secret, everyone has to sign in again, and HS256 token keys are lost. Restore the secret, or continue without it: tidings serve --accept-new-secret`,
   );
 }
 
 function secretConflictError(file: string): Error {
   return new Error(
-    `The file ${file} belongs to another database: this one has its own secret in its table instance_secret. Move the database to a folder of its own.`,
+    `The file ${file} belongs to another database: this database has its own secret in the table instance_secret. Move the database to its own folder.`,
   );
 }

@@ -53,7 +53,7 @@ function adviceFor(folder: string): string {
   const isShared = ((modeOf(folder) ?? 0) & 0o1000) !== 0;
   if (!isShared) return `Run: chmod 700 ${quoted(folder)}`;
   const newFolder = quoted(`${folder}/tidings`);
-  return `Move the database to a folder of its own and change DATABASE_URL. Run: mkdir -m 700 ${newFolder}`;
+  return `Move the database to its own folder and change DATABASE_URL. Run: mkdir -m 700 ${newFolder}`;
 }
 
 function isOpenToOthers(mode: number | undefined): boolean {

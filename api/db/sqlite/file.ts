@@ -35,7 +35,7 @@ function openFile(path: string): BetterSqlite3.Database {
     return new BetterSqlite3(path);
   } catch (cause) {
     throw new Error(
-      `The database file ${path} cannot be opened. Name a file in DATABASE_URL, in a folder to which this user may write.`,
+      `The database file ${path} cannot be opened. Set DATABASE_URL to a file in a folder that this user can write to.`,
       { cause },
     );
   }

@@ -36,13 +36,13 @@ export function checkVersion(version: string): void {
   const comparison = major - wantMajor || minor - wantMinor || patch - wantPatch;
   if (comparison < 0) {
     throw new Error(
-      `SQLite ${version} can lose acknowledged answers; Tidings needs ${minimumVersion.join('.')} or later.`,
+      `SQLite ${version} can lose acknowledged answers. Tidings needs SQLite ${minimumVersion.join('.')} or later.`,
     );
   }
 }
 
 function checkDamage(database: BetterSqlite3.Database, path: string): void {
-  const advice = 'Restore your latest backup, or name another file in DATABASE_URL.';
+  const advice = 'Restore your latest backup, or set DATABASE_URL to another file.';
   let result: unknown;
   try {
     const small = path !== ':memory:' && statSync(path).size <= fullCheckBytes;
@@ -52,9 +52,10 @@ function checkDamage(database: BetterSqlite3.Database, path: string): void {
   } catch (cause) {
     // A write-ahead log cannot even be read if its index cannot be written.
     if (!isDamage(cause)) throw unwritable(path, cause);
-    throw new Error(`The database file ${path} is damaged or is no SQLite database. ${advice}`, {
-      cause,
-    });
+    throw new Error(
+      `The database file ${path} is damaged or is not an SQLite database. ${advice}`,
+      { cause },
+    );
   }
   if (result !== 'ok') throw new Error(`The database file ${path} is damaged. ${advice}`);
 }
@@ -114,7 +115,7 @@ function switchToWal(database: BetterSqlite3.Database, path: string): void {
     throw unwritable(path, cause);
   }
   if (database.pragma('synchronous', { simple: true }) !== fullSync) {
-    throw new Error('SQLite does not sync its commits, so answers could be lost at a power cut.');
+    throw new Error('SQLite does not sync its commits, so answers could be lost in a power cut.');
   }
 }
 
