@@ -152,8 +152,8 @@ member
       .makeOptionMandatory(),
   )
   .action(async (options: { project: string; role: Role }) => {
-    const { createInvitationAt: inviteAt } = await import('./commands/member-link.ts');
-    const { role, expiresAt, link } = await inviteAt(readConfig(), options);
+    const { createInvitationAt } = await import('./commands/member-link.ts');
+    const { role, expiresAt, link } = await createInvitationAt(readConfig(), options);
     console.log(
       `The first person to open this link becomes ${role} of ${options.project}. The link works until ${expiresAt}:`,
     );
@@ -167,10 +167,8 @@ member
   )
   .requiredOption('--email <address>', 'the e-mail address that the person signs in with')
   .action(async ({ email }: { email: string }) => {
-    const { createPasswordLinkAt: linkToPasswordAt } = await import(
-      './commands/member-password.ts'
-    );
-    const { name, expiresAt, link } = await linkToPasswordAt(readConfig(), email);
+    const { createPasswordLinkAt } = await import('./commands/member-password.ts');
+    const { name, expiresAt, link } = await createPasswordLinkAt(readConfig(), email);
     console.log(
       `The first person to open this link can choose a new password for ${name}. The link works until ${expiresAt}:`,
     );

@@ -23,7 +23,7 @@ export async function verifyAt(databaseUrl: string): Promise<VerifyReport> {
       reports.push(await verifyProject(database.reader, id, slug));
     }
     return {
-      ok: reports.every(({ ok: whole }) => whole),
+      ok: reports.every(({ ok }) => ok),
       lines: reports.flatMap(({ lines }) => lines),
     };
   } finally {
