@@ -5,16 +5,16 @@ import { heartbeatBatch } from './heartbeat-batch.ts';
 import { createHeartbeatThrottle } from './heartbeat-throttle.ts';
 import { maxOrigins, maxRefusedOrigins } from './heartbeats.ts';
 
-/** Notes that a page of this origin asked for a project; `undefined` is no page. */
+/** Records that a page of this origin asked for a project. Ignores requests without an origin. */
 export type RecordHeartbeat = (projectId: string, origin: string | undefined) => void;
 
 const maxBatch = 64;
 const maxQueue = 512;
 
 /**
- * Notes the pages that are let in, or those that are refused: each has a book of its own, so that
- * strangers at the door leave the room of those inside alone. Nothing is waited for: whoever reads
- * must not wait for a writer, nor fail with it.
+ * Creates a recorder for allowed pages, or for refused ones. Each has its own limit, so that
+ * refused pages cannot use up the capacity of allowed ones. The recorder returns at once: a read
+ * must not wait for a write, nor fail with it.
  */
 export function createHeartbeatRecorder(
   { database, keys, clock, log }: Deps,

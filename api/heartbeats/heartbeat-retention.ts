@@ -1,7 +1,7 @@
 import type { Retention } from '../jobs/retention-job.ts';
 import { deleteHeartbeatsBefore } from './heartbeat-queries.ts';
 
-/** Origins are kept for a year after they were last seen. */
+/** Deletes origins a year after they were last seen. */
 export const heartbeatRetention: Retention = {
   name: 'sighting-retention',
   failure: 'origins that are gone not deleted',

@@ -7,9 +7,9 @@ type Question = Survey['questions'][number];
 type AnswerValue = AnswerContent['answers'][string];
 
 /**
- * Refuses what the survey does not have: `rating_off_scale`, and `unknown_choice` for a question or a
- * choice. A choice offered beside another rating is taken: whoever changes the rating and keeps the
- * reason means both.
+ * Throws `rating_off_scale`, and `unknown_choice` for a question or choice that the survey does not
+ * have. Accepts a choice that is offered with another rating: a visitor who changes the rating and
+ * keeps the reason means both.
  */
 export function validateAnswer(survey: Survey, { rating, answers }: AnswerContent): void {
   const { lowest, highest } = ratingScales[survey.kind];

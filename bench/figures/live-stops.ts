@@ -6,10 +6,10 @@ import { type Figure, measureAlternately } from '../figure.ts';
 import { type Program, startTidings } from '../programs.ts';
 
 const streams = 10_000;
-/** Connections that are opened at once: more would overflow the listen queue. */
+/** Connections that are opened at once. More would overflow the listen queue. */
 const openAtOnce = 100;
 
-/** The longest stop of the server's event loop while 10,000 open streams are notified of a change. */
+/** The longest stall of the event loop while 10,000 open streams are notified of a change. */
 export const liveStops: Figure = async (folder) => {
   const busy = await startBenchServer(folder, 'busy');
   const quiet = await startBenchServer(folder, 'quiet');
@@ -79,7 +79,7 @@ async function longestStop(
   return readLongestStop(origin);
 }
 
-/** Since it was read last, in milliseconds: reading starts the measurement again. */
+/** Returns the longest stall since the last call, in milliseconds: a reading resets the metric. */
 async function readLongestStop(origin: string): Promise<number> {
   const metrics = await (await fetch(`${origin}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(metrics)?.[1]) * 1000;
