@@ -34,7 +34,7 @@ export async function openConnection(port: number): Promise<Connection> {
     if (received === 0) {
       const head = parseHead(chunk);
       if (head.status >= 300) {
-        const error = new Error(`A request was refused:\n${chunk.toString().slice(0, 2000)}`);
+        const error = new Error(`A request failed:\n${chunk.toString().slice(0, 2000)}`);
         return settle(({ reject }) => reject(error));
       }
       length = head.replyBytes;
@@ -83,6 +83,7 @@ function parseHead(chunk: Buffer): { status: number; replyBytes: number } {
   const head = chunk.toString('latin1', 0, Math.min(chunk.length, 2000));
   const end = head.indexOf('\r\n\r\n') + 4;
   const length = /content-length: (\d+)/i.exec(head)?.[1];
-  if (end < 4 || length === undefined) throw new Error(`This reply cannot be counted:\n${head}`);
+  if (end < 4 || length === undefined)
+    throw new Error(`This reply has no Content-Length:\n${head}`);
   return { status: Number(head.slice(9, 12)), replyBytes: end + Number(length) };
 }

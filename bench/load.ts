@@ -9,7 +9,7 @@ export function cycle(requests: readonly Buffer[]): RequestSource {
   return () => {
     const request = requests[next % requests.length];
     next += 1;
-    if (!request) throw new Error('There is nothing to send.');
+    if (!request) throw new Error('There are no requests to send.');
     return request;
   };
 }

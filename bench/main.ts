@@ -36,7 +36,7 @@ const figures: Record<string, Figure> = {
 const requested = process.argv.slice(2);
 const unknown = requested.filter((name) => !(name in figures));
 if (unknown.length > 0) {
-  throw new Error(`No figure is called ${unknown}; there are ${Object.keys(figures)}.`);
+  throw new Error(`There is no figure named ${unknown}. Choose from ${Object.keys(figures)}.`);
 }
 
 await buildPrograms();

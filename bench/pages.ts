@@ -37,13 +37,13 @@ const look = () => {
 };
 const report = () => {
   const drawnMs = performance.now() - started;
-  // What the observer has not told yet comes a moment later.
+  // The observer may report the last tasks a moment later.
   setTimeout(() => {
     const taskMs = tasks.filter((task) => task.startTime > started).map((task) => task.duration);
     console.log(JSON.stringify({ seenMs, drawnMs, taskMs }));
   }, 500);
 };
-// When the page has come to rest.
+// Runs once the page is idle.
 const later = (act) => addEventListener('load', () => setTimeout(() => {
   started = performance.now();
   act();

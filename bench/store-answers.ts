@@ -25,7 +25,7 @@ export async function storeAnswers(
   const { projectId, publicKey } = benchProject;
   const project = { id: projectId, talliedTraits: [] };
   const surveys = await surveysByRelease(trx, projectId);
-  const keys = { pseudonym: 'of the bench', bucket: 'of the bench, too' };
+  const keys = { pseudonym: 'bench pseudonym key', bucket: 'bench bucket key' };
   const context = { keys, randomId: newCopyableId, buckets: createBucketRegistry(), slot: 0 };
   const receivedAt = new Date();
   const answers = inputs.map(({ identity, releaseId }, n) => {

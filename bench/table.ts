@@ -6,7 +6,7 @@ import { cores } from './programs.ts';
 const file = new URL('../dist/bench.json', import.meta.url);
 /** The load before the bench adds to it: on a busy machine the ratios vary and mean little. */
 const loadBefore = loadavg()[0] ?? Number.NaN;
-const head = ['figure', 'ours', 'floor', 'ratio (from – to)', 'wanted', '', 'the floor is'];
+const head = ['figure', 'ours', 'floor', 'ratio (min – max)', 'target', '', 'what the floor is'];
 
 /** Prints a table in Markdown: the median of the rounds, and the range of the ratios. */
 export function printTable(lines: readonly Line[]): void {

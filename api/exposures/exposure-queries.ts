@@ -79,7 +79,7 @@ export async function listExposures(
 export async function insertExposures(db: Db, exposures: readonly Exposure[]): Promise<void> {
   const { numAffectedRows } = await insert(db, exposures.map(toRow));
   if (Number(numAffectedRows) !== exposures.length)
-    throw new Error('An exposure was there before.');
+    throw new Error('An exposure is already stored.');
 }
 
 /** Implements `ReplaceVisitorIds` for exposures. */

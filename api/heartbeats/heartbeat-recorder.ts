@@ -32,6 +32,8 @@ export function createHeartbeatRecorder(
     if (!throttle.shouldRecord(projectId, origin, now.getTime())) return;
     const at = now.toISOString();
     const heartbeat = { projectId, origin: origin ?? '', at, isRefused: areRefused };
-    void commits.submit(heartbeat).catch((err) => log.warn({ err }, 'a sighting was not noted'));
+    void commits
+      .submit(heartbeat)
+      .catch((err) => log.warn({ err }, 'the origin of a page could not be recorded'));
   };
 }

@@ -48,7 +48,7 @@ export async function listEditions(
 /** Throws an Error if one of the editions is already stored, by another batch. */
 export async function insertEditions(db: Db, editions: readonly EditionRecord[]): Promise<void> {
   const { numAffectedRows } = await insert(db, editions.map(toRow));
-  if (Number(numAffectedRows) !== editions.length) throw new Error('An edition was there before.');
+  if (Number(numAffectedRows) !== editions.length) throw new Error('An edition is already stored.');
 }
 
 /** Replaces the answers and comments of these editions, and nothing else. */

@@ -34,7 +34,7 @@ export function effectiveRatingOf<E extends EditionInput>(
 ): EffectiveRating<E> {
   const ordered = inOrder(editions);
   const current = ordered.at(-1);
-  if (!current) throw new Error('A response has at least one edition.');
+  if (!current) throw new Error('A response must have at least one edition.');
   const rated = ordered.filter(hasCountedRating);
   const inTime = rated.filter((edition) => isInTime(edition, shownAt));
   const considered = inTime.length > 0 ? inTime : rated;

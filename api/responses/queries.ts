@@ -91,13 +91,15 @@ export async function listResponsesOfClients(
 /** Throws an Error if an id is already taken. */
 export async function insertResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await insert(db, records.map(toRow));
-  if (Number(numAffectedRows) !== records.length) throw new Error('A response id was taken.');
+  if (Number(numAffectedRows) !== records.length)
+    throw new Error('A response id is already taken.');
 }
 
 /** Throws an Error if a response is missing, or was held back or released since it was read. */
 export async function updateResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await update(db, records.map(toRow));
-  if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
+  if (Number(numAffectedRows) !== records.length)
+    throw new Error('A response is missing, or was held back or released since it was read.');
 }
 
 /** Implements `ReplaceVisitorIds` for responses. */

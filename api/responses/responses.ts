@@ -152,14 +152,17 @@ function enforceRevisionLimit(answer: Answer, { visitors, responses }: AnswerBat
   const { projectId, surveyId, releaseId } = answer;
   const response = responses.findByVisitor({ projectId, surveyId, releaseId, visitorId });
   if ((response?.editions.length ?? 0) < maxEditions) return;
-  throw new AppError('revision_limit', `An answer can be changed ${maxEditions - 1} times.`);
+  throw new AppError(
+    'revision_limit',
+    `An answer can be changed at most ${maxEditions - 1} times.`,
+  );
 }
 
 /** The message is the same for all answers: it must not reveal that an id is in use elsewhere. */
 function answerDiffersError(): AppError {
   return new AppError(
     'answer_differs',
-    'Another answer was stored under this id and revision; send a change as a higher revision.',
+    'A different answer is already stored under this id and revision. To change an answer, send a higher revision.',
   );
 }
 

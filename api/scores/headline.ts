@@ -10,7 +10,7 @@ export interface RatingCount {
 }
 
 const noScore =
-  'This version of Tidings does not know this kind of survey. It shows how often each rating was given, and no score.';
+  'This version of Tidings does not support this kind of survey. It shows how often each rating was given, but no score.';
 
 const hiddenBelow = 5;
 const earlyBelow = 30;
@@ -18,7 +18,7 @@ const earlyBelow = 30;
 /** Returns the definition that is shown beside every score. Without a scale, there is no score. */
 export function definitionOf(scale: RatingScale | undefined): string {
   if (!scale) return noScore;
-  return `The share of ${scale.measure}, by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).`;
+  return `The share of ${scale.measure} from visitors who saw the release. Each visitor counts once, with the latest rating given within 14 days of first seeing the release. The range is the 95% confidence interval (Wilson).`;
 }
 
 /**

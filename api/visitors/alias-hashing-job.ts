@@ -19,7 +19,7 @@ const defaultPace: HashingPace = { size: 200, pauseMs: 100, waitMs: 5000 };
 /** After this time, another node takes over the job of a process that was killed. */
 const leaseMs = 30_000;
 const detail =
-  'Anonymous visitors’ ids are being hashed. Until this is done, a copy of the database contains ids that are not.';
+  'Anonymous visitor ids are being hashed. Until this is done, a copy of the database contains some ids that are not hashed.';
 
 type JobContext = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock'>;
 
@@ -48,7 +48,7 @@ export function aliasHashingJob(
 
   return {
     name: 'anonymous-ids',
-    failure: 'hashing anonymous ids failed; it is tried again',
+    failure: 'anonymous ids could not be hashed; the job will be tried again',
     everyMs: pace.waitMs,
     async run(stopping) {
       if (isDone) return;

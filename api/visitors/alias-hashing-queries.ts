@@ -81,7 +81,8 @@ export async function listAliases(
 export async function copyVisitors(trx: Db, moves: readonly VisitorIdReplacement[]): Promise<void> {
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const { rows } = await findVisitors(trx, moves);
-  if (rows.length !== moves.length) throw new Error('A visitor of an alias is missing.');
+  if (rows.length !== moves.length)
+    throw new Error('An alias refers to a visitor that does not exist.');
   if (rows.length === 0) return;
   const copies = rows.map((row) => ({
     ...row,

@@ -43,7 +43,7 @@ export function checkTicket(keys: TicketKeys, projectId: string, ticket: string,
   if (ageMs >= 0 && ageMs < minAgeMs) {
     throw new AppError(
       'too_early',
-      'The question was handed out less than a second ago. Send it again in a second.',
+      'The question was handed out less than a second ago. Send the answer again in a second.',
       { retryAfterSeconds: 1 },
     );
   }
@@ -74,11 +74,19 @@ function readLegacy(
 }
 
 function ticketInvalidError(): AppError {
-  return invalidField('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
+  return invalidField(
+    'ticket_invalid',
+    '/ticket',
+    'This ticket was not issued by this project. Read the feed to get a new ticket.',
+  );
 }
 
 function ticketExpiredError(): AppError {
-  return invalidField('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
+  return invalidField(
+    'ticket_expired',
+    '/ticket',
+    'This ticket is older than 31 days. Read the feed to get a new ticket.',
+  );
 }
 
 function unknownKeyError(): AppError {

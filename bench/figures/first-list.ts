@@ -39,7 +39,7 @@ export const firstList: Figure = async (folder) => {
     { ...line('press → first list in view', pressed, 'seenMs'), target: { ratioAtMost: 1.5 } },
     line('press → all 20 releases', pressed, 'drawnMs'),
     longest('the longest task after the press', pressed),
-    line('page that opens it → first list', atOnce, 'seenMs'),
+    line('page that opens the panel → first list', atOnce, 'seenMs'),
   ];
 };
 
@@ -77,7 +77,7 @@ function longest(name: string, { ours }: VisitTimings): Line {
     unit: 'ms',
     ours: tasks,
     floor: tasks.map(() => longTaskMs),
-    floorName: 'a task that is felt',
+    floorName: 'the threshold of a long task',
     target: { oursAtMost: longTaskMs },
   };
 }

@@ -36,7 +36,7 @@ export const importing: Figure = async (folder) => {
   return [
     {
       ...measured,
-      name: `import of a changelog of ${Math.round(text.length / 1000)} kB`,
+      name: `import of a ${Math.round(text.length / 1000)} kB changelog`,
       unit: 'ms',
       floorName: 'marked lexing the same text',
       target: { ratioAtMost: 15 },

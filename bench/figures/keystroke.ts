@@ -38,9 +38,9 @@ async function measureKeys(session: BrowserSession): Promise<Line[]> {
       await openEditor(session, paths.many, hasCodeMirror),
       await openEditor(session, paths.one, hasCodeMirror),
     )),
-    name: `a key in a release of ${notes} notes, ${hasCodeMirror ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
+    name: `a keystroke in a release with ${notes} notes, ${hasCodeMirror ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
     unit: 'ms',
-    floorName: 'the same in a release of one note',
+    floorName: 'the same in a release with one note',
   });
   return [{ ...(await measure(false)), target: { oursAtMost: 8 } }, await measure(true)];
 }

@@ -29,9 +29,9 @@ export const liveStops: Figure = async (folder) => {
   return [
     {
       ...measured,
-      name: `longest stop while ${streams} streams are notified`,
+      name: `longest event loop stall while ${streams} streams are notified`,
       unit: 'ms',
-      floorName: 'the same change without an open stream',
+      floorName: 'the same change without open streams',
       target: { oursAtMost: 50 },
     },
   ];

@@ -39,7 +39,7 @@ export async function deleteHeldTexts(
 export function heldTextsJob(deps: JobContext): Job {
   return {
     name: 'held-comments',
-    failure: 'held comments not deleted',
+    failure: 'held comments could not be deleted',
     everyMs: dayMs,
     run: (stopping) => deleteHeldTexts(deps, stopping),
   };

@@ -30,7 +30,7 @@ export async function settleDue(
 export function settleJob(deps: JobContext): Job {
   return {
     name: 'held-groups',
-    failure: 'a held group could not be moved',
+    failure: 'the answers of a held group could not be moved',
     everyMs: 1000,
     run: (stopping) => settleDue(deps, stopping),
   };

@@ -40,7 +40,7 @@ export function createNetworkDigests({ writer }: Pick<Database, 'writer'>): Dige
     await insertNetworkKey(writer, day, randomBytes(keyBytes).toString('base64url'));
     const keys = await listNetworkKeys(writer, [day, yesterday]);
     const today = keys.get(day);
-    if (today === undefined) throw new Error('The network key of today is missing.');
+    if (today === undefined) throw new Error('The network key for today is missing.');
     return { today, yesterday: keys.get(yesterday) };
   }
 

@@ -26,7 +26,7 @@ export async function deleteOldNetworks({ database, clock }: JobContext): Promis
 export function networkRetentionJob(deps: JobContext): Job {
   return {
     name: 'networks',
-    failure: 'network rows not deleted',
+    failure: 'old network counts could not be deleted',
     everyMs: hourMs,
     run: () => deleteOldNetworks(deps),
   };
