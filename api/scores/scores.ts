@@ -164,18 +164,18 @@ function splitCounted(
   survey: ScoredSurvey | undefined,
   identityLevels: readonly IdentityLevel[],
 ) {
-  const isOfEdition = (one: AnswerCount) => one.surveyVersion === survey?.version;
+  const isOfVersion = (one: AnswerCount) => one.surveyVersion === survey?.version;
   const isOf = (standing: IdentityLevel) => (one: AnswerCount) => one.standing === standing;
   const isKnown = (one: AnswerCount) => identityLevels.includes(one.standing);
-  const ofEdition = answers.filter(isOfEdition);
-  const known = ofEdition.filter(isKnown);
+  const ofVersion = answers.filter(isOfVersion);
+  const known = ofVersion.filter(isKnown);
   return {
     counted: known.filter((one) => one.inWindow),
     keptOut: {
-      otherVersions: sum(answers) - sum(ofEdition),
-      staff: sum(ofEdition.filter(isOf('staff'))),
-      bots: sum(ofEdition.filter(isOf('bot'))),
-      unverified: sum(ofEdition.filter(isOf('anonymous')).filter((one) => !isKnown(one))),
+      otherVersions: sum(answers) - sum(ofVersion),
+      staff: sum(ofVersion.filter(isOf('staff'))),
+      bots: sum(ofVersion.filter(isOf('bot'))),
+      unverified: sum(ofVersion.filter(isOf('anonymous')).filter((one) => !isKnown(one))),
       outOfWindow: sum(known.filter((one) => !one.inWindow)),
     },
   };

@@ -20,8 +20,8 @@ export const liveStops: Figure = async (folder) => {
   }
 
   const measured = await measureAlternately(
-    () => longestStop(busy, readers),
-    () => longestStop(quiet, []),
+    () => longestStall(busy, readers),
+    () => longestStall(quiet, []),
   );
   for (const reader of readers) reader.socket.destroy();
   await busy.server.stop();
@@ -65,7 +65,7 @@ async function openReader({ server, project }: BenchServer): Promise<StreamReade
   return reader;
 }
 
-async function longestStop(
+async function longestStall(
   { server, project }: BenchServer,
   readers: StreamReader[],
 ): Promise<number> {
@@ -73,14 +73,14 @@ async function longestStop(
   const releases = `${origin}${projectPath}/releases`;
   const { id } = await post(releases, project, { version: `after ${performance.now()}` });
   const before = readers.map(({ events }) => events);
-  await readLongestStop(origin);
+  await readLongestStall(origin);
   await post(`${releases}/${id}/publish`, project, {});
   await waitUntil(() => readers.every(({ events }, at) => events > (before[at] ?? 0)));
-  return readLongestStop(origin);
+  return readLongestStall(origin);
 }
 
 /** Returns the longest stall since the last call, in milliseconds: a reading resets the metric. */
-async function readLongestStop(origin: string): Promise<number> {
+async function readLongestStall(origin: string): Promise<number> {
   const metrics = await (await fetch(`${origin}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(metrics)?.[1]) * 1000;
 }
