@@ -54,19 +54,14 @@ export function createGroupCommit<Item, Outcome>(
   const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
   let scheduled = false;
 
-  /**
-   * Waits until this turn of the event loop has read its input, so that all of it shares a batch.
-   */
+  /** Waits until this turn of the event loop has read its input, so that all of it shares a batch. */
   function schedule(): void {
     if (scheduled || queue.length === 0 || freeLanes.length === 0) return;
     scheduled = true;
     setImmediate(gather, 0);
   }
 
-  /**
-   * Waits as long as each turn of the event loop adds items, which then arrive within microseconds
-   * of each other and can share a batch.
-   */
+  /** Waits as long as each turn of the event loop adds items, microseconds apart, for one batch. */
   function gather(before: number): void {
     const { length } = queue;
     if (length > before && length < maxBatch) setImmediate(gather, length);
