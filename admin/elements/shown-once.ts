@@ -53,7 +53,7 @@ class ShownOnce extends LitElement {
       <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
         <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
       <p class="note status" role="status">${this.status}</p>
-      <p class="row actions"><button @click=${this.done}>I've saved it</button></p>`;
+      <p class="row actions"><button @click=${this.done}>I’ve saved it</button></p>`;
   }
 }
 

@@ -3,7 +3,7 @@ import { isAtLeast } from '../../contract/vocabulary.ts';
 import type { ProjectMembership } from '../session/session.ts';
 import { settingsTabs } from './settings-tabs.ts';
 
-/** The frame of a page of the settings: the ways to the others that the role may go, and its heading. */
+/** The frame of a settings page: the tabs that the role may open, the heading and the content. */
 export function settingsView(
   { slug, role }: ProjectMembership,
   current: string,

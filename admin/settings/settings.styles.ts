@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The pages of the settings: their ways, cards, and lists whose rows hold one thing each. */
+/** The settings pages: their tabs, cards, and lists with one thing per row. */
 export const settingsStyles = css`
   .nav-links { display: flex; flex-wrap: wrap; gap: 2px; margin-block-end: var(--space-5); }
   .nav-links a { padding: 0.3rem 0.7rem; border-radius: 99px; color: var(--muted); font-weight: 550; }

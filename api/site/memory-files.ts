@@ -39,7 +39,10 @@ export function readBuiltFiles(folder: URL, what: string): MemoryFiles {
 }
 
 /** The best packing that the reader takes and we have, with its body; plain where there is none. */
-export function bodyFor(file: MemoryFile, accepted = ''): { coding?: Coding; body: BodyInit } {
+export function bodyFor(
+  file: MemoryFile,
+  accepted = '',
+): { coding?: Coding; body: Buffer<ArrayBuffer> } {
   for (const coding of codings) {
     const body = file.packed[coding];
     if (body && accepts(accepted, coding)) return { coding, body };

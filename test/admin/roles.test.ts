@@ -47,7 +47,7 @@ const ofSettings: Offers = {
   'link Members': 'viewer',
   'link API keys': 'owner',
   'link Origins': 'owner',
-  'link Visitors’ tokens': 'owner',
+  'link Visitor tokens': 'owner',
   'link Theme': 'owner',
   'link Project': 'owner',
 };
@@ -72,9 +72,9 @@ const settings = '/admin/{project}/settings';
 const table: Record<string, Row> = {
   '/admin/account': {
     heading: 'Account',
-    offers: { 'button Change the password': 'viewer', 'button Sign out everywhere': 'viewer' },
+    offers: { 'button Change password': 'viewer', 'button Sign out everywhere': 'viewer' },
   },
-  '/admin/new-project': { heading: 'New project', offers: { 'button Make the project': 'owner' } },
+  '/admin/new-project': { heading: 'New project', offers: { 'button Create project': 'owner' } },
   '/admin/{project}/releases': releases,
   '/admin/{project}/releases/new': {
     heading: 'New release',
@@ -125,27 +125,27 @@ const table: Record<string, Row> = {
       ...ofSettings,
       'combobox Role of Ann Harper': 'owner',
       'button Remove Ann Harper': 'owner',
-      'button Make the link': 'owner',
-      'button Withdraw the invitation of whoever has the link': 'owner',
+      'button Create link': 'owner',
+      'button Withdraw the invitation for anyone with the link': 'owner',
     },
   },
   [`${settings}/keys`]: {
     heading: 'API keys',
     opensTo: 'owner',
-    offers: { 'button Make the key': 'owner', 'button Delete the key command line': 'owner' },
+    offers: { 'button Create key': 'owner', 'button Delete the key command line': 'owner' },
   },
   [`${settings}/origins`]: {
     heading: 'Allowed origins',
     opensTo: 'owner',
-    offers: { 'button Remove https://a.example': 'owner', 'button Add': 'owner' },
+    offers: { 'button Remove https://a.example': 'owner', 'button Add origin': 'owner' },
   },
   [`${settings}/tokens`]: {
-    heading: 'Visitors’ tokens',
+    heading: 'Visitor tokens',
     opensTo: 'owner',
     offers: {
       'button Retire the HS256 key': 'owner',
-      'button Make a secret (HS256)': 'owner',
-      'button Try it': 'owner',
+      'button Create secret (HS256)': 'owner',
+      'button Test token': 'owner',
     },
   },
   [`${settings}/theme`]: {
@@ -156,7 +156,7 @@ const table: Record<string, Row> = {
   [`${settings}/project`]: {
     heading: 'Project',
     opensTo: 'owner',
-    offers: { 'button Save': 'owner', 'button Add the network I am on': 'owner' },
+    offers: { 'button Save project': 'owner', 'button Add my current network': 'owner' },
   },
 };
 

@@ -150,7 +150,7 @@ test('each role is offered what docs/vocabulary.md gives it, and told why not th
       expect(missingRoleMessage(role, deed) === undefined).toBe(hasPermission(role, deed));
   }
   expect(missingRoleMessage('viewer', 'draft')).toBe(
-    'This takes an editor; you are a viewer here.',
+    'You need to be an editor to do this. You’re a viewer in this project.',
   );
 });
 

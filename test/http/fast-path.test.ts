@@ -167,7 +167,7 @@ onEachDatabase('what widgets post', ({ open }) => {
   test('passes nothing else in Hono, which the fast path would have to repeat', () => {
     const { routes } = api.app;
     const first = routes.findIndex(({ path }) => path === '/v1/feed');
-    expect(routes.slice(0, first).map(({ handler }) => handler.name)).toEqual(['intercepted']);
+    expect(routes.slice(0, first).map(({ handler }) => handler.name)).toEqual(['interceptRequest']);
   });
 });
 

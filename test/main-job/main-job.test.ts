@@ -129,11 +129,11 @@ onEachDatabase('the main job', ({ open }) => {
     await comment.focus();
     await visitor.keyboard.type('Much better');
     await article(visitor, '9.1.0').getByRole('button', { name: 'Send' }).press('Enter');
-    await article(visitor, '9.1.0').getByText('You said: Good').waitFor();
+    await article(visitor, '9.1.0').getByText('Your rating: Good').waitFor();
     await article(visitor, '9.1.0').getByRole('button', { name: 'Change' }).press('Enter');
     await rateByKeys(visitor, '9.1.0', 'Good', 1);
     await article(visitor, '9.1.0').getByRole('button', { name: 'Send' }).press('Enter');
-    await article(visitor, '9.1.0').getByText('You said: Very good').waitFor();
+    await article(visitor, '9.1.0').getByText('Your rating: Very good').waitFor();
     const saidOf = async (id: string) =>
       (await answersTo(id)).map(({ rating, comment }) => [rating, comment]);
     await expect.poll(() => saidOf(newer)).toEqual([[5, 'Much better']]);

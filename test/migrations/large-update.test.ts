@@ -160,7 +160,7 @@ async function comeBack(profile: BrowserContext): Promise<void> {
   const page = await profile.newPage();
   await page.goto(host.origin);
   await launcherOf(page).click();
-  await panelOf(page).getByText('You said: Good').first().waitFor();
+  await panelOf(page).getByText('Your rating: Good').first().waitFor();
 }
 
 async function untilHashed({ url }: RunningServer): Promise<void> {

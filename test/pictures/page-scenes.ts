@@ -137,7 +137,7 @@ export const pageScenes: Record<string, PictureScene> = {
   ),
   'settings-key-shown-once': ownerScene('/admin/tidings/settings/keys', async (page) => {
     await page.getByLabel('Name').fill('CI');
-    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByRole('dialog').waitFor();
   }),
   'settings-loading': ownerScene('/admin/demo/settings/members', undefined, {

@@ -42,8 +42,8 @@ export async function waitUntilRateable(page: Page): Promise<void> {
   const isFetched = () =>
     page.evaluate(() => {
       const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-      // The version before this one calls the form `details`.
-      const needed = ['answers', 'follow-up-form|details', 'chips', 'later-messages'];
+      // Releases up to 0.2.0 call the form `details` and the messages `later-words`.
+      const needed = ['answers', 'follow-up-form|details', 'chips', 'later-messages|later-words'];
       return needed.every((part) => fetched.some((name) => RegExp(`/assets/(${part})`).test(name)));
     });
   await expect.poll(isFetched).toBe(true);

@@ -5,6 +5,8 @@ import type { TestProject } from 'vitest/node';
 import type { Dialect } from '../../api/db/database.ts';
 import { buildServer } from './build.ts';
 import { findChromium, findHeadlessShell } from './chromium.ts';
+import { findFirefox, findWebKit } from './engines/find-engines.ts';
+import type { WebKitPaths } from './engines/webkit.ts';
 import { providePostgres } from './postgres.ts';
 import { makeTemplates } from './templates.ts';
 
@@ -16,6 +18,9 @@ declare module 'vitest' {
     chromiumPath: string;
     /** The same without windows, for all that does not need them. */
     headlessShellPath: string;
+    /** Firefox's executable. */
+    firefoxPath: string;
+    webKitPaths: WebKitPaths;
     /** The migrated SQLite file that each test gets a copy of. */
     sqliteTemplate: string;
     /** The kind of database of those that have one for a whole file; of the vitest project. */
@@ -36,6 +41,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('buildProblem', buildServer());
   project.provide('chromiumPath', chromiumPath);
   project.provide('headlessShellPath', headlessShellPath);
+  project.provide('firefoxPath', findFirefox());
+  project.provide('webKitPaths', findWebKit());
   project.provide('sqliteTemplate', templates.sqlite);
   project.provide('postgresTemplate', templates.postgres);
   return async () => {

@@ -117,7 +117,7 @@ class ThemePage extends PageElement {
       <div class="preview">${this.#previewView(settings, onlyValid(theme))}</div></div>`;
   }
 
-  /** The server's words, with the field that they are about: `theme/dark/accent`. */
+  /** The server's errors, each with its field's label, from pointers like `/theme/dark/accent`. */
   get #errorMessage(): string {
     const errors = this.#form.error?.errors ?? [];
     return errors
@@ -138,7 +138,7 @@ class ThemePage extends PageElement {
     )}</div>${contrastWarningView(onlyValid(toTheme(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
-  /** A picker beside the text: neither alone is enough for everybody. */
+  /** A colour picker next to a text field: neither alone is enough for everyone. */
   #colourView(name: string, colourLabel: string, defaultColour: string): TemplateResult {
     const value = this.fields?.[name] ?? '';
     const sixDigitDefault =

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
 import { z } from 'zod';
-import { type ImportLine, importReport } from '../../../contract/imports.ts';
+import { type ImportLine, type ImportReport, importReport } from '../../../contract/imports.ts';
 import { limits } from '../../../contract/vocabulary.ts';
 import type { Deps } from '../../deps.ts';
 import { problemOf, toAppError } from '../../http/problem.ts';
@@ -74,7 +74,7 @@ export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
       const onProgress: OnProgress = (progress) => void emit({ progress });
       try {
         const reply = await runImport(c, request, onProgress);
-        await emit({ report: await reply.json() });
+        await emit({ report: (await reply.json()) as ImportReport });
       } catch (error) {
         const appError = toAppError(error);
         if (appError.status >= 500) deps.log.error({ err: error }, appError.code);

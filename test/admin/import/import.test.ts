@@ -17,7 +17,7 @@ const summary = (page: Page) => page.locator('.summary');
 async function newProject({ server }: DashboardFixture, page: Page, slug: string): Promise<void> {
   await page.goto(`${server.url}/admin/new-project`);
   await page.getByLabel('Name').fill(slug);
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('link', { name: 'Import a file' }).click();
   await headingOf(page, 'Import').waitFor();
 }

@@ -62,7 +62,7 @@ test('the pages keep to their policy, which would refuse a text as markup', asyn
 test('somebody corrects their name, and is called by it at once', async () => {
   const page = await stage.visit('/admin/account');
   const name = page.getByLabel('Name', { exact: true });
-  const button = page.getByRole('button', { name: 'Change the name' });
+  const button = page.getByRole('button', { name: 'Change name' });
   await name.fill('   ');
   await button.click();
   await expect.poll(() => hasFocus(name)).toBe(true);

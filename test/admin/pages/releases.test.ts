@@ -105,12 +105,12 @@ test('an empty list teaches the three ways in', async () => {
   await page.getByLabel('Name').fill('Émile’s Bäckerei');
   expect(await page.getByLabel('Slug').inputValue()).toBe('emile-s-backerei');
   await page.getByLabel('Slug').fill('The Bakery');
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   const wrong = page.getByText(/lower-case letters, digits/).filter({ hasText: 'Must be' });
   await wrong.waitFor();
   await page.getByLabel('Slug').fill('bakery');
   await expect.poll(() => wrong.count()).toBe(0);
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('heading', { name: 'Write a release' }).waitFor();
   await page.getByRole('heading', { name: 'Import a changelog' }).waitFor();
   await page.getByText('npx tidings import CHANGELOG.md --project bakery').waitFor();
