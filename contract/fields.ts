@@ -84,7 +84,7 @@ export const pageQuery = z.object({
     .string()
     .max(300)
     .optional()
-    .describe('Where the page starts: the cursor from the `Link` header of the previous page.'),
+    .describe('The start of the page: the cursor from the `Link` header of the previous page.'),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

@@ -83,7 +83,9 @@ export const responseRequest = z
       .optional()
       .describe('Version of the host product that is running.'),
     locale: locale.optional(),
-    surface: z.enum(surfaces).describe('Where the answer was given. Programs send `api`.'),
+    surface: z
+      .enum(surfaces)
+      .describe('The place where the answer was given. Programs send `api`.'),
     createdAt: instant.describe('When the visitor answered, by the client’s clock.'),
     sentAt: instant.describe(
       'Time of sending, by the client’s clock. Only the difference from `createdAt` is used.',

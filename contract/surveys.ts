@@ -23,7 +23,7 @@ const definition = z.object({
   kind: z
     .enum(surveyKinds)
     .describe(
-      'What is rated and on which scale. Leave out surveys of a kind that you do not know.',
+      'The subject and the scale of the rating. Leave out surveys of a kind that you do not know.',
     ),
   points: z.int().describe('Highest rating of the kind’s scale, such as 5 for `csat`.'),
   questions: z.array(z.discriminatedUnion('kind', [choicesQuestion, textQuestion])),

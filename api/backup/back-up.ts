@@ -20,7 +20,7 @@ export interface BackupOptions {
 export interface BackupReport extends Contents {
   file: string;
   bytes: number;
-  /** Where the instance's secret is. */
+  /** The place of the instance's secret. */
   secret: SecretLocation;
   /** The file beside the backup that holds the secret, if it was asked for and needed. */
   secretFile: string | null;

@@ -8,7 +8,7 @@ const otherValue = 'other';
 /** The most releases whose values are cached. Values are read again when needed. */
 const maxReleases = 1000;
 
-/** What is known of a visitor at an exposure or an answer. Only declared traits are included. */
+/** The details of a visitor at an exposure or an answer. Only declared traits are included. */
 export interface VisitorDetails {
   version: string | null;
   locale: string | null;

@@ -1,7 +1,7 @@
 /** The code to paste for one framework. */
 export interface Snippet {
   name: string;
-  /** Where to paste the code. */
+  /** The place to paste the code. */
   where: string;
   code: string;
 }

@@ -23,7 +23,7 @@ export const sampleRelease: FeedRelease = {
     },
     {
       ...{ id: '00000000-0000-7000-8000-000000000003', kind: 'fixed', title: '' },
-      html: '<p>Invoices with a discount of 100 % can be sent again.</p>',
+      html: '<p>Invoices with a discount of 100% can be sent again.</p>',
     },
   ],
 };

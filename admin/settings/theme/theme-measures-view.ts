@@ -9,7 +9,7 @@ import {
   type ThemeFields,
 } from './theme-draft.ts';
 
-/** What is typed, and the error of each field by its name. */
+/** The entered values, and the error of each field by its name. */
 interface ThemeForm {
   fields: ThemeFields;
   errorFor(name: string): string | undefined;

@@ -41,7 +41,7 @@ class ThemePage extends PageElement {
     scheme: { state: true },
   };
 
-  /** What is typed; undefined until the theme is read. */
+  /** The entered values; undefined until the theme is read. */
   declare private fields: ThemeFields | undefined;
   declare private scheme: Scheme;
   readonly #settings = new Resource<ProjectSettings>(this, async (signal) => {
