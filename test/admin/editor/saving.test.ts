@@ -79,6 +79,7 @@ describe('words that are not saved', () => {
     await desk.waitForStatus('Saved');
     await desk.page.route(`**/releases/${id}`, (route) => route.abort());
     await desk.title.fill('Not wanted');
+    await desk.waitForStatus('Server unreachable, stored on this device');
     const other = await again(desk, `${id}/edit`);
     await button(other.page, 'Discard it').click();
     await other.page.reload();
