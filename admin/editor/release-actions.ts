@@ -67,7 +67,7 @@ export class ReleaseActions implements Actions {
       );
       if (!rolledBack) return;
       saver.put(rolledBack);
-      toast(`Rolled back ${version}. Visitors see it no more.`);
+      toast(`Rolled back ${version}. Visitors no longer see this release.`);
     });
 
   readonly copy = (): void =>

@@ -18,7 +18,7 @@ export interface ReleaseForm {
 
 const flags = {
   major: { label: 'Major', hint: 'A big one: the widget says so.' },
-  pinned: { label: 'Pinned', hint: 'Stands before all others.' },
+  pinned: { label: 'Pinned', hint: 'Shown before all other releases.' },
   silent: { label: 'Silent', hint: 'Raises no unread count.' },
 } as const;
 

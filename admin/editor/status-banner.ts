@@ -49,7 +49,10 @@ function scheduledText({ release, ...status }: EditorStatus): string {
 
 function rolledBackText({ rollBackReason }: Release): string[] {
   const reason = `Rolled back: ${rollBackReason ?? 'no reason was given'}`;
-  return [reason, 'Visitors see nothing of it. To go on with its words, copy them to a new draft.'];
+  return [
+    reason,
+    'Visitors cannot see this release. To reuse its notes, copy them to a new draft.',
+  ];
 }
 
 /** Says when edits are saved, or which role may make them. */

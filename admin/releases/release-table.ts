@@ -38,8 +38,8 @@ export function releaseTableView(
 /** The definition of the figures; nothing if there are none. */
 export function legendView(releases: readonly ReleaseSummary[]): TemplateResult | typeof nothing {
   if (releases.every(({ score }) => score.value === null)) return nothing;
-  return html`<p class="note legend">Satisfaction is the share of ratings 4 or 5, and below it where it lies with
-    95 % confidence. Early: fewer than 30 answers, of which a few more can change much.</p>`;
+  return html`<p class="note legend">Satisfaction is the share of ratings of 4 or 5, with its 95% confidence
+    interval. Early: fewer than 30 answers, so a few more can change it a lot.</p>`;
 }
 
 function rowView(release: ReleaseSummary, project: ProjectMembership): TemplateResult {
@@ -92,7 +92,7 @@ function dateView(release: ReleaseSummary): TemplateResult {
 }
 
 function reachView({ shown, read }: Reach): TemplateResult {
-  if (shown === 0) return html`<span class="note">Nobody yet</span>`;
+  if (shown === 0) return html`<span class="note">No one yet</span>`;
   const title = `Shown to ${formatCount(shown, 'visitor')}, read by ${formatNumber(read)}`;
   return html`<span title=${title} class="figures">${formatCompactNumber(shown)} shown</span>
     <span class="note figures">${formatCompactNumber(read)} read · ${formatPercent(read / shown)}</span>`;

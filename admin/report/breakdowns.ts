@@ -31,7 +31,7 @@ export function reachView({ funnel }: Score): TemplateResult {
 }
 
 function notShownView(): TemplateResult {
-  return html`<p class="quiet">Nobody has seen it yet. Visitors count from when it comes into their view,
+  return html`<p class="quiet">No one has seen this release yet. Visitors count when it comes into view
     in a page of yours that has the snippet.</p>`;
 }
 

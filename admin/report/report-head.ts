@@ -82,7 +82,7 @@ function listDetails(release: Release, history: readonly NamedAuditEntry[]): Tem
   return details.filter((detail) => detail !== false && detail !== null && detail !== '');
 }
 
-/** Who published the release or, if it went live on schedule, who scheduled it. */
+/** The person who published the release or, if it went live on schedule, scheduled it. */
 function publisherName(history: readonly NamedAuditEntry[]): string | undefined {
   const published = findEntry(history, 'release.publish');
   const publisher =

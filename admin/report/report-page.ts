@@ -117,7 +117,7 @@ class ReportPage extends PageElement {
     const send = (reason: string) => rollBack(this.apiPath('/releases'), { id }, reason);
     const rolledBack = await openRollBackDialog(version, send);
     if (!rolledBack) return;
-    toast(`${rolledBack.version} is rolled back: visitors see it no more.`);
+    toast(`${rolledBack.version} is rolled back. Visitors no longer see it.`);
     void this.#report.reload();
   };
 
@@ -149,7 +149,7 @@ class ReportPage extends PageElement {
     const { id } = release;
     const edit = html`<a class="button primary" href=${this.pagePath(`/releases/${id}/edit`)}>Go on writing</a>`;
     return html`${releaseView(release, project)}${emptyView(
-      'Nobody has seen it yet',
+      'No one has seen it yet',
       'Its report begins when it is live: whom it reached, how they like it, and what they say.',
       mayWrite(this.project.role, release) ? edit : undefined,
     )}`;

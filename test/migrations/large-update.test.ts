@@ -160,7 +160,10 @@ async function comeBack(profile: BrowserContext): Promise<void> {
   const page = await profile.newPage();
   await page.goto(host.origin);
   await launcherOf(page).click();
-  await panelOf(page).getByText(/^(Your rating|You said): Good/).first().waitFor();
+  await panelOf(page)
+    .getByText(/^(Your rating|You said): Good/)
+    .first()
+    .waitFor();
 }
 
 async function untilHashed({ url }: RunningServer): Promise<void> {

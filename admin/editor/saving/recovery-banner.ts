@@ -36,7 +36,7 @@ export function recoveryBannerView(
   };
   return html`<div class="recovery"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
       saved: ${summary(localDraft.draft)}</p>
-    <button @click=${restore}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
+    <button @click=${restore}>Continue editing</button><button @click=${discard}>Discard</button></div>`;
 }
 
 /** A short text by which its writer recognises a draft; at most 80 characters. */

@@ -34,13 +34,13 @@ describe('words that are not saved', () => {
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     const other = await editorPageOf(next);
     await next.getByText('Sails for everybody').waitFor();
-    await button(next, 'Go on with it').click();
+    await button(next, 'Continue editing').click();
     await other.waitForStatus('Saved');
     const { notes } = await readRelease(stage, await other.releaseId());
     expect(notes.map(({ body }) => body)).toEqual(['Sails for everybody']);
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     await editorPageOf(next);
-    expect(await button(next, 'Go on with it').count()).toBe(0);
+    expect(await button(next, 'Continue editing').count()).toBe(0);
   });
 
   test('are not made twice where only the reply was lost', async () => {
@@ -81,11 +81,11 @@ describe('words that are not saved', () => {
     await desk.title.fill('Not wanted');
     await desk.waitForStatus('Server unreachable, stored on this device');
     const other = await again(desk, `${id}/edit`);
-    await button(other.page, 'Discard it').click();
+    await button(other.page, 'Discard').click();
     await other.page.reload();
     await editorPageOf(other.page);
     expect(await other.title.inputValue()).toBe('Unwanted');
-    expect(await button(other.page, 'Discard it').count()).toBe(0);
+    expect(await button(other.page, 'Discard').count()).toBe(0);
   });
 
   test('wait offline, and are saved when the line is back', async () => {
@@ -232,7 +232,7 @@ describe('two who save at once', () => {
     next.setDefaultTimeout(10_000);
     await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
     await editorPageOf(next);
-    await button(next, 'Go on with it').click();
+    await button(next, 'Continue editing').click();
     await button(next, 'Take theirs').waitFor();
     expect((await readRelease(stage, id)).title).toBe('Theirs');
   });

@@ -55,7 +55,7 @@ describe('the report of a release', () => {
     const text = await textOf(card(await open(ids.liked), 'Satisfaction'));
     const { low = 0, high = 0 } = headline.interval ?? {};
     expect(text).toContain(`${inPercent(headline.value ?? 0)}%`);
-    expect(text).toContain(`${inPercent(low)}–${inPercent(high)}% with 95 % confidence`);
+    expect(text).toContain(`${inPercent(low)}–${inPercent(high)}% 95% confidence`);
     expect(text).toContain('28 of 40 answers are 4 or 5.');
     expect(text).not.toContain('early');
   });
@@ -283,7 +283,7 @@ describe('what is offered', () => {
     await words.getByRole('heading', { name: 'What it says' }).waitFor();
     await words.getByRole('heading', { name: 'Oars' }).waitFor();
     await words.locator('tidings-changelog strong', { hasText: 'long' }).waitFor();
-    const below = page.getByRole('heading', { name: 'Nobody has seen it yet' });
+    const below = page.getByRole('heading', { name: 'No one has seen it yet' });
     const topOf = async (one: Locator) => (await one.boundingBox())?.y ?? 0;
     expect(await topOf(words)).toBeLessThan(await topOf(below));
     await page.goto(`${stage.server.url}/admin/tidings/releases/${ids.early}`);
