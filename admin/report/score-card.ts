@@ -27,7 +27,7 @@ function figureView(score: Score): TemplateResult {
   if (display === 'hidden' || value === null || !interval || !scale) return tooFewView(n);
   return html`<p class="figure"><strong>${formatPercent(value)}</strong>
       <span>satisfied${display === 'early' ? html` <span class="chip warn">early</span>` : nothing}</span></p>
-    <p class="figures">${formatPercentRange(interval)} <span class="quiet">95% confidence</span></p>
+    <p class="figures">${formatPercentRange(interval)} <span class="quiet">at 95% confidence</span></p>
     ${scoreScaleView(value, interval)}
     <p class="quiet figures">${formatNumber(satisfied)} of ${formatCount(n, 'answer')} are ${satisfiedLabel(scale)}.${
       display === 'early' ? ' Below 30 answers a few people more can change much.' : nothing

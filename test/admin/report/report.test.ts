@@ -55,7 +55,7 @@ describe('the report of a release', () => {
     const text = await textOf(card(await open(ids.liked), 'Satisfaction'));
     const { low = 0, high = 0 } = headline.interval ?? {};
     expect(text).toContain(`${inPercent(headline.value ?? 0)}%`);
-    expect(text).toContain(`${inPercent(low)}–${inPercent(high)}% 95% confidence`);
+    expect(text).toContain(`${inPercent(low)}–${inPercent(high)}% at 95% confidence`);
     expect(text).toContain('28 of 40 answers are 4 or 5.');
     expect(text).not.toContain('early');
   });
