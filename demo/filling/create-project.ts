@@ -11,7 +11,7 @@ import { momentOf } from '../script/calendar.ts';
 import { setupTimes, timetable, upcoming } from '../script/timetable.ts';
 import type { FillDeps, FillOptions } from './options.ts';
 
-/** Harbour in its own colours, light and dark: those of the host app on `/demo`. */
+/** Harbour in its own colours, light and dark, which are those of the host app on `/demo`. */
 const demoProduct = {
   name: 'Harbour',
   url: 'https://harbour.example',
@@ -23,7 +23,7 @@ const demoProduct = {
   talliedTraits: ['plan', 'role'],
 };
 
-/** Makes the project, as three months ago, and imports what was released before that. */
+/** Creates the project, dated three months ago, and imports the releases before that. */
 export async function createDemoProject(
   deps: FillDeps,
   options: FillOptions,
@@ -55,7 +55,7 @@ export async function createDemoProject(
   return result;
 }
 
-/** Without what is not released yet, and what is named like something of the three months. */
+/** Leaves out unreleased parts, and versions that releases of the three months have. */
 async function prepareHistory(
   deps: FillDeps,
   project: Pick<Project, 'id' | 'url'>,

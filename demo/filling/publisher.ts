@@ -11,17 +11,17 @@ import type { FillDeps } from './options.ts';
 import { releaseInputsOf } from './release-inputs.ts';
 import releasesText from './releases.md?raw';
 
-/** Whoever publishes Harbour's releases. */
+/** Publishes Harbour's releases. */
 export interface Publisher {
-  /** The ids of what was written so far, by version. */
+  /** The ids of the releases written so far, by version. */
   releaseIds: ReadonlyMap<string, string>;
-  /** Does it, at its own time, and says what was done. Throws what the rules of releases throw. */
+  /** Applies an event at its own time and returns a line about it. Throws the rules' errors. */
   run(event: PublisherEvent): Promise<string>;
 }
 
 type RenderedRelease = ReleaseCreate & { rendered: string[] };
 
-/** With all that is to be said rendered beforehand, since no transaction may wait for that. */
+/** Renders all notes first, because no transaction may wait for that. */
 export async function createPublisher(deps: FillDeps, project: Project): Promise<Publisher> {
   const { database, randomId } = deps;
   const releases = await renderReleases(deps, project.url);

@@ -2,13 +2,13 @@ import { html, type Markup, raw } from '../../http/markup.ts';
 import type { PublicChangelog } from '../changelog.ts';
 import { type Style, styleFor } from './style.ts';
 
-/** What of a page stands in its head besides the style sheet. */
+/** The contents of a page's head, apart from the style sheet. */
 export interface Head {
   title: string;
   rest: Markup;
 }
 
-/** A whole page of a project: whose it is, what it says, and where to follow. No script. */
+/** Renders a whole page of a project, with its header and footer, and no script. */
 export function projectDocument(
   { name, url, addresses, style }: PublicChangelog,
   { head, main }: { head: Head; main: Markup },
@@ -26,7 +26,7 @@ ${url && html`<a href="${url}" rel="noopener">${hostOf(url)}</a>`}
 
 const plainStyle = styleFor({});
 
-/** What is said in large letters, and below where the refusal's own sentence is for programs. */
+/** The heading of each error page, and its sentence if the error's own message is for programs. */
 const errorTexts: Record<number, [title: string, sentence?: string]> = {
   404: ['There is no such page'],
   422: [
@@ -38,8 +38,8 @@ const errorTexts: Record<number, [title: string, sentence?: string]> = {
 };
 
 /**
- * Why nothing is shown, in a sentence that a person can act on. It belongs to no project, so that the
- * way home is that of the installation, at `publicUrl`.
+ * Renders a page that explains an error in a sentence that a person can act on. The page belongs to
+ * no project, so it links to the installation's front page, at `publicUrl`.
  */
 export function errorDocument(
   status: number,

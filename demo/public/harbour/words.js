@@ -96,7 +96,7 @@ const words = {
 export const locale = document.documentElement.lang;
 const current = words[locale] ?? words.en;
 
-/** A word of the interface in the page's language. */
+/** Returns a text of the interface in the page's language. */
 export const word = (name) => current[name];
 
 export const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });
