@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Installs missing packages, and returns quickly if none is missing: `npm start`, `npm test` and
-// `npm run check` begin with it. Plain JavaScript without packages, because it runs before there are
-// any.
+// `npm run check` begin with it. Plain JavaScript without packages, because it runs before any are
+// installed.
 
 process.chdir(dirname(fileURLToPath(import.meta.url)));
 
@@ -15,13 +15,13 @@ const folder = join('.cache', 'install');
 const replaced = join(folder, 'replaced');
 
 if (!isComplete()) {
-  console.log('Installing packages; this takes a few minutes the first time.');
+  console.log('Installing packages. This takes a few minutes the first time.');
   process.exitCode = install();
 }
 
 /**
  * `npm ci` deletes `node_modules` before it installs, so an interrupted or failed install would leave
- * nothing that runs. It therefore installs in a folder of its own, and the result is swapped in.
+ * nothing that runs. This function therefore installs in its own folder and swaps the result in.
  * Returns npm's exit code.
  */
 function install() {
@@ -43,7 +43,7 @@ function install() {
   return 0;
 }
 
-/** Compares the lockfile with npm's own record of what it installed. */
+/** Whether every package of the lockfile is in npm's own record of what it installed. */
 function isComplete() {
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
@@ -62,7 +62,10 @@ function packagesOf(lockfile) {
   return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, 'utf8')).packages : {};
 }
 
-/** Its compiled part is missing after an install without scripts, and does not load in another Node. */
+/**
+ * Whether the database driver loads. Its compiled part is missing after an install without scripts,
+ * and does not load in another version of Node.
+ */
 function databaseLoads() {
   try {
     const BetterSqlite3 = createRequire(import.meta.url)('better-sqlite3');

@@ -5,7 +5,10 @@ import { minify } from 'terser';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Packages that stay in node_modules: native addons, those that load files of their own, and a large list. */
+/**
+ * Packages that stay in node_modules: native addons, packages that load files of their own, and a
+ * large list.
+ */
 const external = [
   '@node-rs/argon2',
   '@zxcvbn-ts/language-common',
@@ -15,47 +18,51 @@ const external = [
   'prom-client',
 ];
 
-/** npx runs the file itself, so it must be a program. */
-const executable: Plugin = {
-  name: 'executable',
+/** Makes the CLI's file executable, because npx runs it directly. */
+const makeExecutable: Plugin = {
+  name: 'make-executable',
   writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'cli.js'), 0o755),
 };
 
 /**
- * Lit as a guest. Its Trusted Types policy throws where the host page has loaded Lit itself or does not
- * list it, so it takes ours, whose name hosts find in our documentation; and it leaves no list of its
- * versions on `window`, and looks for no polyfill, which our browsers do not need.
+ * Changes Lit for use in a host page. Lit's Trusted Types policy throws if the page has loaded Lit
+ * itself or does not list the policy, so Lit uses our policy, whose name is in our documentation.
+ * Lit's list of its versions on `window` is removed, and so is its search for a polyfill, which our
+ * browsers do not need.
  */
-const guestLit: Plugin = {
-  name: 'guest-lit',
+const patchLit: Plugin = {
+  name: 'patch-lit',
   transform(code, id) {
     const [file] = /(lit-html|lit-element|reactive-element)\.js$/.exec(id) ?? [];
     if (!file) return undefined;
-    const unaided = code.replace(/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),/, ';');
-    const unlisted = unaided.replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0');
-    const ours = unlisted.replace(
+    const withoutPolyfill = code.replace(/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),/, ';');
+    const withoutVersions = withoutPolyfill.replace(
+      /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+      '0',
+    );
+    const withOurPolicy = withoutVersions.replace(
       /(\w)\?\1\.createPolicy\("lit-html",[^)]+\):void 0/,
       'tidingsPolicy',
     );
-    const isRenamed = file !== 'lit-html.js' || ours !== unlisted;
-    if (unaided === code || unlisted === unaided || !isRenamed)
-      this.error('Lit is built otherwise now: look here.');
+    const isRenamed = file !== 'lit-html.js' || withOurPolicy !== withoutVersions;
+    if (withoutPolyfill === code || withoutVersions === withoutPolyfill || !isRenamed)
+      this.error('The build of Lit has changed. Update patchLit.');
     const policy = join(import.meta.dirname, 'widget', 'elements', 'trusted-html.ts');
     return {
-      code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${ours}`,
+      code: `import{policy as tidingsPolicy}from${JSON.stringify(policy)};${withOurPolicy}`,
       map: null,
     };
   },
 };
 
-/** What the loader passes to a module: the object literal in `opening.ts`. */
+/** Matches the object literal in `opening.ts` that the loader passes to a module. */
 const coreLiteral = /(?<= core = \(\) => )\(\{([^{}]+)\}\)/;
 const namesIn = (list = '') => list.split(',').flatMap((name) => name.trim() || []);
 
 /**
- * Mangles the property names of `Core` to their positions, so that it is built as a tuple. Names would
- * add bytes to the loader, and any short ones would have to be the same in each later version: browsers
- * keep loaders and modules for a day, so those of two versions meet (decision 0004).
+ * Mangles the property names of `Core` to their positions, so that it is built as a tuple. Names
+ * would add bytes to the loader, and short names would have to be the same in every later version:
+ * browsers keep loaders and modules for a day, so two versions can run together (decision 0004).
  */
 const coreAsTuple: Plugin = {
   name: 'core-as-tuple',
@@ -66,7 +73,7 @@ const coreAsTuple: Plugin = {
     const opening = readFileSync(join(folder, 'loader', 'opening.ts'), 'utf8');
     const known = namesIn(coreLiteral.exec(opening)?.[1]);
     const positioned = (name: string) => {
-      if (!known.includes(name)) this.error(`The loader passes no "${name}".`);
+      if (!known.includes(name)) this.error(`The loader does not pass "${name}".`);
       return `${known.indexOf(name)}: ${name}`;
     };
     const tuple = code
@@ -76,17 +83,17 @@ const coreAsTuple: Plugin = {
         (_, list) => `{${namesIn(list).map(positioned)}}`,
       );
     if (/\bcore\.\w/.test(tuple))
-      this.error('Destructure `core`: its names are mangled there only.');
+      this.error('Destructure `core`: its names are mangled only there.');
     return { code: tuple, map: null };
   },
 };
 
 /**
- * Terser in place of Vite's own minifier, for a few bytes in a hundred. Line breaks that are left then
- * stand in templates of HTML and CSS, where a space does.
+ * Minifies with Terser, which saves a few percent compared with Vite's own minifier. The line
+ * breaks that are left are in templates of HTML and CSS, where a space is enough.
  */
-const smallest: Plugin = {
-  name: 'smallest',
+const minifyWithTerser: Plugin = {
+  name: 'minify-with-terser',
   async renderChunk(source) {
     const compress = { passes: 4, hoist_funs: true, pure_getters: true, unsafe_arrows: true };
     const { code: small = '' } = await minify(source, {
@@ -100,9 +107,9 @@ const smallest: Plugin = {
   },
 };
 
-/** Packed once here and not at each request: `.gz` and `.br` beside every file. */
-const packed: Plugin = {
-  name: 'packed',
+/** Compresses every file to `.gz` and `.br` once, instead of at each request. */
+const compressFiles: Plugin = {
+  name: 'compress-files',
   writeBundle({ dir = '' }, bundle) {
     for (const file of Object.values(bundle)) {
       const content = file.type === 'chunk' ? file.code : file.source;
@@ -114,7 +121,7 @@ const packed: Plugin = {
 };
 
 const server: UserConfig = {
-  plugins: [executable],
+  plugins: [makeExecutable],
   build: {
     ssr: true,
     outDir: 'dist/api',
@@ -131,7 +138,7 @@ const server: UserConfig = {
   },
 };
 
-/** What `tidings demo` runs, and the made-up product, whose files are served as they are. */
+/** The code of `tidings demo`, and the made-up product, whose files are served unchanged. */
 const demo: UserConfig = {
   publicDir: 'demo/public',
   build: {
@@ -143,11 +150,11 @@ const demo: UserConfig = {
   },
 };
 
-/** Library mode, since that adds no code of Vite's own to a script that strangers' pages run. */
+/** Built in library mode, which adds none of Vite's own code to a script that host pages run. */
 const widget: UserConfig = {
-  // Chunks find one another wherever the widget is served from.
+  // With relative addresses, chunks work wherever the widget is served from.
   base: './',
-  plugins: [coreAsTuple, guestLit, smallest, packed],
+  plugins: [coreAsTuple, patchLit, minifyWithTerser, compressFiles],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: true,
@@ -155,7 +162,7 @@ const widget: UserConfig = {
     manifest: 'manifest.json',
     lib: { entry: { widget: 'widget/widget.ts', queue: 'widget/queue.ts' }, formats: ['es'] },
     rolldownOptions: {
-      // What the parts share stays in the module itself, which saves a request after a request.
+      // Code that the parts share stays in the module itself, which saves one more request.
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].js',
@@ -166,9 +173,9 @@ const widget: UserConfig = {
   },
 };
 
-/** A classic script in one piece, built after the others into the same folder. */
+/** A classic script in one file, built after the widget into the same folder. */
 const loader: UserConfig = {
-  plugins: [coreAsTuple, smallest, packed],
+  plugins: [coreAsTuple, minifyWithTerser, compressFiles],
   build: {
     outDir: 'dist/widget',
     emptyOutDir: false,
@@ -179,47 +186,50 @@ const loader: UserConfig = {
 };
 
 /**
- * Nothing is painted before the script has run: who chose dark must not see a white page first. Vite
- * leaves the attribute out.
+ * Blocks painting until the script has run: a person who chose dark must not see a white page
+ * first. Vite does not write the attribute itself.
  */
-const unpainted: Plugin = {
-  name: 'unpainted',
+const blockPainting: Plugin = {
+  name: 'block-painting',
   transformIndexHtml: {
     order: 'post',
     handler: (html) => html.replace('<script type="module"', '$& blocking="render"'),
   },
 };
 
-/** The dashboard: an application with a page, so that names hold hashes and pages load alone. */
+/** The dashboard: an application, so file names contain hashes and each page loads separately. */
 const admin: UserConfig = {
   root: 'admin',
   base: '/admin/',
-  plugins: [unpainted, packed],
+  plugins: [blockPainting, compressFiles],
   build: {
     outDir: '../dist/admin',
     emptyOutDir: true,
     target: 'es2022',
     manifest: 'manifest.json',
-    // A picture as a `data:` address would be against the policy.
+    // The content security policy does not allow images with a `data:` address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
 };
 
-/** `vite build` builds the server, the modes what browsers load. */
+/** `vite build` without a mode builds the server. These modes build the other parts. */
 const builds: Record<string, UserConfig> = { demo, widget, loader, admin };
+
+/** Tests that only `npm run test:wide` runs. */
+const wideTests = ['test/**/wide.test.ts'];
 
 /** Tests that read only the source and the lockfile: `npm run check` runs them. */
 const sourceTests = ['test/architecture/**/*.test.ts', 'test/lockfile.test.ts'];
 
 export default defineConfig(({ command, mode }) => ({
   ...(builds[mode] ?? server),
-  // Tests run the packages as they are installed.
+  // Tests run the packages that are installed.
   ssr: command === 'build' ? { noExternal: true, external } : {},
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Only that it comes true; what must be so within a second says so.
+    // Long, because polls only check that something comes true. Tests of a deadline set their own.
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     maxWorkers: 2,
@@ -229,7 +239,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'specification',
           include: ['test/**/*.test.ts'],
-          exclude: sourceTests,
+          exclude: [...sourceTests, ...(process.env.TEST_WIDE ? [] : wideTests)],
           globalSetup: ['test/support/global-setup.ts'],
           provide: { fileDialect: 'sqlite' },
         },
@@ -239,13 +249,13 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'on PostgreSQL',
           include: ['test/widget/{hosts,people,faults}/**/*.test.ts'],
-          // They say themselves that they run on both.
+          // These tests run on both databases themselves.
           exclude: ['test/widget/faults/{answers,offline}.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           provide: { fileDialect: 'postgres' },
         },
       },
-      // Apart, because they read only the source: they need no database, browser or build.
+      // A separate project: these tests read only the source, without database, browser or build.
       { extends: true, test: { name: 'architecture', include: sourceTests } },
     ],
   },

@@ -1,19 +1,19 @@
 import { ApiError, readApiError, unreachableError } from './errors/api-error.ts';
 
-/** What goes with a request besides its address. */
+/** The options of a request. */
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Sent as JSON; a text as it is, where `mediaType` names another type. */
+  /** Sent as JSON. If `mediaType` is set, a string that is sent unchanged. */
   body?: unknown;
   mediaType?: string;
-  /** The media type that is wanted, where it is not JSON. */
+  /** The media type of the reply, if it is not JSON. */
   accept?: string;
-  /** The ETag that was read: the change is refused where somebody else was faster. */
+  /** The ETag that was read. The server refuses the change if someone else made one since. */
   ifMatch?: string;
   signal?: AbortSignal;
 }
 
-/** A reply: its value, the edition of it for `ifMatch`, and the address of the next page of a list. */
+/** A reply: its value, its ETag for `ifMatch`, and the address of a list's next page. */
 export interface ApiResponse<Value> {
   value: Value;
   etag: string | undefined;
@@ -31,17 +31,17 @@ let sessionEndedHandler: SessionEndedHandler | undefined;
 let pendingSignIn: Promise<boolean> | undefined;
 
 /**
- * Says what is done when the session has ended in the middle of something: it gives whether the person
- * is signed in again, after which the request is sent once more and nobody has lost anything.
+ * Sets the handler that is called if a request finds that the session has ended. If it returns
+ * true, the person has signed in again, and the request is sent once more, so no work is lost.
  */
 export function onSessionEnded(handler: SessionEndedHandler | undefined): void {
   sessionEndedHandler = handler;
 }
 
 /**
- * Asks a route under `/api`. A write in a project carries an `Idempotency-Key`, so that it is sent
- * again where the line broke before the reply, and acts once. Throws a Refusal, and the `signal`'s
- * reason when aborted.
+ * Calls a route under `/api`. A write in a project carries an `Idempotency-Key`: if the connection
+ * breaks before the reply, the write is sent again and still acts once. Throws an ApiError, or the
+ * `signal`'s reason if aborted.
  */
 export async function callApi<Value>(
   path: string,
@@ -50,7 +50,7 @@ export async function callApi<Value>(
   return toApiResponse<Value>(await fetchApi(path, options));
 }
 
-/** The same where the body is to be read otherwise, such as line by line. */
+/** Like `callApi`, but returns the reply, for a body that is read line by line. */
 export async function fetchApi(path: string, options: RequestOptions): Promise<Response> {
   const request = toRequestInit(path, options);
   const reply = await send(path, request);
@@ -62,7 +62,7 @@ export async function fetchApi(path: string, options: RequestOptions): Promise<R
   throw await readApiError(retryReply);
 }
 
-/** Whoever asks meanwhile waits for the same dialog. */
+/** Requests that fail while the sign-in dialog is open wait for the same dialog. */
 async function signInAgain(error: ApiError): Promise<boolean> {
   if (!sessionEndedHandler) return false;
   pendingSignIn ??= sessionEndedHandler(error).finally(() => {
@@ -78,7 +78,7 @@ function toRequestInit(
   const text = mediaType ? (body as string) : JSON.stringify(body);
   return {
     method,
-    // Of our own origin alone, with its cookie.
+    // Only our own origin, with its cookie.
     mode: 'same-origin',
     credentials: 'same-origin',
     ...(signal && { signal }),
@@ -103,7 +103,7 @@ async function send(path: string, request: RequestInit): Promise<Response> {
   }
 }
 
-/** Signing in and accepting an invitation are not: a second time is another try. */
+/** Signing in and accepting an invitation are not repeatable: each request is a new attempt. */
 function isRepeatable(path: string): boolean {
   return path.startsWith('/api/projects');
 }
@@ -114,19 +114,19 @@ async function toApiResponse<Value>(reply: Response): Promise<ApiResponse<Value>
   return { value: value as Value, etag: reply.headers.get('etag') ?? undefined, next };
 }
 
-/** Not `randomUUID`, which browsers have only where the page came by https. */
+/** Not `randomUUID`, which browsers offer only on pages that were loaded over HTTPS. */
 function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
 }
 
-/** Whether something thrown only says that nobody wants the reply any more. */
+/** Whether an error only means that the request was aborted. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-/** What is told of anything thrown: a fault of ours is logged, and called one. */
+/** Converts anything thrown to an ApiError. A bug of ours is logged, and gets the code `fault`. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   console.error(error);
-  return new ApiError({ code: 'fault', detail: 'Something went wrong here. Load the page anew.' });
+  return new ApiError({ code: 'fault', detail: 'Something went wrong. Reload the page.' });
 }

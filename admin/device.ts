@@ -1,43 +1,43 @@
-/** How light the pages are: as the system says, or always the same. */
+/** The colour schemes of the pages. `auto` follows the system. */
 export const schemes = ['auto', 'light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
 
 const keys = { scheme: 'tidings-scheme', project: 'tidings-project' };
 
-/** What was chosen on this device. */
+/** The colour scheme that was chosen on this device. */
 export function chosenScheme(): Scheme {
   return schemes.find((one) => one === read(keys.scheme)) ?? 'auto';
 }
 
-/** Keeps a choice on this device, and shows it. */
+/** Stores a colour scheme on this device and applies it. */
 export function chooseScheme(scheme: Scheme): void {
   store(keys.scheme, scheme);
   applyScheme();
 }
 
-/** How light the pages are just now. */
+/** The colour scheme of the pages now, with `auto` resolved. */
 export function currentScheme(): 'light' | 'dark' {
   const chosen = chosenScheme();
   if (chosen !== 'auto') return chosen;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** Puts the choice on the document; `auto` leaves it to the system, also when that changes. */
+/** Sets the colour scheme on the document. `auto` follows the system, also when that changes. */
 export function applyScheme(): void {
   document.documentElement.dataset.scheme = chosenScheme();
 }
 
-/** The slug of the project that was looked at last, here. */
+/** The slug of the project that was opened last on this device. */
 export function lastProject(): string | undefined {
   return read(keys.project) ?? undefined;
 }
 
-/** Remembers a project by its slug. */
+/** Stores the slug of the project that was opened last. */
 export function storeLastProject(slug: string): void {
   store(keys.project, slug);
 }
 
-/** A browser that keeps nothing throws (private windows, blocked storage); then nothing is kept. */
+/** Null if the browser blocks storage, for example in a private window: `localStorage` throws. */
 function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -50,6 +50,6 @@ function store(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // It holds until the page is left.
+    // Storage is blocked, so the value is not kept.
   }
 }

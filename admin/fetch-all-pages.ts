@@ -1,9 +1,9 @@
 import { callApi, type List } from './client.ts';
 
-/** As many as the server gives at once. */
+/** The most items that the server returns in one page. */
 const pageSize = 100;
 
-/** A whole list, page after page: for those that people can look through. */
+/** Reads all pages of a list. Only for lists that are short enough to look through. */
 export async function fetchAllPages<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
   const items: Item[] = [];
   let next: string | undefined = `${path}?limit=${pageSize}`;

@@ -1,6 +1,6 @@
 /**
- * How figures and times are written, the same on every page: in English, as the pages are, with the
- * day before the month so that nobody takes one for the other.
+ * The locale of all figures and times. English, like the pages, with the day before the month, so
+ * that the two cannot be confused.
  */
 const language = 'en-GB';
 
@@ -41,7 +41,7 @@ export function formatNumber(count: number): string {
   return numberFormat.format(count);
 }
 
-/** `1.2k`, where there is little room; the full number belongs into a title beside it. */
+/** `1.2k`, for narrow places. Put the full number in a title. */
 export function formatCompactNumber(count: number): string {
   return compactFormat.format(count);
 }
@@ -51,18 +51,18 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
-/** A fraction as a whole percentage: `82 %`, with a space that does not break. */
+/** A fraction as a whole percentage: `82%`. */
 export function formatPercent(fraction: number): string {
-  return `${Math.round(fraction * 100)}\u00a0%`;
+  return `${Math.round(fraction * 100)}%`;
 }
 
-/** The same with a decimal where it is small: `1.3 %` of many visitors is no `1 %`. */
+/** A percentage with a decimal below 10: of many visitors, `1.3%` differs from `1%`. */
 export function formatPrecisePercent(fraction: number): string {
   const percentage = fraction * 100;
-  return `${percentage < 10 ? Number(percentage.toFixed(1)) : Math.round(percentage)}\u00a0%`;
+  return `${percentage < 10 ? Number(percentage.toFixed(1)) : Math.round(percentage)}%`;
 }
 
-/** Both ends of an interval: `74–88 %`. */
+/** Both ends of an interval: `74–88%`. */
 export function formatPercentRange({ low, high }: { low: number; high: number }): string {
   return `${Math.round(low * 100)}–${formatPercent(high)}`;
 }
@@ -72,34 +72,34 @@ export function formatDate(date: string): string {
   return mediumDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
-/** The same in whole words, as the widget writes it: `18 September 2026`. */
+/** A calendar date with the full month, as in the widget: `18 September 2026`. */
 export function formatLongDate(date: string): string {
   return longDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
-/** The same where there is little room and the year is known: `18 Sept`. */
+/** A calendar date without its year, for narrow places: `18 Sept`. */
 export function formatShortDate(date: string): string {
   return shortDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
-/** An instant where the reader is: `18 Sept 2026, 09:00`. */
+/** An instant in the reader's time zone: `18 Sept 2026, 09:00`. */
 export function formatDateTime(at: string): string {
   return dateTimeFormat.format(new Date(at));
 }
 
-/** The day of an instant where the reader is: `Friday, 18 September 2026`. */
+/** The day of an instant in the reader's time zone: `Friday, 18 September 2026`. */
 export function formatFullDay(at: string): string {
   return fullDateFormat.format(new Date(at));
 }
 
-/** Only the time of it. */
+/** The time of an instant in the reader's time zone: `09:00`. */
 export function formatTime(at: Date): string {
   return timeFormat.format(at);
 }
 
 /**
- * How long before or after now, as people say it: `2 hours ago`, `tomorrow`, `in 3 weeks`. Rounded to the
- * nearest: what was made just now for 7 days is not over in 6.
+ * An instant relative to now: `2 hours ago`, `tomorrow`, `in 3 weeks`. Rounded to the nearest unit,
+ * so that something just created to last 7 days does not end in 6.
  */
 export function formatRelativeTime(at: string, nowMs: number): string {
   const seconds = (Date.parse(at) - nowMs) / 1000;

@@ -4,7 +4,7 @@ import { callApi } from './client.ts';
 import { baseStyles } from './elements/base.styles.ts';
 import './elements/copy-button.ts';
 
-/** What is wrong with how the instance is run, above every page of an owner. */
+/** Shows owners, above every page, what is wrong with how the instance is run. */
 class InstanceWarnings extends LitElement {
   static override styles = [
     baseStyles,
@@ -34,7 +34,7 @@ class InstanceWarnings extends LitElement {
     try {
       this.warnings = (await callApi<InstanceStatus>('/api/instance')).value.warnings;
     } catch {
-      // The page below reports what it could not load; a warning is not worth a second message.
+      // The page below reports its own failure to load. A warning needs no second message.
     }
   }
 

@@ -1,5 +1,5 @@
 import { applyScheme } from './device.ts';
 import './shell.ts';
 
-// Before anything is painted: the page waits for this script.
+// Runs before the first paint, because the page is empty until this script has run.
 applyScheme();

@@ -8,14 +8,14 @@ import { hasPermission, mayCreateProject, type Permission } from './session/perm
 import { type ProjectMembership, signOut } from './session/session.ts';
 import { emitSessionChange } from './session/session-change.ts';
 
-/** What the ways depend on. */
+/** The state that the navigation depends on. */
 interface NavigationContext {
   session: PersonSession;
   project: ProjectMembership | undefined;
   path: string;
 }
 
-/** The pages of a project that the sidebar leads to; `takes` is what a role needs for the link to be shown. */
+/** The sidebar's links to a project's pages. Roles without the `permission` do not see a link. */
 const navItems: {
   label: string;
   path: string;
@@ -28,21 +28,21 @@ const navItems: {
   { label: 'Audit', path: '/audit', icon: 'audit' },
 ];
 
-/** The way past all this; and, on a narrow screen, the button that opens the sidebar. */
+/** The button that skips the navigation and, on a narrow screen, the one that opens the sidebar. */
 export function topBarView({ project }: NavigationContext, skip: () => void): TemplateResult {
   return html`<header class="top">
-    <button class="skip" @click=${skip}>Skip to the content</button>
+    <button class="skip" @click=${skip}>Skip to content</button>
     <button class="quiet-button icon-button bar" popovertarget="side" aria-label="Menu">${icons.menu}</button>
-    <span class="where bar">${project?.name ?? 'Tidings'}</span>
+    <span class="project-name bar">${project?.name ?? 'Tidings'}</span>
   </header>`;
 }
 
-/** Project, its pages, and the account; a popover where the screen is narrow. */
+/** The project, its pages and the account. On a narrow screen, a popover. */
 export function sidebarView(context: NavigationContext): TemplateResult {
   const { project } = context;
   return html`<nav class="side" id="side" popover aria-label="Tidings">
     ${brandView()}${switcherView(context)}
-    ${project ? html`<ul class="ways">${navItems.map((item) => navItemView(item, context, project))}</ul>` : nothing}
+    ${project ? html`<ul class="nav-links">${navItems.map((item) => navItemView(item, context, project))}</ul>` : nothing}
     <div class="foot">${project ? publicPageView(project) : nothing}
       <scheme-switch></scheme-switch>${accountView(context)}</div>
   </nav>`;
@@ -50,8 +50,8 @@ export function sidebarView(context: NavigationContext): TemplateResult {
 
 function switcherView({ session: { projects }, project }: NavigationContext): TemplateResult {
   return html`<menu-button>
-    <span slot="label" class="switch"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
-      <span class="name"><span class="heard">Project </span>${project?.name ?? 'none yet'}</span>${icons.chevron}</span>
+    <span slot="label" class="menu-label"><span class="badge" aria-hidden="true">${initial(project?.name)}</span>
+      <span class="name"><span class="visually-hidden">Project </span>${project?.name ?? 'No project yet'}</span>${icons.chevron}</span>
     ${projects.map(
       ({ slug, name }) =>
         html`<a href="/admin/${slug}/releases" aria-current=${slug === project?.slug ? 'true' : nothing}>
@@ -74,14 +74,14 @@ function navItemView(
 }
 
 function publicPageView({ slug }: ProjectMembership): TemplateResult {
-  return html`<a class="way" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
-    Public page<span class="heard">, opens in a new tab</span></a>`;
+  return html`<a class="nav-link" href="/changelog/${slug}" target="_blank" rel="noopener">${icons.outside}
+    Public page<span class="visually-hidden">, opens in a new tab</span></a>`;
 }
 
 function accountView({ session: { person } }: NavigationContext): TemplateResult {
   return html`<menu-button>
-    <span slot="label" class="switch"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
-      <span class="name"><span class="heard">Account of </span>${person.name}</span>${icons.chevron}</span>
+    <span slot="label" class="menu-label"><span class="badge round" aria-hidden="true">${initial(person.name)}</span>
+      <span class="name"><span class="visually-hidden">Account of </span>${person.name}</span>${icons.chevron}</span>
     <a href="/admin/account">Account and password</a><hr />
     <button @click=${onSignOut}>Sign out</button>
   </menu-button>`;
@@ -92,7 +92,7 @@ async function onSignOut({ target }: Event): Promise<void> {
   emitSessionChange(target as Element, { session: undefined, next: '/admin/sign-in' });
 }
 
-/** One character, whatever it is made of. */
+/** The first character, which may be several UTF-16 code units. */
 function initial(name = '·'): string {
   return [...name.trim()][0]?.toUpperCase() ?? '·';
 }

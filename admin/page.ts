@@ -4,27 +4,27 @@ import type { ApiError } from './errors/api-error.ts';
 import type { Params } from './router.ts';
 import type { ProjectMembership } from './session/session.ts';
 
-/** What a page is given: where it stands, and who looks at it. */
+/** The context of a page: its address and the person who is signed in. */
 export interface PageContext {
   params: Params;
   query: URLSearchParams;
-  /** Undefined on pages that are open to guests. */
+  /** Undefined if no one is signed in. Only public pages are then shown. */
   session: PersonSession | undefined;
   /** The server's reason for ending the session, if it gave one. */
   sessionError: ApiError | undefined;
-  /** The path's, where it names one. */
+  /** The project in the path, if it names one. */
   project: ProjectMembership | undefined;
 }
 
 /**
- * A page: one element, drawn from its place, which owns what it shows. Its `h1` names the document; and
- * it gets the focus when somebody came here by a link, so that a screen reader says where they are.
+ * A page: one element, which is rendered from its context and owns its data. Its `h1` names the
+ * document and gets the focus after a link is followed, so that screen readers announce the page.
  */
 export abstract class PageElement extends LitElement {
   static override properties = { context: { attribute: false } };
 
   declare context: PageContext;
-  /** Whether the focus is to be moved here: not on the first page, where the browser begins on top. */
+  /** Whether the heading gets the focus. False on the first page: the browser starts at its top. */
   wantsFocus = false;
 
   protected override updated(): void {
@@ -36,13 +36,13 @@ export abstract class PageElement extends LitElement {
     this.wantsFocus = false;
   }
 
-  /** The member's project. Only for pages whose path names one. */
+  /** The project in the path. Throws if the path names none. */
   protected get project(): ProjectMembership {
     if (!this.context.project) throw new Error('The path of this page names no project.');
     return this.context.project;
   }
 
-  /** The address of one of its routes: `apiPath('/releases')`. */
+  /** The address of one of the project's API routes: `apiPath('/releases')`. */
   protected apiPath(path: string): string {
     return `/api/projects/${this.project.slug}${path}`;
   }

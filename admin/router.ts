@@ -1,21 +1,21 @@
-/** What stands in the braces of a path, by name. */
+/** The values of a path's parameters, by name. */
 export type Params = Readonly<Record<string, string>>;
 
-/** Where somebody is, within the dashboard. */
+/** An address within the dashboard. */
 export interface Address {
   path: string;
   query: URLSearchParams;
 }
 
-/** All addresses of the dashboard begin so. */
+/** The prefix of every address of the dashboard. */
 const basePath = '/admin/';
 const addressEvent = 'dashboard-address';
 let leaveGuard: (() => Promise<boolean>) | undefined;
 
 /**
- * Reads a path by a pattern such as `/admin/{project}/releases`: its params, or undefined where it is
- * another path. A last slash makes no difference. Ours, and not `URLPattern`, which Safari has only
- * since version 26.
+ * Matches a path with a pattern such as `/admin/{project}/releases`. Returns the params, or
+ * undefined if the path does not match. A trailing slash is ignored. Not `URLPattern`, which Safari
+ * has only since version 26.
  */
 export function matchPath(pattern: string, path: string): Params | undefined {
   const [patternParts, pathParts] = [partsOf(pattern), partsOf(path)];
@@ -35,31 +35,31 @@ export function currentAddress(): Address {
   return { path: location.pathname, query: new URLSearchParams(location.search) };
 }
 
-/** Goes to an address of the dashboard without loading the page anew; `replace` leaves no trace. */
+/** Goes to an address without reloading the page. `replace` adds no entry to the history. */
 export function go(address: string, { replace = false } = {}): void {
   history[replace ? 'replaceState' : 'pushState'](null, '', address);
   dispatchEvent(new Event(addressEvent));
 }
 
-/** Gives the page that is shown another address, as when what it made has got a name. */
+/** Replaces the address of the current page, for example when a new release gets its id. */
 export function replaceAddress(address: string): void {
   history.replaceState(null, '', address);
 }
 
 /**
- * Says who is asked before a link leads elsewhere: with false, one stays. Nobody can be asked when the
- * browser goes back or forward.
+ * Sets the guard that is called before a link is followed. If it returns false, the page stays. The
+ * browser's back and forward buttons cannot be guarded.
  */
 export function setLeaveGuard(guard: typeof leaveGuard): void {
   leaveGuard = guard;
 }
 
-/** Changes the query of the page, so that what it shows can be shared; empty values are left out. */
+/** Changes the query of the address, so that the view can be shared. Empty values are left out. */
 export function goToQuery(values: Record<string, string>, options?: { replace?: boolean }): void {
   go(`${location.pathname}${queryOf(values)}`, options);
 }
 
-/** `?a=1&b=2`, or nothing at all. */
+/** `?a=1&b=2`, without empty values; an empty string if no value is left. */
 export function queryOf(values: Record<string, string | undefined>): string {
   const filled = Object.entries(values).filter(([, value]) => value);
   const query = new URLSearchParams(filled as [string, string][]);
@@ -67,8 +67,9 @@ export function queryOf(values: Record<string, string | undefined>): string {
 }
 
 /**
- * Tells of every change of address: by `go`, by back and forward, and by links, whose clicks are taken
- * where they lead into the dashboard and would open here. Gives what ends it.
+ * Calls `onChange` after every change of address: by `go`, by back and forward, and by links.
+ * Handles clicks on links to the dashboard that would open in this tab. Returns a function that
+ * stops it.
  */
 export function watchAddress(onChange: () => void): () => void {
   const watching = new AbortController();
@@ -81,8 +82,8 @@ export function watchAddress(onChange: () => void): () => void {
 }
 
 /**
- * Where a sign-in may lead on to: a path below `/admin/` of our own, whatever an address that somebody
- * was sent says (`//evil.example`, `javascript:`).
+ * The address to open after signing in, if it is a path below `/admin/` of our own origin. A link
+ * that someone was sent can contain anything (`//evil.example`, `javascript:`).
  */
 export function safeNext(next: string | null): string | undefined {
   if (!next?.startsWith(basePath) || !URL.canParse(next, location.origin)) return undefined;
@@ -92,7 +93,7 @@ export function safeNext(next: string | null): string | undefined {
     : undefined;
 }
 
-/** Through shadow roots: the event itself knows only the outermost element. */
+/** Looks through shadow roots: the event's target is only the outermost element. */
 function onClick(event: MouseEvent): void {
   const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
   const isPlain =

@@ -7,15 +7,15 @@ import { type SettingsTab, settingsTabs } from './settings/settings-tabs.ts';
  * `navigation.ts`.
  */
 export interface Route {
-  /** With parameters in braces; `{project}` is the slug of one of the person's projects. */
+  /** With parameters in braces. `{project}` is the slug or id of one of the person's projects. */
   path: string;
   /** The name of its element, a `PageElement`. */
   page: string;
-  /** Each page is a script of its own, loaded when somebody goes there. */
+  /** Each page is a separate script, which is loaded when the page is opened. */
   load: () => Promise<unknown>;
-  /** For whoever is not signed in too: then it stands alone, without the sidebar. */
+  /** Also open to people who are not signed in, and shown without the sidebar. */
   isPublic?: true;
-  /** The least role in the project that the page is for; without one, any. */
+  /** The lowest role in the project that may open the page; any role if undefined. */
   role?: Role;
 }
 
@@ -32,7 +32,7 @@ const settingsScripts: Record<SettingsTab['name'], Route['load']> = {
   project: () => import('./settings/project/project-page.ts'),
 };
 
-/** Every page that there is. */
+/** All pages, in the order in which their paths are tried. */
 export const routes: Route[] = [
   {
     path: '/admin/',
@@ -79,7 +79,7 @@ export const routes: Route[] = [
     load: () => import('./import/import-page.ts'),
     role: 'publisher',
   },
-  // The settings themselves begin with the snippet.
+  // Without a tab, the settings open on the page with the snippet.
   { path: settings, page: 'install-page', load: settingsScripts.install },
   ...settingsTabs.map(({ name, label: _, ...role }) => ({
     path: `${settings}/${name}`,
@@ -104,7 +104,7 @@ export const routes: Route[] = [
   },
 ];
 
-/** The page at a path with the path's parameters: the first of the list that fits. */
+/** The first route that matches a path, with the path's parameters. */
 export function findRoute(path: string): { route: Route; params: Params } | undefined {
   for (const route of routes) {
     const params = matchPath(route.path, path);

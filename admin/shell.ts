@@ -17,7 +17,7 @@ import type { SessionChange } from './session/session-change.ts';
 import { shellStyles } from './shell.styles.ts';
 import { takeEnterToken } from './sign-in/enter-token.ts';
 
-/** What is in the middle of the window. */
+/** The content of the main area. */
 type MainContent =
   | { kind: 'nothing' }
   | { kind: 'page'; route: Route; page: PageElement }
@@ -25,13 +25,13 @@ type MainContent =
   | { kind: 'unknown' }
   | { kind: 'closed'; role: string };
 
-/** The dashboard around its pages: who is signed in, where they are, and the ways to everything. */
+/** The dashboard around its pages: the session, the current page and the navigation. */
 class DashboardShell extends LitElement {
   static override styles = [baseStyles, controlStyles, stateStyles, shellStyles];
   static override properties = { content: { state: true }, project: { state: true } };
 
   declare private content: MainContent;
-  /** The one that is looked at; on pages of none, the last one. */
+  /** The current project. On pages without one, the last one, otherwise the first. */
   declare private project: ProjectMembership | undefined;
   #session: PersonSession | undefined;
   /** The server's reason for ending the session, if it gave one. */
@@ -72,7 +72,7 @@ class DashboardShell extends LitElement {
     go(detail.next, { replace: true });
   };
 
-  /** From then on a request that finds the session gone asks for the password over the page. */
+  /** Sets the session. If a request later finds it ended, a dialog asks for the password. */
   #setSession(session: PersonSession | undefined): void {
     this.#session = session;
     onSessionEnded(session && ((error) => this.#signInAgain(session, error)));
@@ -80,8 +80,8 @@ class DashboardShell extends LitElement {
   }
 
   async #signInAgain({ person }: PersonSession, error: ApiError): Promise<boolean> {
-    const { openSignInDialog: signInOver } = await import('./sign-in/sign-in-dialog.ts');
-    const session = await signInOver(person.email, error);
+    const { openSignInDialog } = await import('./sign-in/sign-in-dialog.ts');
+    const session = await openSignInDialog(person.email, error);
     this.#setSession(session);
     this.#sessionError = error;
     if (session) return true;
@@ -89,7 +89,7 @@ class DashboardShell extends LitElement {
     return false;
   }
 
-  /** Somebody is at another address. Who goes on before a page is loaded sees only the last one. */
+  /** Shows the page at the address. If that changes while pages load, only the last is shown. */
   async #onNavigate(): Promise<void> {
     takeEnterToken();
     this.renderRoot.querySelector<HTMLElement>('.side')?.hidePopover?.();
@@ -101,7 +101,7 @@ class DashboardShell extends LitElement {
     if (navigation === this.#navigations && content) this.content = content;
   }
 
-  /** Undefined where it leads elsewhere. */
+  /** Undefined if the address redirects. */
   async #resolveContent(): Promise<MainContent | undefined> {
     const { path } = currentAddress();
     const route = findRoute(path);
@@ -125,7 +125,7 @@ class DashboardShell extends LitElement {
     return membership;
   }
 
-  /** The page that is there already, where it is the same: it sees that its place has changed. */
+  /** Keeps the current element if the page is the same: its context changes. */
   async #loadPage(
     route: Route,
     params: Params,
@@ -164,7 +164,7 @@ class DashboardShell extends LitElement {
     const session = this.#session;
     if (content.kind === 'nothing') return nothing;
     if (content.kind === 'page' && content.route.isPublic) return this.#contentView();
-    if (!session) return html`<main class="alone">${brandView()}${this.#contentView()}</main>`;
+    if (!session) return html`<main class="standalone">${brandView()}${this.#contentView()}</main>`;
     const context = { session, project, path: currentAddress().path };
     return html`<div class="frame">${topBarView(context, this.#onSkip)}${sidebarView(context)}
         <main id="main" tabindex="-1">
@@ -185,13 +185,13 @@ class DashboardShell extends LitElement {
         );
       case 'unknown':
         return noticeView(
-          'There is nothing here',
-          'The address is wrong, or leads to a project that you are no member of.',
+          'Page not found',
+          'The address is wrong, or it leads to a project that you are not a member of.',
         );
       case 'closed':
         return noticeView(
-          'This page is not open to you',
-          `It takes the role ${content.role} in this project. An owner can give it to you.`,
+          'You do not have access to this page',
+          `It requires the role ${content.role} in this project. An owner can change your role.`,
         );
       default:
         return nothing;
@@ -199,7 +199,7 @@ class DashboardShell extends LitElement {
   }
 }
 
-/** A page is the same while only the query is another one. */
+/** Whether the page is the same: only the query may differ. */
 function isSamePage({ route, page }: MainContent & { kind: 'page' }, other: Route, params: Params) {
   return route === other && JSON.stringify(page.context.params) === JSON.stringify(params);
 }

@@ -4,14 +4,14 @@ import type { Deps } from './deps.ts';
 import type { OwnerInvitation } from './members/first-owner.ts';
 import { invitationLink } from './members/token-links.ts';
 
-/** Where a start may print: a screen that a person watches; undefined if standard output is a log. */
+/** The terminal that a start prints to; undefined if standard output is a log. */
 export type Screen = { write(text: string): unknown } | undefined;
 
 type AnnounceDeps = Pick<Deps, 'config' | 'log' | 'ports'>;
 
 /**
- * Says where the server is reached and how its first owner signs in: as text on a screen, otherwise
- * as lines of the log. The link itself is never logged; the log names a file that contains it.
+ * Announces the server's address and the first owner's sign-in link: as text on a terminal,
+ * otherwise in the log. The link itself is never logged: the log names a file that contains it.
  */
 export function announceStart(
   { config, log, ports }: AnnounceDeps,
@@ -29,20 +29,20 @@ export function announceStart(
   if (invitation) logLink({ config, log }, url, invitation);
 }
 
-/** Without an address of ours: what the server listens on may be no address at all (0.0.0.0). */
+/** Prints the host and the port apart, because the host may not be an address to open (0.0.0.0). */
 function banner(
   config: Config,
   { url, port }: { url: string; port: number },
   invitation: OwnerInvitation | undefined,
 ): string {
   return [
-    `Tidings serves on ${url}`,
+    `Tidings is running at ${url}`,
     `  listening  ${config.host}, port ${port}`,
-    `  routes     ${url}/docs  (as OpenAPI: ${url}/openapi.json)`,
+    `  API        ${url}/docs  (OpenAPI: ${url}/openapi.json)`,
     `  demo       ${url}/demo`,
     `  health     ${url}/healthz, ${url}/readyz, ${url}/metrics`,
     `  database   ${withoutPassword(config.databaseUrl)}`,
-    'Create a key with: npx tidings key create --project tidings --scope admin',
+    'Create an API key with: npx tidings key create --project tidings --scope admin',
     ...(invitation?.token ? [firstSignIn(invitationLink(url, invitation.token))] : []),
   ].join('\n');
 }
@@ -63,11 +63,11 @@ function logLink(
       : findOwnerLink(databaseUrl);
     const sentence = file
       ? 'The link for the first owner is in this file.'
-      : 'The link for the first owner was created by another start. To end it and print a new one, run: npx tidings owner-link';
+      : 'The link for the first owner was created by another start. To revoke that link and print a new one, run: npx tidings owner-link';
     log.info({ file, expiresAt }, sentence);
   } catch (err) {
     const sentence =
-      'The link for the first owner cannot be written to a file. To print it, run: npx tidings owner-link';
+      'The link for the first owner cannot be written to a file. To print a new one, run: npx tidings owner-link';
     log.error({ err }, sentence);
   }
 }
@@ -76,6 +76,6 @@ function deleteLinkFile({ databaseUrl }: Config, log: Deps['log']): void {
   try {
     deleteOwnerLink(databaseUrl);
   } catch (err) {
-    log.warn({ err }, 'The file of the first owner’s used link cannot be deleted.');
+    log.warn({ err }, 'The file with the former link for the first owner cannot be deleted.');
   }
 }

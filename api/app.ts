@@ -44,13 +44,13 @@ import { createVisitorGuard } from './routes/visitor/guard.ts';
 import { addPublicPost } from './routes/visitor/public-post.ts';
 import { answerPost } from './routes/visitor/responses.ts';
 
-/** What the widget sends, each behind the guard of visitors. */
+/** The widget's POST routes, each behind the visitor guard. */
 const visitorPosts = [feedPost, answerPost, eventPost];
 
-/** How people come in. */
+/** Routes for people who have not signed in. */
 const unauthenticatedRoutes = [guestRoutes, passwordLinkRoutes];
 
-/** What members and their programs call, each behind the guard. */
+/** Routes for members and their programs, each behind the member guard. */
 const memberRoutes = [
   projectRoutes,
   networkRoutes,
@@ -69,21 +69,21 @@ const memberRoutes = [
   auditRoutes,
 ];
 
-/** What anybody may open in a browser, and what the operator's programs ask. */
+/** Public pages, and routes for the operator's programs. */
 const openRoutes = [homeRoutes, demoRoutes, healthRoutes, metricsRoutes];
 
 export interface App {
-  /** Answers everything. */
+  /** Handles every request. */
   app: OpenAPIHono<RequestEnv>;
-  /** The same for node:http, which takes what widgets send on a shorter way. */
+  /** The same for node:http, with a faster path for the widget's requests. */
   listener: ReturnType<typeof createListener>;
-  /** What its routes need done in the background. */
+  /** The background work that the routes need. */
   jobs: Job[];
 }
 
 /**
- * The table of contents: what every request passes, each feature's routes, and what errors become.
- * `pages` are the public pages if someone else keeps them warm.
+ * Assembles the interceptors, the routes of each feature and the error handlers. `pages` are the
+ * public pages, if the caller keeps their cache warm.
  */
 export function createApp(deps: Deps, pages?: PublicPages): App {
   const app = new OpenAPIHono<RequestEnv>();
@@ -99,8 +99,8 @@ export function createApp(deps: Deps, pages?: PublicPages): App {
   app.route('/', liveRoutes(deps, visitor));
   for (const files of [widgetRoutes, dashboardRoutes]) app.route('/', files(deps));
 
-  // Not for the public wire, which has headers of its own. Whether all of a domain is https is the
-  // operator's to say.
+  // Not on the public wire, which sets its own headers. No HSTS: only the operator knows whether
+  // the whole domain uses https.
   app.use(secureHeaders({ strictTransportSecurity: false }));
   addMemberRoutes(app, deps, member);
   app.route('/', instanceRoutes(member, proxies));

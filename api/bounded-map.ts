@@ -1,12 +1,13 @@
-/** Remembers what was lately used. */
+/** A map that keeps only recently used entries. */
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
 }
 
 /**
- * Holds at least the `size` entries used last and at most twice as many: two generations, of which
- * the older one is forgotten when the younger is full. Cheaper than an exact order, and as safe.
+ * Creates a map that keeps at least the `size` entries used last and at most twice as many, in two
+ * generations: the older one is dropped when the younger is full. Cheaper than an exact LRU order,
+ * and bounded too.
  */
 export function createBoundedMap<Value>(size: number): BoundedMap<Value> {
   let young = new Map<string, Value>();

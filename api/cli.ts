@@ -9,8 +9,8 @@ import { restrictNewFiles } from './db/sqlite/file-modes.ts';
 import type { StartOptions } from './server.ts';
 
 /**
- * The `tidings` command. Each command loads what it needs when it runs, so that `--help` and the
- * commands that only speak HTTP start at once. Exit codes: 0 done, 1 refused or failed, 2 misused.
+ * The `tidings` command. Each subcommand loads its modules when it runs, so that `--help` and the
+ * commands that only use HTTP start fast. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
  */
 const program = new Command('tidings')
   .description('Release notes and feedback for your product.')
@@ -18,17 +18,17 @@ const program = new Command('tidings')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 /**
- * Once it stands, a busy server may have three times the memory that it needs before V8 looks for what
- * it does not need any more. By itself V8 lets it have four times; with twice, answers took longer.
+ * Set after the start: lets a busy server's heap grow to three times its live size before V8
+ * collects garbage. V8's default is four times; with twice, answers took longer.
  */
 const heapGrowth = '--heap-growing-percent=200';
 
 program
   .command('serve')
-  .description('Migrate the database, make the first project where there is none, and serve.')
+  .description('Migrate the database, create the first project if there is none, and serve.')
   .option(
     '--accept-new-secret',
-    'serve under another secret than before: sessions end, and lost HS256 token keys are retired',
+    'serve with a different secret: sessions end, and lost HS256 token keys are retired',
     false,
   )
   .option('--accept-lone-file', 'start on an SQLite file whose log is missing', false)
@@ -51,7 +51,7 @@ program
 program
   .command('migrate')
   .description(
-    'Bring the schema to this version, all of it or nothing. Stop every server first; see docs/upgrading.md.',
+    'Migrate the schema to this version, all or nothing. Stop every server first; see docs/upgrading.md.',
   )
   .action(async () => {
     const { open } = await import('./db/connect.ts');
@@ -72,9 +72,9 @@ addBackupCommands(program, readConfig);
 program
   .command('demo')
   .description('Fill a project with three months of generated releases, visitors and answers.')
-  .option('--project <slug>', 'the project that is made, or taken away', 'demo')
-  .option('--remove', 'take the generated project away, with all that is in it', false)
-  .option('--json', 'print the outcome as JSON', false)
+  .option('--project <slug>', 'the project to create or remove', 'demo')
+  .option('--remove', 'remove the generated project and everything in it', false)
+  .option('--json', 'print the result as JSON', false)
   .action(async (options: { project: string; remove: boolean; json: boolean }) => {
     const { runDemo } = await loadDemo();
     await runDemo(readConfig(), new URL('./', import.meta.url), options);
@@ -82,7 +82,7 @@ program
 
 program
   .command('verify')
-  .description('Count every tally anew and walk the audit log; ends with 1 where something is off.')
+  .description('Recount every tally and check the audit log; exits with 1 if anything is wrong.')
   .action(async () => {
     const { verifyAt } = await import('./commands/verify-counts.ts');
     const { ok, lines } = await verifyAt(readConfig().databaseUrl);
@@ -92,10 +92,12 @@ program
 
 program
   .command('audit')
-  .description('The record of who changed what.')
+  .description('Commands for the audit log.')
   .command('verify')
-  .description('Walk the chain of the audit log; ends with 1 where it does not hold.')
-  .option('--project <slug>', 'only this one')
+  .description(
+    'Check the chain of the audit log; exits with 1 if an entry was changed, moved or removed.',
+  )
+  .option('--project <slug>', 'check only this project')
   .action(async ({ project }: { project?: string }) => {
     const { verifyAuditAt } = await import('./commands/verify-audit.ts');
     const { ok, lines } = await verifyAuditAt(readConfig().databaseUrl, project);
@@ -105,47 +107,55 @@ program
 
 program
   .command('key')
-  .description('API keys, made on the database itself.')
+  .description('Create API keys directly in the database.')
   .command('create')
-  .description('Make an API key; the last line printed is the key, shown this once.')
-  .requiredOption('--project <slug>', 'the project that the key opens')
+  .description('Create an API key. The last line printed is the key, which is shown only once.')
+  .requiredOption('--project <slug>', 'the project that the key is for')
   .addOption(
-    new Option('--scope <scope>', 'what it may do').choices([...keyScopes]).makeOptionMandatory(),
+    new Option('--scope <scope>', 'what the key may do')
+      .choices([...keyScopes])
+      .makeOptionMandatory(),
   )
-  .option('--name <name>', 'how people will recognise it', 'command line')
+  .option('--name <name>', 'a name by which people recognise the key', 'command line')
   .action(async (options: { project: string; scope: KeyScope; name: string }) => {
     const { createKeyAt } = await import('./commands/create-key.ts');
     const { key, name, prefix, scope } = await createKeyAt(readConfig().databaseUrl, options);
-    console.log(`Made the ${scope} key "${name}" (prefix ${prefix}), shown this once:`);
+    console.log(`Created the ${scope} key "${name}" (prefix ${prefix}). It is shown only once:`);
     console.log(key);
   });
 
 program
   .command('owner-link')
   .description(
-    'Create a link for the first owner, valid for 24 hours; the last line printed is the link. It ends the link created before.',
+    'Create a link for the first owner, valid for 24 hours, and revoke the previous link. The last line printed is the link.',
   )
   .action(async () => {
     const { createOwnerLinkAt } = await import('./commands/owner-link.ts');
     const { link, expiresAt } = await createOwnerLinkAt(readConfig());
-    console.log(`The first person to open this link becomes the owner, until ${expiresAt}:`);
+    console.log(
+      `The first person to open this link becomes the owner. The link works until ${expiresAt}:`,
+    );
     console.log(link);
   });
 
-const member = program.command('member').description('People, let in on the database itself.');
+const member = program
+  .command('member')
+  .description('Invite people and reset passwords directly in the database.');
 
 member
   .command('link')
-  .description('Invite somebody; the last line printed is the link, which works once, for 7 days.')
-  .requiredOption('--project <slug>', 'the project that they come into')
+  .description('Invite someone. The last line printed is the link, which works once, for 7 days.')
+  .requiredOption('--project <slug>', 'the project to join')
   .addOption(
-    new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory(),
+    new Option('--role <role>', 'the role in the project')
+      .choices([...roles])
+      .makeOptionMandatory(),
   )
   .action(async (options: { project: string; role: Role }) => {
-    const { createInvitationAt: inviteAt } = await import('./commands/member-link.ts');
-    const { role, expiresAt, link } = await inviteAt(readConfig(), options);
+    const { createInvitationAt } = await import('./commands/member-link.ts');
+    const { role, expiresAt, link } = await createInvitationAt(readConfig(), options);
     console.log(
-      `Whoever opens this link first is ${role} of ${options.project}, until ${expiresAt}:`,
+      `The first person to open this link becomes ${role} of ${options.project}. The link works until ${expiresAt}:`,
     );
     console.log(link);
   });
@@ -153,16 +163,14 @@ member
 member
   .command('password')
   .description(
-    'Let somebody choose a new password; the last line printed is the link, which works once, for a day.',
+    'Let someone choose a new password. The last line printed is the link, which works once, for 24 hours.',
   )
-  .requiredOption('--email <address>', 'the address that they sign in with')
+  .requiredOption('--email <address>', 'the e-mail address that the person signs in with')
   .action(async ({ email }: { email: string }) => {
-    const { createPasswordLinkAt: linkToPasswordAt } = await import(
-      './commands/member-password.ts'
-    );
-    const { name, expiresAt, link } = await linkToPasswordAt(readConfig(), email);
+    const { createPasswordLinkAt } = await import('./commands/member-password.ts');
+    const { name, expiresAt, link } = await createPasswordLinkAt(readConfig(), email);
     console.log(
-      `Whoever opens this link first chooses the password of ${name}, until ${expiresAt}:`,
+      `The first person to open this link can choose a new password for ${name}. The link works until ${expiresAt}:`,
     );
     console.log(link);
   });
@@ -171,8 +179,8 @@ program
   .command('import')
   .description('Import a changelog over HTTP. Reads TIDINGS_URL and TIDINGS_KEY.')
   .argument('<file>', 'a Markdown changelog')
-  .requiredOption('--project <slug>', 'the project that gets the releases')
-  .option('--dry-run', 'say what would be made, and make nothing', false)
+  .requiredOption('--project <slug>', 'the project to import the releases into')
+  .option('--dry-run', 'report what would be imported, and import nothing', false)
   .option('--json', 'print the report as JSON', false)
   .action(async (path: string, options: { project: string; dryRun: boolean; json: boolean }) => {
     const { importFile } = await import('./commands/import.ts');
@@ -180,7 +188,7 @@ program
     await importFile(file, readInstance(), options);
   });
 
-/** Built apart from the server, which needs none of it. */
+/** Built separately, because the server does not need the demo. */
 function loadDemo(): Promise<typeof import('../demo/demo-command.ts')> {
   return import(new URL('../demo/demo-command.js', import.meta.url).href);
 }
@@ -191,12 +199,15 @@ function readMarkdown(path: string): string {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new Error(`There is no file ${path}.`, { cause });
-    if (code === 'EISDIR') throw new Error(`${path} is a folder.`, { cause });
+    if (code === 'EISDIR') throw new Error(`${path} is a folder. Choose a file.`, { cause });
     throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** How long a node that is told to go still takes requests: a balancer needs a moment to notice. */
+/**
+ * How long a node still accepts requests after a signal, in ms: a load balancer needs a moment to
+ * notice that the node stops.
+ */
 const drainMs = { SIGTERM: 3000, SIGINT: 0 };
 
 function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
-/** How requests are limited: `count` counts and never refuses; `off` is for load tests alone. */
+/** How requests are limited: `count` counts and never refuses; `off` is only for load tests. */
 const rateLimitModes = ['on', 'count', 'off'] as const;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -25,58 +25,61 @@ const environment = z.object({
   LOG_LEVEL: oneOf(logLevels).default('info'),
   ALLOW_HTTP: onOff.default(false),
   RATE_LIMITS: oneOf(rateLimitModes).default('on'),
-  SECRET: z.string().refine(isStrong, 'must be 32 characters or more, drawn at random').optional(),
+  SECRET: z.string().refine(isStrong, 'must be at least 32 random characters').optional(),
   SECRET_PREVIOUS: z
     .string()
-    .refine(isStrong, 'must be the former SECRET, 32 characters or more')
+    .refine(isStrong, 'must be the former SECRET, at least 32 characters')
     .optional(),
-  METRICS_TOKEN: z.string().min(16, 'must be 16 characters or more').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
 });
 
 export type RateLimitMode = (typeof rateLimitModes)[number];
 
-/** What the operator decided. `secret` is undefined where the instance keeps its own. */
+/** The operator's configuration. `secret` is undefined if the instance keeps its own secret. */
 export interface Config {
   readonly databaseUrl: string;
   readonly port: number;
   readonly host: string;
-  /** Where the host app of the demo listens, on the same host; 0 is any free port. */
+  /** The port of the demo's host app, on the same host; 0 is any free port. */
   readonly demoPort: number;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly publicUrl: string;
-  /** Whether the environment says it, by `PUBLIC_URL` or `PORT`; otherwise it is only a guess. */
+  /** Whether `PUBLIC_URL` or `PORT` sets `publicUrl`; otherwise `publicUrl` is only a guess. */
   readonly isAddressConfigured: boolean;
-  /** Whether people may sign in over plain http, where others could listen. */
+  /** Whether people may sign in over plain http, which others on the network could read. */
   readonly allowHttp: boolean;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
   readonly rateLimits: RateLimitMode;
   readonly secret: string | undefined;
-  /** What `secret` was before, as long as something may still be protected by it. */
+  /** The former `secret`, as long as it may still protect something. */
   readonly secretPrevious: string | undefined;
   readonly metricsToken: string | undefined;
-  /** How many answers may share a commit; no variable sets it, the bench compares with 1. */
+  /** How many answers may share a commit. No variable sets this; the bench compares with 1. */
   readonly answersPerCommit?: number;
 }
 
-/** Adds what a file named `.env` in this folder says; what is set already stays as it is. */
+/**
+ * Loads the file `.env` of the current folder, if there is one. Variables that are already set keep
+ * their values.
+ */
 export function loadEnvironmentFile(): void {
   if (existsSync('.env')) process.loadEnvFile();
 }
 
 /**
- * Reads the environment, or throws an Error that lists every wrong variable at once. Variables that
- * Tidings does not know are left alone: the environment belongs to others too.
+ * Reads the environment. Throws an Error that lists all wrong variables at once. Unknown variables
+ * are ignored: other programs use the environment too.
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
   const values = withoutEmpty(variables);
   const { data, error } = environment.safeParse(values);
   const problems = (error?.issues ?? []).map(describeIssue);
-  // Told with the others, so that nobody mends one mistake only to hear of the next.
+  // Checked even if other variables are wrong, so that one Error lists all problems.
   const address = environment.shape.PUBLIC_URL.safeParse(values.PUBLIC_URL).data;
   if (address && values.ALLOW_HTTP !== '1' && !isSafe(address)) {
-    problems.push('PUBLIC_URL must be https, unless ALLOW_HTTP=1 says that you know the risk');
+    problems.push('PUBLIC_URL must be https, unless you accept the risk with ALLOW_HTTP=1');
   }
   if (!data || problems.length > 0) throw new Error(describeProblems(problems));
   return Object.freeze({
@@ -109,13 +112,13 @@ const instance = z.object({
     .startsWith('sk_', 'must be an API key; it begins with sk_'),
 });
 
-/** Where the publisher's commands send their requests, and as whom. */
+/** The instance that the publisher's commands call, and the API key that they use. */
 export interface Instance {
   readonly url: string;
   readonly key: string;
 }
 
-/** Reads it from the environment, or throws an Error that lists what is missing or wrong. */
+/** Reads the instance from the environment. Throws an Error that lists what is missing or wrong. */
 export function readInstance(
   variables: Record<string, string | undefined> = process.env,
 ): Instance {
@@ -124,12 +127,12 @@ export function readInstance(
   throw new Error(describeProblems(error.issues.map(describeIssue)));
 }
 
-/** Our environment with these variables added, for a program that we start. */
+/** This process's environment with these variables added, for a child process. */
 export function environmentWith(added: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...added };
 }
 
-/** A database's address as it may be printed: without a name and password. */
+/** Returns a database's address without user name and password, so that it can be printed. */
 export function withoutPassword(databaseUrl: string): string {
   return databaseUrl.replace(/\/\/[^@]*@/, '//');
 }
@@ -155,22 +158,25 @@ function readList(value: string): string[] {
   return value.split(/[\s,]+/).filter((item) => item !== '');
 }
 
-/** Long, and not one word over and over. */
+/** Whether a secret has at least 32 characters and is not one word repeated. */
 function isStrong(secret: string): boolean {
   return secret.length >= 32 && new Set(secret).size >= 12;
 }
 
-/** Over plain http a session could be read on the way, except on the machine itself. */
+/** Whether sessions are safe on the network: over https, or over http on this machine itself. */
 function isSafe(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopbackHost(hostname);
 }
 
-/** Whether a name, as a URL has it, is this machine's own for itself. */
+/** Whether the hostname of a URL is this machine's name for itself. */
 export function isLoopbackHost(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function describeProblems(problems: string[]): string {
-  return ['The environment has mistakes:', ...problems.map((line) => `  ${line}`)].join('\n');
+  return [
+    'Environment variables are missing or wrong:',
+    ...problems.map((line) => `  ${line}`),
+  ].join('\n');
 }

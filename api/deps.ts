@@ -10,18 +10,18 @@ import type { Renderer } from './notes/markdown/renderer.ts';
 import type { MemoryFiles } from './site/memory-files.ts';
 import type { Snapshots } from './snapshot/snapshot.ts';
 
-/** All that a feature may be given. Tests fake the clock and the ids, and nothing else. */
+/** Everything that a feature may depend on. Tests fake only the clock and the ids. */
 export interface Deps {
   readonly config: Config;
   readonly database: Database;
-  /** Tells, in every process, that a project changed. */
+  /** Notifies this process of changed projects, whichever process changed them. */
   readonly notices: ChangeNotices;
-  /** Every project as its visitors meet it. */
+  /** Every project as its visitors see it. */
   readonly snapshots: Snapshots;
   readonly clock: Clock;
-  /** A new UUIDv7. */
+  /** Creates a UUIDv7. */
   readonly randomId: () => string;
-  /** The same on all nodes and after a restart. */
+  /** The instance's keys, the same on all nodes and after a restart. */
   readonly keys: InstanceKeys;
   readonly renderer: Renderer;
   readonly readChangelog: ChangelogReader;
@@ -29,13 +29,13 @@ export interface Deps {
   readonly widget: MemoryFiles;
   /** The built pages of the dashboard. */
   readonly dashboard: MemoryFiles;
-  /** Where this process listens, from the moment that it does. */
+  /** The ports that this process listens on; 0 until it listens. */
   readonly ports: Ports;
   readonly log: Logger;
   readonly metrics: Registry;
   /** Sentences for the operator in the reply of `/readyz`. */
   readonly readiness: ReadinessDetails;
-  /** Aborted when the process is about to stop: open streams end. */
+  /** Aborted when the process is about to stop, so that open streams end. */
   readonly stopping: AbortSignal;
 }
 

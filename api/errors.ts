@@ -1,5 +1,5 @@
 /**
- * Every way in which Tidings says no. A rule throws an AppError with one of these codes and a
+ * Every error code with its HTTP status. A rule throws an AppError with one of these codes and a
  * sentence that a person can act on; http/problem.ts turns it into RFC 9457 problem+json. Codes are
  * part of the public wire: they are never renamed, and a new one is added at the end of its status.
  */
@@ -58,26 +58,26 @@ const statusOf = {
 export type ErrorCode = keyof typeof statusOf;
 export type ErrorStatus = (typeof statusOf)[ErrorCode];
 
-/** One faulty place in an input: an RFC 6901 pointer into the body and what is wrong there. */
+/** One invalid field: an RFC 6901 pointer into the body, and what is wrong with the field. */
 export interface FieldError {
   pointer: string;
   detail: string;
 }
 
-/** Facts that go with a refusal besides its sentence. */
+/** Optional details of an error besides its sentence. */
 export interface ErrorDetails {
   errors?: FieldError[];
-  /** Whole seconds after which trying again makes sense; sent as `Retry-After`. */
+  /** Whole seconds to wait before trying again; sent as `Retry-After`. */
   retryAfterSeconds?: number;
-  /** More than the code says, for programs: see `Problem`. */
+  /** A reason besides the code, for programs: see `Problem`. */
   reason?: 'updated';
-  /** For the head of the reply. */
+  /** Headers to add to the reply. */
   headers?: Record<string, string>;
-  /** What went wrong underneath: for the log, never for the reply. */
+  /** The underlying error: for the log, never for the reply. */
   cause?: unknown;
 }
 
-/** A refusal with a stable code. `message` is shown to people and never carries personal data. */
+/** An error with a stable code. `message` is shown to people and never contains personal data. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: FieldError[];
@@ -100,12 +100,12 @@ export class AppError extends Error {
   }
 }
 
-/** The one sentence for a thing that is not there, or that the caller may not know of. */
+/** The error for a thing that does not exist, or that the caller may not know of. */
 export function notFound(what: string): AppError {
   return new AppError('not_found', `There is no such ${what} in this project.`);
 }
 
-/** A refusal of one field: the code's sentence and the pointer to the place. */
+/** The error for one invalid field: the code's sentence and the pointer to the field. */
 export function invalidField(code: ErrorCode, pointer: string, detail: string): AppError {
   return new AppError(code, detail, { errors: [{ pointer, detail }] });
 }

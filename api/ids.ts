@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** A new UUIDv7 (RFC 9562): its first 48 bits are the time, so that rows made together lie together. */
+/**
+ * Creates a UUIDv7 (RFC 9562). Its first 48 bits are the time, so rows created together are stored
+ * together.
+ */
 export function newId(): string {
   const time = Date.now().toString(16).padStart(12, '0');
-  // Random from there on, with the variant where every UUID has it.
+  // The rest comes from a random UUID, whose variant bits are at the same position.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }

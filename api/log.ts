@@ -1,14 +1,19 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 
-/** Each write is dear, so lines go out this many characters at a time, or after this many ms. */
+/**
+ * Writes are expensive, so lines go out in blocks of this many characters, or after this many ms.
+ */
 const blockChars = 8192;
 const maxWaitMs = 250;
 
-// PostgreSQL quotes rows in these, and rows hold what visitors wrote.
+// PostgreSQL quotes rows in these fields, and rows contain what visitors wrote.
 const redact = { paths: ['err.detail', 'err.where', 'err.internalQuery'], remove: true };
 
-/** The log: JSON on standard output, a line each. `flush` it before the process ends. */
+/**
+ * Opens the log: JSON on standard output, one object per line. Call `flush` before the process
+ * ends.
+ */
 export function openLog(level: Config['logLevel']): Logger {
   const output = pino.destination({ sync: false });
   const lines = createLineBuffer((block) => output.write(block));
@@ -20,7 +25,10 @@ export function openLog(level: Config['logLevel']): Logger {
   return pino({ level, base: null, redact }, lines);
 }
 
-/** Makes blocks of lines. The library would too, but measures at each line all that waits. */
+/**
+ * Joins lines into blocks. The library could too, but it measures all pending lines at each new
+ * line.
+ */
 function createLineBuffer(writeBlock: (block: string) => void) {
   let pending = '';
 

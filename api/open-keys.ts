@@ -22,27 +22,30 @@ import { countLostTokenKeys, protectTokenKeys } from './keys/token-keys.ts';
 
 export interface OpenedKeys {
   keys: InstanceKeys;
-  /** What the operator should know about where the secret is; undefined if all is well. */
+  /** A warning for the operator about where the secret is kept; undefined if all is well. */
   notice: string | undefined;
 }
 
 interface OpenKeysOptions {
-  /** Whether a secret is taken that the database was not used with: what it protected is lost. */
+  /**
+   * Whether to accept a secret that the database was not used with. What the former secret
+   * protected is then lost.
+   */
   acceptNewSecret: boolean;
   now: Date;
 }
 
 /**
- * The row of `instance_secret` that shows whether the secret has changed: a key derived from it
- * for no other use.
+ * The row of `instance_secret` that shows whether the secret has changed: a key that is derived
+ * from the secret for this check only.
  */
 export const secretCheckName = 'secret-check';
 
 /**
- * Opens all keys of an instance; `tidings serve` and `tidings restore` share it. Token keys are
- * encrypted under the current secret, including those that a previous secret protected. Throws an
- * Error that says what would be lost if the secret is not the one that the database was used with;
- * if that is accepted, HS256 token keys that cannot be read are retired.
+ * Opens all keys of an instance, for `tidings serve` and `tidings restore`. Encrypts token keys
+ * under the current secret, including those that a previous secret protected. Throws an Error that
+ * says what would be lost if the secret is not the one that the database was used with; if that is
+ * accepted, HS256 token keys that cannot be read are retired.
  */
 export async function openKeys(
   database: Database,
@@ -69,7 +72,7 @@ export async function openKeys(
   return { keys, notice: instanceSecrets.source === 'table' ? secretInTable : undefined };
 }
 
-/** The keys for new visitors alone: for commands that need no secret. */
+/** Opens only the keys for new visitors, for commands that need no secret. */
 export async function openKeysOfVisitors(database: Database, now: Date): Promise<VisitorKeys> {
   return commit(database, async (trx) => {
     await lockInstanceKeys(trx);
@@ -80,7 +83,7 @@ export async function openKeysOfVisitors(database: Database, now: Date): Promise
 const secretInTable =
   'SECRET is not set, so the secret is kept in this database: anyone who can read a copy or a backup of it can forge sessions. Set SECRET to 32 random characters on every node.';
 
-/** Two nodes that start at the same time create one set of keys. */
+/** Locks the keys, so that two nodes that start at the same time create one set of keys. */
 async function lockInstanceKeys(trx: Db): Promise<void> {
   await lockKeys(trx, ['instance keys']);
 }
@@ -90,8 +93,8 @@ async function isKnownSecret(trx: Db, protection: Protection): Promise<boolean> 
 }
 
 /**
- * Whether one of the secrets is the one that the check was derived from. Without a check, the database
- * has no secret yet, and any will do.
+ * Whether the check was derived from one of the secrets. Without a check, the database has no
+ * secret yet, and any secret matches.
  */
 export function matchesSecretCheck(check: string | undefined, protection: Protection): boolean {
   return check === undefined || protection.derive('secret check').includes(check);
@@ -106,6 +109,6 @@ async function storeSecretCheck(trx: Db, protection: Protection, now: Date): Pro
 async function secretChangedError(trx: Db, protection: Protection): Promise<Error> {
   const lost = await countLostTokenKeys(trx, protection);
   return new Error(
-    `The secret is not the one that this database was used with. With this one, everyone has to sign in again and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET to the former secret, or name that one in SECRET_PREVIOUS, or restore the file secret beside the database. To continue without it: tidings serve --accept-new-secret`,
+    `The secret is not the one that this database was used with. With this secret, everyone has to sign in again, and HS256 token keys that can no longer be read are retired: ${lost}. Set SECRET or SECRET_PREVIOUS to the former secret, or restore the file "secret" beside the database. To continue without the former secret: tidings serve --accept-new-secret`,
   );
 }

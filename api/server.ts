@@ -40,33 +40,36 @@ import { createSnapshots } from './snapshot/snapshots.ts';
 import { aliasHashingJob } from './visitors/alias-hashing-job.ts';
 import { networkRetentionJob } from './visitors/networks/network-retention-job.ts';
 
-/** What the server needs besides itself. */
+/** The output of the build that a server needs. */
 export interface BuildOutput {
-  /** The folder where the build put the workers. */
+  /** The folder of the workers. */
   folder: URL;
-  /** The folder where it put the widget. */
+  /** The folder of the widget. */
   widget: URL;
-  /** The folder where it put the dashboard. */
+  /** The folder of the dashboard. */
   dashboard: URL;
-  /** The folder where it put the made-up product of the demo. */
+  /** The folder of the demo's fictional product. */
   demoProduct: URL;
-  /** Our own changelog, for the first project. */
+  /** The text of our own changelog, for the first project. */
   changelog: string;
 }
 
-/** What the operator accepts at this start alone. */
+/** Options for this start only. */
 export interface StartOptions {
-  /** A secret that the database was not used with: what the former one protected is lost. */
+  /**
+   * Whether to accept a secret that the database was not used with. What the former secret
+   * protected is then lost.
+   */
   acceptNewSecret: boolean;
-  /** An SQLite file that looks like a copy without its log. */
+  /** Whether to accept an SQLite file that looks like a copy without its log. */
   acceptLoneFile: boolean;
-  /** Where to print, if a person watches. */
+  /** The terminal to print to, if there is one. */
   screen?: Screen;
 }
 
 const defaultStartOptions: StartOptions = { acceptNewSecret: false, acceptLoneFile: false };
 
-/** What is open before the server is put together. */
+/** The keys, the log and the terminal, which exist before the server is assembled. */
 interface ServerContext extends OpenedKeys {
   log: Logger;
   screen: Screen;
@@ -74,16 +77,17 @@ interface ServerContext extends OpenedKeys {
 
 export interface RunningServer {
   /**
-   * Says that it is not ready any more, still takes requests for `drainMs`, so that the balancer can
-   * turn away, answers what is under way, and stops. Resolves when nothing of ours is left running.
+   * Reports that the server is not ready, still accepts requests for `drainMs`, so that the load
+   * balancer can turn to other nodes, finishes the requests under way, and stops. Resolves when
+   * nothing of this server is left running.
    */
   stop(drainMs: number): Promise<void>;
 }
 
-/** After this a connection that is still open is cut: ms (R26 allows 25 s in all). */
+/** How long to wait before open connections are cut: ms (R26 allows 25 s in all). */
 const cutMs = 15_000;
 
-/** Slow clients are closed within 20 s (R15); Node's own limits are minutes. */
+/** Closes slow clients within 20 s (R15); Node's defaults are minutes. */
 const serverOptions = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
@@ -92,8 +96,8 @@ const serverOptions = {
 };
 
 /**
- * config → connect → migrate → createApp → listen → announce on the screen, if there is one, or in
- * the log. Throws an Error with a sentence for the operator.
+ * Starts a server: config → connect → migrate → createApp → listen → announce on the terminal, if
+ * there is one, or in the log. Throws an Error with a sentence for the operator.
  */
 export async function startServer(
   config: Config,
@@ -123,9 +127,9 @@ function eventsOf(log: Logger): ServeEvents {
       log.warn(
         `${serving} servers use this SQLite file, which is meant for one. Stop the others, or move to PostgreSQL.`,
       ),
-    onLockLost: (err) => log.warn({ err }, 'the lock on the database is lost'),
+    onLockLost: (err) => log.warn({ err }, 'the lock on the database was lost'),
     onNewer(err) {
-      log.fatal({ err }, 'the database is newer than this server, which ends now');
+      log.fatal({ err }, 'the database is newer than this server, so the server stops');
       process.exit(1);
     },
   };
@@ -150,7 +154,7 @@ async function serve(
   await saveAddress(database.writer, config.publicUrl);
   deps.ports.demo = await listen(demo, { ...config, port: config.demoPort, variable: 'DEMO_PORT' });
   deps.ports.api = await listen(server, { ...config, variable: 'PORT' });
-  // Now that pages know the address that stands in their links.
+  // Jobs start after listening, because pages need the port for their links.
   const stopJobs = startJobs([...jobsOf(deps, pages), ...jobs], deps);
   announceStart(deps, invitation, context.screen);
 
@@ -171,7 +175,7 @@ async function serve(
   return { stop };
 }
 
-/** What the modules need done in the background. */
+/** The background jobs of all modules. */
 function jobsOf(deps: Deps, pages: PublicPages): Job[] {
   return [
     secondServerJob(deps),
@@ -195,7 +199,7 @@ async function createDeps(
 ): Promise<Deps> {
   const readiness = createReadinessDetails();
   readiness.set('secret', notice);
-  const onError = (err: unknown) => log.warn({ err }, 'looking for changes failed');
+  const onError = (err: unknown) => log.warn({ err }, 'checking for changes failed');
   const deps = {
     config,
     database,
@@ -223,8 +227,9 @@ function createMetrics(): Registry {
 }
 
 /**
- * Asks each client that still comes to come back on a new connection, which the balancer will have
- * pointed elsewhere; then takes no more and waits for what is under way.
+ * Closes each client's connection after its next reply, so that the client reconnects and the load
+ * balancer can send it to another node. After `drainMs`, accepts no more connections and waits for
+ * the requests under way.
  */
 async function drain(server: Server, drainMs: number): Promise<void> {
   server.prependListener('request', (_request, reply) => reply.setHeader('Connection', 'close'));

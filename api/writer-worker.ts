@@ -4,5 +4,5 @@ import { heartbeatBatch } from './heartbeats/heartbeat-batch.ts';
 import { newId } from './ids.ts';
 import { answerBatch } from './responses/answer-batch.ts';
 
-// The thread that writes SQLite, and the rules that run in it.
+// The thread that writes SQLite, and the batch rules that run in it.
 serveWriter([answerBatch(newId), reportBatch(newId), heartbeatBatch()]);

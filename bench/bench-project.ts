@@ -20,16 +20,16 @@ import { addSatisfactionSurvey } from '../api/surveys/default-survey.ts';
 import { projectCreate } from '../contract/projects.ts';
 import { type ReleaseCreate, releaseCreate } from '../contract/releases.ts';
 
-/** A project that carries the default survey. */
+/** A project with the default survey. */
 export interface EmptyProject {
   projectId: string;
   publicKey: string;
-  /** Of scope `admin`. */
+  /** An API key with the scope `admin`. */
   apiKey: string;
   surveyId: string;
 }
 
-/** A project as visitors and members meet it: 200 live releases, each with its survey. */
+/** A project of realistic size: 200 live releases, each with its survey. */
 export interface BenchProject extends EmptyProject {
   /** Newest first. */
   releaseIds: string[];
@@ -37,15 +37,15 @@ export interface BenchProject extends EmptyProject {
 
 const slug = 'bench';
 const releaseCount = 200;
-/** Real changelogs that are in every clone. */
+/** Real changelogs that every installation has. */
 const changelogs = ['@codemirror/view', 'nodemailer'].map(
   (name) => new URL(`../node_modules/${name}/CHANGELOG.md`, import.meta.url),
 );
 
-/** Where members find the project. */
+/** The path of the project in the members' API. */
 export const projectPath = `/api/projects/${slug}`;
 
-/** Makes the world in a new database, by the rules that the server itself goes by. */
+/** Creates the project in a new database, by the same rules as the server. */
 export async function createBenchProject(databaseUrl: string): Promise<BenchProject> {
   return withDatabase(databaseUrl, async (database) => {
     await migrate(database);
@@ -53,7 +53,7 @@ export async function createBenchProject(databaseUrl: string): Promise<BenchProj
   });
 }
 
-/** Opens a database for a moment. */
+/** Opens a database, runs an action on it and closes it. */
 export async function withDatabase<Result>(
   url: string,
   action: (database: Database) => Promise<Result>,
@@ -66,7 +66,7 @@ export async function withDatabase<Result>(
   }
 }
 
-/** Throws an Error unless every answer of a database is in the tallies: none is held back. */
+/** Throws an Error unless every answer of a database is in the tallies and none is held back. */
 export async function expectAllCounted(databaseUrl: string): Promise<void> {
   await withDatabase(databaseUrl, async ({ reader }) => {
     const { rows } = await sql`select
@@ -81,7 +81,7 @@ export async function expectAllCounted(databaseUrl: string): Promise<void> {
   });
 }
 
-/** Adds a project without releases, by the rules by which the server does. */
+/** Adds a project without releases, by the same rules as the server. */
 export async function addProject(trx: Db, slug: string): Promise<EmptyProject> {
   const projectId = newId();
   const publicKey = `pk_${projectId.replaceAll('-', '')}`;
@@ -114,7 +114,7 @@ function changeOptionsFor(projectId: string): ChangeOptions {
   return { ...system, projectId, now: new Date(), newId };
 }
 
-/** The newest of both changelogs, by date, newest first: their text is long in one, short in the other. */
+/** Returns the newest releases of two changelogs, newest first: one has long texts, one short. */
 function realReleases(): ReleaseCreate[] {
   const parsed = changelogs.flatMap((url) => {
     const { releases } = readChangelog(readFileSync(url, 'utf8'));
@@ -123,7 +123,7 @@ function realReleases(): ReleaseCreate[] {
   parsed.sort((a, b) => ((a.displayDate ?? '') < (b.displayDate ?? '') ? 1 : -1));
   return parsed.map(({ version, displayDate, entries }, index) => {
     const notes = entries.map(({ kind, body }) => ({ kind, title: '', body }));
-    // Both may have the same version.
+    // Both changelogs may have the same version.
     return releaseCreate.parse({ version: `${version} (${index})`, displayDate, notes });
   });
 }

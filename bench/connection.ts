@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A keep-alive connection on which one request at a time is under way. */
+/** A keep-alive connection that handles one request at a time. */
 export interface Connection {
-  /** Sends a request made beforehand; gives the reply's length. Throws where it is no success. */
+  /** Sends a prepared request. Returns the reply's length. Throws if the status is no success. */
   send(request: Buffer): Promise<number>;
   close(): void;
 }
@@ -14,8 +14,8 @@ interface PendingReply {
 }
 
 /**
- * Does nothing but write, count the bytes of the reply and look at its status: a client that reads
- * replies properly would be what is measured.
+ * Opens a connection that only writes, counts the bytes of the reply and reads its status. A client
+ * that parsed replies properly would itself be what is measured.
  */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
@@ -34,7 +34,7 @@ export async function openConnection(port: number): Promise<Connection> {
     if (received === 0) {
       const head = parseHead(chunk);
       if (head.status >= 300) {
-        const error = new Error(`A request was refused:\n${chunk.toString().slice(0, 2000)}`);
+        const error = new Error(`A request failed:\n${chunk.toString().slice(0, 2000)}`);
         return settle(({ reject }) => reject(error));
       }
       length = head.replyBytes;
@@ -55,13 +55,13 @@ export async function openConnection(port: number): Promise<Connection> {
   };
 }
 
-/** The headers of the widget. */
+/** The headers that the widget sends. */
 export const widgetHeaders = [
   'Content-Type: text/plain;charset=UTF-8',
   'Origin: https://app.example.com',
 ];
 
-/** A request's bytes, with the headers of the widget where no others are given. */
+/** Returns the bytes of a POST request, with the widget's headers by default. */
 export function postRequest(path: string, body: string, headers = widgetHeaders): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
@@ -72,17 +72,18 @@ export function postRequest(path: string, body: string, headers = widgetHeaders)
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** The bytes of a member's read. */
+/** Returns the bytes of a GET request with an API key. */
 export function getRequest(path: string, key: string): Buffer {
   const head = [`GET ${path} HTTP/1.1`, 'Host: 127.0.0.1', `Authorization: Bearer ${key}`];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n`);
 }
 
-/** A reply's head comes in one piece, and tells how long the whole is. */
+/** Returns the status and the length of a reply, whose head arrives in one chunk. */
 function parseHead(chunk: Buffer): { status: number; replyBytes: number } {
   const head = chunk.toString('latin1', 0, Math.min(chunk.length, 2000));
   const end = head.indexOf('\r\n\r\n') + 4;
   const length = /content-length: (\d+)/i.exec(head)?.[1];
-  if (end < 4 || length === undefined) throw new Error(`This reply cannot be counted:\n${head}`);
+  if (end < 4 || length === undefined)
+    throw new Error(`This reply has no Content-Length:\n${head}`);
   return { status: Number(head.slice(9, 12)), replyBytes: end + Number(length) };
 }

@@ -1,22 +1,22 @@
-/** A line of the table: what was measured, ours and the floor's, round by round. */
+/** A line of the table: the measurements of our program and of the floor, one per round. */
 export interface Line {
   name: string;
-  /** Of both values: `/s`, `ms`, `MB`. */
+  /** The unit of both: `/s`, `µs`, `ms` or `MB`. */
   unit: string;
   ours: number[];
   floor: number[];
-  /** What the floor is. */
+  /** A description of the floor. */
   floorName: string;
   target?: Target;
 }
 
-/** What the issue asks for: of the ratio ours ÷ floor, or of our own value. */
+/** A target for the ratio ours ÷ floor, or for our own value. */
 export type Target = { ratioAtLeast: number } | { ratioAtMost: number } | { oursAtMost: number };
 
-/** A figure measures itself on servers and databases of its own, in a folder that is its own. */
+/** Measures one figure, on servers and databases of its own, in a folder of its own. */
 export type Figure = (folder: string) => Promise<Line[]>;
 
-/** The middle of the rounds, and their bounds. */
+/** The median of the rounds, and their range. */
 export interface Spread {
   median: number;
   min: number;
@@ -26,8 +26,8 @@ export interface Spread {
 export const rounds = 5;
 
 /**
- * Rounds of ours and the floor in turn, so that a noisy neighbour disturbs both alike; one before
- * them, not counted, warms both up.
+ * Runs rounds of ours and the floor in turn, so that a noisy neighbour disturbs both alike. One
+ * round before them, which is not counted, warms both up.
  */
 export async function measureAlternately(
   ours: () => Promise<number>,
@@ -48,12 +48,12 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: quantile(values, 0.5), min, max };
 }
 
-/** Ours ÷ floor of each round. */
+/** Returns ours ÷ floor for each round. */
 export function ratiosOf({ ours, floor }: Line): number[] {
   return ours.map((value, round) => value / (floor[round] ?? Number.NaN));
 }
 
-/** Whether the middle of the rounds is as wanted; undefined where nothing is. */
+/** Whether the median meets the target; undefined if there is none. */
 export function isMet(line: Line): boolean | undefined {
   const { target } = line;
   if (!target) return undefined;
@@ -62,7 +62,7 @@ export function isMet(line: Line): boolean | undefined {
   return 'ratioAtLeast' in target ? median >= target.ratioAtLeast : median <= target.ratioAtMost;
 }
 
-/** The value below which the share `q` of them lies. */
+/** Returns the value below which the share `q` of the values lies. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;

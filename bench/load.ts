@@ -1,15 +1,15 @@
 import { type Connection, openConnection } from './connection.ts';
 
-/** Gives the next request to send. */
+/** Returns the next request to send. */
 export type RequestSource = () => Buffer;
 
-/** These in turn, over and over. */
+/** Returns these requests in turn, over and over. */
 export function cycle(requests: readonly Buffer[]): RequestSource {
   let next = 0;
   return () => {
     const request = requests[next % requests.length];
     next += 1;
-    if (!request) throw new Error('There is nothing to send.');
+    if (!request) throw new Error('There are no requests to send.');
     return request;
   };
 }
@@ -18,14 +18,14 @@ export interface LoadOptions {
   port: number;
   requests: RequestSource;
   connections: number;
-  /** Until this many seconds have passed, or this many requests are answered. */
+  /** The load ends after this many seconds, or when `count` requests are answered. */
   seconds?: number;
   count?: number;
-  /** Whether the load may not sleep: see `preventSleep`. Not where a database shares its core. */
+  /** Whether to keep the process awake: see `preventSleep`. False if a database shares its core. */
   awake?: boolean;
 }
 
-/** As fast as it goes: each connection asks again once it is answered. Gives replies per second. */
+/** Sends requests as fast as possible, one at a time per connection. Returns replies per second. */
 export async function runLoad(options: LoadOptions): Promise<number> {
   const { port, requests, connections, seconds = 600, awake = true } = options;
   const { count = Number.POSITIVE_INFINITY } = options;
@@ -52,8 +52,8 @@ export async function runLoad(options: LoadOptions): Promise<number> {
 }
 
 /**
- * Keeps this process from sleeping while it waits: to wake it would cost the server an interrupt for
- * each reply, more the slower the server, which clients on another machine do not cost it.
+ * Keeps this process from sleeping while it waits. Waking it would cost the server an interrupt for
+ * each reply, more the slower the server is; clients on another machine have no such cost.
  */
 function preventSleep(): () => void {
   let isDone = false;
@@ -73,12 +73,12 @@ export interface PacedLoadOptions {
   seconds: number;
 }
 
-/** Whoever finds them all taken waits for one, and the wait counts. */
+/** The number of connections. If all are in use, a request waits, and the wait is measured. */
 const maxInFlight = 256;
 
 /**
- * At a fixed pace, whether or not the replies keep up with it, as many independent people would ask.
- * Gives each request's time from when it was due, in milliseconds.
+ * Sends requests at a fixed rate, whether or not the replies keep up, as many independent people
+ * would. Returns the time of each request since it was due, in milliseconds.
  */
 export async function runPacedLoad({
   port,

@@ -2,15 +2,15 @@ import { sql } from 'kysely';
 import type { Db } from '../api/db/database.ts';
 import { newId } from '../api/ids.ts';
 
-/** Where the number of the copy stands in an id. */
+/** The end of an id, which the number of a copy replaces. */
 const copySuffix = '00';
 
-/** A UUIDv7 whose last two digits leave room for the number of a copy. */
+/** Returns a UUIDv7 whose last two digits leave room for the number of a copy. */
 export function newCopyableId(): string {
   return newId().slice(0, -copySuffix.length) + copySuffix;
 }
 
-/** By table: the columns with an id that each copy has for itself. */
+/** The columns, by table, with an id that is different in each copy. */
 const idColumns = {
   visitor: ['id', 'pseudonym', 'bucket_key'],
   visitor_alias: ['visitor_id'],
@@ -18,13 +18,13 @@ const idColumns = {
   response_revision: ['response_id', 'client_id'],
   exposure: ['visitor_id'],
 };
-/** A hash has no digits to spare, so the number of the copy is appended. */
+/** The columns with a hash, which has no digits to spare: the number of the copy is appended. */
 const hashColumns = ['anonymous_id'];
 const tallies = ['tally', 'tally_total', 'exposure_tally'];
 
 /**
- * Makes each stored answer `times` as many, each of a visitor of its own, and the tallies as if all
- * of them had been given: a hundred times faster than giving them. Ids must be `tagged`.
+ * Multiplies every stored answer by `times`, each copy with its own visitor, and the tallies as if
+ * all had been given, a hundred times faster than giving them. Ids must come from `newCopyableId`.
  */
 export async function multiplyAnswers(db: Db, times: number): Promise<void> {
   await sql`pragma foreign_keys = off`.execute(db);

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { HostReply } from '../test/support/hosts.ts';
 import type { BenchProject } from './bench-project.ts';
 
-/** What a page says on its console, once: milliseconds from its start, or from the press. */
+/** What a page logs to its console, once: milliseconds since its start, or since the press. */
 export interface PageTimings {
-  /** Until releases fill what there is to see of the list. */
+  /** Until releases fill the visible part of the list. */
   seenMs: number;
-  /** Until all 20 are drawn. */
+  /** Until all 20 releases are drawn. */
   drawnMs: number;
-  /** Each task of 50 ms or longer from then until half a second after it. */
+  /** The duration of each task of 50 ms or longer, up to half a second after all 20 are drawn. */
   taskMs: number[];
 }
 
 /**
- * Each page says by itself when its list stands: a test tool that looked into it would be measured
- * too. What is found in one frame was drawn, with layout and paint, when the next one is over.
+ * Each page reports when its list is drawn: a test tool that looked into it would be measured too.
+ * A list found in one frame was drawn, with layout and paint, when the next frame is over.
  */
 const head = `<!doctype html><meta charset="utf-8"><title>Host</title><script>
 let started = performance.now();
@@ -37,13 +37,13 @@ const look = () => {
 };
 const report = () => {
   const drawnMs = performance.now() - started;
-  // What the observer has not told yet comes a moment later.
+  // The observer may report the last tasks a moment later.
   setTimeout(() => {
     const taskMs = tasks.filter((task) => task.startTime > started).map((task) => task.duration);
     console.log(JSON.stringify({ seenMs, drawnMs, taskMs }));
   }, 500);
 };
-// When the page has come to rest.
+// Runs once the page is idle.
 const later = (act) => addEventListener('load', () => setTimeout(() => {
   started = performance.now();
   act();
@@ -51,13 +51,13 @@ const later = (act) => addEventListener('load', () => setTimeout(() => {
 look();
 </script>`;
 
-/** Pages that draw the same list from the same feed: our widget, and a module of plain DOM calls. */
+/** Returns pages that draw the same list from one feed: our widget, and plain DOM calls. */
 export function listPages(server: string, { publicKey }: BenchProject): Record<string, HostReply> {
   const widget = `<script>window.tidings = function () {
   (tidings.q = tidings.q || []).push(arguments);
 };</script><script async src="${server}/v1/loader.js" data-project="${publicKey}"></script>`;
   const script = readFileSync(new URL('programs/plain-list.js', import.meta.url), 'utf8');
-  // An expression, of which the formatter makes a statement.
+  // The file contains an expression, to which the formatter adds a semicolon.
   const args = JSON.stringify({ server, project: publicKey });
   const plain = `export const draw = () => (${script.trim().replace(/;$/, '')})(${args});`;
   const drawPlain = `import('/plain.js').then(({ draw }) => draw())`;

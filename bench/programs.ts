@@ -8,7 +8,7 @@ import { trustedPeers } from '../test/support/networks.ts';
 import { freePort } from '../test/support/ports.ts';
 import viteConfig from '../vite.config.ts';
 
-/** A program that answers on a port of this machine, on a core of its own. */
+/** A program that listens on a port of this machine, on a core of its own. */
 export interface Program {
   port: number;
   pid: number;
@@ -20,21 +20,21 @@ const programs = ['bytes', 'hono', 'answers-unstored', 'lexer', 'tidings'] as co
 export type FloorName = Exclude<(typeof programs)[number], 'tidings'>;
 
 const readyMs = 20_000;
-/** For whoever looks for where the time goes: `BENCH_NODE_FLAGS="--cpu-prof"`. */
+/** Flags for profiling: `BENCH_NODE_FLAGS="--cpu-prof"`. */
 const nodeFlags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
 const canPin = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 const serverCore = canPin ? ['taskset', '-c', '0'] : [];
 
-/** None outlives the bench, however that ends. */
+/** The running programs. None outlives the bench, however it ends. */
 const children = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Where the programs run, for the head of the table. */
+/** The cores that the programs run on, for the head of the table. */
 export const cores = canPin ? 'servers on core 0, load on core 1' : 'cores not pinned: no taskset';
 
-/** Builds the server with its floors, the widget and the dashboard, all in the way in which they are shipped. */
+/** Builds the server, its floors, the widget and the dashboard, all as they are shipped. */
 export async function buildPrograms(): Promise<void> {
   const input = Object.fromEntries(programs.map((name) => [name, `bench/programs/${name}.ts`]));
   const serverConfig = viteConfig({ command: 'build', mode: 'production' });
@@ -49,10 +49,10 @@ export async function buildPrograms(): Promise<void> {
   }
 }
 
-/** Moves this process, which makes the load, off the servers' core. */
+/** Moves this process, which generates the load, off the servers' core. */
 export const pinLoad = () => runOn('1');
 
-/** Lets what this process starts from now on use every core. */
+/** Lets this process, and programs that it starts from now on, use every core. */
 export const unpinLoad = () => runOn('0-1');
 
 function runOn(cores: string): void {
@@ -69,9 +69,9 @@ export async function startFloor(name: FloorName, ...args: string[]): Promise<Pr
 
 export interface TidingsOptions {
   databaseUrl: string;
-  /** For the log, written as a container's would be. */
+  /** The folder of the log, which is written as a container's would be. */
   folder: string;
-  /** Other than the server's own number. */
+  /** Overrides the server's default. */
   answersPerCommit?: number;
 }
 

@@ -8,7 +8,7 @@ import { responseRequest } from '../contract/responses.ts';
 import type { BenchProject } from './bench-project.ts';
 import { newCopyableId } from './many-answers.ts';
 
-/** Who answers which release. */
+/** The visitor and the release of an answer. */
 export interface AnswerInput {
   identity: VisitorIdentity;
   releaseId: string;
@@ -16,7 +16,7 @@ export interface AnswerInput {
 
 const batch = 1000;
 
-/** Stores answers by the rules by which the server does, tallies and exposures included. */
+/** Stores answers by the same rules as the server, including tallies and exposures. */
 export async function storeAnswers(
   trx: Db,
   benchProject: BenchProject,
@@ -25,7 +25,7 @@ export async function storeAnswers(
   const { projectId, publicKey } = benchProject;
   const project = { id: projectId, talliedTraits: [] };
   const surveys = await surveysByRelease(trx, projectId);
-  const keys = { pseudonym: 'of the bench', bucket: 'of the bench, too' };
+  const keys = { pseudonym: 'bench pseudonym key', bucket: 'bench bucket key' };
   const context = { keys, randomId: newCopyableId, buckets: createBucketRegistry(), slot: 0 };
   const receivedAt = new Date();
   const answers = inputs.map(({ identity, releaseId }, n) => {

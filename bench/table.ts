@@ -4,11 +4,11 @@ import { isMet, type Line, ratiosOf, type Spread, spreadOf, type Target } from '
 import { cores } from './programs.ts';
 
 const file = new URL('../dist/bench.json', import.meta.url);
-/** Before we add to it: on a busy machine the ratios spread, and mean little. */
+/** The load before the bench adds to it: on a busy machine the ratios vary and mean little. */
 const loadBefore = loadavg()[0] ?? Number.NaN;
-const head = ['figure', 'ours', 'floor', 'ratio (from – to)', 'wanted', '', 'the floor is'];
+const head = ['figure', 'ours', 'floor', 'ratio (min – max)', 'target', '', 'what the floor is'];
 
-/** Prints a table in Markdown: the middle of the rounds, and how far the ratios spread. */
+/** Prints a table in Markdown: the median of the rounds, and the range of the ratios. */
 export function printTable(lines: readonly Line[]): void {
   const rows = [head, head.map(() => '---'), ...lines.map(cellsOf)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -19,7 +19,7 @@ export function printTable(lines: readonly Line[]): void {
   }
 }
 
-/** Writes all rounds of all lines as JSON, to `dist/bench.json`. */
+/** Writes all rounds of all lines as JSON to `dist/bench.json`. */
 export function writeResults(lines: readonly Line[]): void {
   const figures = lines.map((line) => ({
     ...line,

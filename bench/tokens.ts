@@ -5,10 +5,10 @@ import type { TokenAlgorithm } from '../contract/vocabulary.ts';
 
 const lifetimeSeconds = 12 * 3600;
 
-/** Makes a token of a subject; `edition` tells apart several of one subject. */
+/** Creates a token for a subject. A subject has a different token for each `edition`. */
 export type Mint = (subject: string, edition: number) => string;
 
-/** Gives a project a live token key of each kind, and what a host's server does with it. */
+/** Adds a live token key of each algorithm. Returns functions that create tokens with them. */
 export async function addTokenKeys(
   trx: Db,
   projectId: string,

@@ -7,7 +7,7 @@ import { postRequest, widgetHeaders } from './connection.ts';
 import type { RequestSource } from './load.ts';
 import type { Program } from './programs.ts';
 
-/** What a page tells besides what it wants. */
+/** The fields that a page sends with every request for a feed. */
 const pageFields = {
   traits: { plan: 'pro' },
   locale: 'en-GB',
@@ -16,20 +16,20 @@ const pageFields = {
 };
 const anonymousVisitorId = '0b0e7f1c-6df5-4f4e-9d4c-1d6f3a1b2c3d';
 
-/** The body of a widget that asks for its feed; without a token, an anonymous one. */
+/** Returns the body of a widget's feed request. Without a token, the visitor is anonymous. */
 export function feedRequestBody(project: string, fields: Record<string, unknown>): string {
   const visitorField = fields.token === undefined ? { visitor: anonymousVisitorId } : {};
   return JSON.stringify({ project, ...fields, ...visitorField, ...pageFields });
 }
 
-/** The reply to one request for a feed. */
+/** Requests a feed and returns the reply. */
 export async function readFeed({ port }: Program, body: string): Promise<string> {
   const reply = await fetch(`http://127.0.0.1:${port}/v1/feed`, { method: 'POST', body });
   if (!reply.ok) throw new Error(await reply.text());
   return reply.text();
 }
 
-/** Takes a ticket and waits until it may be used. */
+/** Fetches a ticket and waits until it can be used. */
 export async function fetchTicket(server: Program, { publicKey }: BenchProject): Promise<string> {
   const { ticket } = JSON.parse(
     await readFeed(server, feedRequestBody(publicKey, { want: 'badge' })),
@@ -38,13 +38,13 @@ export async function fetchTicket(server: Program, { publicKey }: BenchProject):
   return ticket;
 }
 
-/** Releases that are answered at the same time. */
+/** The number of releases that are answered. */
 const answeredReleaseCount = 5;
 const variations = 100;
 
 /**
- * Answers about the newest releases, each of another visitor in another network: first answers, of all ratings, with a
- * reason, every fourth with a comment, from several versions and languages.
+ * Returns first answers about the newest releases, each from another visitor and network, with all
+ * ratings, a reason, a comment in every fourth, and several versions and languages.
  */
 export function freshAnswers(project: BenchProject, ticket: string): RequestSource {
   const templates = Array.from({ length: variations }, (_, n) =>
@@ -64,7 +64,7 @@ export function freshAnswers(project: BenchProject, ticket: string): RequestSour
 
 interface RequestTemplate {
   request: Buffer;
-  /** Where the answer's own id, the visitor's and the address that a proxy forwards go. */
+  /** The offsets of the answer's id, the visitor's id and the address that a proxy forwards. */
   idAt: number;
   visitorAt: number;
   addressAt: number;

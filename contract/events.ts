@@ -3,7 +3,7 @@ import { id, instant, locale, publicKey, text, traits } from './fields.ts';
 import { visitorCredentials } from './responses.ts';
 import { eventKinds, limits } from './vocabulary.ts';
 
-/** `POST /v1/events`. Each is counted once, however often it is sent. */
+/** `POST /v1/events`. Each event is counted once, however often it is sent. */
 export const eventsRequest = z
   .object({
     project: publicKey,
@@ -11,32 +11,38 @@ export const eventsRequest = z
     traits: traits.default({}),
     version: text(limits.versionChars)
       .optional()
-      .describe('The version of the host product that runs.'),
+      .describe('Version of the host product that is running.'),
     locale: locale.optional(),
     sentAt: instant
       .optional()
-      .describe('The client’s clock when it sends: only its distance from each `at` counts.'),
+      .describe(
+        'Time of sending, by the client’s clock. Only the difference from each `at` is used.',
+      ),
     events: z
       .array(
         z.object({
           kind: z
             .enum(eventKinds)
             .describe(
-              '`read` implies `shown`; `ran`: the version was running; `muted` and `unmuted` are the visitor’s switch.',
+              '`read` implies `shown`. `ran` means that the version was running. `muted` and `unmuted` are the visitor’s switch for the badge.',
             ),
-          release: id.optional().describe('Which release; not for `muted` and `unmuted`.'),
-          survey: id.optional().describe('Which survey, where the event is about one.'),
-          at: instant.describe('When it happened, by the client’s clock.'),
+          release: id.optional().describe('The release’s id. Not used for `muted` and `unmuted`.'),
+          survey: id.optional().describe('The survey’s id, if the event is about a survey.'),
+          at: instant.describe('When the event happened, by the client’s clock.'),
         }),
       )
       .min(1)
       .max(limits.eventsPerRequest),
   })
-  .meta({ id: 'EventsRequest', description: 'Exactly one of `visitor` and `token`.' });
+  .meta({ id: 'EventsRequest', description: 'Send exactly one of `visitor` and `token`.' });
 export type EventsRequest = z.infer<typeof eventsRequest>;
 
 export const eventsReply = z
   .object({
-    accepted: z.int().describe('How many were understood; those counted before are among them.'),
+    accepted: z
+      .int()
+      .describe(
+        'Number of events that were understood, including events that had already been counted.',
+      ),
   })
   .meta({ id: 'EventsReply' });

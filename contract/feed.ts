@@ -9,41 +9,45 @@ import { feedWants, limits, noteKinds, responseStates } from './vocabulary.ts';
 export const feedRequest = z
   .object({
     project: publicKey,
-    want: z.enum(feedWants).describe('`badge`: the unread count alone. `panel`: the releases too.'),
+    want: z
+      .enum(feedWants)
+      .describe('`badge` returns only the unread count. `panel` also returns the releases.'),
     ...visitorCredentials,
     traits: traits.optional(),
     version: text(limits.versionChars)
       .optional()
-      .describe('The version of the host product that runs.'),
+      .describe('Version of the host product that is running.'),
     locale: locale.optional(),
-    url: text(2000).optional().describe('The page that the visitor is on.'),
+    url: text(2000).optional().describe('URL of the page that the visitor is on.'),
     seenAt: instant
       .optional()
       .describe(
-        'When the panel was last open: what came later is unread. Without it, the last 30 days are.',
+        'When the panel was last open. Releases published later are unread. If missing, a verified visitor’s last `shown` event is used, otherwise the last 30 days.',
       ),
     majorsOnly: z
       .boolean()
       .optional()
-      .describe('Whether `unread` counts major releases alone: a switch of the visitor’s.'),
+      .describe('Whether `unread` counts only major releases. This is the visitor’s choice.'),
     before: z
       .string()
       .max(300)
       .optional()
-      .describe('For older releases: the `next` of the page before, as it was.'),
+      .describe('Cursor for older releases: the `next` of the previous page, unchanged.'),
     known: z
       .string()
       .max(100)
       .optional()
-      .describe('The `tag` of the last reply. While it holds, the reply is short: `unchanged`.'),
+      .describe(
+        'The `tag` of the last reply. If it is still current, the reply is short and contains `unchanged`.',
+      ),
   })
   .meta({ id: 'FeedRequest' });
 export type FeedRequest = z.infer<typeof feedRequest>;
 
-/** What this visitor answered about a release. */
+/** This visitor's answer about a release. */
 export const feedAnswer = z.object({
   id,
-  revision: z.int().describe('A change is sent as a higher one.'),
+  revision: z.int().describe('To change the answer, send it with a higher revision.'),
   state: z.enum(responseStates),
   rating: z.int().nullable(),
   answers,
@@ -57,23 +61,26 @@ export const feedRelease = z
     id,
     version: z.string(),
     title: z.string(),
-    displayDate: z.string().nullable().describe('`YYYY-MM-DD`; null where an import gave none.'),
-    displayDateText: z.string().nullable().describe('The same in the visitor’s language.'),
+    displayDate: z
+      .string()
+      .nullable()
+      .describe('`YYYY-MM-DD`; null if the imported changelog has no date.'),
+    displayDateText: z.string().nullable().describe('`displayDate` in the visitor’s language.'),
     publishedAt: instant,
-    major: z.boolean().describe('Marked as a big one by the publisher.'),
-    pinned: z.boolean().describe('Stands before all others.'),
+    major: z.boolean().describe('Whether the publisher marked the release as major.'),
+    pinned: z.boolean().describe('Whether the release is listed before all others.'),
     notes: z.array(
       z.object({
         id,
         kind: z.enum(noteKinds),
         title: z.string(),
-        html: z.string().describe('Cleaned by the server: safe to show.'),
+        html: z.string().describe('HTML that the server has cleaned. Safe to display.'),
       }),
     ),
     survey: survey.optional(),
     mine: feedAnswer
       .optional()
-      .describe('What this visitor answered; only to visitors with a token.'),
+      .describe('This visitor’s answer. Sent only to visitors with a token.'),
   })
   .meta({ id: 'FeedRelease' });
 export type FeedRelease = z.infer<typeof feedRelease>;
@@ -81,37 +88,45 @@ export type FeedRelease = z.infer<typeof feedRelease>;
 const commonFields = {
   tag: z
     .string()
-    .describe('Names what is shown: send it as `known`. The same for all who see the same.'),
+    .describe(
+      'Identifies the content of the reply. Send it as `known`. Visitors who see the same content get the same tag.',
+    ),
   ticket: z
     .string()
     .describe(
-      'Proves when the questions were handed out: send it with the answer, up to 31 days later.',
+      'Proves when the questions were handed out. Send it with the answer, within 31 days.',
     ),
-  refreshAfterSeconds: z.int().describe('When to ask again.'),
+  refreshAfterSeconds: z.int().describe('Seconds to wait before the next request.'),
   revision: z
     .int()
-    .describe('The project’s revision that this shows; `/v1/live` tells when there is another.'),
+    .describe('The project’s revision that the reply shows. `/v1/live` announces the next one.'),
 };
 
 export const feed = z
   .object({
     ...commonFields,
-    unread: z.int().describe('How many came since `seenAt`; silent ones do not count.'),
-    releases: z.array(feedRelease).describe('Empty for `badge`. The pinned, then the newest 20.'),
+    unread: z.int().describe('Number of releases published after `seenAt`, without silent ones.'),
+    releases: z
+      .array(feedRelease)
+      .describe(
+        'Empty for `badge`. For `panel`, the pinned releases and then the newest 20; with `before`, the next 20.',
+      ),
     next: z
       .string()
       .optional()
-      .describe('The `before` of the next, older page; missing on the last.'),
+      .describe('Send this as `before` to get the next, older page. Missing on the last page.'),
     settings: z.object({
       name: z.string(),
       url: z.string().nullable(),
       theme: theme
         .optional()
-        .describe('Missing where the project sets none, and in a `badge` that has no room for it.'),
+        .describe('Missing if the project has none, or if a `badge` has no room for it.'),
       muted: z
         .boolean()
         .optional()
-        .describe('Whether this visitor wants no badge; only to visitors with a token.'),
+        .describe(
+          'Whether this visitor has turned off the badge. Sent only to visitors with a token.',
+        ),
     }),
   })
   .meta({ id: 'Feed' });

@@ -1,32 +1,35 @@
 import { z } from 'zod';
 import { limits } from './vocabulary.ts';
 
-/** The small parts that the other contract files are made of. */
+/** Field schemas that the other contract files share. */
 
-/** NUL cannot be stored by PostgreSQL and a lone surrogate is no character: both are refused. */
+/** PostgreSQL cannot store NUL, and a lone surrogate is not a character: both are refused. */
 const unstorableCharacter = /[\0\p{Surrogate}]/u;
 
-/** Text that both databases keep as it is. `maxChars` counts UTF-16 units, as browsers do. */
+/** Text that both databases store unchanged. `maxChars` counts UTF-16 units, as browsers do. */
 export function text(maxChars: number) {
-  return z.string().max(maxChars).refine(isStorable, 'Has a NUL or half a character in it.');
+  return z
+    .string()
+    .max(maxChars)
+    .refine(isStorable, 'Must not contain NUL or incomplete characters.');
 }
 
-/** Whether both databases can keep a text as it is. */
+/** Whether both databases can store a text unchanged. */
 export function isStorable(value: string): boolean {
   return !unstorableCharacter.test(value);
 }
 
-/** Text of which something is left when the white space at its ends is gone. */
+/** Text that does not consist of white space alone. */
 export function nonEmptyText(maxChars: number) {
   return text(maxChars).refine((value) => value.trim() !== '', 'Must not be empty.');
 }
 
 export const id = z.uuid();
 
-/** Names the project on the public wire. It is no secret: it stands in the host's pages. */
+/** Names the project on the public wire. Not a secret: the host's pages contain it. */
 export const publicKey = z.string().max(100).describe('The project’s public key, `pk_…`.');
 
-/** An instant, ISO-8601 in UTC; replies always carry milliseconds. */
+/** An instant in UTC as ISO 8601 text. Replies always include milliseconds. */
 export const instant = z.iso.datetime();
 
 /** A calendar date, `YYYY-MM-DD`. */
@@ -35,27 +38,32 @@ export const date = z.iso.date();
 /** A BCP 47 language tag, as browsers send it. */
 export const locale = text(35).describe('A BCP 47 language tag, such as `de-AT`.');
 
-/** An e-mail address, in lower case: Ann@Example.com is nobody else. */
+/** An e-mail address. It is converted to lower case, so that case makes no difference. */
 export const email = z
   .email()
   .max(limits.emailChars)
   .toLowerCase()
-  .describe('An e-mail address; capitals make no difference.');
+  .describe('An e-mail address. Upper and lower case make no difference.');
 
 /** An absolute http or https address. */
 export const webAddress = text(2000).refine(isWebAddress, 'Must be an http or https address.');
 
-/** What a browser sends as `Origin`: scheme, host and port, nothing behind. */
+/** The `Origin` that a browser sends: scheme, host and port, without a path. */
 export const origin = text(300).refine(
   (value) => isWebAddress(value) && new URL(value).origin === value,
   'Must be an origin such as https://app.example.com, without a path.',
 );
 
-/** Facts about a visitor, given by the host. */
+/** Facts about a visitor that the host provides. */
 export const traits = z
   .record(text(60), z.union([text(limits.traitChars), z.number(), z.boolean()]))
-  .refine((value) => Object.keys(value).length <= limits.traits, `At most ${limits.traits} traits.`)
-  .describe('Facts about the visitor, such as `plan`. Outside a token they are hints.');
+  .refine(
+    (value) => Object.keys(value).length <= limits.traits,
+    `May have at most ${limits.traits} traits.`,
+  )
+  .describe(
+    'Facts about the visitor, such as `plan`. Traits that are not in a token are only hints.',
+  );
 export type Traits = z.infer<typeof traits>;
 
 /** A page of a list, in the order that the route documents. */
@@ -63,7 +71,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ data: z.array(item) });
 }
 
-/** The query of every list: a page's size and where it starts (from `Link: <…>; rel="next"`). */
+/** The query of every list: the page size, and the cursor from `Link: <…>; rel="next"`. */
 export const pageQuery = z.object({
   limit: z.coerce
     .number()
@@ -71,12 +79,12 @@ export const pageQuery = z.object({
     .min(1)
     .max(limits.pageMax)
     .default(limits.pageDefault)
-    .describe('How many at most.'),
+    .describe('Maximum number of items to return.'),
   cursor: z
     .string()
     .max(300)
     .optional()
-    .describe('Where the page starts: as it stands in the `Link` of the page before.'),
+    .describe('The start of the page: the cursor from the `Link` header of the previous page.'),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

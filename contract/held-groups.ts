@@ -10,17 +10,17 @@ export const heldGroup = z
     state: z
       .enum(heldStates)
       .describe(
-        '`held`: left out until somebody decides. `released`: counted. `rejected`: left out for good.',
+        '`held`: left out of the scores until a publisher decides. `released`: counted. `rejected`: left out.',
       ),
     isMoving: z
       .boolean()
-      .describe('Whether its answers are still being moved in or out of the scores.'),
-    visitors: z.int().describe('Visitors in it.'),
-    answers: z.int().describe('Their answers that were left out at some time.'),
+      .describe('Whether the group’s answers are still being moved into or out of the scores.'),
+    visitors: z.int().describe('Number of visitors in the group.'),
+    answers: z.int().describe('Number of their answers that are or were left out of the scores.'),
     ratings: z
       .array(z.strictObject({ rating: z.int(), count: z.int() }))
-      .describe('How these answers rate; answers without a rating are not in it.'),
-    comments: z.array(z.string()).describe('Some of the comments, at most 10.'),
+      .describe('Number of these answers by rating, without answers that have no rating.'),
+    comments: z.array(z.string()).describe('Some of their comments, at most 10.'),
   })
   .meta({ id: 'HeldGroup' });
 export type HeldGroup = z.infer<typeof heldGroup>;

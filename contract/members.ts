@@ -5,20 +5,20 @@ import { roles } from './vocabulary.ts';
 const role = z
   .enum(roles)
   .describe(
-    'A viewer reads all but keys; an editor drafts and may roll back; a publisher publishes and imports; an owner also has keys, members and settings.',
+    'A `viewer` can read everything except keys. An `editor` can also draft and roll back releases. A `publisher` can also publish and import. An `owner` can also manage keys, members and settings.',
   );
 
-/** A person in a project. */
+/** A person with a role in a project. */
 export const member = z
   .strictObject({
-    id: id.describe('The person’s.'),
+    id: id.describe('The person’s id.'),
     name: z.string(),
     email: z
       .string()
       .nullable()
       .describe('Null if the request was made with a key of scope `read` or `publish`.'),
     role,
-    revision: z.int().describe('Its ETag, without the quotation marks.'),
+    revision: z.int().describe('The member’s ETag, without the quotation marks.'),
     createdAt: instant,
   })
   .meta({ id: 'Member' });
@@ -27,30 +27,32 @@ export type Member = z.infer<typeof member>;
 export const memberEdit = z.strictObject({ role }).meta({ id: 'MemberEdit' });
 export type MemberEdit = z.infer<typeof memberEdit>;
 
-/** An invitation as it is listed: never its link. */
+/** An invitation, without its link. */
 export const invitation = z
   .strictObject({
     id,
-    email: z.string().nullable().describe('Whom it is for; null: for whoever has the link.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('Address of the person who can accept it; null if anyone with the link can.'),
     role,
     createdAt: instant,
     expiresAt: instant.nullable(),
-    acceptedAt: instant.nullable().describe('Null while it can still be accepted, once.'),
+    acceptedAt: instant
+      .nullable()
+      .describe('When the invitation was accepted; null if it was not. It can be accepted once.'),
     createdBy: z
       .string()
       .nullable()
-      .describe('`person:ID`, `key:ID`, or `system` for the command line; null if it is unknown.'),
+      .describe('`person:ID`, `key:ID`, or `system` for the command line; null if unknown.'),
   })
   .meta({ id: 'Invitation' });
 export type Invitation = z.infer<typeof invitation>;
 
-/** The same as it is listed and read. */
+/** An invitation in lists and reads, with its creator's name. */
 export const listedInvitation = invitation
   .extend({
-    createdByName: z
-      .string()
-      .nullable()
-      .describe('The name of the person or key; null if it is unknown.'),
+    createdByName: z.string().nullable().describe('Name of the person or key; null if unknown.'),
   })
   .meta({ id: 'ListedInvitation' });
 
@@ -61,8 +63,8 @@ export const invitationCreate = z
   .meta({ id: 'InvitationCreate' });
 export type InvitationCreate = z.infer<typeof invitationCreate>;
 
-/** The reply to a creation: the only time that `link` is shown. */
+/** The reply to a creation. No other reply contains `link`. */
 export const invitationCreated = invitation
-  .extend({ link: z.string().describe('To be sent to whom it is for; shown this once.') })
+  .extend({ link: z.string().describe('Link to send to the person you invite. Shown only once.') })
   .meta({ id: 'InvitationCreated' });
 export type InvitationCreated = z.infer<typeof invitationCreated>;

@@ -18,7 +18,7 @@ export const nonPublicRanges = [
   'fe80::/10',
 ] as const;
 
-/** A network that a project's owners name as theirs, in the one spelling that is stored. */
+/** A network that a project's owners list as their own, in the canonical spelling. */
 const ownNetwork = text(60)
   .refine(isPublicRange, { error: ({ input }) => rangeErrorMessage(String(input)) ?? '' })
   .overwrite((value) => canonicalRange(value) ?? value);
@@ -28,7 +28,7 @@ export const ownNetworks = z
   .max(50)
   .overwrite((ranges) => [...new Set(ranges)])
   .describe(
-    'The owners’ networks: addresses or CIDR ranges such as `203.0.113.0/24`. Anonymous ratings from them are never held back. No wider than /8, or /20 for IPv6.',
+    'The owners’ own networks: addresses or CIDR ranges such as `203.0.113.0/24`. Anonymous ratings from these networks are never held back. Ranges can be no wider than /8, or /20 for IPv6.',
   );
 
 /** The network that a request came from. */
@@ -42,7 +42,7 @@ export const callerNetwork = z
   .meta({ id: 'CallerNetwork' });
 export type CallerNetwork = z.infer<typeof callerNetwork>;
 
-/** The canonical text of a range that may be an own network; undefined for any other text. */
+/** The canonical text of a range that can be an own network; undefined for any other text. */
 export function canonicalRange(value: string): string | undefined {
   const range = parseRange(value);
   return range && isPublicRange(value) ? formatRange(range) : undefined;
@@ -68,7 +68,7 @@ function isPublicRange(value: string): boolean {
   return rangeErrorMessage(value) === undefined;
 }
 
-/** Why a text cannot be an own network; undefined if it can. */
+/** The reason why a text cannot be an own network; undefined if it can. */
 function rangeErrorMessage(value: string): string | undefined {
   const range = parseRange(value);
   const quoted = value.slice(0, quotedChars);
@@ -87,7 +87,7 @@ function rangeErrorMessage(value: string): string | undefined {
   return undefined;
 }
 
-/** A single address is a range of all its bits. Undefined for text that is neither. */
+/** Parses a range or an address, which is a range of all its bits; undefined for other text. */
 function parseRange(value: string): Range | undefined {
   const [, address = '', digits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(value.trim()) ?? [];
   const bits = bitsOf(address);

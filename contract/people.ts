@@ -4,12 +4,12 @@ import { limits, roles } from './vocabulary.ts';
 
 const { passwordMinChars, passwordMaxChars } = limits;
 
-/** A new password. Its length is checked here; a rule refuses common ones (NIST SP 800-63B). */
+/** A new password. `expectUncommon` also refuses common passwords (NIST SP 800-63B). */
 export const newPassword = text(passwordMaxChars)
   .min(passwordMinChars)
-  .describe(`${passwordMinChars} characters or more, and not one of the most common passwords.`);
+  .describe(`At least ${passwordMinChars} characters, and not one of the most common passwords.`);
 
-/** A password as it was once taken: how long it is was asked then. */
+/** An existing password. Its minimum length was checked when it was chosen. */
 export const existingPassword = text(passwordMaxChars);
 
 /** Someone who signs in. */
@@ -18,7 +18,7 @@ export const person = z
   .meta({ id: 'Person' });
 export type Person = z.infer<typeof person>;
 
-/** Who is signed in, and what they are in which project, by the projects' names. */
+/** The person who is signed in, and their role in each project, by project name. */
 export const personSession = z
   .strictObject({
     person,
@@ -44,21 +44,26 @@ export const passwordChange = z
   .meta({ id: 'PasswordChange' });
 export type PasswordChange = z.infer<typeof passwordChange>;
 
-const token = text(100).describe('What stands behind `#enter=` in the link.');
+const token = text(100).describe('Part of the link after `#enter=`.');
 
-/** The token is in a body and not in a path: paths are written into logs. */
+/** The token is in the body, because paths are written to logs. */
 export const invitationLookup = z.strictObject({ token }).meta({ id: 'InvitationLookup' });
 export type InvitationLookup = z.infer<typeof invitationLookup>;
 
-/** What an invitation offers to whoever has its link. */
+/** What an invitation offers, for anyone who has its link. */
 export const invitationOffer = z
   .strictObject({
     project: z
       .string()
       .nullable()
-      .describe('The project’s name; null for the first owner’s, who gets all that have none.'),
+      .describe(
+        'The project’s name; null for the first owner, who gets every project without an owner.',
+      ),
     role: z.enum(roles),
-    email: z.string().nullable().describe('Whom it is for; null: for whoever has the link.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('Address of the person who can accept it; null if anyone with the link can.'),
   })
   .meta({ id: 'InvitationOffer' });
 export type InvitationOffer = z.infer<typeof invitationOffer>;
@@ -68,11 +73,11 @@ export const invitationAcceptance = z
     token,
     email,
     password: newPassword.describe(
-      `${passwordMinChars} characters or more; of a person who is known here already, theirs.`,
+      `At least ${passwordMinChars} characters. A person who already signs in here sends their existing password.`,
     ),
     name: nonEmptyText(limits.nameChars)
       .optional()
-      .describe('Needed of a person who is new here; of one who is known, it is not looked at.'),
+      .describe('Required for a new person. Ignored for a person who already signs in here.'),
   })
   .meta({ id: 'InvitationAcceptance' });
 export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;
@@ -80,7 +85,7 @@ export type InvitationAcceptance = z.infer<typeof invitationAcceptance>;
 export const passwordLinkLookup = z.strictObject({ token }).meta({ id: 'PasswordLinkLookup' });
 export type PasswordLinkLookup = z.infer<typeof passwordLinkLookup>;
 
-/** Whose password a link replaces: for whoever has the link alone. */
+/** The person whose password a link replaces. Only callers with the link get it. */
 export const passwordLinkOwner = z
   .strictObject({ name: z.string(), email: z.string() })
   .meta({ id: 'PasswordLinkOwner' });

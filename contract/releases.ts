@@ -3,7 +3,7 @@ import { date, id, instant, nonEmptyText, text } from './fields.ts';
 import { headline } from './scores.ts';
 import { limits, noteKinds, releaseOrders, releaseStates } from './vocabulary.ts';
 
-/** Markdown is measured in bytes, since that is what the renderer's time depends on. */
+/** The renderer also limits the bytes, on which its time depends; this limit counts characters. */
 const markdown = text(limits.markdownBytes);
 
 /** A note has a title, a body, or both. */
@@ -11,7 +11,7 @@ export const noteWrite = z
   .strictObject({
     id: id
       .optional()
-      .describe('Of a note that is there already: to change it. Leave it out for a new one.'),
+      .describe('The id of an existing note, to change it. Leave it out for a new note.'),
     kind: z.enum(noteKinds),
     title: text(limits.titleChars),
     body: markdown.default('').describe('Markdown.'),
@@ -23,36 +23,38 @@ export const noteWrite = z
   .meta({ id: 'NoteWrite' });
 export type NoteWrite = z.infer<typeof noteWrite>;
 
-/** A note as members see it: its source and the clean HTML made of it. */
+/** A note as members see it: its Markdown source, and the clean HTML rendered from it. */
 export const note = z
   .strictObject({
     id,
     kind: z.enum(noteKinds),
     title: z.string(),
     body: z.string().describe('Markdown.'),
-    html: z.string().describe('Made of the body, and cleaned: safe to show.'),
+    html: z.string().describe('HTML rendered from the body and cleaned. Safe to display.'),
   })
   .meta({ id: 'Note' });
 export type Note = z.infer<typeof note>;
 
 const contentFields = {
   version: nonEmptyText(limits.versionChars).describe(
-    'Free text, unique in the project: such as `2.4.0`.',
+    'Free text, unique in the project, such as `2.4.0`.',
   ),
   title: text(limits.titleChars),
   displayDate: date
     .nullable()
-    .describe('The date that visitors read. Without one, the day of publication.'),
-  expiresAt: instant.nullable().describe('From when on visitors see it no more.'),
-  pinned: z.boolean().describe('Stands before all others in the feed.'),
-  major: z.boolean().describe('A big one: the feed says so.'),
-  silent: z.boolean().describe('Raises no unread count; it stands in the feed all the same.'),
+    .describe('Date that visitors see. If not set, publishing sets it to the day of publication.'),
+  expiresAt: instant.nullable().describe('When visitors stop seeing the release; null for never.'),
+  pinned: z.boolean().describe('Whether the feed lists the release before all others.'),
+  major: z.boolean().describe('Whether the feed marks the release as major.'),
+  silent: z
+    .boolean()
+    .describe('Whether the release is left out of the unread count. The feed still lists it.'),
 };
 
 const notes = z
   .array(noteWrite)
   .max(limits.notesPerRelease)
-  .describe('All of them, in their order: one that is left out of an edit is gone.');
+  .describe('All notes, in order. An edit deletes the notes that it leaves out.');
 
 export const releaseCreate = z
   .strictObject({
@@ -68,7 +70,7 @@ export const releaseCreate = z
   .meta({ id: 'ReleaseCreate' });
 export type ReleaseCreate = z.infer<typeof releaseCreate>;
 
-/** `notes`, where given, are all of them: one with a known `id` is changed, one left out is gone. */
+/** `notes` replaces the whole list: a known `id` is changed, and a note left out is deleted. */
 export const releaseEdit = z
   .strictObject({ ...contentFields, notes })
   .partial()
@@ -81,18 +83,20 @@ const releaseFields = {
   version: z.string(),
   state: z
     .enum(releaseStates)
-    .describe('`held` and `archived` are reserved: no route leads there yet.'),
-  publishAt: instant.nullable().describe('When it is to become visible.'),
-  publishedAt: instant.nullable().describe('When it did; never moves again.'),
+    .describe('`held` and `archived` are reserved: no route sets them yet.'),
+  publishAt: instant.nullable().describe('When the release is scheduled to become visible.'),
+  publishedAt: instant.nullable().describe('When the release became visible. Never changes again.'),
   imported: z
     .boolean()
-    .describe('History from a changelog: live, without a survey, in no unread count.'),
-  yanked: z.boolean().describe('Marked `[YANKED]` in the changelog that it was imported from.'),
+    .describe(
+      'Whether the release is imported history: live, without a survey, and not in the unread count.',
+    ),
+  yanked: z.boolean().describe('Whether the imported changelog marks the release as `[YANKED]`.'),
   rolledBackAt: instant.nullable(),
   rollBackReason: z.string().nullable(),
   revision: z
     .int()
-    .describe('Raised by every edit and change of state. In quotation marks, it is the ETag.'),
+    .describe('Increases with every edit and change of state. In quotation marks, it is the ETag.'),
   createdAt: instant,
   updatedAt: instant,
 };
@@ -102,42 +106,42 @@ export const release = z
   .meta({ id: 'Release' });
 export type Release = z.infer<typeof release>;
 
-/** Distinct visitors of a release, each counted once. */
+/** The number of distinct visitors that a release reached. */
 export const reach = z
   .strictObject({
-    shown: z.int().describe('Visitors who saw the release.'),
-    read: z.int().describe('Of them, those who read it.'),
+    shown: z.int().describe('Number of visitors who saw the release.'),
+    read: z.int().describe('Number of those visitors who read it.'),
   })
   .meta({ id: 'Reach' });
 export type Reach = z.infer<typeof reach>;
 
-/** A release in a list: without its notes, with whom it reached and its headline score. */
+/** A release in a list: without its notes, with its reach and its headline score. */
 export const releaseSummary = z
   .strictObject({ ...releaseFields, noteCount: z.int(), reach, score: headline })
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
-/** What a list of releases may be asked for. */
+/** Query parameters that filter and sort a list of releases. */
 export const releaseFilter = z.object({
   state: z
     .enum(releaseStates)
     .optional()
-    .describe('Only releases in this state; `held` and `archived` are reserved.'),
+    .describe('Returns only releases in this state. `held` and `archived` are reserved.'),
   search: nonEmptyText(limits.searchChars)
     .optional()
     .describe(
-      'Only releases with this text in their version, their title or a note. Capitals of A to Z make no difference.',
+      'Returns only releases with this text in their version, their title or a note. Case makes no difference for the letters A to Z.',
     ),
   sort: z
     .enum(releaseOrders)
     .default('newest')
     .describe(
-      '`newest`: first what is not out yet, then by display date, undated ones last; of one day, in the order of the imported file, then the newest by id. `oldest`: the same from its end. `changed`: what was changed last comes first.',
+      '`newest`: drafts and scheduled releases first, then the others; each by display date, newest first, with undated releases last; on the same day in the order of the imported file, then by id, newest first. `oldest`: the reverse. `changed`: the most recently changed first.',
     ),
 });
 export type ReleaseFilter = z.infer<typeof releaseFilter>;
 
-/** Empty: now. */
+/** An empty request publishes now. */
 export const publishRequest = z
   .strictObject({
     at: z
@@ -147,8 +151,12 @@ export const publishRequest = z
         'Must be a local time such as 2026-03-29T09:00, without an offset.',
       )
       .optional()
-      .describe('Local wall time in `zone`, such as `2026-03-29T09:00`. Left out: now.'),
-    zone: text(60).optional().describe('An IANA name, such as `Europe/Berlin`. Goes with `at`.'),
+      .describe(
+        'Local wall time in `zone`, such as `2026-03-29T09:00`. If missing, the release is published now.',
+      ),
+    zone: text(60)
+      .optional()
+      .describe('IANA time zone, such as `Europe/Berlin`. Required with `at`.'),
   })
   .refine(({ at, zone }) => at === undefined || zone !== undefined, {
     message: 'A local time needs its zone, such as Europe/Berlin.',
@@ -163,7 +171,9 @@ export type PublishRequest = z.infer<typeof publishRequest>;
 
 export const rollBackRequest = z
   .strictObject({
-    reason: nonEmptyText(limits.reasonChars).describe('For the record: visitors do not see it.'),
+    reason: nonEmptyText(limits.reasonChars).describe(
+      'Reason for the record. Visitors do not see it.',
+    ),
   })
   .meta({ id: 'RollBackRequest' });
 export type RollBackRequest = z.infer<typeof rollBackRequest>;

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { instant } from './fields.ts';
 
-/** That pages of an origin ask for something of the project: the snippet is alive there. */
+/** An origin whose pages send requests for the project: the snippet is installed there. */
 export const sighting = z
   .strictObject({
-    origin: z.string().describe('Of the pages, such as `https://app.example.com`.'),
+    origin: z.string().describe('Origin of the pages, such as `https://app.example.com`.'),
     firstSeenAt: instant,
-    lastSeenAt: instant.describe('To the minute or so.'),
+    lastSeenAt: instant.describe(
+      'When such a page last sent a request, accurate to about a minute.',
+    ),
     isRefused: z
       .boolean()
-      .describe('Whether the project’s allowed origins, as they are now, shut these pages out.'),
+      .describe('Whether the project’s current allowed origins exclude these pages.'),
   })
   .meta({ id: 'Sighting' });
 export type Sighting = z.infer<typeof sighting>;

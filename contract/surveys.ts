@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { id } from './fields.ts';
 import { ratingScales, surveyKinds } from './survey-kinds.ts';
 
-/** A closed list to choose from. */
+/** A question with a closed list of choices. */
 export const choicesQuestion = z.object({
   id: z.string(),
   kind: z.literal('choices'),
   choices: z.array(
     z.object({
       id: z.string(),
-      ratings: z.array(z.int()).optional().describe('Offered only beside these ratings.'),
+      ratings: z
+        .array(z.int())
+        .optional()
+        .describe('The choice is offered only beside these ratings.'),
     }),
   ),
 });
@@ -19,15 +22,17 @@ export const textQuestion = z.object({ id: z.string(), kind: z.literal('text') }
 const definition = z.object({
   kind: z
     .enum(surveyKinds)
-    .describe('What is rated, on which scale. Leave out a survey of a kind that you do not know.'),
-  points: z.int().describe('The highest rating of the kind’s scale: 5 for `csat`.'),
+    .describe(
+      'The subject and the scale of the rating. Leave out surveys of a kind that you do not know.',
+    ),
+  points: z.int().describe('Highest rating of the kind’s scale, such as 5 for `csat`.'),
   questions: z.array(z.discriminatedUnion('kind', [choicesQuestion, textQuestion])),
 });
 
 /**
- * One immutable version of a survey. The kind determines the scale (`ratingScales`); `points` repeats
- * its highest rating for widgets that know no kinds. The words for the ids of the default survey are
- * in the widget's catalogues, in the visitor's language.
+ * One immutable version of a survey. The kind determines the scale (`ratingScales`); `points`
+ * repeats its highest rating for widgets that do not know kinds. The widget's catalogues have the
+ * texts for the ids of the default survey, in the visitor's language.
  */
 export const surveyDefinition = definition.refine(
   ({ kind, points }) => points === ratingScales[kind].highest,
@@ -35,8 +40,8 @@ export const surveyDefinition = definition.refine(
 );
 export type SurveyDefinition = z.infer<typeof surveyDefinition>;
 
-/** A survey as a feed carries it: which version, and what it asks. */
+/** A survey in a feed: its version and its questions. */
 export const survey = definition
-  .extend({ id, version: z.int().describe('Which edition.') })
+  .extend({ id, version: z.int().describe('Version of the survey.') })
   .meta({ id: 'Survey' });
 export type Survey = z.infer<typeof survey>;

@@ -7,49 +7,54 @@ const colour = z
   .optional();
 
 const colours = {
-  accent: colour.describe('Of the launcher, links and what is chosen.'),
-  accentText: colour.describe('Of what stands on the accent.'),
-  surface: colour.describe('Of the panel itself.'),
-  text: colour.describe('Of what is read.'),
-  muted: colour.describe('Of what is less important, such as dates.'),
-  border: colour.describe('Of lines and frames.'),
+  accent: colour.describe('Colour of the launcher, links and selected items.'),
+  accentText: colour.describe('Colour of text on the accent.'),
+  surface: colour.describe('Background colour of the panel.'),
+  text: colour.describe('Colour of text.'),
+  muted: colour.describe('Colour of less important text, such as dates.'),
+  border: colour.describe('Colour of lines and borders.'),
 };
 
 const pixels = (min: number, max: number) => z.int().min(min).max(max).optional();
 
 /**
- * How the widget looks in the project's pages; what is left out is ours to choose. Nothing in it can
- * carry a rule of its own into a style sheet: colours, numbers, closed words and names of fonts.
+ * The widget's appearance in the project's pages. Properties that are left out have our defaults.
+ * All values are colours, numbers, words of closed lists and font names, so none can add a rule to
+ * a style sheet.
  */
 export const theme = z
   .strictObject({
     ...colours,
-    dark: z.strictObject(colours).optional().describe('The colours on dark pages.'),
-    radius: pixels(0, 32).describe('Of corners, in pixels.'),
-    shadow: z.boolean().optional().describe('Whether the panel and the launcher throw one.'),
+    dark: z.strictObject(colours).optional().describe('Colours for dark pages.'),
+    radius: pixels(0, 32).describe('Radius of corners, in pixels.'),
+    shadow: z.boolean().optional().describe('Whether the panel and the launcher have a shadow.'),
     font: text(200)
       .refine(isPlain, 'Must be a list of fonts such as "Inter", sans-serif.')
-      .refine(isFontList, 'Each font needs a name, and each quotation mark its partner.')
+      .refine(isFontList, 'Must name every font and close every quotation mark.')
       .optional()
-      .describe('A CSS list of fonts; the page has to load them itself.'),
-    fontSize: pixels(12, 20).describe('Of running text, in pixels.'),
+      .describe('CSS list of fonts. The page must load the fonts itself.'),
+    fontSize: pixels(12, 20).describe('Size of running text, in pixels.'),
     spacing: z
       .number()
       .min(0.75)
       .max(1.5)
       .optional()
-      .describe('How far apart things stand: a factor, 1 unless set.'),
-    zIndex: pixels(1, 2_147_483_647).describe('Of the launcher, among the page’s own layers.'),
-    launcherSize: pixels(32, 80).describe('Of the launcher, in pixels.'),
+      .describe('Factor for the space between elements. The default is 1.'),
+    zIndex: pixels(1, 2_147_483_647).describe(
+      '`z-index` of the launcher among the page’s own layers.',
+    ),
+    launcherSize: pixels(32, 80).describe('Size of the launcher, in pixels.'),
     corner: z
       .enum(['bottom-end', 'bottom-start', 'top-end', 'top-start'])
       .optional()
-      .describe('Where the launcher stands unless the page says; `end` is right, in Arabic left.'),
+      .describe(
+        'Corner of the launcher, unless the page sets another. `end` is right, or left in right-to-left languages.',
+      ),
   })
   .meta({ id: 'Theme' });
 export type Theme = z.infer<typeof theme>;
 
-/** No regex of the schema: its `u` would stand in the pattern that the API's document gives. */
+/** Not a `regex` of the schema: the OpenAPI document would have the flag `/u` in its pattern. */
 function isPlain(value: string): boolean {
   return /^[\p{L}\p{N} '",-]+$/u.test(value);
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { instant, text, traits } from './fields.ts';
 
-/** The longest that a header may be in most servers; the widget sends a token in a body. */
+/** The longest header that most servers accept. The widget sends a token in a body. */
 const maxChars = 16_000;
 
 export const tokenCheckRequest = z
-  .strictObject({ token: text(maxChars).describe('The JWT, as your server signed it.') })
+  .strictObject({ token: text(maxChars).describe('The JWT that your server signed.') })
   .meta({ id: 'TokenCheckRequest' });
 export type TokenCheckRequest = z.infer<typeof tokenCheckRequest>;
 
-/** What the public routes would make of a token: whom it names, or the code and why. */
+/** The public routes' result for a token: the visitor it names, or an error code and the reason. */
 export const tokenCheck = z
   .discriminatedUnion('ok', [
     z.strictObject({
@@ -22,7 +22,7 @@ export const tokenCheck = z
     z.strictObject({
       ok: z.literal(false),
       code: z.string().describe('`token_invalid` or `token_expired`.'),
-      detail: z.string().describe('What is wrong with it.'),
+      detail: z.string().describe('What is wrong with the token.'),
     }),
   ])
   .meta({ id: 'TokenCheck' });

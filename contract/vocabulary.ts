@@ -1,6 +1,7 @@
 /**
- * The closed word lists and limits of Tidings, and the table of a release's transitions. Browsers run
- * this file, so it imports nothing. A list only ever grows: old widgets meet new servers and the other way round.
+ * The closed lists of words and the limits of Tidings, and the table of a release's transitions.
+ * Browsers run this file, so it imports nothing. A list only ever grows, because old widgets meet
+ * new servers and the other way round.
  */
 
 export const noteKinds = ['new', 'improved', 'fixed', 'deprecated', 'removed', 'security'] as const;
@@ -16,20 +17,20 @@ export const releaseStates = [
 ] as const;
 export type ReleaseState = (typeof releaseStates)[number];
 
-/** How a list of releases may be sorted. */
+/** The orders of a list of releases. */
 export const releaseOrders = ['newest', 'oldest', 'changed'] as const;
 export type ReleaseOrder = (typeof releaseOrders)[number];
 
-/** Weakest first: a role may do all that the roles before it may. */
+/** Weakest first: a role may do everything that the roles before it may. */
 export const roles = ['viewer', 'editor', 'publisher', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
-/** Whether a role may do all that another one may. */
+/** Whether a role may do everything that another one may. */
 export function isAtLeast(role: Role, other: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(other);
 }
 
-/** What an API key may do, weakest first. */
+/** The scopes of API keys, weakest first. */
 export const keyScopes = ['read', 'publish', 'admin'] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
@@ -40,26 +41,26 @@ export const roleOfScope = {
   admin: 'owner',
 } as const satisfies Record<KeyScope, Role>;
 
-/** The weakest scope whose keys may do all that a role may. */
+/** The weakest scope whose keys may do everything that a role may. */
 export function scopeFor(role: Role): KeyScope {
   return keyScopes.find((scope) => isAtLeast(roleOfScope[scope], role)) ?? 'admin';
 }
 
-/** What happened that others may want to hear of. */
+/** The kinds of outbox messages. */
 export type MessageKind = 'release.published' | 'release.rolled_back';
 
 interface Transition {
   from: readonly ReleaseState[];
   to: ReleaseState;
-  /** The weakest role that may ask for it. */
+  /** The weakest role that may make the transition. */
   role: Role;
-  /** What others are told of it; null for nothing. */
+  /** The outbox message about the transition; null for none. */
   message: MessageKind | null;
 }
 
 /**
- * Every way in which a release changes its state. Each key is the verb of its audit entry, as in
- * `release.publish`. The state is the one at that moment: a scheduled release whose time has come is
+ * Every transition of a release's state. Each key is the verb of its audit entry, as in
+ * `release.publish`. `from` is the state at that moment: a scheduled release whose time has come is
  * live.
  */
 export const transitions = {
@@ -80,7 +81,7 @@ export const transitions = {
 } as const satisfies Record<string, Transition>;
 export type TransitionVerb = keyof typeof transitions;
 
-/** Whether a role may edit a release in this state: editors write drafts, publishers everything else. */
+/** Whether a role may edit a release in this state: editors drafts, publishers any release. */
 export function mayEdit(role: Role, state: ReleaseState): boolean {
   return isAtLeast(role, state === 'draft' ? 'editor' : transitions.publish.role);
 }
@@ -100,31 +101,28 @@ export type ResponseState = (typeof responseStates)[number];
 export const surfaces = ['panel', 'prompt', 'inline', 'link', 'api'] as const;
 export type Surface = (typeof surfaces)[number];
 
-/** How well an answer's visitor is known. A `bot` is an anonymous visitor whose browser says so. */
+/** How well an answer's visitor is known. A `bot` is anonymous and has a known bot's user agent. */
 export const identityLevels = ['verified', 'anonymous', 'staff', 'bot'] as const;
 export type IdentityLevel = (typeof identityLevels)[number];
 
-/** The standings of people whose answers may count. */
+/** The identity levels whose answers can count. */
 export const countableIdentityLevels = ['verified', 'anonymous'] as const satisfies IdentityLevel[];
 
-/** What becomes of visitors who were held back together: nothing yet, counted, or left out for good. */
+/** The states of a held group: no decision yet, counted, or left out. */
 export const heldStates = ['held', 'released', 'rejected'] as const;
 export type HeldState = (typeof heldStates)[number];
 
 export const eventKinds = ['shown', 'read', 'ran', 'clicked', 'muted', 'unmuted'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Events that are facts about a visitor and a release; the other two are the visitor's switch. */
+/** Events about a visitor and a release. The other two are the visitor's switch. */
 export const exposureKinds = ['shown', 'read', 'ran', 'clicked'] as const;
 export type ExposureKind = (typeof exposureKinds)[number];
 
 export const feedWants = ['badge', 'panel'] as const;
 export type FeedWant = (typeof feedWants)[number];
 
-/**
- * How a score may be presented: below 5 answers not at all, below 30 with caution
- * (docs/scores.md#display).
- */
+/** How a score is shown: `hidden` below 5 answers, `early` below 30 (docs/scores.md#display). */
 export const scoreDisplays = ['hidden', 'early', 'normal'] as const;
 export type ScoreDisplay = (typeof scoreDisplays)[number];
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { textColumn } from './columns.ts';
 
-/** Projects, the keys that open them, and the record of what was done in them. */
+/** Creates projects, their keys, and the records of changes to them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { textColumn } from './columns.ts';
 
-/** Surveys, releases with their notes, and what each release said before it was edited. */
+/** Creates surveys, releases with their notes, and the former editions of each release. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 
@@ -60,7 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ])
     .execute();
 
-  // The schedule asks all projects at once for the next release that is due.
+  // The schedule looks for the next due release in all projects at once.
   await db.schema
     .createIndex('release_due')
     .on('release')

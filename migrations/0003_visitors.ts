@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { clustered, textColumn } from './columns.ts';
 
-/** Visitors and what they have seen. */
+/** Creates visitors, their exposures, and the counts of exposures. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 

@@ -1,7 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 import { clustered, textColumn } from './columns.ts';
 
-/** What visitors answered, every edition of it, and the counts from which scores are read. */
+/** Creates visitors' answers, every edition of them, and the tallies that scores are read from. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 
@@ -52,7 +52,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['project_id', 'release_id', 'received_at', 'id'])
     .execute();
 
-  // Few are, and each score says how many.
+  // Few responses are quarantined, and each score reports their number.
   await db.schema
     .createIndex('response_quarantined')
     .on('response')

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import { textColumn } from './columns.ts';
 
 /**
- * People who sign in, what they are in which project, and invitations. The first four tables are the
- * sign-in library's: its own SQL under our names, frozen here, so that a newer one changes nothing.
+ * Creates people who sign in, their roles in projects, and invitations. The first four tables
+ * belong to the sign-in library: its own SQL with our names, frozen here, so that a newer version
+ * of the library changes nothing.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);

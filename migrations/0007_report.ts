@@ -2,9 +2,10 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { onPostgres, textColumn } from './columns.ts';
 
 /**
- * What the report of a release reads besides. Why it was rated as it was: a response keeps the choices
- * that go with the rating that counts, so that an edit moves the same counts; each is tallied as a
- * value of its question, and what was answered before is counted here. And what was done to it.
+ * Adds what the report of a release reads besides the score. `scored_choices` holds the choices
+ * that go with the rating that counts, so that an edit moves the same counts. Each choice is
+ * tallied as a value of its question; existing answers are counted here. The index finds the audit
+ * entries about a release.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -22,9 +23,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The edition whose rating counts, by the rules of the day: the last of those with a rating; only of
- * those given within 14 days of first seeing the release, where there are such. An edition that a
- * later one of its client has overtaken stands right before that.
+ * Finds the edition whose rating counts, by the rules of the time: the last edition with a rating,
+ * among those given within 14 days of first seeing the release, if there are any. An edition that
+ * arrived after a later one of its client is placed right before that one.
  */
 async function keepChoices(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -50,7 +51,7 @@ async function keepChoices(db: Kysely<unknown>): Promise<void> {
       and ranked.place = 1 and ranked.answers like '%[%'`.execute(db);
 }
 
-/** To the millisecond, which is 1.2e-8 of a day. */
+/** Exact to the millisecond, which is 1.2e-8 of a day. */
 function isInTime(db: Kysely<unknown>): RawBuilder<unknown> {
   const seen = sql`coalesce(x.first_at, r.occurred_at)`;
   return onPostgres(db)
@@ -58,7 +59,7 @@ function isInTime(db: Kysely<unknown>): RawBuilder<unknown> {
     : sql`julianday(e.occurred_at) - julianday(${seen}) < 14.000000005`;
 }
 
-/** `[["reasons","faster"]]`: of the answers, those that are lists. */
+/** The answers that are lists, as in `[["reasons","faster"]]`. */
 function choicesIn(db: Kysely<unknown>): RawBuilder<unknown> {
   return onPostgres(db)
     ? sql`coalesce((
@@ -76,7 +77,7 @@ function choicesIn(db: Kysely<unknown>): RawBuilder<unknown> {
           order by 1, 2))`;
 }
 
-/** Under the keys of the release's other counts. */
+/** Adds the counts of choices under the keys of the release's other counts. */
 async function count(
   db: Kysely<unknown>,
   table: string,

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import { clustered, textColumn } from './columns.ts';
 
-/** From which pages a project's feed is asked for: whether the snippet is alive. */
+/**
+ * Creates heartbeats: the origins of pages that ask for a project's feed, which show that the
+ * snippet works.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 

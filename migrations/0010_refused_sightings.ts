@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Pages that the allowed origins shut out ask too: they are kept apart, so that none crowds out ours. */
+/** Marks heartbeats of origins that are not allowed, so that they cannot crowd out allowed ones. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('sighting')

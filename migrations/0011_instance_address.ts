@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { textColumn } from './columns.ts';
 
-/** Where the server that was started last is reached: commands print links to it. */
+/** Stores the address of the server that was started last, for links that commands print. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import { clustered, textColumn } from './columns.ts';
 
 /**
- * By which id of its own an anonymous visitor is found. What a visitor met and answered is kept under an
- * id that the server makes, in order of time: rows that come together then lie together. Whoever was here
- * before keeps the id that they had.
+ * Maps the ids that anonymous visitors bring to ids that the server creates. A visitor's exposures
+ * and answers are stored under the server's id, which is ordered by time, so rows written together
+ * are stored together. Existing visitors keep their ids.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);

@@ -5,9 +5,9 @@ import { textColumn } from './columns.ts';
 export const kind = 'stop';
 
 /**
- * The jobs that this instance still has to do, and a first one, if there are visitors: it hashes the
- * anonymous ids that are stored as they are. The two indexes serve that job alone, which removes them:
- * it replaces the ids of visitors whose own id is the secret, and everything that refers to them.
+ * Creates the table of jobs and, if there are visitors, a first job that hashes the anonymous ids
+ * stored in plain text. For visitors whose own id is the secret, the job replaces that id and
+ * everything that refers to it. The two indexes serve that job alone, which drops them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);

@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { textColumn } from './columns.ts';
 
-/** A process of the previous version writes keys without a maker; each start fills them in. */
+/** A process of the previous version writes keys without a creator; each start fills it in. */
 export const kind = 'rolling';
 
-/** Who created each key, from the audit log, and which projects were created by which key. */
+/**
+ * Adds the creator of each key, from the audit log, and the projects that were created with keys.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const text = textColumn(db);
 

@@ -5,10 +5,10 @@ import { clustered, textColumn } from './columns.ts';
 export const kind = 'rolling';
 
 /**
- * Counts of new anonymous raters by network, groups of visitors that are held back, and the networks
- * that belong to a project's owners. A network is stored only as an HMAC under a key of its day. The
- * rows of `network_count` and `network_rater` live for 48 hours and are written with every new rater,
- * so they have no foreign keys.
+ * Creates the counts of new anonymous raters by network, the groups of visitors that are held back,
+ * and the list of a project's own networks. A network is stored only as an HMAC under a key of its
+ * day. The rows of `network_count` and `network_rater` live for 48 hours and are written with every
+ * new rater, so they have no foreign keys.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createCounts(db);
@@ -37,8 +37,8 @@ async function createCounts(db: Kysely<unknown>): Promise<void> {
     .modifyEnd(clustered(db))
     .execute();
 
-  // The last 24 hours of one network are summed with every new rater. With `raters`, because SQLite
-  // would otherwise read the whole project by the primary key.
+  // The last 24 hours of one network are summed with every new rater. The index contains `raters`,
+  // because SQLite would otherwise read the whole project by the primary key.
   await db.schema
     .createIndex('network_count_network')
     .on('network_count')
@@ -84,7 +84,8 @@ async function createHeldGroups(db: Kysely<unknown>): Promise<void> {
     .addColumn('quarantined', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
 
-  // Few visitors and answers are held back, and groups are listed and moved without reading others.
+  // Few visitors and answers are held back. With these indexes, groups are listed and moved without
+  // reading the others.
   await db.schema
     .createIndex('visitor_held')
     .on('visitor')

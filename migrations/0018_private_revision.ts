@@ -3,7 +3,10 @@ import type { Kysely } from 'kysely';
 /** A running process of the previous version ignores the new column. */
 export const kind = 'rolling';
 
-/** Separates what only members change from what visitors could notice, which raises `revision`. */
+/**
+ * Adds a revision for changes that only members notice. Changes that visitors could notice raise
+ * `revision`.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('project')

@@ -1,12 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A running process of the previous version ignores the column, and leaves it null where it publishes. */
+/**
+ * A running process of the previous version ignores the column, and leaves it null when it
+ * publishes.
+ */
 export const kind = 'rolling';
 
 /**
- * The version of its survey that each release asks. Releases that went live before get the newest
- * version of that moment; releases that did not, none. There is no foreign key, which SQLite could add
- * only by writing the whole table again.
+ * Adds the survey version that each release asks. Releases that have gone live get the version that
+ * was the newest then; other releases get none. There is no foreign key, because SQLite could add
+ * one only by rewriting the whole table.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('release').addColumn('survey_version', 'integer').execute();

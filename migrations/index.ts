@@ -18,9 +18,9 @@ import * as grants from './0016_grants.ts';
 import * as networks from './0017_networks.ts';
 
 /**
- * A migration and its kind. After a `rolling` one, a process of the previous version that is already
- * running still reads correctly what this version writes. Before a `stop` one, every server must stop.
- * Migrations 0001 to 0012 were written before the kinds; they count as `stop`.
+ * A migration and its kind. After a `rolling` one, a process of the previous version that is
+ * already running still reads correctly what this version writes. Before a `stop` one, every server
+ * must stop. Migrations 0001 to 0012 are older than the kinds and count as `stop`.
  */
 export type KnownMigration = Migration & { readonly kind?: 'rolling' | 'stop' };
 

@@ -58,7 +58,9 @@ describe('the configuration', () => {
     ['one character over and over', 'a'.repeat(64)],
     ['one word over and over', 'secret'.repeat(8)],
   ])('refuses a secret that is %s', (_, secret) => {
-    expect(() => readConfig({ SECRET: secret })).toThrow('SECRET must be 32 characters or more');
+    expect(() => readConfig({ SECRET: secret })).toThrow(
+      'SECRET must be at least 32 random characters',
+    );
   });
 
   test('takes a secret that was drawn at random', () => {

@@ -58,7 +58,7 @@ const budgets: Budget[] = [
     what: 'the built server',
     files: scriptsIn(join('dist', 'api')),
     // The sign-in library is 170 kB of it; the first sign-in reads that part, not the start.
-    maxBytes: 930 * kilobyte,
+    maxBytes: 940 * kilobyte,
     reason: 'it is read and compiled at each start, before the first request is answered',
   },
 ];

@@ -8,10 +8,11 @@ import { listenToPage } from './loader/page-listeners.ts';
 import { tag } from './loader/tag.ts';
 import { warnOnce } from './loader/warning.ts';
 
-// What a host's page pays for: it puts the launcher there and fetches all else on first need. A script
-// runs once in a page, so its parts hold what they know themselves, which is the lightest way.
+// The part that every host page loads: it adds the launcher and fetches everything else when first
+// needed. A script runs once in a page, so its modules hold their own state, which takes fewest
+// bytes.
 
-/** Puts the parts together. A second script finds `tidings` answered, and leaves it at that. */
+/** Starts the loader, unless another script in the page has already booted `tidings`. */
 function boot(): void {
   if (hostWindow.tidings?.booted) return;
   placeLauncher();
@@ -25,8 +26,8 @@ function boot(): void {
   else on(window, 'load', listen);
 }
 
-// The page is read to its end first: there may be no body yet, nor the launcher that it brings. Of the
-// three states `loading` alone has no c, and above `complete` alone has an m: the words would weigh more.
+// Waits until the page is parsed: its own launcher may come last. Of the three ready states, only
+// `loading` has no "c", and only `complete` has an "m" (used in `boot`): the words would add bytes.
 if (!tag.project) warnOnce('data-project is missing');
 else if (/c/.test(document.readyState)) boot();
 else on(document, 'DOMContentLoaded', boot);

@@ -3,11 +3,11 @@ import { getSender } from './queue/sender.ts';
 import { completeShell } from './widget.ts';
 
 /**
- * What the loader calls at load where answers wait, and again when the visitor has a new token: sends
- * what may be sent now and goes on trying, until nothing waits or the page is left.
+ * Called by the loader if answers wait or an id is wanted, at load and when the visitor has a new
+ * token: sends what can be sent now and keeps trying until nothing waits or the page is left.
  */
 export function mount(core: Core): void {
   const shell = completeShell(core);
-  // Without an answer no database is made.
+  // Without an answer, no database is created.
   if (shell.visitor.get('waiting')) getSender(shell).deliver();
 }

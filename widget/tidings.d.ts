@@ -1,34 +1,34 @@
-/** Facts about the visitor, such as `{ plan: 'pro' }`: hints, unless a token says the same. */
+/** Facts about the visitor, such as `{ plan: 'pro' }`: hints, unless a token contains the same. */
 export type TidingsTraits = Record<string, string | number | boolean>;
 
 /** The `detail` of the events `tidings-ready`, `tidings-open` … on the launcher; they bubble. */
 export interface TidingsEvents {
   ready: null;
-  /** The id or version that was asked for, where one was. */
+  /** The requested id or version, if any. */
   open: { release: string | undefined };
   close: null;
-  /** What the badge shows now. */
+  /** The count that the badge now shows. */
   unread: { unread: number };
   answer: { release: string; rating: number | null; state: 'complete' | 'partial' };
 }
 
-/** Calls made before the script has come, and after `destroy`, wait in `q`. */
+/** Calls made before the script is loaded, and after `destroy`, wait in `q`. */
 export interface Tidings {
-  /** Your server's signed statement of who the visitor is; `undefined` where they signed out. */
+  /** Your server's signed statement of who the visitor is; `undefined` after they sign out. */
   (command: 'identify', identity: { token: string | undefined }): void;
-  /** Takes the place of all traits said before. */
+  /** Replaces all earlier traits. */
   (command: 'traits', traits: TidingsTraits): void;
-  /** Opens the panel, at a release by its id or version where one is named. */
+  /** Opens the panel, at a release if its id or version is given. */
   (command: 'open', release?: string): void;
   (command: 'close'): void;
-  /** Called at once and whenever the number changes. */
+  /** Calls `callback` at once and whenever the number changes. */
   (command: 'unread', callback: (unread: number) => void): void;
   <Name extends keyof TidingsEvents>(
     command: 'on',
     event: Name,
     callback: (detail: TidingsEvents[Name]) => void,
   ): void;
-  /** Takes all of ours out of the page. The script, added anew, starts again. */
+  /** Removes the widget from the page. Adding the script again starts it again. */
   (command: 'destroy'): void;
   q?: Iterable<unknown>[];
 }

@@ -5,12 +5,12 @@ import { PopoverPanel } from './releases/panel.ts';
 import { completeShell } from './shell/complete-shell.ts';
 
 // A file of its own: loaders import the module by its name.
-// One shell in a page: the queue, which may come without the panel, takes it from here.
+// Exported so that a page has one shell: the queue, which may be loaded without the panel, uses it.
 export { completeShell };
 
 define('tidings-changelog', TidingsChangelog);
 
-/** What the loader calls: puts a closed panel into the launcher that it made. */
+/** Called by the loader: adds a closed panel to the launcher. */
 export function mount(core: Core): Panel {
   const shell = completeShell(core);
   const panel = new PopoverPanel(shell);

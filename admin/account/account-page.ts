@@ -15,7 +15,7 @@ import { emitSessionChange } from '../session/session-change.ts';
 const { nameChars, passwordMinChars, passwordMaxChars } = limits;
 const maxLength = passwordMaxChars;
 
-/** `/admin/account`: one's name, one's password, and one's sessions. */
+/** `/admin/account`: the person's name, password and sessions. */
 class AccountPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -35,7 +35,7 @@ class AccountPage extends PageElement {
       method: 'PATCH',
       body: { name },
     });
-    toast('Your name is changed.');
+    toast('Name changed.');
     if (session)
       emitSessionChange(this, { session: { ...session, person }, next: location.pathname });
   });
@@ -43,13 +43,13 @@ class AccountPage extends PageElement {
   readonly #passwordForm = new FormController(this, async ({ current = '', next = '' }) => {
     await callApi('/api/password', { method: 'POST', body: { current, next } });
     this.renderRoot.querySelector<HTMLFormElement>('#password')?.reset();
-    toast('Your password is changed. Your other sessions have ended.');
+    toast('Password changed. You’re signed out everywhere else.');
   });
 
   async #onSignOutEverywhere(): Promise<void> {
     const isSure = await confirm({
       heading: 'Sign out everywhere?',
-      text: 'All your sessions end, on every device, this one too. Nothing else changes.',
+      text: 'You’ll be signed out on all your devices, including this one.',
       action: 'Sign out everywhere',
       danger: true,
     });
@@ -64,33 +64,33 @@ class AccountPage extends PageElement {
       ${this.#nameView(name, email)}
       ${this.#passwordView(email)}
       <section class="card"><h2>Sessions</h2>
-        <p class="note">If you have lost a device, or used somebody else’s.</p>
+        <p class="note">Use this if you lost a device or signed in on someone else’s.</p>
         <button @click=${this.#onSignOutEverywhere}>Sign out everywhere</button></section>`;
   }
 
   #nameView(name: string, email: string): TemplateResult {
     const form = this.#nameForm;
-    const hint = 'It signs you in, and stays as it is.';
-    return html`<section class="card"><h2>You</h2>
+    const hint = 'You sign in with this address. It can’t be changed.';
+    return html`<section class="card"><h2>Profile</h2>
       <form @submit=${form.onSubmit}>
         ${form.alertView('name')}
         ${fieldView({ name: 'name', label: 'Name', value: name, autocomplete: 'name', maxLength: nameChars, error: form.messageFor('name') })}
         ${fieldView({ name: 'email', label: 'E-mail address', value: email, type: 'email', readOnly: true, hint })}
-        ${form.submitButtonView('Change the name')}
+        ${form.submitButtonView('Change name')}
       </form></section>`;
   }
 
   #passwordView(email: string): TemplateResult {
     const form = this.#passwordForm;
-    const hint = `${passwordMinChars} characters or more; a few words are good.`;
+    const hint = `At least ${passwordMinChars} characters. A few words work well.`;
     return html`<section class="card"><h2>Password</h2>
       <form id="password" @submit=${form.onSubmit}>
         ${form.alertView('current', 'next')}
-        <input class="heard" type="email" autocomplete="username" .value=${email} readonly tabindex="-1"
+        <input class="visually-hidden" type="email" autocomplete="username" .value=${email} readonly tabindex="-1"
           aria-hidden="true" />
-        ${fieldView({ name: 'current', label: 'Present password', type: 'password', autocomplete: 'current-password', maxLength, error: form.messageFor('current') })}
+        ${fieldView({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password', maxLength, error: form.messageFor('current') })}
         ${fieldView({ name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', minLength: passwordMinChars, maxLength, hint, error: form.messageFor('next') })}
-        ${form.submitButtonView('Change the password')}
+        ${form.submitButtonView('Change password')}
       </form></section>`;
   }
 }

@@ -3,7 +3,7 @@ import type { AuditActor } from '../../contract/audit.ts';
 import { queryOf } from '../router.ts';
 import { actorName } from './sentences.ts';
 
-/** What was chosen of the log; it stands in the query of the address, so that it can be shared. */
+/** The filters of the log. They are in the query of the address, so that it can be shared. */
 export interface AuditFilters {
   actor: string;
   action: string;
@@ -11,7 +11,7 @@ export interface AuditFilters {
   [name: string]: string;
 }
 
-/** What can be changed, by the nouns of actions. */
+/** The labels of the nouns in actions. */
 const actionLabels: Record<string, string> = {
   release: 'Releases',
   changelog: 'Imports',
@@ -23,7 +23,7 @@ const actionLabels: Record<string, string> = {
   'token-key': 'Token keys',
 };
 
-/** What an address says. An action is a noun, or one verb of it. */
+/** The filters in an address. An action is a noun, or a noun and a verb: `release.publish`. */
 export function readAuditFilters(query: URLSearchParams): AuditFilters {
   const [actor = '', action = '', subject = ''] = ['actor', 'action', 'subject'].map((name) =>
     (query.get(name) ?? '').slice(0, 100),
@@ -31,12 +31,12 @@ export function readAuditFilters(query: URLSearchParams): AuditFilters {
   return { actor, action: /^[a-z_-]{1,40}(\.[a-z_-]{1,40})?$/.test(action) ? action : '', subject };
 }
 
-/** Whether less than all is asked for. */
+/** Whether a filter is set. */
 export function hasAuditFilters(filters: AuditFilters): boolean {
   return Object.values(filters).some(Boolean);
 }
 
-/** By what and by whom; and what it was done to, where somebody came here by a link. */
+/** The controls for the action and the actor, and for the subject if the address names one. */
 export function auditFiltersView(
   filters: AuditFilters,
   actors: readonly AuditActor[],
@@ -47,14 +47,14 @@ export function auditFiltersView(
   const [noun = ''] = filters.action.split('.');
   const people = actors.map(({ actor, name }): [string, string] => [actor, actorName(actor, name)]);
   const isKnown = filters.actor === '' || people.some(([actor]) => actor === filters.actor);
-  const all = isKnown ? people : [...people, [filters.actor, 'Somebody else'] as [string, string]];
+  const all = isKnown ? people : [...people, [filters.actor, 'Someone else'] as [string, string]];
   return html`<div class="filters">
     ${selectView('What', [['', 'Everything'], ...Object.entries(actionLabels)], noun, (action) => onChange({ action }))}
-    ${selectView('Who', [['', 'Everybody'], ...all], filters.actor, (actor) => onChange({ actor }))}
+    ${selectView('Who', [['', 'Everyone'], ...all], filters.actor, (actor) => onChange({ actor }))}
     ${
       filters.subject
-        ? html`<a class="only" href="${path}${queryOf({ ...filters, subject: '' })}"
-          aria-label="Only ${subjectName ?? 'one thing'}, show all">Only <bdi>${subjectName ?? 'one thing'}</bdi>
+        ? html`<a class="subject-filter" href="${path}${queryOf({ ...filters, subject: '' })}"
+          aria-label="Only ${subjectName ?? 'one item'}, show all">Only <bdi>${subjectName ?? 'one item'}</bdi>
           <span aria-hidden="true">✕</span></a>`
         : nothing
     }</div>`;
@@ -62,7 +62,7 @@ export function auditFiltersView(
 
 function selectView(
   label: string,
-  options: readonly (readonly [value: string, words: string])[],
+  options: readonly (readonly [value: string, label: string])[],
   selected: string,
   onChange: (value: string) => void,
 ): TemplateResult {

@@ -20,17 +20,17 @@ import { type EditGroup, groupEdits } from './edit-groups.ts';
 import { editGroupView } from './entry-view.ts';
 
 const entriesPerPage = '50';
-/** How many rows are something to read, and after how many more pages it is enough all the same. */
+/** The least number of new rows, and the most extra pages that are read to reach it. */
 const minRows = 20;
 const maxExtraPages = 10;
 
-/** What is shown so far, and where it goes on. */
+/** The entries that are shown, and the address of the next page. */
 interface LoadedEntries {
   entries: NamedAuditEntry[];
   next: string | undefined;
 }
 
-/** `/admin/{project}/audit`: who changed what and when, and what it was before. */
+/** `/admin/{project}/audit`: who changed what and when, with the values before and after. */
 class AuditPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, auditStyles];
   static override properties = { ...PageElement.properties, loadingMore: { state: true } };
@@ -64,7 +64,7 @@ class AuditPage extends PageElement {
     this.loadingMore = true;
     try {
       const more = await loadEntries(state.value);
-      // Meanwhile somebody may have chosen another part of the log.
+      // The filters may have changed while the page was loading.
       if (this.#entries.state !== state) return;
       this.#entries.put(more);
     } catch (error) {
@@ -81,15 +81,15 @@ class AuditPage extends PageElement {
     const loadedActors = actors.status === 'ready' ? actors.value : [];
     const name = first?.subject === this.#filters.subject ? first.subjectName : null;
     return html`<header class="head"><h1>Audit</h1>
-        <p class="quiet">Every change, by whom and when. Nobody can change an entry afterwards without it
-          showing: <code>npx tidings audit verify</code> checks them all.</p></header>
+        <p class="quiet">Every change: who made it, and when. If anyone alters an entry,
+          <code>npx tidings audit verify</code> detects it.</p></header>
       ${auditFiltersView(this.#filters, loadedActors, name ?? undefined, this.pagePath('/audit'), this.#onChange)}
       ${this.#entries.render((value) => this.#listView(value), { lines: 8 })}`;
   }
 
   #listView({ entries, next }: LoadedEntries): TemplateResult {
     if (entries.length === 0) return this.#emptyView();
-    return html`<p class="heard" role="status">${formatCount(entries.length, 'entry', 'entries')} shown</p>
+    return html`<p class="visually-hidden" role="status">${formatCount(entries.length, 'entry', 'entries')} shown</p>
       ${byDay(groupEdits(entries)).map(
         ([day, dayGroups]) => html`<section class="day"><h2>${day}</h2>
           <ol class="card">${dayGroups.map((group) => editGroupView(group, this.project.slug))}</ol></section>`,
@@ -104,17 +104,14 @@ class AuditPage extends PageElement {
 
   #emptyView(): TemplateResult {
     if (!hasAuditFilters(this.#filters)) {
-      return emptyView(
-        'Nothing has been changed yet',
-        'Whatever is changed here, is written down here.',
-      );
+      return emptyView('No changes yet', 'Every change in this project is listed here.');
     }
-    const all = html`<a class="button" href=${this.pagePath('/audit')}>Show everything</a>`;
-    return emptyView('No change is like that', 'Choose something else, or somebody else.', all);
+    const all = html`<a class="button" href=${this.pagePath('/audit')}>Show all entries</a>`;
+    return emptyView('No matching entries', 'Change the filters, or show all entries.', all);
   }
 }
 
-/** In the days of the reader's own zone, as the groups come: newest first. */
+/** The groups by day in the reader's time zone, in their order: newest first. */
 function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
   const days = new Map<string, EditGroup[]>();
   for (const group of groups) {
@@ -126,7 +123,7 @@ function byDay(groups: readonly EditGroup[]): [string, EditGroup[]][] {
   return [...days];
 }
 
-/** Reads the next page; and more, while all that came is a few rows, or the last of them goes on. */
+/** Reads the next page, and further ones while there are few new rows or the last group goes on. */
 async function loadEntries(loaded: LoadedEntries, signal?: AbortSignal): Promise<LoadedEntries> {
   const rows = groupEdits(loaded.entries).length;
   let { entries, next } = loaded;

@@ -1,7 +1,7 @@
 import { formatCount, formatDate, formatDateTime } from '../formats.ts';
 import { releaseStateLabels } from '../release/states.ts';
 
-/** What one field was and what it became; undefined where there was or is nothing. */
+/** The value of a field before and after a change; undefined if there was or is none. */
 export interface FieldDifference {
   field: string;
   before: string | undefined;
@@ -14,7 +14,7 @@ const datePattern = /^\d{4}-\d\d-\d\d$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields whose names say less to people than to programs. */
+/** The labels of fields whose names would be unclear to people. */
 const fieldLabels: Record<string, string> = {
   publishAt: 'Goes live at',
   publishedAt: 'Went live',
@@ -23,12 +23,12 @@ const fieldLabels: Record<string, string> = {
   rolledBackAt: 'Rolled back',
   rollBackReason: 'Reason',
   url: 'Product address',
-  slug: 'Name in addresses',
+  slug: 'Slug',
   requireVerified: 'Only verified visitors count',
   talliedTraits: 'Counted traits',
 };
 
-/** How each state is called, of releases and of held-back groups. */
+/** The labels of the states of releases and of held groups. */
 const stateLabels: Record<string, string> = {
   ...Object.fromEntries(
     Object.entries(releaseStateLabels).map(([state, { label }]) => [state, label]),
@@ -38,9 +38,9 @@ const stateLabels: Record<string, string> = {
 };
 
 /**
- * Field by field, what an entry of the log changed. Texts are as people read them; notes are told
- * apart by their ids, so that one that only moved is not shown. What began or ended as `No` says
- * nothing, and ids say nothing to people.
+ * The differences of an audit entry, field by field, as text for people. Notes are matched by their
+ * ids, so that a note that only moved is not listed. A field that was added or removed with the
+ * value `No`, and ids, are left out.
  */
 export function fieldDifferences(before: unknown, after: unknown): FieldDifference[] {
   const [oldFields, newFields] = [flattenFields(before), flattenFields(after)];
@@ -55,7 +55,7 @@ export function fieldDifferences(before: unknown, after: unknown): FieldDifferen
   });
 }
 
-/** Objects within objects as `theme.dark.accent`. */
+/** Flattens nested objects to fields such as `theme.dark.accent`. */
 function flattenFields(value: unknown, prefix = ''): Fields {
   if (!isObject(value)) return {};
   const parts = Object.entries(value).map(([name, part]) =>
@@ -101,7 +101,7 @@ function noteText(note: Note | undefined): string | undefined {
   return [`${title || ''}${kind ? ` [${kind}]` : ''}`.trim(), body].filter(Boolean).join('\n');
 }
 
-/** As it is read; nothing at all for what is empty, and for ids. */
+/** The value as text for people; undefined for empty values and ids. */
 function toText(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

@@ -1,15 +1,15 @@
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 
-/** How long a pause may be within one sitting, in which a draft is saved at every pause of typing. */
+/** The longest time between two edits of a group. A draft is saved at every pause in typing. */
 const pauseMs = 5 * 60_000;
 
-/** One entry, or several edits of one sitting that are read as one; newest first. */
+/** One entry, or several edits that are shown as one; newest first. */
 export type EditGroup = readonly [NamedAuditEntry, ...NamedAuditEntry[]];
 
 /**
- * Folds the edits of a release that one actor saved within minutes of one another, where nothing else
- * was done to it between them, by what is seen of the log. Entries come newest first, and so do groups, each
- * at the place of its newest. The log keeps every single one: decision 0008.
+ * Groups the edits of a release that one actor saved at most 5 minutes apart, if nothing else was
+ * done to the release between them, as far as these entries show. Entries are newest first, and so
+ * are groups, each at the position of its newest entry. The log keeps every entry: decision 0008.
  */
 export function groupEdits(entries: readonly NamedAuditEntry[]): EditGroup[] {
   const groups: [NamedAuditEntry, ...NamedAuditEntry[]][] = [];
@@ -27,7 +27,7 @@ export function groupEdits(entries: readonly NamedAuditEntry[]): EditGroup[] {
   return groups;
 }
 
-/** What a group changed as a whole: each field as it was before the first, and as the last one left it. */
+/** The change of a group as a whole: each field before its first edit and after its last one. */
 export function combineGroup(group: EditGroup): { before: Fields; after: Fields } {
   const before = Object.assign({}, ...group.map((entry) => entry.before));
   const after = Object.assign({}, ...group.toReversed().map((entry) => entry.after));
@@ -48,7 +48,7 @@ function belongs(group: EditGroup, older: NamedAuditEntry): boolean {
   );
 }
 
-/** Where only some of the log is seen, somebody else may have changed the same field in between. */
+/** If the log is filtered, someone else may have changed the same field between two edits. */
 function isConsistent(after: unknown, before: Fields): boolean {
   const left = Object.entries((after ?? {}) as Fields);
   return left.every(([name, value]) => !(name in before) || isSame(value, before[name]));

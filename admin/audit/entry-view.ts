@@ -6,7 +6,7 @@ import { type FieldDifference, fieldDifferences } from './differences.ts';
 import { combineGroup, type EditGroup } from './edit-groups.ts';
 import { type Sentence, sentenceOf } from './sentences.ts';
 
-/** One entry: its sentence, and behind it what each field was and became. */
+/** One entry: its sentence and, on request, the values of each field before and after. */
 function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
   const differences = fieldDifferences(entry.before, entry.after);
   return rowView(
@@ -16,7 +16,7 @@ function entryView(entry: NamedAuditEntry, slug: string): TemplateResult {
   );
 }
 
-/** Edits of one sitting as one: what they changed as a whole, and behind that each of them. */
+/** A group of edits as one entry: the change as a whole and, on request, each edit. */
 export function editGroupView(group: EditGroup, slug: string): TemplateResult {
   const [entry, ...older] = group;
   const first = older.at(-1);
@@ -28,8 +28,8 @@ export function editGroupView(group: EditGroup, slug: string): TemplateResult {
   return rowView(
     { entry, slug, sentence: { ...sentenceOf(entry), how } },
     html`<details><summary>What changed</summary>
-      ${differences.length > 0 ? differencesView(differences) : html`<p class="note">In the end it reads as before.</p>`}
-      <details class="each"><summary>Each of the ${group.length}</summary><ol>${group.map(
+      ${differences.length > 0 ? differencesView(differences) : html`<p class="note">These edits cancel each other out.</p>`}
+      <details class="edits"><summary>Show all ${group.length} edits</summary><ol>${group.map(
         (one) => html`<li>${timeView(one)}<div>
           ${differencesView(fieldDifferences(one.before, one.after))}${rawView(one)}</div></li>`,
       )}</ol></details></details>`,
@@ -44,8 +44,8 @@ function rowView(
   const audit = `/admin/${slug}/audit`;
   const subject = subjectAddress(entry, slug);
   return html`<li class="entry">${timeView(entry)}
-    <div class="told"><p><a class="who" href="${audit}${queryOf({ actor: entry.actor })}" title="Only what they did"><bdi>${who}</bdi></a>
-      ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="what">${what}</bdi>`}` : nothing}${how}.</p>
+    <div class="description"><p><a class="actor" href="${audit}${queryOf({ actor: entry.actor })}" title="Show only their changes"><bdi>${who}</bdi></a>
+      ${did}${what ? html` ${subject ? html`<a href=${subject}><bdi>${what}</bdi></a>` : html`<bdi class="subject">${what}</bdi>`}` : nothing}${how}.</p>
     ${details}</div></li>`;
 }
 
@@ -60,18 +60,18 @@ function timeOf({ at }: NamedAuditEntry): string {
 function differencesView(differences: readonly FieldDifference[]): TemplateResult {
   return html`<dl class="differences">${differences.map(
     ({ field, before, after }) => html`<div><dt>${field}</dt>
-      <dd>${before === undefined ? nothing : html`<del dir="auto"><span class="heard">Before: </span>${before}</del>`}
-        ${after === undefined ? nothing : html`<ins dir="auto"><span class="heard">After: </span>${after}</ins>`}</dd></div>`,
+      <dd>${before === undefined ? nothing : html`<del dir="auto"><span class="visually-hidden">Before: </span>${before}</del>`}
+        ${after === undefined ? nothing : html`<ins dir="auto"><span class="visually-hidden">After: </span>${after}</ins>`}</dd></div>`,
   )}</dl>`;
 }
 
-/** All that the chain is made of, as it is kept. */
+/** The stored entry, from which the hash chain is computed. */
 function rawView({ actorName: _, subjectName: __, ...stored }: NamedAuditEntry): TemplateResult {
-  return html`<details class="raw"><summary>Entry ${stored.seq} as it is kept</summary>
+  return html`<details class="raw"><summary>Entry ${stored.seq} as stored</summary>
     <pre tabindex="0">${JSON.stringify(stored, null, 2)}</pre></details>`;
 }
 
-/** A release has a page until it is deleted, and all held-back groups have one; other things have none. */
+/** A release has a page until it is deleted. Held groups share one; other subjects have none. */
 function subjectAddress({ action, subject }: NamedAuditEntry, slug: string): string | undefined {
   const [noun, id] = subject.split(':');
   if (noun === 'held-group') return `/admin/${slug}/held-back`;

@@ -1,7 +1,7 @@
 import type { NamedAuditEntry } from '../../contract/audit.ts';
 import { formatCount, formatDateTime } from '../formats.ts';
 
-/** An entry as a sentence: who did what to which thing, and how. Any of the last two may be empty. */
+/** An entry as a sentence: who did what to which subject, and how. The last two may be empty. */
 export interface Sentence {
   who: string;
   did: string;
@@ -15,24 +15,20 @@ type Entry = Pick<
   'actor' | 'actorName' | 'action' | 'subject' | 'subjectName' | 'before' | 'after'
 >;
 
-/** How each action is told. What is not here is told by its own words. */
+/** The sentence of each action. An action that is not listed is described by its own name. */
 const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence, 'who'>> = {
-  'release.create': (entry) => sentence('wrote', releaseName(entry)),
+  'release.create': (entry) => sentence('created', releaseName(entry)),
   'release.edit': (entry) => sentence('changed', releaseName(entry)),
   'release.delete': (entry) => sentence('deleted', releaseName(entry)),
   'release.publish': (entry) =>
-    sentence(
-      'published',
-      releaseName(entry),
-      entry.actor === 'system' ? ', as it was scheduled' : '',
-    ),
+    sentence('published', releaseName(entry), entry.actor === 'system' ? ', as scheduled' : ''),
   'release.schedule': (entry, { publishAt }) =>
     sentence(
       'scheduled',
       releaseName(entry),
       typeof publishAt === 'string' ? ` for ${formatDateTime(publishAt)}` : '',
     ),
-  'release.unschedule': (entry) => sentence('made', releaseName(entry), ' a draft again'),
+  'release.unschedule': (entry) => sentence('unscheduled', releaseName(entry), ''),
   'release.roll_back': (entry) => sentence('rolled back', releaseName(entry)),
   'changelog.import': (_entry, { releases }) =>
     sentence(
@@ -41,34 +37,33 @@ const describers: Record<string, (entry: Entry, fields: Fields) => Omit<Sentence
     ),
   'held-group.release': () => sentence('released', 'a held-back group'),
   'held-group.reject': () => sentence('rejected', 'a held-back group'),
-  'project.create': (entry) => sentence('made the project', entry.subjectName ?? ''),
+  'project.create': (entry) => sentence('created the project', entry.subjectName ?? ''),
   'project.edit': () => sentence('changed', 'the settings'),
   'project.fill': () =>
     sentence('filled the project', '', ' with generated releases, visitors and answers'),
   'key.create': (entry, { scope }) =>
-    sentence('made the key', quotedName(entry), inBrackets(scope)),
+    sentence('created the key', quotedName(entry), inBrackets(scope)),
   'key.delete': (entry, { scope }) =>
     sentence('deleted the key', quotedName(entry), inBrackets(scope)),
   'key.take_over': (entry) => sentence('took over the key', quotedName(entry)),
   'token-key.create': (_entry, { algorithm }) =>
-    sentence('made', 'a token key', inBrackets(algorithm)),
+    sentence('created', 'a token key', inBrackets(algorithm)),
   'token-key.retire': (_entry, { algorithm }) =>
     sentence('retired', 'a token key', inBrackets(algorithm)),
-  'invitation.create': (_entry, { role }) => sentence('invited somebody', '', asRole(role)),
-  'invitation.delete': (_entry, { role }) => sentence('took back', 'an invitation', asRole(role)),
+  'invitation.create': (_entry, { role }) => sentence('invited someone', '', asRole(role)),
+  'invitation.delete': (_entry, { role }) => sentence('withdrew', 'an invitation', asRole(role)),
   'member.add': (entry, { role }) =>
     isSelf(entry)
-      ? sentence('came in', '', asRole(role))
+      ? sentence('joined', '', asRole(role))
       : sentence('made', personName(entry), ` ${withArticle(role)}`),
   'member.edit': (entry, { role }) => sentence('made', personName(entry), ` ${withArticle(role)}`),
   'member.remove': (entry) =>
-    isSelf(entry) ? sentence('left the project', '') : sentence('took out', personName(entry)),
-  'member.password_link': (entry) =>
-    sentence('made a link to a new password for', personName(entry)),
-  'member.password_reset': () => sentence('chose a new password', '', ' by such a link'),
+    isSelf(entry) ? sentence('left the project', '') : sentence('removed', personName(entry)),
+  'member.password_link': (entry) => sentence('created a password link for', personName(entry)),
+  'member.password_reset': () => sentence('set a new password', '', ' with a password link'),
 };
 
-/** The sentence of an entry. Names are as they are written: to be shown as text. */
+/** The sentence of an entry. Names are not escaped: show them as text. */
 export function sentenceOf(entry: Entry): Sentence {
   const fields = { ...(entry.before as Fields | null), ...(entry.after as Fields | null) };
   const describe = Object.hasOwn(describers, entry.action) ? describers[entry.action] : undefined;
@@ -78,22 +73,25 @@ export function sentenceOf(entry: Entry): Sentence {
   };
 }
 
-/** The whole of it. */
+/** The whole sentence. */
 export function toText({ who, did, what, how }: Sentence): string {
   return `${[who, did, what].filter(Boolean).join(' ')}${how}.`;
 }
 
-/** Who did something, within a sentence: what the clock and the command line do, Tidings does. */
+/** The name of an actor within a sentence: `Tidings` for the clock and the command line. */
 export function actorName(actor: string, name: string | null): string {
   const [kind] = actor.split(':');
   if (kind === 'system') return 'Tidings';
-  if (kind === 'key') return name ? `the key “${name}”` : 'a key that is gone';
-  return name ?? 'somebody who is gone';
+  if (kind === 'key') return name ? `the key “${name}”` : 'an unknown key';
+  return name ?? 'an unknown person';
 }
 
-/** For the beginning of a sentence: but a person writes their name as they like. */
+/** Capitalises an actor at the start of a sentence, but not a person's own name. */
 function capitalise(who: string): string {
-  return who.replace(/^(the|a) key|^somebody/, (one) => one.charAt(0).toUpperCase() + one.slice(1));
+  return who.replace(
+    /^(the key “|an unknown (key|person)$)/,
+    (one) => one.charAt(0).toUpperCase() + one.slice(1),
+  );
 }
 
 function sentence(did: string, what: string, how = ''): Omit<Sentence, 'who'> {
@@ -107,11 +105,11 @@ function describeUnknown({ action, subjectName }: Entry): Omit<Sentence, 'who'> 
 }
 
 function releaseName({ subjectName }: Entry): string {
-  return subjectName ?? 'a release that is gone';
+  return subjectName ?? 'an unknown release';
 }
 
 function personName({ subjectName }: Entry): string {
-  return subjectName ?? 'somebody who is gone';
+  return subjectName ?? 'an unknown person';
 }
 
 function quotedName({ subjectName }: Entry): string {

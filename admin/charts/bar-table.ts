@@ -1,23 +1,23 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { formatNumber, formatPrecisePercent } from '../formats.ts';
 
-/** One part of a bar: how much of its whole length, and the class of its colour. */
+/** One part of a bar: its share of the whole length, and the class of its colour. */
 export interface BarPart {
   share: number;
   colour?: string;
 }
 
-/** A row of a table that is a chart as well. */
+/** A row of a table that is also a chart. */
 export interface BarRow {
   label: string | TemplateResult;
   count: number;
-  /** From 0 to 1, as it is written; null where it is a share of nothing. */
+  /** From 0 to 1; null if it is a share of nothing. */
   share: number | null;
-  /** What the bar is made of, one behind the other; the share itself where nothing else is said. */
+  /** The parts of the bar in order; one part, the share itself, by default. */
   parts?: readonly BarPart[];
 }
 
-/** Names of the columns, and what the table is called. */
+/** The names of the columns and of the table. */
 export interface BarTableHeadings {
   caption: string;
   label: string;
@@ -26,12 +26,12 @@ export interface BarTableHeadings {
 }
 
 /**
- * Each row with its number, its share in words and as a bar: the chart and its table are one. The roles
- * are said, since browsers forget those of a table that is laid out otherwise, as on a phone.
+ * A table and a chart in one: each row has its count, and its share as a number and as a bar. The
+ * roles are explicit, because browsers drop those of a table with another layout, as on a phone.
  */
 export function barTableView(headings: BarTableHeadings, rows: readonly BarRow[]): TemplateResult {
   return html`<table class="bars" role="table">
-    <caption class="heard">${headings.caption}</caption>
+    <caption class="visually-hidden">${headings.caption}</caption>
     <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${headings.label}</th>
       <th role="columnheader" scope="col" class="count">${headings.count}</th>
       <th role="columnheader" scope="col" class="share">${headings.share}</th></tr></thead>
@@ -44,7 +44,7 @@ function rowView({ label, count, share, parts = [{ share: share ?? 0 }] }: BarRo
     <td role="cell" class="share"><div>${barView(parts)}<span>${share === null ? '—' : formatPrecisePercent(share)}</span></div></td></tr>`;
 }
 
-/** Its length is the cell's, so that it needs no measuring; the words beside it say what it shows. */
+/** Lengths are percentages, so nothing is measured. The number beside the bar says the same. */
 function barView(parts: readonly BarPart[]): TemplateResult {
   let start = 0;
   const segments = parts.map(({ share, colour = '' }) => {

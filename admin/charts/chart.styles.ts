@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Colours of ratings go from orange to blue, which everybody tells apart who sees fewer colours than
- * most; a word or a number always stands beside them. Against the card they have 3:1 (WCAG 1.4.11).
+ * The colours of ratings go from orange to blue, which colour-blind people can distinguish, and a
+ * word or a number is always beside them. Their contrast with the card is at least 3:1 (WCAG
+ * 1.4.11).
  */
 export const chartStyles = css`
   :host { --rated-1: light-dark(#b04a04, #f28b3c); --rated-2: light-dark(#d07c28, #d9a25e);
@@ -28,12 +29,12 @@ export const chartStyles = css`
   .legend svg { width: 0.7rem; height: 0.7rem; }
   details { margin-block-start: var(--space-3); font-size: var(--type-note); }
   summary { width: fit-content; min-height: 1.5rem; padding: 0.2rem 0; color: var(--accent); cursor: pointer; }
-  .behind { overflow: auto; max-height: 20rem; margin-block-start: var(--space-2); }
-  .behind table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-  .behind th, .behind td { padding: 0.3rem var(--space-3) 0.3rem 0; text-align: end; font-weight: 400;
+  .data-table { overflow: auto; max-height: 20rem; margin-block-start: var(--space-2); }
+  .data-table table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  .data-table th, .data-table td { padding: 0.3rem var(--space-3) 0.3rem 0; text-align: end; font-weight: 400;
     border-block-end: 1px solid var(--line); white-space: nowrap; }
-  .behind th:first-child { text-align: start; white-space: normal; }
-  .behind thead th { color: var(--muted); font-weight: 550; }
+  .data-table th:first-child { text-align: start; white-space: normal; }
+  .data-table thead th { color: var(--muted); font-weight: 550; }
   @media (max-width: 30rem) {
     .bars thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     table.bars, .bars tbody { display: block; }

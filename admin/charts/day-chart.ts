@@ -9,7 +9,7 @@ const lanes: Lane[] = [
   { name: 'Answered', value: ({ answered }) => answered, colour: 'answered' },
 ];
 
-/** How many saw a release for the first time on each day, and how many answered; with its table. */
+/** How many visitors first saw a release on each day, and how many answered; with its table. */
 class DayChart extends LitElement {
   static override styles = [
     baseStyles,
@@ -29,7 +29,7 @@ class DayChart extends LitElement {
   static override properties = { days: { attribute: false }, width: { state: true } };
 
   declare days: readonly Day[];
-  /** Known once it is on the page: text must not be stretched with the drawing. */
+  /** In px, measured once the chart is in the page: scaling the drawing would stretch its text. */
   declare private width: number;
   readonly #size = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
@@ -56,7 +56,7 @@ class DayChart extends LitElement {
   protected override render(): TemplateResult {
     return html`${this.#chartView()}
       <details><summary>Show as a table</summary>
-        <div class="behind" role="region" aria-label="Days" tabindex="0"><table>
+        <div class="data-table" role="region" aria-label="Days" tabindex="0"><table>
           <thead><tr><th scope="col">Day (UTC)</th>${lanes.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
           <tbody>${this.days
             .toReversed()

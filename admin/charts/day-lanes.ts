@@ -22,12 +22,12 @@ const laneHeight = 96;
 const headHeight = 48;
 const footHeight = 24;
 const left = 40;
-/** So that one day alone is no wall. */
+/** Limits the bar of a single day. */
 const widestBar = 36;
-/** Room for a date below the axis. */
+/** The width of a date below the axis. */
 const datePx = 84;
 
-/** Where days are across a chart of some width. */
+/** The horizontal positions of days in a chart. */
 function dayPositions(days: readonly Day[], width: number) {
   const scale = scaleBand<string>()
     .domain(days.map(({ day }) => day))
@@ -39,12 +39,12 @@ function dayPositions(days: readonly Day[], width: number) {
   return { start, middle, step: scale.step(), bar: Math.min(scale.bandwidth(), widestBar) };
 }
 
-/** The height of a chart of so many lanes. */
+/** The height of a chart with these lanes. */
 export function heightOf(lanes: readonly Lane[]): number {
   return lanes.length * (laneHeight + headHeight) + footHeight;
 }
 
-/** Bars by day, each lane on a scale of its own: one measure is a hundred times the other. */
+/** Bars by day. Each lane has its own scale, because one measure can be 100 times the other. */
 export function lanesView(lanes: readonly Lane[], days: readonly Day[], width: number) {
   const { middle, bar } = dayPositions(days, width);
   return lanes.map(({ name, value, colour }, n) => {
@@ -70,13 +70,13 @@ function tickView(tick: number, y: number, width: number): TemplateResult {
     <text x=${left - 8} y=${y + 4} text-anchor="end">${formatCompactNumber(tick)}</text>`;
 }
 
-/** Which of so many days have their date written: the first, and from it in equal steps of whole days. */
+/** The indexes of the days with a date: the first, and then equal steps of whole days. */
 export function labelledDays(days: number, max: number): number[] {
   const step = Math.max(1, Math.ceil((days - 1) / Math.max(1, max - 1)));
   return Array.from({ length: Math.ceil(days / step) }, (_, n) => n * step);
 }
 
-/** As many dates as there is room for. */
+/** As many dates as there is room for, at most 7. */
 export function datesView(days: readonly Day[], width: number, y: number): TemplateResult[] {
   const { middle, bar } = dayPositions(days, width);
   const max = Math.max(1, Math.min(Math.floor((width - left) / datePx), 7));
@@ -89,7 +89,7 @@ export function datesView(days: readonly Day[], width: number, y: number): Templ
   });
 }
 
-/** What each day says to whoever points at it. */
+/** The areas that show a day's figures as a tooltip. */
 export function hitsView(days: readonly Day[], width: number, height: number): TemplateResult[] {
   const { start, step } = dayPositions(days, width);
   return days.map(

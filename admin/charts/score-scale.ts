@@ -1,7 +1,7 @@
 import { css, html, svg, type TemplateResult } from 'lit';
 import { formatPercent } from '../formats.ts';
 
-/** Of the scale below: the card gives its colours. */
+/** The styles of `scoreScaleView`. */
 export const scoreScaleStyles = css`
   svg.scale { display: block; width: 100%; height: 3.25rem; overflow: visible; }
   .scale text { fill: var(--muted); font: var(--type-small) var(--font); }
@@ -13,8 +13,8 @@ export const scoreScaleStyles = css`
 `;
 
 /**
- * A share on the whole scale from 0 to 100 %, with whiskers at both ends of its interval. The words
- * beside it say the same, so that it is hidden from screen readers.
+ * A share on a scale from 0 to 100%, with whiskers at both ends of its interval. Hidden from screen
+ * readers, because the text beside it says the same.
  */
 export function scoreScaleView(
   value: number,

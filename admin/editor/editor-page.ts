@@ -28,7 +28,7 @@ import { saveStatusView } from './saving/save-status.ts';
 import { confirmLeave, watchLeaving } from './saving/watch-leaving.ts';
 import { statusBannerView } from './status-banner.ts';
 
-/** `/admin/{project}/releases/new` and `…/{release}/edit`: where a release is written. */
+/** `/admin/{project}/releases/new` and `…/{release}/edit`: the editor of a release. */
 class EditorPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -44,7 +44,7 @@ class EditorPage extends PageElement {
     previewMode: { state: true },
   };
 
-  /** Where there is no room for both. */
+  /** The column that is shown if there is no room for both. */
   declare private view: 'write' | 'preview';
   declare private previewMode: PreviewMode;
   #stopWatching = () => {};
@@ -163,12 +163,12 @@ class EditorPage extends PageElement {
     this.requestUpdate();
   };
 
-  /** The release is gone, but its words are here. */
+  /** The release was deleted, but its content is still in the editor. */
   #deletedView(saver: ReleaseSaver): TemplateResult | typeof nothing {
     const { state } = saver;
     if (state.kind !== 'failed' || state.error.code !== 'not_found') return nothing;
-    return html`<div class="kept"><p>Somebody has deleted this release while you were writing.</p>
-      <button @click=${() => saver.saveAsNew()}>Save it as a new draft</button></div>`;
+    return html`<div class="recovery"><p>Someone deleted this release while you were editing it.</p>
+      <button @click=${() => saver.saveAsNew()}>Save as new draft</button></div>`;
   }
 
   #columnsView({ saver, renderedNotes, project, hasOptions: isOpen }: Editor): TemplateResult {
@@ -206,7 +206,7 @@ class EditorPage extends PageElement {
   };
 }
 
-/** The release that was open is gone: nobody has to be asked. */
+/** Leaves without a prompt, because the open release was deleted. */
 function leaveWithoutPrompt(address: string): void {
   setLeaveGuard(undefined);
   go(address, { replace: true });

@@ -10,37 +10,37 @@ import { LocalDrafts } from './saving/local-drafts.ts';
 import { removeSavedDrafts } from './saving/recovery-banner.ts';
 import { ReleaseSaver } from './saving/release-saver.ts';
 
-/** All that is on the page once it is open. */
+/** The parts of an open editor. */
 export interface Editor {
   project: Project;
   saver: ReleaseSaver;
   localDrafts: LocalDrafts;
   renderedNotes: RenderedNotes;
   actions: ReleaseActions;
-  /** Whether there is something among the options that should be seen. */
+  /** Whether an option is set, so the options have to be visible. */
   hasOptions: boolean;
 }
 
-/** Who writes what, by ids; `path` is that of the project's routes. */
+/** The ids of the person and the release, and the path of the project's routes. */
 interface EditorContext {
   person: string;
   release: string | undefined;
   path: string;
 }
 
-/** Who hears of what. */
+/** The callbacks of an editor. */
 interface EditorListener {
-  /** Something of the saving is otherwise; or this release was just made. */
+  /** The state of saving has changed. `created` is the release if it was just created. */
   onSaved(created?: Release): void;
-  /** There is something else to draw. */
+  /** The page has to be rendered again. */
   onChange(): void;
-  /** The release was deleted here. */
+  /** The release was deleted in this editor. */
   onDeleted(): void;
-  /** Another one was made of it. */
+  /** The release was copied to a new draft. */
   onCopied(copy: Release): void;
 }
 
-/** Reads what the editor needs: the project with its theme, and the release or what to begin with. */
+/** Loads the project with its theme, and the release or a new draft. */
 export async function openEditor(
   context: EditorContext,
   listener: EditorListener,
@@ -75,7 +75,7 @@ export async function openEditor(
   };
 }
 
-/** A new release, with the version that follows the newest. */
+/** A draft with the version that follows the newest one, and an empty note. */
 async function newDraft(path: string, signal: AbortSignal): Promise<ReleaseDraft> {
   return { ...emptyDraft(await proposeVersion(path, signal)), notes: [emptyNote()] };
 }

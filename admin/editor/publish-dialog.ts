@@ -9,18 +9,18 @@ import { listZones, toLocalTime } from './local-times.ts';
 
 const dayMs = 86_400_000;
 
-/** What is published, and how. */
+/** The release to publish, and how. */
 export interface PublishOptions {
   release: Release;
-  /** Of the project, whose visitors see it. */
+  /** The project's name. */
   project: string;
-  /** Whether it is to be at a time, and `now` is not offered. */
+  /** Whether the release is scheduled: publishing it now is not offered. */
   later: boolean;
-  /** Gives nothing where the release is another one by now: then it has to be looked at first. */
+  /** Returns undefined if the release has changed: it has to be reviewed first. */
   send(when: PublishRequest): Promise<Release | undefined>;
 }
 
-/** The form of the dialog below. */
+/** The form in the publish dialog. */
 class PublishForm extends LitElement {
   static override styles = [
     baseStyles,
@@ -32,7 +32,7 @@ class PublishForm extends LitElement {
       .time { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
         align-items: start; gap: var(--space-3); }
       .zone { grid-column: 1 / -1; }
-      .seen { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
+      .audience { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--well); }
       .actions { justify-content: end; }
     `,
   ];
@@ -46,7 +46,7 @@ class PublishForm extends LitElement {
   declare done: (release?: Release) => void;
   declare private isLater: boolean;
 
-  readonly #sending = new FormController(this, async ({ date = '', time = '', zone = '' }) => {
+  readonly #form = new FormController(this, async ({ date = '', time = '', zone = '' }) => {
     const when = this.isLater ? { at: `${date}T${time}`, zone } : {};
     this.done(await this.options.send(when));
   });
@@ -60,23 +60,23 @@ class PublishForm extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const sending = this.#sending;
+    const form = this.#form;
     const { later, release } = this.options;
     if (release.notes.length === 0) return this.#emptyView();
-    return html`<form @submit=${sending.onSubmit}>
-      ${sending.alertView('at', 'zone')}
+    return html`<form @submit=${form.onSubmit}>
+      ${form.alertView('at', 'zone')}
       ${later ? nothing : this.#whenView()} ${this.isLater ? this.#timeView() : nothing}
-      <p class="seen">${toAudienceText(this.options)}</p>
+      <p class="audience">${toAudienceText(this.options)}</p>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${sending.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
+        ${form.submitButtonView(this.isLater ? 'Schedule' : 'Publish now')}</div>
     </form>`;
   }
 
-  /** Visitors would get a bare version, and be asked how they like it. */
+  /** Visitors would see only a version, and be asked to rate it. */
   #emptyView(): TemplateResult {
-    return html`<p>It has no notes yet: visitors would see a version and nothing else. Write at least one
-        note first.</p>
-      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Go on writing</button></div>`;
+    return html`<p>This release has no notes, so visitors would see only its version. Write at least one note
+        first.</p>
+      <div class="row actions"><button class="primary" autofocus @click=${() => this.done()}>Continue writing</button></div>`;
   }
 
   #whenView(): TemplateResult {
@@ -85,7 +85,7 @@ class PublishForm extends LitElement {
         @change=${() => {
           this.isLater = isLater;
         }} />${label}</label>`;
-    return html`<fieldset><legend class="heard">When</legend>
+    return html`<fieldset><legend class="visually-hidden">When</legend>
       ${radioView(false, 'Now')} ${radioView(true, 'At a time')}</fieldset>`;
   }
 
@@ -93,31 +93,29 @@ class PublishForm extends LitElement {
     const { publishAt } = this.options.release;
     const tomorrow = `${toLocalTime(new Date(Date.now() + dayMs).toISOString()).slice(0, 10)}T09:00`;
     const [date, time] = (toLocalTime(publishAt) || tomorrow).split('T');
-    const timeError = this.#sending.messageFor('at');
-    const zoneError = this.#sending.messageFor('zone');
-    return html`<div class="time" @input=${() => this.#sending.clearErrors('at', 'zone')}>
+    const timeError = this.#form.messageFor('at');
+    const zoneError = this.#form.messageFor('zone');
+    return html`<div class="time" @input=${() => this.#form.clearErrors('at', 'zone')}>
       ${fieldView({ name: 'date', label: 'Date', type: 'date', value: date ?? '' })}
       ${fieldView({ name: 'time', label: 'Time', type: 'time', value: time ?? '', error: timeError })}
       <div class="field zone"><label for="zone">Time zone</label>
         <select id="zone" name="zone" aria-invalid=${Boolean(zoneError)}
-          aria-describedby=${zoneError ? 'zone-wrong' : nothing}>
+          aria-describedby=${zoneError ? 'zone-error' : nothing}>
           ${listZones().map((one) => html`<option value=${one}>${one.replaceAll('_', ' ')}</option>`)}</select>
-        ${zoneError ? html`<p class="wrong" id="zone-wrong">${zoneError}</p>` : nothing}</div>
+        ${zoneError ? html`<p class="error-text" id="zone-error">${zoneError}</p>` : nothing}</div>
     </div>`;
   }
 }
 
-/** Who will see it, and how they hear of it. */
+/** Says who will see the release, and whether it counts as unread. */
 function toAudienceText({ release, project }: PublishOptions): string {
-  const unreadText = release.silent
-    ? 'It raises no unread count.'
-    : 'It counts as unread for them.';
-  return `Every visitor of ${project} will see it, in the widget and on the public page. ${unreadText}`;
+  const unreadText = release.silent ? 'It does not count as unread.' : 'It counts as unread.';
+  return `Every visitor of ${project} will see this release in the widget and on the public page. ${unreadText}`;
 }
 
 customElements.define('publish-form', PublishForm);
 
-/** Asks when, says who will see it, and publishes. Undefined where somebody would rather not. */
+/** Asks for the time, says who will see the release, and publishes it. Undefined if cancelled. */
 export function openPublishDialog(options: PublishOptions): Promise<Release | undefined> {
   const verb = options.later ? 'Schedule' : 'Publish';
   return openDialog(

@@ -5,7 +5,7 @@ import { isTransitionPossible, type Role } from '../../contract/vocabulary.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import { editorIcons } from './notes/editor-icons.ts';
 
-/** What can be done with a release as a whole. */
+/** The actions on a release as a whole. */
 export interface Actions {
   save(): void;
   publish(): void;
@@ -16,21 +16,21 @@ export interface Actions {
   remove(): void;
 }
 
-/** What decides what is offered. */
+/** The state that decides which actions are offered. */
 export interface EditorStatus {
   /** Undefined before the first save. */
   release: Release | undefined;
-  /** The project's. */
+  /** The project's slug. */
   slug: string;
   role: Role;
   isDirty: boolean;
-  /** Nothing else is begun meanwhile. */
+  /** Whether an action is running, so no other one can start. */
   isBusy: boolean;
 }
 
-/** The buttons that fit the state of a release; what the role may not do is not there. */
+/** The buttons for the state of a release, without those that the role may not use. */
 export function releaseActionsView(status: EditorStatus, actions: Actions): TemplateResult {
-  return html`<div class="row deeds">${menuView(status, actions)}${mainView(status, actions)}</div>`;
+  return html`<div class="row actions">${menuView(status, actions)}${mainView(status, actions)}</div>`;
 }
 
 function mainView(status: EditorStatus, actions: Actions): TemplateResult {
@@ -61,7 +61,7 @@ function publishView(
 }
 
 function rollBackView({ rollBack }: Actions): TemplateResult {
-  return html`<button class="hurts" @click=${rollBack}>Roll back…</button>`;
+  return html`<button class="danger-quiet" @click=${rollBack}>Roll back…</button>`;
 }
 
 function copyView({ isBusy }: EditorStatus, { copy }: Actions): TemplateResult {
@@ -76,6 +76,6 @@ function menuView(
   if (!release || !(release.state === 'draft' || isScheduled) || !mayWrite(role, release)) {
     return nothing;
   }
-  return html`<menu-button><span slot="label"><span class="heard">More</span>${editorIcons.more}</span>
+  return html`<menu-button><span slot="label"><span class="visually-hidden">More</span>${editorIcons.more}</span>
     <button @click=${actions.remove}>${isScheduled ? 'Delete' : 'Delete draft'}…</button></menu-button>`;
 }

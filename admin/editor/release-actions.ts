@@ -10,9 +10,9 @@ import type { Actions } from './release-actions-view.ts';
 import type { LocalDrafts } from './saving/local-drafts.ts';
 import type { ReleaseSaver } from './saving/release-saver.ts';
 
-/** What the actions are done with. */
+/** The objects that the actions use. */
 interface ActionContext {
-  /** Of the project's releases. */
+  /** The path of the project's releases. */
   path: string;
   /** The project's name. */
   project: string;
@@ -20,20 +20,22 @@ interface ActionContext {
   localDrafts: LocalDrafts;
 }
 
-/** Who hears of what. */
+/** The callbacks of the actions. */
 interface ActionListener {
   onChange(): void;
   onDeleted(): void;
   onCopied(copy: Release): void;
 }
 
-const contentChangedMessage = 'Not done: somebody else has changed it. Look at both first.';
-const stateChangedMessage = 'Not done: it stands otherwise by now. Look at it anew.';
+const contentChangedMessage =
+  'Not done: someone else has changed this release. Choose whose changes to keep, then try again.';
+const stateChangedMessage =
+  'Not done: the state of this release has changed. Check it, then try again.';
 
-/** What is done with a release as a whole: one thing at a time, and what goes wrong is told. */
+/** Runs the actions on a release as a whole, one at a time, and shows their errors in a toast. */
 export class ReleaseActions implements Actions {
   isBusy = false;
-  /** Takes back that something could not be saved. */
+  /** Removes the toast that says that saving failed. */
   #dismissError = () => {};
   readonly #context: ActionContext;
   readonly #listener: ActionListener;
@@ -65,7 +67,7 @@ export class ReleaseActions implements Actions {
       );
       if (!rolledBack) return;
       saver.put(rolledBack);
-      toast(`Rolled back ${version}. Visitors see it no more.`);
+      toast(`Rolled back ${version}. Visitors no longer see this release.`);
     });
 
   readonly copy = (): void =>
@@ -77,7 +79,7 @@ export class ReleaseActions implements Actions {
   readonly remove = (): void =>
     void this.#run(async ({ path, saver, localDrafts }, release) => {
       const { version } = release;
-      const text = 'Nobody has seen it yet. It cannot be brought back.';
+      const text = 'No visitor has seen this release. You cannot undo this.';
       const question = { heading: `Delete ${version}?`, text, action: 'Delete', danger: true };
       if (!(await confirm(question))) return;
       saver.stop();
@@ -89,12 +91,12 @@ export class ReleaseActions implements Actions {
       toast(`Deleted ${version}.`);
     });
 
-  /** Something else is written or saved: what was said of the words before holds no longer. */
+  /** After an edit or a save, removes the error of an earlier save, which no longer applies. */
   readonly onDraftChange = (): void => {
     if (this.#context.saver.state.kind !== 'failed') this.#dismissError();
   };
 
-  /** What is published is what is on the screen: first it is saved. */
+  /** Saves first, so that the published content is what the screen shows. */
   async #publish(later: boolean): Promise<void> {
     const { saver } = this.#context;
     if (!(await (saver.release ? saver.saveAll() : saver.save()))) {
@@ -125,8 +127,9 @@ export class ReleaseActions implements Actions {
   }
 
   /**
-   * Does it with what is on the screen, or not at all: nobody publishes words that they have not seen.
-   * Undefined where somebody has changed it meanwhile, which the page then shows.
+   * Runs an action only on the content that is on the screen, so that no one publishes content that
+   * they have not seen. Undefined if someone else has changed the release; the page then shows the
+   * change.
    */
   async #ifUnchanged<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
     try {
@@ -149,5 +152,5 @@ export class ReleaseActions implements Actions {
 function saveErrorMessage({ state }: ReleaseSaver): string {
   return state.kind === 'failed' && state.error.code !== 'offline'
     ? state.error.message
-    : 'what you wrote could not be saved.';
+    : 'your changes could not be saved. Try again when the server can be reached.';
 }

@@ -5,42 +5,42 @@ import { formatDate, formatDateTime } from '../formats.ts';
 import type { ReleaseDraft } from '../release/draft.ts';
 import { localZone, toInstant, toLocalTime } from './local-times.ts';
 
-/** What the form needs to know. */
+/** The input of the form. */
 export interface ReleaseForm {
   draft: ReleaseDraft;
   readOnly: boolean;
-  /** Whether its options are open from the beginning. */
+  /** Whether the options are open at first. */
   areOptionsOpen: boolean;
-  /** What the server said is wrong with a field. */
+  /** The server's error message for a field. */
   errorFor(field: keyof ReleaseDraft): string | undefined;
   edit(fields: Partial<ReleaseDraft>): void;
 }
 
 const flags = {
   major: { label: 'Major', hint: 'A big one: the widget says so.' },
-  pinned: { label: 'Pinned', hint: 'Stands before all others.' },
+  pinned: { label: 'Pinned', hint: 'Shown before all other releases.' },
   silent: { label: 'Silent', hint: 'Raises no unread count.' },
 } as const;
 
-/** All of a release but its notes. */
+/** The fields of a release, without its notes. */
 export function releaseFormView(form: ReleaseForm): TemplateResult {
   const { draft, readOnly, errorFor, edit } = form;
   const { titleChars, versionChars } = limits;
-  return html`<section class="card facts" aria-labelledby="facts-heading">
-    <h2 id="facts-heading" class="heard">Release</h2>
+  return html`<section class="card fields" aria-labelledby="fields-heading">
+    <h2 id="fields-heading" class="visually-hidden">Release</h2>
     <div class="pair">
       ${fieldView({ name: 'version', label: 'Version', value: draft.version, maxLength: versionChars, readOnly, error: errorFor('version'), onInput: (version) => edit({ version }) })}
       ${fieldView({ name: 'title', label: 'Title (optional)', value: draft.title, maxLength: titleChars, required: false, readOnly, error: errorFor('title'), onInput: (title) => edit({ title }) })}
     </div>
     <details ?open=${form.areOptionsOpen}><summary>Date and options</summary>
       <div class="more">${datesView(form)}
-        <fieldset ?disabled=${readOnly}><legend class="heard">Options</legend>${(
+        <fieldset ?disabled=${readOnly}><legend class="visually-hidden">Options</legend>${(
           Object.keys(flags) as (keyof typeof flags)[]
         ).map((flag) => flagView(form, flag))}</fieldset></div>
     </details></section>`;
 }
 
-/** Whether something is chosen that should not be hidden. */
+/** Whether an option is set, which must not be hidden. */
 export function hasOptions({
   displayDate,
   expiresAt,
@@ -59,7 +59,7 @@ function datesView({ draft, readOnly, errorFor, edit }: ReleaseForm): TemplateRe
   </div>`;
 }
 
-/** In the zone that publishing begins with, and written as all dates are, whatever the browser's field shows. */
+/** The time in the format of all dates, which the browser's field may not use, and its zone. */
 function expiryHint(expiresAt: string | null): string {
   const zone = localZone().replaceAll('_', ' ');
   return expiresAt

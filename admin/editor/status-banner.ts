@@ -5,7 +5,7 @@ import { publicPath } from '../release/public-path.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import type { Actions, EditorStatus } from './release-actions-view.ts';
 
-/** Where a release stands, what that means for what is written here, and where it leads. */
+/** The state of a release, its effect on edits, and its actions and links. */
 export function statusBannerView(
   status: EditorStatus,
   actions: Actions,
@@ -35,11 +35,11 @@ function bannerView(
   text: string | string[],
   actionsView: TemplateResult | typeof nothing = nothing,
 ) {
-  return html`<div class="banner ${release?.state}"><div class="words">${[text].flat().map((line) => html`<p>${line}</p>`)}</div>${actionsView}</div>`;
+  return html`<div class="banner ${release?.state}"><div class="message">${[text].flat().map((line) => html`<p>${line}</p>`)}</div>${actionsView}</div>`;
 }
 
 function publisherNeededView(): TemplateResult {
-  return html`<p class="note not-mine">A publisher publishes it when it is written.</p>`;
+  return html`<p class="note permission-note">A publisher publishes it when it is written.</p>`;
 }
 
 function scheduledText({ release, ...status }: EditorStatus): string {
@@ -49,10 +49,13 @@ function scheduledText({ release, ...status }: EditorStatus): string {
 
 function rolledBackText({ rollBackReason }: Release): string[] {
   const reason = `Rolled back: ${rollBackReason ?? 'no reason was given'}`;
-  return [reason, 'Visitors see nothing of it. To go on with its words, copy them to a new draft.'];
+  return [
+    reason,
+    'Visitors cannot see this release. To reuse its notes, copy them to a new draft.',
+  ];
 }
 
-/** What becomes of what is written here. */
+/** Says when edits are saved, or which role may make them. */
 function editHint({ role, release }: EditorStatus): string {
   return mayWrite(role, release)
     ? 'What you change is saved only when you say so.'
@@ -71,7 +74,7 @@ function scheduleView(
 function linksView(status: EditorStatus, release: Release): TemplateResult {
   return html`<div class="row">${reportLink(status, release)}
     <a href=${publicPath(status.slug, release)} target="_blank" rel="noopener">Public page<span
-      class="heard">, opens in a new tab</span></a></div>`;
+      class="visually-hidden">, opens in a new tab</span></a></div>`;
 }
 
 function reportLink({ slug }: EditorStatus, { id }: Release): TemplateResult {

@@ -3,8 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 type Host = ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
 
 /**
- * Tells the styles of a page how high the bar on its top is, as `--bar`: it takes a second line where
- * what it says is long, and what sticks below it must not slide under.
+ * Sets `--bar` to the height of a page's top bar. The bar takes a second line if its text is long,
+ * and sticky elements below it must not slide under it.
  */
 export class BarHeight implements ReactiveController {
   readonly #host: Host;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every shadow root begins with: type, links, focus, and what moves. */
+/** The base styles of every shadow root: type, links, focus and reduced motion. */
 export const baseStyles = css`
   *, *::before, *::after { box-sizing: border-box; }
   :host { display: block; }
@@ -21,7 +21,7 @@ export const baseStyles = css`
   .quiet { color: var(--muted); }
   .note { font-size: var(--type-note); color: var(--muted); }
   .figures { font-variant-numeric: tabular-nums; }
-  .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+  .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap; }
   .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-large);
     box-shadow: var(--shadow-low); }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Our mark, the same as `icon.svg`, and our name. */
+/** The logo, the same as `icon.svg`, and the product's name. */
 export function brandView(): TemplateResult {
   return html`<div class="brand"><svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
     <rect width="32" height="32" rx="8" fill="#4650d0"></rect>

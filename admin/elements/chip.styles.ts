@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Small words in a colour: `<span class="chip good">`. The word says it; the colour only helps. */
+/** Coloured labels: `<span class="chip good">`. The text alone carries the meaning. */
 export const chipStyles = css`
   .chip { display: inline-flex; align-items: center; gap: 0.4em; padding: 0.1rem 0.5rem;
     border-radius: 99px; background: var(--well); color: var(--muted); font-size: var(--type-small);

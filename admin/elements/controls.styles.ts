@@ -32,8 +32,8 @@ export const controlStyles = css`
   form { display: grid; gap: var(--space-4); }
   .field { display: grid; gap: var(--space-1); }
   .field label { font-weight: 550; }
-  .field .note, .field .wrong { font-size: var(--type-note); }
-  .wrong { color: var(--bad); overflow-wrap: anywhere; }
+  .field .note, .field .error-text { font-size: var(--type-note); }
+  .error-text { color: var(--bad); overflow-wrap: anywhere; }
   .alert { padding: var(--space-3) var(--space-4); border-radius: var(--radius); background: var(--bad-well);
     color: var(--bad); overflow-wrap: anywhere; }
   .row { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-3); }

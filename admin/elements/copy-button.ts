@@ -4,13 +4,13 @@ import { controlStyles } from './controls.styles.ts';
 import { icons } from './icons.ts';
 import { toast } from './toast.ts';
 
-/** Copies a text, and says so. */
+/** Copies a text and confirms it in a toast. */
 class CopyButton extends LitElement {
   static override styles = [baseStyles, controlStyles];
   static override properties = { text: {}, label: {} };
 
   declare text: string;
-  /** What is copied, in a word or two: `command`. */
+  /** A noun for the text: `command`. */
   declare label: string;
 
   async #onClick(): Promise<void> {
@@ -18,7 +18,7 @@ class CopyButton extends LitElement {
       await navigator.clipboard.writeText(this.text);
       toast(`Copied the ${this.label}.`);
     } catch {
-      // Browsers refuse it where the page did not come by https.
+      // Browsers refuse this on pages that were not loaded over HTTPS.
       toast('The browser did not allow copying here. Select the text and copy it.');
     }
   }

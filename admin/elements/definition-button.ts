@@ -3,7 +3,7 @@ import { baseStyles } from './base.styles.ts';
 import { placeBeside } from './place-beside.ts';
 
 /**
- * A question mark beside the heading of a figure, which opens what the figure means. Escape and a
+ * A question mark beside the heading of a figure, which opens the figure's definition. Escape and a
  * click elsewhere close it.
  *
  * @slot - the definition
@@ -26,7 +26,7 @@ class DefinitionButton extends LitElement {
   ];
   static override properties = { term: {} };
 
-  /** What is defined, as its heading says. */
+  /** The defined term, as in the heading. */
   declare term: string;
 
   #onToggle({ newState, target }: ToggleEvent): void {
@@ -42,7 +42,7 @@ class DefinitionButton extends LitElement {
 
 customElements.define('definition-button', DefinitionButton);
 
-/** The heading of a figure with its definition one click away. */
+/** The heading of a figure, with a button that opens its definition. */
 export function headingView(term: string, definition: string): TemplateResult {
   return html`<h2>${term} <definition-button term=${term}>${definition}</definition-button></h2>`;
 }

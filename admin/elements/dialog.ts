@@ -4,13 +4,13 @@ import { controlStyles } from './controls.styles.ts';
 
 type Content<Value> = (close: (value?: Value) => void) => TemplateResult;
 
-/** The browser's own dialog: it keeps the focus, and gives it back to where it was. */
+/** The browser's own dialog: it keeps the focus, and returns it when it closes. */
 class ModalDialog extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
     css`
-      /* Raised, in the dark it is lighter: what lies on it must be lighter still. */
+      /* In the dark, a dialog is lighter than the page; elements on it must be lighter still. */
       dialog { --well: light-dark(#f1f2f5, #272c36); --hover: light-dark(#ebecf1, #2c323d); --line: light-dark(#e5e7ec, #3a414d);
         width: min(28rem, 100vw - 2rem); max-height: calc(100dvh - 2rem); padding: var(--space-5);
         border: 1px solid var(--line); border-radius: var(--radius-large); background: var(--raised);
@@ -42,7 +42,7 @@ class ModalDialog extends LitElement {
 
 customElements.define('modal-dialog', ModalDialog);
 
-/** Opens a dialog over the page. Gives what it was closed with; undefined where it was dismissed. */
+/** Opens a dialog. Resolves to the value it is closed with, or to undefined if it is dismissed. */
 export function openDialog<Value>(
   heading: string,
   content: Content<Value>,
@@ -63,17 +63,17 @@ export function openDialog<Value>(
   });
 }
 
-/** A question before something that hurts. */
+/** A question before an action that cannot be undone or loses work. */
 export interface ConfirmOptions {
   heading: string;
   /** What will happen, and whether it can be undone. */
   text: string;
-  /** What the button does, as a verb. */
+  /** The button's label, a verb. */
   action: string;
   danger?: boolean;
 }
 
-/** Asks, and gives whether the answer was yes. The way back has the focus. */
+/** Asks the question, and resolves to whether it was confirmed. The Cancel button has the focus. */
 export async function confirm({ heading, text, action, danger }: ConfirmOptions): Promise<boolean> {
   const confirmed = await openDialog<boolean>(
     heading,

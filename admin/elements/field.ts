@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
-/** A field of a form. Its name is that of the body's field, so that refusals find it. */
+/** A field of a form. It has the name of the body's field, so that the server's errors find it. */
 export interface Field {
   name: string;
   label: string;
   type?: 'text' | 'email' | 'password' | 'url' | 'date' | 'time' | 'datetime-local';
   value?: string;
-  /** What helps before anything is wrong. */
+  /** Help that is shown with or without an error. */
   hint?: string;
   error?: string | undefined;
-  /** What browsers and password managers go by (HTML, 4.10.18.7). */
+  /** For browsers and password managers (HTML, 4.10.18.7). */
   autocomplete?: string;
   required?: boolean;
   maxLength?: number;
@@ -18,10 +18,10 @@ export interface Field {
   onInput?: (value: string) => void;
 }
 
-/** Label, input, hint and fault, tied together for screen readers; drawn in the form's own root. */
+/** A label, input, hint and error, linked for screen readers. Rendered in the form's own root. */
 export function fieldView(field: Field): TemplateResult {
   const { name, label, hint, error, type = 'text', value = '', required = true } = field;
-  const describedBy = [hint && `${name}-hint`, error && `${name}-wrong`].filter(Boolean).join(' ');
+  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${name}>${label}</label>
     <input id=${name} name=${name} type=${type} .value=${value} ?required=${required}
@@ -30,12 +30,12 @@ export function fieldView(field: Field): TemplateResult {
       aria-invalid=${Boolean(error)} aria-describedby=${describedBy || nothing}
       @input=${({ target }: { target: HTMLInputElement }) => field.onInput?.(target.value)} />
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
-    ${isAtMaxLength(field) ? html`<p class="note" role="status">It may have no more than ${field.maxLength} characters.</p>` : nothing}
-    ${error ? html`<p class="wrong" id="${name}-wrong">${error}</p>` : nothing}
+    ${isAtMaxLength(field) ? html`<p class="note" role="status">The limit is ${field.maxLength} characters.</p>` : nothing}
+    ${error ? html`<p class="error-text" id="${name}-error">${error}</p>` : nothing}
   </div>`;
 }
 
-/** Whether the browser takes no more letters, which it does without a word. */
+/** Whether the browser accepts no more characters, which it does not announce. */
 function isAtMaxLength({ value = '', maxLength, readOnly }: Field): boolean {
   return !readOnly && maxLength !== undefined && value.length >= maxLength;
 }

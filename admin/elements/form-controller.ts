@@ -7,8 +7,8 @@ import { formatTime } from '../formats.ts';
 type Host = ReactiveControllerHost & EventTarget & { renderRoot: HTMLElement | DocumentFragment };
 
 /**
- * A form on its way to the server: `<form @submit=${sending.on}>`. While it is `busy` nothing is
- * sent twice; a refusal is drawn at the fields that it names, and the first of them gets the focus.
+ * Sends a form to the server: `<form @submit=${form.onSubmit}>`. Nothing is sent twice while it is
+ * `busy`. An error is shown at the fields that it names, and the first of them gets the focus.
  */
 export class FormController implements ReactiveController {
   busy = false;
@@ -30,7 +30,7 @@ export class FormController implements ReactiveController {
     this.#host.removeEventListener('input', this.#onInput);
   }
 
-  /** What was wrong with a field is not said of what somebody writes there now. */
+  /** Clears the error of a field that is being edited. */
   readonly #onInput = (event: Event): void => {
     const { name } = event.composedPath()[0] as HTMLInputElement;
     if (name) this.clearErrors(name);
@@ -54,18 +54,18 @@ export class FormController implements ReactiveController {
     if (this.error) this.#focusFirstError();
   };
 
-  /** What is wrong with a field, by its name: a pointer may lead into it, as `/theme/accent`. */
+  /** The error message of a field. The name may lead into a field, such as `theme/accent`. */
   messageFor(name: string): string | undefined {
     return this.error?.messageAt(`/${name}`);
   }
 
-  /** Takes back what was said of some fields, where others stand for them or have written them anew. */
+  /** Clears the errors of fields that other inputs edit or that were replaced. */
   clearErrors(...names: string[]): void {
     for (const name of names) this.error = this.error?.withoutField(name.replaceAll('.', '/'));
     this.#host.requestUpdate();
   }
 
-  /** What is wrong with none of the fields that are shown, or of what is in them. */
+  /** The error as an alert, unless it is about one of these fields, where it is already shown. */
   alertView(...fieldNames: string[]): TemplateResult | typeof nothing {
     const { error } = this;
     const isShownAtField = fieldNames.some((name) => error?.isAbout(`/${name}`));
@@ -74,7 +74,7 @@ export class FormController implements ReactiveController {
       : nothing;
   }
 
-  /** The button that sends. */
+  /** The button that submits the form. */
   submitButtonView(label: string): TemplateResult {
     return html`<button class="primary" aria-busy=${this.busy}>${label}</button>`;
   }
@@ -84,8 +84,8 @@ export class FormController implements ReactiveController {
   }
 }
 
-/** With the time of day where the server asks for patience: minutes in seconds tell nobody much. */
+/** The message of an error. For a rate limit, with the time of day and not a number of seconds. */
 function toSentence({ code, message, retryAt }: ApiError): string {
   if (code !== 'rate_limited' || !retryAt) return message;
-  return `Too many tries. Try again at ${formatTime(new Date(retryAt.getTime() + 60_000))}.`;
+  return `Too many attempts. Try again at ${formatTime(new Date(retryAt.getTime() + 60_000))}.`;
 }

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
 
-/** Line drawings of 24 by 24; the controls that they stand in have the words. */
+/** Line icons of 24 by 24, hidden from screen readers. The controls around them have labels. */
 export const icons = {
   releases: icon('M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9'),
   import: icon('M12 3v11M7.5 10l4.5 4.5L16.5 10M4 17v3h16v-3'),

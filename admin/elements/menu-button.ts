@@ -4,10 +4,10 @@ import { controlStyles } from './controls.styles.ts';
 import { placeBeside } from './place-beside.ts';
 
 /**
- * A button with a list of links and buttons below it, or above where there is more room. Arrow keys
- * go through the list; Escape, a choice and a click elsewhere close it.
+ * A button with a list of links and buttons below it, or above it if there is more room. Arrow keys
+ * move through the list; Escape, a choice and a click elsewhere close it.
  *
- * @slot label - what stands in the button
+ * @slot label - the content of the button
  * @slot - the links and buttons
  */
 class MenuButton extends LitElement {
@@ -20,7 +20,7 @@ class MenuButton extends LitElement {
         max-height: 60dvh; padding: var(--space-1); border: 1px solid var(--line);
         border-radius: var(--radius); background: var(--raised); color: var(--text);
         box-shadow: var(--shadow-high); overflow: auto; }
-      /* Important, since what the page says of its links and buttons would win otherwise. */
+      /* Important, because the page's own styles of links and buttons would win otherwise. */
       ::slotted(a), ::slotted(button) { display: flex; width: 100%; align-items: center;
         justify-content: start !important; gap: var(--space-2); min-height: 2.125rem !important;
         padding: 0.25rem var(--space-3) !important; border: 0 !important;
@@ -51,7 +51,7 @@ class MenuButton extends LitElement {
     this.#items[0]?.focus();
   }
 
-  /** The browser gives the focus back from what is in the list itself, but not from what is slotted. */
+  /** Returns the focus to the button: the browser does not do so from slotted elements. */
   #onLeave({ newState }: ToggleEvent): void {
     const isInside = this.#items.some((item) => item.matches(':focus'));
     if (newState === 'closed' && isInside) this.renderRoot.querySelector('button')?.focus();

@@ -1,15 +1,15 @@
-/** How far a list or a note stands from what opened it. */
+/** The distance between a popover and its opener. */
 const gapPx = 6;
-/** How near it comes to the edge of the window. */
+/** The smallest distance between a popover and the edge of the window. */
 const edgePx = 8;
-/** How much of the window is left beside it where it begins at the start of what opened it. */
+/** The room that a popover needs at its end to be aligned with the start of its opener. */
 const clearancePx = 48;
 
 /**
- * Puts something that floats below what opened it, or above where there is more room; from its start,
- * or up to its end where it would come near the edge of the window, of which a scroll bar is no part.
- * Until then its style sheet hides it: the browser tells that it is open a frame too late.
- * By the browser's own properties: the policy of the page knows no style attribute.
+ * Places a popover below its opener, or above it if there is more room. Aligns it with the opener's
+ * start, or with its end if it would come near the edge of the window, which excludes a scroll bar.
+ * The style sheet hides the popover until then, because the toggle event fires a frame too late.
+ * Sets style properties, because the page's policy forbids style attributes.
  */
 export function placeBeside(
   { style, offsetHeight, offsetWidth }: HTMLElement,

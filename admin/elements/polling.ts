@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Does something every so often while its element is on the page and the page is looked at; and at once
- * when somebody comes back to it.
+ * Calls a function at an interval while its element is in the page and the page is visible, and at
+ * once when the page becomes visible again.
  */
 export class Polling implements ReactiveController {
   readonly #everyMs: number;
@@ -41,7 +41,7 @@ export class Polling implements ReactiveController {
     this.#timer = setTimeout(() => void this.#tick(), this.#everyMs);
   }
 
-  /** What fails is tried again next time: what the page has is still shown. */
+  /** Ignores a failure: the page still shows what it has, and the next tick tries again. */
   async #tick(): Promise<void> {
     const signal = this.#watching?.signal;
     if (!signal || signal.aborted) return;

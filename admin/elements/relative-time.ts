@@ -1,10 +1,10 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { formatDateTime, formatRelativeTime } from '../formats.ts';
 
-/** How often it is said anew: minutes are its finest unit. */
+/** The interval between updates. Minutes are the finest unit. */
 const refreshMs = 60_000;
 
-/** An instant as people say it, `2 hours ago`, with the exact one in its title. */
+/** An instant relative to now, such as `2 hours ago`, with the exact time in its title. */
 class RelativeTime extends LitElement {
   static override properties = { at: {} };
 

@@ -4,15 +4,15 @@ import { isAbortError, toApiError } from '../client.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import { failedView, skeletonView } from './state-views.ts';
 
-/** What a page has of something that it reads. While it reads anew, what it had stays to be seen. */
+/** The state of a resource. While it is loaded again, the old value stays visible and is stale. */
 export type LoadState<Value> =
   | { status: 'loading' }
   | { status: 'failed'; error: ApiError }
   | { status: 'ready'; value: Value; isStale: boolean };
 
 /**
- * Reads something from the server for an element, from when it is on the page, and draws each state of
- * that. `again` reads anew and gives up what was under way; so does leaving the page.
+ * Loads a resource from the server for an element, and renders each state of it. `reload` starts a
+ * load and aborts one that is running; removing the element aborts it too.
  */
 export class Resource<Value> implements ReactiveController {
   state: LoadState<Value> = { status: 'loading' };
@@ -30,7 +30,7 @@ export class Resource<Value> implements ReactiveController {
     this.#abortController.abort();
   }
 
-  /** Reads anew. */
+  /** Loads the resource, for the first time or again. */
   async reload(): Promise<void> {
     this.#abortController.abort();
     this.#abortController = new AbortController();
@@ -45,12 +45,12 @@ export class Resource<Value> implements ReactiveController {
     }
   }
 
-  /** Puts a value in the place of what was read, as after a change of it. */
+  /** Replaces the value, for example after a change. */
   put(value: Value): void {
     this.#setState({ status: 'ready', value, isStale: false });
   }
 
-  /** Draws what there is; a skeleton of so many lines, or the reason and a way to try again. */
+  /** Renders the value, a skeleton of `lines` lines, or the error with a button to try again. */
   render(
     ready: (value: Value) => TemplateResult | typeof nothing,
     { lines = 4 } = {},

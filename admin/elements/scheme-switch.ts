@@ -4,7 +4,7 @@ import { baseStyles } from './base.styles.ts';
 
 const labels = { auto: 'Auto', light: 'Light', dark: 'Dark' };
 
-/** How light the pages are: as the system says, or always the same on this device. */
+/** Chooses the colour scheme of the pages on this device. `auto` follows the system. */
 class SchemeSwitch extends LitElement {
   static override styles = [
     baseStyles,
@@ -20,7 +20,7 @@ class SchemeSwitch extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    return html`<fieldset><legend class="heard">Colours</legend>${schemes.map(
+    return html`<fieldset><legend class="visually-hidden">Colour scheme</legend>${schemes.map(
       (
         scheme,
       ) => html`<label><input type="radio" name="scheme" .checked=${scheme === chosenScheme()}

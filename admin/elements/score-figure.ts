@@ -4,14 +4,14 @@ import { formatCount, formatPercent, formatPercentRange } from '../formats.ts';
 import { baseStyles } from './base.styles.ts';
 import { chipStyles } from './chip.styles.ts';
 
-/** Of the drawing, whose scale is 0 to 100 with room for the marks at its ends. */
+/** The room for marks at both ends of the drawing, whose scale is 0 to 100. */
 const edge = 3;
 const width = 100 + 2 * edge;
 
 /**
- * A release's score as a small figure: how many were satisfied, on a scale from nobody to everybody,
- * with whiskers for the 95 % interval. The server says how it may be shown: not at all below 5
- * answers, as early below 30.
+ * A release's score as a small figure: the share of satisfied ratings on a scale from 0 to 1, with
+ * whiskers for the 95% interval. The server decides how it is shown: not at all below 5 answers, as
+ * early below 30 (docs/scores.md).
  */
 class ScoreFigure extends LitElement {
   static override styles = [
@@ -41,18 +41,18 @@ class ScoreFigure extends LitElement {
     if (display === 'hidden' || value === null || !interval) {
       return html`<span class="note">${formatCount(n, 'answer')}, too few for a score</span>`;
     }
-    return html`<div class="line"><strong>${formatPercent(value)}</strong><span class="heard">satisfied,</span>${
+    return html`<div class="line"><strong>${formatPercent(value)}</strong><span class="visually-hidden">satisfied,</span>${
       display === 'early'
         ? html`<span class="chip warn" title="Fewer than 30 answers">early</span>`
         : nothing
     }</div>
       ${scaleView(value, interval)}
-      <div class="note"><span class="heard">95 % interval </span>${formatPercentRange(interval)}
+      <div class="note"><span class="visually-hidden">95% interval </span>${formatPercentRange(interval)}
         · ${formatCount(n, 'answer')}</div>`;
   }
 }
 
-/** The text beside it says the same, so that it is hidden from screen readers. */
+/** Hidden from screen readers, because the text beside it says the same. */
 function scaleView(value: number, { low, high }: { low: number; high: number }): TemplateResult {
   const [from, to, at] = [low, high, value].map((fraction) => edge + 100 * fraction);
   return html`<svg viewBox="0 0 ${width} 10" aria-hidden="true">

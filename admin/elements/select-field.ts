@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
-/** A choice among few, as a field of a form. */
+/** A field of a form with a few options. */
 export interface SelectField {
   name: string;
   label: string;
-  /** By value, the words. */
+  /** The labels by value. */
   options: Readonly<Record<string, string>>;
   value: string;
   hint?: string;
 }
 
-/** Label, select and hint, tied together for screen readers; drawn in the form's own root. */
+/** A label, select and hint, linked for screen readers. Rendered in the form's own root. */
 export function selectFieldView({
   name,
   label,
@@ -26,7 +26,7 @@ export function selectFieldView({
   </div>`;
 }
 
-/** What a select offers. */
+/** The options of a select. */
 export function optionsView(
   options: Readonly<Record<string, string>>,
   selected: string,

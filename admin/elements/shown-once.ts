@@ -4,7 +4,7 @@ import { controlStyles } from './controls.styles.ts';
 import { openDialog } from './dialog.ts';
 import { icons } from './icons.ts';
 
-/** Something that the server shows this once. */
+/** A secret that the server shows only once. */
 export interface Secret {
   heading: string;
   /** What it is for, and what to do with it now. */
@@ -13,7 +13,7 @@ export interface Secret {
   secret: string;
 }
 
-/** A secret to be copied. It says by itself that it was: what lies behind a dialog is not heard. */
+/** A secret to copy. Confirms the copy itself, because a toast behind a dialog is not announced. */
 class ShownOnce extends LitElement {
   static override styles = [
     baseStyles,
@@ -21,7 +21,7 @@ class ShownOnce extends LitElement {
     css`
       .line { display: flex; gap: var(--space-2); margin-block: var(--space-4) var(--space-2); }
       input { flex: 1; min-width: 0; font-family: var(--mono); font-size: 0.8125rem; }
-      .told { min-height: 1.25rem; }
+      .status { min-height: 1.25rem; }
       .actions { justify-content: end; margin-block-start: var(--space-4); }
     `,
   ];
@@ -40,8 +40,8 @@ class ShownOnce extends LitElement {
       await navigator.clipboard.writeText(this.secret.secret);
       this.status = 'Copied.';
     } catch {
-      // Browsers refuse it where the page did not come by https.
-      this.status = 'The browser did not allow copying here. Select it and copy it.';
+      // Browsers refuse this on pages that were not loaded over HTTPS.
+      this.status = 'The browser did not allow copying here. Copy the selected text.';
       this.renderRoot.querySelector('input')?.select();
     }
   }
@@ -52,14 +52,14 @@ class ShownOnce extends LitElement {
     return html`<p class="quiet">${text}</p>
       <div class="line"><input aria-label=${label} .value=${secret} readonly spellcheck="false" @focus=${select} />
         <button class="primary" autofocus @click=${this.#onCopy}>${icons.copy} Copy</button></div>
-      <p class="note told" role="status">${this.status}</p>
-      <p class="row actions"><button @click=${this.done}>Done, I have kept it</button></p>`;
+      <p class="note status" role="status">${this.status}</p>
+      <p class="row actions"><button @click=${this.done}>I’ve saved it</button></p>`;
   }
 }
 
 customElements.define('shown-once', ShownOnce);
 
-/** Shows a secret until somebody says that they have it. */
+/** Shows a secret in a dialog. Resolves when the dialog is closed. */
 export async function showSecret(secret: Secret): Promise<void> {
   await openDialog<void>(
     secret.heading,

@@ -13,16 +13,16 @@ export interface TextArea {
   error?: string | undefined;
 }
 
-/** Label, field, hint and fault, tied together for screen readers; drawn in the form's own root. */
+/** A label, field, hint and error, linked for screen readers. Rendered in the form's own root. */
 export function textAreaView(area: TextArea): TemplateResult {
   const { name, label, rows, maxLength, value = '', placeholder = '', hint, error } = area;
-  const describedBy = [hint && `${name}-hint`, error && `${name}-wrong`].filter(Boolean).join(' ');
+  const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${name}>${label}</label>
     <textarea class="mono" id=${name} name=${name} rows=${rows} maxlength=${maxLength}
       ?required=${area.required ?? true} .value=${value} placeholder=${placeholder} spellcheck="false" autocapitalize="off" autocomplete="off"
       aria-invalid=${Boolean(error)} aria-describedby=${describedBy || nothing}></textarea>
     ${hint ? html`<p class="note" id="${name}-hint">${hint}</p>` : nothing}
-    ${error ? html`<p class="wrong" id="${name}-wrong">${error}</p>` : nothing}
+    ${error ? html`<p class="error-text" id="${name}-error">${error}</p>` : nothing}
   </div>`;
 }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { baseStyles } from './base.styles.ts';
 import { controlStyles } from './controls.styles.ts';
 
-/** How long a sentence stays; whoever points at it or has the focus in it keeps it. */
+/** How long a toast stays. It does not disappear while it is hovered over or has the focus. */
 const visibleMs = 8000;
 
 interface Toast {
@@ -10,7 +10,7 @@ interface Toast {
   undo: (() => void) | undefined;
 }
 
-/** The live region is there before anything is said: screen readers do not hear of a new one. */
+/** The live region exists before the first toast: screen readers do not announce a new region. */
 class ToastRegion extends LitElement {
   static override styles = [
     baseStyles,
@@ -77,8 +77,8 @@ const region = document.createElement('toast-region') as ToastRegion;
 document.body.append(region);
 
 /**
- * Says in a sentence what was done, for some seconds, with a way to undo it where there is one. Gives
- * what takes the sentence back as soon as it holds no longer.
+ * Shows a sentence for 8 seconds, with an Undo button if `undo` is passed. Returns a function that
+ * removes the sentence once it is no longer true.
  */
 export function toast(text: string, undo?: () => void): () => void {
   const message = { text, undo };

@@ -1,14 +1,14 @@
 import type { Problem } from '../../contract/problem.ts';
 import { toFieldMessage } from './field-messages.ts';
 
-/** A no, from the server or on the way to it: what a page tells, and where in a form. */
+/** An error of the server or of the connection: its message, and a message for each form field. */
 export class ApiError extends Error {
-  /** The server's, or `offline` where it was not reached and `unreadable` where it sent no problem. */
+  /** The server's code; `offline` if it was not reached, `unreadable` if it sent no problem. */
   readonly code: string;
   readonly errors: NonNullable<Problem['errors']>;
   /** `updated` if the session ended because Tidings was updated. */
   readonly reason: Problem['reason'];
-  /** Not before then does trying again make sense. */
+  /** The earliest time at which it makes sense to try again. */
   readonly retryAt: Date | undefined;
 
   constructor(problem: Pick<Problem, 'code' | 'detail' | 'errors' | 'reason'>, retryAt?: Date) {
@@ -20,7 +20,10 @@ export class ApiError extends Error {
     this.retryAt = retryAt;
   }
 
-  /** What is left of it once somebody has changed a field, named by the end of its pointer; or nothing. */
+  /**
+   * The error without the messages of one field, which is named by the end of its pointer.
+   * Undefined if no message is left.
+   */
   withoutField(field: string): ApiError | undefined {
     const remaining = this.errors.filter(({ pointer }) => !pointer.endsWith(`/${field}`));
     if (remaining.length === this.errors.length) return this;
@@ -30,12 +33,12 @@ export class ApiError extends Error {
     );
   }
 
-  /** What is wrong with one field, named by its RFC 6901 pointer such as `/email`. */
+  /** The message for one field, named by its RFC 6901 pointer such as `/email`. */
   messageAt(pointer: string): string | undefined {
     return this.errors.find((fieldError) => fieldError.pointer === pointer)?.detail;
   }
 
-  /** Whether anything is wrong with a field or in it. */
+  /** Whether there is a message for a field or for a part of it. */
   isAbout(pointer: string): boolean {
     return this.errors.some(
       (fieldError) =>
@@ -44,23 +47,23 @@ export class ApiError extends Error {
   }
 }
 
-/** The pointer with which the sentence begins is for programs: people know the field by its label. */
+/** Replaces the pointer at the start of a detail, which is for programs, with the field's label. */
 function toMessage({ detail, errors: [first] = [] }: Pick<Problem, 'detail' | 'errors'>): string {
   const startsWithPointer = first && detail === `${first.pointer}: ${first.detail}`;
   return startsWithPointer ? toFieldMessage(first) : detail;
 }
 
-/** The refusal that a reply is. */
+/** Reads the error in a reply. */
 export async function readApiError(reply: Response): Promise<ApiError> {
   const problem = await (reply.json() as Promise<Problem>).catch(() => undefined);
   const seconds = Number(reply.headers.get('retry-after') ?? Number.NaN);
   const retryAt = Number.isNaN(seconds) ? undefined : new Date(Date.now() + seconds * 1000);
   if (problem?.detail) return new ApiError(problem, retryAt);
-  const detail = `The server answered with status ${reply.status} and no reason. Try again.`;
+  const detail = `The server returned status ${reply.status} and no reason. Try again.`;
   return new ApiError({ code: 'unreadable', detail }, retryAt);
 }
 
-/** What it is when there was no reply at all. */
+/** The error of a request that got no reply. */
 export function unreachableError(): ApiError {
   const detail = navigator.onLine
     ? 'The server cannot be reached. Try again in a moment.'

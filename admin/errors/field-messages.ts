@@ -1,4 +1,4 @@
-/** What fields are called that are called otherwise than in a body. */
+/** Labels of fields that differ from their names in a body. */
 const fieldLabels: Record<string, string> = {
   displayDate: 'Date that visitors read',
   expiresAt: 'Disappears at',
@@ -7,7 +7,7 @@ const fieldLabels: Record<string, string> = {
 };
 
 /**
- * What people call the field at an RFC 6901 pointer: `/version` is `Version`, `/notes/0/body` is
+ * The label of the field at an RFC 6901 pointer: `/version` is `Version`, `/notes/0/body` is
  * `Note 1, text`. Empty for the body as a whole.
  */
 function fieldLabel(pointer: string): string {
@@ -22,7 +22,7 @@ function fieldLabel(pointer: string): string {
   return labels.map((label, at) => (at === 0 ? capitalise(label) : label.toLowerCase())).join(', ');
 }
 
-/** A fault as a sentence about its field: `Version must not be empty.` */
+/** A field's error as a sentence: `Version must not be empty.` */
 export function toFieldMessage({ pointer, detail }: { pointer: string; detail: string }): string {
   const field = fieldLabel(pointer);
   if (!field) return detail;

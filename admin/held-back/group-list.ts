@@ -26,7 +26,7 @@ export async function readGroups(
   return { groups, next, hasNew: false };
 }
 
-/** Updates groups in their place. Newer groups are only noted, so that nothing moves that is being read. */
+/** Updates groups in place. Newer groups are only flagged, so that the list does not move. */
 export function refreshGroups(loaded: LoadedGroups, latest: LoadedGroups): LoadedGroups {
   const [first] = loaded.groups;
   if (!first) return latest;
@@ -35,7 +35,7 @@ export function refreshGroups(loaded: LoadedGroups, latest: LoadedGroups): Loade
   return { ...loaded, groups, hasNew: latest.groups[0]?.id !== first.id };
 }
 
-/** Puts one group's new state in the place of its former one. */
+/** Replaces one group with its new state. */
 export function replaceGroup(loaded: LoadedGroups, updated: HeldGroup): LoadedGroups {
   const groups = loaded.groups.map((group) => (group.id === updated.id ? updated : group));
   return { ...loaded, groups };

@@ -6,10 +6,10 @@ import '../elements/relative-time.ts';
 import { formatCount, formatDateTime } from '../formats.ts';
 import { ratingView } from '../report/rating-view.ts';
 
-/** A decision on a group, as its route is called. */
+/** A decision on a group, as in its route. */
 export type Decision = 'release' | 'reject';
 
-/** For members who may decide. */
+/** The actions of members who may decide. */
 export interface GroupActions {
   onDecide(group: HeldGroup, decision: Decision, button: HTMLElement): void;
   /** The group whose decision is on its way to the server. */
@@ -20,7 +20,7 @@ const decisions: { verb: Decision; label: string; effect: string; state: HeldGro
   { verb: 'release', label: 'Release', effect: 'Count them', state: 'released' },
   { verb: 'reject', label: 'Reject', effect: 'Leave them out', state: 'rejected' },
 ];
-/** How each state of a group is called, the chip's colour, and what the state means for the scores. */
+/** The label of each state of a group, the chip's colour, and the state's effect on the scores. */
 const heldStateLabels: Record<
   HeldState,
   { label: string; colour: string; meaning: string; moving: string }
@@ -46,20 +46,20 @@ const heldStateLabels: Record<
 };
 
 const ratings = [5, 4, 3, 2, 1];
-/** The other comments are one click away. */
+/** The number of comments that are shown at first. */
 const maxOpenComments = 3;
 
-/** One group: when it was found, how it rates, what it says, and its state. */
+/** One group: when it was found, its ratings, its comments and its state. */
 export function groupView(group: HeldGroup, actions: GroupActions | undefined): TemplateResult {
   const { id, foundAt, state, isMoving, visitors, answers } = group;
   const { label, colour, meaning, moving } = heldStateLabels[state];
   return html`<li class="card group" id="group-${id}">
     <div class="name-line"><h2 tabindex="-1">Found <relative-time .at=${foundAt}></relative-time></h2>
       <span class="chip dotted ${colour}">${label}</span>${isMoving ? html`<span class="chip calm">Moving…</span>` : nothing}</div>
-    <ul class="facts figures"><li>${formatDateTime(foundAt)}</li><li>${formatCount(visitors, 'visitor')}</li><li>${formatCount(answers, 'answer')}</li></ul>
+    <ul class="details figures"><li>${formatDateTime(foundAt)}</li><li>${formatCount(visitors, 'visitor')}</li><li>${formatCount(answers, 'answer')}</li></ul>
     <div class="columns"><div><h3>Ratings</h3>${ratingsView(group)}</div>
       <div><h3>Sample comments</h3>${commentsView(group.comments)}</div></div>
-    <div class="decide"><p class="quiet">${isMoving ? moving : meaning}</p>
+    <div class="decision"><p class="quiet">${isMoving ? moving : meaning}</p>
       ${actions ? html`<div class="row">${buttonsView(group, actions)}</div>` : nothing}</div></li>`;
 }
 
@@ -70,7 +70,7 @@ function buttonsView(group: HeldGroup, { onDecide, busyId }: GroupActions) {
   return decisions.map(({ verb, label, effect, state }) =>
     group.state === state
       ? nothing
-      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${label}<span class="heard">
+      : html`<button aria-busy=${busyId === group.id} @click=${onClick(verb)}>${label}<span class="visually-hidden">
           the group found on ${formatDateTime(group.foundAt)}:</span> <span class="effect">${effect}</span></button>`,
   );
 }
@@ -92,7 +92,7 @@ function ratingsView({ ratings: counts }: HeldGroup): TemplateResult {
   return barTableView(heads, rows);
 }
 
-/** What visitors wrote is text, in whatever direction its language runs. */
+/** A visitor's comment is shown as text, in the direction of its language. */
 function commentsView(comments: readonly string[]): TemplateResult {
   if (comments.length === 0) return html`<p class="quiet">No comments.</p>`;
   const listView = (some: readonly string[]) =>

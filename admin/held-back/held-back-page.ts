@@ -20,7 +20,7 @@ import { heldBackStyles } from './held-back.styles.ts';
 const groupsPerPage = 20;
 /** A group of 600 visitors moves within a second or two; one of 100,000 takes minutes. */
 const movingRefreshMs = 2000;
-/** A group grows while its network goes on, and other members may decide meanwhile. */
+/** A group grows while its network sends more answers, and other members may decide. */
 const refreshMs = 15_000;
 
 /** `/admin/{project}/held-back`: groups of visitors that are left out until someone decides. */
@@ -41,7 +41,7 @@ class HeldBackPage extends PageElement {
   };
 
   declare private loadingMore: boolean;
-  /** The group whose decision is on its way. */
+  /** The group whose decision is on its way to the server. */
   declare private busyId: string | undefined;
   readonly #groups = new Resource<LoadedGroups>(this, (signal) =>
     readGroups(this.#path, groupsPerPage, signal),
@@ -83,7 +83,7 @@ class HeldBackPage extends PageElement {
       const more = await readGroups(state.value.next, 1);
       const groups = [...state.value.groups, ...more.groups];
       this.#putIfCurrent(state, { ...state.value, groups, next: more.next });
-      // Then the button that had the focus is gone.
+      // Without a next page, the button that had the focus is gone.
       if (!more.next) await this.#focusGroup(state.value.groups.length);
     } catch (error) {
       toast(toApiError(error).message);
@@ -92,7 +92,7 @@ class HeldBackPage extends PageElement {
     }
   }
 
-  /** Unless the list has changed since it was read. */
+  /** Shows the groups, unless the list has changed since it was read. */
   #putIfCurrent(state: Resource<LoadedGroups>['state'], loaded: LoadedGroups): void {
     if (this.#groups.state === state) this.#groups.put(loaded);
   }
@@ -127,7 +127,7 @@ class HeldBackPage extends PageElement {
     }
   };
 
-  /** Someone else may have made the same decision: then the list is out of date. */
+  /** If someone else has made the same decision, the list is out of date. */
   async #onDecisionFailed(error: unknown, button: HTMLElement): Promise<void> {
     const { code, message } = toApiError(error);
     if (code !== 'wrong_state') {
@@ -149,7 +149,7 @@ class HeldBackPage extends PageElement {
 
   protected override render(): TemplateResult {
     return html`<header class="head">
-        <p class="trail"><a href=${this.pagePath('/releases')}>Releases</a></p>
+        <p class="breadcrumb"><a href=${this.pagePath('/releases')}>Releases</a></p>
         <h1>Held back</h1>${this.#introView()}</header>
       ${this.#groups.render((loaded) => this.#listView(loaded), { lines: 6 })}`;
   }
@@ -176,7 +176,7 @@ class HeldBackPage extends PageElement {
       );
     }
     const actions = this.#mayDecide ? { onDecide: this.#onDecide, busyId: this.busyId } : undefined;
-    return html`<div role="status" class="fresh">${
+    return html`<div role="status" class="new-items">${
       hasNew ? html`<button @click=${this.#onShowNew}>Show new groups</button>` : nothing
     }</div>
     <ol class="groups">${repeat(

@@ -4,7 +4,7 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { icons } from '../elements/icons.ts';
 
 /**
- * Says that a file may be dropped, and takes one that is chosen by a button.
+ * Shows that a file can be dropped, with a button that chooses one.
  *
  * @fires file-chosen - with the File in its `detail`
  */
@@ -25,13 +25,13 @@ export class DropZone extends LitElement {
   ];
   static override properties = { isOver: { attribute: false } };
 
-  /** Whether a file is held over the window: it may be dropped anywhere, but here it is said so. */
+  /** Whether a file is dragged over the window. It can be dropped anywhere in it. */
   declare isOver: boolean;
 
   #onChange({ target }: Event): void {
     const input = target as HTMLInputElement;
     this.#choose(input.files?.[0]);
-    // The same file again is another choice: it may have been mended.
+    // The same file can be chosen again: it may have been corrected.
     input.value = '';
   }
 
@@ -39,7 +39,7 @@ export class DropZone extends LitElement {
     if (file) this.dispatchEvent(new CustomEvent('file-chosen', { detail: file }));
   }
 
-  /** Opens the browser's own chooser of files: only while somebody presses something. */
+  /** Opens the browser's file chooser, which browsers allow only after a press or a click. */
   openChooser(): void {
     this.renderRoot.querySelector('input')?.click();
   }
@@ -47,7 +47,7 @@ export class DropZone extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="zone ${this.isOver ? 'over' : ''}">
       ${icons.import}<p class="lead">Drop a changelog here</p>
-      <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. Nothing is made before you have seen what.</p>
+      <p class="note">Markdown such as CHANGELOG.md, up to 5 MB. You see a preview before anything is imported.</p>
       <button class="primary" @click=${this.openChooser}>Choose a file</button>
       <input type="file" hidden aria-label="Changelog" accept=".md,.markdown,.txt,text/markdown,text/plain"
         @change=${this.#onChange} /></div>`;

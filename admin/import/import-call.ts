@@ -2,13 +2,13 @@ import type { ImportLine, ImportReport } from '../../contract/imports.ts';
 import { fetchApi } from '../client.ts';
 import { ApiError } from '../errors/api-error.ts';
 
-/** How far it is: notes that are ready, of all. */
+/** The number of notes that are ready, and of all notes. */
 export interface ImportProgress {
   done: number;
   total: number;
 }
 
-/** What goes with an import besides its text. */
+/** The options of an import. */
 export interface ImportOptions {
   dryRun: boolean;
   signal: AbortSignal;
@@ -16,8 +16,8 @@ export interface ImportOptions {
 }
 
 /**
- * Sends a changelog to the project's imports and hears how far it is. Throws a Refusal: the server's, or
- * `cut_off` where the line broke before the end was told; and the signal's reason when aborted.
+ * Sends a changelog to the project's imports and reports the progress. Throws the server's error,
+ * `cut_off` if the connection broke before the result arrived, or the signal's reason if aborted.
  */
 export async function runImport(
   path: string,
@@ -43,7 +43,7 @@ export async function runImport(
   throw connectionLostError();
 }
 
-/** NDJSON: one value in each line. */
+/** The values of a reply in NDJSON: one in each line. */
 async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
   const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -57,6 +57,6 @@ async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
 }
 
 function connectionLostError(): ApiError {
-  const detail = 'The connection broke before the server said how it ended.';
+  const detail = 'The connection was lost before the server sent the result.';
   return new ApiError({ code: 'cut_off', detail });
 }

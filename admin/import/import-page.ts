@@ -27,7 +27,7 @@ import {
 import { initialRows, leftOverView, releasesView, toSentence } from './report-view.ts';
 import { WindowDrops } from './window-drops.ts';
 
-/** `/admin/{project}/import`: a changelog becomes releases, after a look at what will be made. */
+/** `/admin/{project}/import`: turns a changelog into releases, after a preview. */
 class ImportPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, importStyles];
   static override properties = {
@@ -51,20 +51,19 @@ class ImportPage extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A dry run that nobody waits for; an import that is under way goes on.
+    // A running dry run is no longer needed. A running import continues.
     if (this.step.kind === 'looking') this.#abortController.abort();
   }
 
-  /** Who comes by the link again begins anew; what is under way goes on. */
+  /** The link to this page resets it, unless a dry run or an import is running. */
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.get('context') && !isRunning(this.step)) this.#reset();
   }
 
-  /** Not in the middle of another one. */
+  /** Ignores the file while a dry run or an import is running. */
   #onDrop(file: File, others: number): void {
     if (isRunning(this.step)) return;
-    if (others > 0)
-      toast(`Only ${file.name} is taken: one file at a time. Drop the others after it.`);
+    if (others > 0) toast(`You can import one file at a time. Only ${file.name} was used.`);
     void this.#readAndPreview(() => readChangelogFile(file));
   }
 
@@ -75,7 +74,7 @@ class ImportPage extends PageElement {
   async #onPaste(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { text = '' } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    await this.#readAndPreview(() => toChangelog('what you pasted', String(text)));
+    await this.#readAndPreview(() => toChangelog('the pasted text', String(text)));
   }
 
   async #readAndPreview(
@@ -88,7 +87,7 @@ class ImportPage extends PageElement {
     }
   }
 
-  /** The dry run: what would be made, and what became of an import that nobody heard the end of. */
+  /** Shows what would be created or, after an import whose result was lost, what was. */
   async #preview(changelog: ChangelogText): Promise<void> {
     const report = await this.#run('looking', changelog);
     if (!report) return;
@@ -153,8 +152,8 @@ class ImportPage extends PageElement {
   protected override render(): TemplateResult {
     const { step, failure } = this;
     return html`<h1>Import</h1>
-      <p class="lead">A changelog becomes releases: each version one, each entry a note. They are live at once
-        and silent: no badge, nobody is asked.</p>
+      <p class="lead">Turn a changelog into releases. Each version becomes a release, and each entry a note. The
+        releases are live at once. They raise no badge, and visitors are not asked to rate them.</p>
       ${failure ? failureView(failure, (changelog) => this.#preview(changelog)) : nothing}${this.#currentStepView(step)}`;
   }
 
@@ -167,20 +166,20 @@ class ImportPage extends PageElement {
   #choiceView(): TemplateResult {
     const placeholder = '## [1.2.0] - 2026-10-05\n\n### Added\n\n- Boards for every crew.';
     return html`<drop-zone .isOver=${this.#windowDrops.isOver} @file-chosen=${this.#onFile}></drop-zone>
-      <p class="or">or</p>
+      <p class="divider">or</p>
       <form class="card paste" @submit=${this.#onPaste}>
-        ${textAreaView({ name: 'text', label: 'Paste it', rows: 6, maxLength: 5_500_000, placeholder })}
-        <button>Look at it</button></form>`;
+        ${textAreaView({ name: 'text', label: 'Paste a changelog', rows: 6, maxLength: 5_500_000, placeholder })}
+        <button>Preview import</button></form>`;
   }
 
   #reportView({ kind, changelog, report }: ReportStep): TemplateResult {
     const isNew = report.created.releases > 0;
     const more = report.releases.length - this.rows;
-    return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'What will be made from'} ${changelog.name}</h2>
+    return html`<section class="card summary"><div><h2>${kind === 'done' ? 'Imported' : 'Preview of'} ${changelog.name}</h2>
         <p class="quiet">${toSentence(report)}</p></div>
-        <div class="row acts">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
+        <div class="row actions">${this.#actionsView(kind, changelog, report, isNew)}</div></section>
       ${report.releases.length > 0 ? releasesView(report, this.project, this.rows) : nothing}
-      ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length}</button></p>` : nothing}
+      ${more > 0 ? html`<p class="more"><button @click=${this.#onShowAll}>Show all ${report.releases.length} releases</button></p>` : nothing}
       ${leftOverView(report)}`;
   }
 
@@ -194,7 +193,7 @@ class ImportPage extends PageElement {
     { created }: ImportReport,
     isNew: boolean,
   ): TemplateResult {
-    const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>See the releases</a>`;
+    const list = html`<a class="button ${kind === 'done' ? 'primary' : ''}" href=${this.pagePath('/releases')}>View releases</a>`;
     const other = html`<button @click=${this.#chooseAnother}>Choose another file</button>`;
     if (kind === 'done') return html`${list}${other}`;
     return html`${

@@ -6,44 +6,44 @@ import { formatCount, formatPercent } from '../formats.ts';
 import type { ChangelogText } from './changelog-file.ts';
 import type { ImportProgress } from './import-call.ts';
 
-/** Something under way: a look, or the import itself. */
+/** A running dry run (`looking`) or import. */
 export interface RunningStep {
   kind: 'looking' | 'importing';
   changelog: ChangelogText;
   progress: ImportProgress | undefined;
 }
 
-/** What came of it: what would be made, or what was. */
+/** The report of a dry run (`planned`) or of an import (`done`). */
 export interface ReportStep {
   kind: 'planned' | 'done';
   changelog: ChangelogText;
   report: ImportReport;
 }
 
-/** How far somebody is: nothing is made before `importing`. */
+/** The step of the page. Nothing is created before `importing`. */
 export type ImportStep = { kind: 'choosing' } | RunningStep | ReportStep;
 
-/** Whether something is under way, that somebody waits for. */
+/** Whether a dry run or an import is running. */
 export function isRunning(step: ImportStep): step is RunningStep {
   return step.kind === 'looking' || step.kind === 'importing';
 }
 
-/** What went wrong last, and with what. */
+/** The last error, and the changelog that it is about. */
 export interface ImportFailure {
   error: ApiError;
   changelog?: ChangelogText;
-  /** An import may have been finished though nobody heard of it. */
+  /** Whether the import may have finished although its result was lost. */
   isOutcomeUnknown?: boolean;
 }
 
-/** What is under way and how far, with a way to wait no longer. */
+/** The progress of a dry run or an import, with a button that stops waiting. */
 export function progressView(
   { kind, changelog, progress }: RunningStep,
   onStop: () => void,
 ): TemplateResult {
   const isImport = kind === 'importing';
   const { done = 0, total = 0 } = progress ?? {};
-  return html`<section class="card under"><h2>${isImport ? 'Importing' : 'Looking at'} ${changelog.name}</h2>
+  return html`<section class="card running"><h2>${isImport ? 'Importing' : 'Reading'} ${changelog.name}</h2>
     ${
       total > 0
         ? html`<progress max=${total} .value=${done} aria-label="Progress"></progress>
@@ -53,23 +53,23 @@ export function progressView(
     <button @click=${onStop}>${isImport ? 'Stop waiting' : 'Cancel'}</button></section>`;
 }
 
-/** What went wrong, whether anything may have been made, and what to do. */
+/** The error, whether anything may have been created, and what to do. */
 export function failureView(
   { error, changelog, isOutcomeUnknown }: ImportFailure,
   onRetry: (changelog: ChangelogText) => void,
 ): TemplateResult {
   return html`<div class="alert" role="alert"><p>${error.message}${
     isOutcomeUnknown
-      ? ' An import is made as a whole or not at all, and to import the same again changes nothing: look what became of it.'
+      ? ' An import either completes or changes nothing, and importing the same changelog again adds nothing twice. Check the result.'
       : nothing
   }</p>${
     changelog
-      ? html`<p class="row"><button @click=${() => onRetry(changelog)}>${isOutcomeUnknown ? 'Look what became of it' : 'Try again'}</button></p>`
+      ? html`<p class="row"><button @click=${() => onRetry(changelog)}>${isOutcomeUnknown ? 'Check result' : 'Try again'}</button></p>`
       : nothing
   }</div>`;
 }
 
-/** Whoever cancels a look knows what they did; an import may be finished all the same. */
+/** The failure of a step. A cancelled dry run creates nothing; an import may have finished. */
 export function toFailure(
   error: unknown,
   kind: RunningStep['kind'],
@@ -77,7 +77,7 @@ export function toFailure(
 ): ImportFailure {
   const isImport = kind === 'importing';
   if (isAbortError(error)) {
-    const detail = isImport ? 'You stopped waiting.' : 'You cancelled. Nothing was made.';
+    const detail = isImport ? 'You stopped waiting.' : 'You cancelled. Nothing was imported.';
     const apiError = new ApiError({ code: 'cancelled', detail });
     return { error: apiError, changelog, isOutcomeUnknown: isImport };
   }

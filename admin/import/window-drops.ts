@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Files that are dropped anywhere in the window, while its host is on the page. A browser would open one
- * that misses its goal in the place of the page, and with it all that is on the page would be gone. Texts
- * that are dragged are left alone: they belong into fields.
+ * Takes files that are dropped anywhere in the window, while its host is in the page. Otherwise the
+ * browser would open a file that misses the drop zone, and everything on the page would be lost.
+ * Dragged text is ignored: it belongs in fields.
  */
 export class WindowDrops implements ReactiveController {
-  /** Whether a file is held over the window. */
+  /** Whether a file is dragged over the window. */
   isOver = false;
   readonly #host: ReactiveControllerHost;
   readonly #onFile: (file: File, others: number) => void;
@@ -35,7 +35,7 @@ export class WindowDrops implements ReactiveController {
     this.#setOver(true);
   };
 
-  /** Out of the window: within it, what is entered next is related. */
+  /** Out of the window: within it, the element that is entered next is `relatedTarget`. */
   #onLeave = ({ relatedTarget }: DragEvent): void => {
     if (!relatedTarget) this.#setOver(false);
   };

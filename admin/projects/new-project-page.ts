@@ -13,9 +13,9 @@ import { readSession } from '../session/session.ts';
 import { emitSessionChange } from '../session/session-change.ts';
 import { slugFor } from './slug.ts';
 
-const notAllowedView = html`<p class="card">Whoever owns a project may make another one. You own none: ask an owner.</p>`;
+const notAllowedView = html`<p class="card">Only people who own a project can create another. Ask an owner to create it.</p>`;
 
-/** `/admin/new-project`: a name, and the address that follows from it. */
+/** `/admin/new-project`: the form that creates a project. The slug is proposed from the name. */
 class NewProjectPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -29,7 +29,7 @@ class NewProjectPage extends PageElement {
   static override properties = { ...PageElement.properties, slug: { state: true } };
 
   declare private slug: string;
-  /** Whoever has written a slug of their own keeps it. */
+  /** Whether the person has typed a slug: then the name no longer changes it. */
   #isSlugEdited = false;
 
   readonly #form = new FormController(this, async ({ name = '', slug = '', url = '' }) => {
@@ -39,7 +39,7 @@ class NewProjectPage extends PageElement {
       session: await readSession(),
       next: `/admin/${value.slug}/releases`,
     });
-    toast(`Made the project ${value.name}.`);
+    toast(`Created the project ${value.name}.`);
   });
 
   #onName = (name: string): void => {
@@ -55,7 +55,7 @@ class NewProjectPage extends PageElement {
 
   protected override render(): TemplateResult {
     return html`<h1>New project</h1>
-      <p class="lead">A project is one product whose users you tell what is new.</p>
+      <p class="lead">A project is one product with its own releases and feedback.</p>
       ${mayCreateProject(this.context.session?.projects ?? []) ? this.#formView() : notAllowedView}`;
   }
 
@@ -64,10 +64,10 @@ class NewProjectPage extends PageElement {
     const slug = this.slug ?? '';
     return html`<form class="card" @submit=${form.onSubmit}>
         ${form.alertView('name', 'slug', 'url')}
-        ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'As your users know the product.', error: form.messageFor('name'), onInput: this.#onName })}
-        ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: `Stands in addresses: /changelog/${slug || 'acme'}. Lower-case letters, digits and hyphens.`, error: form.messageFor('slug'), onInput: this.#onSlug })}
-        ${fieldView({ name: 'url', label: 'Address of the product (optional)', type: 'url', required: false, hint: 'Links in notes start from it. Such as https://acme.example.', error: form.messageFor('url') })}
-        ${form.submitButtonView('Make the project')}
+        ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'The product’s name, as your users know it.', error: form.messageFor('name'), onInput: this.#onName })}
+        ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: `Used in addresses: /changelog/${slug || 'acme'}. Lower-case letters, digits and hyphens.`, error: form.messageFor('slug'), onInput: this.#onSlug })}
+        ${fieldView({ name: 'url', label: 'Product URL (optional)', type: 'url', required: false, hint: 'The base of relative links in notes, such as https://acme.example.', error: form.messageFor('url') })}
+        ${form.submitButtonView('Create project')}
       </form>`;
   }
 }

@@ -1,11 +1,11 @@
-// A file of its own: a pure function, which tests call without drawing the page.
+// A file of its own: a pure function, which tests call without rendering the page.
 
-/** The most that a slug may have. */
+/** The maximum length of a slug. */
 const maxChars = 60;
 
 /**
- * The slug to propose for a name: `Acme Cloud (EU)` → `acme-cloud-eu`. Letters lose their accents; what
- * no Latin letter stands for goes, so that it may be empty.
+ * Returns the slug to propose for a name: `Acme Cloud (EU)` → `acme-cloud-eu`. Letters lose their
+ * accents; other characters only separate the words, so the slug may be empty.
  */
 export function slugFor(name: string): string {
   const plain = name

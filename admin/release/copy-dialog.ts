@@ -8,7 +8,7 @@ import { fieldView } from '../elements/field.ts';
 import { FormController } from '../elements/form-controller.ts';
 import { copyRelease, proposeVersion } from './release-calls.ts';
 
-/** The form of the dialog below. */
+/** The form in the copy dialog. */
 class CopyForm extends LitElement {
   static override styles = [baseStyles, controlStyles, css`.actions { justify-content: end; }`];
   static override properties = {
@@ -17,7 +17,7 @@ class CopyForm extends LitElement {
     done: { attribute: false },
   };
 
-  /** Proposed for the copy. */
+  /** The proposed version of the copy. */
   declare version: string;
   declare send: (version: string) => Promise<Release>;
   declare done: (release?: Release) => void;
@@ -33,11 +33,11 @@ class CopyForm extends LitElement {
   protected override render(): TemplateResult {
     const form = this.#form;
     return html`<form novalidate @submit=${form.onSubmit}>
-      <p class="quiet">The draft has the same title and notes. Visitors see nothing of it before it is published.</p>
+      <p class="quiet">The draft gets the same title and notes. Visitors cannot see it before you publish it.</p>
       ${form.alertView('version')}
-      ${fieldView({ name: 'version', label: 'Version of the draft', value: this.version, maxLength: limits.versionChars, error: form.messageFor('version') })}
+      ${fieldView({ name: 'version', label: 'Version of the new draft', value: this.version, maxLength: limits.versionChars, error: form.messageFor('version') })}
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
-        ${form.submitButtonView('Make the draft')}</div>
+        ${form.submitButtonView('Create draft')}</div>
     </form>`;
   }
 }
@@ -45,8 +45,8 @@ class CopyForm extends LitElement {
 customElements.define('copy-form', CopyForm);
 
 /**
- * Asks for a version, and makes a draft of the same words; `path` is that of the project's releases.
- * Undefined where somebody would rather not.
+ * Asks for a version, and creates a draft with the same content. `path` is that of the project's
+ * releases. Undefined if cancelled.
  */
 export async function copyToNewDraft(path: string, source: Release): Promise<Release | undefined> {
   const proposed = await proposeVersion(path);

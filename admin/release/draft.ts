@@ -1,8 +1,8 @@
 import type { NoteWrite, Release } from '../../contract/releases.ts';
 
-/** A note while it is written. */
+/** A note in the editor. */
 export interface DraftNote extends NoteWrite {
-  /** Tells the notes apart here: a new one has no id before it is saved. */
+  /** Identifies the note on this device: a new note has no id before it is saved. */
   key: string;
 }
 
@@ -11,23 +11,23 @@ type ReleaseFields = Pick<
   'version' | 'title' | 'displayDate' | 'expiresAt' | 'pinned' | 'major' | 'silent'
 >;
 
-/** What somebody has written of a release so far. */
+/** The editable content of a release. */
 export interface ReleaseDraft extends ReleaseFields {
   notes: DraftNote[];
 }
 
-/** A release of which nothing is written yet but a version to begin with. */
+/** A draft with a version and nothing else. */
 export function emptyDraft(version: string): ReleaseDraft {
   const plain = { title: '', displayDate: null, expiresAt: null };
   return { version, ...plain, pinned: false, major: false, silent: false, notes: [] };
 }
 
-/** A note of nothing, at the end of which one begins to write. */
+/** A new note without content. */
 export function emptyNote(): DraftNote {
   return { key: newNoteKey(), kind: 'new', title: '', body: '' };
 }
 
-/** What a release says, to be changed; its notes keep the keys that they had `before`. */
+/** The content of a release as a draft. Its notes keep the keys that they have in `before`. */
 export function toDraft(release: Release, before?: ReleaseDraft): ReleaseDraft {
   const { version, title, displayDate, expiresAt, pinned, major, silent } = release;
   const keys = new Map(before?.notes.map(({ id, key }) => [id, key]));
@@ -37,14 +37,14 @@ export function toDraft(release: Release, before?: ReleaseDraft): ReleaseDraft {
   return { version, title, displayDate, expiresAt, pinned, major, silent, notes };
 }
 
-/** The notes that say something: the server takes no others, and they come in this order. */
+/** The notes with content, in their order. The server accepts no others. */
 export function filledNotes({ notes }: ReleaseDraft): DraftNote[] {
   return notes.filter(({ title, body }) => title.trim() !== '' || body.trim() !== '');
 }
 
 /**
- * The body that saves a draft over the release as it is known. A note that the release does not have,
- * since somebody else has removed it or it was empty for a while, is sent as a new one.
+ * The request body that saves a draft over the known release. A note that the release does not
+ * have, because someone else removed it or it was empty for a while, is sent as a new one.
  */
 export function toRequestBody(
   draft: ReleaseDraft,
@@ -57,7 +57,7 @@ export function toRequestBody(
   return { ...draft, notes };
 }
 
-/** Whether two drafts say the same, whatever their notes are called. */
+/** Whether two drafts have the same content, whatever the ids and keys of their notes. */
 export function isSameDraft(one: ReleaseDraft, other: ReleaseDraft): boolean {
   return differingFields(one, other).length === 0;
 }
@@ -69,7 +69,7 @@ export function differingFields(one: ReleaseDraft, other: ReleaseDraft): (keyof 
   return names.filter((name) => JSON.stringify(left[name]) !== JSON.stringify(right[name]));
 }
 
-/** The draft after `sent` was saved: its new notes have got their ids; what came since is kept. */
+/** The draft after `sentDraft` was saved: new notes get their ids, and later edits are kept. */
 export function withIds(
   draft: ReleaseDraft,
   sentDraft: ReleaseDraft,
@@ -85,7 +85,7 @@ export function withIds(
   return { ...draft, notes };
 }
 
-/** A list with one of its items at another place. */
+/** A copy of a list with one item moved to another position. */
 export function moveItem<Item>(list: readonly Item[], from: number, to: number): Item[] {
   const item = list[from];
   if (item === undefined || to < 0 || to >= list.length) return [...list];
@@ -94,7 +94,7 @@ export function moveItem<Item>(list: readonly Item[], from: number, to: number):
 
 let lastKey = 0;
 
-/** Of this page, and of no other tab of whose words these may be told apart. */
+/** Unique to this page, because drafts of other tabs can be restored in it. */
 function newNoteKey(): string {
   lastKey += 1;
   return `note-${Date.now().toString(36)}-${lastKey}`;

@@ -4,9 +4,10 @@ const versionPattern =
   /^(?<prefix>\D*)(?<first>\d+)\.(?<second>\d+)(?<rest>(?:\.\d+)*)(?<tail>.*)$/;
 
 /**
- * The version to propose after one: of a year its month now, or one more there (calver: `2026.11`,
- * `2026.11.1`), else one more in the second place (semver: `9.0.3` → `9.1.0`). Empty where it is
- * written otherwise; never one of those that are `taken`.
+ * The version to propose after the first of `taken`, the newest. After a year, the current month,
+ * or the next number within it (calver: `2026.11`, `2026.11.1`); otherwise the next second number
+ * (semver: `9.0.3` → `9.1.0`). Empty if the newest has another format. Never one of those in
+ * `taken`.
  */
 export function nextVersion(taken: readonly string[], today: Date): string {
   let version = increment(taken[0] ?? '', today);

@@ -6,8 +6,9 @@ type PreviewFields = Pick<Release, 'version' | 'title' | 'displayDate' | 'major'
 type PublicationTimes = Pick<Release, 'publishAt' | 'publishedAt'>;
 
 /**
- * The date that visitors read, by the server's rule: the one that was chosen, else the day of publication
- * (UTC), which for a draft is `today`. Null for what is out without one, as undated history is.
+ * The date that visitors read, by the server's rule: the chosen date, otherwise the day of
+ * publication (UTC), which for a draft is `today`. Null for a published release without a date,
+ * such as undated history.
  */
 export function publicDate(
   displayDate: string | null,
@@ -18,7 +19,7 @@ export function publicDate(
   return publication?.publishAt?.slice(0, 10) ?? today;
 }
 
-/** A release as a feed would have it, with its notes as the server made them. */
+/** A release as a feed would contain it, with notes that the server has rendered. */
 export function previewRelease(fields: PreviewFields, notes: FeedRelease['notes']): FeedRelease {
   const { version, title, displayDate, major, pinned } = fields;
   const displayDateText = displayDate && formatLongDate(displayDate);
@@ -27,7 +28,7 @@ export function previewRelease(fields: PreviewFields, notes: FeedRelease['notes'
   return { id: 'preview', version, title, ...date, major, pinned, notes };
 }
 
-/** Today by the clock that the server dates by. */
+/** Today's date in UTC, which the server uses for dates. */
 export function todayUtc(): string {
   return new Date().toISOString().slice(0, 10);
 }

@@ -14,7 +14,7 @@ const previewIcons = {
   phone: icon('M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2'),
 };
 
-/** How the preview is looked at. */
+/** The colour scheme and the width of the preview. */
 export interface PreviewMode {
   scheme: 'light' | 'dark';
   isNarrow: boolean;
@@ -22,18 +22,18 @@ export interface PreviewMode {
 
 interface Preview {
   heading: string;
-  /** A sentence below it. */
+  /** A sentence below the heading. */
   about?: string;
   release: FeedRelease;
-  /** Why it is not up to date. */
+  /** The reason why the preview is not up to date. */
   errorMessage?: string | undefined;
-  /** Whose name and theme it has. */
+  /** The project whose name and theme the preview has. */
   project: Pick<Project, 'name' | 'theme'>;
   mode: PreviewMode;
   onModeChange(mode: PreviewMode): void;
 }
 
-/** A release as visitors see it, on light and dark pages, on a desk and on a phone. */
+/** A release as visitors see it, on light and dark pages, on a desktop and on a phone. */
 export function previewView(preview: Preview): TemplateResult {
   const { heading, about, release, errorMessage, mode } = preview;
   const { name, theme } = preview.project;
@@ -41,11 +41,11 @@ export function previewView(preview: Preview): TemplateResult {
     <div class="preview-head"><h2 id="preview-heading">${heading}</h2>${modeButtonsView(preview)}</div>
     ${about ? html`<p class="note about">${about}</p>` : nothing}
     <release-preview .release=${release} .settings=${{ name, theme, ...mode }}></release-preview>
-    ${errorMessage ? html`<p class="wrong" role="status">The preview is not up to date: ${errorMessage}</p>` : nothing}
+    ${errorMessage ? html`<p class="error-text" role="status">The preview is not up to date: ${errorMessage}</p>` : nothing}
   </section>`;
 }
 
-/** Light or dark; and apart from that, as wide as a phone: not offered where the screen is one. */
+/** The buttons for light and dark, and for the width of a phone, which a phone does not offer. */
 function modeButtonsView({ mode, onModeChange }: Preview): TemplateResult {
   const { scheme, isNarrow } = mode;
   const button = (
@@ -56,9 +56,9 @@ function modeButtonsView({ mode, onModeChange }: Preview): TemplateResult {
   ) =>
     html`<button aria-pressed=${isPressed} aria-label=${label} title=${label}
       @click=${() => onModeChange({ ...mode, ...change })}>${previewIcons[icon]}</button>`;
-  return html`<div class="look-line">
-    <div class="looks width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
-    <div class="looks" role="group" aria-label="Look of the preview">
+  return html`<div class="preview-modes">
+    <div class="mode-group width">${button('phone', 'As wide as a phone', isNarrow, { isNarrow: !isNarrow })}</div>
+    <div class="mode-group" role="group" aria-label="Look of the preview">
       ${button('light', 'On light pages', scheme === 'light', { scheme: 'light' })}
       ${button('dark', 'On dark pages', scheme === 'dark', { scheme: 'dark' })}</div></div>`;
 }

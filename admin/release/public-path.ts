@@ -1,7 +1,7 @@
-/** What stands in the place of a version, dots that lead to another folder, and what few let through. */
+/** Feed names, dots that lead to another folder, and control characters, which proxies block. */
 const unsafeVersion = /^(?:\.{1,2}|rss\.xml|atom\.xml|feed\.json|releases\.ics)$|\p{Cc}/u;
 
-/** Where the public page of a release is: at its version, or its id where that cannot be in a path. */
+/** The path of a release's public page: by its version, or by its id if the version is unsafe. */
 export function publicPath(slug: string, { id, version }: { id: string; version: string }): string {
   return `/changelog/${slug}/${unsafeVersion.test(version) ? id : encodeURIComponent(version)}`;
 }

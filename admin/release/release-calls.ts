@@ -4,7 +4,7 @@ import type { ApiError } from '../errors/api-error.ts';
 import { type ReleaseDraft, toDraft, toRequestBody } from './draft.ts';
 import { nextVersion } from './next-version.ts';
 
-/** Which release, and the edition of it that was seen. */
+/** A release, and the revision of it that was seen. */
 type KnownRelease = Pick<Release, 'id'> & { revision?: number };
 
 /** Reads a release; `path` is that of the project's releases, here and below. */
@@ -13,8 +13,8 @@ export async function readRelease(path: string, id: string, signal?: AbortSignal
 }
 
 /**
- * Makes a release of a draft, or saves it over the edition that is known. Throws a Refusal:
- * `precondition_failed` where that is not the last one any more, and what is wrong with a field.
+ * Creates a release from a draft, or saves the draft over the known release. Throws
+ * `precondition_failed` if the release has a newer revision, and the errors of fields.
  */
 export async function sendDraft(
   path: string,
@@ -27,7 +27,7 @@ export async function sendDraft(
   return (await callApi<Release>(`${path}/${known.id}`, { method: 'PATCH', body, ifMatch })).value;
 }
 
-/** The version that follows the newest of those that there are; empty where none does. */
+/** The version to propose after the newest release; empty if there is none to propose. */
 export async function proposeVersion(path: string, signal?: AbortSignal): Promise<string> {
   const options = signal && { signal };
   const { value } = await callApi<List<ReleaseSummary>>(`${path}?limit=100`, options);
@@ -35,15 +35,15 @@ export async function proposeVersion(path: string, signal?: AbortSignal): Promis
   return nextVersion(versions, new Date());
 }
 
-/** Makes a draft of the words of a release, under another version and without its dates. */
+/** Creates a draft with the content of a release, another version and no dates. */
 export function copyRelease(path: string, known: Release, version: string): Promise<Release> {
   const dates = { displayDate: null, expiresAt: null };
   return sendDraft(path, { ...toDraft(known), ...dates, version });
 }
 
 /**
- * The edition that is there in the place of the one that was refused, where that is why. It may be our
- * own, of which only the reply was lost.
+ * The release on the server that caused a conflict; undefined if the error has another cause. It
+ * may be our own draft, saved by a request whose reply was lost.
  */
 export async function findConflictingRelease(
   path: string,
@@ -59,7 +59,7 @@ export async function findConflictingRelease(
   return found && readRelease(path, found.id);
 }
 
-/** Publishes it now, or at a time: the edition that is known, and no other (`precondition_failed`). */
+/** Publishes or schedules the known revision of a release. Throws `precondition_failed`. */
 export function publish(path: string, known: Release, when: PublishRequest): Promise<Release> {
   return postAction(path, known, 'publish', when);
 }
@@ -69,12 +69,12 @@ export function unschedule(path: string, known: Release): Promise<Release> {
   return postAction(path, known, 'unschedule');
 }
 
-/** Takes it back from visitors, for a reason; whatever edition it is, where none is named. */
+/** Rolls a release back for a reason. Without a revision, whatever its current one is. */
 export function rollBack(path: string, known: KnownRelease, reason: string): Promise<Release> {
   return postAction(path, known, 'roll-back', { reason });
 }
 
-/** Deletes what nobody has seen, as it is known. */
+/** Deletes the known revision of a draft or a scheduled release. Throws `precondition_failed`. */
 export async function deleteRelease(path: string, known: Release): Promise<void> {
   await callApi(`${path}/${known.id}`, { method: 'DELETE', ifMatch: etagOf(known) });
 }
@@ -90,7 +90,7 @@ async function postAction(
   return (await callApi<Release>(`${path}/${known.id}/${action}`, options)).value;
 }
 
-/** A release's revision, in quotation marks. */
+/** The ETag of a release: its revision, in quotation marks. */
 function etagOf({ revision }: Pick<Release, 'revision'>): string {
   return `"${revision}"`;
 }

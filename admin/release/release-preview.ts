@@ -11,7 +11,7 @@ if (!customElements.get('tidings-changelog')) {
   customElements.define('tidings-changelog', TidingsChangelog);
 }
 
-/** What the panel in the preview is told of where it is. */
+/** The settings of the panel in the preview: the project's name and theme, and the mode. */
 export interface PreviewSettings {
   name: string;
   theme: Theme;
@@ -22,23 +22,23 @@ export interface PreviewSettings {
 const differs = (one: PreviewSettings, other?: PreviewSettings) => !hasSameFields(one, other);
 
 /**
- * A release as visitors will see it: the widget's own panel, which gets its feed from here and tells
- * nobody what happens in it.
+ * A release as visitors will see it: the widget's own panel, which gets its feed from here and
+ * reports no events.
  */
 class ReleasePreview extends LitElement {
   static override styles = [
     baseStyles,
     css`
-      .stage { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
+      .backdrop { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-large);
         background: light-dark(#eceef2, #0b0d11); }
       tidings-changelog::part(panel) { animation: none; }
-      /* As wide as the widget on a desk, and as a small phone, where it has the whole screen. */
+      /* As wide as the widget on a desktop or on a small phone, where it fills the screen. */
       .screen { max-width: 400px; margin-inline: auto; }
       @media (min-width: 481px) {
         .narrow { box-sizing: content-box; max-width: 360px; border: 8px solid #2b2f38; border-radius: 26px; overflow: hidden; }
         .narrow tidings-changelog::part(panel) { border: 0; border-radius: 0; box-shadow: none; }
       }
-      /* Where the page stands, and not over it; as high as the page says, and not higher than on a desk. */
+      /* In the flow of the page; as high as the page sets, and no higher than on a desktop. */
       tidings-changelog { position: static; display: flex; flex-direction: column; width: 100%;
         height: var(--preview-height, min(40rem, 100dvh - 11rem)); min-height: 12rem; max-height: 40rem; }
     `,
@@ -57,7 +57,7 @@ class ReleasePreview extends LitElement {
 
   constructor() {
     super();
-    // Shown, it would come to the top layer as soon as it is in the page.
+    // A visible panel would enter the top layer as soon as it is in the page.
     this.#changelog.hidden = true;
     this.#changelog.start(this.#shell(), () => {});
   }
@@ -122,7 +122,7 @@ class ReleasePreview extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stage"><div class="screen ${this.settings.isNarrow ? 'narrow' : ''}">
+    return html`<div class="backdrop"><div class="screen ${this.settings.isNarrow ? 'narrow' : ''}">
       ${this.#changelog}</div></div>`;
   }
 }

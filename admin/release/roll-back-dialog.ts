@@ -6,7 +6,7 @@ import { controlStyles } from '../elements/controls.styles.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { FormController } from '../elements/form-controller.ts';
 
-/** The form of the dialog below. */
+/** The form in the roll-back dialog. */
 class RollBackForm extends LitElement {
   static override styles = [
     baseStyles,
@@ -18,7 +18,7 @@ class RollBackForm extends LitElement {
   ];
   static override properties = { send: { attribute: false }, done: { attribute: false } };
 
-  /** Gives nothing where the release is another one by now. */
+  /** Returns undefined if the release has changed. */
   declare send: (reason: string) => Promise<Release | undefined>;
   declare done: (release?: Release) => void;
 
@@ -34,14 +34,14 @@ class RollBackForm extends LitElement {
     const form = this.#form;
     const error = form.messageFor('reason');
     return html`<form @submit=${form.onSubmit}>
-      <p class="quiet">Within a second visitors see it no more: not in the widget, on the public page or in
-        a feed. Its record and the answers stay. It cannot be published again.</p>
+      <p class="quiet">Within a second, visitors no longer see this release in the widget, on the public page
+        or in feeds. Its record and its answers stay. You cannot publish it again.</p>
       ${form.alertView('reason')}
       <div class="field"><label for="reason">Reason</label>
         <textarea id="reason" name="reason" required maxlength=${limits.reasonChars}
           aria-describedby="reason-hint" aria-invalid=${Boolean(error)}></textarea>
-        <p class="note" id="reason-hint">For the record: visitors do not see it.</p>
-        ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}</div>
+        <p class="note" id="reason-hint">For the record. Visitors do not see it.</p>
+        ${error ? html`<p class="error-text" role="alert">${error}</p>` : nothing}</div>
       <div class="row actions"><button type="button" @click=${() => this.done()}>Cancel</button>
         <button class="danger" aria-busy=${form.busy}>Roll back</button></div>
     </form>`;
@@ -50,7 +50,7 @@ class RollBackForm extends LitElement {
 
 customElements.define('roll-back-form', RollBackForm);
 
-/** Asks for the reason, and rolls the release back. Undefined where somebody would rather not. */
+/** Asks for the reason, and rolls the release back. Undefined if cancelled. */
 export function openRollBackDialog(
   version: string,
   send: (reason: string) => Promise<Release | undefined>,

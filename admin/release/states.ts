@@ -1,6 +1,6 @@
 import type { ReleaseState } from '../../contract/vocabulary.ts';
 
-/** How each state is called, and the chip's colour. */
+/** The label of each state, and the chip's colour. */
 export const releaseStateLabels: Record<ReleaseState, { label: string; colour: string }> = {
   draft: { label: 'Draft', colour: '' },
   scheduled: { label: 'Scheduled', colour: 'calm' },

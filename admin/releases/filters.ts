@@ -4,10 +4,10 @@ import { icons } from '../elements/icons.ts';
 import { releaseStateLabels } from '../release/states.ts';
 import { queryOf } from '../router.ts';
 
-/** How many releases are read at once. */
+/** The number of releases in a page. */
 export const rowsPerPage = '30';
 
-/** What was chosen of the list; it stands in the query of the address, so that it can be shared. */
+/** The filters of the list. They are in the query of the address, so that it can be shared. */
 export interface ReleaseFilters {
   state: string;
   search: string;
@@ -15,11 +15,11 @@ export interface ReleaseFilters {
   [name: string]: string;
 }
 
-/** The states that a release can be in so far; the other two are reserved. */
+/** The states that a release can have; the other two are reserved. */
 const offeredStates = ['draft', 'scheduled', 'live', 'rolled_back'] as const;
 const orderLabels = { newest: 'Newest first', oldest: 'Oldest first', changed: 'Changed last' };
 
-/** What an address says; what it says wrongly is not chosen. The default order is not said at all. */
+/** The filters in an address. Unknown values are ignored; the default order has no value. */
 export function readReleaseFilters(query: URLSearchParams): ReleaseFilters {
   const read = (name: string, known: readonly string[]) =>
     known.find((one) => one === query.get(name)) ?? '';
@@ -30,12 +30,12 @@ export function readReleaseFilters(query: URLSearchParams): ReleaseFilters {
   };
 }
 
-/** Whether less than all is asked for. */
+/** Whether a filter is set. The order is not a filter. */
 export function hasReleaseFilters({ state, search }: ReleaseFilters): boolean {
   return state !== '' || search !== '';
 }
 
-/** State, search and order. States are links: each of them is a page to be shared. */
+/** The controls for state, search and order. The states are links, so that each can be shared. */
 export function releaseFiltersView(
   filters: ReleaseFilters,
   path: string,
@@ -49,10 +49,10 @@ export function releaseFiltersView(
     <nav class="states" aria-label="State">${stateView('', 'All')}${offeredStates.map((state) =>
       stateView(state, releaseStateLabels[state].label),
     )}</nav>
-    <label class="search"><span class="heard">Search in versions, titles and notes</span>${icons.search}
+    <label class="search"><span class="visually-hidden">Search in versions, titles and notes</span>${icons.search}
       <input type="search" placeholder="Search" maxlength="100" .value=${filters.search}
         @input=${({ target }: { target: HTMLInputElement }) => onSearch(target.value)} /></label>
-    <label class="sort"><span class="heard">Order</span><select
+    <label class="sort"><span class="visually-hidden">Order</span><select
       @change=${({ target }: { target: HTMLSelectElement }) => onSort(target.value)}>
       ${releaseOrders.map((order, at) => {
         const value = at === 0 ? '' : order;

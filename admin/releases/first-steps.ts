@@ -4,11 +4,11 @@ import { icons } from '../elements/icons.ts';
 import { hasPermission, missingRoleMessage } from '../session/permissions.ts';
 import type { ProjectMembership } from '../session/session.ts';
 
-/** What an empty list teaches: the three ways in. */
+/** The empty list: three ways to begin. */
 export function firstStepsView(project: ProjectMembership): TemplateResult {
   const { slug, role } = project;
   const command = `npx tidings import CHANGELOG.md --project ${slug}`;
-  return html`<section class="first"><h2>Nothing is released here yet</h2>
+  return html`<section class="first-steps"><h2>Nothing is released here yet</h2>
     <p class="quiet">There are three ways to begin.</p>
     <ol class="steps">
       <li class="card">${icons.pencil}<h3>Write a release</h3>

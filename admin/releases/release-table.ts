@@ -14,12 +14,12 @@ import { releaseStateLabels } from '../release/states.ts';
 import { hasPermission } from '../session/permissions.ts';
 import type { ProjectMembership } from '../session/session.ts';
 
-/** Nothing to say, in the place of a figure; a card on a narrow screen leaves it out. */
+/** Replaces a figure that does not apply. A card on a narrow screen leaves it out. */
 const noValue = html`<span class="note none">—</span>`;
 
 /**
- * The releases as a table, whose rows are cards where the screen is narrow; the roles are said, since
- * browsers forget those of a table that is laid out otherwise.
+ * The releases as a table, whose rows are cards on a narrow screen. The roles are explicit, because
+ * browsers drop those of a table with another layout.
  */
 export function releaseTableView(
   releases: readonly ReleaseSummary[],
@@ -27,7 +27,7 @@ export function releaseTableView(
 ): TemplateResult {
   const headings = ['Release', 'State', 'Date', 'Reach', 'Satisfaction'];
   return html`<div class="card"><table role="table">
-    <caption class="heard">Releases</caption>
+    <caption class="visually-hidden">Releases</caption>
     <thead role="rowgroup"><tr role="row">${headings.map(
       (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
     )}</tr></thead>
@@ -35,11 +35,11 @@ export function releaseTableView(
   </table></div>`;
 }
 
-/** What the figures mean; nothing where there are none. */
+/** The definition of the figures; nothing if there are none. */
 export function legendView(releases: readonly ReleaseSummary[]): TemplateResult | typeof nothing {
   if (releases.every(({ score }) => score.value === null)) return nothing;
-  return html`<p class="note legend">Satisfaction is the share of ratings 4 or 5, and below it where it lies with
-    95 % confidence. Early: fewer than 30 answers, of which a few more can change much.</p>`;
+  return html`<p class="note legend">Satisfaction is the share of ratings of 4 or 5, with its 95% confidence
+    interval. Early: fewer than 30 answers, so a few more can change it a lot.</p>`;
 }
 
 function rowView(release: ReleaseSummary, project: ProjectMembership): TemplateResult {
@@ -60,7 +60,7 @@ function rowView(release: ReleaseSummary, project: ProjectMembership): TemplateR
     }</td></tr>`;
 }
 
-/** A draft leads to its editor, where somebody may edit; all others to their report. */
+/** A draft links to its editor if the member may edit it; other releases link to their report. */
 function nameView(release: ReleaseSummary, { slug, role }: ProjectMembership): TemplateResult {
   const { id, version, title, state, major, pinned, yanked, imported } = release;
   const report = `/admin/${slug}/releases/${id}`;
@@ -92,7 +92,7 @@ function dateView(release: ReleaseSummary): TemplateResult {
 }
 
 function reachView({ shown, read }: Reach): TemplateResult {
-  if (shown === 0) return html`<span class="note">Nobody yet</span>`;
+  if (shown === 0) return html`<span class="note">No one yet</span>`;
   const title = `Shown to ${formatCount(shown, 'visitor')}, read by ${formatNumber(read)}`;
   return html`<span title=${title} class="figures">${formatCompactNumber(shown)} shown</span>
     <span class="note figures">${formatCompactNumber(read)} read · ${formatPercent(read / shown)}</span>`;

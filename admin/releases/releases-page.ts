@@ -23,23 +23,23 @@ import { firstStepsView } from './first-steps.ts';
 import { legendView, releaseTableView } from './release-table.ts';
 import { releasesStyles } from './releases.styles.ts';
 
-/** What is shown so far, and where it goes on. */
+/** The releases that are shown, and the address of the next page. */
 interface LoadedReleases {
   releases: ReleaseSummary[];
   next: string | undefined;
 }
 
-/** How long a search waits for the next letter. */
+/** The pause in typing after which a search starts. */
 const typingMs = 250;
 
-/** `/admin/{project}/releases`: all of them, how far they are, whom they reached, how they are liked. */
+/** `/admin/{project}/releases`: all releases with their state, reach and score. */
 class ReleasesPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, releasesStyles];
   static override properties = { ...PageElement.properties, loadingMore: { state: true } };
 
   declare private loadingMore: boolean;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What was typed and is not in the address yet. */
+  /** A search that was typed and is not in the address yet. */
   #pendingSearch: string | undefined;
   readonly #releases = new Resource<LoadedReleases>(this, async (signal) => {
     const query = queryOf({ ...this.#filters, limit: rowsPerPage });
@@ -83,7 +83,7 @@ class ReleasesPage extends PageElement {
     this.loadingMore = true;
     try {
       const more = toLoadedReleases(await callApi<List<ReleaseSummary>>(next));
-      // Meanwhile somebody may have chosen another list.
+      // The filters may have changed while the page was loading.
       if (this.#releases.state !== state) return;
       this.#releases.put({ ...more, releases: [...releases, ...more.releases] });
     } catch (error) {
@@ -119,7 +119,7 @@ class ReleasesPage extends PageElement {
         all,
       );
     }
-    return html`<p class="heard" role="status">${formatCount(releases.length, 'release')} shown</p>
+    return html`<p class="visually-hidden" role="status">${formatCount(releases.length, 'release')} shown</p>
       ${releaseTableView(releases, this.project)}${legendView(releases)}
       ${
         next

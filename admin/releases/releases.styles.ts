@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The list of releases, its filters, and what stands there before the first one. */
+/** The list of releases, its filters, and the page before the first release. */
 export const releasesStyles = css`
   .head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-3);
     min-height: var(--control); margin-block-end: var(--space-5); }
@@ -29,8 +29,8 @@ export const releasesStyles = css`
   .legend { margin-block-start: var(--space-3); text-wrap: pretty; }
   .more { margin-block-start: var(--space-4); text-align: center; }
   [aria-busy='true'] > .card { opacity: 0.6; transition: opacity 0.15s 0.15s; }
-  .first { padding-block: var(--space-6); }
-  .first > h2 { font-size: var(--type-title); }
+  .first-steps { padding-block: var(--space-6); }
+  .first-steps > h2 { font-size: var(--type-title); }
   .steps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
     gap: var(--space-4); margin-block-start: var(--space-5); }
   .steps li { display: flex; flex-direction: column; align-items: start; gap: var(--space-2); padding: var(--space-5); }

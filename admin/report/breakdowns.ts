@@ -10,7 +10,7 @@ import { channelLabels, ratingLabel, reasonLabel } from './labels.ts';
 import { ratingView } from './rating-view.ts';
 import { hasFaces } from './scale.ts';
 
-/** Shown → read → answered, each as a share of those who saw it. */
+/** Shown → read → answered, each as a share of the visitors who were shown the release. */
 export function reachView({ funnel }: Score): TemplateResult {
   const { shown, read, answered, responseRate } = funnel;
   const shareOf = (count: number) => (shown === 0 ? null : count / shown);
@@ -31,11 +31,11 @@ export function reachView({ funnel }: Score): TemplateResult {
 }
 
 function notShownView(): TemplateResult {
-  return html`<p class="quiet">Nobody has seen it yet. Visitors count from when it comes into their view,
+  return html`<p class="quiet">No one has seen this release yet. Visitors count when it comes into view
     in a page of yours that has the snippet.</p>`;
 }
 
-/** How often each rating was given, the highest on top: for CSAT the five faces. */
+/** How often each rating was given, the highest first; for CSAT, with the five faces. */
 export function ratingsView(score: Score): TemplateResult | typeof nothing {
   const { survey, distribution } = score;
   const { n } = score.headline;
@@ -56,7 +56,7 @@ export function ratingsView(score: Score): TemplateResult | typeof nothing {
     ${barTableView(headings, rows)}</section>`;
 }
 
-/** Why it was rated so, each reason with the ratings that it stands beside. */
+/** The reasons, each split by the ratings that it was given with. */
 export function reasonsView(score: Score): TemplateResult | typeof nothing {
   const { reasons, distribution, headline } = score;
   if (reasons.length === 0) return nothing;
@@ -87,7 +87,7 @@ function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]):
   const countAt = ({ byRating }: Score['reasons'][number], rating: number) =>
     byRating.find((one) => one.rating === rating)?.count ?? 0;
   return html`<details><summary>Show by rating as a table</summary>
-    <div class="behind" role="region" aria-label="Reasons by rating" tabindex="0"><table>
+    <div class="data-table" role="region" aria-label="Reasons by rating" tabindex="0"><table>
       <thead><tr><th scope="col">Reason</th>${ratings.map((rating) => html`<th scope="col">Rated ${rating}</th>`)}</tr></thead>
       <tbody>${reasons.map(
         (reason) =>
@@ -97,7 +97,7 @@ function reasonTableView(reasons: Score['reasons'], ratings: readonly number[]):
       )}</tbody></table></div></details>`;
 }
 
-/** The score by where the answers were given. */
+/** The score by channel. */
 export function channelsView({ survey, bySurface }: Score): TemplateResult | typeof nothing {
   if (!survey) return nothing;
   return html`<section class="card block">${headingView('By surface', definitions.channels)}
@@ -111,7 +111,7 @@ export function channelsView({ survey, bySurface }: Score): TemplateResult | typ
     }</section>`;
 }
 
-/** When it was seen and rated; nothing as long as nobody did. */
+/** The first exposures and ratings by day; nothing if there are none. */
 export function daysView({ byDay }: Score): TemplateResult | typeof nothing {
   if (byDay.every(({ shown, answered }) => shown + answered === 0)) return nothing;
   return html`<section class="card block wide">${headingView('By day', definitions.days)}

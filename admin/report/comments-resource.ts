@@ -5,14 +5,14 @@ import { Resource } from '../elements/resource.ts';
 import { toast } from '../elements/toast.ts';
 import { commentsView, countNewComments, type LoadedComments } from './comments.ts';
 
-/** The comments of a report: those that are shown, those further on, and how many have come since. */
+/** The comments of a report: those that are shown, the next pages, and the number of newer ones. */
 export class CommentsResource {
   readonly #host: ReactiveControllerHost;
   readonly #loadFirstPage: (signal: AbortSignal) => Promise<ApiResponse<List<Response>>>;
   readonly #comments: Resource<LoadedComments>;
   #isLoadingMore = false;
 
-  /** `loadFirstPage` asks for the first page of those that the address chooses. */
+  /** `loadFirstPage` loads the first page of the comments that match the address. */
   constructor(
     host: ReactiveControllerHost,
     loadFirstPage: (signal: AbortSignal) => Promise<ApiResponse<List<Response>>>,
@@ -27,7 +27,7 @@ export class CommentsResource {
 
   readonly reload = (): void => void this.#comments.reload();
 
-  /** Counts what has come since, and shows none of it before somebody asks. */
+  /** Counts newer comments, which are shown only on request. */
   async countNew(signal: AbortSignal): Promise<void> {
     const { state } = this.#comments;
     if (state.status !== 'ready') return;
@@ -38,7 +38,7 @@ export class CommentsResource {
     });
   }
 
-  /** `rating` is the one that is chosen, if any. */
+  /** `rating` is the one in the address; empty for all. */
   render(rating: string): TemplateResult | typeof nothing {
     const isLoading = this.#isLoadingMore;
     const actions = { onShowNew: this.reload, onMore: this.#onMore, isLoading };
@@ -62,7 +62,7 @@ export class CommentsResource {
     }
   };
 
-  /** Unless others are shown by now, as when somebody has chosen another rating meanwhile. */
+  /** Shows the comments, unless the list has changed, for example to another rating. */
   #putIfCurrent(state: Resource<LoadedComments>['state'], comments: LoadedComments): void {
     if (this.#comments.state === state) this.#comments.put(comments);
   }

@@ -11,31 +11,31 @@ import { definitions } from './definitions.ts';
 import { channelLabels, ratingLabel, reasonLabel, responseStateLabels } from './labels.ts';
 import { ratingView } from './rating-view.ts';
 
-/** How many comments are read at once. */
+/** The number of comments in a page. */
 export const commentsPerPage = '20';
 
-/** The best first. */
+/** The ratings, the best first. */
 const ratings = ratingsOf(ratingScales.csat).reverse();
 
-/** What is shown of the comments so far, where they go on, and how many have come since. */
+/** The comments that are shown, the address of the next page, and the number of newer comments. */
 export interface LoadedComments {
   comments: Response[];
   next: string | undefined;
   newCount: number;
 }
 
-/** The rating that the address asks for; empty for all. */
+/** The rating in the address; empty for all. */
 export function ratingIn(query: URLSearchParams): string {
   return ratings.map(String).find((one) => one === query.get('rating')) ?? '';
 }
 
-/** How many of the newest comments are not among those that are shown. */
+/** The number of the newest comments that are not shown. */
 export function countNewComments(newest: readonly Response[], loaded: readonly Response[]): number {
   const loadedIds = new Set(loaded.map(({ id }) => id));
   return newest.filter(({ id }) => !loadedIds.has(id)).length;
 }
 
-/** The heading, and one link for each rating: a filter is an address to be shared. */
+/** The heading, and one link for each rating, so that a filtered list can be shared. */
 export function commentsHeadingView(path: string, selected: string): TemplateResult {
   const linkView = (rating: string, label: string | TemplateResult, name: string) =>
     html`<a href="${path}${queryOf({ rating })}" aria-label=${name}
@@ -51,13 +51,13 @@ export function commentsHeadingView(path: string, selected: string): TemplateRes
     )}</nav></div>`;
 }
 
-/** The list; what has come since waits above it, so that nothing moves that is being read. */
+/** The list. Newer comments wait for a click above it, so that nothing moves while it is read. */
 export function commentsView(
   { comments, next, newCount }: LoadedComments,
   selected: string,
   actions: { onShowNew: () => void; onMore: () => void; isLoading: boolean },
 ): TemplateResult {
-  return html`<div role="status" class="fresh">${
+  return html`<div role="status" class="new-items">${
     newCount > 0
       ? html`<button @click=${actions.onShowNew}>Show ${formatCount(newCount, 'new comment')}</button>`
       : nothing
@@ -79,17 +79,17 @@ function emptyCommentsView(selected: string): TemplateResult {
       );
 }
 
-/** What a visitor wrote is text, in whatever direction its language runs. */
+/** A visitor's comment is shown as text, in the direction of its language. */
 function commentView(response: Response): TemplateResult {
   const { rating, comment, answers, state, updatedAt, edited, inWindow } = response;
   const reasons = Object.values(answers).flatMap((answer) => (Array.isArray(answer) ? answer : []));
   const labels = [!inWindow && 'After 14 days', responseStateLabels[state]];
   return html`<li>
-    <div class="said">${rating === null ? 'No rating' : ratingView(rating)}${labels.map((label) => (label ? html`<span class="chip warn">${label}</span>` : nothing))}
-      <span class="note when"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
-    <p class="words" dir="auto">${comment}</p>
+    <div class="comment-head">${rating === null ? 'No rating' : ratingView(rating)}${labels.map((label) => (label ? html`<span class="chip warn">${label}</span>` : nothing))}
+      <span class="note comment-time"><relative-time .at=${updatedAt}></relative-time>${edited ? ' · edited' : nothing}</span></div>
+    <p class="comment-text" dir="auto">${comment}</p>
     ${reasons.length > 0 ? html`<p class="reasons">${reasons.map((one) => html`<span class="chip">${reasonLabel(one)}</span>`)}</p>` : nothing}
-    <p class="note by">${authorView(response)}</p></li>`;
+    <p class="note author">${authorView(response)}</p></li>`;
 }
 
 const identityLabels: Record<Response['standing'], string> = {
@@ -103,5 +103,5 @@ function authorView({ visitor, standing, account, surface, version, locale }: Re
   const details = [account, channelLabels[surface], version && `Version ${version}`, locale];
   const label = identityLabels[standing];
   return html`<bdi>${visitor}</bdi> <span class="chip ${standing === 'verified' ? 'calm' : ''}">${label}</span>
-    ${details.map((detail) => (detail ? html`<span class="fact"><bdi>${detail}</bdi></span>` : nothing))}`;
+    ${details.map((detail) => (detail ? html`<span class="detail"><bdi>${detail}</bdi></span>` : nothing))}`;
 }

@@ -3,7 +3,7 @@ import messages from '../../widget/locales/en.json';
 import laterMessages from '../../widget/locales/en.later.json';
 import { labelOf } from '../../widget/locales/messages.ts';
 
-/** Where an answer was given. */
+/** The label of each channel. */
 export const channelLabels: Record<Surface, string> = {
   panel: 'In the panel',
   prompt: 'When asked',
@@ -12,7 +12,7 @@ export const channelLabels: Record<Surface, string> = {
   api: 'By a program',
 };
 
-/** What an answer is that is no complete one. */
+/** The labels of answers that are not complete. */
 export const responseStateLabels: Partial<Record<ResponseState, string>> = {
   partial: 'unfinished',
   dismissed: 'dismissed',
@@ -24,7 +24,7 @@ export function ratingLabel(rating: number): string {
   return (messages as Record<string, string>)[`rating.${rating}`] ?? '';
 }
 
-/** A reason as visitors read it; of a survey of one's own, its id made readable. */
+/** A reason as visitors read it. For a choice of a custom survey, its id in readable form. */
 export function reasonLabel(choice: string): string {
   return labelOf({ ...messages, ...laterMessages }, 'reason', choice);
 }

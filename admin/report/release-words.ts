@@ -9,14 +9,14 @@ import { previewRelease, publicDate, todayUtc } from '../release/preview-release
 import { previewToolbarStyles } from '../release/preview-toolbar.styles.ts';
 import { type PreviewMode, previewView } from '../release/preview-view.ts';
 
-/** Who reads these words, and when. */
+/** Says, by state, who sees the notes and when. */
 const captions: Partial<Record<ReleaseState, string>> = {
   draft: 'As visitors would read it. They see nothing of it before it is published.',
   scheduled: 'As visitors will read it.',
   rolled_back: 'As visitors read it until it was rolled back.',
 };
 
-/** The notes of a release as visitors see them, for everybody who may read it. */
+/** The notes of a release as visitors see them, for every member. */
 class ReleaseWords extends LitElement {
   static override styles = [
     baseStyles,
@@ -35,7 +35,7 @@ class ReleaseWords extends LitElement {
   };
 
   declare release: Release;
-  /** Whose theme it has. */
+  /** The project whose name and theme the preview has. */
   declare project: Pick<Project, 'name' | 'theme'>;
   declare private previewMode: PreviewMode;
 

@@ -14,20 +14,20 @@ import { queryOf } from '../router.ts';
 import { hasPermission, mayWrite } from '../session/permissions.ts';
 import type { ProjectMembership } from '../session/session.ts';
 
-/** A release with its project, and what was done to it, newest first; nothing where that could not be read. */
+/** A release, its project, and its audit entries, newest first; empty if they could not be read. */
 export interface ReleaseReport {
   release: Release;
   project: Project;
   history: NamedAuditEntry[];
 }
 
-/** What can be done from there. */
+/** The actions of the head. */
 interface ReportActions {
   onRollBack(): void;
   onCopy(): void;
 }
 
-/** Version, state, dates and who; and what the role may do about it. */
+/** The version, state, dates and people of a release, and the actions that the role may use. */
 export function reportHeadView(
   { release, history }: ReleaseReport,
   project: ProjectMembership,
@@ -36,14 +36,14 @@ export function reportHeadView(
   const { version, title, state, rollBackReason } = release;
   const { label, colour } = releaseStateLabels[state];
   return html`<header class="head">
-    <p class="trail"><a href="/admin/${project.slug}/releases">Releases</a></p>
+    <p class="breadcrumb"><a href="/admin/${project.slug}/releases">Releases</a></p>
     <div class="title-row"><div class="names"><div class="name-line"><h1>${version}</h1>
           <span class="chip dotted ${colour}">${label}</span>${listFlags(release).map(
             (flag) => html`<span class="chip">${flag}</span>`,
           )}</div>
         ${title ? html`<p class="subtitle" dir="auto">${title}</p>` : nothing}</div>
-      <div class="row deeds">${actionsView(release, project, { onRollBack, onCopy })}</div></div>
-    <ul class="facts">${listDetails(release, history).map((detail) => html`<li>${detail}</li>`)}</ul>
+      <div class="row actions">${actionsView(release, project, { onRollBack, onCopy })}</div></div>
+    <ul class="details">${listDetails(release, history).map((detail) => html`<li>${detail}</li>`)}</ul>
     ${
       rollBackReason
         ? html`<div class="reason"><h2>Rolled back because</h2><p dir="auto">${rollBackReason}</p></div>`
@@ -82,7 +82,7 @@ function listDetails(release: Release, history: readonly NamedAuditEntry[]): Tem
   return details.filter((detail) => detail !== false && detail !== null && detail !== '');
 }
 
-/** Whoever published it; where the clock did, whoever planned that. */
+/** The person who published the release or, if it went live on schedule, scheduled it. */
 function publisherName(history: readonly NamedAuditEntry[]): string | undefined {
   const published = findEntry(history, 'release.publish');
   const publisher =
@@ -111,7 +111,7 @@ function actionsView(
   return [
     isPublished
       ? html`<span class="public"><a class="button" href=${path} target="_blank" rel="noopener">${icons.outside}
-          Public page<span class="heard">, opens in a new tab</span></a>
+          Public page<span class="visually-hidden">, opens in a new tab</span></a>
         <copy-button label="link to the public page" .text=${location.origin + path}></copy-button></span>`
       : nothing,
     html`<a class="button" href="${audit}${queryOf({ subject: `release:${id}` })}">${icons.audit} History</a>`,

@@ -29,10 +29,10 @@ import { reportStyles } from './report.styles.ts';
 import { type ReleaseReport, reportHeadView } from './report-head.ts';
 import { scoreCardView } from './score-card.ts';
 
-/** How often a live release is looked at anew; answers raise no revision, so no stream tells of them. */
+/** How often a live release is read. Answers raise no revision, so no stream announces them. */
 const refreshMs = 15_000;
 
-/** `/admin/{project}/releases/{release}`: whom a release reached, how it is liked, and what they say. */
+/** `/admin/{project}/releases/{release}`: the reach, the score and the comments of a release. */
 class ReportPage extends PageElement {
   static override styles = [
     baseStyles,
@@ -71,7 +71,7 @@ class ReportPage extends PageElement {
     if (!before || ratingIn(before.query) !== this.#rating) this.#comments.reload();
   }
 
-  /** The history only says who: without it the page says a little less. */
+  /** The history only adds names, so the page is shown without it if it cannot be read. */
   async #loadReport(signal: AbortSignal): Promise<ReleaseReport> {
     const [{ value: project }, { value: release }] = await Promise.all([
       callApi<Project>(this.apiPath(''), { signal }),
@@ -99,7 +99,7 @@ class ReportPage extends PageElement {
     return callApi<List<Response>>(`${this.#path}/responses${queryOf(query)}`, { signal });
   }
 
-  /** Figures change in their place; new comments wait to be asked for. */
+  /** Figures change in their place; newer comments are only counted. */
   async #refresh(signal: AbortSignal): Promise<void> {
     const { state } = this.#report;
     if (state.status !== 'ready' || state.value.release.state !== 'live') return;
@@ -113,11 +113,11 @@ class ReportPage extends PageElement {
     const { state } = this.#report;
     if (state.status !== 'ready') return;
     const { id, version } = state.value.release;
-    // By its figures, whatever it says by now.
+    // The decision is based on the figures, so no revision is sent: the content may have changed.
     const send = (reason: string) => rollBack(this.apiPath('/releases'), { id }, reason);
     const rolledBack = await openRollBackDialog(version, send);
     if (!rolledBack) return;
-    toast(`${rolledBack.version} is rolled back: visitors see it no more.`);
+    toast(`${rolledBack.version} is rolled back. Visitors no longer see it.`);
     void this.#report.reload();
   };
 
@@ -141,7 +141,7 @@ class ReportPage extends PageElement {
       { lines: 6 },
     );
     const { state } = this.#report;
-    if (state.status !== 'ready') return html`<h1 class="heard">Release</h1>${headView}`;
+    if (state.status !== 'ready') return html`<h1 class="visually-hidden">Release</h1>${headView}`;
     return html`${headView}${isPublished(state.value.release) ? this.#figuresView(state.value) : nothing}`;
   }
 
@@ -149,7 +149,7 @@ class ReportPage extends PageElement {
     const { id } = release;
     const edit = html`<a class="button primary" href=${this.pagePath(`/releases/${id}/edit`)}>Go on writing</a>`;
     return html`${releaseView(release, project)}${emptyView(
-      'Nobody has seen it yet',
+      'No one has seen it yet',
       'Its report begins when it is live: whom it reached, how they like it, and what they say.',
       mayWrite(this.project.role, release) ? edit : undefined,
     )}`;
@@ -183,7 +183,7 @@ function releaseView(release: Release, project: Project): TemplateResult {
   return html`<release-words class="card" .release=${release} .project=${project}></release-words>`;
 }
 
-/** Whether visitors ever saw it. */
+/** Whether the release was ever visible to visitors. */
 function isPublished({ state }: Release): boolean {
   return state !== 'draft' && state !== 'scheduled';
 }

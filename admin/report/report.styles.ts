@@ -1,21 +1,21 @@
 import { css } from 'lit';
 
-/** The report of a release: what it is, its figures as cards, and what was said about it. */
+/** The report of a release: its head, its figures as cards, and its comments. */
 export const reportStyles = css`
   .head { display: grid; gap: var(--space-2); margin-block-end: var(--space-5); }
-  .trail { font-size: var(--type-note); }
-  .trail a { color: var(--muted); }
-  .trail a::before { content: '← ' / ''; }
+  .breadcrumb { font-size: var(--type-note); }
+  .breadcrumb a { color: var(--muted); }
+  .breadcrumb a::before { content: '← ' / ''; }
   .title-row { display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: var(--space-3); }
   .names { flex: 1 1 20rem; min-width: 0; }
   .name-line { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
   .name-line h1 { min-width: 0; }
-  .deeds { gap: var(--space-2); }
+  .actions { gap: var(--space-2); }
   .public { display: inline-flex; align-items: center; }
   .danger-quiet { color: var(--bad); }
   .danger-quiet:hover { background: var(--bad-well); color: var(--bad); }
   .subtitle { color: var(--muted); font-size: var(--type-lead); overflow-wrap: anywhere; }
-  .facts { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-5); color: var(--muted); font-size: var(--type-note); }
+  .details { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-5); color: var(--muted); font-size: var(--type-note); }
   .reason { margin-block-start: var(--space-2); padding: var(--space-3) var(--space-4); border-radius: var(--radius);
     background: var(--bad-well); color: var(--bad); }
   .reason h2 { font-size: var(--type-note); }
@@ -47,20 +47,20 @@ export const reportStyles = css`
     color: var(--muted); font-weight: 550; font-variant-numeric: tabular-nums; }
   .states a:hover { background: var(--hover); color: var(--text); text-decoration: none; }
   .states a[aria-current] { background: var(--accent-well); color: var(--accent); }
-  .fresh { text-align: center; }
-  .fresh button { margin-block-end: var(--space-3); border-radius: 99px; color: var(--accent); }
+  .new-items { text-align: center; }
+  .new-items button { margin-block-end: var(--space-3); border-radius: 99px; color: var(--accent); }
   .comments > li { display: grid; gap: var(--space-2); padding-block: var(--space-4); border-block-start: 1px solid var(--line); }
-  .said { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); font-weight: 550; }
-  .said .when { margin-inline-start: auto; font-weight: 400; }
-  .words { max-width: 44rem; text-wrap: wrap; white-space: pre-wrap; overflow-wrap: anywhere; }
-  .words:dir(rtl) { max-width: none; }
+  .comment-head { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); font-weight: 550; }
+  .comment-head .comment-time { margin-inline-start: auto; font-weight: 400; }
+  .comment-text { max-width: 44rem; text-wrap: wrap; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .comment-text:dir(rtl) { max-width: none; }
   .reasons { display: flex; flex-wrap: wrap; gap: var(--space-1); }
-  .reasons .chip, .by .chip { white-space: normal; }
-  /* A dot that begins a line falls outside it, and is not seen. */
-  .by { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-4); overflow-wrap: anywhere; overflow: clip; }
-  .by .chip { margin-inline-start: calc(-1 * var(--space-2)); }
-  .fact { margin-inline-start: calc(-1 * var(--space-4)); padding-inline-start: var(--space-4); }
-  .fact::before { content: '·'; display: inline-block; width: var(--space-4); margin-inline-start: calc(-1 * var(--space-4)); text-align: center; }
+  .reasons .chip, .author .chip { white-space: normal; }
+  /* A dot at the start of a line falls outside the box and is clipped. */
+  .author { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-4); overflow-wrap: anywhere; overflow: clip; }
+  .author .chip { margin-inline-start: calc(-1 * var(--space-2)); }
+  .detail { margin-inline-start: calc(-1 * var(--space-4)); padding-inline-start: var(--space-4); }
+  .detail::before { content: '·'; display: inline-block; width: var(--space-4); margin-inline-start: calc(-1 * var(--space-4)); text-align: center; }
   .more { margin-block-start: var(--space-4); text-align: center; }
   [aria-busy='true'] > .comments { opacity: 0.6; transition: opacity 0.15s 0.15s; }
   @media (max-width: 60rem) {
@@ -68,6 +68,6 @@ export const reportStyles = css`
   }
   @media (max-width: 30rem) {
     .block .states a { padding-inline: 0.35rem; }
-    .said .when { flex-basis: 100%; margin: 0; }
+    .comment-head .comment-time { flex-basis: 100%; margin: 0; }
   }
 `;

@@ -2,8 +2,9 @@ import type { Score } from '../../contract/scores.ts';
 import { type RatingScale, ratingScales } from '../../contract/survey-kinds.ts';
 
 /**
- * The scale of a report's ratings. The report does not name the kind of survey, but no two kinds have the
- * same scale. Undefined if the server did not know the kind: it then counts ratings and gives no score.
+ * The scale of a report's ratings. The report does not name the kind of survey, but no two kinds
+ * have the same scale. Undefined if the server did not know the kind: it then counts ratings but
+ * has no score.
  */
 export function findScale({ distribution, headline }: Score): RatingScale | undefined {
   if (headline.n > 0 && headline.value === null) return undefined;
@@ -13,7 +14,7 @@ export function findScale({ distribution, headline }: Score): RatingScale | unde
   );
 }
 
-/** Whether faces and words stand for these ratings: there are five of each, for CSAT. */
+/** Whether these ratings have faces and labels: there are five of each, for CSAT. */
 export function hasFaces(score: Score): boolean {
   return findScale(score) === ratingScales.csat;
 }

@@ -6,12 +6,12 @@ import { headingView } from '../elements/definition-button.ts';
 import { formatCount, formatNumber, formatPercent, formatPercentRange } from '../formats.ts';
 import { findScale } from './scale.ts';
 
-/** With so many answers a score is shown at all; the API says when there are. */
+/** The number of answers that a score needs. The API decides whether a score is shown. */
 const minAnswers = 5;
 
 /**
- * The satisfaction score, large, with all that keeps people from fooling themselves. `reviewPath` is the
- * page of the groups that are held back.
+ * The satisfaction score, with its interval, its count and the answers that are not counted.
+ * `reviewPath` is the page of the groups that are held back.
  */
 export function scoreCardView(score: Score, reviewPath: string): TemplateResult {
   const { survey, definition } = score;
@@ -27,7 +27,7 @@ function figureView(score: Score): TemplateResult {
   if (display === 'hidden' || value === null || !interval || !scale) return tooFewView(n);
   return html`<p class="figure"><strong>${formatPercent(value)}</strong>
       <span>satisfied${display === 'early' ? html` <span class="chip warn">early</span>` : nothing}</span></p>
-    <p class="figures">${formatPercentRange(interval)} <span class="quiet">with 95 % confidence</span></p>
+    <p class="figures">${formatPercentRange(interval)} <span class="quiet">95% confidence</span></p>
     ${scoreScaleView(value, interval)}
     <p class="quiet figures">${formatNumber(satisfied)} of ${formatCount(n, 'answer')} are ${satisfiedLabel(scale)}.${
       display === 'early' ? ' Below 30 answers a few people more can change much.' : nothing
@@ -42,7 +42,7 @@ function satisfiedLabel(scale: RatingScale): string {
   return alternatives.format(satisfied.map(String));
 }
 
-/** A square for each answer that there must be. */
+/** A square for each answer that is needed. */
 function tooFewView(n: number): TemplateResult {
   const square = (at: number) =>
     svg`<rect class=${at < n ? 'part' : 'track'} x=${at * 28} width="24" height="10" rx="3"></rect>`;
@@ -67,10 +67,10 @@ const excludedLabels: Record<keyof Score['keptOut'], string> = {
 function heldBackView({ heldBack }: Score, reviewPath: string): TemplateResult | typeof nothing {
   if (heldBack === 0) return nothing;
   return html`<p class="held-back figures">${formatNumber(heldBack)} held back:
-    <a href=${reviewPath}>review<span class="heard"> the answers held back</span></a></p>`;
+    <a href=${reviewPath}>review<span class="visually-hidden"> the answers held back</span></a></p>`;
 }
 
-/** Answers that are held back have a line of their own, and are not counted again here. */
+/** Answers that are held back have their own line, and are not counted again here. */
 function excludedView(
   { keptOut, heldBack }: Score,
   reviewPath: string,

@@ -6,7 +6,7 @@ import { ApiError } from '../errors/api-error.ts';
 /** One of the person's projects, with their role in it. */
 export type ProjectMembership = PersonSession['projects'][number];
 
-/** Returns the session. Undefined if there is none; `onEnded` then receives the server's reason first. */
+/** Returns the session, or undefined after passing the server's error to `onEnded`. */
 export async function readSession(
   onEnded: (error: ApiError) => void = () => {},
 ): Promise<PersonSession | undefined> {
@@ -19,22 +19,22 @@ export async function readSession(
   }
 }
 
-/** Whether someone owns a project, or may be the first owner, who has none until they create one. */
+/** Whether someone owns a project, or has none yet and may be the first owner. */
 export function mayOwn({ projects }: PersonSession): boolean {
   return projects.length === 0 || projects.some(({ role }) => role === 'owner');
 }
 
-/** Begins a session. Throws a Refusal: `sign_in_failed`, `rate_limited` with its `retryAt`. */
+/** Starts a session. Throws an ApiError: `sign_in_failed`, or `rate_limited` with its `retryAt`. */
 export async function signIn(body: SignInRequest): Promise<PersonSession> {
   return (await callApi<PersonSession>('/api/session', { method: 'POST', body })).value;
 }
 
-/** Ends this session, or all of the person's. */
+/** Ends this session, or all of the person's sessions. */
 export async function signOut(where: 'here' | 'everywhere'): Promise<void> {
   await callApi(where === 'here' ? '/api/session' : '/api/sessions', { method: 'DELETE' });
 }
 
-/** Where somebody begins: the project looked at last, else the first, else to make one. */
+/** Returns the first page to show: the last project used, else the first one, else New project. */
 export function firstAddress({ projects }: PersonSession): string {
   const last = lastProject();
   const project = projects.find(({ slug }) => slug === last) ?? projects[0];

@@ -3,8 +3,8 @@ import { type ConfirmOptions, confirm } from '../elements/dialog.ts';
 import { toast } from '../elements/toast.ts';
 
 /**
- * Deletes what is at a path and never changes, after a question, and tells that it is `done` or why
- * not. Gives whether it was tried: then the list is another one.
+ * Deletes a resource that never changes, after a question, and shows `done` or the error in a
+ * toast. Returns whether the deletion was attempted: then the list may have changed.
  */
 export async function confirmDelete(
   path: string,

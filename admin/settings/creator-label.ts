@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Who created a key or an invitation, within a sentence: `Ann Berg`, `the key CI`. */
+/** The creator of a key or an invitation, for use in a sentence: `Ann Berg`, `the key CI`. */
 export function creatorLabel({
   createdBy,
   createdByName,

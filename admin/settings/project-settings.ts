@@ -3,20 +3,20 @@ import type { Project, ProjectEdit } from '../../contract/projects.ts';
 import { type ApiResponse, callApi } from '../client.ts';
 import type { ApiError } from '../errors/api-error.ts';
 
-/** A project's settings, and the edition of them for `If-Match`. */
+/** A project's settings, and their ETag for `If-Match`. */
 export interface ProjectSettings {
   project: Project;
   etag: string;
 }
 
-/** Reads the settings. `path` is the project's own. */
+/** Reads the settings. `path` is the project's API path. */
 export async function readProject(path: string, signal: AbortSignal): Promise<ProjectSettings> {
   return toProjectSettings(await callApi<Project>(path, { signal }));
 }
 
 /**
- * Changes what is given, unless somebody else has changed the settings since they were read: then it
- * throws a Refusal, `precondition_failed`.
+ * Saves the fields of `edit`. Throws an ApiError, `precondition_failed`, if someone else has
+ * changed the settings since they were read.
  */
 export async function saveProject(
   path: string,
@@ -28,14 +28,14 @@ export async function saveProject(
   );
 }
 
-/** Where somebody else was faster: what they saved can be looked at, before anything is typed again. */
+/** If someone else has saved first, a button that shows what they saved. */
 export function staleView(
   error: ApiError | undefined,
   reload: () => void,
 ): TemplateResult | typeof nothing {
   if (error?.code !== 'precondition_failed') return nothing;
-  return html`<p class="row"><button type="button" @click=${reload}>Show what they saved</button>
-    <span class="note">What you typed here goes.</span></p>`;
+  return html`<p class="row"><button type="button" @click=${reload}>Load their changes</button>
+    <span class="note">This discards what you typed here.</span></p>`;
 }
 
 function toProjectSettings({ value, etag = '*' }: ApiResponse<Project>): ProjectSettings {

@@ -3,7 +3,7 @@ import { isAtLeast } from '../../contract/vocabulary.ts';
 import type { ProjectMembership } from '../session/session.ts';
 import { settingsTabs } from './settings-tabs.ts';
 
-/** The frame of a page of the settings: the ways to the others that the role may go, and its heading. */
+/** The frame of a settings page: the tabs that the role may open, the heading and the content. */
 export function settingsView(
   { slug, role }: ProjectMembership,
   current: string,
@@ -12,7 +12,7 @@ export function settingsView(
   content: TemplateResult | typeof nothing,
 ): TemplateResult {
   const visibleTabs = settingsTabs.filter((page) => isAtLeast(role, page.role ?? 'viewer'));
-  return html`<nav class="ways" aria-label="Settings">${visibleTabs.map(
+  return html`<nav class="nav-links" aria-label="Settings">${visibleTabs.map(
     ({ name, label }) =>
       html`<a href="/admin/${slug}/settings/${name}"
         aria-current=${name === current ? 'page' : nothing}>${label}</a>`,

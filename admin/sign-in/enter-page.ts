@@ -21,8 +21,8 @@ import { signInStyles } from './sign-in.styles.ts';
 const fieldNames = ['name', 'email', 'password'];
 
 /**
- * `/admin/`: the door. Whoever has a link of the first owner or an invitation comes in here; whoever
- * is signed in goes on to their project; everybody else signs in.
+ * `/admin/`: accepts an invitation or the first owner's link. Without a link, continues at the
+ * person's project, or at the sign-in page if no one is signed in.
  */
 class EnterPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, signInStyles];
@@ -46,7 +46,7 @@ class EnterPage extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.#link.render('Looking at your invitation.', (offer) => this.#formView(offer));
+    return this.#link.render('Checking your invitation…', (offer) => this.#formView(offer));
   }
 
   #formView(offer: InvitationOffer): TemplateResult {
@@ -55,10 +55,10 @@ class EnterPage extends PageElement {
     return html`${welcomeView(offer)}
       <form @submit=${form.onSubmit}>
         ${form.alertView(...fieldNames)}
-        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `How others will see you.${isFirst ? '' : ' Not needed if you have an account here.'}`, error: form.messageFor('name') })}
+        ${fieldView({ name: 'name', label: 'Your name', autocomplete: 'name', maxLength: limits.nameChars, required: isFirst, hint: `Shown to other members.${isFirst ? '' : ' Not needed if you already have an account here.'}`, error: form.messageFor('name') })}
         ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: offer.email ?? '', readOnly: offer.email !== null, maxLength: limits.emailChars, error: form.messageFor('email') })}
-        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `${limits.passwordMinChars} characters or more; a few words are good.${isFirst ? '' : ' With an account here, its password.'}`, error: form.messageFor('password') })}
-        ${form.submitButtonView(isFirst ? 'Begin' : 'Join')}
+        ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', minLength: limits.passwordMinChars, maxLength: limits.passwordMaxChars, hint: `At least ${limits.passwordMinChars} characters. A few words work well.${isFirst ? '' : ' If you already have an account here, enter its password.'}`, error: form.messageFor('password') })}
+        ${form.submitButtonView(isFirst ? 'Create account' : 'Join project')}
       </form>`;
   }
 }
@@ -66,11 +66,11 @@ class EnterPage extends PageElement {
 function welcomeView({ project, role }: InvitationOffer): TemplateResult {
   if (project === null) {
     return html`<h1>Welcome to Tidings</h1>
-      <p class="lead">You are the first one here: this link makes you the owner. It works once.</p>`;
+      <p class="lead">You’re the first person here, so this link makes you the owner. It works once.</p>`;
   }
   const article = role === 'editor' || role === 'owner' ? 'an' : 'a';
   return html`<h1>Join ${project}</h1>
-    <p class="lead">You are invited to be ${article} ${role} of this project. The link works once.</p>`;
+    <p class="lead">You’ve been invited to this project as ${article} ${role}. The link works once.</p>`;
 }
 
 customElements.define('enter-page', EnterPage);

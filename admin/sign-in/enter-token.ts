@@ -6,22 +6,22 @@ const storageKey = 'tidings-enter';
 let pendingToken: string | undefined;
 
 /**
- * Takes the token of a link such as `/admin/#enter=…` out of the address bar, at once: what stands
- * there is seen by whoever looks over a shoulder, and kept in the history of the browser. Until it is
- * used it stays with this tab, which shows it to nobody and forgets it when it is closed: a reload
- * must not lose it.
+ * Takes the token of a link such as `/admin/#enter=…` out of the address bar at once: an address
+ * can be read over a shoulder and stays in the browser's history. Until the token is used, the
+ * tab's session storage holds it, out of sight and until the tab is closed: a reload must not lose
+ * it.
  */
 export function takeEnterToken(): void {
   if (!location.hash.startsWith(prefix)) return;
-  // Nothing in a token needs decoding, and a text that cannot be decoded would throw.
+  // A token needs no decoding, and decoding malformed text would throw.
   pendingToken = location.hash.slice(prefix.length);
   storeToken(JSON.stringify([location.pathname, pendingToken]));
   history.replaceState(null, '', location.pathname + location.search);
 }
 
 /**
- * The token that somebody came to this page with, given once: from then on it is in the hands of the
- * page. Where the page has none yet, the one from before it was loaded anew.
+ * Returns the token of the link that led to this page, once: from then on the page holds the token.
+ * If the page has none yet, returns the token from before a reload.
  */
 export function consumeEnterToken(currentToken: string | undefined): string | undefined {
   const token = pendingToken ?? (currentToken === undefined ? readStoredToken() : undefined);
@@ -29,20 +29,23 @@ export function consumeEnterToken(currentToken: string | undefined): string | un
   return token;
 }
 
-/** Forgets a token that was used or opens nothing, or whose page somebody left for another. */
+/** Forgets a token that was used or opens nothing, or whose page was left. */
 export function forgetEnterToken(token: string | undefined): void {
   if (token !== undefined && token === readStoredToken(null)) storeToken(undefined);
 }
 
-/** After these the same link may still open. */
+/** Errors after which the same link may still work. */
 const transientCodes = ['offline', 'unreadable', 'unavailable', 'rate_limited'];
 
-/** Forgets it where this refusal is the last word on it. */
+/** Forgets the token if the error is final. */
 export function forgetRejectedToken(token: string | undefined, { code }: ApiError): void {
   if (!transientCodes.includes(code)) forgetEnterToken(token);
 }
 
-/** Only where it was brought to, unless that is all the same: a new password is no invitation. */
+/**
+ * Returns the stored token if its link led to the path `from`: a password link is no invitation.
+ * Null for any path.
+ */
 function readStoredToken(from: string | null = location.pathname): string | undefined {
   try {
     const [path, token] = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as string[];
@@ -52,12 +55,12 @@ function readStoredToken(from: string | null = location.pathname): string | unde
   }
 }
 
-/** A browser that keeps nothing throws; then a reload loses it, and the link still opens. */
+/** In a browser without storage, which throws, a reload loses the token; the link still works. */
 function storeToken(value: string | undefined): void {
   try {
     if (value === undefined) sessionStorage.removeItem(storageKey);
     else sessionStorage.setItem(storageKey, value);
   } catch {
-    // It is in the hands of the page.
+    // The page still holds the token.
   }
 }

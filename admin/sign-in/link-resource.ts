@@ -6,12 +6,12 @@ import type { ApiError } from '../errors/api-error.ts';
 import type { PageElement } from '../page.ts';
 import { consumeEnterToken, forgetEnterToken, forgetRejectedToken } from './enter-token.ts';
 
-/** What a link opens, for the page that it leads to: its token is in the page's hands until it leaves. */
+/** Loads what a link opens, for the page it leads to. Holds the token until the page is left. */
 export class LinkResource<Target> implements ReactiveController {
   token: string | undefined;
   readonly #target: Resource<Target>;
 
-  /** `path` is where the server says what a token opens. */
+  /** `path` is the route that returns what a token opens. */
   constructor(host: PageElement, path: string) {
     this.#target = new Resource(host, async (signal) => {
       const options = { method: 'POST', body: { token: this.token }, signal } as const;
@@ -24,14 +24,14 @@ export class LinkResource<Target> implements ReactiveController {
     forgetEnterToken(this.token);
   }
 
-  /** Follows the link that somebody came with just now; whether there is one, or was before. */
+  /** Follows a link that was just opened. Returns whether the page has a token, new or earlier. */
   takeToken(): boolean {
     const token = consumeEnterToken(this.token);
     if (token) void this.#load(token);
     return Boolean(this.token);
   }
 
-  /** In the place of the page: what the link opens, or that it does not. */
+  /** The whole page: what the link opens, or that it is invalid. */
   render(
     loadingText: string,
     view: (target: Target) => TemplateResult,
@@ -55,8 +55,8 @@ export class LinkResource<Target> implements ReactiveController {
   }
 }
 
-/** In the place of what a link would have opened. */
+/** Shown in place of what the link would have opened. */
 function invalidLinkView({ message }: ApiError): TemplateResult {
-  return html`<h1>This link does not open</h1><p class="lead">${message}</p>
+  return html`<h1>This link doesn’t work</h1><p class="lead">${message}</p>
     <a class="button" href="/admin/sign-in">Sign in</a>`;
 }

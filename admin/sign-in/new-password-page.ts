@@ -15,7 +15,7 @@ import { signInStyles } from './sign-in.styles.ts';
 
 const { passwordMinChars: minLength, passwordMaxChars: maxLength } = limits;
 
-/** `/admin/new-password`: for whoever has forgotten theirs and was given a link to another one. */
+/** `/admin/new-password`: sets a new password, for a person with a link who forgot the old one. */
 class NewPasswordPage extends PageElement {
   static override styles = [baseStyles, controlStyles, signInStyles];
 
@@ -32,20 +32,20 @@ class NewPasswordPage extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.#link.render('Looking at your link.', (owner) => this.#formView(owner));
+    return this.#link.render('Checking your link…', (owner) => this.#formView(owner));
   }
 
   #formView({ name, email }: PasswordLinkOwner): TemplateResult {
     const form = this.#form;
-    const hint = `${minLength} characters or more; a few words are good.`;
+    const hint = `At least ${minLength} characters. A few words work well.`;
     return html`<h1>Choose a new password</h1>
-      <p class="lead">Hello ${name}. You are signed in with it at once, and signed out everywhere else.
+      <p class="lead">Hello ${name}. Setting a password signs you in here and signs you out everywhere else.
         The link works once.</p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('password')}
         ${fieldView({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', value: email, readOnly: true })}
         ${fieldView({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', minLength, maxLength, hint, error: form.messageFor('password') })}
-        ${form.submitButtonView('Set the password')}
+        ${form.submitButtonView('Set password')}
       </form>`;
   }
 }

@@ -11,7 +11,7 @@ import { firstAddress, signIn } from '../session/session.ts';
 import { emitSessionChange } from '../session/session-change.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
-/** `/admin/sign-in?next=…`: by e-mail address and password, and on to where somebody wanted to go. */
+/** `/admin/sign-in?next=…`: signs in by e-mail address and password, and continues at `next`. */
 class SignInPage extends PageElement {
   static override styles = [baseStyles, controlStyles, signInStyles];
 
@@ -25,7 +25,7 @@ class SignInPage extends PageElement {
     if (this.context.sessionError?.reason === 'updated') {
       return html`<p class="lead updated" role="status">Tidings was updated. Sign in again.</p>`;
     }
-    return html`<p class="lead">To write releases, and to see how they are received.</p>`;
+    return html`<p class="lead">Publish releases and see how they’re received.</p>`;
   }
 
   protected override render(): TemplateResult {
@@ -40,8 +40,8 @@ class SignInPage extends PageElement {
         ${fieldView({ name: 'password', label: 'Password', type: 'password', autocomplete, maxLength: limits.passwordMaxChars, error: form.messageFor('password') })}
         ${form.submitButtonView('Sign in')}
       </form>
-      <p class="note foot">New here? Open the invitation link that you were sent.</p>
-      <p class="note foot">Forgotten your password? Whoever runs this server can make you a link to a new one.</p>
+      <p class="note foot">New here? Open your invitation link.</p>
+      <p class="note foot">Forgot your password? Ask the person who runs this server for a link to set a new one.</p>
     </main>`;
   }
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** For pages that stand alone: one card in the middle. */
+/** For pages outside the dashboard's frame: one card in the middle. */
 export const signInStyles = css`
   :host { display: grid; place-content: center; grid-template-columns: min(26rem, 100%); min-height: 100dvh;
     padding: var(--space-5) var(--space-4); }

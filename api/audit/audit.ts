@@ -6,7 +6,7 @@ import { insertEntry, listEntriesAfter } from './queries.ts';
 
 const pageSize = 1000;
 
-/** An entry to be written: what a change did, and who made it. */
+/** An entry to be written: what a change did, and its actor. */
 export interface AuditEntryInput {
   actor: string;
   action: string;
@@ -21,12 +21,13 @@ export interface ChainHead {
   hash: string;
 }
 
-/** A chain without entries. Its hash is what the first entry names as its predecessor. */
+/** The end of a chain without entries. The first entry has this hash as its `previousHash`. */
 export const emptyChain: ChainHead = { seq: 0, hash: '0'.repeat(64) };
 
 /**
- * Adds entries to a project's chain, in their order, and returns its new end. The caller holds the
- * project's row since it read `head`, so that two writers cannot follow the same predecessor.
+ * Appends entries to a project's chain, in their order, and returns its new end. The caller has
+ * held the lock on the project's row since it read `head`, so two writers cannot follow the same
+ * predecessor.
  */
 export async function appendAuditEntries(
   trx: Db,
@@ -56,12 +57,12 @@ function nextEntry(
   return { ...content, previousHash, hash: hashEntry(projectId, previousHash, content) };
 }
 
-/** Whether a chain holds: how long it is, or its first entry that does not. */
+/** Whether a chain is unchanged: its length, or the number of its first wrong entry. */
 export type ChainVerification = { ok: true; entries: number } | { ok: false; seq: number };
 
 /**
- * Walks a project's whole chain, oldest first, and returns its end. If an entry was changed, moved or
- * removed, `seq` is the first such entry.
+ * Checks a project's whole chain, oldest entry first, and returns its end. If an entry was changed,
+ * moved or removed, `seq` is the first such entry.
  */
 export async function walkChain(
   db: Db,
@@ -78,12 +79,12 @@ export async function walkChain(
   }
 }
 
-/** A verdict in a sentence, for the operator. */
+/** Describes the result of a check in a sentence, for the operator. */
 export function describeChain(slug: string, verification: ChainVerification): string {
   if (!verification.ok)
-    return `${slug}: audit entry ${verification.seq} was changed, moved or taken away.`;
+    return `${slug}: audit entry ${verification.seq} was changed, moved or removed.`;
   const { entries } = verification;
-  return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, each as it was written.`;
+  return `${slug}: ${entries === 1 ? '1 audit entry' : `${entries} audit entries`}, unchanged.`;
 }
 
 function isNextEntry(projectId: string, entry: AuditEntry, last: ChainHead): boolean {

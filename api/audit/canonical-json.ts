@@ -1,6 +1,6 @@
 /**
- * JSON of one and the same text for equal values: keys sorted, no white space (as RFC 8785 does for
- * the values that we keep). Fields that are undefined are left out, as JSON does.
+ * Returns the same JSON text for equal values: sorted keys, no white space (as in RFC 8785 for the
+ * values that we store). Fields that are undefined are left out, as JSON does.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part) => (isObject(part) ? sortKeys(part) : part));

@@ -1,15 +1,15 @@
 import type { Db } from '../db/database.ts';
 import { listLifecycleEntries } from './queries.ts';
 
-/** The id in `noun:id`, where the noun is one of these. */
+/** The id in `noun:id` if the noun is one of these; otherwise undefined. */
 export function idIn(subject: string, ...nouns: string[]): string | undefined {
   const [noun = '', id] = subject.split(':');
   return nouns.includes(noun) ? id : undefined;
 }
 
 /**
- * What the log itself says that these `noun:id` are called, by their making and their end: it remembers
- * what is gone. The rest is not in it.
+ * Finds the names of these subjects (`noun:id`) in the entries of their creation and deletion, so
+ * deleted things have names too. Subjects without such an entry are not in the map.
  */
 export async function findSubjectNames(
   db: Db,

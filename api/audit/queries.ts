@@ -30,7 +30,7 @@ export async function insertEntry(trx: Db, projectId: string, entry: AuditEntry)
     .execute();
 }
 
-/** Oldest first, after the given number. */
+/** Lists entries after the given number, oldest first. */
 export async function listEntriesAfter(
   db: Db,
   projectId: string,
@@ -45,7 +45,7 @@ export async function listEntriesAfter(
   return rows.map(toEntry);
 }
 
-/** Newest first, before the given number where there is one. */
+/** Lists entries that match the filter, newest first, before the given number if there is one. */
 export async function listEntries(
   db: Db,
   projectId: string,
@@ -63,7 +63,7 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Everybody who ever changed anything, sorted by who they are. */
+/** Lists everyone who has ever changed anything, sorted by actor. */
 export async function listActors(db: Db, projectId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('audit_entry')
@@ -75,7 +75,7 @@ export async function listActors(db: Db, projectId: string): Promise<string[]> {
   return rows.map(({ actor }) => actor);
 }
 
-/** By which entries these subjects came to be, and by which they ceased, oldest first. */
+/** Lists the entries by which these subjects were created and deleted, oldest first. */
 export async function listLifecycleEntries(
   db: Db,
   projectId: string,
@@ -102,7 +102,10 @@ export function actorOf(entry: {
             and entry.subject = ${entry.subject} limit 1)`;
 }
 
-/** A noun stands for all of its verbs; between `.` and `/` lies whatever begins with a full stop. */
+/**
+ * Matches a noun with all of its verbs: `/` follows `.` in ASCII, so the texts between `noun.` and
+ * `noun/` are those that begin with `noun.`.
+ */
 function matchesAction(action: string) {
   return (eb: ExpressionBuilder<Schema, 'audit_entry'>): Expression<SqlBool> =>
     action.includes('.')

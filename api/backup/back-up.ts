@@ -16,20 +16,20 @@ export interface BackupOptions {
   withSecret: boolean;
 }
 
-/** What was backed up, as `--json` prints it. */
+/** The report of a backup, as `--json` prints it. */
 export interface BackupReport extends Contents {
   file: string;
   bytes: number;
-  /** Where the instance's secret is. */
+  /** The place of the instance's secret. */
   secret: SecretLocation;
   /** The file beside the backup that holds the secret, if it was asked for and needed. */
   secretFile: string | null;
 }
 
 /**
- * `tidings backup`: writes a checked copy of the database to a file with mode 0600 that did not exist
- * before, while a server may go on. Throws an Error with a sentence if that is impossible; then no
- * file with this name is left.
+ * `tidings backup`: writes a checked copy of the database to a new file with mode 0600, even while
+ * a server is running. Throws an Error with a sentence if that is impossible; then no file of this
+ * name is left.
  */
 export async function backUp(
   config: Config,
@@ -54,10 +54,10 @@ export function describeBackup(report: BackupReport, databaseUrl: string): strin
 }
 
 function describeSecret({ secret, secretFile }: BackupReport): string {
-  if (secretFile) return `included, in ${secretFile}. Keep both files to yourself.`;
+  if (secretFile) return `included, in ${secretFile}. Keep both files private.`;
   const sentences: Record<SecretLocation, string> = {
     environment: 'not included: it is in the variable SECRET. Keep a copy of it elsewhere.',
-    database: 'included, because the database contains it. Keep this file to yourself.',
+    database: 'included, because the database contains it. Keep this file private.',
     file: 'not included. Keep a copy of the file "secret", or use --with-secret.',
     none: 'not included: this instance has none yet.',
   };
@@ -67,7 +67,7 @@ function describeSecret({ secret, secretFile }: BackupReport): string {
 function checkTarget(file: string, withSecret: boolean): void {
   for (const path of withSecret ? [file, secretFileOfBackup(file)] : [file]) {
     if (existsSync(path)) {
-      throw new Error(`${path} already exists. Choose another name, or move that file away.`);
+      throw new Error(`${path} already exists. Choose another name, or move that file.`);
     }
   }
   const folder = dirname(file);
@@ -76,7 +76,7 @@ function checkTarget(file: string, withSecret: boolean): void {
   }
 }
 
-/** The database stays open meanwhile, so that the log that the copy reads from stays too. */
+/** Keeps the database open during the copy, so that the log that the copy reads from stays. */
 async function backUpSqlite(
   { databaseUrl, secret }: Config,
   file: string,

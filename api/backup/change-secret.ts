@@ -5,9 +5,9 @@ import { openKeys } from '../open-keys.ts';
 import type { BackupProgress } from './progress.ts';
 
 /**
- * Brings a restored database to this version's schema, retires the HS256 token keys that cannot be
- * read, each with an audit entry, and keeps the check of the new secret, so that the next start
- * succeeds under it.
+ * Migrates a restored database to this version's schema, retires the HS256 token keys that cannot
+ * be read, each with an audit entry, and stores the check of the new secret, so that the next start
+ * succeeds under that secret.
  */
 export async function changeSecret(
   databaseUrl: string,

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { BackupProgress } from './progress.ts';
 import type { Table } from './sqlite/queries.ts';
 
-/** What a database or a backup of it holds. */
+/** The counts and the hash of a database or a backup. */
 export interface Contents {
   /** The newest migration. */
   schema: string;
-  /** Rows of the tables that people ask about. */
+  /** The number of rows in each table that the report names. */
   rows: Record<CountedTable, number>;
-  /** Rows of all tables. */
+  /** The number of rows in all tables. */
   allRows: number;
   /** SHA-256 in hexadecimal over all rows: see `readContents`. */
   hash: string;
@@ -34,9 +34,9 @@ export interface TableReader {
 
 /**
  * Counts and hashes every row of every table. The hash covers, table by table in order of name, one
- * line with the name and the names of the columns, and one line per row in order of its primary key:
- * the values as a JSON array, with bytes as base64. Free pages, indexes and the open marker are not
- * covered, so a database, its backup and the restored copy have the same hash.
+ * line with the name and the names of the columns, and one line per row in order of its primary
+ * key: the values as a JSON array, with bytes as base64. Free pages, indexes and the open marker
+ * are not covered, so a database, its backup and the restored copy have the same hash.
  */
 export async function readContents(
   reader: TableReader,
@@ -70,7 +70,9 @@ function pick(counts: ReadonlyMap<string, number>): Record<CountedTable, number>
   return Object.fromEntries(entries);
 }
 
-/** `this` holds the value as it was: Buffer turns itself into an array of numbers before. */
+/**
+ * Reads the original value from `this`, because `value` of a Buffer is already an array of numbers.
+ */
 function encodeBytes(this: unknown, key: string, value: unknown): unknown {
   const original = (this as Record<string, unknown>)[key];
   return original instanceof Uint8Array ? Buffer.from(original).toString('base64') : value;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * Creates `PATH.part` with mode 0600, lets `fill` write to it, and syncs it to the disk. If `fill`
- * fails, the file is removed. `putInPlace` gives the finished file its name.
+ * fails, the file is deleted. `putInPlace` gives the finished file its name.
  */
 export async function fillPart<T>(path: string, fill: (part: string) => Promise<T>): Promise<T> {
   const part = partOf(path);
@@ -19,20 +19,22 @@ export async function fillPart<T>(path: string, fill: (part: string) => Promise<
   }
 }
 
-/** Renames the finished file, and syncs the folder so that a power cut does not undo that. */
+/** Renames the finished file, and syncs the folder so that a power cut does not undo the rename. */
 export function putInPlace(path: string): void {
   renameSync(partOf(path), path);
   syncToDisk(dirname(path));
 }
 
-/** Syncs a file and moves it to a place on the same disk, so that a power cut does not undo that. */
+/**
+ * Syncs a file and moves it to a path on the same disk, so that a power cut does not undo the move.
+ */
 export function moveInPlace(from: string, to: string): void {
   syncToDisk(from);
   renameSync(from, to);
   syncToDisk(dirname(to));
 }
 
-/** Removes a file that will not be put in its place. */
+/** Deletes the unfinished file. */
 export function discardPart(path: string): void {
   rmSync(partOf(path), { force: true });
 }

@@ -3,7 +3,7 @@ export type BackupProgress = (step: string, done: number, total: number) => void
 
 const percentPerLine = 25;
 
-/** One line that changes on a terminal; elsewhere a line for each quarter of a step. */
+/** Prints one line that changes on a terminal; elsewhere, a line for each quarter of a step. */
 export function createProgress(output: NodeJS.WriteStream): BackupProgress {
   let last = '';
   return (step, done, total) => {

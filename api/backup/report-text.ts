@@ -9,7 +9,7 @@ const nouns: Record<CountedTable, [one: string, many: string]> = {
   audit_entry: ['audit entry', 'audit entries'],
 };
 
-/** What a backup or a restored database holds, as lines of text. */
+/** Describes the contents of a backup or a restored database, as lines of text. */
 export function describeContents({ schema, rows, allRows, hash }: Contents): string[] {
   const counts = Object.entries(nouns).map(([table, [one, many]]) => {
     const count = rows[table as CountedTable];
@@ -22,7 +22,7 @@ export function describeContents({ schema, rows, allRows, hash }: Contents): str
   ];
 }
 
-/** A size in MB, for people. */
+/** Formats a size in MB. */
 export function inMegabytes(bytes: number): string {
   const megabytes = bytes / 1_000_000;
   return `${megabytes.toLocaleString('en', { maximumFractionDigits: 1 })} MB`;

@@ -2,24 +2,24 @@ import type { Contents } from './contents.ts';
 import type { SecretLoss } from './secret-loss.ts';
 import type { RestoredSecret } from './secret-plan.ts';
 
-/** What the operator asks for, and when. */
+/** The operator's options, and the current time. */
 export interface RestoreOptions {
-  /** The hash that the backup reported; undefined restores whatever the file holds. */
+  /** The hash that the backup reported; if it is undefined, any hash is accepted. */
   hash?: string | undefined;
-  /** Whether the backup is restored without the secret that it was made under. */
+  /** Whether to restore without the secret that the backup was made under. */
   acceptNewSecret: boolean;
   now: Date;
 }
 
-/** What was restored from a file. */
+/** The result of a restore. */
 export interface RestoredBackup {
-  /** What the backup holds, before anything that is lost was taken out of it. */
+  /** The contents of the backup, before lost token keys were retired. */
   contents: Contents;
   secret: RestoredSecret;
   lost: SecretLoss | null;
 }
 
-/** Throws an Error if the rows have another hash than the operator expects. */
+/** Throws an Error if the rows do not have the hash that the operator expects. */
 export function checkHash(actual: string, expected: string | undefined): void {
   if (expected === undefined || expected.toLowerCase() === actual) return;
   throw new Error(

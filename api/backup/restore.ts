@@ -11,18 +11,19 @@ import { describeSecretLoss, type SecretLoss } from './secret-loss.ts';
 import type { RestoredSecret } from './secret-plan.ts';
 import { restoreSqlite } from './sqlite/restore.ts';
 
-/** What was restored, as `--json` prints it. Rows and hash are those of the backup. */
+/** The report of a restore, as `--json` prints it. Rows and hash are those of the backup. */
 export interface RestoreReport extends Contents {
   file: string;
   secret: RestoredSecret;
-  /** What is lost, because the secret is another one; null if nothing is. */
+  /** The loss under a different secret; null if nothing is lost. */
   lost: SecretLoss | null;
 }
 
 /**
- * `tidings restore`: puts a backup where `DATABASE_URL` says, which must be empty. A restore that is
- * killed leaves an empty place or a whole database. Throws an Error with a sentence if anything is
- * wrong, or if the secret is another one and that is not accepted; then nothing has changed.
+ * `tidings restore`: restores a backup to the database that `DATABASE_URL` names, which must be
+ * empty. A restore that is killed leaves an empty or a complete database. Throws an Error with a
+ * sentence if anything is wrong, or if the secret differs and that is not accepted; then nothing
+ * has changed.
  */
 export async function restore(
   config: Config,
@@ -54,7 +55,7 @@ export function describeRestore(report: RestoreReport, databaseUrl: string): str
     ...describeContents(report),
     `  secret  ${sentences[report.secret]}`,
     ...(report.lost
-      ? ['Lost, because the secret is another one:', ...describeSecretLoss(report.lost)]
+      ? ['Lost, because the secret is different:', ...describeSecretLoss(report.lost)]
       : []),
   ];
 }

@@ -1,10 +1,13 @@
 import { migrations } from '../../migrations/index.ts';
 
-/** Throws an Error if a file holds no Tidings, or a newer one; `schema` is its newest migration. */
+/**
+ * Throws an Error if a file is not a Tidings database, or is from a newer version; `schema` is the
+ * file's newest migration.
+ */
 export function checkSchema(file: string, schema: string): void {
-  if (schema === '') throw new Error(`${file} is not a database of Tidings.`);
+  if (schema === '') throw new Error(`${file} is not a Tidings database.`);
   if (schema in migrations) return;
   throw new Error(
-    `${file} is from a newer Tidings (it has ${schema}). Use that version, or a newer one.`,
+    `${file} is from a newer version of Tidings (it has ${schema}). Use that version or a later one.`,
   );
 }

@@ -3,7 +3,7 @@ import { listLostTokenKeys } from '../keys/token-keys.ts';
 import { matchesSecretCheck, secretCheckName } from '../open-keys.ts';
 import { findStoredSecret, type StoredRow, type StoredRows, textOf } from './stored-rows.ts';
 
-/** What the former secret protected, and no one can read under another. */
+/** The data that the former secret protected and that no other secret can read. */
 export interface SecretLoss {
   /** Sessions that had not expired. */
   sessions: number;
@@ -19,8 +19,8 @@ export interface LostTokenKey {
 }
 
 /**
- * What is lost if a backup is used with these secrets only. Null if one of them is the secret that
- * the backup was made under, or if it was made before there was one.
+ * Lists what is lost if a backup is used with these secrets only. Returns null if one of them is
+ * the secret that the backup was made under, or if the backup was made before there was a secret.
  */
 export function findSecretLoss(
   rows: StoredRows,
@@ -47,9 +47,9 @@ export function findSecretLoss(
   return { sessions: live.length, tokenKeys };
 }
 
-/** The list, as lines of text. */
+/** Describes the loss, as lines of text. */
 export function describeSecretLoss({ sessions, tokenKeys }: SecretLoss): string[] {
-  const sessionConsequence = 'everyone signs in again, and no device is recognised';
+  const sessionConsequence = 'everyone has to sign in again, and no device is recognised';
   const count = `${tokenKeys.length} HS256 ${tokenKeys.length === 1 ? 'key' : 'keys'}`;
   const keyConsequence = tokenKeys.length === 0 ? '' : ': tokens signed with them are refused';
   return [

@@ -4,9 +4,10 @@ import { describeSecretLoss, findSecretLoss, type SecretLoss } from './secret-lo
 import { findStoredSecret, type StoredRows } from './stored-rows.ts';
 
 /**
- * `restored`: from the file beside the backup. `kept`: one was there already. `environment`: `SECRET`
- * is set. `database`: it is in the database. `created`: a new one, because the former one is lost.
- * `missing`: the backup does not say whether there was one; the operator must provide it.
+ * `restored`: from the file beside the backup. `kept`: a file with a secret was there already.
+ * `environment`: `SECRET` is set. `database`: the secret is in the database. `created`: a new one,
+ * because the former one is lost. `missing`: the backup does not say whether there was one; the
+ * operator must provide it.
  */
 export type RestoredSecret =
   | 'restored'
@@ -19,23 +20,23 @@ export type RestoredSecret =
 /** The secret that a restored database will be used with. */
 export interface SecretPlan {
   secret: RestoredSecret;
-  /** Whether the file beside the backup is put beside the database. */
+  /** Whether to copy the file beside the backup to the place beside the database. */
   mustCopyFile: boolean;
   /** Null if nothing is lost. */
   lost: SecretLoss | null;
 }
 
-/** The files of secrets, with what they hold; none of them on PostgreSQL. */
+/** The contents of the secret files; there are none on PostgreSQL. */
 export interface SecretFiles {
-  /** The one beside the backup. */
+  /** The content of the file beside the backup. */
   included: string | undefined;
-  /** The one beside the place that is restored to. */
+  /** The content of the file beside the database to restore to. */
   present: string | undefined;
 }
 
 /**
- * Finds the secret that the next start will use, as `findSecrets` does, and what is lost under it.
- * Throws an Error if two secrets contradict each other.
+ * Finds the secret that the next start will use, as `findSecrets` does, and what is lost under that
+ * secret. Throws an Error if two secrets contradict each other.
  */
 export function planSecret(
   rows: StoredRows,
@@ -71,18 +72,18 @@ export function expectAccepted(
   file: string,
 ): void {
   if (lost === null || acceptNewSecret) return;
-  throw new Error(`There is no secret here that this backup was made under. Without it, the following is lost:
+  throw new Error(`The secret that this backup was made under is missing. Without it, the following is lost:
 ${describeSecretLoss(lost).join('\n')}
-Everything else is kept, also invitations and links to new passwords. Nothing was restored.
-To lose nothing, set SECRET or SECRET_PREVIOUS to the former secret, or on SQLite put it into ${secretFileOfBackup(file)}.
+Everything else is kept, including invitations and password links. Nothing was restored.
+To lose nothing, set SECRET or SECRET_PREVIOUS to the former secret, or on SQLite save it in ${secretFileOfBackup(file)}.
 To continue without it: tidings restore ${file} --accept-new-secret`);
 }
 
 function contradiction(kind: 'included' | 'own'): Error {
   const sentences = {
     included:
-      'The file "secret" beside the database is not the secret of this backup, which is in the file beside it. Move one of them away.',
-    own: 'The file with the secret belongs to another database: this backup contains its own secret. Move that file away.',
+      'The file "secret" beside the database does not contain the secret of this backup, which is in the file beside the backup. Move one of the two files.',
+    own: 'The file with the secret belongs to another database: this backup contains its own secret. Move that file.',
   };
   return new Error(`${sentences[kind]} Nothing was restored.`);
 }

@@ -1,4 +1,4 @@
-/** The tables of a backup that tell its version, its secret and what the secret protects. */
+/** The tables of a backup that contain its version, its secret and what the secret protects. */
 export const protectedTables = [
   'instance_secret',
   'migration',
@@ -10,7 +10,7 @@ export const protectedTables = [
 type ProtectedTable = (typeof protectedTables)[number];
 export type StoredRow = Readonly<Record<string, unknown>>;
 
-/** The rows of these tables. A table that the backup does not have has none. */
+/** The rows of these tables. A table that is not in the backup has no rows. */
 export type StoredRows = Readonly<Record<ProtectedTable, readonly StoredRow[]>>;
 
 /** A column's value as text; empty if there is none. */

@@ -6,8 +6,8 @@ import { lockFile } from '../db/sqlite/file-slots.ts';
 const lockName = 'lock';
 
 /**
- * Lets `use` work in the folder `PATH.restoring`, which is empty at first and removed at the end.
- * What a process that was killed left there is removed first. Throws an Error while another process
+ * Lets `use` work in the folder `PATH.restoring`, which is empty at first and deleted at the end.
+ * Files that a killed process left there are deleted first. Throws an Error if another process
  * works there.
  */
 export async function inWorkFolder<T>(

@@ -12,24 +12,24 @@ import type { OutboxMessage } from '../outbox/messages.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { lockProject, updateProjectRow } from './queries.ts';
 
-/** Who makes a change. */
+/** The author of a change. */
 export interface Author {
   /** `person:ID`, `key:ID`, or `system`. */
   readonly actor: string;
-  /** The role that the actor was let in with. */
+  /** The role that the actor was authorised with. */
   readonly role: Role;
 }
 
-/** The author of what the clock and the command line do, who may do everything. */
+/** The author of changes made by the clock and the command line; may do everything. */
 export const system = { actor: 'system', role: 'owner' } as const satisfies Author;
 
-/** Who makes a change, to which project and when. */
+/** The author of a change, its project and its time. */
 export interface ChangeOptions extends Author {
   readonly projectId: string;
   readonly now: Date;
   /**
-   * Read instead of `now` once the row is locked: a change that waited for another one is then dated
-   * after it.
+   * Read instead of `now` once the row is locked, so that a change that waited for another one is
+   * dated after it.
    */
   readonly clock?: () => Date;
   /** Returns a new UUIDv7. */
@@ -37,39 +37,40 @@ export interface ChangeOptions extends Author {
 }
 
 /**
- * One write to a project, in one transaction. Rules change their own tables through `trx` and note the
- * rest here; it is stored once, after the work.
+ * One write to a project, in one transaction. Rules change their own tables through `trx` and
+ * record everything else here, which is stored once, after the rule has run.
  */
 export interface Change extends Omit<ChangeOptions, 'clock'> {
   readonly trx: Db;
   /**
-   * Notes an audit entry. `action` is `noun.verb`, such as `release.publish`; `subject` is `noun:id`.
-   * `before` and `after` are the fields that changed: never a secret, and never a visitor's words.
+   * Records an audit entry. `action` is `noun.verb`, such as `release.publish`; `subject` is
+   * `noun:id`. `before` and `after` are the fields that changed: never a secret, and never a
+   * visitor's words.
    */
   record(action: string, subject: string, states?: { before?: unknown; after?: unknown }): void;
-  /** Notes a message of the outbox. `payload` is JSON. */
+  /** Records a message for the outbox. `payload` is JSON. */
   notify(kind: MessageKind, payload: unknown): void;
   /**
-   * Notes that visitors could notice the change: all nodes read the project again, and open pages
-   * learn of it. Counts once, however often it is called.
+   * Records that visitors could notice the change: the public revision rises by 1, however often
+   * this is called, all nodes read the project again, and open pages are notified.
    */
   raiseRevision(): void;
   /**
-   * The same for a change that only members could notice, such as a schedule or a token key: all nodes
-   * read the project again, and the number that visitors see stays as it is.
+   * Like `raiseRevision`, for a change that only members could notice, such as a schedule or a
+   * token key: all nodes read the project again, and the revision that visitors see stays as it is.
    */
   raisePrivateRevision(): void;
-  /** The same change, made by someone else. */
+  /** Returns the same change, made by another author. */
   as(author: Author): Change;
   /**
-   * The part of this change that concerns another project; it is stored with the rest. Locks that
-   * project's row, so open several in the order of their ids: otherwise two changes could wait for
-   * each other. Throws `not_found`.
+   * Returns the part of this change that concerns another project; it is stored with the rest.
+   * Locks that project's row, so several projects must be opened in the order of their ids:
+   * otherwise two changes could wait for each other. Throws `not_found`.
    */
   in(projectId: string): Promise<Change>;
 }
 
-/** What a change has noted so far for one project. */
+/** What a change has recorded so far for one project. */
 interface PendingChange {
   readonly projectId: string;
   /** The end of the audit chain when the row was locked. */
@@ -81,10 +82,10 @@ interface PendingChange {
 }
 
 /**
- * Runs `act` as a change to a project, in the transaction given. The project's row is locked until the
- * transaction ends: two changes to a project never run at the same time, so what a rule reads
- * (the number of live token keys, the other owners) stays true until its commit. Throws `not_found`,
- * and what `act` throws, with nothing stored.
+ * Runs `act` as a change to a project, in the given transaction. The project's row is locked until
+ * the transaction ends: two changes to a project never run at the same time, so what a rule reads
+ * (the number of live token keys, the other owners) stays true until its commit. Throws
+ * `not_found`, and what `act` throws, with nothing stored.
  */
 export async function changeProject<Result>(
   trx: Db,
@@ -97,8 +98,8 @@ export async function changeProject<Result>(
 }
 
 /**
- * The same for a project that `act` itself inserts, under the id given. There is no row to lock, and
- * nobody else sees the project before the commit.
+ * Like `changeProject`, for a project that `act` itself inserts under the given id. There is no row
+ * to lock, and no one else sees the project before the commit.
  */
 export async function changeNewProject<Result>(
   trx: Db,
@@ -162,10 +163,13 @@ function createPendingChange(projectId: string, head: ChainHead): PendingChange 
   return { projectId, head, notes: [], messages: [], isRaised: false, isPrivateRaised: false };
 }
 
-/** Stores what was noted, with one UPDATE of the project's row; with none if nothing was noted. */
+/**
+ * Stores what was recorded, with one UPDATE of the project's row, or none if neither an audit entry
+ * nor a revision was recorded.
+ */
 async function flush(trx: Db, pending: PendingChange, now: Date): Promise<void> {
   const { projectId, notes, messages, isRaised, isPrivateRaised } = pending;
-  // A rule that notes something too late, because an await is missing, must fail and not lose it.
+  // A rule that records something too late, because an await is missing, must fail and not lose it.
   for (const part of [pending, notes, messages]) Object.freeze(part);
   const head = await appendAuditEntries(trx, pending, now);
   for (const message of messages) await enqueue(trx, message, now);

@@ -4,16 +4,17 @@ import type { Db } from '../db/database.ts';
 import { dialectOf, lockKeys } from '../db/dialect.ts';
 
 /**
- * Locks the project's row until the transaction ends and returns the end of its audit chain; undefined
- * if there is no such project. On PostgreSQL, `for no key update` makes other changes wait but not the
- * answers of visitors, whose foreign keys take `for key share`. On SQLite the transaction itself is the
- * lock.
+ * Locks the project's row until the transaction ends and returns the end of its audit chain;
+ * undefined if there is no such project. On PostgreSQL, `for no key update` makes other changes
+ * wait but not the answers of visitors, whose foreign keys take `for key share`. On SQLite the
+ * transaction itself is the lock.
  */
 export async function lockProject(trx: Db, projectId: string): Promise<ChainHead | undefined> {
   const head = headOf(trx, projectId);
   if (dialectOf(trx) === 'sqlite') return head.executeTakeFirst();
-  // Version 0.2.0 as it landed first locks a project's members by this name, before the row, and may run
-  // beside this one. Without it two last owners could remove each other, one by each version.
+  // The first version of 0.2.0 locks a project's members by this name before it locks the row, and
+  // may run beside this one. Without this lock, two last owners could remove each other, one by
+  // each version.
   await lockKeys(trx, [`members of ${projectId}`]);
   return head.forNoKeyUpdate().executeTakeFirst();
 }
@@ -22,7 +23,7 @@ export async function findHead(db: Db, projectId: string): Promise<ChainHead | u
   return headOf(db, projectId).executeTakeFirst();
 }
 
-/** Stores the end of the audit chain and raises the revisions named. */
+/** Stores the end of the audit chain and raises the given revisions. */
 export async function updateProjectRow(
   trx: Db,
   projectId: string,

@@ -3,8 +3,8 @@ import type { Db } from '../db/database.ts';
 import { findHead } from './queries.ts';
 
 /**
- * Checks a project's whole audit chain against the end of the chain in the project's row, which shows
- * entries that were cut off.
+ * Checks a project's whole audit chain, also against the end of the chain in the project's row,
+ * which shows whether entries were cut off.
  */
 export async function verifyAudit(db: Db, projectId: string): Promise<ChainVerification> {
   const walk = await walkChain(db, projectId);

@@ -3,11 +3,11 @@ import { createProgress } from '../backup/progress.ts';
 import type { RestoreOptions } from '../backup/restore-options.ts';
 import type { Config } from '../config.ts';
 
-/** Adds `tidings backup` and `tidings restore`, which load the rest when they run. */
+/** Adds `tidings backup` and `tidings restore`, which load their modules when they run. */
 export function addBackupCommands(program: Command, readConfig: () => Config): void {
   program
     .command('backup')
-    .description('Write a checked copy of the database to a new file, while the server goes on.')
+    .description('Write a checked copy of the database to a new file. The server can keep running.')
     .argument('<file>', 'the file to create')
     .option('--with-secret', 'also copy the secret of the instance to FILE.secret', false)
     .option('--json', 'print the report as JSON', false)
@@ -20,12 +20,12 @@ export function addBackupCommands(program: Command, readConfig: () => Config): v
 
   program
     .command('restore')
-    .description('Restore a backup to the place that DATABASE_URL names, which must be empty.')
+    .description('Restore a backup to the database that DATABASE_URL names, which must be empty.')
     .argument('<file>', 'a file that "tidings backup" created')
-    .option('--hash <sha256>', 'refuse a backup whose rows have another hash')
+    .option('--hash <sha256>', 'refuse the backup if its rows have a different hash')
     .option(
       '--accept-new-secret',
-      'restore under another secret: sessions end, and lost HS256 token keys are retired',
+      'restore with a different secret: sessions end, and lost HS256 token keys are retired',
       false,
     )
     .option('--json', 'print the report as JSON', false)

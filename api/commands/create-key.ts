@@ -9,8 +9,8 @@ import { createApiKey } from '../keys/api-keys.ts';
 import { findProjectId } from './named-project.ts';
 
 /**
- * `tidings key create`: makes a key on the database itself, for whoever can reach that needs no
- * other. Throws `not_found` for a project that is not there, with those that are.
+ * `tidings key create`: creates a key directly in the database. Access to the database is the only
+ * permission needed. Throws `not_found` with the existing projects if there is no such project.
  */
 export async function createKeyAt(
   databaseUrl: string,

@@ -1,10 +1,10 @@
 import type { ImportReport } from '../../contract/imports.ts';
 
-/** A person reads so many lines of one kind; `--json` has all. */
+/** The report has at most this many lines of one kind; `--json` prints all. */
 const maxVersions = 10;
 const maxLines = 20;
 
-/** What became of a changelog, in a few lines for a person. */
+/** Describes the result of an import in a few lines. */
 export function describeReport(report: ImportReport): string {
   return [
     headline(report),
@@ -12,7 +12,8 @@ export function describeReport(report: ImportReport): string {
     ...draftsOf(report),
     ...keptOf(report),
     ...report.merged.map(
-      ({ line, version }) => `Line ${line}: ${version} again, put together with the first.`,
+      ({ line, version }) =>
+        `Line ${line}: ${version} appears again and was merged into the first.`,
     ),
     ...leftOut(report),
   ].join('\n');
@@ -20,8 +21,8 @@ export function describeReport(report: ImportReport): string {
 
 function headline({ dryRun, created, kept }: ImportReport): string {
   if (created.releases === 0) {
-    if (kept === 1) return 'Nothing new: the one version is there already.';
-    return kept > 0 ? `Nothing new: all ${kept} versions are there already.` : 'Nothing to import.';
+    if (kept === 1) return 'Nothing new: the only version already exists.';
+    return kept > 0 ? `Nothing new: all ${kept} versions already exist.` : 'Nothing to import.';
   }
   const what = `${count(created.releases, 'release')} with ${count(created.notes, 'note')}`;
   const how = 'live at once, silent (no badge, no survey)';
@@ -42,17 +43,15 @@ function draftsOf({ dryRun, releases }: ImportReport): string[] {
   if (drafts === 0) return [];
   const verb = dryRun ? 'would stay' : 'stays';
   return drafts === 1
-    ? [`What is unreleased ${verb} a draft, which no visitor sees.`]
-    : [`${drafts} unreleased parts ${dryRun ? verb : 'stay'} drafts, which no visitor sees.`];
+    ? [`The unreleased part ${verb} a draft, which visitors cannot see.`]
+    : [`${drafts} unreleased parts ${dryRun ? verb : 'stay'} drafts, which visitors cannot see.`];
 }
 
-/** Where nothing is new, the headline has said it. */
+/** Empty if nothing is new, because the headline has said so. */
 function keptOf({ created, kept }: ImportReport): string[] {
   if (kept === 0 || created.releases === 0) return [];
-  const subject = kept === 1 ? '1 version was' : `${kept} versions were`;
-  return [
-    `${subject} there already and ${kept === 1 ? 'is kept as it is' : 'are kept as they are'}.`,
-  ];
+  const subject = kept === 1 ? '1 version already exists' : `${kept} versions already exist`;
+  return [`${subject} and ${kept === 1 ? 'is kept as it is' : 'are kept as they are'}.`];
 }
 
 function leftOut({ releases, notUnderstood }: ImportReport): string[] {
@@ -69,8 +68,8 @@ function introduction(lines: number[]): string[] {
   const to = Math.max(...lines);
   if (lines.length === 0) return [];
   return from === to
-    ? [`Line ${from} stands before the first version and is left out.`]
-    : [`Lines ${from}–${to} stand before the first version and are left out.`];
+    ? [`Line ${from} is before the first version and is left out.`]
+    : [`Lines ${from}–${to} are before the first version and are left out.`];
 }
 
 function cut(lines: string[], most: number, indent: string): string[] {

@@ -10,8 +10,8 @@ interface ImportOptions {
 }
 
 /**
- * `tidings import FILE`: sends a changelog to an instance and prints what became of it. Throws an
- * Error with the instance's own sentence where it refuses, and for a file that has no version.
+ * `tidings import FILE`: sends a changelog to an instance and prints the report. Throws an Error
+ * with the instance's own sentence if it refuses the changelog, and if the file has no version.
  */
 export async function importFile(
   { name, markdown }: { name: string; markdown: string },
@@ -43,7 +43,7 @@ async function send({ url, key }: Instance, path: string, markdown: string): Pro
     },
     body: markdown,
   }).catch((cause: unknown) => {
-    const sentence = `${url} does not answer. Is the server running (npm start)? Is TIDINGS_URL right?`;
+    const sentence = `${url} does not answer. Start the server (npm start), or check TIDINGS_URL.`;
     throw new Error(sentence, { cause });
   });
   if (mediaTypeOf(reply) === 'application/x-ndjson') return reply;
@@ -52,7 +52,10 @@ async function send({ url, key }: Instance, path: string, markdown: string): Pro
   throw new Error((await readProblemDetail(reply)) ?? fallback);
 }
 
-/** The instance's own sentence; undefined where the reply is no instance's, or not of its root. */
+/**
+ * Reads the instance's own sentence. Returns undefined if the reply is not from an instance, or not
+ * from its root address.
+ */
 async function readProblemDetail(reply: Response): Promise<string | undefined> {
   if (mediaTypeOf(reply) !== 'application/problem+json') return undefined;
   const { data } = problem.safeParse(await reply.json().catch(() => undefined));
@@ -62,7 +65,7 @@ async function readProblemDetail(reply: Response): Promise<string | undefined> {
 }
 
 function notAnInstance(url: string): string {
-  return `${url} is not a Tidings instance; give its root address.`;
+  return `${url} is not the root address of a Tidings instance. Check TIDINGS_URL.`;
 }
 
 function mediaTypeOf(reply: Response): string | undefined {
@@ -80,7 +83,7 @@ async function* linesOf(reply: Response): AsyncGenerator<ImportLine> {
   }
 }
 
-/** On a terminal only: in a log, one line that changes is many. */
+/** Prints only on a terminal: in a log, each update would be a line of its own. */
 function showProgress({ done, total }: { done: number; total: number }): void {
   if (!process.stderr.isTTY) return;
   process.stderr.write(done < total ? `\rRead ${done} of ${total} notes` : '\r\x1b[K');

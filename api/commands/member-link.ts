@@ -11,8 +11,9 @@ import { createInvitation } from '../members/invitations.ts';
 import { findProjectId } from './named-project.ts';
 
 /**
- * `tidings member link`: invites somebody on the database itself, for whoever can reach that needs
- * no other invitation. Throws `not_found` for a project that is not there, with those that are.
+ * `tidings member link`: creates an invitation directly in the database. Access to the database is
+ * the only permission needed. Throws `not_found` with the existing projects if there is no such
+ * project.
  */
 export async function createInvitationAt(
   config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,

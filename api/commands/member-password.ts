@@ -8,8 +8,8 @@ import { newId } from '../ids.ts';
 import { createPasswordLink, type PasswordLink } from '../people/password-links.ts';
 
 /**
- * `tidings member password`: makes a link to a new password on the database itself, for whoever can
- * reach that could write the password there. Throws `not_found` for an address that nobody has.
+ * `tidings member password`: creates a link to a new password directly in the database; anyone who
+ * can write there could also replace the password. Throws `not_found` if no one has this address.
  */
 export async function createPasswordLinkAt(
   config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,

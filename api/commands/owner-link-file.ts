@@ -5,7 +5,8 @@ import { sqlitePath } from '../db/connect.ts';
 
 /**
  * Writes the first owner's link into a file that only this user can read, and returns its absolute
- * path: beside the SQLite file, or in a new folder for temporary files if the database is PostgreSQL.
+ * path: beside the SQLite file, or in a new folder for temporary files if the database is
+ * PostgreSQL.
  */
 export function writeOwnerLink(databaseUrl: string, link: string): string {
   const path = besideDatabase(databaseUrl) ?? join(mkdtempSync(join(tmpdir(), 'tidings-')), name);

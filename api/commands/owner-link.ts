@@ -8,8 +8,8 @@ import { invitationLink } from '../members/token-links.ts';
 import { deleteOwnerLink } from './owner-link-file.ts';
 
 /**
- * `tidings owner-link`: creates a link for the first owner on the database itself, and ends the one
- * created before. Throws `wrong_state` if anyone has signed in to this instance.
+ * `tidings owner-link`: creates a link for the first owner directly in the database, and ends the
+ * previous link. Throws `wrong_state` if anyone has signed in to this instance.
  */
 export async function createOwnerLinkAt(
   config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'isAddressConfigured'>,

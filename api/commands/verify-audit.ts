@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts';
 import { listProjectNames } from '../projects/projects.ts';
 
 /**
- * `tidings audit verify`: walks the audit chain of every project, or of one, and says in a sentence
- * each whether it holds. It changes nothing. Throws `not_found` for a project that is not there.
+ * `tidings audit verify`: checks the audit chain of every project, or of one, and returns a
+ * sentence about each. Changes nothing. Throws `not_found` if there is no such project.
  */
 export async function verifyAuditAt(
   databaseUrl: string,
@@ -17,7 +17,7 @@ export async function verifyAuditAt(
     const all = await listProjectNames(database.reader);
     const projects = all.filter((one) => slug === undefined || one.slug === slug);
     if (slug !== undefined && projects.length === 0) throw unknownProject(slug, all);
-    if (projects.length === 0) return { ok: true, lines: ['There is no project yet.'] };
+    if (projects.length === 0) return { ok: true, lines: ['There are no projects yet.'] };
     const lines: string[] = [];
     let ok = true;
     for (const project of projects) {
@@ -33,5 +33,8 @@ export async function verifyAuditAt(
 
 function unknownProject(slug: string, all: readonly { slug: string }[]): AppError {
   const known = all.map((one) => one.slug).join(', ') || 'none yet';
-  return new AppError('not_found', `There is no project "${slug}" here. It has: ${known}.`);
+  return new AppError(
+    'not_found',
+    `There is no project "${slug}" here. Existing projects: ${known}.`,
+  );
 }

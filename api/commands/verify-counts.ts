@@ -5,15 +5,15 @@ import type { Db } from '../db/database.ts';
 import { listProjectNames } from '../projects/projects.ts';
 import { recount } from '../responses/recount.ts';
 
-/** What was found, in sentences, and whether all of it is as it must be. */
+/** The findings in sentences, and whether everything is correct. */
 export interface VerifyReport {
   ok: boolean;
   lines: string[];
 }
 
 /**
- * `tidings verify`: counts every tally anew from the answers and walks every audit chain. It reads
- * all answers, and changes nothing.
+ * `tidings verify`: counts every tally again from the answers and exposures, and checks every audit
+ * chain. Reads all answers, and changes nothing.
  */
 export async function verifyAt(databaseUrl: string): Promise<VerifyReport> {
   const database = await openExisting(databaseUrl);
@@ -23,7 +23,7 @@ export async function verifyAt(databaseUrl: string): Promise<VerifyReport> {
       reports.push(await verifyProject(database.reader, id, slug));
     }
     return {
-      ok: reports.every(({ ok: whole }) => whole),
+      ok: reports.every(({ ok }) => ok),
       lines: reports.flatMap(({ lines }) => lines),
     };
   } finally {
@@ -35,14 +35,14 @@ async function verifyProject(db: Db, id: string, slug: string): Promise<VerifyRe
   const differences = await recount(db, id);
   const audit = await verifyAudit(db, id);
   const counts = differences.map(({ table, row }) => {
-    return `${slug}: ${table} does not follow from the answers: ${JSON.stringify(row)}`;
+    return `${slug}: ${table} does not match the answers: ${JSON.stringify(row)}`;
   });
   const ok = counts.length === 0 && audit.ok;
   return {
     ok,
     lines: [
       describeChain(slug, audit),
-      ...(counts.length > 0 ? counts : [`${slug}: all counts hold.`]),
+      ...(counts.length > 0 ? counts : [`${slug}: all counts are correct.`]),
     ],
   };
 }

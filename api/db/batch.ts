@@ -3,25 +3,27 @@ import type { VisitorKeys } from './instance/keys.ts';
 import { nodeSlot } from './node-slot.ts';
 import { commit } from './transact.ts';
 
-/** A rule that stores many things at once, which may run where the database is written. */
+/**
+ * A rule that stores many items at once. The rule may run in the thread that writes the database.
+ */
 export interface BatchRule<Item, Outcome> {
-  /** By which the writer's thread knows it. */
+  /** The name under which the writer thread finds the rule. */
   name: string;
-  /** Stores all or none, in order. Items, means and outcomes are such that JSON keeps them as they are. */
+  /** Stores all items or none, in order. Items, context and outcomes survive JSON unchanged. */
   run(trx: Db, items: readonly Item[], context: BatchContext): Promise<readonly Outcome[]>;
 }
 
-/** What a batch is given besides its items. */
+/** The arguments of a batch besides its items. */
 export interface BatchContext {
-  /** The row of each tally to add to. */
+  /** The row of each tally to add to: see `nodeSlot`. */
   slot: number;
-  /** For the visitors who are new in this batch. */
+  /** The keys for visitors who are new in this batch. */
   keys: VisitorKeys;
 }
 
 /**
- * Makes the `commit` of a group commit. Where SQLite is written by a thread, the rule runs whole in
- * it: to send each of its statements there would cost more than the statements.
+ * Creates the `commit` of a group commit. If a thread writes SQLite, the whole rule runs in that
+ * thread: sending each statement to it would cost more than the statements.
  */
 export function createBatchCommit<Item, Outcome>(
   { writer, runBatch }: Database,

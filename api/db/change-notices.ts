@@ -16,38 +16,45 @@ export type ChangeListener = (projectId: string, revision: number) => void;
  */
 export interface ChangeNotices {
   /**
-   * Calls the listener at each change from now on, public or private: for whatever keeps a part of a
-   * project in memory. Returns the function that stops this.
+   * Calls the listener at each change from now on, public or private: for code that keeps a part of
+   * a project in memory. Returns a function that removes the listener.
    */
   onChange(listener: ChangeListener): () => void;
-  /** The same only for changes that visitors could notice: for whatever notifies visitors. */
+  /**
+   * Like `onChange`, but only for changes that visitors could notice: for code that notifies
+   * visitors.
+   */
   onPublicChange(listener: ChangeListener): () => void;
   /**
-   * Looks now and tells the listeners before it resolves: after a change of our own. Never rejects,
-   * for that change is made; the next look makes up for one that failed.
+   * Polls now and notifies the listeners before it resolves, for use after a change by this
+   * process. Never rejects, because the change is already stored; the next poll makes up for a
+   * failed one.
    */
   poll(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Sends the hint with the transaction: it goes out with its commit. SQLite has none to send. */
+/**
+ * Sends PostgreSQL's notification in the transaction, so that it goes out with the commit. Does
+ * nothing on SQLite, which has no notifications.
+ */
 export async function hintChange(trx: Db): Promise<void> {
   if (dialectOf(trx) === 'sqlite') return;
   await sql`select pg_notify(${channel}, '')`.execute(trx);
 }
 
-/** Starts to watch. `onError` hears of looks that failed. */
+/** Starts to watch. `onError` receives the errors of failed polls. */
 export async function watchChanges(
   database: Database,
   onError: (error: unknown) => void,
 ): Promise<ChangeNotices> {
-  // The counter first: what is committed in between shows at the first look.
+  // The counter is read first, so that the first poll notices commits between the two reads.
   const dataVersion = await readDataVersion(database);
   const revisions = await readRevisions(database);
   return new ChangeWatcher({ database, onError, dataVersion, revisions });
 }
 
-/** A project's two numbers. */
+/** A project's public and private revision. */
 interface ProjectRevision {
   public: number;
   private: number;
@@ -97,8 +104,8 @@ class ChangeWatcher implements ChangeNotices {
   }
 
   /**
-   * One look at a time: an older answer must not overwrite a newer one. All who ask during a look
-   * share the next one, so that none pile up while the database is away.
+   * Runs one poll at a time, because an older result must not overwrite a newer one. All calls
+   * during a poll share the next one, so that none pile up while the database is unavailable.
    */
   poll(): Promise<void> {
     this.#nextPoll ??= this.#currentPoll.then(() => this.#startPoll()).catch(this.#onError);
@@ -131,7 +138,7 @@ class ChangeWatcher implements ChangeNotices {
   }
 }
 
-/** A deleted project has changed too, so that caches of it are read again. */
+/** Lists changed and deleted projects: caches of a deleted project must be read again too. */
 function changedProjects(before: ProjectRevisions, after: ProjectRevisions) {
   const changed = [...after].flatMap(([id, current]) => {
     const previous = before.get(id);
@@ -154,7 +161,7 @@ async function readRevisions({ reader }: Database): Promise<ProjectRevisions> {
   );
 }
 
-/** SQLite's own counter of commits by other connections; undefined on PostgreSQL. */
+/** Reads SQLite's counter of commits by other connections; undefined on PostgreSQL. */
 async function readDataVersion({ dialect, reader }: Database): Promise<number | undefined> {
   if (dialect !== 'sqlite') return undefined;
   const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(reader);

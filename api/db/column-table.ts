@@ -1,7 +1,7 @@
-// A wide table is written down once: the types of its rows and records, the names for SQL and the mapper
-// in both directions follow from it.
+// A wide table is declared once. The types of its rows and records, the names for SQL and the
+// mapper in both directions follow from that declaration.
 
-/** A column: its name and SQL type, and what a record's value is stored as. */
+/** A column: its name, its SQL type, and how a record's value is stored. */
 export interface Column<Name extends string, Stored, Value> {
   readonly name: Name;
   readonly type: 'text' | 'integer';
@@ -11,15 +11,15 @@ export interface Column<Name extends string, Stored, Value> {
 
 /** A column whose values are stored as they are. */
 interface PlainColumn<Name extends string, Stored> extends Column<Name, Stored, Stored> {
-  /** The same for values of a narrower type, such as the words of a list. */
+  /** The same column for values of a narrower type, such as the words of a list. */
   of<Narrow extends Stored>(): PlainColumn<Name, Narrow>;
   orNull(): PlainColumn<Name, Stored | null>;
 }
 
-/** By property of the record, its column. */
+/** The columns of a table, by property of the record. */
 type Columns = Record<string, Column<string, unknown, unknown>>;
 
-/** What a row of the table becomes. */
+/** The record that a row of the table is read as. */
 export type RecordOf<Table extends Columns> = {
   [Property in keyof Table]: ReturnType<Table[Property]['read']>;
 };
@@ -29,7 +29,7 @@ export type RowOf<Table extends Columns> = {
   [Property in keyof Table as Table[Property]['name']]: ReturnType<Table[Property]['write']>;
 };
 
-/** What queries need of a table. */
+/** The types and the mapper of a table, for queries. */
 export interface ColumnTable<Table extends Columns> {
   /** The SQL type of each column, in the order of the table: for `batchStatement`. */
   types: { readonly [Name in keyof RowOf<Table> & string]: 'text' | 'integer' };
@@ -53,7 +53,7 @@ export function flag<Name extends string>(name: Name): Column<Name, 0 | 1, boole
   return { name, type: 'integer', read: (stored) => stored === 1, write };
 }
 
-/** A value stored as JSON: `json<Choice[]>()('choices')`, so that the type of the name is inferred. */
+/** A value stored as JSON: `json<Choice[]>()('choices')`, so that the name's type is inferred. */
 export function json<Value>() {
   return <Name extends string>(name: Name): Column<Name, string, Value> => ({
     name,
@@ -64,8 +64,8 @@ export function json<Value>() {
 }
 
 /**
- * Makes the mapper of a table, from the property names of `table`. Every answer passes through two of
- * them; written by hand, they would save an answer about a microsecond.
+ * Creates the mapper of a table, from the property names of `table`. Every answer passes through
+ * two mappers; writing them by hand would save about a microsecond per answer.
  */
 export function columnTable<Table extends Columns>(table: Table): ColumnTable<Table> {
   const columns = Object.entries(table);

@@ -13,10 +13,10 @@ import type { SqliteConnection } from './sqlite/statements.ts';
 import { WriterThread } from './sqlite/writer-thread.ts';
 
 /**
- * Opens `sqlite:PATH` (made where it is missing, with its folder) or `postgres://…`. Throws an Error
- * with a plain sentence where the file is corrupt or read-only, SQLite is too old or would not sync,
- * and where the file is a copy without its log. SQLite's files are restricted to their owner first;
- * a sentence on standard error names each that is not.
+ * Opens `sqlite:PATH` (created with its folder if it is missing) or `postgres://…`. Throws an Error
+ * with a sentence for the operator if the file is damaged, read-only or a copy without its log, or
+ * if SQLite is too old or does not sync. Restricts SQLite's files to their owner first, and names
+ * each that it cannot restrict on standard error.
  */
 export function connect(url: string): Database {
   if (!isSqlite(url)) return openPostgres(url);
@@ -32,17 +32,17 @@ export function connect(url: string): Database {
 
 /** How a server opens its database. */
 export interface ServerOpenOptions {
-  /** Where the build put `writer-worker.ts`, which goes on while SQLite syncs. */
+  /** The built `writer-worker.ts`: a thread, so that requests go on while SQLite syncs. */
   writerUrl: URL;
-  /** Whether an SQLite file that looks like a copy without its log is opened all the same. */
+  /** Whether to open an SQLite file that looks like a copy without its log. */
   acceptLoneFile: boolean;
   /** Receives a sentence for each file that other users of the machine can read. */
   warn: Warn;
 }
 
 /**
- * Connects and makes sure of an answer. Throws an Error with a plain sentence without one. A server
- * also marks an SQLite file as open.
+ * Connects, and checks that the database answers. Throws an Error with a sentence for the operator
+ * if it does not. A server also marks an SQLite file as open.
  */
 export async function open(url: string, server?: ServerOpenOptions): Promise<Database> {
   if (isSqlite(url)) return server ? openFileToServe(url, server) : connect(url);
@@ -57,27 +57,27 @@ export async function open(url: string, server?: ServerOpenOptions): Promise<Dat
 }
 
 /**
- * The same for whoever needs what is in it: an SQLite file that is not there is not made, but refused
- * with a plain sentence.
+ * Like `open`, for commands that need existing data: throws an Error with a sentence if the SQLite
+ * file does not exist, instead of creating it.
  */
 export async function openExisting(url: string): Promise<Database> {
   const path = resolve(pathOf(url));
   if (isSqlite(url) && !existsSync(path)) {
     throw new Error(
-      `There is no database at ${path}. Run this where the server runs, or set DATABASE_URL.`,
+      `There is no database at ${path}. Run this command in the server's folder, or set DATABASE_URL.`,
     );
   }
   return open(url);
 }
 
-/** On standard error, because programs read the standard output of commands. */
+/** Prints to standard error, because programs read the standard output of commands. */
 function printWarning(sentence: string): void {
   console.error(`Warning: ${sentence}`);
 }
 
 const sqliteScheme = 'sqlite:';
 
-/** The file of an SQLite database; undefined on PostgreSQL, and for one that is in memory alone. */
+/** The path of an SQLite database; undefined for PostgreSQL and for a database in memory. */
 export function sqlitePath(url: string): string | undefined {
   return isSqlite(url) && pathOf(url) !== ':memory:' ? pathOf(url) : undefined;
 }
@@ -92,7 +92,7 @@ export function pathOf(url: string): string {
   return url.slice(sqliteScheme.length);
 }
 
-/** Nobody listens there, or nobody is there. */
+/** Error codes of an address where nothing listens or that cannot be reached. */
 const unreachable = /^(ECONN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|timeout )/;
 
 function describe(error: unknown): string {
@@ -103,7 +103,7 @@ function describe(error: unknown): string {
 function noAnswer(url: string, cause: unknown): Error {
   const { hostname, port } = new URL(url);
   const server = `${hostname || 'localhost'}:${port || 5432}`;
-  return new Error(`PostgreSQL at ${server} does not answer. Is DATABASE_URL right?`, { cause });
+  return new Error(`PostgreSQL at ${server} does not answer. Check DATABASE_URL.`, { cause });
 }
 
 async function openFileToServe(url: string, server: ServerOpenOptions): Promise<Database> {
@@ -119,7 +119,10 @@ async function openFileToServe(url: string, server: ServerOpenOptions): Promise<
   }
 }
 
-/** Takes a slot among those that have the file open. Throws an Error if it is a lone copy. */
+/**
+ * Takes a slot among the processes that have the file open. Throws an Error if the file is a copy
+ * without its log.
+ */
 function acquireFile(
   path: string,
   { acceptLoneFile, warn }: Omit<ServerOpenOptions, 'writerUrl'>,
@@ -135,7 +138,7 @@ function acquireFile(
   }
 }
 
-/** A second connection for plain reads, which then never wait for an open transaction. */
+/** Adds a second connection for plain reads, which then never wait for an open transaction. */
 function withReader(
   url: string,
   writeConnection: SqliteConnection,
@@ -150,7 +153,8 @@ function withReader(
     readConnection.close();
     await releaseFile(writer, slot);
     await writer.destroy();
-    // Last: whoever closes last folds the write-ahead log into the file, which a reader may not.
+    // The writer closes last: the last connection to close folds the write-ahead log into the file,
+    // and a reader may not do that.
     await writeConnection.close();
   };
   const runBatch =

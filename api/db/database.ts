@@ -4,7 +4,7 @@ import type { Schema } from './schema/schema.ts';
 /** The databases that Tidings runs on. */
 export type Dialect = 'sqlite' | 'postgres';
 
-/** What the thread that writes needs to run a batch rule, all of it as JSON keeps it. */
+/** A call of a batch rule in the writer thread. All of it survives JSON unchanged. */
 export interface BatchCall {
   /** The rule's name. */
   rule: string;
@@ -13,8 +13,9 @@ export interface BatchCall {
 }
 
 /**
- * An open database. `writer` is for whatever changes rows, `reader` for plain reads: on SQLite they
- * are two connections, so that a read never waits for an open transaction; on PostgreSQL one pool.
+ * An open database. `writer` is for statements that change rows, `reader` for plain reads. On
+ * SQLite they are two connections, so that a read never waits for an open transaction; on
+ * PostgreSQL they are one pool.
  */
 export interface Database {
   dialect: Dialect;
@@ -22,12 +23,12 @@ export interface Database {
   writer: Kysely<Schema>;
   reader: Kysely<Schema>;
   /**
-   * Runs a batch rule whole in the thread that writes, in a transaction of its own; undefined where
-   * no thread writes. See `batch.ts`.
+   * Runs a whole batch rule in the writer thread, in its own transaction; undefined if no thread
+   * writes. See `batch.ts`.
    */
   runBatch: ((call: BatchCall) => Promise<readonly unknown[]>) | undefined;
   close(): Promise<void>;
 }
 
-/** What every rule and query takes: a connection, or an open transaction. */
+/** A connection or an open transaction: the argument of every rule and query. */
 export type Db = Kysely<Schema>;

@@ -1,20 +1,20 @@
 import { CompiledQuery, PostgresAdapter, type QueryResult } from 'kysely';
 import type { Db, Dialect } from './database.ts';
 
-/** The columns that a statement over many rows is given, and how JSON values become theirs. */
+/** The columns of a statement over many rows, with the SQL type that each JSON value is cast to. */
 export type InputColumns<Row> = { readonly [Column in keyof Row & string]: 'text' | 'integer' };
 
-/** Runs one statement over all rows; without rows it asks nothing of the database. */
+/** Runs one statement over all rows; without rows, sends no query to the database. */
 export type BatchStatement<Row, Result> = (
   db: Db,
   rows: readonly Row[],
 ) => Promise<QueryResult<Result>>;
 
-/** The rows that a statement is given, as it may write them. */
+/** The SQL for the rows that a statement receives. */
 export interface InputRows {
-  /** To select from: a table expression named `given`. */
+  /** A table expression named `given`, to select from. */
   table: string;
-  /** To insert: what follows `insert into … (columns)`. */
+  /** The rows to insert, to follow `insert into … (columns)`. */
   rows: string;
 }
 
@@ -22,17 +22,17 @@ export interface InputRows {
 export interface InputJoin {
   /** The table with its alias, to follow `cross join`. */
   table: string;
-  /** Which rows of it belong to a given row. */
+  /** The condition that selects the table's rows for a given row. */
   condition: string;
 }
 
 const noResult = { rows: [], numAffectedRows: 0n };
 
 /**
- * Makes a statement over many rows at once. `write` writes the SQL around what stands for them; the
- * text is made once, not per request. PostgreSQL is sent all rows in one parameter, as JSON in
- * arrays, since names repeated in each row would cost more than the insert itself. SQLite, which is
- * no network away, runs the statement for each row: half the cost of unpacking JSON.
+ * Creates a statement over many rows. `write` returns the SQL around the rows; the text is created
+ * once, not per request. PostgreSQL receives all rows in one parameter, as JSON in arrays, because
+ * names repeated in each row would cost more than the insert itself. SQLite, which needs no
+ * network, runs the statement for each row, at half the cost of unpacking JSON.
  */
 export function batchStatement<Row extends object, Result = unknown>(
   columns: InputColumns<Row>,
@@ -52,7 +52,7 @@ export function batchStatement<Row extends object, Result = unknown>(
   };
 }
 
-/** Writes `insert into … (columns) rows`, without what to do on a conflict. */
+/** Returns `insert into … (columns) rows`, without a conflict clause. */
 export function insertInto<Row>(
   table: string,
   columns: InputColumns<Row>,
@@ -68,8 +68,8 @@ const lock = batchStatement<{ key: string }>(
 );
 
 /**
- * Holds these keys until the transaction ends: another batch on any node that names one of them
- * waits. Taken in one order by all, so that nobody waits in a circle. On SQLite the transaction
+ * Locks these keys until the transaction ends: another batch on any node that names one of them
+ * waits. All callers lock in the same order, so they cannot deadlock. On SQLite the transaction
  * itself is the lock.
  */
 export async function lockKeys(trx: Db, keys: Iterable<string>): Promise<void> {
@@ -85,7 +85,10 @@ export function dialectOf(db: Db): Dialect {
   return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
 }
 
-/** `values` for an insert: before a `select` SQLite copies each page it changes, to undo half of it. */
+/**
+ * Inserts with `values`: for an insert from a `select`, SQLite copies each page that it changes, so
+ * that it can undo half of the statement.
+ */
 function sqliteInput(names: readonly string[]): InputRows {
   return {
     table: `(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`,

@@ -2,27 +2,27 @@ import { AppError } from '../errors.ts';
 
 export interface GroupCommitOptions<Item, Outcome> {
   /**
-   * Stores all of them or none, in order, and gives their outcomes in the same order once that is
-   * durable. `lane` tells apart batches that run at the same time: 0 up to `lanes`, exclusive.
+   * Stores all items or none, in order, and returns their outcomes in the same order once they are
+   * durable. `lane` distinguishes batches that run at the same time: 0 up to `lanes`, exclusive.
    */
   commit(items: readonly Item[], lane: number): Promise<readonly Outcome[]>;
-  /** How many share a transaction at most. On SQLite the event loop stands still meanwhile. */
+  /** How many items may share a transaction. On SQLite a batch blocks the thread that runs it. */
   maxBatch: number;
-  /** How many may wait before the next one is told to come back later. */
+  /** How many items may wait. Further items are rejected with `overloaded`. */
   maxQueue: number;
-  /** How many batches may be under way at once: 1 where the database has one writer anyway. */
+  /** How many batches may run at once: 1 if the database has only one writer. */
   lanes?: number;
-  /** How long an item waits for its outcome, from its submission on: milliseconds (R4). */
+  /** How long an item waits for its outcome after it was submitted: milliseconds (R4). */
   maxWaitMs?: number;
-  /** Whether an error says nothing about the items: the disk is full, the database is away. */
+  /** Whether an error is not due to the items: the disk is full, or the database is unavailable. */
   isTransient?(error: unknown): boolean;
 }
 
 export interface GroupCommit<Item, Outcome> {
   /**
-   * Resolves once the item is durable. Throws `overloaded` when too many wait, and `unavailable` when
-   * the outcome is not known in time: the item may be stored later, so it must be one that can be
-   * sent again.
+   * Resolves once the item is durable. Throws `overloaded` if too many items wait, and
+   * `unavailable` if the outcome is not known in time: the item may be stored later, so it must be
+   * safe to send it again.
    */
   submit(item: Item): Promise<Outcome>;
 }
@@ -32,17 +32,17 @@ const checkIntervalMs = 100;
 
 interface QueuedItem<Item, Outcome> {
   item: Item;
-  /** By the clock of `performance`. */
+  /** On the clock of `performance`. */
   deadlineMs: number;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
 
 /**
- * Lets requests of the same moment share one transaction and one sync, each acknowledged only after
- * it. What arrives while a batch is under way makes the next one. A batch that fails is tried again
- * one by one, so that nobody suffers for another's item, unless the fault is a passing one: then
- * each try would only wait for it again.
+ * Creates a group commit: requests that arrive together share one transaction and one sync, and
+ * each is acknowledged only after the sync. Items that arrive while a batch runs form the next one.
+ * The items of a failed batch are tried again one by one, so that one item cannot fail the others.
+ * After a transient error they are not, because each try would wait for the same fault.
  */
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
@@ -54,14 +54,14 @@ export function createGroupCommit<Item, Outcome>(
   const freeLanes = Array.from({ length: lanes }, (_, lane) => lane);
   let scheduled = false;
 
-  /** After the input of this turn of the event loop was read, so that all of it shares a batch. */
+  /** Waits until this turn of the event loop has read its input, so that all of it shares a batch. */
   function schedule(): void {
     if (scheduled || queue.length === 0 || freeLanes.length === 0) return;
     scheduled = true;
     setImmediate(gather, 0);
   }
 
-  /** As long as each turn brings more, those who come are few microseconds apart: they share. */
+  /** Waits as long as each turn of the event loop adds items, microseconds apart, for one batch. */
   function gather(before: number): void {
     const { length } = queue;
     if (length > before && length < maxBatch) setImmediate(gather, length);
@@ -70,7 +70,7 @@ export function createGroupCommit<Item, Outcome>(
 
   function start(): void {
     scheduled = false;
-    // All of the queue may have been given up since.
+    // All items may have left the queue at their deadline.
     if (queue.length === 0) return;
     const lane = freeLanes.shift();
     if (lane === undefined) return;
@@ -115,8 +115,9 @@ export function createGroupCommit<Item, Outcome>(
 }
 
 /**
- * While batches are under way, rejects every item whose time is over, with `unavailable`. An item in
- * the queue is dropped. One that is under way may still be stored, and its outcome is then ignored.
+ * Rejects each item with `unavailable` when its deadline has passed, as long as batches run. An
+ * item in the queue is dropped. An item in a running batch may still be stored, and its outcome is
+ * then ignored.
  */
 function watchDeadlines<Item, Outcome>(queue: QueuedItem<Item, Outcome>[]) {
   const running = new Set<QueuedItem<Item, Outcome>[]>();
@@ -144,9 +145,11 @@ function watchDeadlines<Item, Outcome>(queue: QueuedItem<Item, Outcome>[]) {
 }
 
 function tooMany(): AppError {
-  return new AppError('overloaded', 'Too much comes in at once; send it again in a second.', {
-    retryAfterSeconds: 1,
-  });
+  return new AppError(
+    'overloaded',
+    'The server is overloaded. Send the request again in 1 second.',
+    { retryAfterSeconds: 1 },
+  );
 }
 
 function tooLate(): AppError {

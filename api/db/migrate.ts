@@ -5,7 +5,7 @@ import type { Database, Db } from './database.ts';
 import type { DatabaseLock } from './database-lock.ts';
 import { countServing, tryLockout } from './serving-lock.ts';
 
-/** How long a stop migration waits for other servers to go: milliseconds. */
+/** How long a stop migration waits for other servers to stop: milliseconds. */
 const defaultMaxWaitMs = 30_000;
 const pollIntervalMs = 200;
 
@@ -17,10 +17,10 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the schema to this program's version, all of it or nothing (R18), and returns the names of
- * the migrations that were run. If one of them is a stop migration, waits until no server uses the
- * database and keeps servers out meanwhile. Throws an Error if servers are still there after the
- * wait, or if the database comes from a newer Tidings.
+ * Brings the schema to this program's version, all or nothing (R18), and returns the names of the
+ * migrations that were run. If one of them is a stop migration, waits until no server uses the
+ * database, and keeps servers out while it runs. Throws an Error if servers are still running after
+ * the wait, or if the database comes from a newer Tidings.
  */
 export async function migrate(
   database: Database,
@@ -65,7 +65,7 @@ function refuseUnknown(applied: string[], migrations: Record<string, KnownMigrat
   const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new Error(
-      `This database was made by a newer Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
+      `This database was migrated by a newer version of Tidings (it has ${unknown.join(', ')}). Start that version, or restore a backup made before the update.`,
     );
   }
 }
@@ -109,7 +109,7 @@ async function runPending(
   migrations: Record<string, Migration>,
   onProgress: (sentence: string) => void,
 ): Promise<string[]> {
-  // A back-fill may take longer than any request, for which the connection's limit is meant.
+  // A backfill may take longer than the connection's limit, which is meant for requests.
   let isLimited = dialect === 'postgres';
   const steps = Object.entries(migrations).map(([name, migration]) => [
     name,
@@ -132,9 +132,9 @@ async function runPending(
   return results.filter((r) => r.status === 'Success').map((r) => r.migrationName);
 }
 
-/** Without servers it is another process that keeps them out: it migrates. */
+/** If no server is running, another process holds the lockout, and that process migrates. */
 function waitingMessage(serving: number): string {
-  if (serving === 0) return 'Waiting for another process that migrates this database.';
+  if (serving === 0) return 'Waiting for another process, which is migrating this database.';
   return `Waiting for ${countOf(serving)} to stop: a running server would misread the database after this update.`;
 }
 

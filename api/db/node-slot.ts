@@ -6,8 +6,9 @@ const slots = 16;
 const processSlot = randomInt(slots);
 
 /**
- * The row of each tally to which this process adds: nodes that add to the same count at the same
- * time seldom wait for one row. `lane` spreads one process's simultaneous batches in the same way.
+ * The row of each tally that this process adds to, so that nodes that add to the same count at the
+ * same time seldom wait for one row. `lane` spreads one process's simultaneous batches in the same
+ * way.
  */
 export function nodeSlot(lane: number): number {
   return (processSlot + lane) % slots;

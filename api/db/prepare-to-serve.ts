@@ -2,15 +2,17 @@ import type { Database } from './database.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { acquireServingLock, countServing } from './serving-lock.ts';
 
-/** What happens around the database of a server, for its log. */
+/** The events of a server's database, for its log. */
 export interface ServeEvents {
   /** A sentence at each step of a migration that may take long. */
   onProgress(sentence: string): void;
-  /** Other servers use the same SQLite file, which is meant for one; `serving` counts this one too. */
+  /**
+   * Other servers use the same SQLite file, which is meant for one. `serving` counts this one too.
+   */
   onShared(serving: number): void;
   /** The connection of the serving lock broke; it is opened again every second. PostgreSQL only. */
   onLockLost(error: unknown): void;
-  /** The schema became newer while the lock was lost: this process must not serve any longer. */
+  /** The schema became newer while the lock was lost: this process must stop serving. */
   onNewer(error: unknown): void;
 }
 

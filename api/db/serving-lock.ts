@@ -27,8 +27,8 @@ export function tryLockout(url: string): Promise<DatabaseLock | undefined> {
 }
 
 /**
- * How many processes serve this database now, this one included. On PostgreSQL, servers of the
- * version before this lock are counted too; on SQLite they cannot be seen.
+ * How many processes serve this database now, this one included. Servers of version 0.1.0, which
+ * take no lock, are counted too on PostgreSQL; on SQLite they cannot be seen.
  */
 export function countServing(url: string): Promise<number> {
   return isSqlite(url) ? countSqliteServing(pathOf(url)) : countPostgresServing(url);

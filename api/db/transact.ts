@@ -4,9 +4,9 @@ import type { Database, Db } from './database.ts';
 const maxTries = 3;
 
 /**
- * Runs `act` in one transaction, all of it or nothing, and makes this process notice the change
- * before it resolves. Never await the network in `act`: on SQLite everybody else waits meanwhile.
- * `act` may be run more than once: what it does beside the transaction must bear that.
+ * Runs `act` in one transaction, all or nothing, and makes this process notice the change before it
+ * resolves. Never await the network in `act`: on SQLite all other writers wait for it. `act` may
+ * run more than once, so its effects outside the transaction must allow that.
  */
 export async function transact<Result>(
   { database, notices }: { database: Database; notices: ChangeNotices },
@@ -18,8 +18,9 @@ export async function transact<Result>(
 }
 
 /**
- * `transact` without a look at what changed: for many small writes, and for commands, whose process
- * ends after it. Also runs `act` again where PostgreSQL ended it for another's sake.
+ * Like `transact`, but does not poll for changes: for many small writes, and for commands, whose
+ * process ends afterwards. Runs `act` again if PostgreSQL ended the transaction in favour of
+ * another.
  */
 export async function commit<Result>(
   { writer }: Pick<Database, 'writer'>,
@@ -34,7 +35,7 @@ export async function commit<Result>(
   }
 }
 
-/** Of two transactions that waited for each other PostgreSQL ends one: deadlock, serialization. */
+/** Whether PostgreSQL ended this transaction in favour of another: deadlock, serialization. */
 function isCollision(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === '40P01' || code === '40001';

@@ -12,18 +12,18 @@ import {
 import { openExposures } from './exposures.ts';
 import { settleExposures } from './held-exposures.ts';
 
-/** What one request tells of one visitor, in the order in which it happened. */
+/** The events of one visitor in one request, in the order in which they happened. */
 export interface EventReport {
   projectId: string;
   identity: VisitorIdentity;
   details: VisitorDetails;
-  /** The visitor's switch, where it was turned: how it stands in the end. */
+  /** The final state of the visitor's switch, if the request changes it. */
   muted?: boolean;
   exposures: { kind: ExposureKind; releaseId: string; at: string }[];
   receivedAt: string;
 }
 
-/** Stores reports in order of receipt. What was reported before changes nothing. */
+/** Stores reports in order of receipt. An exposure that is already stored changes nothing. */
 export async function recordReports(
   trx: Db,
   reports: readonly EventReport[],

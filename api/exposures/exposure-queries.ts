@@ -7,7 +7,7 @@ import {
   type VisitorIdReplacement,
 } from '../visitors/alias-hashing-queries.ts';
 
-/** That a visitor and a release met in one way, for the first time. */
+/** The first event of one kind between a visitor and a release. */
 export interface Exposure {
   projectId: string;
   visitorId: string;
@@ -19,7 +19,7 @@ export interface Exposure {
   buckets: string;
 }
 
-/** `quarantined` is written by `held-queries.ts` alone. */
+/** Without `quarantined`, which only `held-queries.ts` writes. */
 type Row = Omit<Schema['exposure'], 'quarantined'>;
 
 const exposureColumns = {
@@ -55,14 +55,14 @@ const updateVisitors = batchStatement<VisitorIdReplacement>(
     where exposure.project_id = given.project_id and exposure.visitor_id = given.old_id`,
 );
 
-/** The releases that a given visitor was shown, as `e`: a part of a statement over given rows. */
+/** Joins the releases shown to a given visitor, as `e`, to a statement over given rows. */
 export const shownReleases: InputJoin = {
   table: 'exposure as e',
   condition: `e.project_id = given.project_id and e.visitor_id = given.visitor_id
       and e.kind = 'shown'`,
 };
 
-/** What is stored of these visitors and releases, except under what it was counted. */
+/** Lists the stored exposures of these pairs, without their version and buckets. */
 export async function listExposures(
   db: Db,
   pairs: readonly { projectId: string; visitorId: string; releaseId: string }[],
@@ -75,14 +75,14 @@ export async function listExposures(
   return (await find(db, keys)).rows;
 }
 
-/** Inserts exposures of which none is stored. Throws an Error where one was, after all. */
+/** Inserts exposures. Throws an Error if one of them is already stored. */
 export async function insertExposures(db: Db, exposures: readonly Exposure[]): Promise<void> {
   const { numAffectedRows } = await insert(db, exposures.map(toRow));
   if (Number(numAffectedRows) !== exposures.length)
-    throw new Error('An exposure was there before.');
+    throw new Error('An exposure is already stored.');
 }
 
-/** Replaces the visitors' ids, as `ReplaceVisitorIds`. */
+/** Implements `ReplaceVisitorIds` for exposures. */
 export async function updateExposureVisitors(
   trx: Db,
   moves: readonly VisitorIdReplacement[],
@@ -90,7 +90,7 @@ export async function updateExposureVisitors(
   await updateVisitors(trx, moves);
 }
 
-/** All exposures to a release, and whether each is left out of the tallies: for a recount. */
+/** Lists all exposures to a release, and whether each is left out of the tallies, for a recount. */
 export async function listReleaseExposures(
   db: Db,
   projectId: string,
@@ -105,7 +105,7 @@ export async function listReleaseExposures(
   return rows.map((row) => ({ ...toExposure(row), quarantined: row.quarantined === 1 }));
 }
 
-/** A stored row as the rules read it. */
+/** Converts a stored row. */
 export function toExposure(row: Row): Exposure {
   return {
     projectId: row.project_id,

@@ -6,33 +6,33 @@ import { addExposureTallies, type ExposureTallyKey } from '../tallies/exposure-t
 import { dayOf } from '../visitors/occurred-at.ts';
 import { type Exposure, insertExposures, listExposures } from './exposure-queries.ts';
 
-/** A visitor and a release: what an exposure is about. */
+/** The visitor and the release of an exposure. */
 export interface ExposurePair {
   projectId: string;
   visitorId: string;
   releaseId: string;
 }
 
-/** That a visitor and a release met, perhaps not for the first time. */
+/** An event between a visitor and a release, which may not be the first of its kind. */
 export interface ExposureEvent extends ExposurePair, Countable {
   kind: ExposureKind;
   at: string;
 }
 
-/** The exposures that a batch is about, as they will be when it is saved. */
+/** The exposures of a batch, with the new ones that `save` stores. */
 export interface ExposureBatch {
-  /** When the visitor was first shown the release: their 14 days to answer begin. */
+  /** When the visitor was first shown the release, which starts the 14 days to answer. */
   firstShownAt(pair: ExposurePair): string | undefined;
-  /** Counted once per visitor, release and kind. Whoever read a release was shown it. */
+  /** Counts once per visitor, release and kind. A visitor who read a release was also shown it. */
   record(event: ExposureEvent): void;
-  /** Inserts what is new, with its tallies. */
+  /** Inserts the new exposures and adds their tallies. */
   save(trx: Db): Promise<void>;
 }
 
-/** When a visitor and a release first met in each way. */
+/** When the first event of each kind happened between a visitor and a release. */
 type FirstTimes = { [Kind in ExposureKind]?: string };
 
-/** Reads what is stored of these pairs. Sightings of other pairs must not be recorded in it. */
+/** Loads the stored exposures of these pairs. Only events of these pairs may be recorded in it. */
 export async function openExposures(
   trx: Db,
   pairs: readonly ExposurePair[],
@@ -74,7 +74,7 @@ export async function openExposures(
   };
 }
 
-/** Under which key an exposure is counted, with each of its dimensions. */
+/** Returns the key that an exposure is counted under, with each of its dimensions. */
 export function tallyKeyOf(
   { projectId, releaseId, at }: { projectId: string; releaseId: string; at: string },
   kind: ExposureKind,

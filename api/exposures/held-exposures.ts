@@ -7,8 +7,8 @@ import { tallyKeyOf } from './exposures.ts';
 import { updateQuarantine } from './held-queries.ts';
 
 /**
- * Takes these visitors' exposures out of the tallies, or puts them back, as their group's state says.
- * An exposure that already agrees stays as it is.
+ * Removes these visitors' exposures from the tallies, or adds them back, as their group's state
+ * requires. Skips exposures that already agree.
  */
 export async function settleExposures(
   trx: Db,

@@ -13,7 +13,7 @@ const update = batchStatement<{ project_id: string; visitor_id: string; quaranti
     returning *`,
 );
 
-/** Marks these visitors' exposures as left out or not. Returns those that were marked otherwise. */
+/** Sets whether these visitors' exposures are left out. Returns the exposures that changed. */
 export async function updateQuarantine(
   trx: Db,
   projectId: string,

@@ -5,15 +5,15 @@ import { type ExposureTallyKey, listExposureTallies } from '../tallies/exposure-
 import { listReleaseExposures } from './exposure-queries.ts';
 import { tallyKeyOf } from './exposures.ts';
 
-/** What the exposures to a release say, beside what is counted. */
+/** The result of counting the exposures to a release again. */
 export interface ExposureRecount {
-  /** Counts by which the stored ones are too low, or negative, too high; none is as it must be. */
+  /** What the stored counts lack; negative if a count is too high, empty if all are right. */
   missing: CountRow<ExposureTallyKey>[];
-  /** By visitor, when they were first shown the release. */
+  /** When each visitor was first shown the release, by visitor id. */
   firstShownAt: Map<string, string>;
 }
 
-/** Counts the exposures to a release again, without those of visitors who are held back. */
+/** Counts the exposures to a release again, without those that are left out of the tallies. */
 export async function recountExposures(
   db: Db,
   projectId: string,

@@ -3,7 +3,7 @@ import { createBucketRegistry } from '../tallies/buckets.ts';
 import { createUnhashedCheck } from '../visitors/unhashed-check.ts';
 import { type EventReport, recordReports } from './events.ts';
 
-/** Stores the reports that share a transaction: see `recordReports`. Their outcomes say nothing. */
+/** Creates the rule that stores the reports of one transaction: see `recordReports`. */
 export function reportBatch(randomId: () => string): BatchRule<EventReport, null> {
   const buckets = createBucketRegistry();
   const mayBeUnhashed = createUnhashedCheck();

@@ -2,7 +2,7 @@ import type { BatchRule } from '../db/batch.ts';
 import type { Heartbeat } from './heartbeat-queries.ts';
 import { recordHeartbeats } from './heartbeats.ts';
 
-/** Stores the sightings that share a transaction: see `recordHeartbeats`. Their outcomes say nothing. */
+/** Creates the rule that stores the heartbeats of one transaction: see `recordHeartbeats`. */
 export function heartbeatBatch(): BatchRule<Heartbeat, null> {
   return {
     name: 'sightings',

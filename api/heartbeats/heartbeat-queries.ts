@@ -4,7 +4,7 @@ import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Flag } from '../db/schema/flag.ts';
 import { isOriginAllowed } from './origins.ts';
 
-/** That a page of an origin asked for a project's feed, or was refused anything. */
+/** A page's request for a project's feed, or any of its requests that was refused. */
 export interface Heartbeat {
   projectId: string;
   origin: string;
@@ -27,7 +27,7 @@ const upsert = batchStatement(
     where sighting.last_seen_at < excluded.last_seen_at`,
 );
 
-/** No two of them are of the same project and origin. */
+/** Stores heartbeats, no two of them with the same project and origin. */
 export async function upsertHeartbeats(trx: Db, heartbeats: readonly Heartbeat[]): Promise<void> {
   const rows = heartbeats.map(({ projectId, origin, at, isRefused }) => ({
     project_id: projectId,
@@ -39,7 +39,7 @@ export async function upsertHeartbeats(trx: Db, heartbeats: readonly Heartbeat[]
   await upsert(trx, rows);
 }
 
-/** Forgets all of a project but those seen last, of the refused or of the others. */
+/** Deletes a project's origins, refused or other, except the `keepCount` that were seen last. */
 export async function deleteOldestHeartbeats(
   trx: Db,
   projectId: string,
@@ -63,12 +63,12 @@ export async function deleteOldestHeartbeats(
     .execute();
 }
 
-/** Of all projects. */
+/** Deletes the origins of all projects that were last seen before this time. */
 export async function deleteHeartbeatsBefore(trx: Db, lastSeenBefore: string): Promise<void> {
   await trx.deleteFrom('sighting').where('last_seen_at', '<', lastSeenBefore).execute();
 }
 
-/** The origin seen last comes first. `isRefused` follows from the origins that the project allows. */
+/** Lists a project's origins, last seen first. `isRefused` is computed from the allowed origins. */
 export async function listHeartbeats(
   db: Db,
   projectId: string,

@@ -5,16 +5,16 @@ import { heartbeatBatch } from './heartbeat-batch.ts';
 import { createHeartbeatThrottle } from './heartbeat-throttle.ts';
 import { maxOrigins, maxRefusedOrigins } from './heartbeats.ts';
 
-/** Notes that a page of this origin asked for a project; `undefined` is no page. */
+/** Records that a page of this origin asked for a project. Ignores requests without an origin. */
 export type RecordHeartbeat = (projectId: string, origin: string | undefined) => void;
 
 const maxBatch = 64;
 const maxQueue = 512;
 
 /**
- * Notes the pages that are let in, or those that are refused: each has a book of its own, so that
- * strangers at the door leave the room of those inside alone. Nothing is waited for: whoever reads
- * must not wait for a writer, nor fail with it.
+ * Creates a recorder for allowed pages, or for refused ones. Each has its own limit, so that
+ * refused pages cannot use up the capacity of allowed ones. The recorder returns at once: a read
+ * must not wait for a write, nor fail with it.
  */
 export function createHeartbeatRecorder(
   { database, keys, clock, log }: Deps,
@@ -32,6 +32,8 @@ export function createHeartbeatRecorder(
     if (!throttle.shouldRecord(projectId, origin, now.getTime())) return;
     const at = now.toISOString();
     const heartbeat = { projectId, origin: origin ?? '', at, isRefused: areRefused };
-    void commits.submit(heartbeat).catch((err) => log.warn({ err }, 'a sighting was not noted'));
+    void commits
+      .submit(heartbeat)
+      .catch((err) => log.warn({ err }, 'the origin of a page could not be recorded'));
   };
 }

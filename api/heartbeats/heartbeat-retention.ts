@@ -1,10 +1,10 @@
 import type { Retention } from '../jobs/retention-job.ts';
 import { deleteHeartbeatsBefore } from './heartbeat-queries.ts';
 
-/** Origins are kept for a year after they were last seen. */
+/** Deletes origins a year after they were last seen. */
 export const heartbeatRetention: Retention = {
   name: 'sighting-retention',
-  failure: 'origins that are gone not deleted',
+  failure: 'origins not seen for a year could not be deleted',
   retentionMs: 365 * 24 * 60 * 60 * 1000,
   deleteBefore: deleteHeartbeatsBefore,
 };

@@ -1,18 +1,18 @@
 import { origin as originSchema } from '../../contract/fields.ts';
 
-/** Not every feed may cost a write. */
+/** The time between two writes for one origin, so that not every feed costs a write. */
 const pauseMs = 60_000;
 
-/** Which origins were told of lately, in this process. */
+/** The origins that this process recorded recently. */
 export interface HeartbeatThrottle {
   /**
-   * Whether a page's request is worth storing: once a minute for each project and origin, and at most
-   * `room` origins a minute. A program has no origin, and a page of a file none that says anything.
+   * Whether to record a page's request: once a minute for each project and origin, and at most
+   * `maxOrigins` origins of a project a minute. Programs and local files have no origin to record.
    */
   shouldRecord(projectId: string, origin: string | undefined, nowMs: number): boolean;
 }
 
-/** Remembers in memory, so that a feed costs no more than two look-ups of a map. */
+/** Creates a throttle that keeps its state in memory: a feed costs at most two map lookups. */
 export function createHeartbeatThrottle(maxOrigins: number): HeartbeatThrottle {
   const projects = new Map<string, Map<string, number>>();
 
@@ -31,7 +31,7 @@ export function createHeartbeatThrottle(maxOrigins: number): HeartbeatThrottle {
   };
 }
 
-/** Forgets those whose minute is over only where there is no more room. */
+/** Whether another origin fits. Forgets origins whose minute is over only when the map is full. */
 function hasCapacity(known: Map<string, number>, maxOrigins: number, nowMs: number): boolean {
   if (known.size < maxOrigins) return true;
   for (const [origin, recordedAtMs] of known)

@@ -1,14 +1,14 @@
 import type { Db } from '../db/database.ts';
 import { deleteOldestHeartbeats, type Heartbeat, upsertHeartbeats } from './heartbeat-queries.ts';
 
-/** How many origins of a project are known: whoever invents more of them costs no more room. */
+/** The most origins kept of a project, so that invented origins take no further space. */
 export const maxOrigins = 50;
-/** How many of those that its list shuts out are known besides, which anybody can invent. */
+/** The most refused origins kept in addition, which anyone can invent. */
 export const maxRefusedOrigins = 20;
 
 /**
- * Stores that origins were seen, each at its latest; of a project the 50 seen last are kept, and of
- * those that were refused 20.
+ * Stores the latest heartbeat of each origin. Keeps the 50 allowed origins of a project that were
+ * seen last, and the 20 refused ones.
  */
 export async function recordHeartbeats(trx: Db, heartbeats: readonly Heartbeat[]): Promise<void> {
   const latest = new Map<string, Heartbeat>();
@@ -17,7 +17,7 @@ export async function recordHeartbeats(trx: Db, heartbeats: readonly Heartbeat[]
     const other = latest.get(key);
     if (!other || other.at < one.at) latest.set(key, one);
   }
-  // In one order on all nodes, so that nobody waits in a circle.
+  // The order is the same on all nodes, so that they cannot deadlock.
   const keys = [...latest.keys()].sort();
   await upsertHeartbeats(
     trx,

@@ -1,6 +1,9 @@
 import type { Db } from '../db/database.ts';
 
-/** The owner of a job, and the time until which the job is reserved for it. Instants are ISO-8601. */
+/**
+ * The owner of a job, and the time until which the job is reserved for the owner. Instants are
+ * ISO-8601.
+ */
 export interface JobClaim {
   name: string;
   owner: string;
@@ -15,8 +18,8 @@ export async function isJobOpen(db: Db, name: string): Promise<boolean> {
 }
 
 /**
- * Claims an open job, or extends the owner's claim. No one else can until the transaction ends.
- * Returns false if the job is done or another owner's claim has not expired.
+ * Claims an open job, or extends the owner's claim. No one else can claim the job until the
+ * transaction ends. Returns false if the job is done or another owner's claim has not expired.
  */
 export async function claimJob(trx: Db, { name, owner, now, until }: JobClaim): Promise<boolean> {
   const row = await trx
@@ -36,7 +39,7 @@ export async function claimJob(trx: Db, { name, owner, now, until }: JobClaim): 
   return row !== undefined;
 }
 
-/** Lets anybody claim the job again, if this owner holds it. */
+/** Ends this owner's claim, if there is one, so that any node can claim the job again. */
 export async function releaseJob(db: Db, name: string, owner: string): Promise<void> {
   await db
     .updateTable('job')
@@ -46,7 +49,7 @@ export async function releaseJob(db: Db, name: string, owner: string): Promise<v
     .execute();
 }
 
-/** Ends a job for good. */
+/** Marks a job as done. */
 export async function finishJob(trx: Db, name: string, doneAt: string): Promise<void> {
   await trx
     .updateTable('job')

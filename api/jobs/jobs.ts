@@ -11,21 +11,24 @@ export interface Job {
   /** The pause between the end of a run and the next one. */
   everyMs: number;
   /**
-   * One run. It may be interrupted, repeated, and done by several nodes at once. A long run ends soon
-   * after `stopping` is aborted.
+   * Runs the job once. A run may be interrupted, repeated, and made by several nodes at once. A
+   * long run ends soon after `stopping` is aborted.
    */
   run(stopping: AbortSignal): Promise<void>;
 }
 
 /** The pause after the first failure; it doubles with every further one. */
 const firstRetryMs = 250;
-/** Frequent jobs are tried again at least this often, and rare ones at most every 5 minutes. */
+/**
+ * The longest pause before a retry: 5 seconds for frequent jobs, 5 minutes for rare ones. Between
+ * these limits, the job's own pause.
+ */
 const maxRetryMs = { frequent: 5000, rare: 300_000 };
 
 /**
  * Runs each job now and again after its pause, never twice at once. A run that fails is logged and
- * tried again after a pause of its own. Returns the function that stops them all, and resolves when
- * no run is under way.
+ * tried again after `retryMs`. Returns a function that stops all jobs and resolves when no run is
+ * under way.
  */
 export function startJobs(
   jobs: readonly Job[],
@@ -41,14 +44,14 @@ export function startJobs(
 }
 
 /**
- * The pause before a failed run is tried again. `failures` counts those in a row, from 1.
+ * The pause before a failed run is tried again, in ms. `failures` is the number of failures in a
+ * row, from 1.
  */
 export function retryMs(everyMs: number, failures: number): number {
   const most = Math.min(Math.max(everyMs, maxRetryMs.frequent), maxRetryMs.rare);
   return Math.min(firstRetryMs * 2 ** (failures - 1), most);
 }
 
-/** How a job is repeated. */
 interface RepeatOptions {
   log: Logger;
   meters: Meters;
@@ -72,7 +75,7 @@ async function repeat(job: Job, { log, meters, stopping }: RepeatOptions): Promi
   }
 }
 
-/** Waits, but no longer than until `stopping` is aborted. Does not keep the process alive. */
+/** Waits, but at most until `stopping` is aborted. Does not keep the process alive. */
 export async function pause(ms: number, stopping: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal: stopping, ref: false }).catch(() => {});
 }

@@ -5,14 +5,14 @@ import type { Job } from './jobs.ts';
 
 const hourMs = 60 * 60 * 1000;
 
-/** Rows that are kept for a while. */
+/** Rows that are kept for a limited time. */
 export interface Retention extends Pick<Job, 'name' | 'failure'> {
   retentionMs: number;
   /** Deletes the rows of all projects that are older than this instant. */
   deleteBefore(trx: Db, instant: string): Promise<void>;
 }
 
-/** Deletes rows once an hour, when they have been kept for long enough. */
+/** Deletes rows that are older than `retentionMs`, once an hour. */
 export function retentionJob(
   { database, clock }: Pick<Deps, 'database' | 'clock'>,
   { name, failure, retentionMs, deleteBefore }: Retention,

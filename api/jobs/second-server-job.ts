@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Job } from './jobs.ts';
 
 const sentence =
-  'Another process serves this SQLite file too. Run one server per file, or use PostgreSQL for several: limits and live streams are counted by each process alone.';
+  'Another process serves this SQLite file too. Run one server per file, or use PostgreSQL for several: each process counts limits and live streams on its own.';
 
 /**
  * Adds a sentence to the log and to the reply of `/readyz` while another process serves the same

@@ -4,7 +4,7 @@ import type { KeyScope } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
-/** What a key's text turned out to be. */
+/** The stored key that a key's text belongs to. */
 export interface StoredApiKey {
   projectId: string;
   keyId: string;
@@ -64,7 +64,7 @@ export async function findApiKeyByHash(
   );
 }
 
-/** Newest first, after the given one where there is one. */
+/** Newest first, after `afterId` if it is given. */
 export async function listApiKeys(
   db: Db,
   projectId: string,
@@ -92,7 +92,7 @@ export async function deleteApiKeyRow(
   return row && toApiKey(row);
 }
 
-/** Of many requests at once, one writes. */
+/** Writes unless a use after `ifBefore` is recorded: of many requests at once, one writes. */
 export async function updateLastUse(
   db: Db,
   { projectId, keyId }: StoredApiKey,

@@ -14,15 +14,15 @@ import {
 } from './api-key-queries.ts';
 
 const secretBytes = 32;
-/** `sk_`, the project's id, `_`, 43 characters of base64url, which has `_` among its letters. */
+/** `sk_`, the project's id, `_`, and 43 characters of base64url, which can include `_`. */
 const keyShape = /^sk_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_[\w-]{43}$/;
 const prefixChars = 6;
 const minuteMs = 60_000;
 
 /**
- * Makes a key. Its text is in this reply and nowhere else: what is kept is a hash, which needs no
- * salt, for nobody guesses 256 random bits. Throws `time_invalid` for an expiry that has passed, and
- * `forbidden` if the actor may not create keys.
+ * Creates a key. Only the return value contains its text: the database has a hash, which needs no
+ * salt, because 256 random bits cannot be guessed. Throws `time_invalid` for an expiry that has
+ * passed, and `forbidden` if the actor may not create keys.
  */
 export async function createApiKey(change: Change, input: ApiKeyCreate): Promise<ApiKeyCreated> {
   const { trx, projectId, actor, now } = change;
@@ -32,7 +32,7 @@ export async function createApiKey(change: Change, input: ApiKeyCreate): Promise
   const key = `sk_${projectId}_${secret}`;
   const expiresAt = input.expiresAt && new Date(input.expiresAt).toISOString();
   if (expiresAt && expiresAt <= now.toISOString()) {
-    throw invalidField('time_invalid', '/expiresAt', 'The key would have expired already.');
+    throw invalidField('time_invalid', '/expiresAt', 'Must be in the future.');
   }
   const apiKey: ApiKey = {
     id: change.newId(),
@@ -57,8 +57,8 @@ export async function getApiKey(db: Db, projectId: string, id: string): Promise<
 }
 
 /**
- * From its commit on, the key opens nothing, and what was created with it is withdrawn, except keys
- * that the actor takes over. Throws `not_found`, and what `withdrawGrants` throws.
+ * Deletes a key and withdraws what was created with it, except keys that the actor takes over. The
+ * key is refused from the commit on. Throws `not_found`, and the errors of `withdrawGrants`.
  */
 export async function deleteApiKey(
   change: Change,
@@ -69,8 +69,8 @@ export async function deleteApiKey(
 }
 
 /**
- * Makes the actor the creator of a key: a key whose creator lost the right to create keys then works
- * again. Throws `not_found`, and `forbidden` for a program.
+ * Makes the actor the creator of a key. A key whose creator lost the right to create keys then
+ * works again. Throws `not_found`, and `forbidden` for a program.
  */
 export async function takeOverApiKey(change: Change, id: string): Promise<ApiKey> {
   const { trx, projectId } = change;
@@ -79,8 +79,8 @@ export async function takeOverApiKey(change: Change, id: string): Promise<ApiKey
 }
 
 /**
- * The key with this text; undefined if it is malformed, unknown or expired, or if its creator may no
- * longer create keys. It is looked up by its hash, so that the time this takes tells nothing about
+ * Finds the key with this text; undefined if it is malformed, unknown or expired, or if its creator
+ * may no longer create keys. The lookup uses the hash, so that its duration reveals nothing about
  * the secret.
  */
 export async function authenticate(
@@ -95,7 +95,7 @@ export async function authenticate(
   return (await mayGrant(db, { projectId, actor: key.createdBy }, now)) ? key : undefined;
 }
 
-/** Remembers that a key was used, to the minute: not every read may cost a write. */
+/** Records a key's use, at most once a minute, so that not every read causes a write. */
 export async function recordUse(db: Db, key: StoredApiKey, now: Date): Promise<void> {
   const aMinuteAgo = new Date(now.getTime() - minuteMs).toISOString();
   if (key.lastUsedAt && key.lastUsedAt > aMinuteAgo) return;

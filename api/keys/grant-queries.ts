@@ -3,7 +3,7 @@ import type { KeyScope, TokenAlgorithm } from '../../contract/vocabulary.ts';
 import { actorOf } from '../audit/queries.ts';
 import type { Db } from '../db/database.ts';
 
-/** What decides whether a key may create others, and the project that the key opens. */
+/** The fields that decide whether a key may create others, and the project that the key opens. */
 export interface GrantingKey {
   projectId: string;
   scope: KeyScope;
@@ -20,7 +20,7 @@ export interface GrantedKey {
   createdBy: string | null;
 }
 
-/** A key of the project, or the key of another project that created this one. */
+/** Finds a key of the project, or the key of another project that created this project. */
 export async function findGrantingKey(
   db: Db,
   projectId: string,
@@ -101,7 +101,7 @@ export async function updateKeyCreator(
     .execute();
 }
 
-/** In the order in which they were created. */
+/** The projects that a key created, oldest first. */
 export async function listProjectIdsCreatedBy(
   db: Db,
   keyProjectId: string,
@@ -134,7 +134,7 @@ export async function insertKeyProject(
     .execute();
 }
 
-/** When the last `count` projects under a key were created since a time, newest first. */
+/** The creation times of the last `count` projects under a key after `since`, newest first. */
 export async function listProjectTimes(
   db: Db,
   rootKeyId: string,
@@ -151,7 +151,7 @@ export async function listProjectTimes(
   return rows.map((row) => row.created_at);
 }
 
-/** Fills in from the audit log what a process of version 0.1.0 wrote beside this one. */
+/** Fills in, from the audit log, the creators of keys that a process of version 0.1.0 created. */
 export async function fillInCreators(db: Db): Promise<void> {
   for (const [table, noun] of [
     ['api_key', 'key'],

@@ -7,15 +7,15 @@ import { expectMayGrant } from '../members/authority.ts';
 import { createApiKey } from './api-keys.ts';
 import { insertKeyProject, listProjectTimes } from './grant-queries.ts';
 
-/** How many projects a key may create in 24 hours, together with the keys created with it. */
+/** The projects that a key and the keys created with it may create in 24 hours. */
 const projectsPerDay = 20;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Lets a key create one more project, in a change to the key's own project, and returns the id of the
- * first key in its chain of creators, which the limit is counted by: otherwise a key could create keys
- * to get around it. Throws `forbidden` if the key may no longer grant, and `rate_limited` after 20
- * projects in 24 hours.
+ * Checks that a key may create one more project, in a change to the key's own project. Returns the
+ * id of the first key in its chain of creators. The limit is per first key, because a key could
+ * otherwise get around it by creating keys. Throws `forbidden` if the key may no longer grant, and
+ * `rate_limited` after 20 projects in 24 hours.
  */
 export async function expectMayCreateProject(change: Change): Promise<string> {
   const { trx, now } = change;
@@ -35,9 +35,10 @@ export async function expectMayCreateProject(change: Change): Promise<string> {
 }
 
 /**
- * Records that a key created the project of the change, and creates a key of scope `admin` for it, so
- * that the program can work in it. It is withdrawn with the key that created the project.
- * `keyProjectId` is the project that the creating key opens, `rootKeyId` what `expectMayCreateProject` returns.
+ * Records that a key created the project of the change, and creates a key of scope `admin` with
+ * which the program can work in the project. The new key is withdrawn with the key that created the
+ * project. `keyProjectId` is the creating key's project, and `rootKeyId` comes from
+ * `expectMayCreateProject`.
  */
 export async function createKeyForCreator(
   change: Change,

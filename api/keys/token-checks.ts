@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { loadLiveTokenKeys } from './token-keys.ts';
 import { createKeyRing, verifyToken } from './tokens.ts';
 
-/** Says whom a token names, or why it is refused, as the public routes would. Nothing is kept. */
+/** Returns the visitor that a token names, or why the public routes refuse it. Stores nothing. */
 export async function checkToken(
   db: Db,
   protection: Protection,

@@ -2,7 +2,7 @@ import type { TokenKey } from '../../contract/keys.ts';
 import type { TokenAlgorithm } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 
-/** A key to check tokens with. `material` is SPKI PEM for EdDSA; the secret, as it is stored, for HS256. */
+/** A key that verifies tokens. `material` is SPKI PEM (EdDSA) or the secret as stored (HS256). */
 export interface LiveTokenKey {
   id: string;
   algorithm: TokenAlgorithm;
@@ -83,7 +83,7 @@ export async function findTokenKey(
   return tokenKeysOf(db, projectId).where('id', '=', id).executeTakeFirst();
 }
 
-/** Newest first, after the given one where there is one; retired ones too. */
+/** Newest first, after `afterId` if it is given. Includes retired keys. */
 export async function listTokenKeys(
   db: Db,
   projectId: string,
@@ -96,7 +96,7 @@ export async function listTokenKeys(
     .execute();
 }
 
-/** False where it was not live. The material goes: a secret that opens nothing is still a secret. */
+/** False if the key was not live. Deletes the material: an unused secret is still a secret. */
 export async function retireTokenKeyRow(
   trx: Db,
   projectId: string,

@@ -17,14 +17,14 @@ import {
   updateTokenKeyMaterial,
 } from './token-key-queries.ts';
 
-/** Two, so that a host can bring in the next key before it takes back the last. */
+/** Two, so that a host can add the next key before it retires the last one. */
 const maxLive = 2;
 const secretBytes = 32;
 
 /**
- * Adds a key that visitors' tokens may be signed with, from the next request on. Throws `key_limit`
- * with two live ones, `invalid_body` for anything but an Ed25519 public key in PEM, and `forbidden`
- * if the actor may not add keys.
+ * Adds a key that may sign visitors' tokens from the next request on. Throws `key_limit` if two
+ * keys are live, `invalid_body` for anything but an Ed25519 public key in PEM, and `forbidden` if
+ * the actor may not add keys.
  */
 export async function createTokenKey(
   change: Change,
@@ -36,7 +36,10 @@ export async function createTokenKey(
   const material = input.algorithm === 'EdDSA' ? readPublicKey(input.publicKey) : newSecret();
   await expectMayGrant(change);
   if ((await countLiveTokenKeys(trx, projectId)) >= maxLive) {
-    throw new AppError('key_limit', 'There are two live token keys. Retire one of them first.');
+    throw new AppError(
+      'key_limit',
+      'This project already has two live token keys. Retire one of them first.',
+    );
   }
   const id = change.newId();
   const createdAt = change.now.toISOString();
@@ -49,8 +52,8 @@ export async function createTokenKey(
 }
 
 /**
- * The live keys, ready for `createKeyRing`. A shared secret that cannot be decrypted is left out: tokens
- * signed with it are refused, and their answers wait.
+ * Loads the live keys for `createKeyRing`. A shared secret that cannot be decrypted is left out:
+ * tokens signed with it are refused, and their answers wait.
  */
 export async function loadLiveTokenKeys(
   db: Db,
@@ -66,8 +69,9 @@ export async function loadLiveTokenKeys(
 }
 
 /**
- * Encrypts the shared secrets of all projects under the current secret, including those that version
- * 0.1.0 stored as they were. One that no secret opens is retired, by `system`.
+ * Encrypts the shared secrets of all projects under the current secret, including those that
+ * version 0.1.0 stored unencrypted. A shared secret that no secret can decrypt is retired by
+ * `system`.
  */
 export async function protectTokenKeys(
   trx: Db,
@@ -85,12 +89,12 @@ export async function protectTokenKeys(
   }
 }
 
-/** How many shared secrets of all projects are encrypted under a secret that we do not have. */
+/** Counts the shared secrets of all projects that none of our secrets can decrypt. */
 export async function countLostTokenKeys(db: Db, protection: Protection): Promise<number> {
   return listLostTokenKeys(await listSharedSecrets(db), protection).length;
 }
 
-/** Those of the stored HS256 keys that none of the secrets opens; all that are encrypted if there is none. */
+/** The HS256 keys that no secret can decrypt; without any secret, all encrypted ones. */
 export function listLostTokenKeys<Key extends ProjectTokenKey>(
   keys: readonly Key[],
   protection: Protection | undefined,
@@ -109,7 +113,7 @@ function seal(protection: Protection, key: ProjectTokenKey): string {
   return protection.seal(key.material, contextOf(key));
 }
 
-/** So that nobody can move an encrypted secret to another row. */
+/** Binds an encrypted secret to its row: in another row, it cannot be decrypted. */
 function contextOf({ projectId, id }: Pick<ProjectTokenKey, 'projectId' | 'id'>): string {
   return `token key ${projectId} ${id}`;
 }
@@ -122,14 +126,14 @@ export async function getTokenKey(db: Db, projectId: string, id: string): Promis
 }
 
 /**
- * From its commit on, no token signed with the key is believed; a secret is forgotten. Throws
- * `not_found`, and `wrong_state` for a key that is retired already.
+ * Retires a key and deletes its material. Tokens signed with the key are refused from the commit
+ * on. Throws `not_found`, and `wrong_state` for a key that is already retired.
  */
 export async function retireTokenKey(change: Change, id: string): Promise<void> {
   const { trx, projectId, now } = change;
   const { algorithm, retiredAt } = await getTokenKey(trx, projectId, id);
   if (!(await retireTokenKeyRow(trx, projectId, id, now.toISOString()))) {
-    throw new AppError('wrong_state', `This token key was retired already, at ${retiredAt}.`);
+    throw new AppError('wrong_state', `This token key was already retired at ${retiredAt}.`);
   }
   change.record('token-key.retire', `token-key:${id}`, { before: { algorithm } });
   change.raisePrivateRevision();
@@ -139,16 +143,16 @@ function newSecret(): string {
   return randomBytes(secretBytes).toString('base64url');
 }
 
-/** The key as Node writes it, whatever line breaks it came with. */
+/** Returns the key as Node writes it, regardless of the line breaks in the input. */
 function readPublicKey(pem: string): string {
   if (pem.includes('PRIVATE KEY')) {
     throw badKey(
-      'This is a private key. Send the public one, and make a new pair: this one is out.',
+      'This is a private key. It is no longer secret: create a new pair, and send only its public key.',
     );
   }
   const key = parsePublicKey(pem);
   if (key?.asymmetricKeyType !== 'ed25519') {
-    throw badKey('Must be an Ed25519 public key as PEM: -----BEGIN PUBLIC KEY-----, then base64.');
+    throw badKey('Must be an Ed25519 public key in PEM: -----BEGIN PUBLIC KEY-----, then base64.');
   }
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }

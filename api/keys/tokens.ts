@@ -12,14 +12,14 @@ import { limits, type TokenAlgorithm } from '../../contract/vocabulary.ts';
 import { readBase64url } from '../base64url.ts';
 import { AppError } from '../errors.ts';
 
-/** A live key of the project's host, as its row has it (db/schema.ts). */
+/** A live token key. `material` is SPKI PEM for EdDSA, and the secret's text for HS256. */
 export interface TokenKeyMaterial {
   id: string;
   algorithm: TokenAlgorithm;
   material: string;
 }
 
-/** What a token proves. */
+/** The claims that a token proves. */
 export interface VerifiedToken {
   subject: string;
   account: string | null;
@@ -29,16 +29,16 @@ export interface VerifiedToken {
   expiresAtMs: number;
 }
 
-/** A project's live keys, each pinned to the one algorithm that it was made for. */
+/** A project's live keys, each pinned to the one algorithm that it was created for. */
 export interface TokenKeyRing {
-  /** Says which keys these are: the same text, the same verdicts. */
+  /** Identifies the keys: two rings with the same id accept the same tokens. */
   id: string;
   keys: { algorithm: TokenAlgorithm; isSignedBy: SignatureCheck }[];
 }
 
 type SignatureCheck = (content: string, signature: Buffer) => boolean;
 
-/** A host's clock may be this far from ours: milliseconds. */
+/** The milliseconds by which a host's clock may differ from ours. */
 const clockSkewMs = 30_000;
 const maxLifeMs = 24 * 60 * 60 * 1000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -54,7 +54,7 @@ const claims = z.looseObject({
   traits: traits.nullish(),
 });
 
-/** Makes the keys ready for use. `projectId` is what `aud` must name. */
+/** Prepares the live keys of a project for `verifyToken`. */
 export function createKeyRing(projectId: string, keys: TokenKeyMaterial[]): TokenKeyRing {
   return {
     id: [projectId, ...keys.map((key) => key.id)].join(' '),
@@ -63,16 +63,17 @@ export function createKeyRing(projectId: string, keys: TokenKeyMaterial[]): Toke
       isSignedBy:
         algorithm === 'EdDSA'
           ? signedByEd25519(createPublicKey(material))
-          : // The text itself: what a JWT library does with a secret that is given as a string.
+          : // The text's bytes, which is how JWT libraries use a secret that is a string.
             signedByHmac(createSecretKey(Buffer.from(material))),
     })),
   };
 }
 
 /**
- * Reads a JWT in compact form (RFC 7515, 7519) signed by one of the project's live keys. A key takes
- * only its own algorithm, whatever the token's header says (RFC 8725, 3.1). Throws `token_invalid`,
- * or `token_expired` for one that was good once.
+ * Verifies a JWT in compact form (RFC 7515, 7519) that one of the project's live keys signed. `aud`
+ * must name the project. A key accepts only its own algorithm, whatever the token's header says
+ * (RFC 8725, section 3.1). Throws `token_invalid`, or `token_expired` for a token that was once
+ * valid.
  */
 export function verifyToken(
   ring: TokenKeyRing,
@@ -83,28 +84,29 @@ export function verifyToken(
   const [head = '', payload = '', signature = '', ...more] = token.split('.');
   const bytes = readBase64url(signature);
   if (more.length > 0 || !bytes || [head, payload, signature].includes('')) {
-    throw invalid('it is no signed JWT');
+    throw invalid('it is not a signed JWT');
   }
   const { alg } = readPart(head, header, 'its header cannot be read');
   const content = `${head}.${payload}`;
   if (!ring.keys.some((key) => key.algorithm === alg && key.isSignedBy(content, bytes))) {
     throw invalid('no live key of this project signed it');
   }
-  const payloadClaims = readPart(payload, claims, 'it needs sub, aud and exp');
+  const payloadClaims = readPart(payload, claims, 'it needs a valid sub, aud and exp');
   if (![payloadClaims.aud].flat().includes(projectId)) throw invalid('its aud is not this project');
   const verified = toVerified(payloadClaims);
   checkTime(verified, now);
   return verified;
 }
 
-/** Whether a token that was verified before still holds now. Throws as `verifyToken` does. */
+/** Checks that a token that was verified before is valid now. Throws as `verifyToken` does. */
 export function checkTime({ notBeforeMs, expiresAtMs }: VerifiedToken, now: Date): void {
   const ms = now.getTime();
   if (expiresAtMs <= ms) {
-    throw new AppError('token_expired', 'The token has expired; identify the visitor again.');
+    throw new AppError('token_expired', 'The token has expired. Identify the visitor again.');
   }
-  if (expiresAtMs > ms + maxLifeMs + clockSkewMs) throw invalid('its exp is over 24 hours ahead');
-  if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is not reached yet');
+  if (expiresAtMs > ms + maxLifeMs + clockSkewMs)
+    throw invalid('its exp is more than 24 hours ahead');
+  if (notBeforeMs > ms + clockSkewMs) throw invalid('its nbf is in the future');
 }
 
 function toVerified(tokenClaims: z.infer<typeof claims>): VerifiedToken {

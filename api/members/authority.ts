@@ -14,14 +14,14 @@ export interface Grantor {
 /** Whether a grantor may create keys and invitations. */
 export interface Authority {
   isValid: boolean;
-  /** The first key of the chain that ends at the grantor; undefined if the grantor is no key. */
+  /** The first key of the chain that ends at the grantor; undefined if the grantor is not a key. */
   rootKeyId: string | undefined;
 }
 
 /**
- * Follows a chain of creators to its beginning. A person may grant as an owner, a key as long as it
- * exists with the scope `admin`, has not expired and its own creator may grant. The system may
- * always, and so may an unknown creator: such a key is listed with a warning.
+ * Follows a chain of creators to its beginning. A person may grant as an owner. A key may grant if
+ * it exists, has the scope `admin`, has not expired, and its own creator may grant. The system may
+ * always grant, and so may an unknown creator, whose keys are listed with a warning.
  */
 async function traceAuthority(
   db: Db,
@@ -42,23 +42,26 @@ async function traceAuthority(
   return traceAuthority(db, next, now, keyId);
 }
 
-/** Whether a grantor may create keys and invitations, and what they created may be used. */
+/** Whether a grantor may create keys and invitations, and whether those that exist may be used. */
 export async function mayGrant(db: Db, grantor: Grantor, now: Date): Promise<boolean> {
   return (await traceAuthority(db, grantor, now)).isValid;
 }
 
 /**
- * Checks that the actor of a change may still grant: the right may have been withdrawn since the
- * request was let in. The project's row is locked, so the right lasts until the commit. Throws
+ * Checks that the actor of a change may still grant: the right may have been withdrawn after the
+ * request was authorised. The project's row is locked, so the right lasts until the commit. Throws
  * `forbidden`.
  */
 export async function expectMayGrant({ trx, projectId, actor, now }: Change): Promise<Authority> {
   const authority = await traceAuthority(trx, { projectId, actor }, now);
   if (authority.isValid) return authority;
-  throw new AppError('forbidden', 'You are no longer an owner of this project. Ask an owner.');
+  throw new AppError(
+    'forbidden',
+    'You are no longer an owner of this project. Ask an owner to do this.',
+  );
 }
 
-/** Fills in, at each start, the creators of keys that a process of version 0.1.0 wrote meanwhile. */
+/** Fills in, at each start, the creators of keys that a process of version 0.1.0 created. */
 export async function recordCreators(db: Db): Promise<void> {
   await fillInCreators(db);
 }

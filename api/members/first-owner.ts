@@ -8,21 +8,21 @@ import {
 } from './invitation-queries.ts';
 import { hashToken } from './invitations.ts';
 
-/** The id of the only invitation of a first owner, so that no two nodes have links at once. */
+/** A fixed id for the first owner's invitation, so that at most one link is valid on all nodes. */
 const id = '00000000-0000-0000-0000-000000000000';
 const tokenBytes = 32;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The first owner's invitation. The database keeps only a hash of the token. */
+/** The first owner's invitation. The database stores only a hash of the token. */
 export interface OwnerInvitation {
-  /** Undefined if an earlier start or command made the open invitation: nobody can read it again. */
+  /** Undefined if an earlier start or command created the open invitation. */
   token: string | undefined;
   expiresAt: string;
 }
 
 /**
- * Creates the token that makes its bearer the first owner, valid for 24 hours. It ends the token that
- * was created before. Returns undefined if anyone has signed in to this instance.
+ * Creates the token that makes its bearer the first owner, valid for 24 hours. The previous token
+ * becomes invalid. Returns undefined if this instance already has a person.
  */
 export async function createOwnerInvitation(
   database: Database,
@@ -34,8 +34,9 @@ export async function createOwnerInvitation(
 }
 
 /**
- * The same for a start that nobody may be watching: a token that is still valid stays valid, so that
- * a restart or a second node does not end a link that is already on its way to the owner.
+ * Creates the token at a start, unless there is a valid one: a restart or a second node must not
+ * invalidate a link that is already on its way to the owner. Returns undefined if this instance
+ * already has a person.
  */
 export async function ensureOwnerInvitation(
   database: Database,
@@ -48,7 +49,7 @@ export async function ensureOwnerInvitation(
   return expiresAt === undefined ? undefined : { token: undefined, expiresAt };
 }
 
-/** Whether this person came in by the first owner's link. */
+/** Whether a person joined with the first owner's link. */
 export async function isFirstOwner(db: Db, personId: string): Promise<boolean> {
   return hasAcceptedOwnerInvitation(db, personId);
 }

@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { allPeople } from '../people/people-queries.ts';
 
-/** An invitation as it is stored: with the project, which is null for the first owner's. */
+/** A stored invitation, with its project, which is null for the first owner's. */
 export interface StoredInvitation extends Invitation {
   projectId: string | null;
 }
@@ -35,7 +35,7 @@ export async function insertInvitation(
   await trx.insertInto('invitation').values(toRow(invitation, tokenHash)).execute();
 }
 
-/** Inserts the first owner's invitation or replaces the open one; false if neither is allowed. */
+/** Inserts the first owner's invitation or replaces the open one. False if neither is allowed. */
 export async function upsertOwnerInvitation(
   db: Db,
   {
@@ -58,7 +58,7 @@ export async function upsertOwnerInvitation(
           replaces === 'any'
             ? is.lit(true)
             : is.or([
-                // Version 0.1.0 created links without an end, from the secret.
+                // Version 0.1.0 derived links from the secret, and they never expire.
                 is('invitation.expires_at', 'is', null),
                 is('invitation.expires_at', '<=', created_at),
               ]),
@@ -69,7 +69,7 @@ export async function upsertOwnerInvitation(
   return stored !== undefined;
 }
 
-/** When the open invitation with this id expires; undefined if it was accepted or is not there. */
+/** Returns when an open invitation expires; undefined if it was accepted or does not exist. */
 export async function findOwnerInvitationExpiry(db: Db, id: string): Promise<string | undefined> {
   const query = db.selectFrom('invitation').select('expires_at').where('id', '=', id);
   const row = await query.where('accepted_at', 'is', null).executeTakeFirst();
@@ -86,8 +86,8 @@ export async function findInvitationByHash(
 }
 
 /**
- * Marks an invitation as used, and gives it; undefined where it was used before, has expired, is for
- * somebody else, or is the first owner's and somebody is here already.
+ * Marks an invitation as used and returns it. Returns undefined if it was used before, has expired,
+ * is for another address, or is the first owner's and the instance already has a person.
  */
 export async function acceptOpenInvitation(
   trx: Db,
@@ -107,7 +107,7 @@ export async function acceptOpenInvitation(
   return row && toStoredInvitation(row);
 }
 
-/** Whether a person came in by the first owner's invitation. */
+/** Whether a person joined with the first owner's invitation. */
 export async function hasAcceptedOwnerInvitation(db: Db, personId: string): Promise<boolean> {
   const row = await db
     .selectFrom('invitation')
@@ -127,7 +127,7 @@ export async function findInvitation(
   return row && toInvitation(row);
 }
 
-/** Newest first, after the given one where there is one; used ones too. */
+/** Newest first, after `afterId` if it is given. Includes used invitations. */
 export async function listInvitations(
   db: Db,
   projectId: string,
@@ -141,7 +141,7 @@ export async function listInvitations(
   return rows.map(toInvitation);
 }
 
-/** Open invitations, including expired ones. */
+/** The open invitations that an actor created, including expired ones, in order of their ids. */
 export async function listOpenInvitationsBy(
   db: Db,
   projectId: string,
@@ -157,7 +157,7 @@ export async function listOpenInvitationsBy(
     .execute();
 }
 
-/** Undefined where it is not there, or was used. */
+/** Returns undefined if the invitation does not exist or was used. */
 export async function deleteOpenInvitation(
   trx: Db,
   projectId: string,

@@ -20,13 +20,13 @@ import { withdrawInvitation } from './withdrawals.ts';
 const tokenBytes = 32;
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-/** What is kept of a token: its hash, without salt, for nobody guesses 256 bits. */
+/** The stored form of a token: a hash without salt, because 256 random bits cannot be guessed. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
 /**
- * Creates an invitation that is valid for a week. Its link is in this reply and nowhere else. Throws
+ * Creates an invitation that is valid for a week. Only the return value contains the link. Throws
  * `forbidden` if the actor may not invite.
  */
 export async function createInvitation(
@@ -41,7 +41,7 @@ export async function createInvitation(
   const expiresAt = new Date(now.getTime() + weekMs).toISOString();
   const invitation = { id, email, role, createdAt, expiresAt, createdBy: actor };
   await insertInvitation(trx, { ...invitation, projectId }, hashToken(token));
-  // Without the address: the audit log is never edited, and people may want to be forgotten.
+  // Without the address: the audit log is never edited, and people may want their data erased.
   change.record('invitation.create', `invitation:${id}`, { after: { role, expiresAt } });
   return { ...invitation, acceptedAt: null, link: invitationLink(publicUrl, token) };
 }
@@ -53,14 +53,17 @@ export async function getInvitation(db: Db, projectId: string, id: string): Prom
   return invitation;
 }
 
-/** From its commit on, the link opens nothing. Throws `not_found`, `invitation_used`. */
+/** Deletes an invitation: its link stops working. Throws `not_found`, `invitation_used`. */
 export async function deleteInvitation(change: Change, id: string): Promise<void> {
   if (await withdrawInvitation(change, id)) return;
   await getInvitation(change.trx, change.projectId, id);
-  throw new AppError('invitation_used', 'Somebody has come in by it. Remove the member instead.');
+  throw new AppError(
+    'invitation_used',
+    'This invitation has already been accepted. Remove the member instead.',
+  );
 }
 
-/** What a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
+/** Returns what a link offers. Throws `not_found`, `invitation_used`, `invitation_expired`. */
 export async function getInvitationOffer(
   db: Db,
   token: string,
@@ -72,9 +75,10 @@ export async function getInvitationOffer(
 }
 
 /**
- * Marks an invitation as used by a person, once: if two people use it at once, one of them succeeds. Its
- * creator must still be allowed to invite, so if it is for a project, run this in a change to that
- * project. Throws what `getOpenInvitation` throws, and `forbidden` if it is for another address.
+ * Marks an invitation as used by a person. If two people use it at once, one of them succeeds. The
+ * creator must still be allowed to invite, so an invitation to a project must be accepted in a
+ * change to that project. Throws the errors of `getOpenInvitation`, and `forbidden` for another
+ * address.
  */
 export async function acceptInvitation(
   trx: Db,
@@ -85,19 +89,22 @@ export async function acceptInvitation(
   const hashedAcceptance = { ...acceptance, tokenHash: hashToken(acceptance.token) };
   if (await acceptOpenInvitation(trx, hashedAcceptance, now.toISOString())) return;
   await getOpenInvitation(trx, acceptance.token, now);
-  throw new AppError('forbidden', 'This invitation is for another e-mail address.');
+  throw new AppError(
+    'forbidden',
+    'This invitation is for another e-mail address. Use that address.',
+  );
 }
 
 function invitationExpiredError({ projectId }: StoredInvitation): AppError {
   const next =
     projectId === null
-      ? 'On the server, npx tidings owner-link prints a new one.'
-      : 'Ask for a new one.';
+      ? 'To get a new one, run npx tidings owner-link on the server.'
+      : 'Ask for a new link.';
   return new AppError('invitation_expired', `This link has expired. ${next}`);
 }
 
 /**
- * An invitation that can still be used. Throws `not_found`, `invitation_used` and
+ * Returns an invitation that can still be used. Throws `not_found`, `invitation_used` and
  * `invitation_expired`.
  */
 export async function getOpenInvitation(
@@ -111,7 +118,7 @@ export async function getOpenInvitation(
   if (invitation.acceptedAt !== null || isOwnerTaken) {
     throw new AppError(
       'invitation_used',
-      'This link was used already. Sign in, or ask for a new one.',
+      'This link has already been used. Sign in, or ask for a new link.',
     );
   }
   if (invitation.expiresAt !== null && invitation.expiresAt <= now.toISOString()) {
@@ -121,7 +128,7 @@ export async function getOpenInvitation(
   return invitation;
 }
 
-/** Whether its creator may still invite; the first owner's invitation is the system's. */
+/** Whether the creator may still invite. The system created the first owner's invitation. */
 async function mayCreatorInvite(
   db: Db,
   { projectId, createdBy }: StoredInvitation,
@@ -131,5 +138,5 @@ async function mayCreatorInvite(
 }
 
 function noInvitationError(): AppError {
-  return new AppError('not_found', 'No invitation has this link. Ask for a new one.');
+  return new AppError('not_found', 'This invitation link is not valid. Ask for a new link.');
 }

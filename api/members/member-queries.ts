@@ -3,16 +3,16 @@ import type { Member } from '../../contract/members.ts';
 import { type Role, roles } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 
-/** A person's place in a project. */
+/** The key of a member: a person in a project. */
 export interface MemberKey {
   projectId: string;
   personId: string;
 }
 
-/** What the row of a member says; who the person is, is stored with people. */
+/** A member's row. The name and the e-mail address are stored with the person. */
 export type MemberRecord = Omit<Member, 'name' | 'email'>;
 
-/** By project, a person's role in it; in no order. */
+/** A person's roles by project id, in no order. */
 export async function listRoles(db: Db, personId: string): Promise<Map<string, Role>> {
   const query = db.selectFrom('member').select(['project_id', 'role']);
   const rows = await query.where('person_id', '=', personId).execute();
@@ -39,7 +39,7 @@ export async function findMemberRecord(
   return memberRecords(db, projectId).where('person_id', '=', personId).executeTakeFirst();
 }
 
-/** In the order in which the people came to this instance, after the given one where there is one. */
+/** In the order in which the people joined this instance, after `afterId` if it is given. */
 export async function listMemberRecords(
   db: Db,
   projectId: string,
@@ -64,14 +64,14 @@ export async function listOwnerIds(db: Db, projectId?: string): Promise<string[]
   return rows.map((row) => row.person_id);
 }
 
-/** Ids of the projects that have an owner. */
+/** The ids of the projects that have an owner. */
 export async function listOwnedProjectIds(db: Db): Promise<Set<string>> {
   const query = db.selectFrom('member').select('project_id').distinct();
   const rows = await query.where('role', '=', 'owner').execute();
   return new Set(rows.map((row) => row.project_id));
 }
 
-/** Strengthens the role of who is a member already; false where theirs is as strong as that. */
+/** Inserts a member or strengthens a member's role. False if the role is already as strong. */
 export async function insertOrStrengthenMember(
   trx: Db,
   { projectId, personId, role }: MemberKey & { role: Role },
@@ -89,7 +89,7 @@ export async function insertOrStrengthenMember(
     })
     .onConflict((conflict) => {
       const known = conflict.columns(['project_id', 'person_id']);
-      // Nothing is weaker than a viewer, and `in ()` is no SQL to PostgreSQL.
+      // No role is weaker than a viewer, and PostgreSQL does not accept `in ()`.
       if (weaker.length === 0) return known.doNothing();
       const stronger = { role, revision: sql<number>`member.revision + 1` };
       return known.doUpdateSet(stronger).where('member.role', 'in', weaker);
@@ -99,7 +99,7 @@ export async function insertOrStrengthenMember(
   return row !== undefined;
 }
 
-/** Undefined where it is another revision by now, or where the project would lose its last owner. */
+/** Returns undefined if the revision has changed or the project would lose its last owner. */
 export async function updateMemberRole(
   trx: Db,
   key: MemberKey,
@@ -116,7 +116,7 @@ export async function updateMemberRole(
     .executeTakeFirst();
 }
 
-/** False in the same cases. */
+/** False if the revision has changed or the project would lose its last owner. */
 export async function deleteMemberRow(
   trx: Db,
   key: MemberKey,
@@ -133,7 +133,7 @@ export async function deleteMemberRow(
   return row !== undefined;
 }
 
-/** Whether this member is no owner, or not the only one. */
+/** A condition: the member is not an owner, or not the only one. */
 function keepsAnOwner({ projectId, personId }: MemberKey) {
   return sql<boolean>`(member.role <> 'owner' or exists (
     select 1 from member as other where other.project_id = ${projectId}

@@ -28,16 +28,16 @@ export type Membership = PersonSession['projects'][number];
 interface MemberUpdate {
   personId: string;
   expected: number | '*';
-  /** Ids of keys that would be withdrawn with the right, and of which the actor becomes the creator. */
+  /** Ids of keys that would be withdrawn with the right; the actor becomes their creator. */
   takeOver?: readonly string[] | undefined;
 }
 
-/** What a person is in a project; undefined where they are no member. */
+/** Returns a person's role in a project; undefined if they are not a member. */
 export async function findMemberRole(db: Db, key: MemberKey): Promise<Role | undefined> {
   return findRole(db, key);
 }
 
-/** All projects of a person, by name. */
+/** Lists all projects of a person, by name. */
 export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
   const rolesByProject = await listRoles(db, personId);
   const projects = await listProjectsById(db, [...rolesByProject.keys()]);
@@ -56,8 +56,8 @@ export async function getMember(db: Db, key: MemberKey): Promise<Member> {
 }
 
 /**
- * Up to `count` members of a project in the order in which the people came to this instance, after
- * the person with `afterId`.
+ * Lists up to `count` members of a project, after the person with `afterId`, in the order in which
+ * the people joined this instance.
  */
 export async function listMembers(
   db: Db,
@@ -77,7 +77,7 @@ async function withPeople(db: Db, members: readonly MemberRecord[]): Promise<Mem
   });
 }
 
-/** Makes a person a member, or strengthens their role; a role that is as strong already stays. */
+/** Makes a person a member, or strengthens their role. A role that is already as strong stays. */
 export async function addMember(
   { trx, projectId, now, record }: Change,
   { personId, role, invitationId }: { personId: string; role: Role; invitationId?: string },
@@ -88,13 +88,13 @@ export async function addMember(
   record('member.add', `member:${personId}`, { after });
 }
 
-/** Makes a person the owner of every project that has none. */
+/** Makes a person the owner of every project that has no owner. */
 export async function assignOwnerlessProjects(
   trx: Db,
   options: Omit<ChangeOptions, 'projectId'>,
   owner: { personId: string; invitationId: string },
 ): Promise<void> {
-  // Projects first: one that is created in between, with its owner, must not look ownerless.
+  // Projects first, then owners: a project created in between must not look ownerless.
   const projectIds = (await listProjectNames(trx)).map(({ id }) => id).sort();
   const owned = await listOwnedProjectIds(trx);
   for (const projectId of projectIds.filter((id) => !owned.has(id))) {
@@ -103,7 +103,7 @@ export async function assignOwnerlessProjects(
   }
 }
 
-/** A new project belongs to the person who creates it, or to the owners of the key's project. */
+/** Makes the person who created a project its owner; for a key, the owners of the key's project. */
 export async function addCreatorsAsOwners(
   change: Change,
   creator: { personId: string } | { keyProjectId: string },
@@ -115,7 +115,10 @@ export async function addCreatorsAsOwners(
   for (const personId of owners) await addMember(change, { personId, role: 'owner' });
 }
 
-/** A project that the operator creates belongs to everyone who owns any, or later to the first owner. */
+/**
+ * Makes everyone who owns a project an owner of the change's project, which the operator creates.
+ * If there is no owner yet, the first owner gets the project later.
+ */
 export async function addInstanceOwners(change: Change): Promise<void> {
   for (const personId of await listOwnerIds(change.trx)) {
     await addMember(change, { personId, role: 'owner' });
@@ -123,9 +126,9 @@ export async function addInstanceOwners(change: Change): Promise<void> {
 }
 
 /**
- * Changes a member's role. What someone who is no longer an owner created is withdrawn, except keys
- * that the actor takes over. Throws `not_found`, `precondition_failed`, `last_owner` if the project
- * would be left without one, and what `withdrawGrants` throws.
+ * Changes a member's role. What the member created is withdrawn unless they stay an owner, except
+ * keys that the actor takes over. Throws `not_found`, `precondition_failed`, `last_owner` if the
+ * project would be left without an owner, and the errors of `withdrawGrants`.
  */
 export async function changeRole(
   change: Change,
@@ -142,7 +145,7 @@ export async function changeRole(
   return { ...before, role, revision: changed.revision };
 }
 
-/** Removes a person from a project, with what they created in it. Throws the same. */
+/** Removes a person from a project and withdraws what they created. Throws as `changeRole` does. */
 export async function removeMember(
   change: Change,
   { personId, expected, takeOver = [] }: MemberUpdate,
@@ -156,8 +159,8 @@ export async function removeMember(
 }
 
 /**
- * What would be withdrawn if a member got another role, or none. Throws `not_found`,
- * `precondition_failed` and `last_owner`, as the change itself would.
+ * Lists what would be withdrawn if a member got another role or, if `role` is undefined, were
+ * removed. Throws `not_found`, `precondition_failed` and `last_owner`, as the change itself would.
  */
 export async function listMemberGrants(
   db: Db,
@@ -172,7 +175,7 @@ export async function listMemberGrants(
   return listGrantsUnder(db, { projectId, actor: `person:${personId}` });
 }
 
-/** The strongest of a person's roles; `viewer` where they have none, for whoever signs in may look. */
+/** A person's strongest role; `viewer` if they have none, because anyone who signs in may read. */
 export function strongestRole(memberships: readonly Pick<Membership, 'role'>[]): Role {
   return roles.findLast((role) => memberships.some((one) => one.role === role)) ?? 'viewer';
 }
@@ -181,8 +184,8 @@ function memberEditError({ revision }: Member, expected: number | '*'): AppError
   if (expected !== '*' && expected !== revision) {
     return new AppError(
       'precondition_failed',
-      'Someone else has changed this member. Read it anew.',
+      'Someone else has changed this member. Reload and try again.',
     );
   }
-  return new AppError('last_owner', 'This is the last owner. Make somebody else an owner first.');
+  return new AppError('last_owner', 'This is the last owner. Make someone else an owner first.');
 }

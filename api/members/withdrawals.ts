@@ -13,21 +13,21 @@ import {
 import { mayGrant } from './authority.ts';
 import { deleteOpenInvitation, listOpenInvitationsBy } from './invitation-queries.ts';
 
-/** Who loses the right to grant, and in which project: `person:ID` or `key:ID`. */
+/** A person or key that loses the right to grant in a project: `person:ID` or `key:ID`. */
 interface FormerGrantor {
   projectId: string;
   actor: string;
 }
 
-/** Something that was created under a right, as `Withdrawal` without names of other tables. */
+/** A key, invitation or token key that was created under a right, without names of other tables. */
 export type Grant = Omit<Withdrawal, 'project' | 'createdByName'> & { projectId: string };
 
 const emptyFields = { scope: null, role: null, expiresAt: null, lastUsedAt: null };
 
 /**
- * Everything that was created under a right, transitively: keys, the keys and invitations that those
- * keys created, and so on, also in projects that a key created. Token keys are listed with
- * `withdrawn: false`, because all verified visitors depend on them.
+ * Lists everything that was created under a right, transitively: keys, the keys and invitations
+ * that those keys created, and so on, also in projects that a key created. Token keys are listed
+ * with `withdrawn: false`, because all verified visitors depend on them.
  */
 export async function listGrantsUnder(
   db: Db,
@@ -58,11 +58,11 @@ async function listGrantsIn(db: Db, projectId: string, actor: string): Promise<G
 }
 
 /**
- * Withdraws what was created under a right that has just been lost, in the change that took it: keys
- * and open invitations are deleted, each with its audit entry, also in other projects. Keys to take
- * over stay, with everything under them: from then on, the actor is their creator. Throws
- * `invalid_query` for a key that would not be withdrawn, and `forbidden` if the actor may not own a key
- * that is to be taken over.
+ * Withdraws what was created under a right, in the change that ends the right: keys and open
+ * invitations are deleted, each with its audit entry, also in other projects. Keys to take over
+ * stay, with everything created under them, and the actor becomes their creator. Throws
+ * `invalid_query` for a key that would not be withdrawn, and `forbidden` if the actor may not own a
+ * key to take over.
  */
 export async function withdrawGrants(
   change: Change,
@@ -87,15 +87,16 @@ export async function withdrawGrants(
 }
 
 /**
- * Opens the projects in the order of their ids, so that two withdrawals cannot wait for each other. The
- * change's own project comes first: a project that a key created has a later id than the key's own.
+ * Locks the projects in the order of their ids, so that two withdrawals cannot wait for each other.
+ * The change's own project comes first: a project that a key created has a later id than the key's
+ * project.
  */
 async function lockProjects(change: Change, grants: readonly Grant[]): Promise<void> {
   const projectIds = new Set(grants.map(({ projectId }) => projectId));
   for (const projectId of [...projectIds].sort()) await change.in(projectId);
 }
 
-/** Makes the actor, an owner, the creator of a key. Throws `forbidden` for anyone else. */
+/** Makes an owner, the actor, the creator of a key. Throws `forbidden` for any other actor. */
 export async function takeOverKey(
   { trx, projectId, actor, now, record }: Change,
   { id, createdBy }: Pick<Grant, 'id' | 'createdBy'>,
@@ -103,14 +104,14 @@ export async function takeOverKey(
   if (!idIn(actor, 'person') || !(await mayGrant(trx, { projectId, actor }, now))) {
     throw new AppError(
       'forbidden',
-      'Only a person who stays an owner of the project can take over its keys.',
+      'Only a person who remains an owner of the project can take over its keys.',
     );
   }
   await updateKeyCreator(trx, projectId, { id, createdBy: actor });
   record('key.take_over', `key:${id}`, { before: { createdBy }, after: { createdBy: actor } });
 }
 
-/** Deletes one key, and records it. False if there is no such key. */
+/** Deletes one key and records the deletion. False if there is no such key. */
 export async function deleteKey({ trx, projectId, record }: Change, id: string): Promise<boolean> {
   const deleted = await deleteApiKeyRow(trx, projectId, id);
   if (!deleted) return false;
@@ -119,7 +120,7 @@ export async function deleteKey({ trx, projectId, record }: Change, id: string):
   return true;
 }
 
-/** Deletes one open invitation, and records it. False if there is none, or it was accepted. */
+/** Deletes one open invitation and records the deletion. False if there is no open one. */
 export async function withdrawInvitation(
   { trx, projectId, record }: Change,
   id: string,

@@ -1,6 +1,6 @@
 import type { MessageKind } from '../../contract/vocabulary.ts';
 
-/** A side effect that has not happened yet. `payload` is JSON. */
+/** A side effect that is still to be done. `payload` is JSON. */
 export interface OutboxMessage {
   projectId: string;
   id: string;

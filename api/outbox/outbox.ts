@@ -3,8 +3,8 @@ import type { OutboxMessage } from './messages.ts';
 import { insertMessage } from './queries.ts';
 
 /**
- * Notes a side effect in the transaction of the change that causes it: both happen or neither does.
- * Whoever delivers it claims it later.
+ * Stores a side effect in the transaction of the change that causes it: both are stored or neither
+ * is. The process that delivers the message claims it later.
  */
 export async function enqueue(trx: Db, message: OutboxMessage, now: Date): Promise<void> {
   await insertMessage(trx, message, now.toISOString());

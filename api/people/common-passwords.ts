@@ -4,8 +4,8 @@ import { invalidField } from '../errors.ts';
 let loading: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * Refuses a password that someone chooses if it is one of the 49,000 most common ones, in whatever
- * case. `pointer` is its place in the body. Throws `password_common`.
+ * Refuses a new password that is one of the 49,000 most common ones, ignoring case. `pointer` is
+ * the JSON pointer of the password in the body. Throws `password_common`.
  */
 export async function expectUncommon(password: string, pointer: string): Promise<void> {
   loading ??= load();
@@ -17,7 +17,7 @@ export async function expectUncommon(password: string, pointer: string): Promise
   );
 }
 
-// Loaded when someone chooses a password, not at each start: it takes tens of milliseconds.
+// Loaded when someone chooses a password, not at each start: loading takes tens of milliseconds.
 async function load(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   const common = dictionary['passwords-common'];

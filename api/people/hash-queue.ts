@@ -4,16 +4,16 @@ import { AppError } from '../errors.ts';
 export type RunQueued = <Value>(compute: () => Promise<Value>) => Promise<Value>;
 
 interface QueueLimits {
-  /** How many run at once. */
+  /** The number of computations that run at once. */
   concurrency: number;
-  /** How many may wait for their turn. */
+  /** The number of computations that may wait for their turn. */
   maxWaiting: number;
 }
 
 /**
- * Creates a queue for computations that each take a core for tens of milliseconds, first come first
- * served. It throws `overloaded` at once if the queue is full, so that a flood of sign-ins leaves
- * threads and memory to everything else.
+ * Creates a first-come, first-served queue for computations that each occupy a core for tens of
+ * milliseconds. A call throws `overloaded` at once if the queue is full, so that a flood of
+ * sign-ins leaves threads and memory for everything else.
  */
 export function createHashQueue({ concurrency, maxWaiting }: QueueLimits): RunQueued {
   const queue: (() => void)[] = [];
@@ -28,7 +28,7 @@ export function createHashQueue({ concurrency, maxWaiting }: QueueLimits): RunQu
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 
-  /** Passes the turn to the next in the queue, if there is one. */
+  /** Passes the turn to the next computation in the queue, if there is one. */
   function release(): void {
     const next = queue.shift();
     if (next) next();

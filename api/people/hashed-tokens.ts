@@ -1,10 +1,10 @@
 import type { getAdapter } from 'better-auth/db/adapter';
 import { hashToken } from '../members/invitations.ts';
 
-/** How the sign-in library reads and writes its tables. */
+/** The object with which the sign-in library reads and writes its tables. */
 type LibraryStore = Awaited<ReturnType<typeof getAdapter>>;
 
-/** The parts of a call that can carry a session's token. */
+/** The parts of a call that can contain a session's token. */
 interface StoreCall {
   model?: string;
   where?: { field: string; value: unknown }[];
@@ -20,12 +20,12 @@ const storeMethodNames = [
 ];
 
 /**
- * Changes a store so that the database holds a session's token only as its SHA-256. The library
- * still sees the token itself, which it puts into the cookie, if the call named it; in other rows
- * it sees the hash, which opens nothing.
+ * Changes a store so that the database holds only the SHA-256 of a session's token. If a call
+ * contains the token, the library gets the token back, and puts it into the cookie. In all other
+ * rows, the library gets the hash, with which no one can sign in.
  */
 export function hashTokensIn(store: LibraryStore): LibraryStore {
-  // Changed in place: the library's checks and transactions refer to this very object.
+  // Changed in place, because the library's checks and transactions refer to this object.
   const methods = store as unknown as StoreMethods;
   for (const name of storeMethodNames) {
     const method = methods[name];

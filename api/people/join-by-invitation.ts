@@ -8,9 +8,9 @@ import { addMember, assignOwnerlessProjects } from '../members/members.ts';
 import { createPerson, resolveInvitedPerson } from './people.ts';
 
 /**
- * Lets somebody in by an invitation: person, membership, record and the used invitation are one
- * transaction. Throws what the invitation and the password are refused for, and `invalid_body` for
- * somebody new without a name.
+ * Lets a person join by an invitation. The person, the membership, the audit entry and the use of
+ * the invitation are one transaction. Throws the errors of `acceptInvitation` and
+ * `resolveInvitedPerson`, and `invalid_body` if a new person has no name.
  */
 export async function joinByInvitation(
   deps: Deps,
@@ -18,7 +18,7 @@ export async function joinByInvitation(
 ): Promise<void> {
   const { database, randomId, clock } = deps;
   const now = clock();
-  // First, so that nobody learns whose an address is who has no link that still holds.
+  // Checked first, so that only a valid link shows whether an address is known.
   const {
     id: invitationId,
     projectId,

@@ -2,28 +2,29 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { deviceCookie } from '../http/device-cookie.ts';
 
-/** An account, and what its password is kept as; undefined if nobody has the address. */
+/** An address and the hash of its password, which is undefined if no person has the address. */
 export interface Login {
   email: string;
   passwordHash: string | undefined;
 }
 
-/** Recognises devices on which someone signed in to an account with its present password. */
+/** Recognises devices on which a person signed in with their current password. */
 export interface KnownDevices {
-  /** Whether the cookies of a request prove that. */
+  /** Whether the cookies of a request prove that this device is known for the login. */
   isKnown(cookies: string | undefined, login: Login): boolean;
-  /** The `Set-Cookie` header for a device after a sign-in. It keeps the device's other accounts. */
+  /** The `Set-Cookie` header for a device after a sign-in. It keeps the device's other logins. */
   remember(cookies: string | undefined, login: Login): string;
 }
 
-/** On a shared device, the accounts that signed in last. */
+/** A shared device remembers this many logins, the latest ones. */
 const maxLogins = 5;
 const idBytes = 16;
 const isId = /^[\w-]{22}$/;
 
 /**
- * The cookie's value is `<random id>.<MAC>.<MAC>…`, with one MAC per account over the id, the address
- * and the password's hash: it names nobody, and a new password ends it (OWASP, "Device cookies").
+ * The cookie's value is `<random id>.<MAC>.<MAC>…`, with one MAC per login over the id, the address
+ * and the password's hash. The cookie names no one, and a new password invalidates its MAC (OWASP,
+ * "Device cookies").
  */
 export function createKnownDevices({ config, keys }: Pick<Deps, 'config' | 'keys'>): KnownDevices {
   const cookie = deviceCookie(config.publicUrl);

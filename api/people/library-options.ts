@@ -6,13 +6,13 @@ import { hashPassword, verifyPassword } from './passwords.ts';
 
 const dayS = 24 * 60 * 60;
 
-/** A session that nobody uses lasts 30 days; one in use is prolonged once a day. */
+/** A session ends after 30 days without use. A session in use is extended once a day. */
 const sessionLifetime = {
   expiresIn: 30 * dayS,
   updateAge: dayS,
-  // Only where it is asked to: reading a session writes nothing.
+  // The library extends a session only on request, so that reading a session writes nothing.
   deferSessionRefresh: true,
-  // A copy in a cookie would outlive the session that was ended.
+  // A copy of the session in a cookie would stay valid after the session has ended.
   cookieCache: { enabled: false },
 };
 
@@ -21,7 +21,7 @@ const password = {
   verify: (input: { password: string; hash: string }) => verifyPassword(input.password, input.hash),
 };
 
-/** The library's columns under names of ours. */
+/** Our names for the library's tables and columns. */
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 const tables = {
   user: { modelName: 'person', fields: { ...times, emailVerified: 'email_verified' } },
@@ -55,7 +55,7 @@ const tables = {
   },
 } satisfies Partial<BetterAuthOptions>;
 
-/** What the sign-in library is told. Nobody signs up; its own HTTP handler is never mounted. */
+/** The options of the sign-in library. Sign-up is off, and its HTTP handler is never mounted. */
 export function libraryOptions(
   db: Db,
   { config, keys, randomId, log }: Deps,
@@ -64,9 +64,9 @@ export function libraryOptions(
   return {
     ...tables,
     baseURL: config.publicUrl,
-    // In a list, because the environment's BETTER_AUTH_SECRETS would win over a single one.
+    // A list, because the environment's BETTER_AUTH_SECRETS would override a single secret.
     secrets: [{ version: 1, value: keys.protection.derive('session cookies')[0] }],
-    // It is told this of PostgreSQL too, so that times are text and flags numbers in both.
+    // Also for PostgreSQL, so that times are text and flags are numbers in both databases.
     database: { db, type: 'sqlite' },
     emailAndPassword: { enabled: true, disableSignUp: true, password },
     session: { ...tables.session, ...sessionLifetime },
@@ -82,7 +82,7 @@ export function libraryOptions(
   };
 }
 
-/** Without the rest of what it says: that could name people. */
+/** Logs the message and the error alone: the other details could name people. */
 function logError(log: Deps['log'], message: string, details: unknown[]): void {
   log.error({ err: details.find((one) => one instanceof Error) }, `sign-in library: ${message}`);
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/database.ts';
 import { listPeopleById } from './people-queries.ts';
 
-/** By id, what people are called, also those who are no members any more. */
+/** Returns people's names by id, including people who are no longer members. */
 export async function listPeopleNames(
   db: Db,
   ids: readonly string[],

@@ -1,10 +1,10 @@
 import type { PasswordLinkOwner } from '../../contract/people.ts';
 import type { Db } from '../db/database.ts';
 
-/** Links stand in the sign-in library's table for such, under names that are no names of its own. */
+/** Links are in the sign-in library's table, with a prefix that the library does not use itself. */
 const prefix = 'tidings-password:';
 
-/** In the place of all links that the person has. */
+/** Replaces all links of the person. */
 export async function insertPasswordLink(
   trx: Db,
   link: { id: string; personId: string; tokenHash: string; expiresAt: string },
@@ -38,7 +38,7 @@ export async function findPasswordLinkOwner(
     .executeTakeFirst();
 }
 
-/** Uses a link up, and gives whose it was; undefined where it was used up before, or has expired. */
+/** Deletes a link and returns its person's id; undefined if it was used before or has expired. */
 export async function deleteOpenPasswordLink(
   trx: Db,
   tokenHash: string,

@@ -20,16 +20,16 @@ import { findPersonByEmail, replacePassword } from './people.ts';
 const tokenBytes = 32;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A link by which one person chooses a new password, as it is printed. */
+/** A link with which one person chooses a new password, as the command prints it. */
 export interface PasswordLink extends PasswordLinkOwner {
   expiresAt: string;
   link: string;
 }
 
 /**
- * Makes a link for the person who has this address, which works once, for a day; a former one opens
- * nothing any more. Its token is in this reply and nowhere else. Throws `not_found` with the address:
- * for whoever runs the server, never for a guest.
+ * Creates a link for the person with this address. The link works once, for a day, and replaces
+ * earlier ones. Only the return value contains its token. Throws `not_found` with the address in
+ * the message: for the operator, never for a guest.
  */
 export async function createPasswordLink(
   trx: Db,
@@ -37,7 +37,7 @@ export async function createPasswordLink(
   { now, newId }: Pick<ChangeOptions, 'now' | 'newId'>,
 ): Promise<PasswordLink> {
   const person = await findPersonByEmail(trx, email);
-  if (!person) throw new AppError('not_found', `Nobody signs in here as ${email}.`);
+  if (!person) throw new AppError('not_found', `No one signs in here as ${email}.`);
   const token = randomBytes(tokenBytes).toString('base64url');
   const expiresAt = new Date(now.getTime() + dayMs).toISOString();
   const stored = { id: newId(), personId: person.id, tokenHash: hashToken(token), expiresAt };
@@ -48,7 +48,7 @@ export async function createPasswordLink(
   return { name: person.name, email: person.email, expiresAt, link };
 }
 
-/** Whose password a link replaces. Throws `not_found`. */
+/** Returns the person whose password a link replaces. Throws `not_found`. */
 export async function getPasswordLinkOwner(
   db: Db,
   token: string,
@@ -60,15 +60,16 @@ export async function getPasswordLinkOwner(
 }
 
 /**
- * Replaces a password, once: of two at once one does. All sessions of the person end with it, and so do
- * their other links. Returns the address to sign in with. Throws `not_found`, `password_common`.
+ * Replaces a password. If a link is used twice at once, one of the calls succeeds. All sessions of
+ * the person and their other links end. Returns the address to sign in with. Throws `not_found` and
+ * `password_common`.
  */
 export async function resetPassword(
   deps: Deps,
   { token, password }: PasswordReset,
 ): Promise<{ email: string }> {
   const now = deps.clock();
-  // First, so that nobody makes us hash without a link that holds.
+  // Checked first, so that no one can make the server hash passwords without a valid link.
   const { email } = await getPasswordLinkOwner(deps.database.reader, token, now);
   await expectUncommon(password, '/password');
   const passwordHash = await hashPassword(password);
@@ -82,14 +83,14 @@ export async function resetPassword(
   return { email };
 }
 
-/** In each of the person's projects: a log belongs to a project, and people to none of their own. */
+/** Records an action in each of the person's projects, because audit logs belong to projects. */
 async function recordInAllProjects(
   trx: Db,
   options: Omit<ChangeOptions, 'projectId' | 'role'>,
   { action, personId }: { action: string; personId: string },
 ): Promise<void> {
   const memberships = await listMemberships(trx, personId);
-  // In the order of the projects' ids: otherwise two such changes could wait for each other.
+  // In the order of the projects' ids, so that two such changes cannot wait for each other.
   for (const { id: projectId, role } of memberships.sort((a, b) => (a.id < b.id ? -1 : 1))) {
     await changeProject(trx, { role, ...options, projectId }, async ({ record }) => {
       record(action, `member:${personId}`);
@@ -97,10 +98,10 @@ async function recordInAllProjects(
   }
 }
 
-/** One sentence for all links that open nothing: what is not kept cannot tell why. */
+/** One error for all links that do not work: used and replaced links are deleted. */
 function invalidLinkError(): AppError {
   return new AppError(
     'not_found',
-    'This link was used already, has expired, or was replaced by a newer one. Ask for a new one.',
+    'This link has already been used, has expired, or was replaced by a newer one. Ask for a new link.',
   );
 }

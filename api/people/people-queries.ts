@@ -3,7 +3,7 @@ import type { Person } from '../../contract/people.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
-/** The provider of a login by password, as the sign-in library names it. */
+/** The sign-in library's name for the provider of a login by password. */
 const passwordProvider = 'credential';
 
 /** A subquery for the ids of everyone on this instance. */
@@ -16,7 +16,7 @@ export async function hasPeopleRows(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Who has the address, which is in lower case, with the hash of their password. */
+/** Finds the person with an address, which is in lower case, and their password's hash. */
 export async function findLogin(
   db: Db,
   email: string,
@@ -35,7 +35,7 @@ export async function findPersonRow(db: Db, email: string): Promise<Person | und
   return people.where('email', '=', email).executeTakeFirst();
 }
 
-/** False where somebody has the address already. */
+/** False if another person has the address. */
 export async function insertPerson(
   trx: Db,
   { id, name, email }: Person,
@@ -80,7 +80,7 @@ export async function insertLogin(
     .execute();
 }
 
-/** False where the hash is no longer the one that was read. */
+/** False if the stored hash is no longer `before`. */
 export async function updatePassword(
   trx: Db,
   { personId, before, after }: { personId: string; before: string; after: string },
@@ -97,7 +97,7 @@ export async function updatePassword(
   return row !== undefined;
 }
 
-/** Whatever it was before. */
+/** Replaces the hash without comparing it with the previous one. */
 export async function overwritePassword(
   trx: Db,
   { personId, password }: { personId: string; password: string },
@@ -119,7 +119,7 @@ export async function deleteSessions(db: Db, personId: string): Promise<void> {
   await db.deleteFrom('person_session').where('person_id', '=', personId).execute();
 }
 
-/** Those of a person that had ended by the time that their newest one began. */
+/** Deletes a person's sessions that expired before their newest session began. */
 export async function deleteExpiredSessions(db: Db, personId: string): Promise<void> {
   const sessions = db.selectFrom('person_session').where('person_id', '=', personId);
   await db

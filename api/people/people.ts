@@ -20,17 +20,17 @@ import {
   updatePassword,
 } from './people-queries.ts';
 
-/** Whether anybody signs in to this instance at all. */
+/** Whether this instance has any person. */
 export async function hasPeople(db: Db): Promise<boolean> {
   return hasPeopleRows(db);
 }
 
-/** Who has an address, which is in lower case; undefined where nobody does. */
+/** Finds the person with an address, which is in lower case; undefined if there is none. */
 export async function findPersonByEmail(db: Db, email: string): Promise<Person | undefined> {
   return findPersonRow(db, email);
 }
 
-/** A person who is let in: known already, or about to be made with this hash of a password. */
+/** A person who joins: already known, or about to be created with this password hash. */
 export interface InvitedPerson {
   id: string;
   isNew: boolean;
@@ -38,9 +38,10 @@ export interface InvitedPerson {
 }
 
 /**
- * Who an address and a password are, outside of any transaction, for hashing is meant to take long.
- * Throws `password_wrong` where the address is somebody's and the password is not theirs, and
- * `password_common` for a new person's password.
+ * Finds the person with an address and checks their password, or prepares a new person. Must run
+ * outside any transaction, because hashing is slow on purpose. Throws `password_wrong` if the
+ * address belongs to a person with another password, and `password_common` for a new person's
+ * password.
  */
 export async function resolveInvitedPerson(
   db: Db,
@@ -57,16 +58,16 @@ export async function resolveInvitedPerson(
   throw invalidField(
     'password_wrong',
     '/password',
-    'This e-mail address is known here already, with another password. Give that one.',
+    'This e-mail address already signs in here with another password. Enter that password.',
   );
 }
 
-/** What a password is kept as: another text from each change of it on; undefined for nobody's address. */
+/** An address's password hash, which changes with the password; undefined for unknown addresses. */
 export async function findPasswordHash(db: Db, email: string): Promise<string | undefined> {
   return (await findLogin(db, email))?.password ?? undefined;
 }
 
-/** Makes the person of a new entrant. Throws `wrong_state` where the address was taken meanwhile. */
+/** Creates a person with a password. Throws `wrong_state` if the address has just been taken. */
 export async function createPerson(
   trx: Db,
   { person, hashed: passwordHash, loginId }: { person: Person; hashed: string; loginId: string },
@@ -74,12 +75,15 @@ export async function createPerson(
 ): Promise<void> {
   const at = now.toISOString();
   if (!(await insertPerson(trx, person, at))) {
-    throw new AppError('wrong_state', 'Somebody came in with this address just now. Try again.');
+    throw new AppError(
+      'wrong_state',
+      'Someone has just joined with this e-mail address. Try again.',
+    );
   }
   await insertLogin(trx, { id: loginId, personId: person.id, password: passwordHash }, at);
 }
 
-/** Gives a person another name, by which the audit log names them too, for what they did before as well. */
+/** Renames a person. The audit log shows the new name, also for earlier entries. */
 export async function renamePerson(
   { writer }: Database,
   person: Person,
@@ -91,9 +95,9 @@ export async function renamePerson(
 }
 
 /**
- * Changes a password and ends all sessions of the person but this one, and any link to a new one, in one
- * transaction. Returns the new hash. Throws `password_common`, and `password_wrong`, also
- * if another request changed the password at the same moment.
+ * Changes a password, and ends the person's other sessions and their links to a new password, in
+ * one transaction. Returns the new hash. Throws `password_common`, and `password_wrong`, also if
+ * another request changed the password at the same moment.
  */
 export async function changePassword(
   { reader, writer }: Database,
@@ -113,7 +117,7 @@ export async function changePassword(
   return after;
 }
 
-/** Puts a new password in the place of one that is forgotten, and ends all sessions and links of the person. */
+/** Replaces a forgotten password, and ends all sessions and links of the person. */
 export async function replacePassword(
   trx: Db,
   { personId, hashed: passwordHash }: { personId: string; hashed: string },
@@ -124,21 +128,21 @@ export async function replacePassword(
   await deletePasswordLinks(trx, personId);
 }
 
-/** Ends one session, from the moment that this resolves. */
+/** Ends one session. It has ended when the promise resolves. */
 export async function endSession({ writer }: Database, tokenHash: string): Promise<void> {
   await deleteSession(writer, tokenHash);
 }
 
-/** Forgets the sessions of a person that have ended of themselves: nobody else ever would. */
+/** Deletes the expired sessions of a person, which nothing else deletes. */
 export async function removeExpiredSessions({ writer }: Database, personId: string): Promise<void> {
   await deleteExpiredSessions(writer, personId);
 }
 
-/** Ends all sessions of a person, on whatever device. */
+/** Ends all sessions of a person, on all devices. */
 export async function endAllSessions({ writer }: Database, personId: string): Promise<void> {
   await deleteSessions(writer, personId);
 }
 
 function wrongPasswordError(): AppError {
-  return invalidField('password_wrong', '/current', 'This is not your present password.');
+  return invalidField('password_wrong', '/current', 'This is not your current password.');
 }

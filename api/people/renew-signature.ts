@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SessionCookie } from '../http/session-cookie.ts';
 
-/** The cookies of a request, as the sign-in library can read them. */
+/** The cookies of a request, in a form that the sign-in library can read. */
 export interface ReSignedCookies {
   cookies: string;
-  /** The value of the session's cookie if its signature was renewed: the browser should store it. */
+  /** The session cookie's new value if its signature was renewed; the browser should store it. */
   renewed: string | undefined;
 }
 
 /**
- * Renews the signature of a session's cookie if a previous secret made it: the library knows the
- * current key alone. `keys` are the current one, then the previous ones.
+ * Renews the signature of a session's cookie if it was made with a previous key: the library knows
+ * only the current one. The keys are the current one, then the previous ones.
  */
 export function renewSignature(
   cookies: string,
@@ -46,7 +46,7 @@ function decodeValue(value: string): string {
   }
 }
 
-/** As the library signs (better-call, `signCookieValue`). */
+/** Signs as the library does (better-call, `signCookieValue`). */
 function sign(token: string, key: string): string {
   return createHmac('sha256', key).update(token).digest('base64');
 }

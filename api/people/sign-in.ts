@@ -16,35 +16,35 @@ export interface Credentials {
   password: string;
 }
 
-/** A session that holds. */
+/** A session that has not ended. */
 export interface ActiveSession {
   person: Person;
   /** The SHA-256 of the token in the cookie: the key of the session's row. */
   tokenHash: string;
-  /** A `Set-Cookie` for the reply, where the session was prolonged. */
+  /** A `Set-Cookie` for the reply if the session was extended or its cookie was signed again. */
   cookie: string | undefined;
 }
 
 /**
- * How sessions begin and are found, by the sign-in library: the only file that asks it anything. How
- * they end is in `people.ts`.
+ * Starts and finds sessions with the sign-in library. No other file calls the library. Sessions are
+ * ended in `people.ts`.
  */
 export interface SignIn {
   /**
-   * Begins a session and returns its person, the key of its row and its `Set-Cookie`. Throws
-   * `sign_in_failed`, whichever of both is wrong.
+   * Starts a session and returns its person, the key of its row and its `Set-Cookie`. Throws
+   * `sign_in_failed` if the address or the password is wrong.
    */
   startSession(
     credentials: Credentials,
   ): Promise<{ person: Person; tokenHash: string; cookie: string }>;
-  /** Whose session a `Cookie` header names; undefined if it has ended. Reads the session again each time. */
+  /** The session that a `Cookie` header names; undefined if it has ended. Always reads the row. */
   findSession(cookies: string): Promise<ActiveSession | undefined>;
 }
 
 /**
- * The library is loaded when it is first needed: it takes longer than the rest of the start. It is
- * given both connections, each in an instance of its own, so that a request that only reads never
- * waits for a writer.
+ * Loads the library when it is first needed, because loading takes longer than the rest of the
+ * start. Each of the two connections has its own instance of the library, so that a request that
+ * only reads never waits for a writer.
  */
 export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
   const { reader, writer } = deps.database;
@@ -86,7 +86,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
     return {
       person: { id, name, email },
       tokenHash: hashToken(active.session.token),
-      // Whoever only reads is not refused because nothing can be written.
+      // A request that only reads must not fail because the session cannot be extended.
       cookie: needsRefresh ? await prolong(headers).catch(logNotProlonged) : resent,
     };
   }
@@ -108,7 +108,7 @@ export function createSignIn(deps: Deps, cookie: SessionCookie): SignIn {
   return { startSession, findSession };
 }
 
-/** Makes it once, when it is first asked for; a failure is not kept. */
+/** Calls `create` once, on first use. A failure is not remembered. */
 function memoize<Value>(create: () => Promise<Value>): () => Promise<Value> {
   let promise: Promise<Value> | undefined;
   return () => {
@@ -120,24 +120,24 @@ function memoize<Value>(create: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-/** The refusal of a caller whose session has ended, or has never been. */
+/** The error for a caller whose session has ended or never existed. */
 export function sessionEndedError(): AppError {
   return new AppError('unauthorized', 'Your session has ended. Sign in again.');
 }
 
-/** The error for a browser whose session ended because this version stores sessions another way. */
+/** The error for a browser whose session ended because this version stores sessions differently. */
 export function sessionEndedByUpdateError(): AppError {
   return new AppError('unauthorized', 'Tidings was updated. Sign in again.', { reason: 'updated' });
 }
 
-/** The refusal of an address and a password that do not go together, whichever is wrong. */
+/** The error for a wrong address or password, the same for both. */
 export function wrongCredentialsError(): AppError {
-  return new AppError('sign_in_failed', 'E-mail address or password is wrong.');
+  return new AppError('sign_in_failed', 'The e-mail address or password is wrong. Try again.');
 }
 
 /**
- * The library's refusals in our words. What it calls an internal error is a database that fails it,
- * whose own words it has told the log.
+ * Replaces the library's errors with ours. An internal error of the library means that the database
+ * failed; the library has logged the cause.
  */
 async function translateErrors<Value>(
   call: Promise<Value>,
@@ -148,6 +148,10 @@ async function translateErrors<Value>(
     if (typeof statusCode !== 'number') throw cause;
     if (statusCode < 500) throw createError();
     const later = { retryAfterSeconds: 5, cause };
-    throw new AppError('unavailable', 'Sessions cannot be read now; try again in a moment.', later);
+    throw new AppError(
+      'unavailable',
+      'Sessions cannot be read right now. Try again in a moment.',
+      later,
+    );
   });
 }

@@ -5,13 +5,13 @@ import { createUnhashedCheck } from '../visitors/unhashed-check.ts';
 import type { Answer } from './answer.ts';
 import { acceptAnswers, type Receipt } from './responses.ts';
 
-/** An AppError as it crosses between threads. */
+/** An AppError in the form in which it is passed between threads. */
 export interface AnswerError {
   code: ErrorCode;
   message: string;
 }
 
-/** Takes the answers that share a transaction: see `acceptAnswers`. */
+/** Creates the rule that stores the answers of one transaction: see `acceptAnswers`. */
 export function answerBatch(randomId: () => string): BatchRule<Answer, Receipt | AnswerError> {
   const buckets = createBucketRegistry();
   const mayBeUnhashed = createUnhashedCheck();

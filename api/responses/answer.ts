@@ -8,13 +8,13 @@ import { occurredAt } from '../visitors/occurred-at.ts';
 import { type AnswerContent, hashAnswerContent } from './content.ts';
 import { validateAnswer } from './validate-answer.ts';
 
-/** The release of a response that is about none, so that unique keys have no null. */
+/** The `releaseId` of a response about no release. Null would not be unique in keys. */
 export const noRelease = '00000000-0000-0000-0000-000000000000';
 
-/** An answer that passed every rule for which no stored answer need be known. */
+/** An answer that passed every check that needs no stored answers. */
 export interface Answer {
   projectId: string;
-  /** `noRelease` where it is about none. */
+  /** `noRelease` if the answer is about no release. */
   releaseId: string;
   surveyId: string;
   surveyVersion: number;
@@ -27,7 +27,7 @@ export interface Answer {
   clientRevision: number;
   state: ResponseState;
   rating: number | null;
-  /** JSON: by question id. */
+  /** JSON: question id → answer. */
   answers: string;
   comment: string | null;
   contentHash: string;
@@ -37,19 +37,19 @@ export interface Answer {
   receivedAt: string;
 }
 
-/** To whom an answer is given, by whom, and what was asked. */
+/** The project, visitor, survey and release of an answer. */
 interface AnswerContext {
   project: { id: string; talliedTraits: readonly string[] };
   identity: VisitorIdentity;
   isBot?: boolean;
-  /** None if it is left out. */
+  /** Default: none. */
   networks?: readonly NetworkDigest[];
   survey: Survey;
   releaseId: string;
   receivedAt: Date;
 }
 
-/** Throws what `validateAnswer` throws. Ids are written in small letters: one spelling is one answer. */
+/** Throws what `validateAnswer` throws. Ids are lower-cased, so each id has one spelling. */
 export function toAnswer(body: ResponseRequest, context: AnswerContext): Answer {
   const { identity, isBot = false, networks = [], survey, releaseId, receivedAt } = context;
   validateAnswer(survey, body);
@@ -76,7 +76,7 @@ export function toAnswer(body: ResponseRequest, context: AnswerContext): Answer 
   };
 }
 
-/** One choice is a list of one: what is a list is a choice, and no words of the visitor's. */
+/** Wraps single choices in lists: every list holds choices, and never a visitor's text. */
 function wrapSingleChoices(
   { questions }: Survey,
   answers: AnswerContent['answers'],

@@ -36,7 +36,7 @@ const replaceTextRows = batchStatement<Pick<EditionRow, keyof typeof textColumns
       and response_revision.response_id = given.response_id and response_revision.n = given.n`,
 );
 
-/** All editions of these responses, in order of receipt. */
+/** Lists all editions of these responses, in order of receipt. */
 export async function listEditions(
   db: Db,
   responses: readonly { projectId: string; id: string }[],
@@ -45,10 +45,10 @@ export async function listEditions(
   return (await find(db, keys)).rows.map(toRecord);
 }
 
-/** Throws an Error where a client's edition turns out to be stored, by somebody else's batch. */
+/** Throws an Error if one of the editions is already stored, by another batch. */
 export async function insertEditions(db: Db, editions: readonly EditionRecord[]): Promise<void> {
   const { numAffectedRows } = await insert(db, editions.map(toRow));
-  if (Number(numAffectedRows) !== editions.length) throw new Error('An edition was there before.');
+  if (Number(numAffectedRows) !== editions.length) throw new Error('An edition is already stored.');
 }
 
 /** Replaces the answers and comments of these editions, and nothing else. */

@@ -3,15 +3,15 @@ import type { EditionRecord, ScoredChoice } from '../db/schema/response-columns.
 /** One edition of a response. */
 export type ResponseEdition = Omit<EditionRecord, 'projectId' | 'responseId'>;
 
-/** What a response says in the end, given all its editions. */
+/** What all editions of a response amount to. */
 export interface EffectiveRating<E> {
-  /** What holds now, as the visitor sees it. */
+  /** The edition that applies now, which the visitor sees. */
   current: E;
-  /** The first rating received: the guardrail's. */
+  /** The first rating received. It is meant for guardrails. */
   firstRating: number | null;
-  /** The rating that counts, the day it counts for, and why it was given; null without a rating. */
+  /** The rating that counts, its day and the choices made with it; null without a rating. */
   scored: { rating: number; day: string; choices: ScoredChoice[] } | null;
-  /** Whether it was given in time. */
+  /** Whether the rating, or a current edition without one, was given in time. */
   inWindow: boolean;
 }
 
@@ -24,9 +24,9 @@ type EditionInput = Pick<
 const windowMs = 14 * 24 * 60 * 60 * 1000;
 
 /**
- * Judges a response by its editions, one or more. Counted is the latest rating given within 14 days
- * of `shownAt`, on the day of the first of these received; where there is none, the latest rating
- * outside. It does not matter when this is asked: the same editions give the same verdict.
+ * Returns what a response's editions (at least one) amount to. The latest rating given within 14
+ * days of `shownAt` counts, for the day of the first such rating received; if none was in time, the
+ * latest rating. The result depends only on the editions, not on the time of the call.
  */
 export function effectiveRatingOf<E extends EditionInput>(
   editions: readonly E[],
@@ -34,7 +34,7 @@ export function effectiveRatingOf<E extends EditionInput>(
 ): EffectiveRating<E> {
   const ordered = inOrder(editions);
   const current = ordered.at(-1);
-  if (!current) throw new Error('A response has at least one edition.');
+  if (!current) throw new Error('A response must have at least one edition.');
   const rated = ordered.filter(hasCountedRating);
   const inTime = rated.filter((edition) => isInTime(edition, shownAt));
   const considered = inTime.length > 0 ? inTime : rated;
@@ -53,8 +53,8 @@ function toScoredRating(last: EditionInput & { rating: number }, first: EditionI
 }
 
 /**
- * The choices among some answers, each once and sorted. They are the only ones that are lists: words
- * of the visitor's own must not get into tallies, which outlive them.
+ * Returns the choices among the answers, each once and sorted. Only choices are lists: a visitor's
+ * text must not get into tallies, which are kept longer.
  */
 function choicesIn(answers: Record<string, unknown>): ScoredChoice[] {
   const chosen = Object.entries(answers).flatMap(([question, answer]) =>
@@ -65,7 +65,7 @@ function choicesIn(answers: Record<string, unknown>): ScoredChoice[] {
   return chosen.sort(([a, x], [b, y]) => (a < b || (a === b && x < y) ? -1 : 1));
 }
 
-/** Whether an edition has a rating that can be in a score: not one beside "not now". */
+/** Whether an edition has a rating that can count. A rating with "not now" cannot. */
 export function hasCountedRating<E extends EditionInput>(
   edition: E,
 ): edition is E & { rating: number } {
@@ -73,9 +73,9 @@ export function hasCountedRating<E extends EditionInput>(
 }
 
 /**
- * Oldest first. One client's editions follow its own numbers, in whatever order they came; those of
- * several clients (two tabs) follow each other as they were received. An edition that was overtaken
- * by a later one of its client stands right before that.
+ * Sorts editions, oldest first. Editions of one client follow its own numbers, whatever the order
+ * of receipt; those of different clients (two tabs) follow the order of receipt. An edition
+ * received after a later one of the same client comes directly before that one.
  */
 function inOrder<E extends EditionInput>(editions: readonly E[]): readonly E[] {
   if (editions.length < 2) return editions;

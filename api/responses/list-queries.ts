@@ -6,19 +6,19 @@ import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { joinVisitor } from '../visitors/visitor-queries.ts';
 
-/** A response's place in a list of newest first: when it was received, and its id. */
+/** The position of a response in a list, newest first: the time of its receipt, and its id. */
 export const responseCursor = z.tuple([instant, id]);
 export type ResponseCursor = z.infer<typeof responseCursor>;
 
-/** Which part of a list is wanted. */
+/** The filter, the cursor and the size of a page. */
 interface ResponseQuery extends ResponseFilter {
   after?: ResponseCursor | undefined;
   limit: number;
 }
 
 /**
- * Up to `limit` responses about a release behind a place, newest first, each as its latest edition
- * says. Visitors only by pseudonym: their id is a secret of theirs.
+ * Lists up to `limit` responses about a release after a cursor, newest first, each with its current
+ * edition. Names visitors only by pseudonym, because their ids are secret.
  */
 export async function listResponses(
   db: Db,
@@ -61,7 +61,7 @@ export async function listResponses(
   return rows.map(toResponse);
 }
 
-/** Whether an edition said another rating, or other words, than the one that holds. */
+/** Whether any edition has another rating or another non-empty comment than the current one. */
 const isEdited = sql<boolean | 0 | 1>`exists (
   select 1 from response_revision as other
   where other.project_id = response.project_id and other.response_id = response.id

@@ -10,12 +10,12 @@ import {
   type VisitorIdReplacement,
 } from '../visitors/alias-hashing-queries.ts';
 
-/** `held_group` is written by `held-queries.ts` alone. */
+/** Without `held_group`, which only `held-queries.ts` writes. */
 type Row = StoredResponseRow;
 
 const { types: columns, toRecord, toRow } = responseColumns;
 
-/** Who answered what never changes; the rest is what the latest edition made of it. */
+/** The columns that never change. All others follow from the editions. */
 const immutableColumns = new Set<string>([
   ...(['project_id', 'id', 'survey_id', 'survey_version'] satisfies (keyof Row)[]),
   ...(['release_id', 'visitor_id', 'standing'] satisfies (keyof Row)[]),
@@ -62,7 +62,7 @@ const findOfClients = batchStatement<{ project_id: string; client_id: string }, 
       and r.project_id = e.project_id and r.id = e.response_id`,
 );
 
-/** What these visitors answered about these releases before. */
+/** Lists the responses of these visitors to these surveys about these releases. */
 export async function listResponsesOfVisitors(
   db: Db,
   keys: readonly Pick<ResponseRecord, 'projectId' | 'surveyId' | 'releaseId' | 'visitorId'>[],
@@ -76,7 +76,7 @@ export async function listResponsesOfVisitors(
   return (await findOfVisitors(db, rows)).rows.map(toRecord);
 }
 
-/** The responses of which these clients have sent an edition, whoever's: once for each edition. */
+/** Lists the responses, of any visitor, with editions from these clients, once per edition. */
 export async function listResponsesOfClients(
   db: Db,
   keys: readonly { projectId: string; clientId: string }[],
@@ -88,19 +88,21 @@ export async function listResponsesOfClients(
   return (await findOfClients(db, rows)).rows.map(toRecord);
 }
 
-/** Throws an Error where an id turns out to be taken. */
+/** Throws an Error if an id is already taken. */
 export async function insertResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await insert(db, records.map(toRow));
-  if (Number(numAffectedRows) !== records.length) throw new Error('A response id was taken.');
+  if (Number(numAffectedRows) !== records.length)
+    throw new Error('A response id is already taken.');
 }
 
-/** Throws an Error if an answer is missing, or was held back or released since it was read. */
+/** Throws an Error if a response is missing, or was held back or released since it was read. */
 export async function updateResponses(db: Db, records: readonly ResponseRecord[]): Promise<void> {
   const { numAffectedRows } = await update(db, records.map(toRow));
-  if (Number(numAffectedRows) !== records.length) throw new Error('A response was lost.');
+  if (Number(numAffectedRows) !== records.length)
+    throw new Error('A response is missing, or was held back or released since it was read.');
 }
 
-/** Replaces the visitors' ids, as `ReplaceVisitorIds`. */
+/** Implements `ReplaceVisitorIds` for responses. */
 export async function updateResponseVisitors(
   trx: Db,
   moves: readonly VisitorIdReplacement[],
@@ -108,7 +110,7 @@ export async function updateResponseVisitors(
   await updateVisitors(trx, moves);
 }
 
-/** All responses about a release: for a recount. */
+/** Lists all responses about a release, for a recount. */
 export async function listReleaseResponses(
   db: Db,
   projectId: string,

@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 import { type EffectiveRating, effectiveRatingOf, hasCountedRating } from './effective-rating.ts';
 import type { ResponseKey, ResponseWithEditions } from './response-batch.ts';
 
-/** The edition that an answer adds to a response, or that begins one under the client's own id. */
+/** Returns the edition that an answer adds to a response, or the first one of a new response. */
 export function toEdition(
   answer: Answer,
   response: ResponseWithEditions | undefined,
@@ -27,20 +27,20 @@ export function toEdition(
   };
 }
 
-/** By whom and on what occasion an edition is given. */
+/** The answer, the visitor and the earlier response of an edition. */
 interface EditionContext {
   answer: Answer;
   visitor: Visitor;
-  /** What is known of the response so far; undefined for a first answer. */
+  /** The response before this edition; undefined for a first answer. */
   response: ResponseWithEditions | undefined;
   /** When the visitor was first shown the release. */
   shownAt: string;
 }
 
 /**
- * What a response is with one more edition. Under what it is tallied (surface, version, locale, …)
- * is settled by the first edition with a rating that counts: an edit moves the rating alone. The version
- * of the survey is the one in which the response was started, so that no edit moves it to another.
+ * Returns a response with one more edition. The first edition with a rating that counts determines
+ * what the response is tallied under (channel, version, locale, …): an edit moves only the rating
+ * and its reasons. The survey version is always the one in which the response was started.
  */
 export function buildRecord(
   edition: EditionRecord,
@@ -61,13 +61,13 @@ interface RecordParts {
   key: ResponseKey;
   edition: EditionRecord;
   effective: EffectiveRating<EditionRecord>;
-  /** How the response began. */
+  /** The fields that the first edition determines. */
   initial: ReturnType<typeof initialFieldsOf>;
-  /** Under what it is tallied. */
+  /** The fields that the response is tallied under. */
   tallyFields: ReturnType<typeof tallyFieldsOf>;
 }
 
-/** Written out: to spread the parts into each other takes many times as long (decision 0011). */
+/** Written out: spreading the parts into each other takes many times as long (decision 0011). */
 function compose(parts: RecordParts): ResponseRecord {
   const { key, edition, effective, initial, tallyFields } = parts;
   return {

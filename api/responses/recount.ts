@@ -10,17 +10,17 @@ import { listEditions } from './edition-queries.ts';
 import { effectiveRatingOf } from './effective-rating.ts';
 import { listReleaseResponses } from './queries.ts';
 
-/** Something stored that does not follow from the answers and exposures that are stored. */
+/** A stored row that does not follow from the stored answers and exposures. */
 export interface StoredMismatch {
   table: 'response' | 'tally' | 'tally_total' | 'exposure_tally';
-  /** The row's key; for a count, with `count` being what is missing there. */
+  /** The row's key; for a tally, also the `count` by which the stored one is too low. */
   row: object;
 }
 
 /**
- * Computes anew, release by release, what each response amounts to and every tally, and lists what
- * is stored otherwise: nothing, also after edits (docs/scores.md#tallies). Reads all answers: a check
- * for operators and tests, never for a page.
+ * Computes every response and every tally again, release by release, and lists the rows stored
+ * differently. There should be none, even after edits (docs/scores.md#tallies). Reads all answers,
+ * so it is a check for operators and tests, never for a page.
  */
 export async function recount(db: Db, projectId: string): Promise<StoredMismatch[]> {
   const differences: StoredMismatch[] = [];
@@ -68,7 +68,7 @@ function matchesStored(
   );
 }
 
-/** What is missing in the stored counts, over all slots. */
+/** Returns what is missing in the stored counts, over all slots. */
 function missing(records: readonly ResponseRecord[], stored: readonly CountRow<TallyKey>[]) {
   const counts = createCounts<TallyKey>();
   for (const record of records) tally(counts, record, { slot: 0, by: 1 });

@@ -11,7 +11,7 @@ import {
   updateResponses,
 } from './queries.ts';
 
-/** What a visitor's one response to a survey about a release is found by. */
+/** The key of a visitor's only response to a survey about a release. */
 export interface ResponseKey {
   projectId: string;
   surveyId: string;
@@ -25,29 +25,29 @@ export interface ResponseWithEditions {
   editions: EditionRecord[];
 }
 
-/** The responses that a batch is about, as they will be when it is saved. */
+/** The responses of a batch, with the changes that `save` stores. */
 export interface ResponseBatch {
   findByVisitor(key: ResponseKey): ResponseWithEditions | undefined;
-  /** The one of which this client has sent an edition, whoever's it is. */
+  /** Finds the response, of any visitor, that has an edition from this client. */
   findByClient(projectId: string, clientId: string): ResponseWithEditions | undefined;
-  /** Adds an edition and what the response is with it. */
+  /** Adds an edition, and sets the response's record to the one that includes it. */
   addEdition(record: ResponseRecord, edition: EditionRecord): void;
-  /** Stores what was written and moves the tallies from what was counted to what counts now. */
+  /** Stores the changes, and moves the tallies from the stored records to the new ones. */
   save(trx: Db, slot: number): Promise<void>;
 }
 
-/** Something about to be answered. */
+/** The keys by which an answer's response is looked up. */
 export interface ResponseLookup extends Omit<ResponseKey, 'visitorId'> {
   visitorId: string | undefined;
   clientId: string;
 }
 
-/** Somebody new here cannot have answered it before. */
+/** Whether the visitor is known. A visitor who is not cannot have answered before. */
 export function hasKnownVisitor(lookup: ResponseLookup): lookup is ResponseLookup & ResponseKey {
   return lookup.visitorId !== undefined;
 }
 
-/** Reads, in one look, all that a batch of answers could touch. */
+/** Loads every response that a batch of answers could change. */
 export async function loadResponseBatch(
   trx: Db,
   lookups: readonly ResponseLookup[],
@@ -104,7 +104,7 @@ export async function loadResponseBatch(
   };
 }
 
-/** Each once, though it may be found by its visitor and by its client. */
+/** Returns each response once, even if it is found by its visitor and by its client. */
 async function readResponses(
   trx: Db,
   lookups: readonly ResponseLookup[],

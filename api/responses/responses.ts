@@ -22,13 +22,13 @@ import {
 } from './response-batch.ts';
 
 /**
- * What is acknowledged: when the edition that is stored was given and received. For a replay that is
- * the first time; in all else it says the same as what is stored.
+ * The acknowledgement of an answer: when the stored edition was given and received. For a replay,
+ * these are the times of the first request; all other fields of a replay equal the stored ones.
  */
 export interface Receipt {
   occurredAt: string;
   receivedAt: string;
-  /** Whether it was not stored before. */
+  /** False for a replay. */
   isNew: boolean;
 }
 
@@ -36,26 +36,26 @@ interface AnswerBatchState {
   visitors: VisitorBatch;
   exposures: ExposureBatch;
   responses: ResponseBatch;
-  /** Anonymous visitors who answer for the first time in a project. */
+  /** Anonymous visitors who answer in a project for the first time. */
   raters: NewRater[];
-  /** Visitors who were held back before. */
+  /** Visitors who already belong to a held group. */
   held: Set<Visitor>;
 }
 
-/** How many editions of one response are kept. */
+/** The most editions that a response can have. */
 const maxEditions = 100;
 
 /**
- * Takes answers in order of receipt, all in the transaction given, and gives each its receipt or the
- * refusal `answer_differs`. Whatever meets in a batch (the same answer twice, two tabs of a visitor)
- * is settled in memory, by the same rules as what is stored already.
+ * Stores answers in order of receipt, all in this transaction. Returns for each its receipt, or the
+ * error `answer_differs` or `revision_limit`. Answers that meet in one batch (a replay, two tabs of
+ * a visitor) are resolved in memory, by the same rules as stored answers.
  */
 export async function acceptAnswers(
   trx: Db,
   answers: readonly Answer[],
   { buckets, slot, ...origin }: VisitorContext & { buckets: BucketRegistry; slot: number },
 ): Promise<(Receipt | AppError)[]> {
-  // An id is its client's alone to choose, so two visitors on two nodes may choose the same one.
+  // Clients choose the ids, so two visitors on two nodes may choose the same one.
   const ids = answers.map(({ projectId, clientId }) => `${projectId} client ${clientId}`);
   const visitors = await loadVisitorBatch(trx, answers, origin, ids);
   const lookups = answers.map((answer) => toResponseLookup(answer, visitors));
@@ -71,7 +71,7 @@ export async function acceptAnswers(
   return outcomes;
 }
 
-/** Comes last: it locks the counts of networks, and moves rows that must be stored before. */
+/** Must run last: it locks the counts of networks, and moves rows that must already be stored. */
 async function holdBack(
   trx: Db,
   { raters, held }: Pick<AnswerBatchState, 'raters' | 'held'>,
@@ -84,7 +84,7 @@ async function holdBack(
   }
 }
 
-/** A replay is told what is stored. Refuses before anything is written into the books. */
+/** Returns the stored times for a replay. Throws before anything is written to the batches. */
 function accept(answer: Answer, state: AnswerBatchState, buckets: BucketRegistry): Receipt {
   const known = state.responses.findByClient(answer.projectId, answer.clientId);
   if (known && !isAbout(known, answer, state.visitors.idOf(answer))) throw answerDiffersError();
@@ -104,7 +104,7 @@ function write(answer: Answer, state: AnswerBatchState, buckets: BucketRegistry)
   const visitor = state.visitors.findOrCreate(answer, answer.receivedAt);
   const { projectId, releaseId, surveyId, details, occurredAt: at } = answer;
   const key = { projectId, releaseId, surveyId, visitorId: visitor.id };
-  // Whoever said "not now" has been shown the release, no more.
+  // A visitor who said "not now" was shown the release, but did not necessarily read it.
   const kind = ['complete', 'partial'].includes(answer.state) ? 'read' : 'shown';
   if (kind === 'read') recordRater(answer, visitor, state);
   if (visitor.heldGroup !== null) state.held.add(visitor);
@@ -118,7 +118,7 @@ function write(answer: Answer, state: AnswerBatchState, buckets: BucketRegistry)
   state.responses.addEdition(record, edition);
 }
 
-/** Verified visitors are known by their host and never held back. Bots count in no score anyway. */
+/** Skips bots, which count in no score, and verified visitors, whom their host knows. */
 function recordRater(
   answer: Answer,
   visitor: Visitor,
@@ -145,21 +145,24 @@ function isAbout(
   );
 }
 
-/** Each edition is kept and read with the next: a mind that is changed without end is an attack. */
+/** Throws `revision_limit`, because each edition is stored and read again with the next one. */
 function enforceRevisionLimit(answer: Answer, { visitors, responses }: AnswerBatchState): void {
   const visitorId = visitors.idOf(answer);
   if (visitorId === undefined) return;
   const { projectId, surveyId, releaseId } = answer;
   const response = responses.findByVisitor({ projectId, surveyId, releaseId, visitorId });
   if ((response?.editions.length ?? 0) < maxEditions) return;
-  throw new AppError('revision_limit', `An answer can be changed ${maxEditions - 1} times.`);
+  throw new AppError(
+    'revision_limit',
+    `An answer can be changed at most ${maxEditions - 1} times.`,
+  );
 }
 
-/** The same words whoever's the other answer is: an id must not tell that it is in use elsewhere. */
+/** The message is the same for all answers: it must not reveal that an id is in use elsewhere. */
 function answerDiffersError(): AppError {
   return new AppError(
     'answer_differs',
-    'Another answer was stored under this id and revision; send a change as a higher revision.',
+    'A different answer is already stored under this id and revision. To change an answer, send a higher revision.',
   );
 }
 

@@ -7,19 +7,23 @@ type Question = Survey['questions'][number];
 type AnswerValue = AnswerContent['answers'][string];
 
 /**
- * Refuses what the survey does not have: `rating_off_scale`, and `unknown_choice` for a question or a
- * choice. A choice offered beside another rating is taken: whoever changes the rating and keeps the
- * reason means both.
+ * Throws `rating_off_scale`, and `unknown_choice` for a question or choice that the survey does not
+ * have. Accepts a choice that is offered with another rating: a visitor who changes the rating and
+ * keeps the reason means both.
  */
 export function validateAnswer(survey: Survey, { rating, answers }: AnswerContent): void {
   const { lowest, highest } = ratingScales[survey.kind];
   if (rating !== null && (rating < lowest || rating > highest)) {
-    throw invalidField('rating_off_scale', '/rating', `Ratings go from ${lowest} to ${highest}.`);
+    throw invalidField(
+      'rating_off_scale',
+      '/rating',
+      `The rating must be from ${lowest} to ${highest}.`,
+    );
   }
   for (const [id, answer] of Object.entries(answers)) {
     const pointer = `/answers/${id.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const question = survey.questions.find((each) => each.id === id);
-    if (!question) throw unknownChoiceError(pointer, 'The survey has no such question.');
+    if (!question) throw unknownChoiceError(pointer, 'The survey has no question with this id.');
     validateQuestionAnswer(question, answer, pointer);
   }
 }
@@ -27,14 +31,14 @@ export function validateAnswer(survey: Survey, { rating, answers }: AnswerConten
 function validateQuestionAnswer(question: Question, answer: AnswerValue, pointer: string): void {
   if (question.kind === 'text') {
     if (typeof answer !== 'string')
-      throw unknownChoiceError(pointer, 'This question is answered in words.');
+      throw unknownChoiceError(pointer, 'The answer to this question must be text.');
     return;
   }
   const chosen = Array.isArray(answer) ? answer : [answer];
   chosen.forEach((id, i) => {
     if (question.choices.some((choice) => choice.id === id)) return;
     const choicePointer = Array.isArray(answer) ? `${pointer}/${i}` : pointer;
-    throw unknownChoiceError(choicePointer, 'The question has no such choice.');
+    throw unknownChoiceError(choicePointer, 'The question has no choice with this id.');
   });
 }
 

@@ -3,23 +3,23 @@ import type { FeedAnswer } from '../../contract/feed.ts';
 import type { Db } from '../db/database.ts';
 import { findVisitorSwitches, visitorBySubject } from '../visitors/visitor-queries.ts';
 
-/** What a feed depends on that is a verified visitor's own. */
+/** The part of a feed that depends on the verified visitor. */
 export interface VisitorFeedState {
   muted: boolean;
   seenAt: string | null;
-  /** Their answers that hold now, by release. */
+  /** The visitor's current answers, by release. */
   mine: Map<string, FeedAnswer>;
 }
 
-/** What one page asks about: its releases, and the surveys that these carry. */
+/** The releases of a feed page, and the surveys that they carry. */
 export interface VisitorFeedQuery {
   releaseIds: string[];
   surveyIds: string[];
 }
 
 /**
- * One read, by indexes alone: the visitor by subject, each answer by survey, release and visitor.
- * Undefined for a subject that has given no sign of life yet.
+ * Reads the visitor by subject, and each answer by survey, release and visitor, in one query that
+ * uses only indexes. Undefined for a subject that is not stored yet.
  */
 export async function findVisitorFeedState(
   db: Db,
@@ -37,7 +37,10 @@ export async function findVisitorFeedState(
   return { muted: first.muted === 1, seenAt: first.seen_at, mine };
 }
 
-/** By connection, the SQL for as many surveys and releases: to write it costs more than to run it. */
+/**
+ * Compiled SQL per connection and per number of surveys and releases. Compiling costs more than
+ * running it.
+ */
 const compiledQueries = new WeakMap<Db, Map<string, string>>();
 
 function compiledSql(db: Db, query: VisitorFeedQuery): string {
@@ -49,7 +52,7 @@ function compiledSql(db: Db, query: VisitorFeedQuery): string {
   return text;
 }
 
-/** Its values are, in this order: the surveys, the releases, the project, the subject. */
+/** The parameters are, in this order: the surveys, the releases, the project, the subject. */
 function visitorFeedQuery(db: Db, { releaseIds, surveyIds }: VisitorFeedQuery) {
   return visitorBySubject(db, '', '')
     .leftJoin('response', (join) =>
@@ -81,7 +84,7 @@ async function findSwitches(
   return switches && { ...switches, mine: new Map() };
 }
 
-/** No row where the outer join found nothing. */
+/** Returns an empty list if the outer join found no answer. */
 function toFeedAnswer(row: {
   release_id: string | null;
   client_id: string | null;

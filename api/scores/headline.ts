@@ -3,27 +3,27 @@ import { type RatingScale, ratingsOf } from '../../contract/survey-kinds.ts';
 import type { ScoreDisplay } from '../../contract/vocabulary.ts';
 import { wilson } from './wilson.ts';
 
-/** How many gave a rating. */
+/** The number of visitors who gave a rating. */
 export interface RatingCount {
   rating: number;
   count: number;
 }
 
 const noScore =
-  'This version of Tidings does not know this kind of survey. It shows how often each rating was given, and no score.';
+  'This version of Tidings does not support this kind of survey. It shows how often each rating was given, but no score.';
 
 const hiddenBelow = 5;
 const earlyBelow = 30;
 
-/** The definition that is shown beside every score. Without a scale there is no score. */
+/** Returns the definition that is shown beside every score. Without a scale, there is no score. */
 export function definitionOf(scale: RatingScale | undefined): string {
   if (!scale) return noScore;
-  return `The share of ${scale.measure}, by visitors who saw the release, each counted once, with the latest rating given within 14 days of first seeing it. The range beside it is where the share of all such visitors lies with 95 % confidence (Wilson’s interval).`;
+  return `The share of ${scale.measure} from visitors who saw the release. Each visitor counts once, with the latest rating given within 14 days of first seeing the release. The range is the 95% confidence interval (Wilson).`;
 }
 
 /**
- * The headline of some ratings: the share of the satisfied, with its Wilson interval (docs/scores.md).
- * Of a kind whose scale is not known only `n` is.
+ * Returns the share of satisfied ratings with its Wilson interval (docs/scores.md). Without a
+ * scale, for a kind that is not known, only `n` is set.
  */
 export function headlineOf(
   counts: readonly RatingCount[],
@@ -41,13 +41,13 @@ export function headlineOf(
   };
 }
 
-/** Under 5 answers a score says more of the people than of the release; under 30 it is early. */
+/** Below 5 answers, a score says more about the people than the release; below 30 it is early. */
 export function displayOf(n: number): ScoreDisplay {
   if (n < hiddenBelow) return 'hidden';
   return n < earlyBelow ? 'early' : 'normal';
 }
 
-/** The count of each rating on the scale, including zero; without a scale, of each rating that was given. */
+/** Counts each rating of the scale, including zero; without a scale, each rating that was given. */
 export function distributionOf(
   counts: readonly RatingCount[],
   scale: RatingScale | undefined,
@@ -60,14 +60,14 @@ export function distributionOf(
   }));
 }
 
-/** Σr/n, as CES 2.0 is read on 1–7. Null where nobody answered. */
+/** Returns the mean rating, Σr/n, as CES 2.0 uses it on 1–7. Null if there are no ratings. */
 export function meanRating(counts: readonly RatingCount[]): number | null {
   const n = sum(counts);
   if (n === 0) return null;
   return counts.reduce((total, { rating, count }) => total + rating * count, 0) / n;
 }
 
-/** How many there are in all. */
+/** Returns the sum of the counts. */
 export function sum(counts: readonly { count: number }[]): number {
   return counts.reduce((total, { count }) => total + count, 0);
 }

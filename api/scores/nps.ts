@@ -1,21 +1,21 @@
 import { type Interval, z95 } from './wilson.ts';
 
-/** Those who answered on 0–10: 9 and 10, 7 and 8, 0 to 6. Who skipped the question is in none. */
+/** Answers on 0–10: promoters 9 and 10, passives 7 and 8, detractors 0 to 6, without skips. */
 export interface NpsCounts {
   promoters: number;
   passives: number;
   detractors: number;
 }
 
-/** The net promoter score as a fraction, −1 to 1: the share of promoters minus that of detractors. */
+/** Returns the net promoter score, −1 to 1: the share of promoters minus that of detractors. */
 export function nps({ promoters, passives, detractors }: NpsCounts): number {
   return (promoters - detractors) / (promoters + passives + detractors);
 }
 
 /**
- * The adjusted Wald interval of an NPS, around a centre of its own: three answers are added, ¾ of
- * one to promoters and detractors each. Var = (p_P + p_D − (p_P − p_D)²)/n. B. Rocks, The American
- * Statistician 70 (2016) 365–372. As fractions, cut off at −1 and 1.
+ * Returns the adjusted Wald interval of an NPS and its own centre, as fractions from −1 to 1.
+ * Three answers are added, ¾ of one each to promoters and detractors.
+ * Var = (p_P + p_D − (p_P − p_D)²)/n. B. Rocks, The American Statistician 70 (2016) 365–372.
  */
 export function npsInterval(
   { promoters, passives, detractors }: NpsCounts,

@@ -10,7 +10,7 @@ import { joinSurveyVersions, releaseSurveyVersion } from '../surveys/queries.ts'
 import { joinDays, joinTotals } from '../tallies/tally-queries.ts';
 import type { RatingCount } from './headline.ts';
 
-/** How many answers there are of one kind. */
+/** The number of answers that have these properties in common. */
 export interface AnswerCount extends RatingCount {
   surveyVersion: number;
   surface: Surface;
@@ -25,10 +25,10 @@ export interface CountedRatings {
 }
 
 /**
- * The answers that count, by release: given in time, to the version of the survey that the release
- * carries, by visitors of these standings. Releases without answers are left out. The tallies are
- * clustered by their key, of which every part up to `value` is named here: the cost does not grow with
- * the answers.
+ * Counts the ratings that count, by release: given in time, to the survey version that the release
+ * carries, by visitors of these identity levels. Releases without such ratings are left out. The
+ * query names every part of the tallies' clustered key up to `value`, so its cost does not grow
+ * with the answers.
  */
 export async function listRatingCounts(
   db: Db,
@@ -53,7 +53,7 @@ export async function listRatingCounts(
   return counted;
 }
 
-/** All answers about a release to any edition of its survey, except quarantined ones. */
+/** Counts the answers about a release to any version of its survey, except quarantined ones. */
 export async function listAnswerCounts(
   db: Db,
   projectId: string,
@@ -71,7 +71,7 @@ export async function listAnswerCounts(
   }));
 }
 
-/** By day, how many answered for the first time on it: to any edition of the release's survey. */
+/** Counts, by day, the first answers of visitors, to any version of the release's survey. */
 export async function listAnswersByDay(
   db: Db,
   projectId: string,
@@ -89,7 +89,7 @@ export async function listAnswersByDay(
 
 const countSum = sql<number>`sum(tally_total.count)`.as('count');
 
-/** The totals of these releases, by edition of the survey that each carries. */
+/** A query for the totals of these releases, by version of the survey that each carries. */
 function releaseTotals(db: Db, projectId: string, releaseIds: readonly string[]) {
   return joinTotals(joinSurveyVersions(releasesById(db, projectId, releaseIds)));
 }

@@ -26,7 +26,7 @@ import {
   listRatingCounts,
 } from './queries.ts';
 
-/** A report shows at most so many days, the last ones. */
+/** The most days in a report, which shows the last ones. */
 const maxDays = 90;
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -34,16 +34,16 @@ const dayMs = 24 * 60 * 60 * 1000;
 interface ScoredSurvey {
   id: string;
   version: number;
-  /** Undefined if the survey is of a kind that this process does not know. */
+  /** Undefined if this process does not know the kind of the survey. */
   scale: RatingScale | undefined;
-  /** Ids of those that are answered by choices; none if the definition cannot be read. */
+  /** The ids of the questions with choices; empty if the definition cannot be read. */
   questions: string[];
 }
 
 type ScoredProject = Pick<Project, 'id' | 'requireVerified'>;
 type ScoredRelease = Pick<Release, 'id' | 'publishAt' | 'publishedAt'>;
 
-/** The headline score of each release, of those without answers too; in one query. */
+/** Returns the headline score of each release, including those without answers, in one query. */
 export async function listHeadlines(
   db: Db,
   project: ScoredProject,
@@ -62,7 +62,7 @@ export async function listHeadlines(
   return new Map(releaseIds.map((id) => [id, headline(id)]));
 }
 
-/** Whom each release reached, also where that is nobody; in one query. */
+/** Returns the reach of each release, including those that reached no one, in one query. */
 export async function listReaches(
   db: Db,
   projectId: string,
@@ -73,9 +73,9 @@ export async function listReaches(
 }
 
 /**
- * A release's satisfaction with all that is needed to judge it (docs/scores.md): how many saw
- * it and answered, how the ratings fall, why, where and when they were given, and what was left out.
- * Reads tallies alone, so it costs the same for a hundred answers and a million.
+ * Returns a release's score with all that is needed to judge it (docs/scores.md): reach, answers,
+ * the distribution, reasons, channels and days of the ratings, and what was left out. Reads
+ * tallies, not answers (except quarantined ones), so a million answers cost the same as a hundred.
  */
 export async function getScore(
   db: Db,
@@ -89,7 +89,7 @@ export async function getScore(
   const reaches = await listReaches(db, project.id, [release.id]);
   const quarantined = await countQuarantined(db, project.id, release.id);
   const { counted, keptOut } = splitCounted(answers, survey, identityLevels);
-  // A release without a survey has no answers; its report still says what the score would be.
+  // A release without a survey has no answers, but its report still defines the score.
   const scale = survey ? survey.scale : ratingScales[satisfactionKind];
   return {
     release: release.id,
@@ -124,7 +124,7 @@ async function findScoredSurvey(
   return { id, version, scale: scaleOf(found.kind), questions: choices.map((one) => one.id) };
 }
 
-/** Of those where anything was answered. */
+/** Returns the headline of each channel that has answers. */
 function headlinesByChannel(
   counted: readonly AnswerCount[],
   scale: RatingScale | undefined,
@@ -135,7 +135,7 @@ function headlinesByChannel(
     .map(({ surface, answers }) => ({ surface, headline: headlineOf(answers, scale) }));
 }
 
-/** None before it is out. One whose time has come may not be stamped yet. */
+/** Returns no days before the release is live. A due release may not be stamped yet. */
 async function listDays(
   db: Db,
   projectId: string,
@@ -153,35 +153,35 @@ async function listDays(
   }));
 }
 
-/** Whose answers move the score. Staff and bots never do. */
+/** The identity levels whose answers count in the score. Staff and bots never count. */
 function countedIdentityLevels({ requireVerified }: ScoredProject): readonly IdentityLevel[] {
   return requireVerified ? ['verified'] : countableIdentityLevels;
 }
 
-/** Each answer is counted, or left out for the first reason that applies. */
+/** Splits answers into those that count and those left out, by the first reason that applies. */
 function splitCounted(
   answers: readonly AnswerCount[],
   survey: ScoredSurvey | undefined,
   identityLevels: readonly IdentityLevel[],
 ) {
-  const isOfEdition = (one: AnswerCount) => one.surveyVersion === survey?.version;
+  const isOfVersion = (one: AnswerCount) => one.surveyVersion === survey?.version;
   const isOf = (standing: IdentityLevel) => (one: AnswerCount) => one.standing === standing;
   const isKnown = (one: AnswerCount) => identityLevels.includes(one.standing);
-  const ofEdition = answers.filter(isOfEdition);
-  const known = ofEdition.filter(isKnown);
+  const ofVersion = answers.filter(isOfVersion);
+  const known = ofVersion.filter(isKnown);
   return {
     counted: known.filter((one) => one.inWindow),
     keptOut: {
-      otherVersions: sum(answers) - sum(ofEdition),
-      staff: sum(ofEdition.filter(isOf('staff'))),
-      bots: sum(ofEdition.filter(isOf('bot'))),
-      unverified: sum(ofEdition.filter(isOf('anonymous')).filter((one) => !isKnown(one))),
+      otherVersions: sum(answers) - sum(ofVersion),
+      staff: sum(ofVersion.filter(isOf('staff'))),
+      bots: sum(ofVersion.filter(isOf('bot'))),
+      unverified: sum(ofVersion.filter(isOf('anonymous')).filter((one) => !isKnown(one))),
       outOfWindow: sum(known.filter((one) => !one.inWindow)),
     },
   };
 }
 
-/** Whoever gave a rating has answered, whether or not it counts: the response rate is about asking. */
+/** Counts every rating as answered, even outside the score: the response rate is about asking. */
 function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
   const isPerson = ({ standing }: AnswerCount) =>
     countableIdentityLevels.some((countable) => countable === standing);
@@ -190,7 +190,7 @@ function funnelOf(exposures: Reach, answers: readonly AnswerCount[]) {
   return { ...exposures, answered, responseRate };
 }
 
-/** The days (UTC) from one instant to another, both among them, oldest first; the last 90. */
+/** Returns the UTC days from one instant to another, inclusive, oldest first; at most 90. */
 function daysBetween(from: string, to: Date): string[] {
   const last = Date.parse(to.toISOString().slice(0, 10));
   const first = Math.max(Date.parse(from.slice(0, 10)), last - (maxDays - 1) * dayMs);
@@ -200,7 +200,7 @@ function daysBetween(from: string, to: Date): string[] {
   );
 }
 
-/** Each choice with the ratings that it was given beside, the most frequent first. */
+/** Returns each choice with the ratings that it was made with, the most frequent choice first. */
 function reasonsOf(counts: readonly ReasonCount[]): Score['reasons'] {
   const reasons = new Map<string, Score['reasons'][number]>();
   for (const { question, choice, rating, count } of counts) {

@@ -3,7 +3,7 @@ import type { SurveyDefinition } from '../../contract/surveys.ts';
 import type { Change } from '../change/change.ts';
 import { insertSurvey } from './queries.ts';
 
-/** Why a release was liked or not: offered beside the ratings named. Ids are final; words are not. */
+/** The reasons, each offered with the listed ratings. Ids are final; labels are not. */
 const reasons = [
   { id: 'easier', ratings: [4, 5] },
   { id: 'faster', ratings: [4, 5] },
@@ -17,7 +17,7 @@ const reasons = [
   { id: 'other' },
 ];
 
-/** The satisfaction survey that every release of a new project carries: five points and why. */
+/** The survey of every release of a new project: a rating from 1 to 5, reasons and a comment. */
 const satisfactionSurvey: SurveyDefinition = {
   kind: satisfactionKind,
   points: ratingScales[satisfactionKind].highest,
@@ -27,7 +27,7 @@ const satisfactionSurvey: SurveyDefinition = {
   ],
 };
 
-/** Gives a new project its satisfaction survey, first edition, and returns the survey's id. */
+/** Adds the first version of the satisfaction survey to a new project. Returns the survey's id. */
 export async function addSatisfactionSurvey({
   trx,
   projectId,

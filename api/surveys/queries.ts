@@ -5,10 +5,10 @@ import type { Db } from '../db/database.ts';
 import type { InputJoin } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
-/** A stored version of a survey: what it asks, or why this process cannot read its definition. */
+/** A stored survey version, or the reason why this process cannot read its definition. */
 export type StoredSurveyVersion = { survey: Survey } | { unreadable: string };
 
-/** The surveys of a given project, as `s`: a part of a statement over given rows. */
+/** Joins the surveys of a given project, as `s`, to a statement over given rows. */
 export const surveyJoin: InputJoin = {
   table: 'survey as s',
   condition: 's.project_id = given.project_id',
@@ -21,7 +21,7 @@ interface NewSurvey {
   createdAt: string;
 }
 
-/** A survey and its first edition. */
+/** Inserts a survey and its first version. */
 export async function insertSurvey(db: Db, projectId: string, survey: NewSurvey): Promise<void> {
   const { id, name, definition, createdAt } = survey;
   await db
@@ -55,7 +55,7 @@ export async function findNewestSurvey(
   return row?.id;
 }
 
-/** All versions of a project's surveys, by `versionKey`. */
+/** Lists all versions of a project's surveys, by `versionKey`. */
 export async function listSurveyVersions(
   db: Db,
   projectId: string,
@@ -68,12 +68,12 @@ export async function listSurveyVersions(
   return new Map(rows.map((row) => [versionKey(row.survey_id, row.n), toVersion(row)]));
 }
 
-/** What a version of a survey is found by among those of its project. */
+/** Returns the key of a survey version among those of its project. */
 export function versionKey(surveyId: string, version: number): string {
   return `${surveyId} ${version}`;
 }
 
-/** One version, and the kind of its survey, which is known even if the definition is unreadable. */
+/** Finds a version and its survey's kind, which is known even if the definition is unreadable. */
 export async function findSurveyVersion(
   db: Db,
   projectId: string,
@@ -95,7 +95,7 @@ export async function findSurveyVersion(
   return row && { kind: row.kind, stored: toVersion(row) };
 }
 
-/** Adds the survey that each release carries, and its versions, to a query, in this order of joins. */
+/** Joins the survey that each release carries, and then the survey's versions, to a query. */
 export function joinSurveyVersions(releases: SelectQueryBuilder<Schema, 'release', object>) {
   return releases
     .crossJoin('survey')
@@ -107,8 +107,8 @@ export function joinSurveyVersions(releases: SelectQueryBuilder<Schema, 'release
 }
 
 /**
- * SQL for the number of the version that existed at an instant, of the survey of the `release` around
- * it: the newest, or the oldest if there was none yet. The newest of all where the instant is null.
+ * SQL for the number of the newest version that existed at an instant, for the survey of the
+ * enclosing `release`: the oldest if there was none yet, the newest of all if the instant is null.
  */
 export function versionAt(at: RawBuilder<string | null>): RawBuilder<number | null> {
   const versions = sql`survey_version as edition
@@ -119,8 +119,8 @@ export function versionAt(at: RawBuilder<string | null>): RawBuilder<number | nu
 }
 
 /**
- * SQL for the version that a release asks: the one fixed when it went live. Before that, and where a
- * process of an older version published it, the newest of its publication; for a draft, the newest.
+ * SQL for the version that a release asks: the one fixed when it went live. Before that, and if a
+ * process of an older version published it, the newest at its publication; for a draft, the newest.
  */
 export const releaseSurveyVersion = sql<
   number | null
@@ -133,7 +133,7 @@ function toVersion(row: { survey_id: string; n: number; definition: string }): S
   return { unreadable: reasons.join(' ') };
 }
 
-/** Undefined for a text that is not JSON. */
+/** Returns undefined if the text is not JSON. */
 function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);

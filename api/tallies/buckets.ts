@@ -2,30 +2,30 @@ import type { Traits } from '../../contract/fields.ts';
 import type { Db } from '../db/database.ts';
 import { listTalliedValues } from './exposure-tally-queries.ts';
 
-/** How many values of a dimension are counted apart; the others together. */
+/** The most values of a dimension that are counted separately. Further values count as `other`. */
 const maxValues = 50;
 const otherValue = 'other';
-/** Releases whose values are remembered; they are read again when needed. */
+/** The most releases whose values are cached. Values are read again when needed. */
 const maxReleases = 1000;
 
-/** What is known of a visitor when they saw or answered something. Traits only the declared ones. */
+/** The details of a visitor at an exposure or an answer. Only declared traits are included. */
 export interface VisitorDetails {
   version: string | null;
   locale: string | null;
   traits: Traits;
 }
 
-/** By dimension, the value under which something is counted, besides `all`. Stored as JSON. */
+/** The value of each dimension, except `all`, that something is counted under. Stored as JSON. */
 export type Buckets = Record<string, string>;
 
-/** What a request tells of its visitor, of the traits only those that the project declares. */
+/** Returns a visitor's details from a request, with only the traits that the project declares. */
 export function visitorDetailsOf(
   request: { version?: string | undefined; locale?: string | undefined },
   traits: Traits,
   declared: readonly string[],
 ): VisitorDetails {
   const known = declared.flatMap((name) => {
-    // Only what the host gave: every object has a `constructor` too.
+    // Only own properties: every object also inherits a `constructor`.
     const value = Object.hasOwn(traits, name) ? traits[name] : undefined;
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -43,16 +43,16 @@ export interface Countable {
   details: VisitorDetails;
 }
 
-/** Decides under which values things are counted, so that tallies stay small whatever is sent. */
+/** Chooses the values to count things under, so that tallies stay small whatever is sent. */
 export interface BucketRegistry {
-  /** Learns what is counted already, where these things bring values that are new here. */
+  /** Loads the values that are already counted, if these things have values that are not cached. */
   prepare(db: Db, things: readonly Countable[]): Promise<void>;
   choose(thing: Countable): Buckets;
 }
 
 type KnownValues = Map<string, Set<string>>;
 
-/** Remembers the values of each release. Nodes that meet new values at once may exceed the 50. */
+/** Caches the values of each release. Nodes that add new values at once may exceed the 50. */
 export function createBucketRegistry(): BucketRegistry {
   const releases = new Map<string, KnownValues>();
 
@@ -94,12 +94,12 @@ export function createBucketRegistry(): BucketRegistry {
   };
 }
 
-/** The tally dimensions of a counted thing with their values: `all` and those it was put under. */
+/** Returns the dimensions and values that a thing is tallied under: `all` and its buckets. */
 export function tallyDimensions(buckets: Buckets): [dimension: string, value: string][] {
   return [['all', ''], ...Object.entries(buckets)];
 }
 
-/** A dimension of which nothing is known is left out. A trait cannot pass for a built-in one. */
+/** Leaves out dimensions without a value. The prefix keeps traits from posing as built-in ones. */
 function dimensionsOf({ version, locale, traits }: VisitorDetails): [string, string][] {
   const found: [string, string][] = [];
   if (version !== null) found.push(['version', version]);

@@ -1,18 +1,18 @@
-/** Of what is counted, a dimension and its value. */
+/** A dimension and its value that something is counted under. */
 export type DimensionValue = readonly [dimension: string, value: string];
 
-/** What is to be added to a stored count. */
+/** An amount to add to a stored count. */
 export type CountRow<Key> = Key & { dimension: string; value: string; count: number };
 
-/** Counts to be added to stored ones: at most one row for each, however often it was counted. */
+/** Amounts to add to stored counts: one row for each count, however often `add` is called. */
 export interface Counts<Key extends object> {
-  /** Counts something under each of these values. */
+  /** Adds `count` under each of these values. */
   add(key: Key, under: readonly DimensionValue[], count: number): void;
-  /** Those that change anything, always in the same order: two batches never wait in a circle. */
+  /** The rows that are not 0, always in the same order so that two batches cannot deadlock. */
   rows(): CountRow<Key>[];
 }
 
-/** Keys are told apart by their values, which every caller must give in the same order. */
+/** Keys are compared by their values, so all callers must list the properties in one order. */
 export function createCounts<Key extends object>(): Counts<Key> {
   const counts = new Map<string, Map<string, CountRow<Key>>>();
   return {
@@ -24,7 +24,7 @@ export function createCounts<Key extends object>(): Counts<Key> {
         const dimensionKey = `${dimension}\0${value}`;
         const known = counted.get(dimensionKey);
         if (known) known.count += count;
-        // Spread last: the other way round it takes many times as long (decision 0011).
+        // The spread is last: a spread first takes many times as long (decision 0011).
         else counted.set(dimensionKey, { dimension, value, count, ...key });
       }
     },

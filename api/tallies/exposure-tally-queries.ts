@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { CountRow } from './counts.ts';
 
-/** What a count of exposures is about. */
+/** The key of a count of exposures, except its dimension and value. */
 export interface ExposureTallyKey {
   project_id: string;
   release_id: string;
@@ -58,7 +58,7 @@ export async function addExposureTallies(
   await add(db, counts);
 }
 
-/** The values under which anything about these releases is counted, answers included. */
+/** Lists the values that exposures and answers of these releases are counted under. */
 export async function listTalliedValues(
   db: Db,
   releases: readonly { projectId: string; releaseId: string }[],
@@ -86,8 +86,8 @@ export async function listExposureTallies(
 }
 
 /**
- * Distinct visitors by release, each counted once per kind of exposure. Kinds without a visitor
- * are left out. The dimension is a literal, so that the partial index is found.
+ * Counts distinct visitors by release and kind of exposure. Kinds without a visitor are left out.
+ * The dimension is a literal so that the partial index is used.
  */
 export async function listExposureCounts(
   db: Db,
@@ -111,7 +111,7 @@ export async function listExposureCounts(
   return counts;
 }
 
-/** By day, how many saw the release for the first time on it. */
+/** Counts, by day, the visitors who were first shown the release on that day. */
 export async function listShownByDay(
   db: Db,
   projectId: string,

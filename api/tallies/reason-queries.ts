@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { IdentityLevel } from '../../contract/vocabulary.ts';
 import type { Db } from '../db/database.ts';
 
-/** Why ratings were given: how often each choice of each question stands beside each rating. */
+/** How often a choice of a question was made with a rating. */
 export interface ReasonCount {
   question: string;
   choice: string;
@@ -10,11 +10,11 @@ export interface ReasonCount {
   count: number;
 }
 
-/** How the dimension of a question begins. */
+/** The prefix of the dimension of a question. */
 const answerPrefix = 'answer:';
 const countOf = sql<number>`sum(count)`;
 
-/** Of the answers to one edition that count, by visitors of these standings. */
+/** Counts the choices in answers that count: to one survey version, at these identity levels. */
 export async function listReasonCounts(
   db: Db,
   projectId: string,

@@ -3,7 +3,7 @@ import { type Buckets, tallyDimensions } from './buckets.ts';
 import type { Counts, DimensionValue } from './counts.ts';
 import type { TallyKey } from './tally-queries.ts';
 
-/** What of a response is counted. */
+/** The fields of a response that determine its counts. */
 export interface CountedResponse {
   projectId: string;
   releaseId: string;
@@ -17,15 +17,15 @@ export interface CountedResponse {
   /** The rating that counts, and the day it counts for; both null if there is none. */
   scoredRating: number | null;
   scoredDay: string | null;
-  /** The choices that say why. */
+  /** The choices made with that rating. */
   scoredChoices: readonly (readonly [question: string, choice: string])[];
 }
 
 /**
- * Adds a response to the counts, or with -1 takes it away; one without a rating, or in quarantine, is
- * in none. Called where a response is stored (`responses/response-batch.ts`) and where its visitor is held
- * back or released (`responses/held/settle.ts`). A choice is counted as a value of its question, `answer:reasons`; a survey has few of
- * them, so that the 50 do not apply.
+ * Adds a response to the counts, or subtracts it if `by` is -1; one without a rating, or in
+ * quarantine, is in none. Called when a response is stored (`responses/response-batch.ts`) and when
+ * its visitor is held back or released (`responses/held/settle.ts`). A choice is counted as a value
+ * of its question, `answer:reasons`; a survey has few choices, so the limit of 50 does not apply.
  */
 export function tally(
   counts: Counts<TallyKey>,

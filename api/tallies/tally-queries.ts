@@ -5,7 +5,7 @@ import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { type CountRow, createCounts } from './counts.ts';
 
-/** What a count of answers is about. */
+/** The key of a count of answers, except its dimension and value. */
 export interface TallyKey {
   project_id: string;
   release_id: string;
@@ -54,7 +54,7 @@ const addTotals = batchStatement<CountRow<Total>>(
     do update set count = tally_total.count + excluded.count`,
 );
 
-/** Adds to the counts by day and to the totals. A count may be negative: an edit moves an answer. */
+/** Adds to the counts by day and to the totals. Counts may be negative: an edit moves an answer. */
 export async function addTallies(db: Db, days: readonly CountRow<TallyKey>[]): Promise<void> {
   const totals = createCounts<Total>();
   for (const day of days) totals.add(totalOf(day), [[day.dimension, day.value]], day.count);
@@ -62,7 +62,7 @@ export async function addTallies(db: Db, days: readonly CountRow<TallyKey>[]): P
   await addTotals(db, totals.rows());
 }
 
-/** The counts by day of a release, and its totals with no day: for a recount. */
+/** Lists a release's counts by day, and its totals with an empty day, for a recount. */
 export async function listTallies(
   db: Db,
   projectId: string,
@@ -80,7 +80,7 @@ export async function listTallies(
   return { days, totals: totals.map((total) => ({ ...total, day: '' })) };
 }
 
-/** A query for versions of surveys, each with a release that carries the survey. */
+/** A query for survey versions, each with a release that carries the survey. */
 type ReleaseSurveyVersions = SelectQueryBuilder<
   Schema,
   'release' | 'survey' | 'survey_version',
@@ -88,9 +88,9 @@ type ReleaseSurveyVersions = SelectQueryBuilder<
 >;
 
 /**
- * Adds the totals of each release and version, over all dimensions, to a query. The join is written
- * as CROSS JOIN because SQLite keeps its order: left to itself SQLite begins with the tallies, of
- * which it then reads every dimension.
+ * Joins the totals of each release and version, over all dimensions, to a query. SQLite keeps the
+ * order of a CROSS JOIN; with another join it would start with the tallies and read every
+ * dimension.
  */
 export function joinTotals(versions: ReleaseSurveyVersions) {
   return versions
@@ -103,7 +103,7 @@ export function joinTotals(versions: ReleaseSurveyVersions) {
     .where('tally_total.value', '=', '');
 }
 
-/** Adds the counts of these days, over all dimensions, to a query, as `joinTotals` does. */
+/** Joins the counts of these days, over all dimensions, to a query, as `joinTotals` does. */
 export function joinDays(versions: ReleaseSurveyVersions, days: readonly string[]) {
   return (
     versions
@@ -112,7 +112,7 @@ export function joinDays(versions: ReleaseSurveyVersions, days: readonly string[
       .whereRef('tally.release_id', '=', 'release.id')
       .whereRef('tally.survey_id', '=', 'survey_version.survey_id')
       .whereRef('tally.survey_version', '=', 'survey_version.n')
-      // Each is a place in the table's own order: other dimensions of the days are not read.
+      // Each day is one range of the clustered table: other dimensions of the days are not read.
       .where('tally.day', 'in', days)
       .where('tally.dimension', '=', 'all')
       .where('tally.value', '=', '')

@@ -6,26 +6,26 @@ import { hashSlice, type SliceEnd, type SliceOutcome } from './alias-hashing.ts'
 import type { ReplaceVisitorIds } from './alias-hashing-queries.ts';
 import { hashingJob } from './unhashed-check.ts';
 
-/** How the work is divided; milliseconds. */
+/** How the job is divided into slices. Times are in milliseconds. */
 export interface HashingPace {
   size: number;
-  /** Between two slices, for answers and everything else that writes. */
+  /** The pause between two slices, so that answers and other writes can run. */
   pauseMs: number;
-  /** Until a node asks again that found another one at work, or the database away. */
+  /** The wait before a node tries again if another node has the job or the database is down. */
   waitMs: number;
 }
 
 const defaultPace: HashingPace = { size: 200, pauseMs: 100, waitMs: 5000 };
-/** Another node takes over the job of a process that was killed after this long. */
+/** After this time, another node takes over the job of a process that was killed. */
 const leaseMs = 30_000;
 const detail =
-  'Anonymous visitors’ ids are being hashed. Until this is done, a copy of the database contains ids that are not.';
+  'Anonymous visitor ids are being hashed. Until this is done, a copy of the database contains some ids that are not hashed.';
 
 type JobContext = Pick<Deps, 'database' | 'readiness' | 'randomId' | 'clock'>;
 
 /**
- * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. One node
- * at a time works. `replacers` move the rows that other modules keep of a visitor.
+ * Hashes the anonymous ids stored by earlier versions, slice by slice, while this node serves. One
+ * node works at a time. `replacers` update the visitor ids in the tables of other modules.
  */
 export function aliasHashingJob(
   deps: JobContext,
@@ -48,7 +48,7 @@ export function aliasHashingJob(
 
   return {
     name: 'anonymous-ids',
-    failure: 'hashing anonymous ids failed; it is tried again',
+    failure: 'anonymous ids could not be hashed; the job will be tried again',
     everyMs: pace.waitMs,
     async run(stopping) {
       if (isDone) return;
@@ -61,7 +61,7 @@ export function aliasHashingJob(
   };
 }
 
-/** What each slice needs. */
+/** The parameters that all slices of this process share. */
 interface Work {
   deps: JobContext;
   replacers: readonly ReplaceVisitorIds[];
@@ -69,7 +69,7 @@ interface Work {
   owner: string;
 }
 
-/** Hashes the slice after `after`, and tells readers of `/readyz` whether there is more. */
+/** Hashes the slice after `after`, and reports on `/readyz` whether the job is still open. */
 async function hashNext(
   { deps, replacers, size, owner }: Work,
   after: SliceEnd,

@@ -12,7 +12,7 @@ export interface VisitorIdReplacement {
   new_id: string;
 }
 
-/** Gives rows of one table that belong to these visitors to the visitors' new ids. */
+/** Replaces the old ids of these visitors with the new ones in one table. */
 export type ReplaceVisitorIds = (trx: Db, moves: readonly VisitorIdReplacement[]) => Promise<void>;
 
 export const idReplacementColumns = { project_id: 'text', old_id: 'text', new_id: 'text' } as const;
@@ -51,7 +51,7 @@ const removeVisitors = batchStatement<VisitorIdReplacement>(
     where (project_id, id) in (select given.project_id, given.old_id from ${given.table})`,
 );
 
-/** The next aliases whose anonymous id is stored as it is, with hyphens, in the order of the key. */
+/** Lists up to `limit` aliases after `after` whose id is not hashed (it has hyphens), by key. */
 export async function listUnhashedAliases(
   db: Db,
   after: Pick<AliasRow, 'project_id' | 'anonymous_id'> | undefined,
@@ -69,7 +69,7 @@ export async function listUnhashedAliases(
     .execute();
 }
 
-/** Those of these aliases that are still there. */
+/** Lists those of these aliases that still exist. */
 export async function listAliases(
   db: Db,
   keys: readonly Pick<AliasRow, 'project_id' | 'anonymous_id'>[],
@@ -77,11 +77,12 @@ export async function listAliases(
   return (await findAliases(db, keys)).rows;
 }
 
-/** Inserts each visitor once more, under the new id, with whatever columns the table has. */
+/** Inserts a copy of each visitor under the new id, with all columns of the table. */
 export async function copyVisitors(trx: Db, moves: readonly VisitorIdReplacement[]): Promise<void> {
   const newIds = new Map(moves.map((move) => [`${move.project_id} ${move.old_id}`, move.new_id]));
   const { rows } = await findVisitors(trx, moves);
-  if (rows.length !== moves.length) throw new Error('A visitor of an alias is missing.');
+  if (rows.length !== moves.length)
+    throw new Error('An alias refers to a visitor that does not exist.');
   if (rows.length === 0) return;
   const copies = rows.map((row) => ({
     ...row,
@@ -90,7 +91,7 @@ export async function copyVisitors(trx: Db, moves: readonly VisitorIdReplacement
   await trx.insertInto('visitor').values(copies).execute();
 }
 
-/** The table has no index by visitor, so it is read once for all of them. */
+/** Replaces visitor ids in `network_rater`. Reads it once for all: it has no index by visitor. */
 export async function updateNetworkRaterVisitors(
   trx: Db,
   moves: readonly VisitorIdReplacement[],
@@ -121,7 +122,7 @@ export async function rewriteAliases(
   await updateAliases(trx, aliases);
 }
 
-/** Throws the database's own error if anything still refers to one of them. */
+/** Deletes the old ids. Throws the database's own error if a row still refers to one of them. */
 export async function deleteVisitors(
   trx: Db,
   moves: readonly VisitorIdReplacement[],
@@ -129,7 +130,7 @@ export async function deleteVisitors(
   await removeVisitors(trx, moves);
 }
 
-/** Removes the indexes that only the job needs (migration 0015). */
+/** Drops the indexes that only this job needs (migration 0015). */
 export async function dropHashingIndexes(trx: Db): Promise<void> {
   await sql`drop index if exists response_by_visitor`.execute(trx);
   await sql`drop index if exists visitor_alias_by_visitor`.execute(trx);

@@ -16,26 +16,26 @@ import { storedAnonymousId } from './anonymous-id.ts';
 import { hashingJob } from './unhashed-check.ts';
 import { visitorLockName } from './visitors.ts';
 
-/** Where a slice ends and the next begins; undefined at the beginning. */
+/** The last alias of a slice, after which the next slice begins; undefined before the first. */
 export type SliceEnd = Pick<AliasRow, 'project_id' | 'anonymous_id'> | undefined;
 
-/** How one slice is done. */
+/** The parameters of one slice. */
 export interface SliceOptions {
   claim: Omit<JobClaim, 'name'>;
   after: SliceEnd;
   size: number;
   randomId: () => string;
-  /** What moves the rows that other modules keep of a visitor. */
+  /** Update the visitor ids in the tables of other modules. */
   replacers: readonly ReplaceVisitorIds[];
 }
 
-/** How a slice went: done is the whole job, another owner has the claim, or there is more. */
+/** `done`: the whole job is done. `taken`: another owner has the claim. `more`: slices remain. */
 export type SliceOutcome = { kind: 'done' } | { kind: 'taken' } | { kind: 'more'; end: SliceEnd };
 
 /**
- * Hashes the next `size` anonymous ids, in one transaction. A visitor whose own id is the anonymous
- * one gets a new id, in their answers and exposures too; pseudonym, bucket key and every count stay.
- * Answers and events of these visitors wait until the transaction ends.
+ * Hashes the next `size` anonymous ids in one transaction. A visitor whose `id` equals the
+ * anonymous id gets a new one, also in answers and exposures; the pseudonym, the bucket key and all
+ * counts stay. Answers and events of these visitors wait until the transaction ends.
  */
 export async function hashSlice(
   trx: Db,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How an anonymous visitor's id is stored: its first 48 bits as they are, so that ids made in order
- * of time are stored side by side, then 128 bits of its SHA-256. The id itself, which is a bearer
- * secret with 74 more random bits, cannot be found from it.
+ * Returns the stored form of an anonymous id: its first 48 bits, so that ids created one after
+ * another are stored side by side, then 128 bits of its SHA-256. The id is a bearer secret with 74
+ * more random bits and cannot be found from the stored form.
  */
 export function storedAnonymousId(anonymousId: string): string {
   const time = anonymousId.replaceAll('-', '').slice(0, 12);

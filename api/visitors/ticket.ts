@@ -2,23 +2,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LegacyTickets, TicketKey, TicketKeys } from '../db/instance/keys.ts';
 import { AppError, invalidField } from '../errors.ts';
 
-/** Answers that were queued offline arrive late; after a month their question is forgotten. */
+/** Answers queued offline arrive late. After a month, visitors no longer remember the question. */
 const maxAgeMs = 31 * 24 * 60 * 60 * 1000;
-/** Nobody reads and answers a question faster; scripts do. */
+/** Scripts read and answer a question faster than this; people do not. */
 const minAgeMs = 1000;
-/** Older widgets take every 425 for "a second too early" and send the same ticket again. */
+/** Older widgets treat every 425 as "a second too early" and send the same ticket again. */
 const unknownKeyRetrySeconds = 60;
-/** 128 bits of the HMAC: enough against forging, and the badge has 1 kB for everything. */
+/** 128 bits of the HMAC prevent forgery and leave room in the badge feed, which may have 1 kB. */
 const macBytes = 16;
-/** When it was handed out, the name of its key, the snapshot's tag, the MAC. */
+/** The time of issue, the name of the key, the snapshot's tag and the MAC. */
 const shape = /^([0-9a-z]{1,11})\.([\w-]{1,12})\.([\w-]{1,64})\.([\w-]{22})$/;
-/** As version 0.1.0 wrote it: without the name of a key. */
+/** The format of version 0.1.0, without the name of a key. */
 const legacyShape = /^([0-9a-z]{1,11})\.([\w-]{1,64})\.([\w-]{22})$/;
 
 /**
- * The server's proof of when a question was handed out: shared by all who were shown the same
- * snapshot in the same moment, so it says nothing about a visitor. `second` counts from 1970, in
- * steps of a tenth: with whole ones an answer could pass a few milliseconds after its question.
+ * Returns the server's proof of when a question was handed out. All visitors who are shown the same
+ * snapshot at the same moment share it, so it reveals nothing about a visitor. `second` counts from
+ * 1970 in steps of a tenth: whole seconds would accept an answer milliseconds after its question.
  */
 export function issueTicket(
   { name, key }: TicketKey,
@@ -31,25 +31,25 @@ export function issueTicket(
 }
 
 /**
- * Throws `ticket_invalid` for one that is not ours or of another project, `ticket_unknown` if its key
- * is not one of ours, `ticket_expired` after 31 days, and `too_early` within a second of its issue. A
- * ticket from the future counts as old enough.
+ * Throws `ticket_invalid` if the ticket is forged or of another project, `ticket_unknown` if this
+ * server does not have its key, `ticket_expired` after 31 days, and `too_early` within a second of
+ * its issue. A ticket from the future counts as old enough.
  */
 export function checkTicket(keys: TicketKeys, projectId: string, ticket: string, now: Date): void {
   const tenths = readSigned(keys, projectId, ticket, now);
   const ageMs = now.getTime() - Number.parseInt(tenths, 36) * 100;
   if (ageMs > maxAgeMs) throw ticketExpiredError();
-  // A negative age means that our clock was set back: the MAC shows that the ticket is ours.
+  // A negative age means that our clock was set back: the MAC proves that the ticket is ours.
   if (ageMs >= 0 && ageMs < minAgeMs) {
     throw new AppError(
       'too_early',
-      'The question was handed out less than a second ago. Send it again in a second.',
+      'The question was handed out less than a second ago. Send the answer again in a second.',
       { retryAfterSeconds: 1 },
     );
   }
 }
 
-/** When the ticket was handed out, in tenths of a second since 1970 and base 36. */
+/** Returns the ticket's time of issue: tenths of a second since 1970, in base 36. */
 function readSigned(keys: TicketKeys, projectId: string, ticket: string, now: Date): string {
   const [, tenths = '', name = '', tag = '', mac = ''] = shape.exec(ticket) ?? [];
   if (mac === '') return readLegacy(keys.legacy, projectId, ticket, now);
@@ -74,11 +74,19 @@ function readLegacy(
 }
 
 function ticketInvalidError(): AppError {
-  return invalidField('ticket_invalid', '/ticket', 'This ticket was not issued by this project.');
+  return invalidField(
+    'ticket_invalid',
+    '/ticket',
+    'This ticket was not issued by this project. Read the feed to get a new ticket.',
+  );
 }
 
 function ticketExpiredError(): AppError {
-  return invalidField('ticket_expired', '/ticket', 'This ticket is older than 31 days.');
+  return invalidField(
+    'ticket_expired',
+    '/ticket',
+    'This ticket is older than 31 days. Read the feed to get a new ticket.',
+  );
 }
 
 function unknownKeyError(): AppError {

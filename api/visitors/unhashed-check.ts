@@ -4,10 +4,10 @@ import { isJobOpen } from '../jobs/claim-queries.ts';
 /** The job that hashes the anonymous ids stored before migration 0015. */
 export const hashingJob = 'hash-anonymous-ids';
 
-/** Whether anonymous ids may be stored that are not hashed. */
+/** Whether the database may contain anonymous ids that are not hashed. */
 export type UnhashedCheck = (db: Db) => Promise<boolean>;
 
-/** A check that reads the database until the job is done, and never again after that. */
+/** Creates a check that reads the database until the job is done, and never after that. */
 export function createUnhashedCheck(): UnhashedCheck {
   let isDone = false;
   return async (db) => {

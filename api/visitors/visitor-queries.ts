@@ -3,26 +3,26 @@ import type { Db } from '../db/database.ts';
 import { batchStatement, insertInto } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
-/** Someone in the host product, as a batch reads and writes them. */
+/** A visitor, as batches read and write it. */
 export interface Visitor {
   projectId: string;
   id: string;
   pseudonym: string;
   bucketKey: string;
-  /** The host's own id of a verified visitor; null for an anonymous one. */
+  /** The host's own id of a verified visitor; null for an anonymous visitor. */
   subject: string | null;
   account: string | null;
   muted: boolean;
   /** When the visitor was last shown something. */
   seenAt: string | null;
   createdAt: string;
-  /** The group with which the visitor was held back, released or not; null for everyone else. */
+  /** The held group of the visitor, in whatever state; null if the visitor was never held back. */
   heldGroup: string | null;
-  /** Whether an answer of theirs is stored, with or without a rating. */
+  /** Whether an anonymous visitor has answered (complete or partial), with or without a rating. */
   hasRated: boolean;
 }
 
-/** By which id of their own somebody anonymous is found. */
+/** The stored form of an anonymous visitor's own id, by which the visitor is found. */
 export interface Alias {
   projectId: string;
   anonymousId: string;
@@ -88,7 +88,7 @@ const insertAlias = batchStatement(aliasColumns, (given) =>
   insertInto('visitor_alias', aliasColumns, given),
 );
 
-/** Anonymous visitors, each with the id of their own by which they were asked for. */
+/** Lists anonymous visitors, each with the stored anonymous id that found the visitor. */
 export async function listVisitorsByAlias(
   db: Db,
   keys: readonly Omit<Alias, 'visitorId'>[],
@@ -109,7 +109,7 @@ export async function listVisitorsBySubject(
   return (await findBySubject(db, rows)).rows.map(toVisitor);
 }
 
-/** A query for a verified visitor, to be joined with rows that refer to them. */
+/** A query for a verified visitor, to be joined with rows that refer to the visitor. */
 export function visitorBySubject(db: Db, projectId: string, subject: string) {
   return db
     .selectFrom('visitor')
@@ -117,7 +117,7 @@ export function visitorBySubject(db: Db, projectId: string, subject: string) {
     .where('visitor.subject', '=', subject);
 }
 
-/** What a verified visitor has turned off, and when they were last shown something. */
+/** Finds a verified visitor's `muted` switch, and when the visitor was last shown something. */
 export async function findVisitorSwitches(
   db: Db,
   projectId: string,
@@ -128,7 +128,7 @@ export async function findVisitorSwitches(
   return row && { muted: row.muted === 1, seenAt: row.seen_at };
 }
 
-/** Adds the visitor of each response to a query. */
+/** Joins the visitor of each response to a query. */
 export function joinVisitor(responses: SelectQueryBuilder<Schema, 'response', object>) {
   return responses.innerJoin('visitor', (join) =>
     join
@@ -137,7 +137,7 @@ export function joinVisitor(responses: SelectQueryBuilder<Schema, 'response', ob
   );
 }
 
-/** Throws the database's own error where one was there before. */
+/** Throws the database's own error if one of the aliases is already stored. */
 export async function insertAliases(db: Db, aliases: readonly Alias[]): Promise<void> {
   const rows = aliases.map(({ projectId, anonymousId, visitorId }) => ({
     project_id: projectId,
@@ -147,7 +147,7 @@ export async function insertAliases(db: Db, aliases: readonly Alias[]): Promise<
   await insertAlias(db, rows);
 }
 
-/** Who somebody is never changes; what they prefer and where they work may. */
+/** Inserts visitors, or updates what can change: account, `muted`, `seenAt` and `hasRated`. */
 export async function upsertVisitors(db: Db, visitors: readonly Visitor[]): Promise<void> {
   await upsert(db, visitors.map(toRow));
 }

@@ -16,36 +16,36 @@ import {
 
 export type { Visitor };
 
-/** Somebody in a project. */
+/** A visitor of a project. */
 export interface VisitorRef {
   projectId: string;
   identity: VisitorIdentity;
 }
 
-/** What making a visitor takes. */
+/** What a batch needs to create visitors. */
 export interface VisitorContext {
   keys: VisitorKeys;
   randomId: () => string;
-  /** Asked once per batch; a new check where none is given. */
+  /** Called once per batch. Default: a new check. */
   mayBeUnhashed?: UnhashedCheck;
 }
 
-/** The visitors that a batch is about, as they will be when it is saved. */
+/** The visitors of a batch, with the changes that `save` stores. */
 export interface VisitorBatch {
-  /** Undefined for somebody who is new here. */
+  /** Undefined for a visitor who is not known yet. */
   idOf(ref: VisitorRef): string | undefined;
-  /** Somebody new is made, and the account follows the host's newest word. */
+  /** Creates the visitor if not known yet, and sets the account to the one in the host's token. */
   findOrCreate(ref: VisitorRef, receivedAt: string): Visitor;
   update(visitor: Visitor, changes: Partial<Pick<Visitor, 'muted' | 'seenAt' | 'hasRated'>>): void;
-  /** All of these people who are known here, new ones included. */
+  /** All known visitors of the batch, including those that it created. */
   all(): Iterable<Visitor>;
-  /** Stores who is new or changed. */
+  /** Stores the visitors that are new or changed. */
   save(trx: Db): Promise<void>;
 }
 
 /**
- * Reads what is stored of these people. Until the transaction ends no other batch is at work on
- * them, or on whatever else `extraLocks` names: what follows may read first and write later.
+ * Loads these visitors. Locks them, and the names in `extraLocks`, until the transaction ends, so
+ * that no other batch changes them between the caller's reads and writes.
  */
 export async function loadVisitorBatch(
   trx: Db,
@@ -91,7 +91,7 @@ export async function loadVisitorBatch(
   };
 }
 
-/** `mayBeUnhashed`: whether anonymous ids may also be stored as they are. */
+/** `mayBeUnhashed`: whether some anonymous ids may still be stored unhashed. */
 async function readVisitors(
   trx: Db,
   refs: readonly VisitorRef[],
@@ -126,7 +126,7 @@ function buildVisitor(
 ): Visitor {
   const id = randomId();
   const isVerified = identity.kind === 'verified';
-  // An anonymous visitor's lots can be drawn from the request alone, before anything is stored.
+  // Derived from the anonymous id, these can be computed from a request before anything is stored.
   const derivedIds = derivedIdsFor(keys, projectId, isVerified ? id : identity.anonymousId);
   const subject = isVerified ? identity.subject : null;
   const account = accountOf(identity);
@@ -135,8 +135,8 @@ function buildVisitor(
 }
 
 /**
- * A pseudonym for members to read, from which nobody can tell the id, and a key for drawing lots. Each
- * has a key of its own, so that neither says anything about the other.
+ * Derives a pseudonym for members, from which the id cannot be found, and a key for random
+ * assignment. Each has its own HMAC key, so that neither reveals the other.
  */
 function derivedIdsFor({ pseudonym, bucket }: VisitorKeys, projectId: string, id: string) {
   const mac = (key: string) => createHmac('sha256', key).update(`visitor\n${projectId}\n${id}`);
@@ -155,7 +155,7 @@ function storedShapes(anonymousId: string, mayBeUnhashed: boolean): string[] {
   return mayBeUnhashed ? [stored, anonymousId] : [stored];
 }
 
-/** What an anonymous visitor is locked by while a batch is at work on them. */
+/** Returns the name of the lock that a batch holds on an anonymous visitor. */
 export function visitorLockName(projectId: string, anonymousId: string): string {
   return `${projectId} id ${anonymousId}`;
 }

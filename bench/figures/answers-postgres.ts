@@ -8,11 +8,11 @@ import { type Program, startTidings } from '../programs.ts';
 import { fetchTicket, freshAnswers } from '../visitor.ts';
 
 const connections = 256;
-/** One answer per commit: of 256 that wait in turn, the last would wait longer than the 5 s allowed. */
+/** Fewer: with one answer per commit, the last of 256 would wait longer than the 5 s allowed. */
 const floorConnections = 32;
 const seconds = 1.5;
 
-/** Answers acknowledged per second by one node on a PostgreSQL that syncs each commit. */
+/** Answers per second that one node acknowledges on a PostgreSQL that syncs each commit. */
 export const answersPostgres: Figure = async (folder) => {
   const postgres = await providePostgres('synced');
   const databaseUrl = await createDatabase(postgres.url);

@@ -8,7 +8,7 @@ import { fetchTicket, freshAnswers } from '../visitor.ts';
 const connections = 64;
 const seconds = 1.5;
 
-/** Answers acknowledged per second on SQLite, each durable: all rules, exposures and tallies included. */
+/** Answers acknowledged per second on SQLite, each durable, with rules, exposures and tallies. */
 export const answers: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'answers.db')}`;
   const project = await createBenchProject(databaseUrl);

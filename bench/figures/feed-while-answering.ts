@@ -6,14 +6,14 @@ import { cycle, runPacedLoad } from '../load.ts';
 import { startTidings } from '../programs.ts';
 import { feedRequestBody, fetchTicket, freshAnswers } from '../visitor.ts';
 
-/** Both at a fixed pace, so that what is measured is waiting for answers, not for other feeds. */
+/** Both rates are fixed, so that the figure measures waiting for answers, not for other feeds. */
 const feedsPerSecond = 500;
 const answersPerSecond = 500;
 const seconds = 2;
-/** At this pace it takes some thousand answers until the code that writes them is compiled. */
+/** At this rate, the code that writes answers is compiled after some thousand of them. */
 const warmUps = 5;
 
-/** How long a feed takes, at the 99th percentile, while answers are written and synced beside it. */
+/** The time of a feed, at the 99th percentile, while answers are written and synced. */
 export const feedWhileAnswering: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'both.db')}`;
   const project = await createBenchProject(databaseUrl);

@@ -9,7 +9,7 @@ import { feedRequestBody, readFeed } from '../visitor.ts';
 
 const connections = 50;
 const seconds = 1;
-/** The compiler takes some tens of thousands of requests to settle. */
+/** The compiler needs some tens of thousands of requests to settle. */
 const warmSeconds = 2;
 
 /** The feed of anonymous visitors: the badge, the panel, and the panel when nothing has changed. */
@@ -39,12 +39,12 @@ export const feed: Figure = async (folder) => {
 interface FloorComparison {
   server: Program;
   requests: RequestSource;
-  /** What the floor writes. */
+  /** The bytes that the floor writes. */
   reply: string;
   folder: string;
 }
 
-/** Our replies per second against those of the server that does nothing but write the same bytes. */
+/** Compares our replies per second with those of a server that only writes the same bytes. */
 export async function compareWithBytes(comparison: FloorComparison): Promise<Omit<Line, 'name'>> {
   const { server, requests, reply, folder } = comparison;
   const path = join(folder, 'reply.json');

@@ -8,25 +8,25 @@ import { type Figure, type Line, measureAlternately, rounds } from '../figure.ts
 import { listPages, type PageTimings } from '../pages.ts';
 import { pinLoad, startTidings, unpinLoad } from '../programs.ts';
 
-/** As on a phone of some years ago. */
+/** Slows the processor down to that of a phone of some years ago. */
 const slowDown = 4;
-/** A longer task makes a page feel stuck. */
+/** Longer tasks make a page feel stuck. */
 const longTaskMs = 50;
 const floor = 'the same list in plain DOM calls';
 
-/** What the page told, visit by visit. */
+/** The timings of each visit. */
 interface VisitTimings {
   ours: PageTimings[];
   floor: PageTimings[];
 }
 
-/** From the press that opens the panel, or the start of a page that opens it, until its list stands. */
+/** The time from the press, or from the start of a page that opens the panel, to the drawn list. */
 export const firstList: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'list.db')}`;
   const project = await createBenchProject(databaseUrl);
   const server = await startTidings({ databaseUrl, folder });
   const host = await startHost(listPages(`http://127.0.0.1:${server.port}`, project));
-  // A browser is many programs that wait for one another on one core.
+  // A browser is many processes, which would wait for each other on one core.
   unpinLoad();
   const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
   const pressed = await measureVisits(browser, host.origin, 'pressed');
@@ -39,7 +39,7 @@ export const firstList: Figure = async (folder) => {
     { ...line('press → first list in view', pressed, 'seenMs'), target: { ratioAtMost: 1.5 } },
     line('press → all 20 releases', pressed, 'drawnMs'),
     longest('the longest task after the press', pressed),
-    line('page that opens it → first list', atOnce, 'seenMs'),
+    line('page that opens the panel → first list', atOnce, 'seenMs'),
   ];
 };
 
@@ -55,7 +55,7 @@ async function measureVisits(
     return timing.seenMs;
   };
   await measureAlternately(visit('ours', 'widget'), visit('floor', 'plain'));
-  // Without the first, which warmed both up.
+  // The first visit, which warmed both up, is left out.
   return { ours: timings.ours.slice(-rounds), floor: timings.floor.slice(-rounds) };
 }
 
@@ -69,7 +69,7 @@ function line(name: string, timings: VisitTimings, until: 'seenMs' | 'drawnMs'):
   };
 }
 
-/** What takes less than a long task is not told of, and counts as nothing. */
+/** Tasks shorter than a long task are not reported, and count as 0. */
 function longest(name: string, { ours }: VisitTimings): Line {
   const tasks = ours.map(({ taskMs }) => Math.max(0, ...taskMs));
   return {
@@ -77,7 +77,7 @@ function longest(name: string, { ours }: VisitTimings): Line {
     unit: 'ms',
     ours: tasks,
     floor: tasks.map(() => longTaskMs),
-    floorName: 'a task that is felt',
+    floorName: 'the threshold of a long task',
     target: { oursAtMost: longTaskMs },
   };
 }

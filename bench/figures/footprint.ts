@@ -10,7 +10,7 @@ import { feedRequestBody } from '../visitor.ts';
 const requests = 100_000;
 const connections = 50;
 
-/** How long the built server takes to be ready, and the memory it has after 100,000 requests. */
+/** The time until the built server is ready, and its memory after 100,000 requests. */
 export const footprint: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'footprint.db')}`;
   const project = await createBenchProject(databaseUrl);
@@ -38,7 +38,7 @@ export const footprint: Figure = async (folder) => {
   return [start, memory];
 };
 
-/** From the start of the process to its first answer. */
+/** Returns the milliseconds from the start of the process until it is ready. */
 async function startTime(start: () => Promise<Program>): Promise<number> {
   const started = performance.now();
   const program = await start();
@@ -47,7 +47,7 @@ async function startTime(start: () => Promise<Program>): Promise<number> {
   return ms;
 }
 
-/** Badges, and one panel among ten, as pages ask for them; in MB resident. */
+/** Returns the resident memory, in MB, after nine badges to one panel, as pages ask for them. */
 async function memoryAfterLoad(program: Program, { publicKey }: BenchProject): Promise<number> {
   const wants = [...Array<string>(9).fill('badge'), 'panel'];
   const feedRequests = wants.map((want) =>

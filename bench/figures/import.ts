@@ -14,7 +14,7 @@ const largeChangelog = new URL(
 );
 const smallChangelog = new URL('../../node_modules/nodemailer/CHANGELOG.md', import.meta.url);
 
-/** A 400 kB changelog from the request to the report, rendered and stored, into an empty project. */
+/** The time to import a 400 kB changelog into an empty project, from the request to the report. */
 export const importing: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'import.db')}`;
   await createBenchProject(databaseUrl);
@@ -36,7 +36,7 @@ export const importing: Figure = async (folder) => {
   return [
     {
       ...measured,
-      name: `import of a changelog of ${Math.round(text.length / 1000)} kB`,
+      name: `import of a ${Math.round(text.length / 1000)} kB changelog`,
       unit: 'ms',
       floorName: 'marked lexing the same text',
       target: { ratioAtMost: 15 },
@@ -44,7 +44,7 @@ export const importing: Figure = async (folder) => {
   ];
 };
 
-/** One for each round and one to warm up. */
+/** Adds a project for each round, and one to warm up. */
 async function addProjects(trx: Db): Promise<{ slug: string; apiKey: string }[]> {
   const projects: { slug: string; apiKey: string }[] = [];
   for (let n = 0; n <= rounds; n += 1) {
@@ -59,7 +59,7 @@ function importRequest(slug: string, apiKey: string, text: string): Buffer {
   return postRequest(`/api/projects/${slug}/imports`, text, headers);
 }
 
-/** A real one of this size where it is at hand, else one made of a smaller one with other versions. */
+/** Returns a real changelog of this size if there is one, else a smaller one repeated. */
 function bigChangelog(): string {
   if (existsSync(largeChangelog)) return readFileSync(largeChangelog, 'utf8');
   const original = readFileSync(smallChangelog, 'utf8');

@@ -6,15 +6,15 @@ import { ownerTokenAt, testPassword } from '../../test/support/people.ts';
 import { type Figure, type Line, measureAlternately, quantile } from '../figure.ts';
 import { pinLoad, startTidings, unpinLoad } from '../programs.ts';
 
-/** As on a laptop of some years ago. */
+/** Slows the processor down to that of a laptop of some years ago. */
 const slowDown = 4;
 const keys = 40;
 const notes = 60;
 
 /**
  * How long the editor's page works on a key that is typed into a note: the `input` event with all
- * microtasks that follow from it (Event Timing). Once with the plain field that a note has until
- * CodeMirror is loaded, where all of the work is ours, and once with CodeMirror.
+ * microtasks that follow from it (Event Timing). One line is for the plain field that a note has
+ * until CodeMirror is loaded, in which all of the work is ours, and one is for CodeMirror.
  */
 export const keystroke: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'editor.db')}`;
@@ -38,14 +38,14 @@ async function measureKeys(session: BrowserSession): Promise<Line[]> {
       await openEditor(session, paths.many, hasCodeMirror),
       await openEditor(session, paths.one, hasCodeMirror),
     )),
-    name: `a key in a release of ${notes} notes, ${hasCodeMirror ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
+    name: `a keystroke in a release with ${notes} notes, ${hasCodeMirror ? 'with' : 'without'} CodeMirror, ${slowDown} × slower`,
     unit: 'ms',
-    floorName: 'the same in a release of one note',
+    floorName: 'the same in a release with one note',
   });
   return [{ ...(await measure(false)), target: { oursAtMost: 8 } }, await measure(true)];
 }
 
-/** A browser for the first owner, and what sends as that owner. */
+/** A browser, the first owner's cookie, and a function that sends requests as that owner. */
 interface BrowserSession {
   browser: Browser;
   url: string;
@@ -67,7 +67,7 @@ async function signIn(browser: Browser, url: string, token: string): Promise<Bro
   return { browser, url, cookie: { name, value, url }, send: sendWith(cookie) };
 }
 
-/** Creates a draft with so many notes in the first project. Returns the path of its editor. */
+/** Creates a draft with `count` notes in the first project. Returns the path of its editor. */
 async function createDraft({ send }: BrowserSession, count: number): Promise<string> {
   const noteInputs = Array.from({ length: count }, (_, n) => ({
     kind: 'new',
@@ -80,7 +80,7 @@ async function createDraft({ send }: BrowserSession, count: number): Promise<str
   return `/admin/tidings/releases/${id}/edit`;
 }
 
-/** Opens an editor. Returns what types into its first note and resolves to milliseconds a key. */
+/** Opens an editor. Returns a function that types into a note and resolves to ms per key. */
 async function openEditor(
   { browser, url, cookie }: BrowserSession,
   path: string,
@@ -111,12 +111,12 @@ async function openEditor(
   };
 }
 
-/** What `timeInputs` adds to a window: how long the page worked on each `input` event so far. */
+/** Added to a window by `timeInputs`: how long the page worked on each `input` event so far. */
 interface TimingWindow {
   inputMs: number[];
 }
 
-/** No function in it has a name: the loader of TypeScript would call a helper that pages lack. */
+/** Contains no named function: the TypeScript loader would call a helper that pages lack. */
 function timeInputs(): void {
   const timings: TimingWindow = { inputMs: [] };
   new PerformanceObserver((list) => {
@@ -127,7 +127,7 @@ function timeInputs(): void {
   Object.assign(window, timings);
 }
 
-/** Resolves when what has been asked for is on the screen. */
+/** Resolves when the latest changes are on the screen. */
 async function waitForFrame(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),

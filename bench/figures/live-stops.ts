@@ -6,10 +6,10 @@ import { type Figure, measureAlternately } from '../figure.ts';
 import { type Program, startTidings } from '../programs.ts';
 
 const streams = 10_000;
-/** Connections that are opened at once: more would overflow the listen queue. */
+/** Connections that are opened at once. More would overflow the listen queue. */
 const openAtOnce = 100;
 
-/** The longest stop of the server's event loop while 10,000 open streams are notified of a change. */
+/** The longest stall of the event loop while 10,000 open streams are notified of a change. */
 export const liveStops: Figure = async (folder) => {
   const busy = await startBenchServer(folder, 'busy');
   const quiet = await startBenchServer(folder, 'quiet');
@@ -20,8 +20,8 @@ export const liveStops: Figure = async (folder) => {
   }
 
   const measured = await measureAlternately(
-    () => longestStop(busy, readers),
-    () => longestStop(quiet, []),
+    () => longestStall(busy, readers),
+    () => longestStall(quiet, []),
   );
   for (const reader of readers) reader.socket.destroy();
   await busy.server.stop();
@@ -29,9 +29,9 @@ export const liveStops: Figure = async (folder) => {
   return [
     {
       ...measured,
-      name: `longest stop while ${streams} streams are notified`,
+      name: `longest event loop stall while ${streams} streams are notified`,
       unit: 'ms',
-      floorName: 'the same change without an open stream',
+      floorName: 'the same change without open streams',
       target: { oursAtMost: 50 },
     },
   ];
@@ -65,7 +65,7 @@ async function openReader({ server, project }: BenchServer): Promise<StreamReade
   return reader;
 }
 
-async function longestStop(
+async function longestStall(
   { server, project }: BenchServer,
   readers: StreamReader[],
 ): Promise<number> {
@@ -73,14 +73,14 @@ async function longestStop(
   const releases = `${origin}${projectPath}/releases`;
   const { id } = await post(releases, project, { version: `after ${performance.now()}` });
   const before = readers.map(({ events }) => events);
-  await readLongestStop(origin);
+  await readLongestStall(origin);
   await post(`${releases}/${id}/publish`, project, {});
   await waitUntil(() => readers.every(({ events }, at) => events > (before[at] ?? 0)));
-  return readLongestStop(origin);
+  return readLongestStall(origin);
 }
 
-/** Since it was read last, in milliseconds: reading starts the measurement again. */
-async function readLongestStop(origin: string): Promise<number> {
+/** Returns the longest stall since the last call, in milliseconds: a reading resets the metric. */
+async function readLongestStall(origin: string): Promise<number> {
   const metrics = await (await fetch(`${origin}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(metrics)?.[1]) * 1000;
 }

@@ -8,7 +8,7 @@ import { type Program, startFloor, startTidings } from '../programs.ts';
 
 const streams = 1000;
 
-/** From the request that publishes until each of 1,000 open streams has said `changed`. */
+/** The time from the publish request to `changed` on a stream, at the 99th percentile of 1,000. */
 export const live: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'live.db')}`;
   const project = await createBenchProject(databaseUrl);
@@ -40,7 +40,7 @@ function openMany<Item>(open: () => Promise<Item>): Promise<Item[]> {
   return Promise.all(Array.from({ length: streams }, open));
 }
 
-/** Resolves when the stream has told the revision that holds now. */
+/** Resolves when the stream has sent the current revision. */
 async function openStream({ port }: Program, { publicKey, apiKey }: BenchProject): Promise<Socket> {
   const stream = connect(port, '127.0.0.1').setEncoding('latin1');
   stream.write(getRequest(`/v1/live?project=${publicKey}`, apiKey));

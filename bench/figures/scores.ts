@@ -13,7 +13,7 @@ const times = 100;
 const connections = 4;
 const seconds = 1;
 
-/** What a dashboard reads, of 200 releases with a million answers beside ten thousand. */
+/** The reads of a dashboard, of 200 releases with a million answers against ten thousand. */
 export const scores: Figure = async (folder) => {
   const [small, large] = [join(folder, 'small.db'), join(folder, 'large.db')];
   const project = await createBenchProject(`sqlite:${small}`);

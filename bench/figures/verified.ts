@@ -10,13 +10,13 @@ import { feedRequestBody, readFeed } from '../visitor.ts';
 import { compareWithBytes } from './feed.ts';
 
 const visitors = 10_000;
-/** So many of the visitors have answered the newest release: one in ten. */
+/** One in ten visitors has answered the newest release. */
 const answerEvery = 10;
 const connections = 50;
 
 /**
- * The panel of visitors with a token, 10,000 distinct ones. Cold: each token is met for the first
- * time. Warm: those same ten thousand again, over and over.
+ * The panel of 10,000 distinct visitors with a token. Cold: the server sees each token for the
+ * first time. Warm: the same ten thousand tokens over and over.
  */
 export const verified: Figure = async (folder) => {
   const databaseUrl = `sqlite:${join(folder, 'verified.db')}`;

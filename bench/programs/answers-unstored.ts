@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { responseRequest, type StoredResponse } from '../../contract/responses.ts';
 
-/** Hono with zod, without a database: reads an answer, checks it by the contract, and keeps nothing. */
+/** Hono with zod, without a database: checks an answer by the contract and stores nothing. */
 const app = new Hono();
 
 app.post('/v1/responses', async (c) => {

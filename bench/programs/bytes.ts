@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { listen } from './listen.ts';
 
 /**
- * What no server on Node can beat: reads the POST, parses it and writes bytes that were ready all
- * along, those of the file named first.
+ * A floor that no server on Node can beat: reads the POST, parses it and writes bytes that it read
+ * before, from the file named in the first argument.
  */
 const body = readFileSync(process.argv[2] ?? '');
 const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 
-/** An empty Hono server: it answers every POST with one word. */
+/** An empty Hono server that answers every GET and POST with one word. */
 const app = new Hono();
 app.post('*', (c) => c.text('ok'));
 app.get('*', (c) => c.text('ok'));

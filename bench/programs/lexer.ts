@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { marked } from 'marked';
 import { listen } from './listen.ts';
 
-/** Lexes the Markdown that it is sent with marked, and says how many tokens there are. */
+/** Lexes the Markdown of each request with marked, and replies with the number of tokens. */
 listen(
   createServer(async (request, reply) => {
     const tokens = marked.lexer(await text(request));

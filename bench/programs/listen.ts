@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 
-/** Takes any free port of this machine and prints it, for the bench to read. */
+/** Listens on a free port of this machine and prints the port for the bench to read. */
 export function listen(server: Server): void {
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();

@@ -1,7 +1,7 @@
 import { readConfig } from '../../api/config.ts';
 import { startServer } from '../../api/server.ts';
 
-/** The server, with as many answers sharing a commit as the first argument says. */
+/** Starts the server with the number of answers per commit from the first argument. */
 const config = { ...readConfig(), answersPerCommit: Number(process.argv[2]) };
 const build = {
   folder: new URL('./', import.meta.url),

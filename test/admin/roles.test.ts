@@ -47,7 +47,7 @@ const ofSettings: Offers = {
   'link Members': 'viewer',
   'link API keys': 'owner',
   'link Origins': 'owner',
-  'link Visitors’ tokens': 'owner',
+  'link Visitor tokens': 'owner',
   'link Theme': 'owner',
   'link Project': 'owner',
 };
@@ -72,9 +72,9 @@ const settings = '/admin/{project}/settings';
 const table: Record<string, Row> = {
   '/admin/account': {
     heading: 'Account',
-    offers: { 'button Change the password': 'viewer', 'button Sign out everywhere': 'viewer' },
+    offers: { 'button Change password': 'viewer', 'button Sign out everywhere': 'viewer' },
   },
-  '/admin/new-project': { heading: 'New project', offers: { 'button Make the project': 'owner' } },
+  '/admin/new-project': { heading: 'New project', offers: { 'button Create project': 'owner' } },
   '/admin/{project}/releases': releases,
   '/admin/{project}/releases/new': {
     heading: 'New release',
@@ -104,7 +104,7 @@ const table: Record<string, Row> = {
   '/admin/{project}/import': {
     heading: 'Import',
     opensTo: 'publisher',
-    offers: { 'button Choose a file': 'publisher', 'button Look at it': 'publisher' },
+    offers: { 'button Choose a file': 'publisher', 'button Preview import': 'publisher' },
   },
   '/admin/{project}/held-back': {
     heading: 'Held back',
@@ -125,27 +125,27 @@ const table: Record<string, Row> = {
       ...ofSettings,
       'combobox Role of Ann Harper': 'owner',
       'button Remove Ann Harper': 'owner',
-      'button Make the link': 'owner',
-      'button Withdraw the invitation of whoever has the link': 'owner',
+      'button Create link': 'owner',
+      'button Withdraw the invitation for anyone with the link': 'owner',
     },
   },
   [`${settings}/keys`]: {
     heading: 'API keys',
     opensTo: 'owner',
-    offers: { 'button Make the key': 'owner', 'button Delete the key command line': 'owner' },
+    offers: { 'button Create key': 'owner', 'button Delete the key command line': 'owner' },
   },
   [`${settings}/origins`]: {
     heading: 'Allowed origins',
     opensTo: 'owner',
-    offers: { 'button Remove https://a.example': 'owner', 'button Add': 'owner' },
+    offers: { 'button Remove https://a.example': 'owner', 'button Add origin': 'owner' },
   },
   [`${settings}/tokens`]: {
-    heading: 'Visitors’ tokens',
+    heading: 'Visitor tokens',
     opensTo: 'owner',
     offers: {
       'button Retire the HS256 key': 'owner',
-      'button Make a secret (HS256)': 'owner',
-      'button Try it': 'owner',
+      'button Create secret (HS256)': 'owner',
+      'button Test token': 'owner',
     },
   },
   [`${settings}/theme`]: {
@@ -156,7 +156,7 @@ const table: Record<string, Row> = {
   [`${settings}/project`]: {
     heading: 'Project',
     opensTo: 'owner',
-    offers: { 'button Save': 'owner', 'button Add the network I am on': 'owner' },
+    offers: { 'button Save project': 'owner', 'button Add my current network': 'owner' },
   },
 };
 
@@ -213,8 +213,8 @@ describe.each(roles)('a member who is %s', (role) => {
       await headingOf(page, heading).waitFor();
       await expect.poll(() => offeredIn(page, offers)).toEqual(expectedFor(role, offers));
     } else {
-      await headingOf(page, 'This page is not open to you').waitFor();
-      await page.getByText(`It takes the role ${opensTo} in this project.`).waitFor();
+      await headingOf(page, 'You do not have access to this page').waitFor();
+      await page.getByText(`It requires the role ${opensTo} in this project.`).waitFor();
       expect(await offeredIn(page, offers)).toEqual([]);
     }
     expect(stage.pageLogOf(page).errors).toEqual([]);
@@ -225,7 +225,7 @@ describe('the owner of another project', () => {
   test.each(rows)('at %s', { timeout: 60_000 }, async (pattern, { heading, opensTo, offers }) => {
     const page = await come(addressOf(pattern), stranger);
     if (opensTo) {
-      await headingOf(page, 'There is nothing here').waitFor();
+      await headingOf(page, 'Page not found').waitFor();
       expect(await page.locator('main').getByRole('button').count()).toBe(0);
     } else {
       await headingOf(page, heading).waitFor();

@@ -150,7 +150,7 @@ test('each role is offered what docs/vocabulary.md gives it, and told why not th
       expect(missingRoleMessage(role, deed) === undefined).toBe(hasPermission(role, deed));
   }
   expect(missingRoleMessage('viewer', 'draft')).toBe(
-    'This takes an editor; you are a viewer here.',
+    'You need to be an editor to do this. You’re a viewer in this project.',
   );
 });
 
@@ -166,8 +166,8 @@ test.each([
 
 describe('figures', () => {
   test('are rounded, with the unit on the same line', () => {
-    expect(formatPercent(0.8249)).toBe('82\u00a0%');
-    expect(formatPercentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88\u00a0%');
+    expect(formatPercent(0.8249)).toBe('82%');
+    expect(formatPercentRange({ low: 0.7333, high: 0.8834 })).toBe('73–88%');
   });
 
   test('a calendar date is the same wherever it is read', () => {

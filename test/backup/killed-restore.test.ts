@@ -83,7 +83,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
       await running.kill('SIGKILL');
       // Either it was whole already, or a pg_restore goes on alone.
       await restoreTo(place.url, second, true).catch(({ message }) =>
-        expect(message).toMatch(/already holds|is running/),
+        expect(message).toMatch(/already contains|is running/),
       );
       const opened = place.openSecond();
       if (!onSqlite) await untilDone(opened.reader);
@@ -123,7 +123,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
         one.status === 'rejected' ? [one.reason.message] : [],
       );
       expect(refused).toEqual([expect.stringMatching(/^Another restore to .* is running\./)]);
-      await expect(restoreTo(url, first, false)).rejects.toThrow('already holds data');
+      await expect(restoreTo(url, first, false)).rejects.toThrow('already contains data');
     });
     return;
   }
@@ -188,7 +188,7 @@ onEachDatabase('a restore that is killed', ({ dialect, open, openEmpty }) => {
     );
     await release();
     await expect(restoreTo(place.url, first, false)).rejects.toThrow(
-      /already holds tables.*interrupted before, they are its tables and complete/,
+      /already contains tables.*from an interrupted restore, they are complete/,
     );
     const given = configOf(place.url, first);
     await expect(openKeys(place, given, { acceptNewSecret: false, now })).resolves.toBeDefined();

@@ -77,8 +77,8 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       const { code, stdout, stderr } = await runTidings(['restore', file], environment);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toContain('There is no secret here that this backup was made under.');
-      expect(stderr).toMatch(/sessions {4}1: everyone signs in again/);
+      expect(stderr).toContain('The secret that this backup was made under is missing.');
+      expect(stderr).toMatch(/sessions {4}1: everyone has to sign in again/);
       expect(stderr).toMatch(/token keys {2}1 HS256 key: tokens signed with them are refused/);
       expect(stderr).toContain(`acme  ${keyId}  created ${now.toISOString().slice(0, 10)}`);
       expect(stderr).toContain(`tidings restore ${file} --accept-new-secret`);
@@ -96,7 +96,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     const accepted = ['restore', file, '--accept-new-secret', '--hash', hash];
     const { code, stdout } = await runTidings(accepted, environment);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Lost, because the secret is another one:\n {2}sessions {4}1/);
+    expect(stdout).toMatch(/Lost, because the secret is different:\n {2}sessions {4}1/);
     await (await startServer({ ...environment, LOG_LEVEL: 'error' })).kill();
     const { reader } = connect();
     const keys = await reader.selectFrom('token_key').selectAll().orderBy('algorithm').execute();
@@ -115,7 +115,7 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
     expect(await verifyAuditAt(url, undefined)).toMatchObject({ ok: true });
     const again = await runTidings(accepted, environment);
     expect(again).toMatchObject({ code: 1, stdout: '' });
-    expect(again.stderr).toMatch(/already holds/);
+    expect(again.stderr).toMatch(/already contains/);
   });
 
   test('loses nothing if SECRET_PREVIOUS names the former one', async () => {
@@ -131,7 +131,9 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
   test('is refused without any secret, and gets a new one if that is accepted', async () => {
     await backUpUnder({ SECRET: first });
     const { url, connect } = await nowhere();
-    await expect(restoreTo(url, {})).rejects.toThrow('There is no secret here');
+    await expect(restoreTo(url, {})).rejects.toThrow(
+      'The secret that this backup was made under is missing.',
+    );
     expect(filesAt(url)).toEqual([]);
     const report = await restoreTo(url, {}, true);
     expect(report).toMatchObject({
@@ -159,12 +161,12 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
       .execute();
     const made = backUp(configOf(database.url), file, { withSecret: false }, () => {});
     if (onSqlite) {
-      await expect(made).rejects.toThrow('is from a newer Tidings');
+      await expect(made).rejects.toThrow('is from a newer version of Tidings');
       await database.close();
       copyFileSync(sqlitePath(database.url) ?? '', file);
     } else await made;
     const { url } = await nowhere();
-    await expect(restoreTo(url, {}, true)).rejects.toThrow('is from a newer Tidings');
+    await expect(restoreTo(url, {}, true)).rejects.toThrow('is from a newer version of Tidings');
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
     await expect(restoreTo(url, {}, true)).rejects.toThrow(onSqlite ? 'is damaged' : 'failed:');
@@ -188,7 +190,9 @@ onEachDatabase('a backup restored under another secret', ({ dialect, open, openE
       await backUpUnder({ SECRET: first });
       const { url, connect } = await nowhere();
       writeFileSync(secretBeside(url), `${second}\n`);
-      await expect(restoreTo(url, {})).rejects.toThrow('There is no secret here');
+      await expect(restoreTo(url, {})).rejects.toThrow(
+        'The secret that this backup was made under is missing.',
+      );
       expect(filesAt(url)).toEqual(['secret']);
       expect(await restoreTo(url, {}, true)).toMatchObject({ secret: 'kept' });
       expect(readFileSync(secretBeside(url), 'utf8')).toBe(`${second}\n`);

@@ -58,14 +58,16 @@ onEachDatabase('backups', ({ dialect, open, openEmpty }) => {
     expect(JSON.parse(restored.stdout)).toMatchObject({ hash, allRows, schema });
     const again = await runTidings(['restore', file], to);
     expect(again).toMatchObject({ code: 1, stdout: '' });
-    expect(again.stderr).toContain('The database already holds tables.');
+    expect(again.stderr).toContain('The database already contains tables.');
   });
 
   test('say that pg_dump is missing or too old, and leave no file', async () => {
     const DATABASE_URL = (await open()).url;
     const missing = await runTidings(['backup', file], { DATABASE_URL, PATH: folder });
     expect(missing.code).toBe(1);
-    expect(missing.stderr).toContain('pg_dump cannot be run. Install the client programs');
+    expect(missing.stderr).toContain(
+      'pg_dump cannot be run. Install the PostgreSQL client programs',
+    );
     const old = await runTidings(['backup', file], {
       DATABASE_URL,
       PATH: pathWith('pg_dump', '9.6.24'),

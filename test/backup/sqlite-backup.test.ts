@@ -129,9 +129,9 @@ describe('tidings restore', () => {
     await backUpTo(file);
     writeFileSync(target, '');
     await restoreFrom(file);
-    await expect(restoreFrom(file)).rejects.toThrow(`${target} already holds data.`);
+    await expect(restoreFrom(file)).rejects.toThrow(`${target} already contains data.`);
     writeFileSync(target, 'Just some notes. '.repeat(1000));
-    await expect(restoreFrom(file)).rejects.toThrow('already holds data');
+    await expect(restoreFrom(file)).rejects.toThrow('already contains data');
     rmSync(target);
     writeFileSync(`${target}-wal`, 'a log');
     await expect(restoreFrom(file)).rejects.toThrow(`${target}-wal belongs to another database.`);
@@ -143,7 +143,7 @@ describe('tidings restore', () => {
     await backUpTo(file, { withSecret: true });
     const secret = join(folder, 'new', 'secret');
     writeFileSync(secret, 'another');
-    await expect(restoreFrom(file)).rejects.toThrow('is not the secret of this backup');
+    await expect(restoreFrom(file)).rejects.toThrow('does not contain the secret of this backup');
     expect(existsSync(target)).toBe(false);
     rmSync(secret);
     expect(await restoreFrom(file)).toMatchObject({ secret: 'restored' });
@@ -158,7 +158,11 @@ describe('tidings restore', () => {
     ['a text file', () => writeFileSync(file, 'Dear diary'), 'is not a backup of an SQLite'],
     ['a damaged backup', () => damage(5), 'is damaged'],
     ['half of a backup', () => writeFileSync(file, half()), 'is damaged'],
-    ['a backup from a newer Tidings', () => renameSchema('9999_later'), 'is from a newer Tidings'],
+    [
+      'a backup from a newer Tidings',
+      () => renameSchema('9999_later'),
+      'is from a newer version of Tidings',
+    ],
   ])('refuses %s and leaves nothing', async (_, spoil, sentence) => {
     await backUpTo(file);
     spoil();

@@ -94,7 +94,10 @@ onEachDatabase('tidings verify', ({ open }) => {
     const server = await startServer({ DATABASE_URL: url });
     await server.kill('SIGINT');
     const whole = await runTidings(['verify'], { DATABASE_URL: url });
-    expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('all counts hold') });
+    expect(whole).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('all counts are correct'),
+    });
 
     const { project_id, id } = await database.reader
       .selectFrom('release')
@@ -108,7 +111,7 @@ onEachDatabase('tidings verify', ({ open }) => {
     const { code, stdout } = await runTidings(['verify'], { DATABASE_URL: url });
     expect(code).toBe(1);
     expect(stdout).toContain('audit entry 1 was changed');
-    expect(stdout).toContain('exposure_tally does not follow');
+    expect(stdout).toContain('exposure_tally does not match');
   });
 });
 
@@ -135,7 +138,7 @@ describe('tidings serve refuses to start', () => {
 
   test('without a PostgreSQL that answers', async () => {
     const said = await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
-    expect(said).toContain('PostgreSQL at 127.0.0.1:1 does not answer. Is DATABASE_URL right?');
+    expect(said).toContain('PostgreSQL at 127.0.0.1:1 does not answer. Check DATABASE_URL.');
   });
 
   test('on a port that is taken', async () => {
@@ -172,11 +175,13 @@ describe('tidings', () => {
     await runTidings(['migrate'], { DATABASE_URL: url });
     const ending = await runTidings(keyCommand, { DATABASE_URL: url });
     expect(ending).toMatchObject({ code: 1, stdout: '' });
-    expect(ending.stderr).toContain(`There is no project "acme" in ${url}. It has none yet.`);
+    expect(ending.stderr).toContain(
+      `There is no project "acme" in ${url}. It has no projects yet.`,
+    );
     const server = await startServer({ DATABASE_URL: url });
     await server.kill('SIGINT');
     const again = await runTidings(keyCommand, { DATABASE_URL: url });
-    expect(again.stderr).toContain('It has: tidings.');
+    expect(again.stderr).toContain('Existing projects: tidings.');
   });
 
   test.each([
@@ -188,7 +193,7 @@ describe('tidings', () => {
     const path = await newFile('tidings.db');
     const ending = await runTidings(command, { DATABASE_URL: `sqlite:${path}` });
     expect(ending).toMatchObject({ code: 1, stdout: '' });
-    expect(ending.stderr).toContain(`There is no database at ${path}. Run this where`);
+    expect(ending.stderr).toContain(`There is no database at ${path}. Run this command`);
     expect(existsSync(path)).toBe(false);
   });
 
@@ -198,7 +203,7 @@ describe('tidings', () => {
     await server.kill('SIGINT');
     const command = [...keyCommand.with(3, 'tidings'), '--name', 'CI'];
     const { stdout } = await runTidings(command, { DATABASE_URL: url });
-    expect(stdout).toMatch(/^Made the read key "CI" \(prefix .{6}\).*\nsk_\S+\n$/);
+    expect(stdout).toMatch(/^Created the read key "CI" \(prefix .{6}\).*\nsk_\S+\n$/);
   });
 
   test('migrates once', async () => {

@@ -49,14 +49,14 @@ describe('the report of an import', () => {
     ];
     const text = describeReport(report(releases));
     expect(text).toContain('  Unreleased, 2 notes, draft\n');
-    expect(text).toContain('What is unreleased stays a draft, which no visitor sees.');
-    expect(text).toContain('1 version was there already and is kept as it is.');
+    expect(text).toContain('The unreleased part stays a draft, which visitors cannot see.');
+    expect(text).toContain('1 version already exists and is kept as it is.');
     expect(text).not.toContain('0.9.0');
   });
 
   test.each([
-    [1, 'Nothing new: the one version is there already.'],
-    [7, 'Nothing new: all 7 versions are there already.'],
+    [1, 'Nothing new: the only version already exists.'],
+    [7, 'Nothing new: all 7 versions already exist.'],
   ])('with %i kept and none new says so', (n, sentence) => {
     expect(describeReport(report(made(n, { outcome: 'kept' })))).toBe(sentence);
   });
@@ -64,9 +64,9 @@ describe('the report of an import', () => {
   test('sums up what stands before the first version', () => {
     const text = (lines: number[]) =>
       describeReport(report(made(1), { notUnderstood: lines.map(strange) }));
-    expect(text([3, 5])).toContain('Lines 3–5 stand before the first version and are left out.');
+    expect(text([3, 5])).toContain('Lines 3–5 are before the first version and are left out.');
     expect(text([3, 5])).not.toContain('not understood');
-    expect(text([3])).toContain('Line 3 stands before the first version and is left out.');
+    expect(text([3])).toContain('Line 3 is before the first version and is left out.');
     expect(text([8])).not.toContain('before the first version');
   });
 

@@ -34,12 +34,12 @@ describe('tidings import', () => {
   test('says what would be made, what was, and that nothing is new', async () => {
     const made = '2 releases with 3 notes: live at once, silent (no badge, no survey).';
     const rest = '  2.0.0, 2 notes\n  1.0.0, 1 note\n';
-    const intro = 'Line 3 stands before the first version and is left out.\n';
+    const intro = 'Line 3 is before the first version and is left out.\n';
     const dry = await run(changelog, {}, '--dry-run');
     expect(dry).toMatchObject({ code: 0, stdout: `Would import ${made}\n${rest}${intro}` });
     expect((await run(changelog)).stdout).toBe(`Imported ${made}\n${rest}${intro}`);
     expect((await run(changelog)).stdout).toBe(
-      `Nothing new: all 2 versions are there already.\n${intro}`,
+      `Nothing new: all 2 versions already exist.\n${intro}`,
     );
   });
 
@@ -53,13 +53,13 @@ describe('tidings import', () => {
 
   test('names a file that cannot be read', async () => {
     expect(await refused('nope.md')).toBe('There is no file nope.md.');
-    expect(await refused('docs')).toBe('docs is a folder.');
+    expect(await refused('docs')).toBe('docs is a folder. Choose a file.');
   });
 
   test('says that no server answers', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     expect(await refused(changelog, { TIDINGS_URL: url })).toContain(
-      `${url} does not answer. Is the server running (npm start)?`,
+      `${url} does not answer. Start the server (npm start)`,
     );
   });
 
@@ -69,7 +69,7 @@ describe('tidings import', () => {
     const { port } = page.address() as { port: number };
     for (const url of [`http://127.0.0.1:${port}`, `${instance.TIDINGS_URL}/api`]) {
       expect(await refused(changelog, { TIDINGS_URL: url })).toBe(
-        `${url} is not a Tidings instance; give its root address.`,
+        `${url} is not the root address of a Tidings instance. Check TIDINGS_URL.`,
       );
     }
     page.close();

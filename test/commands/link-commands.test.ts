@@ -47,7 +47,9 @@ onEachDatabase('the links by which people come in', ({ openEmpty }) => {
     const former = tokenOf({ link: readFileSync(file, 'utf8').trim() });
     const { code, stdout } = await runTidings(['owner-link'], { DATABASE_URL: url });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^The first person to open this link becomes the owner, until \d{4}/);
+    expect(stdout).toMatch(
+      /^The first person to open this link becomes the owner\. The link works until \d{4}/,
+    );
     const token = tokenOf({ link: stdout.trim().split('\n').at(-1) ?? '' });
     expect((await enter(node.url, former, 'ann@example.com')).status).toBe(404);
     expect((await enter(node.url, token, 'ann@example.com')).status).toBe(200);
@@ -63,7 +65,9 @@ onEachDatabase('the links by which people come in', ({ openEmpty }) => {
     const command = ['member', 'link', '--project', 'tidings', '--role', 'publisher'];
     const { code, stdout } = await runTidings(command, { DATABASE_URL: url, PORT: '15999' });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Whoever opens this link first is publisher of tidings, until \d{4}/);
+    expect(stdout).toMatch(
+      /^The first person to open this link becomes publisher of tidings\. The link works until \d{4}/,
+    );
     const link = stdout.trim().split('\n').at(-1) ?? '';
     expect(link).toMatch(/^http:\/\/localhost:15999\/admin\/#enter=[\w-]{43}$/);
     const reply = await enter(server.url, tokenOf({ link }), 'bob@example.com');
@@ -81,7 +85,7 @@ onEachDatabase('the links by which people come in', ({ openEmpty }) => {
       DATABASE_URL: url,
     });
     expect(wrong).toMatchObject({ code: 1, stdout: '' });
-    expect(wrong.stderr).toContain('It has: tidings.');
+    expect(wrong.stderr).toContain('Existing projects: tidings.');
     const misused = await runTidings(['member', 'link', ...rest.with(3, 'king')]);
     expect(misused).toMatchObject({ code: 2 });
   });

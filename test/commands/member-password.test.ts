@@ -22,7 +22,7 @@ onEachDatabase('tidings member password', ({ open }) => {
     const { code, stdout } = await runTidings(command, { DATABASE_URL: url, PORT: '15998' });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^Whoever opens this link first chooses the password of Ann, until \d{4}/,
+      /^The first person to open this link can choose a new password for Ann\. The link works until \d{4}/,
     );
     const link = stdout.trim().split('\n').at(-1) ?? '';
     expect(link).toMatch(/^http:\/\/localhost:15998\/admin\/new-password#enter=[\w-]{43}$/);
@@ -34,7 +34,7 @@ onEachDatabase('tidings member password', ({ open }) => {
 
     const wrong = await runTidings(command.with(3, 'eve@example.com'), { DATABASE_URL: url });
     expect(wrong).toMatchObject({ code: 1, stdout: '' });
-    expect(wrong.stderr).toContain('Nobody signs in here as eve@example.com.');
+    expect(wrong.stderr).toContain('No one signs in here as eve@example.com.');
     expect(await runTidings(['member', 'password'])).toMatchObject({ code: 2 });
   });
 });

@@ -149,7 +149,7 @@ onEachDatabase('tidings demo', ({ open }) => {
     const refused = endings.find(({ code }) => code === 1);
     expect(refused?.stderr).toContain('is being filled right now');
     const verdict = await runTidings(['verify'], { DATABASE_URL: database.url });
-    expect(verdict.stdout).toContain('demo: all counts hold.');
+    expect(verdict.stdout).toContain('demo: all counts are correct.');
   });
 });
 

@@ -33,7 +33,7 @@ test('a token whose signature is spelled otherwise is refused', () => {
   const other = otherSpelling(signature);
   expect(Buffer.from(other, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
   expect(verifyToken(ring, 'acme', `${signed}.${signature}`, now).subject).toBe('u');
-  expect(() => verifyToken(ring, 'acme', `${signed}.${other}`, now)).toThrow('no signed JWT');
+  expect(() => verifyToken(ring, 'acme', `${signed}.${other}`, now)).toThrow('not a signed JWT');
 });
 
 test('a cursor that is spelled otherwise is refused', () => {

@@ -39,7 +39,7 @@ async function expectTexts(page: Page, shows: readonly Field[]): Promise<void> {
   const expected = [...new Set(shows)].sort();
   await expect.poll(async () => (await inspect(page)).shownFields).toEqual(expected);
   const { shownFields: _, ...found } = await inspect(page);
-  expect(found).toEqual({ ran: [], strangers: [], turning: [] });
+  expect(found).toEqual({ executed: [], foreignElements: [], directionLeaks: [] });
 }
 
 describe('hostile text is text', () => {

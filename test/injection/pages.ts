@@ -216,6 +216,6 @@ export const neverShown: Field[] = [
 
 async function tryToken(page: Page, token: string): Promise<void> {
   await page.getByLabel('Token', { exact: true }).fill(token);
-  await page.getByRole('button', { name: 'Try it' }).click();
-  await page.locator('.verdict p').first().waitFor();
+  await page.getByRole('button', { name: 'Test token' }).click();
+  await page.locator('.result p').first().waitFor();
 }

@@ -50,12 +50,12 @@ onEachDatabase('a token that is tried', ({ open }) => {
     const none = `${encode({ alg: 'none' })}.${encode(good)}.`;
     const content = `${encode({ alg: 'HS256' })}.${encode(good)}`;
     const foreign = `${content}.${createHmac('sha256', 'another').update(content).digest('base64url')}`;
-    expect(await check(none)).toEqual(refused('it is no signed JWT'));
+    expect(await check(none)).toEqual(refused('it is not a signed JWT'));
     expect(await check(foreign)).toEqual(refused('no live key of this project signed it'));
     expect(await check(sign({ ...good, aud: 'other' }))).toEqual(
       refused('its aud is not this project'),
     );
-    expect(await check('')).toEqual(refused('it is no signed JWT'));
+    expect(await check('')).toEqual(refused('it is not a signed JWT'));
     expect(await check(sign({ ...good, exp: 1 }))).toMatchObject({
       ok: false,
       code: 'token_expired',

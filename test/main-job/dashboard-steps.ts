@@ -17,7 +17,7 @@ export async function signUpByLink(page: Page, link: string, person: NewPerson):
   await page.getByLabel('Your name').fill(person.name);
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: /^(Begin|Join)$/ }).click();
+  await page.getByRole('button', { name: /^(Create account|Join project)$/ }).click();
   await headingOf(page, 'Releases').waitFor();
 }
 
@@ -26,8 +26,8 @@ export async function createProject(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Tidings' }).click();
   await page.getByRole('link', { name: 'New project' }).click();
   await page.getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Make the project' }).click();
-  await page.getByText(`Made the project ${name}.`).waitFor();
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await page.getByText(`Created the project ${name}.`).waitFor();
 }
 
 /** Imports a changelog; gives how many releases were to be made by it. */
@@ -39,7 +39,7 @@ export async function importFile(page: Page, path: string): Promise<number> {
   const releaseCount = Number(((await button.textContent()) ?? '').replaceAll(/\D/g, ''));
   await button.click();
   await page.getByRole('heading', { name: /^Imported / }).waitFor();
-  await page.getByRole('link', { name: 'See the releases' }).click();
+  await page.getByRole('link', { name: 'View releases' }).click();
   await headingOf(page, 'Releases').waitFor();
   return releaseCount;
 }

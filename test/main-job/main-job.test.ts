@@ -129,11 +129,11 @@ onEachDatabase('the main job', ({ open }) => {
     await comment.focus();
     await visitor.keyboard.type('Much better');
     await article(visitor, '9.1.0').getByRole('button', { name: 'Send' }).press('Enter');
-    await article(visitor, '9.1.0').getByText('You said: Good').waitFor();
+    await article(visitor, '9.1.0').getByText('Your rating: Good').waitFor();
     await article(visitor, '9.1.0').getByRole('button', { name: 'Change' }).press('Enter');
     await rateByKeys(visitor, '9.1.0', 'Good', 1);
     await article(visitor, '9.1.0').getByRole('button', { name: 'Send' }).press('Enter');
-    await article(visitor, '9.1.0').getByText('You said: Very good').waitFor();
+    await article(visitor, '9.1.0').getByText('Your rating: Very good').waitFor();
     const saidOf = async (id: string) =>
       (await answersTo(id)).map(({ rating, comment }) => [rating, comment]);
     await expect.poll(() => saidOf(newer)).toEqual([[5, 'Much better']]);
@@ -167,10 +167,10 @@ onEachDatabase('the main job', ({ open }) => {
     const { headline, funnel } = score.parse(await read(`/releases/${newer}/score`));
     expect(headline).toMatchObject({ n: 41, satisfied: 31, display: 'normal' });
     await olga.goto(`${server.url}/admin/acme/releases/${newer}`);
-    await olga.getByText('76 %').first().waitFor();
+    await olga.getByText('76%').first().waitFor();
     await olga.getByText('31 of 41 answers are 4 or 5.').waitFor();
     const { low, high } = headline.interval ?? { low: 0, high: 0 };
-    const range = `${Math.round(low * 100)}–${Math.round(high * 100)} %`;
+    const range = `${Math.round(low * 100)}–${Math.round(high * 100)}%`;
     await olga.getByText(range).first().waitFor();
     await olga.getByText('Much better').waitFor();
     expect(funnel).toMatchObject({ answered: 41 });

@@ -74,7 +74,7 @@ onEachDatabase('the first owner', ({ open }) => {
     api.clock.advance(1);
     expect(await lookUp(former)).toMatchObject({
       code: 'invitation_expired',
-      detail: expect.stringContaining('npx tidings owner-link prints a new one'),
+      detail: expect.stringContaining('run npx tidings owner-link on the server'),
     });
     expect(await codeOf(await accept(former))).toBe('invitation_expired');
     expect((await accept((await kept())?.token)).status).toBe(200);

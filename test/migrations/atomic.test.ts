@@ -69,7 +69,7 @@ onEachDatabase('migrating (R18)', ({ dialect, open, openEmpty }) => {
     await migrate(database, { ...migrations, '9999_later': future });
     const before = await schemaOf(database);
     await expect(migrate(database)).rejects.toThrow(
-      'This database was made by a newer Tidings (it has 9999_later).',
+      'This database was migrated by a newer version of Tidings (it has 9999_later).',
     );
     expect(await schemaOf(database)).toEqual(before);
     expect(before).toContain('later.id');

@@ -155,12 +155,15 @@ async function rate(page: Page): Promise<void> {
   await panelOf(page).getByText('Saved on this device').first().waitFor();
 }
 
-/** The same visitor in a new page, which runs the widget of this version. */
+/** The same visitor in a new page, whose browser may still keep the widget of the version before. */
 async function comeBack(profile: BrowserContext): Promise<void> {
   const page = await profile.newPage();
   await page.goto(host.origin);
   await launcherOf(page).click();
-  await panelOf(page).getByText('You said: Good').first().waitFor();
+  await panelOf(page)
+    .getByText(/^(Your rating|You said): Good/)
+    .first()
+    .waitFor();
 }
 
 async function untilHashed({ url }: RunningServer): Promise<void> {

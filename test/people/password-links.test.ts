@@ -189,7 +189,7 @@ onEachDatabase('a link to a new password', ({ open }) => {
 
   test('is made for nobody whom we do not know, and nothing is written', async () => {
     await expect(link('eve@example.com')).rejects.toThrow(
-      'Nobody signs in here as eve@example.com.',
+      'No one signs in here as eve@example.com.',
     );
     const rows = await database.reader.selectFrom('person_verification').selectAll().execute();
     expect(rows).toEqual([]);

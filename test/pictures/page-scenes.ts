@@ -137,7 +137,7 @@ export const pageScenes: Record<string, PictureScene> = {
   ),
   'settings-key-shown-once': ownerScene('/admin/tidings/settings/keys', async (page) => {
     await page.getByLabel('Name').fill('CI');
-    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByRole('dialog').waitFor();
   }),
   'settings-loading': ownerScene('/admin/demo/settings/members', undefined, {
@@ -221,14 +221,14 @@ async function openScene(
 async function goTo(page: Page, address: string, isHanging = false): Promise<void> {
   await page.goto(address);
   await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor();
-  if (isHanging) return page.locator('.bone').first().waitFor();
-  await page.locator('.bone').first().waitFor({ state: 'detached' });
+  if (isHanging) return page.locator('.skeleton-line').first().waitFor();
+  await page.locator('.skeleton-line').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle').catch(() => {});
 }
 
 /** Has a changelog looked at, before it is imported. */
 async function previewImport(page: Page): Promise<void> {
-  await page.getByLabel('Paste it').fill(changelog);
-  await page.getByRole('button', { name: 'Look at it' }).click();
-  await page.getByRole('heading', { name: /^What will be made/ }).waitFor();
+  await page.getByLabel('Paste a changelog').fill(changelog);
+  await page.getByRole('button', { name: 'Preview import' }).click();
+  await page.getByRole('heading', { name: /^Preview of/ }).waitFor();
 }

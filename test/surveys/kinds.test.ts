@@ -47,7 +47,7 @@ describe.each(Object.entries(expected))('the kind %s', (name, { ratings, satisfi
       validateAnswer(survey, { state: 'complete', rating, answers: {}, comment: null });
     for (const rating of ratings) expect(given(rating)).not.toThrow();
     for (const rating of [scale.lowest - 1, scale.highest + 1]) {
-      expect(given(rating)).toThrow(`Ratings go from ${scale.lowest} to ${scale.highest}.`);
+      expect(given(rating)).toThrow(`The rating must be from ${scale.lowest} to ${scale.highest}.`);
     }
   });
 });

@@ -141,7 +141,7 @@ onEachDatabase('a survey whose definition this version cannot read', ({ open }) 
       { rating: 2, count: 4 },
       { rating: 9, count: 6 },
     ]);
-    expect(definition).toContain('does not know this kind of survey');
+    expect(definition).toContain('does not support this kind of survey');
     expect(bySurface).toEqual([{ surface: 'panel', headline }]);
     expect(await listed(strange)).toEqual(headline);
     expect((await report(good)).headline).toMatchObject({ n: 0, value: null });

@@ -1,4 +1,4 @@
-/** Small round choices, as check boxes or as pressed buttons. */
+/** Chips: small rounded check boxes or toggle buttons. */
 export const chipStyles = `.chips{display:flex;flex-wrap:wrap;gap:6px}
 .chip{position:relative;min-height:30px;padding:4px 12px;border:1px solid var(--t-border);border-radius:99px;
 background:var(--t-surface);font-size:.87em;cursor:pointer}

@@ -1,6 +1,6 @@
 /**
- * Buttons and fields, the same in every part of the panel. Lengths are px and em: a page may set any
- * size on its root, and rem would follow it.
+ * Buttons and fields, the same in every part of the panel. Lengths are in px and em: a host page
+ * may set any size on its root element, and rem would follow it.
  */
 export const controlStyles = `*{box-sizing:border-box}
 button,textarea,select,input{font:inherit;color:inherit;margin:0}

@@ -1,6 +1,6 @@
 /**
- * Names an element, unless that is done: after `destroy()` a page may load us anew, and a name
- * cannot be taken back.
+ * Registers a custom element unless its name is taken: after `destroy()` a page may load the widget
+ * again, and a name cannot be unregistered.
  */
 export function define(name: string, element: CustomElementConstructor): void {
   customElements.get(name) ?? customElements.define(name, element);

@@ -1,14 +1,14 @@
 import { render, type TemplateResult } from 'lit/html.js';
 
 /**
- * An element that draws itself with Lit's templates, again whenever one of its `properties` is set.
- * It is what we need of LitElement: attributes, converters and controllers, which nothing here
- * uses, would be a fifth of all that a first opening may weigh.
+ * An element that renders itself with Lit's templates whenever one of its `properties` is set. It
+ * contains only what the widget needs of LitElement: attributes, converters and controllers, which
+ * the widget does not use, would be a fifth of the first opening's size budget.
  */
 export abstract class TemplateElement extends HTMLElement {
-  /** Its style sheet. Constructed, because the host's policy may forbid any other. */
+  /** The element's style sheet. It is constructed: the host's policy may forbid any other kind. */
   static styles = '';
-  /** What it is drawn from: to set one is to draw anew. */
+  /** The properties that the template reads. Setting one renders the element again. */
   static properties: readonly string[] = [];
 
   readonly renderRoot = this.attachShadow({ mode: 'open' });
@@ -23,20 +23,20 @@ export abstract class TemplateElement extends HTMLElement {
     for (const name of properties) this.#observe(name);
   }
 
-  /** Settles when everything that was set so far is drawn. */
+  /** Settles when everything that was set so far is rendered. */
   get updateComplete(): Promise<void> {
     return this.#pendingUpdate ?? Promise.resolve();
   }
 
   /**
-   * Draws soon, once for all that changes until then; outside the page not before it is back. What
-   * is hidden is not drawn: who shows it asks for it.
+   * Renders soon, once for all changes until then. An element outside the page is rendered when it
+   * is back. A hidden element is not rendered: the code that shows it requests the update.
    */
   requestUpdate(): void {
     if (!this.hidden) this.#pendingUpdate ??= this.beforeRender().then(() => this.#performUpdate());
   }
 
-  /** Settles when it may be drawn: as a rule before the browser does anything else. */
+  /** Settles when the element may be rendered: by default before the browser does anything else. */
   protected async beforeRender(): Promise<void> {}
 
   #performUpdate(): void {
@@ -47,13 +47,13 @@ export abstract class TemplateElement extends HTMLElement {
       render(this.render(), this.renderRoot);
       this.updated();
     } catch (error) {
-      // A fault of ours is not one of the page, whose handlers would hear of it.
+      // Our errors must not reach the page's error handlers.
       console.warn('Tidings:', error);
     }
   }
 
   #observe(name: string): void {
-    // It may have been set already: an element can stand in a template before its class is here.
+    // May be set already: a template can contain an element before its class is defined.
     let value: unknown = Reflect.get(this, name);
     Object.defineProperty(this, name, {
       get: () => value,

@@ -1,4 +1,4 @@
-/** What browsers with Trusted Types have; what it makes is taken where a text would be refused. */
+/** `trustedTypes`, in browsers that have it. Its HTML is accepted where a string is refused. */
 interface PolicyFactory {
   createPolicy(name: string, rules: Policy): Policy;
 }
@@ -9,7 +9,7 @@ interface Policy {
 const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
 
 /**
- * Our one Trusted Types policy, for Lit's templates too (see `vite.config.ts`): a host page lists it by
- * name, and a second one of that name would throw.
+ * Our only Trusted Types policy, which Lit's templates use too (see `vite.config.ts`): a host page
+ * allows it by name, and creating a second policy with that name would throw.
  */
 export const policy = trustedTypes?.createPolicy('tidings', { createHTML: (text) => text });

@@ -7,35 +7,36 @@ import { tag } from './tag.ts';
 import { identity, type Switches } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
-/** The last feed of the badge, as it is kept under `feed`. */
+/** The badge's last feed, as stored under the name `feed`. */
 export interface StoredBadge
   extends Pick<Feed, 'tag' | 'unread' | 'refreshAfterSeconds' | 'revision'> {
   settings?: Feed['settings'];
-  /** When it was read, in milliseconds since 1970. */
+  /** When the feed was read, in milliseconds since 1970. */
   at: number;
 }
 
 let latestCall = 0;
 let forced: boolean | undefined;
 
-/** What the badge shows. */
+/** The unread count that the badge shows. */
 export let unread = 0;
 
-/** Tells the page, by an event on our element that bubbles. */
+/** Dispatches `tidings-<name>` on the launcher; the event bubbles. */
 export function emit(name: string, detail?: unknown): void {
   launcher.dispatchEvent(new CustomEvent(`tidings-${name}`, { detail, bubbles: true }));
 }
 
 /**
- * Shows what is kept, then asks the server, unless that is fresh; `force` asks anyway. Calls made
- * together ask once, a reply that was overtaken is dropped, and a page out of view waits to be seen.
+ * Shows the stored count, then asks the server unless the count is fresh; `force` always asks.
+ * Calls made together send one request, an overtaken reply is dropped, and a hidden page sends
+ * nothing.
  */
 export async function refresh(force?: boolean): Promise<void> {
   latestCall += 1;
   const thisCall = latestCall;
   forced ||= force;
   const locale = renderBadge();
-  // A task of its own: on a slow phone what starts a page is enough for one.
+  // In a separate task: on a slow phone, starting the page already fills one.
   await new Promise<void>((resolve) => setTimer(resolve, 0));
   const last = device.get<StoredBadge>('feed');
   const isFresh = last && Math.abs(Date.now() - last.at) < last.refreshAfterSeconds * 1000;
@@ -54,7 +55,7 @@ export async function refresh(force?: boolean): Promise<void> {
   });
   const body = await reply?.json().catch(() => {});
   if (thisCall !== latestCall || stopped.aborted) return;
-  // Only here: a call that overtakes this one asks too, although what is kept is fresh.
+  // Cleared only here: a call that overtakes this one must ask even if the stored feed is fresh.
   forced = !reply;
   if (body?.tag) device.set('feed', { ...last, ...body, at: Date.now() });
   else warnOnce(body);

@@ -1,22 +1,23 @@
 import { setTimer } from './lifecycle.ts';
 import { tag } from './tag.ts';
 
-/** A reply of our server; `body` is its JSON, undefined where it has none. */
+/** A reply from our server. `body` is its JSON, undefined if it has none. */
 export interface HttpReply {
   status: number;
   body: unknown;
-  /** From `Retry-After`: how long to wait before the next try. */
+  /** From `Retry-After`: how long to wait before trying again. */
   retryAfterSeconds: number | undefined;
 }
 
 /**
- * Asks our server, never throws and never rejects. After five failures in a row (no reply, or a 5xx)
- * it asks nothing for five minutes.
+ * Calls our server; never throws and never rejects. After five failures in a row (no reply, or a
+ * 5xx) it sends nothing for five minutes.
  */
 export interface Client {
   /**
-   * Adds the project to `body` and posts it as text/plain, so that browsers ask nothing first.
-   * Undefined where there was no reply, or no call was made. `keepalive` lets it outlive the page.
+   * Adds the project to `body` and posts it as text/plain, so that browsers send no preflight.
+   * Returns undefined if there was no reply or nothing was sent. With `keepalive` the request
+   * outlives the page.
    */
   post(
     path: string,
@@ -26,11 +27,11 @@ export interface Client {
 }
 
 const maxFailures = 5;
-/** How long nothing is asked of a server that does not answer. */
+/** How long nothing is sent to a server that does not reply. */
 export const cooldownMs = 300_000;
 let failures = 0;
 
-/** What a client's `post` is made of: no preflight, and a rest after five failures. */
+/** The request behind `Client.post`: causes no preflight, and pauses after five failures. */
 export async function post(
   path: string,
   body: object,
@@ -42,13 +43,13 @@ export async function post(
     body: JSON.stringify({ project: tag.project, ...body }),
     ...options,
   }).catch(() => undefined);
-  // Being offline is not the server's failure, and must not delay the first call after it.
+  // Being offline is not the server's failure, and must not delay the first request afterwards.
   failures = reply && reply.status < 500 ? 0 : failures + +navigator.onLine;
   if (failures >= maxFailures) setTimer(resetFailures, cooldownMs);
   return reply;
 }
 
-/** What failed may be tried again: the five minutes are over, or the server was heard. */
+/** Allows requests again: the five minutes are over, or the server has replied on its stream. */
 export function resetFailures(): void {
   failures = 0;
 }

@@ -1,26 +1,26 @@
 import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
 
-/** What the loader knows without a device, by key. */
+/** The values by key, for when the device stores none. */
 const memory: Record<string, unknown> = {};
 
 /**
- * The key of a name: `tidings:<public key>:<name>`. A visitor with a token has an `@` and the token's
- * `sub` behind it, so that people who share a device do not see each other's; `owner` is empty for
- * what belongs to the device. With `data-storage="never"` it is a key that nobody ever writes.
+ * Returns the storage key of a name: `tidings:<public key>:<name>`. For a visitor with a token, `@`
+ * and the token's `sub` follow, so that people who share a device do not see each other's data; an
+ * empty `owner` is for the device's own values. With `data-storage="never"`, a key never written.
  */
 export const keyOf = (name: string, owner = ownerOf(identity.token)) =>
   `tidings:${tag.storage === 'never' || tag.project}:${name}${owner}`;
 
 /**
- * What is kept, as the loader needs it: it reads, and keeps the last feed where the visitor has acted
- * before. `storage.ts` takes its place when the panel comes.
+ * The device's storage, as far as the loader needs it: reads values, and stores the last feed if
+ * the visitor has acted before. `storage.ts` replaces both functions when a module is loaded.
  */
 export const device = {
   get<T>(name: string, owner?: string): T | undefined {
     const key = keyOf(name, owner);
     try {
-      // Throws in a sandboxed frame, or where nothing is kept.
+      // Throws in a sandboxed frame, and if nothing is stored.
       return JSON.parse(localStorage[key]);
     } catch {
       return memory[key] as T;
@@ -35,7 +35,7 @@ export const device = {
   },
 };
 
-/** The `sub` of a token, which the server alone can verify; the token itself where it has none. */
+/** Returns `@` and a token's unverified `sub`, or the token itself if it cannot be decoded. */
 function ownerOf(token: string | undefined): string {
   if (!token) return '';
   try {

@@ -2,12 +2,13 @@ import * as palette from '../../contract/palette.ts';
 import type { Theme } from '../../contract/themes.ts';
 
 /**
- * How the launcher looks: by the page's `--tidings-…`, before the project's theme, before ours; on dark
- * pages in the same two colours as the panel. A class says `light` or `dark` where the page does; else
- * the browser tells. `all` with importance keeps every rule of the page out, since inner ones win among
- * important ones; `contents` gives our element no box, so that the page's layout does not know it.
- * Lengths are in pixels because a page's `rem` may be anything. The icon is a border, which takes the
- * colour of text in forced colours too; a transparent border shows in them.
+ * Returns the launcher's CSS. The page's `--tidings-…` win over the project's theme, which wins
+ * over our defaults; on dark pages the launcher has the panel's two colours. The class `light` or
+ * `dark` is set if the page names a scheme; otherwise the browser's preference applies. `all` with
+ * importance keeps out every rule of the page, because inner rules win among important ones;
+ * `contents` gives our element no box, so that the page's layout ignores it. Lengths are in pixels
+ * because a page's `rem` may be anything. The icon is a border, which has the text colour in forced
+ * colours too; a transparent border is visible there.
  */
 export function launcherStyles({
   accent = palette.accent,

@@ -6,13 +6,13 @@ import { tag } from './tag.ts';
 const badge = document.createElement('span');
 const sheet = new CSSStyleSheet();
 
-/** Opens and closes the panel. */
+/** The button that opens and closes the panel. */
 export const button = document.createElement('button');
 
-/** Our one element in the page, `<tidings-launcher>`: the page's own, or one that we append. */
+/** Our only element in the page, `<tidings-launcher>`: the page's own, or one that we append. */
 export let launcher: HTMLElement;
 
-/** Draws the button into the open shadow root, once the page is read to its end. */
+/** Puts the button into the launcher's open shadow root. Called when the page is parsed. */
 export function placeLauncher(): void {
   const existing = document.querySelector<HTMLElement>('tidings-launcher');
   launcher = existing ?? document.createElement('tidings-launcher');
@@ -25,16 +25,16 @@ export function placeLauncher(): void {
   root.append(button);
   root.adoptedStyleSheets = [sheet];
   if (document.querySelector('[data-tidings-open]')) tag.position ??= 'none';
-  // Beside the body, not in it: Turbo and its kind exchange the body with all that it has.
+  // Next to the body, not in it: Turbo and similar libraries replace the whole body.
   if (!existing) document.documentElement.append(launcher);
   onStop(() => {
     root.replaceChildren();
-    // A framework that made the element would miss it when it takes its own page down.
+    // A framework that created the element expects to find it when it removes its own page.
     if (!existing) launcher.remove();
   });
 }
 
-/** A badge with the number, or none for 0. The project's theme may move and colour the button. */
+/** Shows the count in the badge, none for 0. The project's theme may move and colour the button. */
 export function renderLauncher(unread: number, theme: Theme = {}, locale: string): void {
   const name = tag.label ?? (/^ar/.test(locale) ? 'ما الجديد' : 'What’s new');
   sheet.replaceSync(launcherStyles(theme));

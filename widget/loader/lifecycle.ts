@@ -1,22 +1,22 @@
 const stopping = new AbortController();
 
-/** Aborted by `destroy`. Nothing that we started in the page outlives it. */
+/** Aborted by `destroy`. Nothing that the widget started in the page continues after that. */
 export const stopped = stopping.signal;
 
-/** Ends all that was started by the functions below. */
+/** Ends everything that was started with the functions below. */
 export const stop = () => stopping.abort();
 
-/** Runs `act` at the end. */
+/** Calls `callback` on `stop`. */
 export const onStop = (callback: () => void) => stopped.addEventListener('abort', callback);
 
-/** Hears a target until the end. */
+/** Listens for an event until `stop`. */
 export const on = <EventType extends Event>(
   target: EventTarget,
   type: string,
   handler: (event: EventType) => void,
 ) => target.addEventListener(type, handler as (event: Event) => void, { signal: stopped });
 
-/** Does something once, unless the end comes first. */
+/** Calls `callback` once after a delay, unless `stop` comes first. */
 export const setTimer = (callback: () => void, delayMs: number) => {
   const timer = setTimeout(callback, delayMs);
   onStop(() => clearTimeout(timer));

@@ -7,14 +7,14 @@ import { tag } from './tag.ts';
 
 let channel: BroadcastChannel | undefined;
 let leaveController: AbortController | undefined;
-/** A stream broke: calls that were made meanwhile may have failed too. */
+/** Whether a stream broke: requests made since then may have failed too. */
 let hasFailed = false;
 let retryMs = 1000;
 
 /**
- * Reads anew when the project has changed. One stream per browser: of the pages in view, the one that
- * has the lock holds it and tells the others. Where pages cannot agree on one (no https, a sandboxed
- * frame), each asks every five minutes.
+ * Refreshes when the project changes. There is one stream per browser: of the visible pages, the
+ * one with the lock holds the stream and notifies the others. If pages cannot share a stream (no
+ * https, a sandboxed frame), each asks every five minutes.
  */
 export function listen(): void {
   on(document, 'visibilitychange', join);
@@ -40,28 +40,28 @@ async function join(): Promise<void> {
   }
 }
 
-/** Holds the stream until `signal` says to leave it. */
+/** Holds the stream until `signal` is aborted or the stream breaks. */
 function lead(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const stream = new EventSource(`${tag.server}/v1/live?project=${tag.project}`);
     const leave = () => resolve(stream.close());
     signal.onabort = leave;
-    // Left to itself it would come back every few seconds, for as long as it takes.
+    // Without this, the browser would reconnect every few seconds, without end.
     stream.onerror = () => {
       leave();
       hasFailed = true;
       retryMs = retryMs > 30_000 ? cooldownMs : retryMs * 2;
       scheduleJoin(signal, retryMs * (1 + Math.random()));
     };
-    // Each stream begins with the revision that holds: what is shown may be of an earlier one.
+    // Each stream begins with the current revision; the badge may show an earlier one.
     on<MessageEvent>(stream, 'changed', ({ data }) => {
       resetFailures();
       retryMs = 1000;
-      // The server draws a delay for each stream, so that not all pages ask at once.
+      // The server picks a random delay for each stream, so that not all pages ask at once.
       const { revision, delayMs } = JSON.parse(data);
       const shownRevision = device.get<StoredBadge>('feed')?.revision;
       if (!hasFailed && (!shownRevision || shownRevision === revision)) return;
-      // `join` has opened it before anyone can lead.
+      // `join` opens the channel before it calls `lead`.
       (channel as BroadcastChannel).postMessage(delayMs);
       setTimer(forceRefresh, delayMs);
       hasFailed = false;
@@ -69,7 +69,7 @@ function lead(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What cannot be heard is asked for. */
+/** Joins again after a delay, and refreshes, because changes may have been missed until then. */
 function scheduleJoin(signal: AbortSignal, delayMs: number): void {
   setTimer(() => {
     if (signal.aborted) return;

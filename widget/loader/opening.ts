@@ -7,13 +7,13 @@ import { tag } from './tag.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
-/** What the module gives back. */
+/** The panel, as its module returns it. */
 export interface Panel {
   readonly isOpen: boolean;
-  /** `release`: an id or a version to show; focus returns to `opener` at the end. */
+  /** `release`: the id or version of a release to show. On closing, focus returns to `opener`. */
   open(options?: { release?: string | undefined; opener?: HTMLElement | undefined }): void;
   close(): void;
-  /** The project changed, or the visitor is somebody else now: what is shown is read anew. */
+  /** Reads the shown releases again: the project or the visitor has changed. */
   refresh(): void;
   destroy(): void;
 }
@@ -21,12 +21,12 @@ export interface Panel {
 let panel: Panel | undefined;
 let loading: Promise<Panel | undefined> | undefined;
 
-/** What the loader hands over, of which `complete-shell.ts` makes a shell. */
+/** What the loader passes to a module; `complete-shell.ts` turns it into a shell. */
 export type Core = ReturnType<typeof core>;
 
 /**
- * The build replaces each name by its position in this list (decision 0004), and browsers keep loaders
- * and modules of other versions: add names at the end, and never move or remove one.
+ * The build replaces each name by its position in this list (decision 0004), and browsers cache
+ * loaders and modules of different versions: add names at the end, and never move or remove one.
  */
 const core = () => ({
   tag,
@@ -41,7 +41,7 @@ const core = () => ({
   stopped,
 });
 
-/** Starts one of our modules, which ends by itself with us; undefined where it does not come. */
+/** Starts a module, which stops when the loader stops. Returns undefined if it cannot be loaded. */
 async function startModule(name: string): Promise<Panel | undefined> {
   try {
     const { mount } = await import(/* @vite-ignore */ `${tag.server}/v1/${name}.js`);
@@ -51,40 +51,40 @@ async function startModule(name: string): Promise<Panel | undefined> {
   }
 }
 
-/** Fetches the panel, which may be needed in a moment; what failed is tried again. */
+/** Fetches the panel before it is needed. After a failure, the next call tries again. */
 export async function loadPanel(): Promise<void> {
   loading ??= startModule('widget');
   panel = await loading;
   if (!panel) loading = undefined;
 }
 
-/** Opens the panel at a release, by its id or version; focus returns to `opener` at the end. */
+/** Opens the panel, at a release if its id or version is given. On closing, focuses `opener`. */
 export async function open(release?: string, opener?: HTMLElement): Promise<void> {
   await loadPanel();
   panel?.open({ release, opener });
 }
 
-/** Closes it, or will when it has come: after what opened it, for which it was fetched. */
+/** Closes the panel; one that is still being fetched is closed after the call that opens it. */
 export async function close(): Promise<void> {
   if (loading) await loadPanel();
   panel?.close();
 }
 
-/** The launcher's own click. */
+/** Handles a click on the launcher. */
 export const toggle = () => (panel?.isOpen ? close() : open(undefined, button));
 
-/** Reads anew what is shown: the badge, and the panel if it is open. */
+/** Refreshes the badge, and the panel if it is open. */
 export function refreshAll(force?: boolean): void {
   refresh(force);
   panel?.refresh();
 }
 
-/** The project changed, or may have. */
+/** Refreshes even if the stored feed is fresh: the project has changed, or may have. */
 export const forceRefresh = () => refreshAll(true);
 
 /**
- * Answers of an earlier visit are sent by the queue, which comes for them alone, and for an id where
- * the page wants one from the first load.
+ * Fetches the queue if answers of an earlier visit are waiting, or if the page wants a visitor id
+ * from the first load.
  */
 export function sendWaitingAnswers(): void {
   const needsVisitorId = tag.storage === 'always' && !device.get('visitor', '');

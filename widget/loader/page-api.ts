@@ -5,18 +5,18 @@ import { close, open, refreshAll, sendWaitingAnswers } from './opening.ts';
 import { identity } from './visitor.ts';
 import { warnOnce } from './warning.ts';
 
-/** What the page calls, `tidings('open', '2.4.0')`; before we are there, calls wait in `q`. */
+/** The page's function, `tidings('open', '2.4.0')`. Until the loader runs, calls wait in `q`. */
 export interface PageFunction {
   (...call: unknown[]): void;
   q?: Iterable<unknown>[];
-  /** Ours, and neither the page's own stub nor one that `destroy` left. */
+  /** True for the loader's function; missing on the page's stub and on the one `destroy` leaves. */
   booted?: boolean;
 }
 
-/** The one global name that we answer to. */
+/** The window with our only global name, `tidings`. */
 export const hostWindow = window as Window & { tidings?: PageFunction };
 
-// biome-ignore lint/suspicious/noExplicitAny: tidings.d.ts has their types, and pages have none.
+// biome-ignore lint/suspicious/noExplicitAny: the types are in tidings.d.ts; pages are untyped.
 const commands: Record<string, (...args: any[]) => void> = {
   identify: (options) => identify({ token: undefined, ...options }),
   traits: (traits) => identify({ traits }),
@@ -39,8 +39,8 @@ function identify(update: object): void {
 }
 
 /**
- * Answers the page's calls, those made before first. After `destroy` calls wait again, since a page
- * that took us down may add the script anew and call us before it has come.
+ * Executes the page's calls, earlier ones first. After `destroy`, calls wait again, because a page
+ * that removed the widget may add the script again and call it before it is loaded.
  */
 export function installApi(): void {
   const queuedCalls = hostWindow.tidings?.q ?? [];
@@ -57,6 +57,6 @@ export function installApi(): void {
     hostWindow.tidings = (...call) => q.push(call);
     hostWindow.tidings.q = q;
   });
-  // One of them may be `destroy`: what follows it is for the next of us.
+  // One of the calls may be `destroy`: the calls after it are for the next loader.
   for (const call of queuedCalls) hostWindow.tidings(...call);
 }

@@ -1,23 +1,23 @@
-/** The script tag as the page wrote it, which says anything; `readSettings` makes sense of it. */
+/** The script tag's attributes as the page wrote them, unchecked; `readSettings` checks them. */
 export interface ScriptTag {
   project: string;
-  /** Where our server is: origin and path prefix of the script, without a slash at the end. */
+  /** Our server: the script's origin and path prefix, without a trailing slash. */
   server: string;
   locale: string;
-  /** Where the page does not say, its own openers and the project's theme do. */
+  /** If it is missing, the page's own openers and the project's theme decide. */
   position?: string | undefined;
   theme?: string;
   version?: string;
   storage?: string;
   debug?: string;
-  /** What the launcher is called instead of "What's new". */
+  /** The launcher's accessible name instead of "What’s new". */
   label?: string;
 }
 
-/** Read while the script runs: only then it is known. */
+/** Read while the script runs: `currentScript` is null afterwards. */
 const { dataset, src } = document.currentScript as HTMLScriptElement;
 
-/** What the page asks of us. Without a project there is nothing that we could do. */
+/** The page's settings. Without a `project`, the loader only warns. */
 export const tag = {
   locale: document.documentElement.lang || navigator.language,
   ...dataset,

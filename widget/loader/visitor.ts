@@ -1,45 +1,45 @@
 import type { FeedAnswer } from '../../contract/feed.ts';
 
-/** What the host says about a visitor: a signed token, and hints that prove nothing. */
+/** What the host provides about a visitor: a signed token, and traits, which prove nothing. */
 export interface HostIdentity {
   token: string | undefined;
   traits: Record<string, string | number | boolean>;
 }
 
-/** The visitor's own switches, as far as they touched them. They win over everything. */
+/** The switches that the visitor has changed. They override everything else. */
 export interface Switches {
   /** No badge at all. */
   muted?: boolean | undefined;
-  /** A badge for major releases alone. */
+  /** A badge for major releases only. */
   majorsOnly?: boolean | undefined;
   neverAsk?: boolean | undefined;
-  /** Their language, where they chose one. */
+  /** The language that the visitor chose, if any. */
   locale?: string | undefined;
 }
 
-/** What the host has said so far. */
+/** What the host has provided so far. */
 export const identity = { traits: {} } as HostIdentity;
 
-/** What is known of the visitor on this device, within what `data-storage` allows to be kept. */
+/** What this device knows about the visitor, within what `data-storage` allows it to store. */
 export interface CurrentVisitor {
   readonly identity: HostIdentity;
   /**
-   * The fields that name the visitor in a request: exactly one of `token` and `visitor`. Undefined
-   * before there is anything to name them by.
+   * Returns the field that names the visitor in a request: either `token` or `visitor`. Undefined
+   * if the visitor has neither yet.
    */
   credentials(): { token: string } | { visitor: string } | undefined;
-  /** Another where somebody else uses the device; a fresh token of the same visitor changes nothing. */
+  /** Identifies the visitor on this device; a new token of the same visitor does not change it. */
   readonly owner: string;
-  /** The first open, answer or mute: from now on there is an id, and the device may keep things. */
+  /** Called when the visitor acts (open, answer, mute): creates an id and allows storage. */
   activate(): void;
   readonly switches: Switches;
   setSwitch<Name extends keyof Switches>(name: Name, value: Switches[Name]): void;
-  /** When the newest release that the panel has shown was published, ISO-8601. */
+  /** When the newest release that the panel has shown was published, ISO 8601. */
   seenAt: string | undefined;
-  /** What they said about a release, as far as this device or the server knows. */
+  /** Returns the visitor's last answer about a release that this device knows. */
   answerTo(release: string): FeedAnswer | undefined;
   saveAnswer(release: string, answer: FeedAnswer): void;
-  /** Anything else worth keeping, as JSON: the last feed, a draft. */
+  /** Returns another stored value, from JSON: the last feed, a draft. */
   get<T>(key: string): T | undefined;
   set(key: string, value: unknown): void;
 }

@@ -1,6 +1,6 @@
 let warned = false;
 
-/** Tells the page's developer what fails, once in all: a guest does not fill the console. */
+/** Logs a failure for the page's developer, once in total: the console is the host's. */
 export function warnOnce(cause: unknown): void {
   if (!warned) console.warn('Tidings', cause);
   warned = true;

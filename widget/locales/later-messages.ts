@@ -1,7 +1,7 @@
 import later from './en.later.json';
 import type { AllMessages, Messages } from './messages.ts';
 
-/** Adds English for the parts that come later, where the visitor's language has not spoken yet. */
+/** Adds the English texts of the parts that are loaded later, for ids that `messages` lacks. */
 export function withLaterMessages(messages: Messages): AllMessages {
   return { ...later, ...messages };
 }

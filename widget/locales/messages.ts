@@ -2,27 +2,28 @@
 import english from './en.json';
 import type later from './en.later.json';
 
-/** One language's words by id. `dir` is the direction that it is written in. */
+/** One language's texts by id. `dir` is its writing direction. */
 export type Messages = Record<keyof typeof english, string>;
 
-/** The words of those parts that come when they are needed; their English comes with them. */
+/** All texts, including those of parts that are loaded later and bring their own English. */
 export type AllMessages = Messages & Record<keyof typeof later, string>;
 
 /**
- * A language is added by adding its file here, named by its BCP 47 tag, with the words of both
- * `en.json` and `en.later.json`. Each becomes a chunk of its own.
+ * To add a language, add its file here, named by its BCP 47 tag, with the texts of both `en.json`
+ * and `en.later.json`; each file becomes a separate chunk. Also add the launcher's accessible name
+ * to `loader/launcher.ts`: the launcher is rendered before any catalogue is loaded, and has none.
  */
 const others = import.meta.glob<Partial<AllMessages>>(['./*.json', '!./en*.json'], {
   import: 'default',
 });
 
-/** The languages that there are words in, as BCP 47 tags. English comes with the panel. */
+/** The available languages, as BCP 47 tags. English is part of the panel. */
 export const languages = ['en', ...Object.keys(others).map((path) => path.slice(2, -5))];
 
-/** English: what is shown until another language has arrived, and where that one lacks a word. */
+/** English: shown until another language is loaded, and for texts that the other one lacks. */
 export const englishMessages: Messages = english;
 
-/** The first of `known` that serves `wanted`: the same tag, else the same language, else English. */
+/** Returns the tag in `known` that equals `wanted`, else that of its base language, else `en`. */
 export function pickLanguage(wanted: string, known: readonly string[] = languages): string {
   const tag = wanted.toLowerCase();
   const [base] = tag.split('-');
@@ -30,14 +31,14 @@ export function pickLanguage(wanted: string, known: readonly string[] = language
   return find(tag) ?? find(base) ?? 'en';
 }
 
-/** The words for a locale. A catalogue that does not arrive leaves English; it never fails. */
+/** Loads the texts of a locale. Never fails: returns English if the catalogue cannot be loaded. */
 export async function loadMessages(locale: string): Promise<Messages> {
   const load = others[`./${pickLanguage(locale)}.json`];
   const translated = await load?.().catch(() => undefined);
   return { ...english, ...translated };
 }
 
-/** What an id is called: its word, else the id made readable, for words that came after us. */
+/** Returns an id's label, or the id made readable if it is newer than this widget. */
 export function labelOf(messages: Messages, group: 'kind' | 'reason', id: string): string {
   const message = (messages as Record<string, string>)[`${group}.${id}`];
   const readable = id.replace(/[_-]+/g, ' ').trim();

@@ -6,12 +6,12 @@ import { subjectOf } from './subject.ts';
 import { uuidV7 } from './uuid.ts';
 import { type AnswerPayload, editionKey, type WaitingAnswer } from './waiting-answer.ts';
 
-/** What a visitor says about a release. */
+/** The content of a visitor's answer about a release. */
 export type AnswerContent = Omit<FeedAnswer, 'id' | 'revision'>;
 
-/** Takes answers for good: what was given is written down before it is sent. */
+/** Accepts answers for delivery: each is stored on the device before it is sent. */
 export interface AnswerQueue {
-  /** `later` hears, once, what became of an answer that had to wait. */
+  /** `onSettled` is called once, with the final outcome of an answer that had to wait. */
   submit(
     release: string,
     survey: { id: string },
@@ -21,18 +21,18 @@ export interface AnswerQueue {
   ): Promise<SubmitOutcome>;
 }
 
-/** The feed in which the question stood, and when it was read. */
+/** The ticket of the feed that contained the question, and when that feed was read, ISO 8601. */
 export interface FeedTicket {
   readonly ticket: string;
   readonly loadedAt?: string;
 }
 
-/** `sent`: the server has it. `refused`: it will never take it. */
+/** `sent`: the server has the answer. `refused`: the server will never accept it. */
 export type FinalOutcome = 'sent' | 'refused';
-/** `waiting`: it is kept here and will be sent. */
+/** `waiting`: the answer is stored on the device and will be sent. */
 export type SubmitOutcome = FinalOutcome | 'waiting';
 
-/** Where the panel hands its answers in. */
+/** Creates the queue to which the panel submits its answers. */
 export function createAnswerQueue(shell: Shell, now = Date.now): AnswerQueue {
   const { store, deliver, outcomes, listeners } = getSender(shell, now);
   return {
@@ -41,16 +41,16 @@ export function createAnswerQueue(shell: Shell, now = Date.now): AnswerQueue {
       const answer = createWaitingAnswer(shell, { release, survey, ticket, ...content }, now());
       const { key, letter } = answer;
       await store.put(answer);
-      // What it replaces need not be sent; where that is under way, the server keeps both in order.
+      // The previous revision need not be sent; if it is under way, the server orders both.
       await store.remove(editionKey(letter.id, letter.revision - 1));
-      // Sent sooner it would be refused, and the host's console would show an error.
+      // Sent sooner, the answer would be refused, and the host's console would show an error.
       const tooEarlyMs = minAnswerDelayMs - (now() - Date.parse(loadedAt));
       if (tooEarlyMs > 0) await pause(Math.min(tooEarlyMs, minAnswerDelayMs), shell.stopped);
       await deliver();
-      // Nobody who was merely quick should read that their answer waits for a connection.
+      // A visitor who was merely quick must not read that the answer waits for a connection.
       if (outcomes.get(key) === 'early') await pause(minAnswerDelayMs, shell.stopped).then(deliver);
       if (outcomes.get(key) === 'refused') return 'refused';
-      // Another tab may have sent it, or given a newer one in its place.
+      // Another tab may have sent this answer, or replaced it with a newer one.
       const waiting = await store.all();
       if (!waiting.some((one) => one.key === key)) return 'sent';
       if (onSettled) listeners.set(key, onSettled);
@@ -61,7 +61,7 @@ export function createAnswerQueue(shell: Shell, now = Date.now): AnswerQueue {
 
 type AnswerTarget = Pick<AnswerPayload, 'survey' | 'ticket'> & { release: string };
 
-/** Remembers it too: the next change of mind is the next revision of the same id. */
+/** Also saves the answer, so that the visitor's next change is the next revision of the same id. */
 function createWaitingAnswer(
   shell: Shell,
   { release, ...fields }: AnswerContent & AnswerTarget,
@@ -95,7 +95,7 @@ function requestContext({ visitor, settings }: Shell) {
   };
 }
 
-/** Ends before its time when we are taken out of the page, and takes none after that. */
+/** Waits; resolves early when the widget is removed from the page, and at once after that. */
 function pause(forMs: number, stopped: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (stopped.aborted) return resolve();

@@ -3,21 +3,21 @@ import { type SendOutcome, sendOutcomeOf } from './send-outcome.ts';
 import type { AnswerStore } from './store.ts';
 import { credentialsFor, type WaitingAnswer } from './waiting-answer.ts';
 
-/** Sends one answer at a time to the server, and removes it from the store once it is settled. */
+/** Sends an answer to the server, and removes it from the store once it is settled. */
 export interface AnswerTransport {
-  /** Never rejects; undefined where nobody replied. `keepalive` lets it outlive the page. */
+  /** Never rejects; undefined without a reply. With `keepalive` the request outlives the page. */
   sendAnswer(answer: WaitingAnswer, keepalive: boolean): Promise<SendOutcome | undefined>;
-  /** For how long the server asked to be left alone; not positive where it did not. */
+  /** How long nothing may be sent, as after a `Retry-After`; 0 or less for no pause. */
   pauseMs(): number;
 }
 
-/** Longer than the server requires between a question and its answer. */
+/** Slightly more than the server requires between a question and its answer. */
 export const minAnswerDelayMs = 1100;
 
-/** How long an answer waits for settings that keep it out: as long as a ticket is valid. */
+/** How long to keep an answer that the project's settings bar: as long as a ticket is valid. */
 const maxWaitMs = 31 * 24 * 60 * 60 * 1000;
 
-/** `now` is the device's clock, which may be years off: only the distance of two times counts. */
+/** `now` is the device's clock, which may be years off: only differences between times are used. */
 export function createAnswerTransport(
   { visitor, client }: Shell,
   store: AnswerStore,
@@ -25,10 +25,11 @@ export function createAnswerTransport(
 ): AnswerTransport {
   let rejectedToken: string | undefined;
   let renewedKey: string | undefined;
-  // By the page's own clock, which nobody sets: a device put back a year would wait a year.
+  // In the page's own clock, which cannot be set: with the device's clock, setting it back a year
+  // would add a year to the pause.
   let pausedUntilMs = 0;
 
-  /** Gives the answer the ticket of a new feed, unless its last one came from there too. */
+  /** Stores the answer with the ticket of a new feed, unless its ticket was already renewed. */
   async function renewTicket(answer: WaitingAnswer, credentials: object): Promise<SendOutcome> {
     const { key, letter } = answer;
     if (key === renewedKey) return 'waiting';

@@ -7,32 +7,32 @@ import { type AnswerStore, createAnswerStore } from './store.ts';
 import type { WaitingAnswer } from './waiting-answer.ts';
 
 /**
- * A page's requests that may outlive it carry 64 kB in all, and the host sends some too. What is
- * added on sending (names, `sentAt`) is well within the rest.
+ * The most that is sent with `keepalive`. Browsers allow a page 64 kB, which the host shares. The
+ * fields that are added on sending (credentials, `sentAt`) fit well within the rest.
  */
 const keepaliveBytes = 48_000;
 
-/** Sends what waits in its store. */
+/** Sends the answers that wait in its store. */
 export interface AnswerSender {
   store: AnswerStore;
-  /** Tries all that waits, after the tries before; resolves when it has. */
+  /** Tries to send all waiting answers, after any earlier pass; resolves when this pass is over. */
   deliver(): Promise<void>;
-  /** What came of an edition's last try, by its key; undefined where nobody replied. */
+  /** The outcome of each edition's last attempt, by its key; undefined if there was no reply. */
   outcomes: ReadonlyMap<string, SendOutcome | undefined>;
-  /** Who is told, once, when the edition of this key waits no more. */
+  /** By an edition's key, the function that is called once when that edition no longer waits. */
   listeners: Map<string, (outcome: 'sent' | 'refused') => void>;
 }
 
 const senders = new WeakMap<AbortSignal, AnswerSender>();
 
-/** The one sender of a page until it is stopped: the loader’s and the panel’s are the same. */
+/** Returns the page's only sender until it is stopped, which the loader and the panel share. */
 export function getSender(shell: Shell, now = Date.now): AnswerSender {
   const sender = senders.get(shell.stopped) ?? createSender(shell, now);
   senders.set(shell.stopped, sender);
   return sender;
 }
 
-/** Keeps listeners and a timer only while something waits. */
+/** Creates a sender that has listeners and a timer only while answers wait. */
 function createSender(shell: Shell, now: () => number): AnswerSender {
   const { visitor, stopped } = shell;
   const { project, storage } = shell.settings;
@@ -60,7 +60,7 @@ function createSender(shell: Shell, now: () => number): AnswerSender {
       if (stopped.aborted || pauseMs() > 0) break;
       const outcome = await sendAnswer(answer, false);
       outcomes.set(answer.key, outcome);
-      // Nobody is there for the others either.
+      // Without a reply to this answer, the others would fail too.
       if (!outcome) break;
     }
     waiting = await store.all();
@@ -68,7 +68,7 @@ function createSender(shell: Shell, now: () => number): AnswerSender {
     scheduleRetry();
   }
 
-  /** Until the next try, if there is anything to try. */
+  /** Schedules the next attempt if answers still wait; otherwise removes listeners and timer. */
   function scheduleRetry(): void {
     const shouldContinue = !stopped.aborted && waiting.length > 0;
     clearTimeout(timer);
@@ -83,7 +83,7 @@ function createSender(shell: Shell, now: () => number): AnswerSender {
     document[method]('visibilitychange', sendWhenHidden);
   }
 
-  /** The page may be gone the next moment: what is under way is sent again, and counts once. */
+  /** Sends waiting answers again, even those under way, before the page ends; each counts once. */
   function sendWhenHidden(): void {
     if (document.visibilityState !== 'hidden' || pauseMs() > 0) return;
     let bytesLeft = keepaliveBytes;
@@ -98,15 +98,15 @@ function createSender(shell: Shell, now: () => number): AnswerSender {
 }
 
 /**
- * In the order in which they were given: two tabs may have begun an answer each, and to the server the
- * one that comes last is what the visitor means. Of one millisecond the higher revision is the later.
+ * Sorts answers by when they were given: two tabs may each have started an answer, and the server
+ * takes the last to arrive as the visitor's. Within a millisecond, the higher revision is later.
  */
 function byCreationTime({ letter: one }: WaitingAnswer, { letter: other }: WaitingAnswer): number {
   const ms = Date.parse(one.createdAt) - Date.parse(other.createdAt);
   return ms || one.revision - other.revision;
 }
 
-/** What waits no more was settled here, or was sent by another tab. */
+/** Notifies listeners of editions that no longer wait: settled here, or sent by another tab. */
 function notifySettled(
   listeners: AnswerSender['listeners'],
   waiting: readonly WaitingAnswer[],
@@ -120,7 +120,7 @@ function notifySettled(
   }
 }
 
-/** One tab at a time. Pages without https have no locks; sandboxed ones are denied them. */
+/** Runs in one tab at a time. Pages without https have no locks; sandboxed ones are denied them. */
 async function withLock(name: string, callback: () => Promise<void>): Promise<void> {
   await (navigator.locks?.request(name, callback).catch(callback) ?? callback());
 }

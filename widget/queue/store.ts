@@ -2,7 +2,7 @@ import type { CurrentVisitor } from '../loader/visitor.ts';
 import type { AnswerDatabase } from './database.ts';
 import type { WaitingAnswer } from './waiting-answer.ts';
 
-/** Where answers wait. No call rejects: what one place does not take, the next one does. */
+/** Stores waiting answers. No call rejects: what one storage does not accept, the next one does. */
 export interface AnswerStore {
   all(): Promise<WaitingAnswer[]>;
   put(answer: WaitingAnswer): Promise<void>;
@@ -10,8 +10,9 @@ export interface AnswerStore {
 }
 
 /**
- * IndexedDB, which two tabs may change at once, else where the visitor's other things are kept:
- * localStorage, else memory. There `waiting` tells the loader that there are answers, or is them.
+ * Stores answers in IndexedDB, which two tabs may change at once, else with the visitor's other
+ * values: in localStorage, else in memory. There, `waiting` is the list of answers, or `true` if
+ * only the database has any, so that the loader knows.
  */
 export function createAnswerStore(
   database: AnswerDatabase,

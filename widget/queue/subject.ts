@@ -1,4 +1,4 @@
-/** The `sub` that a JWT claims, unverified: that is the server's part. Undefined for no JWT. */
+/** Returns a JWT's `sub`, unverified: the server verifies it. Undefined if it is not a JWT. */
 export function subjectOf(token: string): string | undefined {
   try {
     const claims = token.split('.')[1] ?? '';

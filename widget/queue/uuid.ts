@@ -1,8 +1,8 @@
 // A file of its own: it implements a standard, and is tested against it.
 
 /**
- * A UUID of version 7 (RFC 9562): the time in milliseconds, then random. Not `crypto.randomUUID`:
- * its are of version 4, and pages without https have none.
+ * Returns a UUID of version 7 (RFC 9562): the time in milliseconds, then random bits. Unlike
+ * `crypto.randomUUID`, which returns version 4, it also works on pages without https.
  */
 export function uuidV7(nowMs: number): string {
   const time = nowMs.toString(16).padStart(12, '0').split('');

@@ -2,29 +2,30 @@ import type { ResponseRequest } from '../../contract/responses.ts';
 import type { HostIdentity } from '../loader/visitor.ts';
 import { subjectOf } from './subject.ts';
 
-/** What is sent, but for what is only known then. */
+/** The request, without the fields that are only known when it is sent. */
 export type AnswerPayload = Omit<ResponseRequest, 'project' | 'token' | 'sentAt'>;
 
 /**
- * One edition of an answer on its way. Pages of earlier versions have left theirs on the device, so
- * this shape only ever grows.
+ * One edition of an answer that waits to be sent. Devices hold answers stored by earlier versions,
+ * so this shape only ever grows.
  */
 export interface WaitingAnswer {
-  /** Its id and revision: each edition has a place of its own, which no other can take. */
+  /** The id and revision of the answer, so that no edition overwrites another. */
   key: string;
-  /** Whose token it needs. Undefined for an anonymous visitor's: their id stands in the letter. */
+  /** The `sub` of the token to send it with; undefined if `letter` has an anonymous `visitor`. */
   sub: string | undefined;
   letter: AnswerPayload;
 }
 
-/** Where an edition is kept. */
+/** Returns the `key` of an edition. */
 export function editionKey(id: string, revision: number): string {
   return `${id}.${revision}`;
 }
 
 /**
- * By what the visitor is named now: their own id, or the page's token if it is of the same `sub`.
- * Undefined where it is not: an answer waits for its visitor, and is never sent as anyone else.
+ * Returns the credentials to add on sending: none to an anonymous visitor's answer, or the page's
+ * token if it has the same `sub`. Undefined otherwise: an answer waits for its visitor, and is
+ * never sent as anyone else.
  */
 export function credentialsFor(
   { sub, letter }: WaitingAnswer,

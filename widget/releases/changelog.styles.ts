@@ -1,7 +1,7 @@
 import { controlStyles } from '../elements/controls.styles.ts';
 import { releaseStyles } from './list/release.styles.ts';
 
-/** The panel itself: where it stands, its head, and what it says when there is no list. */
+/** The panel's position, its header, and the messages in place of the list. */
 export const changelogStyles = `${controlStyles}
 :host{--corner:calc(var(--t-launcher-offset) + var(--t-launcher-size) + 12px);--edge:var(--t-launcher-offset);
 position:fixed;z-index:var(--t-z);inset:auto;inset-inline-end:var(--edge);inset-block-end:var(--corner);

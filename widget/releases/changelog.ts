@@ -19,21 +19,21 @@ import { noticeView, olderView, placeholderView, staleView } from './state-views
 import type { ReleaseFilter, ToolView } from './tools/tool-view.ts';
 import { fetchTools, type Tool, tools } from './tools/tools.ts';
 
-/** How long it is said that a link was copied. */
+/** How long the message that a link was copied is shown. */
 const copiedMessageMs = 4000;
-/** A press that nothing answers for longer seems lost. */
+/** A press without a visible effect within this time seems lost. */
 const skeletonDelayMs = 100;
 
 /**
- * The panel's contents: the releases meant for this visitor. It lives in the launcher's shadow
- * root, from which it inherits its colours, and through which it tells the page what happens here.
+ * The panel's contents: the releases meant for this visitor. The element is in the launcher's
+ * shadow root, from which it inherits its colours and through which its events reach the page.
  *
  * @csspart panel - the whole panel
- * @csspart header - its head, which stays while the releases scroll
+ * @csspart header - its header, which stays while the releases scroll
  * @csspart close - the button that closes it
  * @csspart release - one release
  * @csspart note - one note of a release
- * @csspart rating - the faces at a release's foot
+ * @csspart rating - the faces at the end of a release
  * @csspart comment - the field for a comment
  * @cssprop --t-accent - and the other tokens that the launcher sets: see `panel-tokens.styles.ts`
  */
@@ -46,14 +46,14 @@ export class TidingsChangelog extends TemplateElement {
   #shell!: Shell;
   #reader!: FeedReader;
   #ratings!: Ratings;
-  /** Whose ratings these are. */
+  /** The visitor whose ratings are shown. */
   #owner: string | undefined;
   #close!: () => void;
   #observer: VisibilityObserver | undefined;
   #seenAt: string | undefined;
   #locale = '';
   #loadedPages = 0;
-  /** Settles when the server has said what it has, or has not. */
+  /** Settles when the server has replied, or failed to. */
   #loading = Promise.resolve();
   #toolView: ToolView | undefined;
   #hadFocus = false;
@@ -62,14 +62,14 @@ export class TidingsChangelog extends TemplateElement {
   declare private messages: Messages;
   declare private tool: Tool | undefined;
   declare private filter: ReleaseFilter | undefined;
-  /** One line at the foot, told to screen readers too. */
+  /** One line at the end of the panel, which screen readers announce too. */
   declare private announcement: string | undefined;
-  /** The release that was asked for, by id; `null` where it is not here. */
+  /** The id of the requested release; `null` if it was not found. */
   declare private targetId: string | null | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Moved within the page while open: the browser took it from the top layer.
+    // When the open panel is moved in the page, the browser removes it from the top layer.
     if (!this.hidden) showOverlay(this);
   }
 
@@ -79,8 +79,8 @@ export class TidingsChangelog extends TemplateElement {
   }
 
   /**
-   * The first time it waits a moment for the releases: a skeleton that is gone at once only flickers,
-   * and costs a slow phone a frame.
+   * Before the first render, waits a moment for the releases: a skeleton that disappears at once
+   * only flickers, and costs a slow phone a frame.
    */
   protected override async beforeRender(): Promise<void> {
     if (this.#query('.list')) return;
@@ -94,12 +94,12 @@ export class TidingsChangelog extends TemplateElement {
     if (owner !== this.#owner) this.#resetForOwner(owner);
   }
 
-  /** Somebody else: what stands in the forms is not theirs. */
+  /** Discards the list and the forms, because their contents belong to another visitor. */
   #resetForOwner(owner: string): void {
     this.#owner = owner;
     this.#list.clear();
     this.#ratings.clear();
-    // It would not tell again what somebody else has seen.
+    // The observer would not report again what the other visitor has seen.
     this.#observer?.stop();
     this.#observer = undefined;
   }
@@ -107,13 +107,13 @@ export class TidingsChangelog extends TemplateElement {
   override updated(): void {
     const list = this.#query('.list') as HTMLElement;
     const releases = this.#filteredReleases();
-    // Not before: the project's theme may have chosen the corner meanwhile.
+    // Set only now: the project's theme, which arrives later, may choose the corner.
     this.setAttribute('position', this.#shell.settings.position);
     this.#list.update(list, releases, this.#releaseView, this.#observe, this.targetId);
     if (this.#list.limit < releases.length) afterPaint(this.#renderMore);
     const older = this.#query('.older');
     if (older) this.#observer?.watchNear(older);
-    // What had it is gone, such as `Try again`: it must not fall to the host's body.
+    // The focused control is gone, such as `Try again`: focus must not go to the host's body.
     if (this.#hadFocus && !this.matches(':focus-within')) this.focusOn('h2');
   }
 
@@ -123,7 +123,7 @@ export class TidingsChangelog extends TemplateElement {
   };
 
   #renderRatings = async (): Promise<void> => {
-    // The list stands.
+    // The list is rendered, so the tools no longer delay it.
     fetchTools();
     await this.#ratings.fetch();
     this.requestUpdate();
@@ -135,7 +135,7 @@ export class TidingsChangelog extends TemplateElement {
       onNear: this.#onNear,
     });
     this.#observer.watch(article);
-    // Also for one that is far away, so that it is here if the connection is lost.
+    // Even if the rating is far away, so that its code is available if the connection is lost.
     if (article.querySelector('footer')) afterPaint(this.#ratings.fetch);
   };
 
@@ -144,7 +144,7 @@ export class TidingsChangelog extends TemplateElement {
       this.#ratings.add(release);
       afterPaint(this.#renderRatings);
     } else if (!this.filter && this.#loadedPages !== this.#reader.pages.length) {
-      // Once for each page: where the server is away, or something is looked for, it is pressed.
+      // Once per page: after a failure, or with a filter, the visitor presses the button instead.
       this.#loadedPages = this.#reader.pages.length;
       void this.#reader.loadOlder();
     }
@@ -153,7 +153,7 @@ export class TidingsChangelog extends TemplateElement {
   #onCopy = async (version: string): Promise<void> => {
     const link = linkTo(version, location.href);
     const isCopied = await copyText(link);
-    // Where it may not be copied for the visitor, it stays there to be copied by hand.
+    // If the browser does not allow copying, the link stays visible to be copied by hand.
     this.announcement = isCopied ? this.messages.copied : link;
     clearTimeout(this.#copiedTimer);
     const clearAnnouncement = () => {
@@ -183,7 +183,7 @@ export class TidingsChangelog extends TemplateElement {
     this.refresh();
   };
 
-  /** Gives the contents what they live from; once, before they are put into the page. */
+  /** Connects the contents to the shell. Called once, before they are put into the page. */
   start(shell: Shell, close: () => void): void {
     this.#shell = shell;
     this.#close = close;
@@ -193,7 +193,7 @@ export class TidingsChangelog extends TemplateElement {
     void this.#loadMessages();
   }
 
-  /** Shows what is kept, then what the server has. What came after `seenAt` is new to them. */
+  /** Shows the stored releases, then the server's. Releases published after `seenAt` are marked. */
   load(seenAt: string | undefined): void {
     this.#seenAt = seenAt;
     this.tool = this.targetId = this.announcement = undefined;
@@ -207,7 +207,7 @@ export class TidingsChangelog extends TemplateElement {
   };
 
   /**
-   * Scrolls to a release, by id or version, and gives its heading the focus if it should have it.
+   * Scrolls to a release, by id or version. With `focus`, also focuses its heading.
    */
   async reveal(release: string, focus: boolean): Promise<void> {
     const match = await this.#reader.find(release);
@@ -215,12 +215,12 @@ export class TidingsChangelog extends TemplateElement {
     this.targetId = match?.id ?? null;
     await this.updateComplete;
     const article = this.#query('[data-wanted]');
-    // Not scrollIntoView, which may scroll the host's page too.
+    // Not `scrollIntoView`, which may scroll the host's page too.
     if (article) this.#query('.scroll')?.scrollTo(0, article.offsetTop);
     if (focus) this.focusOn(article ? '[data-wanted] h3' : 'h2');
   }
 
-  /** Gives a heading the focus, so that a screen reader says where the visitor is. */
+  /** Focuses a heading, so that a screen reader announces where the visitor is. */
   async focusOn(heading: string): Promise<void> {
     await this.updateComplete;
     this.#query(heading)?.focus({ preventScroll: true });

@@ -5,7 +5,7 @@ import type { Tool } from './tools/tools.ts';
 const icon = (path: string): TemplateResult =>
   svg`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 
-/** Line drawings of 24 by 24; the controls that they stand in have the words. */
+/** Line icons of 24 by 24; the buttons around them have the labels. */
 const icons = {
   close: icon('M6 6l12 12M18 6L6 18'),
   finder: icon('M11 5a6 6 0 1 1 0 12a6 6 0 1 1 0-12M16 16l4 4'),
@@ -14,7 +14,7 @@ const icons = {
   ),
 };
 
-/** The panel's head: whose news this is, its two tools, and the way out. */
+/** The panel's header: the title with the project's name, the two tools and the close button. */
 export function headView(
   messages: Messages,
   name: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Shows an element over the page: in the browser's top layer, which no z-index of the host reaches.
- * Safari 16.4 has no popovers: there the style sheet's position and z-index must do.
+ * Shows an element over the page, in the browser's top layer, which no z-index of the host covers.
+ * Safari 16.4 has no popovers: there, the style sheet's position and z-index must suffice.
  */
 export function showOverlay(element: HTMLElement): void {
   element.hidden = false;
@@ -9,13 +9,13 @@ export function showOverlay(element: HTMLElement): void {
   if (!element.matches(':popover-open')) element.showPopover();
 }
 
-/** Takes it away again: what is no popover any more leaves the top layer. */
+/** Hides the element again: without its `popover` attribute it leaves the top layer. */
 export function hideOverlay(element: HTMLElement): void {
   element.hidden = true;
   element.removeAttribute('popover');
 }
 
-/** What has the focus, looked for inside open shadow roots too. */
+/** Returns the focused element, also inside open shadow roots. */
 export function focusedElement(within: DocumentOrShadowRoot = document): HTMLElement | undefined {
   const { activeElement } = within;
   const inner = activeElement?.shadowRoot ? focusedElement(activeElement.shadowRoot) : undefined;
@@ -23,14 +23,14 @@ export function focusedElement(within: DocumentOrShadowRoot = document): HTMLEle
 }
 
 /**
- * The host's shortcuts must not fire while somebody types with us, so key events end at our
- * element. Those typed in the page never come here, and are not touched.
+ * Stops key events at our element, because the host's shortcuts must not fire while the visitor
+ * types in it. Keys that are typed in the page are not affected.
  */
 export function isolateKeys(element: HTMLElement, onEscape: () => void): void {
   const stop = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.type !== 'keydown' || event.key !== 'Escape' || event.isComposing) return;
-    // The default would close a dialog of the host too.
+    // The default action would close a dialog of the host too.
     event.preventDefault();
     onEscape();
   };
@@ -39,8 +39,9 @@ export function isolateKeys(element: HTMLElement, onEscape: () => void): void {
 }
 
 /**
- * Calls `leave` for a press outside `home`. Not for one on the page's own opener, whose click says
- * for itself what it wants, nor while a comment has the focus: a slip must not close it.
+ * Calls `onPress` for a press outside `home`, but not on the page's own opener, which has its own
+ * click handler, nor while a comment has the focus, because a slip must not close it. Returns a
+ * function that stops listening.
  */
 export function onPressOutside(home: HTMLElement, onPress: () => void): () => void {
   const onPointerDown = (event: Event) => {
@@ -53,7 +54,7 @@ export function onPressOutside(home: HTMLElement, onPress: () => void): () => vo
     if (isOpener || isWriting || path.includes(home)) return;
     onPress();
   };
-  // Where the host stops the event on its way up, it was outside all the same.
+  // In the capture phase, because the host may stop the event from bubbling.
   addEventListener('pointerdown', onPointerDown, true);
   return () => removeEventListener('pointerdown', onPointerDown, true);
 }

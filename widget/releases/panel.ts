@@ -12,8 +12,8 @@ import {
 type OpenOptions = NonNullable<Parameters<Panel['open']>[0]>;
 
 /**
- * Opens and closes the changelog over the host's page. It is a dialog but not a modal one: the page
- * behind stays usable, and the focus moves only where the visitor opened it.
+ * Opens and closes the changelog over the host's page. The panel is a non-modal dialog: the page
+ * behind it stays usable, and the focus moves only if the visitor opened the panel.
  */
 export class PopoverPanel implements Panel {
   readonly #shell: Shell;
@@ -38,8 +38,8 @@ export class PopoverPanel implements Panel {
   open({ release: requested, opener }: OpenOptions = {}): void {
     // Frameworks write `true` for an attribute without a value.
     const release = requested === 'true' ? undefined : requested;
-    // A page that opens us by itself, as for a link at load, leaves the focus where it is; and one
-    // that does it while somebody types must not take the field from under their hands.
+    // If the page opens the panel by itself, as for a link at load, the focus stays where it is. It
+    // also stays in a field that the visitor is typing in.
     const isUserInitiated =
       navigator.userActivation?.isActive && !focusedElement()?.matches(':read-write');
     const takesFocus = !!(opener ?? isUserInitiated);
@@ -65,7 +65,7 @@ export class PopoverPanel implements Panel {
     const { visitor } = this.#shell;
     this.#opener = opener ?? focusedElement();
     visitor.activate();
-    // First, so that the server is at work while the rest is done.
+    // First, so that the server works on the request while the panel is shown.
     this.#changelog.load(visitor.seenAt);
     showOverlay(this.#changelog);
     this.#changelog.requestUpdate();
@@ -74,7 +74,7 @@ export class PopoverPanel implements Panel {
     this.#shell.emit('open', { release });
   }
 
-  /** Who pressed somewhere else keeps the focus there; otherwise it goes back to where it was. */
+  /** Hides the panel. With `restoreFocus`, focus in the panel returns to where it was before. */
   #hide(restoreFocus: boolean): void {
     if (!this.isOpen) return;
     this.#stopListening();

@@ -4,8 +4,8 @@ import type { FeedReader } from './feed/feed-reader.ts';
 import { timeAgo } from './time-ago.ts';
 
 /**
- * What is to be said in place of the releases: that they are on their way or do not come, that there
- * are none, or that none is `found`.
+ * The message in place of the releases: that they are loading or could not be loaded, that there
+ * are none, or that none match. Nothing if `matchCount` is above 0.
  */
 export function placeholderView(
   reader: FeedReader,
@@ -21,8 +21,8 @@ export function placeholderView(
 }
 
 /**
- * That the server is away, and from when this is. It stands below the releases: above them it would
- * push away what is being read.
+ * The notice that the server cannot be reached, with the age of what is shown. It is below the
+ * releases: above them it would push away what is being read.
  */
 export function staleView(reader: FeedReader, messages: Messages): TemplateResult | typeof nothing {
   if (reader.state !== 'failed' || !reader.pages[0]) return nothing;
@@ -33,7 +33,7 @@ function retryView(reader: FeedReader, messages: Messages): TemplateResult {
   return html`<button @click=${() => reader.refresh()}>${messages.retry}</button>`;
 }
 
-/** A quiet line beside the releases. */
+/** A one-line notice above or below the releases. */
 export function noticeView(text: string, action?: TemplateResult): TemplateResult {
   return html`<div class="line" role="status"><p>${text}</p>${action}</div>`;
 }
@@ -52,7 +52,7 @@ function skeletonView(messages: Messages): TemplateResult {
   return html`<p class="heard" role="status">${messages.loading}</p>${bone}${bone}${bone}`;
 }
 
-/** The way to older releases: it is pressed by whoever scrolls there, or by hand. */
+/** The button that loads older releases; scrolling near it loads them too. */
 export function olderView(reader: FeedReader, messages: Messages): TemplateResult | typeof nothing {
   if (!reader.hasOlder) return nothing;
   return html`<button class="older" @click=${() => reader.loadOlder()}>${

@@ -1,8 +1,8 @@
 // A file of its own: its table of examples is tested without templates.
 
 /**
- * How long ago, as people say it: `2 hours ago`, `yesterday`. Only made when something is amiss:
- * the first `Intl` object of a page is a long task on a slow device.
+ * Returns a relative time such as `2 hours ago` or `yesterday`. Called only if something is wrong,
+ * because the first `Intl` object of a page is a long task on a slow device.
  */
 export function timeAgo(at: string, nowMs: number, locale: string): string {
   const minutes = Math.max(0, (nowMs - Date.parse(at)) / 60_000);

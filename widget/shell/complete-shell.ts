@@ -8,10 +8,10 @@ import { readSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 const shells = new WeakMap<AbortSignal, Shell>();
-/** A reply that takes longer is none: nobody waits for it any more. */
+/** After this time a request counts as unanswered: no visitor waits longer. */
 const timeoutMs = 20_000;
 
-/** Makes of what the loader hands over the shell that panel and queue share. */
+/** Returns the shell that the panel and the queue share, made from what the loader passes. */
 export function completeShell(core: Core): Shell {
   const { tag, launcher, button, refresh, emit, stopped } = core;
   const existing = shells.get(stopped);
@@ -37,13 +37,14 @@ export function completeShell(core: Core): Shell {
     record,
     markSeen(panelSettings) {
       const feed = visitor.get<StoredBadge>('feed');
-      // Without the tag, which stands for a count: the next release may make it the same again.
+      // Without the tag, which names a count: if the next release led to the same count, the server
+      // would reply `unchanged`.
       const settings = { ...feed?.settings, ...panelSettings };
       visitor.set('feed', { ...feed, settings, unread: 0, tag: '' });
       sheet.replaceSync(panelTokens(theme, getTheme()));
       void refresh();
     },
-    // What the server counts may follow from the events, so they go first.
+    // Events first, because the server's count may depend on them.
     refreshBadge: () => void flush().then(() => refresh(true)),
   };
   shells.set(stopped, shell);
@@ -57,7 +58,7 @@ function createClient({ post }: Core): Client {
       if (!reply) return undefined;
       return {
         status: reply.status,
-        // A proxy's page of words is no reply of ours, and no reason to throw.
+        // A proxy's HTML page is not a reply of our server, and must not throw.
         body: await reply.json().catch(() => undefined),
         retryAfterSeconds: Number(reply.headers.get('retry-after')) || undefined,
       };
@@ -65,7 +66,7 @@ function createClient({ post }: Core): Client {
   };
 }
 
-/** A sheet of its own beside the launcher's, for the colours of the panel. */
+/** Adds a style sheet next to the launcher's own, for the colours of the panel. */
 function addSheet(launcher: HTMLElement): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   const root = launcher.shadowRoot as ShadowRoot;

@@ -7,7 +7,7 @@ import { openStorage } from './storage.ts';
 
 type AnswersByRelease = Record<string, FeedAnswer>;
 
-/** The visitor with all that this device keeps of them. */
+/** Returns the visitor, with everything that this device stores about them. */
 export function createCurrentVisitor(core: Core): CurrentVisitor {
   const { tag, identity, keyOf } = core;
   const { get, set, allow } = openStorage(core);
@@ -28,7 +28,7 @@ export function createCurrentVisitor(core: Core): CurrentVisitor {
       return keyOf('');
     },
     activate,
-    /** A verified visitor's mute holds on all their devices: the server tells it with the feed. */
+    /** A verified visitor's mute applies on all their devices: the server sends it in the feed. */
     get switches() {
       const stored = get<Switches>('switches');
       return { ...stored, muted: stored?.muted || get<StoredBadge>('feed')?.settings?.muted };
@@ -57,7 +57,7 @@ export function createCurrentVisitor(core: Core): CurrentVisitor {
   };
 }
 
-/** A UUID of version 4; `crypto.randomUUID` is missing where the page has no https. */
+/** Returns a UUID of version 4; `crypto.randomUUID` is missing on pages without https. */
 function randomId(): string {
   const digit = () => (Number(crypto.getRandomValues(new Uint8Array(1))) & 15).toString(16);
   return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, digit);

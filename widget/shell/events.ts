@@ -6,18 +6,18 @@ import { hasTrackingOptOut } from './do-not-track.ts';
 
 type VisitorEvent = EventsRequest['events'][number];
 
-/** What a visitor saw and did, on its way to be counted. */
+/** Sends what a visitor saw and did, to be counted. */
 export interface EventQueue {
   record(kind: EventKind, release?: string): void;
-  /** Sends what has gathered; `keepalive` where the page may be gone before it arrives. */
+  /** Sends all pending events; `keepalive` if the page may be gone before they arrive. */
   flush(keepalive?: boolean): Promise<void>;
 }
 
 const flushDelayMs = 2000;
-/** `limits.eventsPerRequest`, without the weight of all other limits. */
+/** Equals `limits.eventsPerRequest`, whose import would add all other limits to the bundle. */
 const maxEvents = 50;
 
-/** Gathers for two seconds. Without a visitor to name, or against their wish, nothing is counted. */
+/** Collects events for two seconds. Drops them without credentials or with a tracking opt-out. */
 export function createEventQueue(
   client: Client,
   visitor: CurrentVisitor,

@@ -3,9 +3,9 @@ import type { Theme } from '../../contract/themes.ts';
 import type { EmbedSettings } from './settings.ts';
 
 /**
- * The custom properties that the panel is drawn with, as CSS for the launcher's `:host`: the page's
- * `--tidings-…` before the project's theme before ours. Colours for light pages say nothing about
- * dark ones.
+ * Returns the panel's custom properties, as CSS for the launcher's `:host`: the page's
+ * `--tidings-…` win over the project's theme, which wins over our defaults. Colours for light pages
+ * have no effect on dark ones.
  */
 export function panelTokens(scheme: EmbedSettings['theme'], theme: Theme = {}): string {
   const rules = {

@@ -1,26 +1,26 @@
 import type { Theme } from '../../contract/themes.ts';
 import type { ScriptTag } from '../loader/tag.ts';
 
-/** How the host page embeds us: the attributes of its script tag. */
+/** How the host page embeds the widget: the attributes of its script tag. */
 export interface EmbedSettings {
   /** The project's public key. */
   readonly project: string;
-  /** Which corner the launcher keeps to; `none` where the page has its own opener. */
+  /** The launcher's corner; `none` if the page has its own opener. */
   readonly position: LauncherPosition;
-  /** What the page asks for; the visitor's own choice of language wins over it. */
+  /** The page's language; the visitor's own choice overrides it. */
   readonly locale: string;
   readonly theme: 'auto' | 'light' | 'dark';
   /** The host product's running version. */
   readonly version: string | undefined;
-  /** What may be kept on the device: see `storage.ts`. */
+  /** What may be stored on the device: see `storage.ts`. */
   readonly storage: StorageMode;
 }
 
-/** Logical corners: `end` is the right one where people read from left to right. */
+/** Logical corners: `end` is the right one in languages written from left to right. */
 export type LauncherPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start' | 'none';
 export type StorageMode = 'act' | 'always' | 'never';
 
-/** What an attribute may say; the first is what it says where it is missing or means nothing. */
+/** The values of each attribute; the first is the default for a missing or unknown value. */
 const allowedValues = {
   position: ['bottom-end', 'bottom-start', 'top-end', 'top-start', 'none'],
   theme: ['auto', 'light', 'dark'],
@@ -28,8 +28,8 @@ const allowedValues = {
 } as const;
 
 /**
- * Reads a tag with care; only with `data-debug` a word that means nothing is worth a warning. The
- * theme's corner, which may come later, counts where the page names none.
+ * Reads the settings of a tag. An unknown value causes a warning only with `data-debug`. If the
+ * page names no position, the corner of the theme, which may arrive later, applies.
  */
 export function readSettings(tag: ScriptTag, getTheme: () => Theme | undefined): EmbedSettings {
   const [theme, position] = [readAttribute(tag, 'theme'), readAttribute(tag, 'position')];
@@ -48,7 +48,7 @@ function readAttribute<Name extends keyof typeof allowedValues>(tag: ScriptTag, 
   const value = tag[name];
   const isAllowed = value !== undefined && allowed.includes(value);
   if (value && !isAllowed && tag.debug !== undefined) {
-    console.warn(`Tidings: data-${name} does not know "${value}"`);
+    console.warn(`Tidings: data-${name} has the unknown value "${value}"`);
   }
   return (isAllowed ? value : allowed[0]) as (typeof allowedValues)[Name][number];
 }

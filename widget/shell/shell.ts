@@ -4,7 +4,7 @@ import type { Client } from '../loader/client.ts';
 import type { CurrentVisitor } from '../loader/visitor.ts';
 import type { EmbedSettings } from './settings.ts';
 
-/** What the page hears, as DOM events on the launcher that bubble: `tidings-open`, … */
+/** The events that the page receives, such as `tidings-open`. They bubble from the launcher. */
 export interface ShellEvents {
   ready: undefined;
   open: { release: string | undefined };
@@ -13,24 +13,24 @@ export interface ShellEvents {
   answer: { release: string; rating: number | null; state: 'complete' | 'partial' };
 }
 
-/** What the loader, which every page pays for, hands to the module, which is fetched on first need. */
+/** What the loader, which every page fetches, provides to modules fetched when first needed. */
 export interface Shell {
   readonly settings: EmbedSettings;
   readonly visitor: CurrentVisitor;
   readonly client: Client;
-  /** Our one element in the host's document: the panel lives in its shadow root. */
+  /** Our only element in the host's document; the panel is in its shadow root. */
   readonly launcher: HTMLElement;
-  /** Aborted by `destroy`: nothing of ours is left in the page then. */
+  /** Aborted by `destroy`, after which nothing of ours is left in the page. */
   readonly stopped: AbortSignal;
-  /** Tells the page. */
+  /** Dispatches an event to the page. */
   emit<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void;
-  /** Counts once per visitor, release and kind; a browser that asks not to be tracked sends none. */
+  /** Records an event, counted once per visitor, release and kind. None with a tracking opt-out. */
   record(kind: EventKind, release?: string): void;
   /**
-   * Everything up to now was seen: the badge goes. The panel is dressed as the project wishes, by what
-   * the panel's own feed `told` where that came before the badge's.
+   * Marks everything up to now as seen, which removes the badge, and applies the project's theme to
+   * the panel: that of `panelSettings` if the panel's feed arrives before the badge's.
    */
   markSeen(panelSettings?: Feed['settings']): void;
-  /** The visitor's switches changed: the badge is asked for anew. */
+  /** Requests the badge again, after a change of the visitor's switches. */
   refreshBadge(): void;
 }

@@ -2,33 +2,33 @@ import type { Core } from '../loader/opening.ts';
 import { hasTrackingOptOut } from './do-not-track.ts';
 
 /**
- * Every name under which something is kept, as `tidings:<public key>:<name>` in localStorage. For a
- * visitor with a token all but the first two end in `@` and the token's `sub`, so that people who
- * share a device do not see each other's.
+ * Every name under which something is stored, as `tidings:<public key>:<name>` in localStorage. For
+ * a visitor with a token, all keys but the first two end in `@` and the token's `sub`, so that
+ * people who share a device do not see each other's data.
  */
 export const storedNames = {
   visitor: 'the visitor’s own random id',
   waiting: 'whether answers wait to be sent',
-  switches: 'what the visitor switched on or off, and their language',
-  seen: 'when the newest release that was shown was published',
-  mine: 'what the visitor said about each release',
+  switches: 'the switches that the visitor changed, and their language',
+  seen: 'the publication time of the newest release that was shown',
+  mine: 'the visitor’s answers to each release',
   feed: 'the last unread count',
   panel: 'the last releases shown',
-  'draft:<release>': 'what was typed and not sent yet',
+  'draft:<release>': 'text that was typed and not yet sent',
 } as const;
 
-/** Values by name, as JSON. Holds for the session what the device may not or cannot keep. */
+/** Stores values by name, as JSON; in memory if the device may not or cannot store them. */
 export interface DeviceStorage {
   get<T>(name: string): T | undefined;
-  /** `undefined` removes it. */
+  /** `undefined` removes the value. */
   set(name: string, value: unknown): void;
-  /** The visitor acted: what is held moves to the device, unless the page forbids it for good. */
+  /** Moves values from memory to the device, unless `never`: the visitor has acted. */
   allow(): void;
 }
 
 /**
- * Takes the place of the loader's `device`. `data-storage="never"` keeps nothing; otherwise a device
- * that knows the visitor's id shows that they have acted before.
+ * Replaces the functions of the loader's `device`. `data-storage="never"` stores nothing; otherwise
+ * a visitor id on the device shows that the visitor has acted before.
  */
 export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
   const memory = new Map<string, string>();
@@ -38,7 +38,7 @@ export function openStorage({ tag, device, keyOf }: Core): DeviceStorage {
     allowed = tag.storage !== 'never' && keyOf('visitor', '') in localStorage;
   });
 
-  /** A full device throws; so does each access in a sandboxed frame or with cookies blocked. */
+  /** A full device throws; so does every access in a sandboxed frame or with cookies blocked. */
   const write = (key: string, text: string | undefined) => {
     if (text === undefined) memory.delete(key);
     else memory.set(key, text);

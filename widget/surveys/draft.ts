@@ -2,13 +2,13 @@ import type { FeedAnswer } from '../../contract/feed.ts';
 import type { Survey } from '../../contract/surveys.ts';
 import { type AnswerDraft, choicesFor } from './reasons.ts';
 
-/** The form as it stands for what somebody said before; empty where they said nothing. */
+/** Returns the form's contents for an earlier answer; empty without one. */
 export function draftOf(answer: FeedAnswer | undefined): AnswerDraft {
   const { rating = null, answers, comment } = answer ?? {};
   return { rating, answers: { ...(answers as AnswerDraft['answers']) }, comment: comment ?? '' };
 }
 
-/** The newer of two editions of an answer, where both the server and this device know one. */
+/** Returns the newer of two editions of an answer: the server and this device may each have one. */
 export function newest(
   one: FeedAnswer | undefined,
   other: FeedAnswer | undefined,
@@ -17,8 +17,8 @@ export function newest(
 }
 
 /**
- * What is handed in. Reasons that were chosen beside another rating, and do not suit this one, stay
- * in the form in case the visitor goes back, and are left out here.
+ * Returns what is submitted. Reasons that were chosen for another rating and do not suit this one
+ * stay in the form in case the visitor goes back, and are left out here.
  */
 export function contentOf({ rating, answers, comment }: AnswerDraft, survey: Survey) {
   const chosenAnswers = choicesFor(survey, rating)

@@ -8,20 +8,20 @@ import { withLaterMessages } from '../locales/later-messages.ts';
 import { labelOf, type Messages } from '../locales/messages.ts';
 import { type AnswerDraft, choicesFor, toggleChoice } from './reasons.ts';
 
-/** The most that a comment may hold: `limits.commentChars`, without the weight of the others. */
+/** Equals `limits.commentChars`, whose import would add all other limits to the bundle. */
 export const commentMaxChars = 4000;
-/** What is left around what is brought into view, as the form has around it. */
+/** The space around the form when it is scrolled into view, equal to its margin. */
 const marginPx = 14;
-/** How near the end the count of characters appears. */
+/** The count of characters left appears below this number. */
 const warnChars = 400;
 
 /**
- * What may be said beside the rating: the reasons that suit it, a comment, and Send. Fetched when
- * somebody is about to rate.
+ * The form below the rating: the reasons that suit it, a comment, and Send. Fetched when a rating
+ * is about to be seen.
  *
  * @csspart comment - the field for a comment
- * @fires draft - `detail` is the draft as it stands now
- * @fires send - the visitor is done
+ * @fires draft - `detail` is the current draft
+ * @fires send - when the visitor submits the form
  */
 export class TidingsFollowUpForm extends TemplateElement {
   static override styles = `${controlStyles}${chipStyles}
@@ -36,13 +36,13 @@ textarea{display:block;width:100%;min-height:76px;resize:vertical}
 .send:hover{background:color-mix(in oklab,var(--t-accent) 88%,var(--t-text))}`;
   static override properties = ['survey', 'draft', 'messages'];
 
-  /** The rating that it was drawn for. */
+  /** The rating that the form was last rendered for. */
   #renderedRating: number | null | undefined;
 
   declare survey: Survey;
   declare draft: AnswerDraft;
   declare messages: Messages;
-  /** The visitor has just rated: what they may say now belongs before their eyes. */
+  /** Whether the visitor has just rated: then the form is scrolled into view. */
   declare tapped: boolean;
 
   override updated(): void {
@@ -94,8 +94,8 @@ textarea{display:block;width:100%;min-height:76px;resize:vertical}
 }
 
 /**
- * Scrolls the panel alone, which `scrollIntoView` would not, and no further than the form needs: nor
- * ever so far that the faces leave, one of which has the focus.
+ * Scrolls only the panel, unlike `scrollIntoView`, no further than the form needs, and never so far
+ * that the faces, one of which has the focus, leave the view.
  */
 function bringIntoView(form: HTMLElement): void {
   const rating = (form.getRootNode() as ShadowRoot).host;

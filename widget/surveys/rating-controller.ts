@@ -5,24 +5,24 @@ import type { Shell } from '../shell/shell.ts';
 import { contentOf, newest } from './draft.ts';
 import type { AnswerDraft } from './reasons.ts';
 
-/** A release that may be rated. */
+/** A release that can be rated. */
 export type Rateable = Pick<FeedRelease, 'id' | 'mine'> & { survey: Survey };
 
 /**
- * Where one visitor's ratings are handed in, and where those half written are kept. When somebody else
- * is there it is closed: nothing is said in their name.
+ * Submits one visitor's ratings and stores their drafts. After a change of visitor it does neither:
+ * nothing is submitted or stored in the other's name.
  */
 export interface RatingController {
-  /** A rating is about to be seen: fetches what it needs, so that who is offline then can rate. */
+  /** Fetches what rating needs, when a rating is about to be seen, so that it works offline. */
   preload(): void;
-  /** What this visitor said last, as the server or this device knows it. */
+  /** Returns this visitor's last answer that the server or this device knows. */
   savedAnswer(release: Rateable): FeedAnswer | undefined;
   loadDraft(release: Rateable): AnswerDraft | undefined;
-  /** Keeps what is being written; undefined forgets it. */
+  /** Stores what is being written; undefined deletes it. */
   saveDraft(release: Rateable, draft: AnswerDraft | undefined): void;
   /**
-   * Stored on the device before it is sent; `refused` also where it could not even be stored. `later`
-   * hears what became of one that had to wait.
+   * Stores the answer on the device, then sends it. Returns `refused` also if the answer could not
+   * be stored. Calls `onSettled` with the final outcome of an answer that had to wait.
    */
   submit(
     release: Rateable,
@@ -31,13 +31,13 @@ export interface RatingController {
   ): Promise<SubmitOutcome>;
 }
 
-/** `asked` is that of the feed which is shown at the time: its ticket proves when it was handed out. */
+/** `feedTicket` is the shown feed's: the ticket proves when the question was handed out. */
 export function createRatingController(shell: Shell, feedTicket: FeedTicket): RatingController {
   const { visitor } = shell;
   const { owner } = visitor;
   const hasVisitorChanged = () => visitor.owner !== owner;
   const key = ({ id }: Rateable) => `draft:${id}`;
-  // A browser tries a module again that it could not fetch, and fetches no other one twice.
+  // Browsers retry a module that they could not fetch, and fetch no other module twice.
   const loadQueue = async () => (await import('../queue/answers.ts')).createAnswerQueue(shell);
   return {
     preload: () => void Promise.all([loadQueue(), import('./follow-up-form.ts')]).catch(() => {}),

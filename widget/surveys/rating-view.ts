@@ -6,14 +6,14 @@ import type { Shell } from '../shell/shell.ts';
 import { TidingsRating } from './rating.ts';
 import { createRatingController, type Rateable } from './rating-controller.ts';
 
-// A file of its own: it is the part that is fetched when there is a release to rate.
+// A file of its own: it is fetched only when there is a release to rate.
 
 define('tidings-rating', TidingsRating);
 
-/** Draws the rating of one release. */
+/** Renders the rating of one release. */
 export type RatingView = (release: Rateable, messages: Messages) => TemplateResult;
 
-/** What draws the ratings of the visitor who is here now. */
+/** Returns the view of the current visitor's ratings. */
 export function createRatingView(shell: Shell, feedTicket: FeedTicket): RatingView {
   const controller = createRatingController(shell, feedTicket);
   return (release, messages) =>

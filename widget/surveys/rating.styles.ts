@@ -1,8 +1,8 @@
 import { controlStyles } from '../elements/controls.styles.ts';
 
 /**
- * How a rating looks; colours and sizes are inherited from the launcher's tokens. Above a form the thanks
- * have their room before they come, so that nothing moves under a finger.
+ * The CSS of a rating; colours and sizes are inherited from the launcher's tokens. Above the form,
+ * the line for the outcome has its height from the start, so that nothing moves under a finger.
  */
 export const ratingStyles = `${controlStyles}
 fieldset{border:0;margin:0;padding:0;min-width:0}

@@ -8,13 +8,13 @@ import { ratingStyles } from './rating.styles.ts';
 import type { Rateable, RatingController } from './rating-controller.ts';
 import type { AnswerDraft } from './reasons.ts';
 
-/** Who rates by arrow keys passes other ratings on the way: only where they rest is an answer. */
+/** Debounces arrow-key changes, which pass through intermediate ratings. */
 const debounceMs = 600;
 const ratings = [1, 2, 3, 4, 5] as const;
 
 /**
- * One visitor's rating of one release: five faces, of which one tap is an answer already, then
- * reasons and a comment. What is written is kept on each key, and shown again until it was sent.
+ * One visitor's rating of one release: five faces, one tap on which is already an answer, then
+ * reasons and a comment. The draft is stored on each keystroke, and shown again until it is sent.
  *
  * @csspart rating - the group of faces
  * @csspart comment - the field for a comment
@@ -32,20 +32,20 @@ export class TidingsRating extends TemplateElement {
   ];
 
   #renderedRelease: Rateable | undefined;
-  /** How they rated last, or came back to it; undefined before that. */
+  /** Whether the last press was a key; false after `Change`, undefined before any press. */
   #isByKeyboard: boolean | undefined;
   #debounceTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What was handed in last. */
+  /** The draft that was submitted last. */
   #lastSubmitted: AnswerDraft | undefined;
 
   declare release: Rateable;
   declare controller: RatingController;
   declare messages: Messages;
-  /** The visitor wishes not to be asked: there is a small button instead of the faces. */
+  /** The visitor does not want to be asked: a small button replaces the faces. */
   declare quiet: boolean;
   declare private draft: AnswerDraft;
   /**
-   * `asked`: nothing said yet; `writing`: the form is open; `said`: one line tells what was said.
+   * `unanswered`: no answer yet; `editing`: the form is open; `answered`: one line shows it.
    */
   declare private stage: 'unanswered' | 'editing' | 'answered' | undefined;
   declare private outcome: 'thanks' | 'waiting' | 'refused' | undefined;
@@ -57,7 +57,7 @@ export class TidingsRating extends TemplateElement {
   override willUpdate(): void {
     if (this.#renderedRelease === this.release) return;
     this.#renderedRelease = this.release;
-    // It may have been said on another device meanwhile; what is being written goes before that.
+    // The answer may have changed on another device; a form that is being filled in is kept.
     if (this.stage !== 'editing') this.#restore();
   }
 
@@ -114,18 +114,18 @@ export class TidingsRating extends TemplateElement {
     const { draft, release } = this;
     this.#lastSubmitted = draft;
     const showOutcome = (outcome: SubmitOutcome) => {
-      // The tap may come through after what was written later: that one is spoken of.
+      // The tap's outcome may arrive after a later submission's, which is the one to show.
       if (this.#lastSubmitted === draft) this.outcome = outcome === 'sent' ? 'thanks' : outcome;
     };
     const outcome = await this.controller.submit(release, draft, showOutcome);
     showOutcome(outcome);
-    // What was written since then is not in it, and stays.
+    // Text that was written since then is not in the answer, and stays.
     if (outcome !== 'refused' && this.draft === draft)
       this.controller.saveDraft(release, undefined);
     return outcome;
   };
 
-  /** The control that had the focus is gone: without this it would fall to the host's body. */
+  /** Moves the focus, whose control is gone: otherwise it would go to the host's body. */
   async #focus(selector: string): Promise<void> {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();

@@ -6,11 +6,11 @@ import type { Rateable } from './rating-controller.ts';
 import type { RatingView } from './rating-view.ts';
 
 /**
- * The ratings at the feet of the releases. The code that draws them is fetched when there is a release to
- * rate, after the releases themselves are shown: the first opening does not wait for it.
+ * The ratings at the ends of the releases. Their code is fetched when there is a release to rate,
+ * after the releases are shown: the first opening does not wait for it.
  */
 export class Ratings {
-  /** The releases whose rating is drawn, by id. */
+  /** The ids of the releases whose rating is rendered. */
   readonly #visibleIds = new Set<string>();
   readonly #shell: Shell;
   readonly #feedTicket: FeedTicket;
@@ -22,28 +22,28 @@ export class Ratings {
     this.#feedTicket = feedTicket;
   }
 
-  /** A rating should be drawn, and the code for it could not be fetched. */
+  /** Whether a rating should be rendered, but its code could not be fetched. */
   get isMissing(): boolean {
     return !this.#module && this.#visibleIds.size > 0;
   }
 
-  /** Fetches the code that draws ratings, unless it is here. After a failure the next call tries again. */
+  /** Fetches the code of the ratings, once. After a failure, the next call tries again. */
   fetch = async (): Promise<void> => {
     this.#module ??= await import('./rating-view.ts').catch(() => undefined);
   };
 
-  /** Draws this release's rating from now on. */
+  /** Renders this release's rating from now on. */
   add(release: string): void {
     this.#visibleIds.add(release);
   }
 
-  /** Forgets what was drawn: it was another visitor's. */
+  /** Discards all ratings: they belong to another visitor. */
   clear(): void {
     this.#visibleIds.clear();
     this.#view = undefined;
   }
 
-  /** The rating of a release; nothing if it is not near yet, or the code is not here. */
+  /** The rating of a release; nothing if it has not been near yet or the code is not loaded. */
   view(release: Rateable, messages: Messages): TemplateResult | typeof nothing {
     if (!this.#module || !this.#visibleIds.has(release.id)) return nothing;
     this.#view ??= this.#module.createRatingView(this.#shell, this.#feedTicket);

@@ -1,6 +1,6 @@
 import type { Survey } from '../../contract/surveys.ts';
 
-/** What stands in the form, sent or not. Answers are the ids of the choices, by question id. */
+/** The form's contents, sent or not. `answers` has the ids of chosen choices by question id. */
 export interface AnswerDraft {
   rating: number | null;
   answers: Record<string, string[]>;
@@ -9,7 +9,7 @@ export interface AnswerDraft {
 
 type ChoicesQuestion = Extract<Survey['questions'][number], { kind: 'choices' }>;
 
-/** The questions with a closed list, each with those of its choices that suit this rating. */
+/** Returns the questions with choices, each with only the choices that suit this rating. */
 export function choicesFor(survey: Survey, rating: number | null): ChoicesQuestion[] {
   return survey.questions
     .filter((question) => question.kind === 'choices')
@@ -20,7 +20,7 @@ export function choicesFor(survey: Survey, rating: number | null): ChoicesQuesti
     .filter(({ choices }) => choices[0]);
 }
 
-/** Chooses a reason, or takes it back. */
+/** Returns the draft with a choice added, or removed if it was chosen. */
 export function toggleChoice(draft: AnswerDraft, question: string, choice: string): AnswerDraft {
   const before = draft.answers[question] ?? [];
   const after = before.filter((one) => one !== choice);

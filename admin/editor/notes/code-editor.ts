@@ -10,24 +10,24 @@ import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { Selection, TextEdit } from './markdown-formatting.ts';
 
-/** What a field wants of its editor. */
+/** The options of a code editor. */
 export interface CodeEditorOptions {
   text: string;
-  /** For screen readers. */
+  /** The label for screen readers. */
   label: string;
   hint: string;
   readOnly: boolean;
   onInput(text: string): void;
-  /** A keyboard shortcut of the toolbar; gives whether it was one. */
+  /** Handles a keyboard shortcut of the toolbar. Returns whether the key was one. */
   onKey(event: KeyboardEvent): boolean;
 }
 
-/** An editor in the place of a textarea. */
+/** An editor that replaces a textarea. */
 export interface CodeEditor {
   selection(): Selection;
   select(from: number, to: number): void;
   applyEdit(edit: TextEdit): void;
-  /** Shows another text, where it is another one. */
+  /** Replaces the text, if it differs. */
   setText(text: string): void;
   focus(): void;
   destroy(): void;
@@ -54,9 +54,9 @@ const editorTheme = EditorView.theme({
 });
 
 /**
- * Puts an editor for Markdown into an element within a shadow root, whose policy allows no style but
- * constructed sheets: CodeMirror makes them where it knows the root. Tab is not its key: it leads on to
- * what comes after, as from any field (WCAG 2.1.2).
+ * Puts an editor for Markdown into an element within a shadow root. The page's policy allows only
+ * constructed style sheets, which CodeMirror uses if it knows the root. Tab is not bound: it moves
+ * to the next control, as in any field (WCAG 2.1.2).
  */
 export function mountCodeEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
   const { text, label, hint, readOnly, onInput, onKey } = options;

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
 
-/** Line drawings like those of the other pages, for what only the editor does. */
+/** Line icons like those of the other pages, for controls that only the editor has. */
 export const editorIcons = {
   bold: icon('M7 5h6a3.500 3.500 0 0 1 0 7H7zM7 12h7a3.500 3.500 0 0 1 0 7H7z'),
   italic: icon('M10 5h8M6 19h8M14 5l-4 14'),

@@ -6,7 +6,7 @@ import type { CodeEditor } from './code-editor.ts';
 import { editorIcons } from './editor-icons.ts';
 import { applyFormat, type MarkdownFormat, markdownFormats } from './markdown-formatting.ts';
 
-/** Each mark with its key: with Control, on a Mac with Command. */
+/** Each format with its key: with Control, on a Mac with Command. */
 const shortcuts: Record<MarkdownFormat, { label: string; key: string }> = {
   bold: { label: 'Bold', key: 'b' },
   italic: { label: 'Italic', key: 'i' },
@@ -15,14 +15,14 @@ const shortcuts: Record<MarkdownFormat, { label: string; key: string }> = {
   list: { label: 'List', key: 'l' },
 };
 const isMac = /Mac|iP/.test(navigator.platform);
-/** So far from view, in px, the editor is fetched and put into its place. */
+/** The distance from the viewport, in px, at which CodeMirror is loaded. */
 const nearPx = 400;
 
 /**
- * A field for Markdown with a small toolbar. It is a textarea at first, which works at once and without
- * more; near the view CodeMirror takes its place, with its text, its selection and its focus.
+ * A field for Markdown with a small toolbar. It is a textarea at first, which works at once and on
+ * its own. Near the viewport, CodeMirror replaces it and keeps its text, selection and focus.
  *
- * @fires input - when the text is another one, which is then in `value`
+ * @fires input - when the text has changed; `value` is the new text
  */
 export class MarkdownField extends LitElement {
   static override styles = [
@@ -33,7 +33,7 @@ export class MarkdownField extends LitElement {
         overflow: hidden; }
       .box:hover { border-color: var(--muted); }
       .box:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-      .box.wrong-box { border-color: var(--bad); }
+      .box.invalid { border-color: var(--bad); }
       .bar { display: flex; gap: 2px; padding: 3px; border-block-end: 1px solid var(--line); }
       .bar button { width: 2rem; min-height: 1.875rem; padding: 0; border: 0; border-radius: var(--radius-small);
         background: none; box-shadow: none; color: var(--muted); }
@@ -41,7 +41,7 @@ export class MarkdownField extends LitElement {
       .bar svg.icon { width: 1rem; height: 1rem; }
       textarea { display: block; min-height: 6.5rem; padding: 0.6rem var(--space-3); border: 0; border-radius: 0;
         background: none; line-height: 1.55; resize: vertical; field-sizing: content; outline: none; }
-      .wrong { margin-block-start: var(--space-1); font-size: var(--type-note); }
+      .error-text { margin-block-start: var(--space-1); font-size: var(--type-note); }
     `,
   ];
   static override properties = {
@@ -53,7 +53,7 @@ export class MarkdownField extends LitElement {
   };
 
   declare value: string;
-  /** What it is called, as `Text of note 2`. */
+  /** The accessible name, such as `Text of note 2`. */
   declare label: string;
   declare error: string | undefined;
   declare readOnly: boolean;
@@ -70,7 +70,7 @@ export class MarkdownField extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
-    // A note that is moved is back at once, and goes on with what it has.
+    // A note that is moved is connected again at once, and keeps its editor.
     queueMicrotask(() => {
       if (!this.isConnected) this.#closeCodeEditor();
     });
@@ -88,7 +88,7 @@ export class MarkdownField extends LitElement {
   #onNear = async ([entry]: IntersectionObserverEntry[]): Promise<void> => {
     if (!entry?.isIntersecting || this.#codeEditor) return;
     this.#observer?.disconnect();
-    // Without it the textarea stays: offline, or behind a proxy that lets nothing through.
+    // If CodeMirror cannot be loaded, offline or behind a proxy that blocks it, the textarea stays.
     const module = await import('./code-editor.ts').catch(() => undefined);
     const parent = this.renderRoot.querySelector<HTMLElement>('.code');
     if (module && parent && this.isConnected && !this.#codeEditor)
@@ -96,14 +96,14 @@ export class MarkdownField extends LitElement {
   };
 
   #replaceTextarea(
-    { mountCodeEditor: mountCode }: typeof import('./code-editor.ts'),
+    { mountCodeEditor }: typeof import('./code-editor.ts'),
     parent: HTMLElement,
   ): void {
     const textarea = this.#textarea;
     const hadFocus = textarea?.matches(':focus');
     const { selectionStart = 0, selectionEnd = 0 } = textarea ?? {};
     const { value: text, label, readOnly } = this;
-    const editor = mountCode(parent, {
+    const editor = mountCodeEditor(parent, {
       ...{ text, label, readOnly, hint: 'Write Markdown…' },
       onInput: this.#setValue,
       onKey: this.#onKey,
@@ -151,7 +151,7 @@ export class MarkdownField extends LitElement {
     }
   }
 
-  /** One stop of the Tab key; the arrows lead through it (ARIA practices, toolbar). */
+  /** The toolbar is one Tab stop; arrow keys move within it (ARIA practices, toolbar). */
   #onToolbarKey({ key, currentTarget, target }: KeyboardEvent): void {
     const buttons = [...(currentTarget as Element).querySelectorAll('button')];
     const at = buttons.indexOf(target as HTMLButtonElement);
@@ -165,7 +165,7 @@ export class MarkdownField extends LitElement {
 
   protected override render(): TemplateResult {
     const { label, value, error, readOnly } = this;
-    return html`<div class=${error ? 'box wrong-box' : 'box'}>${readOnly ? nothing : this.#toolbarView()}
+    return html`<div class=${error ? 'box invalid' : 'box'}>${readOnly ? nothing : this.#toolbarView()}
       ${
         this.isCode
           ? nothing
@@ -176,7 +176,7 @@ export class MarkdownField extends LitElement {
                 this.#setValue((event.target as HTMLTextAreaElement).value);
               }}></textarea>`
       }<div class="code" @input=${(event: Event) => event.stopPropagation()}></div></div>
-      ${error ? html`<p class="wrong" role="alert">${error}</p>` : nothing}`;
+      ${error ? html`<p class="error-text" role="alert">${error}</p>` : nothing}`;
   }
 
   #toolbarView(): TemplateResult {

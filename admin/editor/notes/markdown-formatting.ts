@@ -1,11 +1,11 @@
-/** A text and what of it is selected. */
+/** A text and its selected range. */
 export interface Selection {
   text: string;
   from: number;
   to: number;
 }
 
-/** What takes the place of a part of a text, and what is selected then. */
+/** A replacement for a part of a text, and the selection after it. */
 export interface TextEdit {
   from: number;
   to: number;
@@ -13,14 +13,14 @@ export interface TextEdit {
   select: [from: number, to: number];
 }
 
-/** What the toolbar can do to what is selected. */
+/** The formats that the toolbar offers. */
 export const markdownFormats = ['bold', 'italic', 'code', 'link', 'list'] as const;
 export type MarkdownFormat = (typeof markdownFormats)[number];
 
 const delimiters = { bold: '**', italic: '_', code: '`' };
 const placeholders = { bold: 'bold', italic: 'italic', code: 'code' };
 
-/** Marks what is selected, or takes the mark away where it has it (CommonMark). */
+/** Applies a format to the selection, or removes it if the selection has it (CommonMark). */
 export function applyFormat(selection: Selection, format: MarkdownFormat): TextEdit {
   if (format === 'link') return toggleLink(selection);
   if (format === 'list') return toggleList(selection);
@@ -57,7 +57,7 @@ function fence({ text, from, to }: Selection): TextEdit {
   };
 }
 
-/** The part that is still missing is selected: the words of an address, the address of words. */
+/** Selects the missing part: the link text if an address was selected, otherwise the address. */
 function toggleLink({ text, from, to }: Selection): TextEdit {
   const content = text.slice(from, to);
   if (/^https?:\/\/\S+$/.test(content)) {
@@ -69,7 +69,7 @@ function toggleLink({ text, from, to }: Selection): TextEdit {
   return { from, to, insert: `[${label}](${address})`, select: [start, start + address.length] };
 }
 
-/** Whole lines: those that the selection touches. */
+/** Formats whole lines: all that the selection touches. */
 function toggleList({ text, from, to }: Selection): TextEdit {
   const start = text.lastIndexOf('\n', from - 1) + 1;
   const next = text.indexOf('\n', to);

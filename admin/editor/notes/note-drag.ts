@@ -2,16 +2,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 type Host = ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
 
-/** So near the window's edges, in px, the page scrolls along. */
+/** The distance from the window's top or bottom, in px, within which the page scrolls. */
 const edgePx = 60;
 const scrollPx = 14;
 
 /**
- * Dragging one of the host's notes by its handle, with a mouse, a pen or a finger. Nothing moves before
- * it is let go: only a line shows where it would go. Escape leaves all as it was.
+ * Drags one of the host's notes by its handle, with a mouse, a pen or a finger. A line shows where
+ * the note would go; nothing moves before it is dropped. Escape cancels.
  */
 export class NoteDrag implements ReactiveController {
-  /** The place of the note that is dragged, and the gap where it would go: 0 is before the first. */
+  /** The position of the dragged note, and the gap that it would go to: 0 is before the first. */
   active: { from: number; gap: number } | undefined;
   readonly #host: Host;
   readonly #onDrop: (from: number, to: number) => void;
@@ -27,7 +27,7 @@ export class NoteDrag implements ReactiveController {
     this.#stop();
   }
 
-  /** Begins at the handle of the note at a place. */
+  /** Starts to drag the note at position `from`. */
   start(event: PointerEvent, from: number): void {
     if (event.button !== 0) return;
     this.#stop();

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Notes as cards, and where one would go that is dragged. Each kind has a hue, as in the widget. */
+/** Notes as cards, and a line at the drop position. Each kind has a hue, as in the widget. */
 export const noteListStyles = css`
   ol { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
   ol.dragging { user-select: none; }

@@ -14,7 +14,7 @@ import type { MarkdownField } from './markdown-field.ts';
 import { NoteDrag } from './note-drag.ts';
 import { noteListStyles } from './note-list.styles.ts';
 
-/** How each kind is called, as in the widget. */
+/** The label of each kind, as in the widget. */
 export const noteKindLabels: Record<NoteKind, string> = {
   new: 'New',
   improved: 'Improved',
@@ -24,16 +24,16 @@ export const noteKindLabels: Record<NoteKind, string> = {
   security: 'Security',
 };
 
-/** What is wrong with the fields of a note, as sentences. */
+/** The error messages of a note's fields. */
 interface NoteErrors {
   title: string | undefined;
   body: string | undefined;
 }
 
 /**
- * The notes of a release, to be written, added, removed and put in order.
+ * The notes of a release, to edit, add, remove and reorder.
  *
- * @fires change - when they are others, which are then in `notes`
+ * @fires change - when the notes have changed; `notes` are the new ones
  */
 export class NoteList extends LitElement {
   static override styles = [baseStyles, controlStyles, noteListStyles];
@@ -45,10 +45,10 @@ export class NoteList extends LitElement {
   };
 
   declare notes: DraftNote[];
-  /** What is wrong with a field of the note of a key. */
+  /** The error message for a field of the note with a key. */
   declare errorFor: (key: string, field: 'title' | 'body') => string | undefined;
   declare readOnly: boolean;
-  /** Said to screen readers: where a note went. */
+  /** The new position of a moved note, for screen readers. */
   declare private announcement: string | undefined;
   readonly #drag = new NoteDrag(this, (from, to) => this.#move(from, to));
 
@@ -80,7 +80,7 @@ export class NoteList extends LitElement {
     void this.#focusNoteAt(index);
   }
 
-  /** What had the focus is gone. */
+  /** Moves the focus to the next note, because the element that had it was removed. */
   async #focusNoteAt(index: number): Promise<void> {
     await this.updateComplete;
     const next = this.notes[Math.min(index, this.notes.length - 1)];
@@ -125,10 +125,10 @@ export class NoteList extends LitElement {
           : html`<button type="button" class="add" ?disabled=${notes.length >= limits.notesPerRelease}
               @click=${this.#add}>${icons.plus} Add a note</button>`
       }
-      <p class="heard" role="status">${this.announcement}</p>`;
+      <p class="visually-hidden" role="status">${this.announcement}</p>`;
   }
 
-  /** A key that is pressed changes one note: the others are not drawn again. */
+  /** A keystroke changes one note: the others are not rendered again. */
   #guardedView(note: DraftNote, at: number): unknown {
     const errors = {
       title: this.errorFor(note.key, 'title'),
@@ -148,10 +148,10 @@ export class NoteList extends LitElement {
         ${readOnly ? nothing : this.#menuView(note, at)}</div>
       <input class="title" aria-label="Title of note ${at + 1}" placeholder="Title (optional)"
         maxlength=${limits.titleChars} .value=${title} ?readonly=${readOnly}
-        aria-invalid=${Boolean(errors.title)} aria-describedby=${errors.title ? `wrong-${key}` : nothing}
+        aria-invalid=${Boolean(errors.title)} aria-describedby=${errors.title ? `error-${key}` : nothing}
         @input=${({ target }: { target: HTMLInputElement }) =>
           this.#editNote(key, { title: target.value })} />
-      ${errors.title ? html`<p class="wrong" id="wrong-${key}">${errors.title}</p>` : nothing}
+      ${errors.title ? html`<p class="error-text" id="error-${key}">${errors.title}</p>` : nothing}
       <markdown-field label="Text of note ${at + 1}" .value=${body} .readOnly=${readOnly}
         .error=${errors.body}
         @input=${({ target }: { target: MarkdownField }) =>
@@ -159,7 +159,7 @@ export class NoteList extends LitElement {
     </li>`;
   }
 
-  /** Where a line shows that the dragged note would come. */
+  /** The class that marks the dragged note, or the note beside the drop position. */
   #dropClass(at: number): string {
     const { active: drag } = this.#drag;
     if (!drag) return '';
@@ -191,7 +191,7 @@ export class NoteList extends LitElement {
 
   #menuView(note: DraftNote, at: number): TemplateResult {
     const { length } = this.notes;
-    return html`<menu-button><span slot="label"><span class="heard">More for note ${at + 1}</span>${editorIcons.more}</span>
+    return html`<menu-button><span slot="label"><span class="visually-hidden">More for note ${at + 1}</span>${editorIcons.more}</span>
       ${at > 0 ? html`<button @click=${() => this.#move(at, at - 1)}>${editorIcons.up} Move up</button>` : nothing}
       ${at < length - 1 ? html`<button @click=${() => this.#move(at, at + 1)}>${editorIcons.down} Move down</button>` : nothing}
       <button @click=${() => this.#remove(note)}>${editorIcons.remove} Remove</button></menu-button>`;

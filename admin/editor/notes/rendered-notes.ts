@@ -5,49 +5,49 @@ import { type DraftNote, filledNotes, type ReleaseDraft } from '../../release/dr
 import { previewRelease, publicDate, todayUtc } from '../../release/preview-release.ts';
 import { hasSameFields } from '../../release/same-fields.ts';
 
-/** How long a pause in typing is, after which the server is asked for HTML. */
+/** The pause in typing after which HTML is requested. */
 const pauseMs = 300;
 
 /**
- * The HTML of notes while they are written: only the server makes it, and cleans it. Each text is asked
- * for once; while one is under way the note shows what it was before, and only the newest counts.
+ * The HTML of notes in the editor, which only the server renders and cleans. Each text is requested
+ * once. Until a reply arrives, the note shows its last HTML; a new request aborts the one before.
  */
 export class RenderedNotes {
-  /** Why the preview is not up to date. */
+  /** The reason why the preview is not up to date. */
   errorMessage: string | undefined;
   readonly #path: string;
   readonly #onChange: () => void;
   readonly #html = new Map<string, string>([['', '']]);
-  /** By the note's key: what is shown until there is something newer. */
+  /** The last HTML by the note's key, shown until there is newer HTML. */
   readonly #lastHtml = new Map<string, string>();
   #release: FeedRelease | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abortController = new AbortController();
 
-  /** `path` is that of the preview; `changed` is called when there is something else to show. */
+  /** `path` is that of the preview. `onChange` is called when the HTML has changed. */
   constructor(path: string, onChange: () => void) {
     this.#path = path;
     this.#onChange = onChange;
   }
 
-  /** What the server said of texts before. */
+  /** Adds HTML that the server has already rendered. */
   addRendered(notes: readonly { body: string; html: string }[]): void {
     for (const { body, html } of notes) this.#html.set(body, html);
   }
 
-  /** Asks for what is missing, after a pause. */
+  /** Requests missing HTML after a pause. */
   update({ notes }: ReleaseDraft): void {
     clearTimeout(this.#timer);
     const bodies = new Set(['', ...notes.map(({ body }) => body)]);
-    // What was typed on the way here is not shown again.
+    // Intermediate texts are not shown again.
     for (const body of this.#html.keys()) if (!bodies.has(body)) this.#html.delete(body);
     const missing = [...bodies].filter((body) => !this.#html.has(body));
     if (missing.length > 0) this.#timer = setTimeout(() => void this.#render(missing), pauseMs);
   }
 
   /**
-   * The draft as a feed would have it, dated as the release that it is saved in would be. The same
-   * object while it shows the same: most keys that are pressed change nothing before the next pause.
+   * The draft as a feed would contain it, dated like the saved release. Returns the same object
+   * while the content is the same: most keystrokes change nothing before the next pause.
    */
   toFeedRelease(draft: ReleaseDraft, savedRelease: Release | undefined): FeedRelease {
     const displayDate = publicDate(draft.displayDate, savedRelease, todayUtc());
@@ -57,7 +57,7 @@ export class RenderedNotes {
     return this.#release ?? release;
   }
 
-  /** Nobody looks any more. */
+  /** Stops requests, because the preview is closed. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#abortController.abort();

@@ -23,8 +23,8 @@ const fieldLabels: Record<keyof ReleaseDraft, string> = {
 };
 
 /**
- * Two editions that were written at once, side by side where they differ. Nothing is saved before
- * somebody has chosen. Where nothing of mine is unsaved, what the other one saved is the likelier choice.
+ * The differences between this draft and the one that someone else saved, side by side. Nothing is
+ * saved until one is chosen. Without unsaved changes here, the other draft is the likelier choice.
  */
 export function conflictView(
   mine: ReleaseDraft,
@@ -35,11 +35,11 @@ export function conflictView(
   const theirDraft = toDraft(theirs);
   const fields = differingFields(mine, theirDraft);
   return html`<section class="card conflict" aria-labelledby="conflict" role="alert">
-    <h2 id="conflict" tabindex="-1">Somebody else has changed this release</h2>
+    <h2 id="conflict" tabindex="-1">Someone else has changed this release</h2>
     <p class="quiet">They saved <relative-time .at=${theirs.updatedAt}></relative-time>${
       isDirty
-        ? ', while you were writing. Yours is not saved yet; choose which one goes on.'
-        : ', after you had read it. Choose which one goes on.'
+        ? ', while you were editing. Your changes are not saved yet. Choose whose changes to keep.'
+        : ', after you opened it. Choose whose changes to keep.'
     }</p>
     <table><thead><tr><td></td><th scope="col">Theirs, saved</th><th scope="col">Yours</th></tr></thead>
       <tbody>${fields.map(
@@ -61,7 +61,7 @@ function toText(draft: ReleaseDraft, other: ReleaseDraft, field: keyof ReleaseDr
   return field === 'expiresAt' ? formatDateTime(String(value)) : String(value);
 }
 
-/** Only those that the other one has not, or has otherwise. */
+/** Only the notes that the other draft lacks or that differ from it. */
 function notesText(notes: readonly DraftNote[], others: readonly DraftNote[]): string {
   const otherTexts = new Set(others.map(noteText));
   const unique = notes.map(noteText).filter((text) => !otherTexts.has(text));

@@ -1,15 +1,15 @@
 import type { ReleaseDraft } from '../../release/draft.ts';
 
-/** Words that the server does not have yet, as this device keeps them. */
+/** A draft that is not saved on the server, as stored on this device. */
 export interface LocalDraft {
   draft: ReleaseDraft;
-  /** The edition of the release that they change; undefined for a new one. */
+  /** The revision of the release that the draft changes; undefined for a new release. */
   revision: number | undefined;
-  /** When they were written, ISO-8601. */
+  /** When the draft was stored, ISO-8601. */
   at: string;
 }
 
-/** Whose words they are, and of which release; `new` where it was never saved. */
+/** The person, the project and the release of a draft; `new` if the release was never saved. */
 export interface DraftScope {
   person: string;
   project: string;
@@ -17,21 +17,21 @@ export interface DraftScope {
 }
 
 const prefix = 'tidings-words';
-/** What is typed within this time is stored together. */
+/** Edits within this time are stored together. */
 const storeAfterMs = 250;
 
 /**
- * The words of one tab. Each writes under a name of its own, so that two tabs do not write over each
- * other; each finds what all of them left.
+ * The stored drafts of one tab. Each tab writes under its own key, so that two tabs do not
+ * overwrite each other, and finds the drafts of all tabs.
  */
 export class LocalDrafts {
-  /** Whether this browser could store them, the last time that they were stored. */
+  /** Whether the last attempt to store a draft succeeded. */
   isStored = true;
-  /** What `found` was when the editor was opened, less what was taken up or forgotten since. */
-  recoverable: [key: string, words: LocalDraft][];
+  /** The drafts found when the editor was opened, without those restored or removed since. */
+  recoverable: [key: string, localDraft: LocalDraft][];
   readonly #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
   #scope: DraftScope;
-  /** Typed and not stored yet. */
+  /** A draft that is not stored yet. */
   #pending: { draft: ReleaseDraft; revision: number | undefined } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,52 +40,53 @@ export class LocalDrafts {
     this.recoverable = this.listStored();
   }
 
-  /** Keeps them in a moment. Who closes the page before that calls `flush`. */
+  /** Stores a draft within `storeAfterMs`. Call `flush` if the page closes before that. */
   storeSoon(draft: ReleaseDraft, revision: number | undefined): void {
-    // Not put off by each keystroke: what a crash could lose is what was typed within that time.
+    // A keystroke does not restart the timer, so a crash loses only what was typed within that
+    // time.
     if (!this.#pending) this.#timer = setTimeout(() => this.flush(), storeAfterMs);
     this.#pending = { draft, revision };
   }
 
-  /** Keeps at once what `storeSoon` was given, if it is not kept yet. */
+  /** Stores the draft passed to `storeSoon` at once, if it is not stored yet. */
   flush(): void {
     const pending = this.#pending;
     this.#cancelPending();
     if (pending) this.isStored = this.store(pending.draft, pending.revision);
   }
 
-  /** Keeps them, and gives whether this browser could. */
+  /** Stores a draft. Returns whether the browser could. */
   store(draft: ReleaseDraft, revision: number | undefined): boolean {
     const localDraft: LocalDraft = { draft, revision, at: new Date().toISOString() };
     try {
       localStorage.setItem(this.#key, JSON.stringify(localDraft));
       return true;
     } catch {
-      // A private window, or a device that is full.
+      // A private window, or a full device.
       return false;
     }
   }
 
-  /** They are saved, or nobody wants them. */
+  /** Removes a draft that was saved or discarded; this tab's own by default. */
   remove(key = this.#key): void {
     if (key === this.#key) this.#cancelPending();
     this.recoverable = this.recoverable.filter(([stored]) => stored !== key);
     try {
       localStorage.removeItem(key);
     } catch {
-      // Then there are none.
+      // Storage is blocked, so there are none.
     }
   }
 
-  /** From now on they are those of a release that has an id. */
+  /** Removes this tab's draft, and stores the next ones under another release. */
   moveTo(release: string): void {
     this.remove();
     this.#scope = { ...this.#scope, release };
     this.recoverable = this.listStored();
   }
 
-  /** What earlier visits and other tabs of the same person left, the newest first. */
-  listStored(): [key: string, words: LocalDraft][] {
+  /** The drafts that earlier visits and other tabs of the same person stored, newest first. */
+  listStored(): [key: string, localDraft: LocalDraft][] {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${this.#keyPrefix}:`));
       const others = keys.filter((key) => key !== this.#key);
@@ -114,7 +115,7 @@ export class LocalDrafts {
   }
 }
 
-/** Undefined for what is none of ours. */
+/** Undefined if the text is not a stored draft. */
 function parse(text: string | null): LocalDraft | undefined {
   try {
     const localDraft = JSON.parse(text ?? '') as LocalDraft;

@@ -4,7 +4,7 @@ import { filledNotes, isSameDraft, type ReleaseDraft } from '../../release/draft
 import type { LocalDrafts } from './local-drafts.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
-/** Forgets what was saved after all, where only the reply was lost. */
+/** Removes drafts that the server did save, although its reply was lost. */
 export function removeSavedDrafts(
   { release, draft }: ReleaseSaver,
   localDrafts: LocalDrafts,
@@ -16,7 +16,7 @@ export function removeSavedDrafts(
   for (const [key] of saved) localDrafts.remove(key);
 }
 
-/** Offers what an earlier visit left on this device, until it is taken up or discarded. */
+/** Offers the newest draft stored on this device, until it is restored or discarded. */
 export function recoveryBannerView(
   saver: ReleaseSaver,
   localDrafts: LocalDrafts,
@@ -34,12 +34,12 @@ export function recoveryBannerView(
     localDrafts.remove(key);
     onChange();
   };
-  return html`<div class="kept"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
+  return html`<div class="recovery"><p>Written here <relative-time .at=${localDraft.at}></relative-time> and not
       saved: ${summary(localDraft.draft)}</p>
-    <button @click=${restore}>Go on with it</button><button @click=${discard}>Discard it</button></div>`;
+    <button @click=${restore}>Continue editing</button><button @click=${discard}>Discard</button></div>`;
 }
 
-/** A few words by which somebody knows again what they wrote. */
+/** A short text by which its writer recognises a draft; at most 80 characters. */
 function summary(draft: ReleaseDraft): string {
   const [first] = filledNotes(draft);
   const parts = [draft.version, draft.title || first?.title || first?.body || ''];

@@ -13,33 +13,34 @@ import { sendDraft } from '../../release/release-calls.ts';
 import type { LocalDraft, LocalDrafts } from './local-drafts.ts';
 import { findSaveConflict, type SaveConflict, type SaveState } from './save-conflict.ts';
 
-/** How long a pause in typing is, after which it is saved. */
+/** The pause in typing after which a draft is saved. */
 const pauseMs = 1200;
-/** When the server is asked again that could not be reached. */
+/** The time until the next attempt if the server could not be reached. */
 const retryMs = 10_000;
 
 /**
- * Brings to the server what is written. A draft is saved in each pause; what visitors see, or will see
- * by the clock alone, only when `save` is called. Until it is saved it is kept on the device.
+ * Saves a release. A draft is saved at each pause in typing. A release that visitors see, or will
+ * see when its time comes, is saved only when `save` is called. Unsaved changes are stored on the
+ * device.
  */
 export class ReleaseSaver {
   draft: ReleaseDraft;
   state: SaveState = { kind: 'untouched' };
-  /** As the server has it; undefined before the first time. */
+  /** The release as the server has it; undefined before the first save. */
   release: Release | undefined;
   readonly #path: string;
   readonly #localDrafts: LocalDrafts;
   readonly #onChange: (created?: Release) => void;
-  /** What the server has of the words. */
+  /** The draft as the server has it. */
   #base: ReleaseDraft;
   #lastSent: ReleaseDraft;
-  /** Sent, and nobody knows whether it arrived. */
+  /** A draft that was sent without a reply, so it may have been saved. */
   #unconfirmed: ReleaseDraft | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
   #dirtyCheck: { draft: ReleaseDraft; base: ReleaseDraft; isDirty: boolean } | undefined;
 
-  /** `path` is that of the project's releases; `changed` hears of the release that was just made. */
+  /** `path` is that of the project's releases. `onChange` gets a release that was just created. */
   constructor(
     path: string,
     initial: Release | ReleaseDraft,
@@ -54,12 +55,12 @@ export class ReleaseSaver {
     this.#base = this.#lastSent = this.draft;
   }
 
-  /** Whether it is saved without being asked for: while no visitor can come to see it. */
+  /** Whether edits are saved automatically: only while no visitor can come to see the release. */
   get isAutomatic(): boolean {
     return !this.release || this.release.state === 'draft';
   }
 
-  /** Whether there is something that the server has not. Compared once per change: drafts are never mutated. */
+  /** Whether there are unsaved changes. Compared once per change: drafts are never mutated. */
   get isDirty(): boolean {
     const { draft } = this;
     const base = this.#base;
@@ -69,12 +70,12 @@ export class ReleaseSaver {
     return this.#dirtyCheck.isDirty;
   }
 
-  /** Whether the device has what the server has not, as far as it was stored. */
+  /** Whether the last attempt to store the draft on the device succeeded. */
   get isStored(): boolean {
     return this.#localDrafts.isStored;
   }
 
-  /** Takes what somebody has just written. */
+  /** Takes the draft after an edit. */
   write(draft: ReleaseDraft): void {
     this.draft = draft;
     this.#store();
@@ -83,8 +84,8 @@ export class ReleaseSaver {
   }
 
   /**
-   * Goes on with words of an earlier visit. Where the release has changed since, nobody's are written
-   * over before somebody has looked at both.
+   * Restores a draft of an earlier visit. If the release has changed since, both are shown, and
+   * neither is overwritten before one is chosen.
    */
   restore({ draft, revision }: LocalDraft): void {
     this.write(draft);
@@ -92,7 +93,7 @@ export class ReleaseSaver {
     if (release && release.revision !== revision) this.#showConflict(release);
   }
 
-  /** Saves what is written now, and gives whether the server has it. */
+  /** Saves the current draft. Returns whether the server has it. */
   save(): Promise<boolean> {
     this.#saving ??= this.#save().finally(() => {
       this.#saving = undefined;
@@ -100,13 +101,13 @@ export class ReleaseSaver {
     return this.#saving;
   }
 
-  /** Saves until nothing is left, and gives whether nothing is. */
+  /** Saves until there are no unsaved changes. Returns whether that succeeded. */
   async saveAll(): Promise<boolean> {
     while (this.isDirty || this.#saving) if (!(await this.save())) return false;
     return true;
   }
 
-  /** The release as it is after a change of its state. */
+  /** Takes the release after a change of its state. */
   put(release: Release): void {
     const { isDirty } = this;
     this.release = release;
@@ -117,8 +118,9 @@ export class ReleaseSaver {
   }
 
   /**
-   * After something was refused because of another edition: shows both where the words are others, and
-   * otherwise goes on with it. Gives whether they are. Throws the refusal where it has another reason.
+   * Handles an error because the release has a newer revision: shows both drafts if the contents
+   * differ, otherwise continues with the newer revision. Returns whether they differ. Throws the
+   * error if it has another cause.
    */
   async handleConflict(error: ApiError): Promise<boolean> {
     const conflict = await this.#findConflict(error, this.draft);
@@ -128,21 +130,21 @@ export class ReleaseSaver {
     return conflict.kind === 'theirs';
   }
 
-  /** Saves mine over what the other one saved. */
+  /** Saves this draft over the one that someone else saved. */
   keepMine(theirs: Release): Promise<boolean> {
     this.release = theirs;
     this.#base = toDraft(theirs, this.draft);
     return this.save();
   }
 
-  /** Goes on with what the other one saved. */
+  /** Continues with the draft that someone else saved. */
   takeTheirs(theirs: Release): void {
     this.draft = toDraft(theirs, this.draft);
     this.#localDrafts.remove();
     this.put(theirs);
   }
 
-  /** Saves as a new draft what was of a release that is gone. */
+  /** Saves the content of a deleted release as a new draft. */
   saveAsNew(): Promise<boolean> {
     this.release = undefined;
     this.#base = emptyDraft('');
@@ -151,18 +153,18 @@ export class ReleaseSaver {
     return this.save();
   }
 
-  /** Nothing happens by itself any more. What is not saved is kept. */
+  /** Stops saving automatically. Unsaved changes are stored on the device. */
   stop(): void {
     clearTimeout(this.#timer);
     this.storeNow();
   }
 
-  /** Stores on the device at once what was just written. */
+  /** Stores unsaved changes on the device at once. */
   storeNow(): void {
     this.#localDrafts.flush();
   }
 
-  /** The place among the notes that were sent, by which the server names what is wrong. */
+  /** The position of a note among the notes that were sent, which the server's errors use. */
   positionOf(key: string): number {
     return filledNotes(this.#lastSent).findIndex((note) => note.key === key);
   }
@@ -194,7 +196,7 @@ export class ReleaseSaver {
     this.#onChange(isNew ? savedRelease : undefined);
   }
 
-  /** Where somebody was faster and has changed no words, it goes on as if they were not. */
+  /** If someone else changed the release but not its content, saving continues. */
   async #onSaveFailed(sentDraft: ReleaseDraft, error: ApiError): Promise<boolean> {
     const conflict = await this.#findConflict(error, sentDraft);
     if (conflict?.kind === 'ours') {
@@ -205,7 +207,7 @@ export class ReleaseSaver {
       this.put(conflict.release);
       return this.isAutomatic && this.#save();
     }
-    // Before the message, which says whether this device has a copy.
+    // Before the status is shown, which says whether this device has a copy.
     this.storeNow();
     this.#setState(
       conflict ? { kind: 'conflict', theirs: conflict.release } : { kind: 'failed', error },

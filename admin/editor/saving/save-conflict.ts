@@ -3,33 +3,33 @@ import type { ApiError } from '../../errors/api-error.ts';
 import { isSameDraft, type ReleaseDraft, toDraft } from '../../release/draft.ts';
 import { findConflictingRelease } from '../../release/release-calls.ts';
 
-/** How far what is written has come. */
+/** The state of saving. */
 export type SaveState =
   | { kind: 'untouched' | 'unsaved' | 'saving' | 'saved' }
   | { kind: 'failed'; error: ApiError }
-  /** Somebody else has saved something else meanwhile. */
+  /** Someone else has saved other content. */
   | { kind: 'conflict'; theirs: Release };
 
-/** What one of the desk knows when a save is refused. */
+/** What is known about a save that failed. */
 export interface SaveAttempt {
-  /** Of the project's releases. */
+  /** The path of the project's releases. */
   path: string;
   sentDraft: ReleaseDraft;
-  /** Sent before, and nobody knows whether it arrived. */
+  /** A draft that was sent earlier without a reply, so it may have been saved. */
   unconfirmedDraft: ReleaseDraft | undefined;
-  /** What the server had, as far as is known, and the release that said so. */
+  /** The content that the server had when last read, and the release that it came from. */
   base: ReleaseDraft;
   knownRelease: Release | undefined;
 }
 
-/** What is there in the place of what was sent. */
+/** The release on the server that a save conflicts with. */
 export type SaveConflict =
-  /** Our own, of which only the reply was lost. */
+  /** Our own draft, which was saved although its reply was lost. */
   | { kind: 'ours'; draft: ReleaseDraft; release: Release }
-  /** Another state, and the words that were known. */
+  /** `unchanged`: the known content in another state; `theirs`: content of someone else. */
   | { kind: 'unchanged' | 'theirs'; release: Release };
 
-/** Looks at what was saved instead of ours; undefined where that is not why it was refused. */
+/** Finds what was saved instead of our draft; undefined if the error has another cause. */
 export async function findSaveConflict(
   error: ApiError,
   attempt: SaveAttempt,

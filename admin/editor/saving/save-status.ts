@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../../elements/icons.ts';
 import type { ReleaseSaver } from './release-saver.ts';
 
-/** In words, how far what is written has come. */
+/** The label of the state of saving. */
 function saveLabel({ state, isAutomatic, isDirty, isStored }: ReleaseSaver): string {
   switch (state.kind) {
     case 'untouched':
@@ -14,19 +14,21 @@ function saveLabel({ state, isAutomatic, isDirty, isStored }: ReleaseSaver): str
     case 'saved':
       return 'Saved';
     case 'conflict':
-      return `${isDirty ? 'Not saved: s' : 'S'}omebody else has changed it`;
+      return `${isDirty ? 'Not saved: s' : 'S'}omeone else has changed this release`;
     default:
       return failureLabel(state.error.code, state.error.message, isStored);
   }
 }
 
 function failureLabel(code: string, message: string, isStored: boolean): string {
-  if (!isStored) return `Not saved, and this browser cannot keep it: ${message}`;
+  if (!isStored) return `Not saved, and this browser cannot store a copy: ${message}`;
   if (code !== 'offline') return `Not saved: ${message}`;
-  return navigator.onLine ? 'The server is away, kept here' : 'Offline, kept here';
+  return navigator.onLine
+    ? 'Server unreachable, stored on this device'
+    : 'Offline, stored on this device';
 }
 
-/** The state of saving, seen always; heard when something is amiss, not at each pause. */
+/** The state of saving. Screen readers announce only problems, not the save at each pause. */
 export function saveStatusView(saver: ReleaseSaver): TemplateResult {
   const { kind } = saver.state;
   const label = saveLabel(saver);
@@ -34,5 +36,5 @@ export function saveStatusView(saver: ReleaseSaver): TemplateResult {
   return html`<p class="status ${kind}" aria-hidden=${isProblem ? 'true' : 'false'}>${
     kind === 'saved' ? icons.check : nothing
   }<span>${label}</span></p>
-    <p class="heard" role="status">${isProblem ? label : nothing}</p>`;
+    <p class="visually-hidden" role="status">${isProblem ? label : nothing}</p>`;
 }

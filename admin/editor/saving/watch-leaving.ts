@@ -3,7 +3,7 @@ import type { ReleaseSaver } from './release-saver.ts';
 
 /**
  * Saves unsaved changes when the page is hidden or comes back online, stores them on the device when it
- * is hidden or left, and warns before unload. Returns what ends it.
+ * is hidden or left, and warns before unload. Returns a function that stops it.
  */
 export function watchLeaving(getSaver: () => ReleaseSaver | undefined): () => void {
   const listeners = new AbortController();
@@ -14,7 +14,7 @@ export function watchLeaving(getSaver: () => ReleaseSaver | undefined): () => vo
   };
   const onHidden = () => {
     if (!document.hidden) return;
-    // A hidden page may be ended without any further event.
+    // A hidden page may be closed without any further event.
     getSaver()?.storeNow();
     saveSoon('unsaved', 'failed');
   };
@@ -31,14 +31,14 @@ export function watchLeaving(getSaver: () => ReleaseSaver | undefined): () => vo
   };
 }
 
-/** Saves what can be saved before somebody goes elsewhere, and asks about what cannot. */
+/** Saves changes before the page is left, and asks if that fails. Returns whether to leave. */
 export async function confirmLeave(saver: ReleaseSaver | undefined): Promise<boolean> {
   if (!saver?.isDirty || (saver.isAutomatic && (await saver.saveAll()))) return true;
   saver.storeNow();
-  const storedText = 'This device keeps it, and offers it when you come back.';
+  const storedText = 'This device keeps a copy and offers it when you come back.';
   return confirm({
     heading: 'Leave without saving?',
-    text: `What you have changed is not saved. ${saver.isStored ? storedText : 'It would be lost.'}`,
+    text: `Your changes are not saved. ${saver.isStored ? storedText : 'They will be lost.'}`,
     action: 'Leave',
     danger: !saver.isStored,
   });

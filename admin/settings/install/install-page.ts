@@ -17,10 +17,10 @@ import { settingsView } from '../settings-view.ts';
 import { installStatusView } from './install-status.ts';
 import { type Snippet, snippetsFor, tagFor } from './snippets.ts';
 
-/** How often it is asked whether the snippet is alive, while somebody looks. */
+/** How often the heartbeats are read while the page is visible. */
 const pollMs = 5000;
 
-/** `/admin/{project}/settings/install`: the snippet, and whether it is alive. */
+/** `/admin/{project}/settings/install`: the snippet, and whether it works. */
 class InstallPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -48,13 +48,13 @@ class InstallPage extends PageElement {
     void this.#heartbeats.reload();
   }
 
-  /** One question at a time; a reading that failed waits for who pressed `Try again`. */
+  /** Reads the heartbeats, one request at a time; after a failure, not until `Try again`. */
   #poll(): void {
     const { state } = this.#heartbeats;
     if (state.status === 'ready' && !state.isStale) void this.#heartbeats.reload();
   }
 
-  /** Adds an origin to the list as it is now, unless somebody else changes it in this moment. */
+  /** Adds an origin to the current list. Fails if someone else changes the list at this moment. */
   #onAllow = async (origin: string): Promise<void> => {
     try {
       const settings = await readProject(this.apiPath(''), new AbortController().signal);
@@ -62,7 +62,7 @@ class InstallPage extends PageElement {
       await saveProject(this.apiPath(''), settings, {
         allowedOrigins: [...allowedOrigins, origin],
       });
-      toast(`Saved. Pages of ${origin} are let in.`);
+      toast(`Saved. Pages on ${origin} can show the widget.`);
     } catch (error) {
       toast(toApiError(error).message);
     }
@@ -78,7 +78,7 @@ class InstallPage extends PageElement {
       this.project,
       'install',
       'Install',
-      'One line in your product’s pages, and the people who use it see what is new.',
+      'Add one line to your product’s pages to show the people who use it what’s new.',
       html`<section class="card padded"><h2>Is it working?</h2>
           ${this.#heartbeats.render((heartbeats) => installStatusView(heartbeats, this.#allow), { lines: 1 })}</section>
         ${this.#project.render(({ publicKey }) => snippetView(publicKey), { lines: 3 })}`,
@@ -89,39 +89,39 @@ class InstallPage extends PageElement {
 function snippetView(publicKey: string): TemplateResult {
   const server = location.origin;
   return html`<section class="card padded"><h2>The snippet</h2>
-      <p class="note">Before <code>&lt;/body&gt;</code> of every page. It loads without holding up anything,
-        and the key in it is no secret.</p>
+      <p class="note">Paste it before <code>&lt;/body&gt;</code> on every page. It doesn’t block the page,
+        and the key in it isn’t secret.</p>
       ${codeView('snippet', tagFor(server, publicKey))}</section>
     <section class="card padded"><h2>In a framework</h2>
-      <p class="note">Add it once, where the page’s frame is; it survives client routing.</p>
+      <p class="note">Add it once, in the outermost layout. It survives client-side routing.</p>
       ${snippetsFor(server, publicKey).map(frameworkView)}</section>
     ${callsView()}
     <section class="card padded"><h2>With a content security policy</h2>
-      <p class="note">These are all that it needs; no inline style or script.</p>
+      <p class="note">The widget needs only these sources. It has no inline styles or scripts.</p>
       ${codeView('policy', policyFor(server))}</section>`;
 }
 
-/** What most pages need beyond the line; all of it is in the document that comes with the source. */
+/** What most pages need besides the snippet. The complete list is in docs/embedding.md. */
 const calls: [code: string, words: string][] = [
-  ['data-locale="de"', 'In the tag: another language than the page’s own.'],
-  ['data-version="2.4.0"', 'In the tag: which version of your product is running.'],
-  ['data-tidings-open', 'On any element of yours: a click on it opens the panel.'],
+  ['data-locale="de"', 'In the tag: a language other than the page’s own.'],
+  ['data-version="2.4.0"', 'In the tag: the running version of your product.'],
+  ['data-tidings-open', 'On any element of your page: a click opens the panel.'],
   ["tidings('open')", 'Opens the panel.'],
   [
     "tidings('unread', (count) => …)",
-    'Tells how many releases are unread, now and at each change.',
+    'Calls your function with the number of unread releases, now and on each change.',
   ],
-  ["tidings('identify', { token })", 'Says who the visitor is; see Visitors’ tokens.'],
+  ["tidings('identify', { token })", 'Identifies the visitor. See Visitor tokens.'],
 ];
 
 function callsView(): TemplateResult {
   return html`<section class="card padded"><h2>Attributes and calls</h2>
-    <dl class="facts-list calls">${calls.map(
+    <dl class="details-list calls">${calls.map(
       ([code, description]) => html`<dt><code>${code}</code></dt><dd>${description}</dd>`,
     )}</dl>
-    <p class="note">The whole list is in docs/embedding.md of the source. On this server:
-      <a href="/" target="_blank">the install on one page</a>, and
-      <a href="/docs" target="_blank">every route of the API</a>.</p></section>`;
+    <p class="note">The full list is in docs/embedding.md in the source. On this server, see
+      <a href="/" target="_blank">the installation on one page</a> and
+      <a href="/docs" target="_blank">all routes of the API</a>.</p></section>`;
 }
 
 function frameworkView({ name, where, code }: Snippet): TemplateResult {

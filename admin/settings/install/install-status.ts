@@ -6,8 +6,8 @@ import { isRecent } from '../origins/stale-origins.ts';
 type AllowOrigin = (origin: string) => void;
 
 /**
- * Whether pages ask for the releases, and which of them are refused: to their visitors that looks like
- * a dead network. `allow` is for those who may change the settings.
+ * Shows whether pages request the releases, and which of them are refused: to their visitors, a
+ * refusal looks like a broken network. `allow` is for people who may change the settings.
  */
 export function installStatusView(
   heartbeats: Sighting[],
@@ -17,12 +17,12 @@ export function installStatusView(
   const allowed = heartbeats.filter(({ isRefused }) => !isRefused);
   const refused = heartbeats.filter((heartbeat) => heartbeat.isRefused && isRecent(heartbeat, now));
   if (allowed.length === 0 && refused.length === 0) {
-    return html`<p class="quiet" role="status">No page has asked for your releases yet. Paste the snippet
-      below, open a page of your product, and this changes within seconds.</p>`;
+    return html`<p class="quiet" role="status">No page has requested your releases yet. Paste the snippet
+      below, then open a page of your product. This changes within seconds.</p>`;
   }
   const views = [allowedView(allowed, now), refusedView(refused, allow)];
-  // A copy of the snippet in a stranger's page is no reason to say first that ours does not work.
-  return html`<div class="alive">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
+  // A copied snippet on a stranger's page is no reason to show first that something is refused.
+  return html`<div class="install-status">${allowed.some((heartbeat) => isRecent(heartbeat, now)) ? views : views.reverse()}</div>`;
 }
 
 function allowedView(heartbeats: Sighting[], now: number): TemplateResult | typeof nothing {
@@ -30,9 +30,9 @@ function allowedView(heartbeats: Sighting[], now: number): TemplateResult | type
   if (!last) return nothing;
   return html`<div>${
     isRecent(last, now)
-      ? html`<p role="status" class="good-note">Yes. Your releases are asked for.</p>`
-      : html`<p role="status" class="warn-note">It was, but no page has asked for a while.</p>`
-  }<ul class="seen">${heartbeats.map((heartbeat) => html`<li>${heartbeatView(heartbeat)}</li>`)}</ul></div>`;
+      ? html`<p role="status" class="good-note">Yes. Pages are requesting your releases.</p>`
+      : html`<p role="status" class="warn-note">It was, but no page has requested your releases in the last week.</p>`
+  }<ul class="heartbeats">${heartbeats.map((heartbeat) => html`<li>${heartbeatView(heartbeat)}</li>`)}</ul></div>`;
 }
 
 function refusedView(
@@ -40,9 +40,9 @@ function refusedView(
   allow: AllowOrigin | undefined,
 ): TemplateResult | typeof nothing {
   if (heartbeats.length === 0) return nothing;
-  return html`<div><p role="status" class="alert">Refused: these pages ask for your releases, and are not
-      among your allowed origins. Their visitors are shown none.</p>
-    <ul class="seen offers">${heartbeats.map(
+  return html`<div><p role="status" class="alert">Blocked: these pages request your releases, but their
+      origins aren’t allowed. Their visitors see no releases.</p>
+    <ul class="heartbeats suggestions">${heartbeats.map(
       (heartbeat) =>
         html`<li><span>${heartbeatView(heartbeat)}</span>${
           allow
@@ -52,8 +52,8 @@ function refusedView(
     )}</ul>
     <p class="note">${
       allow
-        ? 'Allow only pages that are yours: anybody can copy a snippet.'
-        : 'If they are yours, an owner can allow them here.'
+        ? 'Allow only your own pages: anyone can copy a snippet.'
+        : 'If these pages are yours, an owner can allow them here.'
     }</p></div>`;
 }
 
@@ -63,7 +63,7 @@ function heartbeatView({ origin, firstSeenAt, lastSeenAt }: Sighting): TemplateR
     <span class="note">last seen <relative-time .at=${lastSeenAt}></relative-time></span>`;
 }
 
-/** Without the scheme where it is the usual one. */
+/** Returns an origin without its scheme, if that is https. */
 function hostOf(origin: string): string {
   return origin.replace(/^https:\/\//, '');
 }

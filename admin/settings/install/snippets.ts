@@ -1,23 +1,31 @@
-/** What somebody pastes, by what their product is made with. */
+/** The code to paste for one framework. */
 export interface Snippet {
   name: string;
-  /** Where it goes. */
+  /** The place to paste the code. */
   where: string;
   code: string;
 }
 
-/** The tag that every page needs. `server` is where Tidings is, without a slash at its end. */
+/** Returns the tag that every page needs. `server` is Tidings' address without a trailing slash. */
 export function tagFor(server: string, publicKey: string): string {
   return `<script async src="${server}/v1/loader.js" data-project="${publicKey}"></script>`;
 }
 
-/** The same in frameworks, word for word as docs/embedding.md has it. */
+/** Returns the snippets for frameworks. Their code is the same as in docs/embedding.md. */
 export function snippetsFor(server: string, publicKey: string): Snippet[] {
   const tag = tagFor(server, publicKey);
   const fill = (code: string) => code.replaceAll('{server}', server).replaceAll('pk_…', publicKey);
   return [
-    { name: 'React', where: 'A component, once, in the frame of your app.', code: fill(react) },
-    { name: 'Vue', where: 'A component, once, in the frame of your app.', code: fill(vue) },
+    {
+      name: 'React',
+      where: 'A component. Render it once, in the outermost layout.',
+      code: fill(react),
+    },
+    {
+      name: 'Vue',
+      where: 'A component. Render it once, in the outermost layout.',
+      code: fill(vue),
+    },
     {
       name: 'Svelte',
       where: 'In the outermost layout.',

@@ -21,17 +21,17 @@ import { settingsView } from '../settings-view.ts';
 import { endRight } from '../withdrawals/end-right.ts';
 
 const scopeLabels: Record<ApiKey['scope'], string> = {
-  read: 'Read all but keys',
-  publish: 'Write and publish too',
-  admin: 'Do everything',
+  read: 'Read, except keys',
+  publish: 'Read, write, publish',
+  admin: 'Full access',
 };
 const warnings = {
-  lost: 'The creator of this key may no longer create keys, so it is refused. Take it over to make it work again, or delete it.',
+  lost: 'The creator of this key can no longer create keys, so the key is refused. Take it over to make it work again, or delete it.',
   unknown:
     'The creator of this key is unknown. It still works. Take it over if you know what uses it, or delete it.',
 } as const;
 const dayMs = 24 * 60 * 60 * 1000;
-/** In days, and for ever. */
+/** By days; the empty key is for keys that never expire. */
 const lifetimes: Record<string, string> = {
   30: '30 days',
   90: '90 days',
@@ -39,7 +39,7 @@ const lifetimes: Record<string, string> = {
   '': 'Never',
 };
 
-/** `/admin/{project}/settings/keys`: by which programs come in. */
+/** `/admin/{project}/settings/keys`: the API keys, which programs use. */
 class KeysPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -53,8 +53,8 @@ class KeysPage extends PageElement {
     this.renderRoot.querySelector('form')?.reset();
     void this.#keys.reload();
     await showSecret({
-      heading: `The key ${value.name}`,
-      text: 'Keep it where your program finds its secrets, such as TIDINGS_KEY. It cannot be shown again.',
+      heading: `Save the key ${value.name}`,
+      text: 'Store it with your program’s secrets, for example as TIDINGS_KEY. It can’t be shown again.',
       label: 'API key',
       secret: value.key,
     });
@@ -68,7 +68,7 @@ class KeysPage extends PageElement {
     const question = {
       heading: `Delete the key ${name}?`,
       text: 'Programs that use it are refused at once. You cannot undo this, but you can create another key.',
-      action: 'Delete the key',
+      action: 'Delete key',
       danger: true,
     };
     const outcome = await endRight({
@@ -98,15 +98,15 @@ class KeysPage extends PageElement {
       this.project,
       'keys',
       'API keys',
-      'For CI and other programs, and for the command line. Each opens this project alone.',
+      'For CI, other programs and the command line. Each key gives access to this project only.',
       html`${this.#keys.render((keys) => this.#listView(keys), { lines: 2 })}${this.#formView()}`,
     );
   }
 
   #listView(keys: ListedApiKey[]): TemplateResult {
     if (keys.length === 0) {
-      const text = 'Make one below for the program that is to publish or import.';
-      return html`<div class="card">${emptyView('No key yet', text)}</div>`;
+      const text = 'Create one below for a program that publishes or imports.';
+      return html`<div class="card">${emptyView('No keys yet', text)}</div>`;
     }
     return html`<ul class="card rows">${keys.map((key) => this.#rowView(key))}</ul>`;
   }
@@ -114,14 +114,14 @@ class KeysPage extends PageElement {
   #rowView(key: ListedApiKey): TemplateResult {
     const { name, prefix, scope, createdAt, expiresAt, lastUsedAt, authority } = key;
     const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li><p class="what"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
+    return html`<li><p class="row-title"><bdi>${name}</bdi> <span class="chip">${scope}</span>${
       isExpired ? html` <span class="chip bad">Expired</span>` : nothing
     }${authority === 'lost' ? html` <span class="chip bad">Refused</span>` : nothing}</p>
-      <p class="note facts"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(key)} ·
+      <p class="note details"><code>sk_…_${prefix}…</code> · created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(key)} ·
         ${lastUsedAt ? html`used <relative-time .at=${lastUsedAt}></relative-time>` : 'never used'} ·
         ${expiresAt ? html`${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>` : 'never expires'}</p>
-      ${authority === 'valid' ? nothing : html`<p class="warn-note facts">${warnings[authority]}</p>`}
-      <div class="acts row">${
+      ${authority === 'valid' ? nothing : html`<p class="warn-note details">${warnings[authority]}</p>`}
+      <div class="actions row">${
         authority === 'valid'
           ? nothing
           : html`<button aria-label="Take over the key ${name}" @click=${() => this.#onTakeOver(key)}>Take over</button>`
@@ -131,14 +131,14 @@ class KeysPage extends PageElement {
   #formView(): TemplateResult {
     const form = this.#form;
     return html`<section class="card padded"><h2>New key</h2>
-      <p class="note">It is shown once, when it is made.</p>
+      <p class="note">The key is shown once, when you create it.</p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('name', 'expiresAt')}
         <div class="side-by-side">
-          ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'What will use it.', error: form.messageFor('name') })}
-          ${selectFieldView({ name: 'scope', label: 'May', options: scopeLabels, value: 'publish' })}
-          ${selectFieldView({ name: 'days', label: 'Expires after', options: lifetimes, value: '90' })}</div>
-        ${form.submitButtonView('Make the key')}
+          ${fieldView({ name: 'name', label: 'Name', maxLength: limits.nameChars, hint: 'What the key is for.', error: form.messageFor('name') })}
+          ${selectFieldView({ name: 'scope', label: 'Scope', options: scopeLabels, value: 'publish' })}
+          ${selectFieldView({ name: 'days', label: 'Expiration', options: lifetimes, value: '90' })}</div>
+        ${form.submitButtonView('Create key')}
       </form></section>`;
   }
 }

@@ -18,12 +18,12 @@ import { creatorLabel } from '../creator-label.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { roleLabels } from './role-labels.ts';
 
-/** The invitations that nobody has accepted yet, and a way to make one. */
+/** The invitations that have not been accepted yet, and a form to create one. */
 class InvitationList extends LitElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
   static override properties = { path: {} };
 
-  /** The address of the project's invitations. */
+  /** The API path of the project's invitations. */
   declare path: string;
   readonly #invitations = new Resource<ListedInvitation[]>(this, async (signal) => {
     const all = await fetchAllPages<ListedInvitation>(this.path, signal);
@@ -35,8 +35,8 @@ class InvitationList extends LitElement {
     this.renderRoot.querySelector('form')?.reset();
     void this.#invitations.reload();
     await showSecret({
-      heading: 'The invitation',
-      text: `Send this link to ${value.email ?? 'whom you want in'}: no mail is sent by itself. It works once, within 7 days, and cannot be shown again.`,
+      heading: 'Send the invitation',
+      text: `Send this link to ${value.email ?? 'the person you invite'}: Tidings doesn’t send it. It works once, within 7 days, and can’t be shown again.`,
       label: 'Invitation link',
       secret: value.link,
     });
@@ -49,13 +49,13 @@ class InvitationList extends LitElement {
   async #onWithdraw({ id, email }: Invitation): Promise<void> {
     const question = {
       heading: 'Withdraw the invitation?',
-      text: `The link for ${email ?? 'whoever has it'} opens nothing any more. You can make another one.`,
-      action: 'Withdraw',
+      text: `The link for ${email ?? 'anyone who has it'} will stop working. You can create another one.`,
+      action: 'Withdraw invitation',
     };
     const wasAttempted = await confirmDelete(
       `${this.path}/${id}`,
       question,
-      'Withdrew the invitation.',
+      'Invitation withdrawn.',
     );
     if (wasAttempted) await this.#invitations.reload();
   }
@@ -64,32 +64,32 @@ class InvitationList extends LitElement {
     const form = this.#form;
     const options = Object.fromEntries(roles.map((role) => [role, roleLabels[role].name]));
     return html`<section class="card"><div class="padded">
-      <h2>Invite somebody</h2>
-      <p class="note">By a link that you send yourself. It works once, within 7 days.</p>
+      <h2>Invite someone</h2>
+      <p class="note">Create a link and send it yourself. It works once, within 7 days.</p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('email')}
         <div class="side-by-side">
-          ${fieldView({ name: 'email', label: 'E-mail address (optional)', type: 'email', required: false, maxLength: limits.emailChars, hint: 'Then the link is for this one alone.', error: form.messageFor('email') })}
-          ${selectFieldView({ name: 'role', label: 'As', options, value: 'editor' })}</div>
-        ${form.submitButtonView('Make the link')}
+          ${fieldView({ name: 'email', label: 'E-mail address (optional)', type: 'email', required: false, maxLength: limits.emailChars, hint: 'With an address, the link works only for that address.', error: form.messageFor('email') })}
+          ${selectFieldView({ name: 'role', label: 'Role', options, value: 'editor' })}</div>
+        ${form.submitButtonView('Create link')}
       </form></div>
       ${this.#invitations.render((invitations) => this.#listView(invitations), { lines: 1 })}</section>`;
   }
 
   #listView(invitations: ListedInvitation[]): TemplateResult {
-    return html`<ul class="rows open" aria-label="Invitations">${invitations.map((invitation) => this.#rowView(invitation))}</ul>`;
+    return html`<ul class="rows open-invitations" aria-label="Invitations">${invitations.map((invitation) => this.#rowView(invitation))}</ul>`;
   }
 
   #rowView(invitation: ListedInvitation): TemplateResult {
     const { email, role, createdAt, expiresAt } = invitation;
     const isExpired = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li><p class="what">${email ?? 'Whoever has the link'} <span class="chip">${role}</span></p>
-      <p class="note facts">Created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(invitation)}${
+    return html`<li><p class="row-title">${email ?? 'Anyone with the link'} <span class="chip">${role}</span></p>
+      <p class="note details">Created <relative-time .at=${createdAt}></relative-time> by ${creatorLabel(invitation)}${
         expiresAt
           ? html` · ${isExpired ? 'expired' : 'expires'} <relative-time .at=${expiresAt}></relative-time>`
           : ''
       }</p>
-      <div class="acts"><button aria-label="Withdraw the invitation of ${email ?? 'whoever has the link'}"
+      <div class="actions"><button aria-label="Withdraw the invitation for ${email ?? 'anyone with the link'}"
         @click=${() => this.#onWithdraw(invitation)}>Withdraw</button></div></li>`;
   }
 }

@@ -21,9 +21,10 @@ import { settingsView } from '../settings-view.ts';
 import { endRight, type RightChange, type RightChangeOutcome } from '../withdrawals/end-right.ts';
 import { roleLabels } from './role-labels.ts';
 
-const lastOwnerHint = 'The last owner stays one. Make somebody else an owner first.';
+const lastOwnerHint =
+  'The last owner can’t leave or change roles. Make someone else an owner first.';
 
-/** `/admin/{project}/settings/members`: who is in the project, as what, and who is invited. */
+/** `/admin/{project}/settings/members`: the members, their roles and the invitations. */
 class MembersPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -52,7 +53,7 @@ class MembersPage extends PageElement {
     });
   }
 
-  /** Changes a role. If it is the person's own, the session has another role from then on. */
+  /** Changes a role. If it is the person's own role, also reloads the session. */
   async #setRole(member: Member, role: Role): Promise<RightChangeOutcome> {
     const isMe = this.#isMe(member);
     const outcome = await this.#endRight(member, {
@@ -70,7 +71,7 @@ class MembersPage extends PageElement {
     const question = {
       heading: isMe ? 'Leave this project?' : `Remove ${member.name}?`,
       text: `${isMe ? 'You lose' : 'They lose'} access to this project at once. The audit log keeps what ${isMe ? 'you' : 'they'} did. An owner can invite ${isMe ? 'you' : 'them'} again.`,
-      action: isMe ? 'Leave the project' : 'Remove',
+      action: isMe ? 'Leave project' : 'Remove member',
       danger: true,
     };
     const outcome = await this.#endRight(member, { method: 'DELETE', question });
@@ -94,7 +95,7 @@ class MembersPage extends PageElement {
     return outcome;
   }
 
-  /** What the person may do has changed, and with it what is offered to them. */
+  /** Reloads the session, because the person's permissions have changed. */
   async #reloadSession(): Promise<void> {
     const session = await readSession();
     const isMember = session?.projects.some(({ id }) => id === this.project.id);
@@ -114,11 +115,11 @@ class MembersPage extends PageElement {
       'members',
       'Members',
       mayChange
-        ? 'Who works on this project. What each role may do is said below.'
-        : 'Who works on this project. An owner can invite others and change roles.',
+        ? 'The people who work on this project. Their roles are explained below.'
+        : 'The people who work on this project. An owner can invite others and change roles.',
       html`${this.#members.render((members) => this.#listView(members, mayChange), { lines: 2 })}
         ${mayChange ? html`<invitation-list .path=${this.apiPath('/invitations')}></invitation-list>` : nothing}
-        <section class="card padded"><h2>Roles</h2><dl class="facts-list">${roles.map(
+        <section class="card padded"><h2>Roles</h2><dl class="details-list">${roles.map(
           (role) => html`<dt>${roleLabels[role].name}</dt><dd>${roleLabels[role].description}</dd>`,
         )}</dl></section>`,
     );
@@ -128,10 +129,10 @@ class MembersPage extends PageElement {
     const owners = members.filter(({ role }) => role === 'owner').length;
     return html`<ul class="card rows">${members.map((member) => {
       const isLast = member.role === 'owner' && owners === 1;
-      return html`<li><p class="what">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
-        <p class="note facts">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
-        ${isLast && mayChange ? html`<p class="note facts" id="last">${lastOwnerHint}</p>` : nothing}
-        <div class="acts row">${mayChange ? this.#actionsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
+      return html`<li><p class="row-title">${member.name}${this.#isMe(member) ? html` <span class="chip accent">You</span>` : nothing}</p>
+        <p class="note details">${member.email ?? nothing} · since <relative-time .at=${member.createdAt}></relative-time></p>
+        ${isLast && mayChange ? html`<p class="note details" id="last">${lastOwnerHint}</p>` : nothing}
+        <div class="actions row">${mayChange ? this.#actionsView(member, isLast) : html`<span class="chip">${member.role}</span>`}</div></li>`;
     })}</ul>`;
   }
 
@@ -142,16 +143,16 @@ class MembersPage extends PageElement {
     return html`<select aria-label="Role of ${member.name}" ?disabled=${isLast} aria-describedby=${describedBy}
         @change=${({ target }: Event) => this.#onRole(member, target as HTMLSelectElement)}>
         ${optionsView(options, member.role)}</select>
-      <button aria-label=${isMe ? 'Leave the project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${describedBy}
+      <button aria-label=${isMe ? 'Leave project' : `Remove ${member.name}`} ?disabled=${isLast} aria-describedby=${describedBy}
         @click=${() => this.#onRemove(member)}>${isMe ? 'Leave' : 'Remove'}</button>`;
   }
 }
 
 function stepDownQuestion(role: Role): ConfirmOptions {
   return {
-    heading: `Become ${withArticle(role)} yourself?`,
-    text: 'You can no longer do what only an owner may do, at once. Another owner can make you an owner again.',
-    action: 'Give it up',
+    heading: `Become ${withArticle(role)}?`,
+    text: 'You lose your permissions as an owner at once. Another owner can make you an owner again.',
+    action: 'Change my role',
     danger: true,
   };
 }
@@ -159,8 +160,8 @@ function stepDownQuestion(role: Role): ConfirmOptions {
 function demoteQuestion({ name }: Member, role: Role): ConfirmOptions {
   return {
     heading: `Make ${name} ${withArticle(role)}?`,
-    text: 'Only an owner may have created keys and invitations.',
-    action: 'Change the role',
+    text: 'Keys and invitations work only if an owner created them.',
+    action: 'Change role',
     danger: true,
   };
 }

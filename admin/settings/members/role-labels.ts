@@ -1,9 +1,9 @@
 import type { Role } from '../../../contract/vocabulary.ts';
 
-/** How each role is called, and what it is for. */
+/** The name of each role, and what it may do. */
 export const roleLabels: Record<Role, { name: string; description: string }> = {
-  viewer: { name: 'Viewer', description: 'Reads everything but keys.' },
-  editor: { name: 'Editor', description: 'Drafts releases, and may roll one back.' },
-  publisher: { name: 'Publisher', description: 'Publishes, schedules and imports too.' },
-  owner: { name: 'Owner', description: 'Has keys, members and settings too.' },
+  viewer: { name: 'Viewer', description: 'Reads everything except keys.' },
+  editor: { name: 'Editor', description: 'Drafts releases and can roll back live ones.' },
+  publisher: { name: 'Publisher', description: 'Also publishes, schedules and imports.' },
+  owner: { name: 'Owner', description: 'Also manages keys, members and settings.' },
 };

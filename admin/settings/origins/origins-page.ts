@@ -17,7 +17,7 @@ import { settingsView } from '../settings-view.ts';
 import { findStaleOrigins } from './stale-origins.ts';
 import { confirmStaleOrigins } from './stale-origins-dialog.ts';
 
-/** `/admin/{project}/settings/origins`: whose pages may embed the widget. */
+/** `/admin/{project}/settings/origins`: the origins whose pages may embed the widget. */
 class OriginsPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -46,18 +46,18 @@ class OriginsPage extends PageElement {
     void this.#heartbeats.reload();
   };
 
-  /** Gives whether it was added, and not thought better of. */
+  /** Returns whether the origin was added; false if the person cancelled. */
   async #add(origin: string): Promise<boolean> {
     const before = this.#origins;
-    if (before.includes(origin)) throw originError(`${origin} is in the list already.`);
+    if (before.includes(origin)) throw originError(`${origin} is already in the list.`);
     try {
-      const after = await this.#confirmOrigins([...before, origin], 'Let them in too');
+      const after = await this.#confirmOrigins([...before, origin], 'Allow them too');
       if (!after) return false;
       await this.#save(after);
-      toast(`Saved. Pages of ${after.slice(before.length).join(' and ')} are let in.`);
+      toast(`Saved. Pages on ${after.slice(before.length).join(' and ')} can show the widget.`);
       return true;
     } catch (error) {
-      // The server names the place in its list; here it is the one field that was typed into.
+      // The server's pointer is a position in the list; the form has only one field.
       const message =
         error instanceof ApiError && error.messageAt(`/allowedOrigins/${before.length}`);
       throw message ? originError(message) : error;
@@ -67,8 +67,8 @@ class OriginsPage extends PageElement {
   }
 
   /**
-   * The list as it is to be saved, with those in use that it would shut out named first; undefined where
-   * that was thought better of. What is no origin is left to the server to refuse.
+   * Returns the list to save, after a dialog with the origins in use that it would block; undefined
+   * if the person cancelled. An invalid origin is left for the server to refuse.
    */
   async #confirmOrigins(origins: string[], letInLabel?: string): Promise<string[] | undefined> {
     if (!origins.every(isOrigin)) return origins;
@@ -87,7 +87,9 @@ class OriginsPage extends PageElement {
     const before = this.#origins;
     const others = before.filter((one) => one !== origin);
     const text =
-      others.length === 0 ? 'All pages are let in now.' : `Pages of ${origin} are shut out.`;
+      others.length === 0
+        ? 'All pages can now show the widget.'
+        : `Pages on ${origin} are blocked.`;
     try {
       const after = await this.#confirmOrigins(others);
       if (!after) return;
@@ -115,7 +117,7 @@ class OriginsPage extends PageElement {
       this.project,
       'origins',
       'Allowed origins',
-      'Whose pages may show the widget. An origin is scheme, host and port: https://app.example.com.',
+      'The origins whose pages can show the widget. An origin is a scheme, host and port: https://app.example.com.',
       html`${this.#settings.render(() => this.#listView(), { lines: 2 })}${this.#formView()}`,
     );
   }
@@ -123,42 +125,42 @@ class OriginsPage extends PageElement {
   #listView(): TemplateResult {
     if (this.#origins.length === 0) {
       const text =
-        'Every page that has your public key may show your releases. As soon as one origin is in the list, all others are shut out.';
-      return html`<div class="card">${emptyView('All pages are let in', text)}</div>`;
+        'Any page with your public key can show your releases. Once the list has an origin, all others are blocked.';
+      return html`<div class="card">${emptyView('All pages are allowed', text)}</div>`;
     }
     return html`<ul class="card rows">${this.#origins.map(
-      (origin) => html`<li><p class="what">${origin}</p>
-        <div class="acts"><button aria-label="Remove ${origin}" @click=${() => this.#onRemove(origin)}>Remove</button></div></li>`,
+      (origin) => html`<li><p class="row-title">${origin}</p>
+        <div class="actions"><button aria-label="Remove ${origin}" @click=${() => this.#onRemove(origin)}>Remove</button></div></li>`,
     )}</ul>`;
   }
 
   #formView(): TemplateResult {
     const form = this.#form;
     return html`<section class="card padded"><h2>Add an origin</h2>
-      <p class="note">It counts from the next request on.</p>
+      <p class="note">It applies from the next request.</p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('origin')}${staleView(form.error, this.#reload)}
-        ${fieldView({ name: 'origin', label: 'Origin', maxLength: 300, hint: 'Such as https://app.example.com, without a path.', error: form.messageFor('origin') })}
-        ${form.submitButtonView('Add')}
+        ${fieldView({ name: 'origin', label: 'Origin', maxLength: 300, hint: 'For example https://app.example.com, without a path.', error: form.messageFor('origin') })}
+        ${form.submitButtonView('Add origin')}
       </form>${this.#suggestionsView()}</section>`;
   }
 
-  /** Pages that ask already, and that the list shuts out or would. */
+  /** Origins that request the releases already, and that the list blocks or would block. */
   #suggestionsView(): TemplateResult | typeof nothing {
     const { state } = this.#heartbeats;
     const seenOrigins = state.status === 'ready' ? state.value.map(({ origin }) => origin) : [];
     const others = seenOrigins.filter((origin) => !this.#origins.includes(origin)).slice(0, 5);
     if (others.length === 0) return nothing;
-    const text = this.#origins.length > 0 ? 'Seen lately, and shut out:' : 'Seen lately:';
+    const text = this.#origins.length > 0 ? 'Seen recently and blocked:' : 'Seen recently:';
     return html`<p class="note">${text}</p>
-      <ul class="offers">${others.map(
+      <ul class="suggestions">${others.map(
         (origin) => html`<li>${origin}<button aria-label="Add ${origin}"
           @click=${() => this.#onAddSeen(origin)}>Add</button></li>`,
       )}</ul>`;
   }
 }
 
-/** As browsers write one. */
+/** Whether a text is an origin as browsers write it. */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }

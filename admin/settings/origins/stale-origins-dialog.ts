@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { openDialog } from '../../elements/dialog.ts';
 import { formatCount } from '../../formats.ts';
 
-/** What becomes of the pages that a list would shut out. */
+/** What to do with the origins that a list would block. */
 type StaleOriginsChoice = 'shut-out' | 'let-in';
 
 const maxShown = 8;
 
 /**
- * Names the pages that are in use and that a new list of origins would shut out, before it is saved.
- * `letIn` is the offer to take them into the list. Undefined where the list is to stay as it was.
+ * Shows the origins in use that a new list would block, before the list is saved. `letInLabel` is
+ * the button that adds them to the list. Returns undefined if the list is to stay as it was.
  */
 export function confirmStaleOrigins(
   origins: readonly string[],
@@ -17,15 +17,15 @@ export function confirmStaleOrigins(
 ): Promise<StaleOriginsChoice | undefined> {
   const count = formatCount(origins.length, 'origin');
   return openDialog<StaleOriginsChoice>(
-    `Shut out pages of ${count}?`,
+    `Block ${count}?`,
     (
       close,
-    ) => html`<p>Seen within the last week, and shut out as soon as this is saved. Their visitors would
-        find no releases there:</p>
+    ) => html`<p>Pages on these origins were seen in the last week. When you save, they are blocked and
+        their visitors see no releases:</p>
       ${namesView(origins)}
       <div class="row actions">
         <button autofocus @click=${() => close()}>Cancel</button>
-        <button class="danger" @click=${() => close('shut-out')}>Shut out</button>
+        <button class="danger" @click=${() => close('shut-out')}>Save and block</button>
         ${letInLabel ? html`<button class="primary" @click=${() => close('let-in')}>${letInLabel}</button>` : nothing}
       </div>`,
   );

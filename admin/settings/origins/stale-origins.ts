@@ -1,6 +1,6 @@
 import type { Sighting } from '../../../contract/sightings.ts';
 
-/** After so long without a page, nobody counts on it any more. */
+/** After this time without a request, an origin counts as unused. */
 const recentMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Whether pages of an origin were seen within the last week. */
@@ -9,8 +9,8 @@ export function isRecent({ lastSeenAt }: Sighting, nowMs: number): boolean {
 }
 
 /**
- * The origins whose pages were seen lately and let in by the list `before`, and that the list `after`
- * shuts out. An empty list lets all in.
+ * Returns the origins that were seen recently and allowed by the list `before`, and that the list
+ * `after` blocks. An empty list allows all origins.
  */
 export function findStaleOrigins(
   after: readonly string[],

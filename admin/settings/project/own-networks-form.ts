@@ -14,8 +14,8 @@ const privateAddressMessage =
 
 /**
  * The networks in which no rating is held back, one per line.
- * @fires project-saved - The Edition after a save.
- * @fires project-stale - Someone else has changed the settings, and the page is to read them again.
+ * @fires project-saved - The ProjectSettings after a save.
+ * @fires project-stale - Someone else has changed the settings: the page must read them again.
  */
 class OwnNetworksForm extends LitElement {
   static override styles = [baseStyles, controlStyles, settingsStyles];
@@ -30,7 +30,7 @@ class OwnNetworksForm extends LitElement {
   declare path: string;
   declare settings: ProjectSettings;
   declare private isFinding: boolean;
-  /** What became of the last search for the caller's network. */
+  /** The result of the last search for the caller's network. */
   declare private outcome: string;
 
   readonly #form = new FormController(this, async ({ ownNetworks = '' }) => {
@@ -65,7 +65,7 @@ class OwnNetworksForm extends LitElement {
     this.isFinding = false;
   }
 
-  /** Returns what happened, for the person. */
+  /** Adds a line to the field. Returns the message to show. */
   #addLine(network: string): string {
     const lines = parseLines(this.#field.value);
     if (lines.includes(network)) return `${network} is already in the list.`;
@@ -73,7 +73,7 @@ class OwnNetworksForm extends LitElement {
     return `Added ${network}. Save the networks to apply it.`;
   }
 
-  /** A fault is about one line, but the field is one text, so any edit clears all of them. */
+  /** An error is about one line, but the field is one text, so any edit clears all errors. */
   #onInput = (): void => {
     this.outcome = '';
     const errors = this.#form.error?.errors ?? [];
@@ -93,7 +93,7 @@ class OwnNetworksForm extends LitElement {
         ${form.alertView('ownNetworks')}${staleView(form.error, this.#onStale)}
         ${this.#fieldView()}
         <div class="row">${form.submitButtonView('Save networks')}
-          <button type="button" aria-busy=${this.isFinding} @click=${this.#onAdd}>Add the network I am on</button></div>
+          <button type="button" aria-busy=${this.isFinding} @click=${this.#onAdd}>Add my current network</button></div>
         <p class="note" role="status">${this.outcome}</p>
       </form></section>`;
   }
@@ -115,7 +115,7 @@ class OwnNetworksForm extends LitElement {
   }
 }
 
-/** Each filled line once. */
+/** Returns each non-empty line once. */
 function parseLines(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trim());
   return [...new Set(lines.filter(Boolean))];

@@ -17,7 +17,7 @@ import { type ProjectSettings, readProject, saveProject, staleView } from '../pr
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 
-/** `/admin/{project}/settings/project`: its name, its slug, the address of the product, what is counted, and own networks. */
+/** `/admin/{project}/settings/project`: name, slug, URL, what is counted, and own networks. */
 class ProjectPage extends PageElement {
   static override styles = [baseStyles, controlStyles, stateStyles, settingsStyles];
 
@@ -33,7 +33,7 @@ class ProjectPage extends PageElement {
     const savedSettings = await saveProject(`/api/projects/${project.id}`, state.value, edit);
     this.#settings.put(savedSettings);
     toast('Saved.');
-    // The name and the slug stand in the sidebar, and the slug in every address.
+    // The name and the slug are in the sidebar, and the slug is in every address.
     const next = `/admin/${savedSettings.project.slug}/settings/project`;
     emitSessionChange(this, { session: await readSession(), next });
   });
@@ -58,7 +58,7 @@ class ProjectPage extends PageElement {
 
   #reload = (): void => {
     this.#form.error = this.#countingForm.error = undefined;
-    // Drawn from nothing, so that no field keeps what was typed.
+    // Rendered from scratch, so that no field keeps what was typed.
     this.#settings.state = { status: 'loading' };
     void this.#settings.reload();
   };
@@ -68,7 +68,7 @@ class ProjectPage extends PageElement {
       this.project,
       'project',
       'Project',
-      'What your users know the product by, where it lives, and whose answers count.',
+      'The product’s name and addresses, and whose answers count.',
       html`${this.#settings.render((settings) => html`${this.#formView(settings)}${this.#countingView(settings)}${this.#networksView(settings)}`, { lines: 3 })}`,
     );
   }
@@ -77,10 +77,10 @@ class ProjectPage extends PageElement {
     const form = this.#form;
     return html`<section class="card padded"><form @submit=${form.onSubmit}>
       ${form.alertView('name', 'slug', 'url')}${staleView(form.error, this.#reload)}
-      ${fieldView({ name: 'name', label: 'Name', value: name, maxLength: limits.nameChars, hint: 'Stands at the head of the panel and of the public page.', error: form.messageFor('name') })}
-      ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: 'Stands in addresses: /changelog/slug. Another one breaks links to the public page, its feeds, and commands that name it; the snippet in your pages goes on.', error: form.messageFor('slug') })}
-      ${fieldView({ name: 'url', label: 'Address of the product (optional)', type: 'url', value: url ?? '', required: false, maxLength: 2000, hint: 'Relative links in notes start from it. Such as https://acme.example.', error: form.messageFor('url') })}
-      ${form.submitButtonView('Save')}
+      ${fieldView({ name: 'name', label: 'Name', value: name, maxLength: limits.nameChars, hint: 'Shown at the top of the panel and the public page.', error: form.messageFor('name') })}
+      ${fieldView({ name: 'slug', label: 'Slug', value: slug, maxLength: 60, hint: 'Used in addresses: /changelog/slug. A change breaks links to the public page and its feeds, and commands that use the slug. The snippet in your pages keeps working.', error: form.messageFor('slug') })}
+      ${fieldView({ name: 'url', label: 'Product URL (optional)', type: 'url', value: url ?? '', required: false, maxLength: 2000, hint: 'The base of relative links in notes, such as https://acme.example.', error: form.messageFor('url') })}
+      ${form.submitButtonView('Save project')}
     </form></section>`;
   }
 
@@ -95,21 +95,21 @@ class ProjectPage extends PageElement {
     const message = form.error?.errors.find(({ pointer }) =>
       pointer.startsWith('/talliedTraits'),
     )?.detail;
-    return html`<section class="card padded"><h2>What is counted</h2>
+    return html`<section class="card padded"><h2>What counts</h2>
       <form @submit=${form.onSubmit}>
       ${message ? nothing : form.alertView()}${staleView(form.error, this.#reload)}
       <div class="field"><label class="flag"><input type="checkbox" name="requireVerified"
-          .checked=${requireVerified} aria-describedby="verified-hint" />Only visitors with a token count</label>
-        <p class="note" id="verified-hint">Their answers alone make the scores, and what a page claims of them
-          beside the token is not believed. Other answers are kept, and told apart. It goes for past answers
-          too, and can be changed back.</p></div>
-      ${textAreaView({ name: 'talliedTraits', label: 'Traits to count by (optional)', rows: 3, value: talliedTraits.join('\n'), required: false, maxLength: 400, placeholder: 'plan\nrole', hint: 'Up to 5 names, each in a line of its own. From then on answers and readers are counted by them too; what came before is not counted anew.', error: message })}
-      ${form.submitButtonView('Count this way')}
+          .checked=${requireVerified} aria-describedby="verified-hint" />Count only visitors with a token</label>
+        <p class="note" id="verified-hint">Scores use only their answers, and ignore traits that a page sends
+          outside the token. Other answers are kept separately. This also applies to past answers, and you can
+          change it back.</p></div>
+      ${textAreaView({ name: 'talliedTraits', label: 'Traits to count by (optional)', rows: 3, value: talliedTraits.join('\n'), required: false, maxLength: 400, placeholder: 'plan\nrole', hint: 'Up to 5 names, one per line. From now on, answers and readers are also counted by these traits. Earlier ones are not counted again.', error: message })}
+      ${form.submitButtonView('Save rules')}
     </form></section>`;
   }
 }
 
-/** Each line once: a name may have a comma in it. */
+/** Returns each line once. Commas do not separate, because a name may contain one. */
 function parseNames(lines: string): string[] {
   const names = lines.split('\n').map((name) => name.trim());
   return [...new Set(names.filter(Boolean))];
@@ -118,8 +118,8 @@ function parseNames(lines: string): string[] {
 function confirmSlugChange(oldSlug: string, slug: string): Promise<boolean> {
   return confirm({
     heading: `Change the slug to ${slug}?`,
-    text: `Links to /changelog/${oldSlug} and its feeds find nothing any more, and programs that name ${oldSlug} must learn the new one. The snippet in your pages goes on as it is. You can change it back while nobody else has taken it.`,
-    action: 'Change the slug',
+    text: `Links to /changelog/${oldSlug} and its feeds will stop working, and programs that use ${oldSlug} need the new slug. The snippet in your pages keeps working. You can change it back as long as no other project has taken it.`,
+    action: 'Change slug',
     danger: true,
   });
 }

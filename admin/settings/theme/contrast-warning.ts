@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Theme } from '../../../contract/themes.ts';
 import { findWeakPairs, minContrast, type WeakPair } from './contrast.ts';
 
-// A file of its own: it draws what contrast.ts computes, and the page lays out the form.
+// A file of its own: it renders what contrast.ts computes, and the page lays out the form.
 
-/** Says which colours of a theme are hard to read on one another, beneath those of their scheme. */
+/** Lists the colour pairs of a scheme that are hard to read, below the scheme's fields. */
 export function contrastWarningView(theme: Theme, scheme: WeakPair['scheme']): TemplateResult {
   const weakPairs = findWeakPairs(theme).filter((pair) => pair.scheme === scheme);
   return html`<div role="status">${

@@ -1,12 +1,12 @@
 import { dark, light } from '../../../contract/palette.ts';
 import type { Theme } from '../../../contract/themes.ts';
 
-/** The least contrast of text (WCAG 2.2, 1.4.3). */
+/** The minimum contrast of text (WCAG 2.2, 1.4.3). */
 export const minContrast = 4.5;
 
 type Colours = typeof light;
 
-/** What is read on what, in words. */
+/** The colours that are read on one another, with a label. */
 const pairs: [text: keyof Colours, ground: keyof Colours, words: string][] = [
   ['text', 'surface', 'Text on the surface'],
   ['muted', 'surface', 'Muted text on the surface'],
@@ -14,20 +14,20 @@ const pairs: [text: keyof Colours, ground: keyof Colours, words: string][] = [
   ['accentText', 'accent', 'Accent text on the accent'],
 ];
 
-/** Two colours that are too much alike. */
+/** Two colours with too little contrast. */
 export interface WeakPair {
   scheme: 'light' | 'dark';
   label: string;
   ratio: number;
 }
 
-/** The contrast of two colours such as `#1a56db` or `#fff`, 1 to 21 (WCAG 2.2, contrast ratio). */
+/** Returns the contrast ratio (WCAG 2.2) of colours such as `#1a56db` or `#fff`, 1 to 21. */
 export function contrastOf(one: string, other: string): number {
   const [low, high] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b);
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
 }
 
-/** What is hard to read in a theme; colours that it leaves out are ours. */
+/** Returns the pairs of a theme that are hard to read; missing colours are our defaults. */
 export function findWeakPairs(theme: Theme): WeakPair[] {
   return [...weakPairsIn('light', theme), ...weakPairsIn('dark', theme.dark ?? {})];
 }

@@ -2,12 +2,12 @@ import { LitElement, nothing, type PropertyValues } from 'lit';
 import type { Theme } from '../../../contract/themes.ts';
 import { launcherStyles } from '../../../widget/loader/launcher.styles.ts';
 
-/** Where a preview has it: in the corner of a page of its own, instead of the window's. */
+/** Puts the launcher into the corner of a sample page instead of the window's. */
 const previewStyles = `:host{display:block!important;position:relative!important;isolation:isolate!important;
 height:8.5rem!important;margin-top:12px!important;border:1px dashed #8888!important;border-radius:12px!important}
 button{position:absolute!important;pointer-events:none}`;
 
-/** The widget's button as the theme draws it; a picture, that nobody can press. */
+/** The widget's button in the theme: a picture that cannot be pressed. */
 class LauncherSample extends LitElement {
   static override properties = { theme: { attribute: false }, scheme: { attribute: false } };
 

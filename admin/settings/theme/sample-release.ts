@@ -1,8 +1,8 @@
 import type { FeedRelease } from '../../../contract/feed.ts';
 
-// A file of its own: content, not code; a release as the server would send it.
+// A file of its own: content, not code, in the shape of a release that the server sends.
 
-/** What the preview of a theme shows: something of each that has a colour of its own. */
+/** The release in a theme's preview, with one of everything that has its own colour. */
 export const sampleRelease: FeedRelease = {
   id: '00000000-0000-7000-8000-000000000000',
   version: '2.4.0',
@@ -23,7 +23,7 @@ export const sampleRelease: FeedRelease = {
     },
     {
       ...{ id: '00000000-0000-7000-8000-000000000003', kind: 'fixed', title: '' },
-      html: '<p>Invoices with a discount of 100 % can be sent again.</p>',
+      html: '<p>Invoices with a discount of 100% can be sent again.</p>',
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { Theme } from '../../../contract/themes.ts';
 
-/** The colours of a scheme, with what each is of. */
+/** The colours of a scheme, with their labels. */
 export const colourLabels = {
   accent: 'Accent',
   accentText: 'Accent text',
@@ -11,10 +11,10 @@ export const colourLabels = {
 } as const;
 export type ColourName = keyof typeof colourLabels;
 
-/** A form's fields by name; colours of dark pages begin with `dark.`. */
+/** A form's fields by name; names of colours for dark pages begin with `dark.`. */
 export type ThemeFields = Readonly<Record<string, string>>;
 
-/** What can be set by a number. */
+/** The numbers of a theme. */
 export const measures = {
   radius: { label: 'Radius of corners, in pixels', min: 0, max: 32, defaultValue: 14 },
   fontSize: { label: 'Size of text, in pixels', min: 12, max: 20, defaultValue: 15 },
@@ -29,7 +29,7 @@ export const measures = {
 } as const;
 export type MeasureName = keyof typeof measures;
 
-/** What is chosen among few; the empty choice is ours. */
+/** The choices of a theme; the empty one is our default. */
 export const choices = {
   shadow: {
     label: 'Shadow',
@@ -50,8 +50,8 @@ export const choices = {
 export type ChoiceName = keyof typeof choices;
 
 /**
- * The theme that a form says, on top of what it does not ask about. An empty field leaves it to us. What
- * is typed wrongly goes to the server as it is, which says what is wrong with it.
+ * Returns the theme of a form, on top of the settings that the form does not have. An empty field
+ * means our default. Invalid input is sent as it is: the server returns what is wrong with it.
  */
 export function toTheme(fields: ThemeFields, before: Theme): Theme {
   const { dark, ...rest } = before;
@@ -67,7 +67,7 @@ export function toTheme(fields: ThemeFields, before: Theme): Theme {
   } as Theme;
 }
 
-/** What a form shows of a theme. */
+/** Returns a form's fields for a theme. */
 export function toThemeFields({ dark = {}, ...theme }: Theme): ThemeFields {
   const texts = formFields.map((name) => {
     const value = theme[name as keyof typeof theme];
@@ -77,7 +77,7 @@ export function toThemeFields({ dark = {}, ...theme }: Theme): ThemeFields {
   return Object.fromEntries([...texts, ...onDark]);
 }
 
-/** Only what the widget can be drawn with: a colour half typed is none yet, and neither is a number. */
+/** Leaves out what the widget cannot render, such as a half-typed colour or number. */
 export function onlyValid(theme: Theme): Theme {
   const isValid = ([name, value]: [string, unknown]) =>
     name in measures
@@ -91,10 +91,10 @@ export function onlyValid(theme: Theme): Theme {
 }
 
 const colourNames = Object.keys(colourLabels) as ColourName[];
-/** All fields of the form but those of dark pages. */
+/** All fields of the form except the colours for dark pages. */
 const formFields = [...colourNames, ...Object.keys(measures), ...Object.keys(choices), 'font'];
 
-/** A text that could break out of a style sheet's value is none, though the server would refuse it too. */
+/** Drops a font that could break out of its CSS value; the server would refuse it too. */
 function validFont(font: string | undefined): string | undefined {
   return font && /^[\p{L}\p{N} '",-]+$/u.test(font) ? font : undefined;
 }

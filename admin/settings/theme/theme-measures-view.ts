@@ -9,13 +9,13 @@ import {
   type ThemeFields,
 } from './theme-draft.ts';
 
-/** What is typed, and what is wrong with it by the name of a field. */
+/** The entered values, and the error of each field by its name. */
 interface ThemeForm {
   fields: ThemeFields;
   errorFor(name: string): string | undefined;
 }
 
-/** All of a theme that is no colour: of the panel, then of the launcher. */
+/** The fields of a theme that are not colours: the panel's, then the launcher's. */
 export function themeMeasuresView(form: ThemeForm): TemplateResult {
   const { fields, errorFor } = form;
   const measure = (name: MeasureName) => measureView(name, form);

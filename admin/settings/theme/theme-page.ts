@@ -41,7 +41,7 @@ class ThemePage extends PageElement {
     scheme: { state: true },
   };
 
-  /** What is typed; undefined until the theme is read. */
+  /** The entered values; undefined until the theme is read. */
   declare private fields: ThemeFields | undefined;
   declare private scheme: Scheme;
   readonly #settings = new Resource<ProjectSettings>(this, async (signal) => {
@@ -108,7 +108,7 @@ class ThemePage extends PageElement {
     return html`<div class="halves"><form class="card padded" novalidate @submit=${form.onSubmit}
         @input=${this.#onInput}>
         ${form.alertView('theme')}${staleView(form.error, this.#reload)}
-        <p class="wrong" role="alert" ?hidden=${!this.#errorMessage}>${this.#errorMessage}</p>
+        <p class="error-text" role="alert" ?hidden=${!this.#errorMessage}>${this.#errorMessage}</p>
         ${this.#coloursView('light', 'On light pages', light)}
         ${this.#coloursView('dark', 'On dark pages', dark)}
         ${themeMeasuresView({ fields: this.fields ?? {}, errorFor: this.#errorFor })}
@@ -117,7 +117,7 @@ class ThemePage extends PageElement {
       <div class="preview">${this.#previewView(settings, onlyValid(theme))}</div></div>`;
   }
 
-  /** The server's words, with the field that they are about: `theme/dark/accent`. */
+  /** The server's errors, each with its field's label, from pointers like `/theme/dark/accent`. */
   get #errorMessage(): string {
     const errors = this.#form.error?.errors ?? [];
     return errors
@@ -138,7 +138,7 @@ class ThemePage extends PageElement {
     )}</div>${contrastWarningView(onlyValid(toTheme(this.fields ?? {}, {})), scheme)}</fieldset>`;
   }
 
-  /** A picker beside the text: neither alone is enough for everybody. */
+  /** A colour picker next to a text field: neither alone is enough for everyone. */
   #colourView(name: string, colourLabel: string, defaultColour: string): TemplateResult {
     const value = this.fields?.[name] ?? '';
     const sixDigitDefault =

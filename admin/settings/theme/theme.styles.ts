@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The theme's form beside its preview; below it where the screen is narrow. */
+/** The theme's form next to its preview, or below it on a narrow screen. */
 export const themeStyles = css`
   .halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: var(--space-5); align-items: start; }
   .halves > .card { margin: 0; }
@@ -20,7 +20,7 @@ export const themeStyles = css`
   .warn-note ul { margin-block-start: var(--space-1); list-style: disc; padding-inline-start: var(--space-5); }
   @media (max-width: 66rem) {
     .halves { grid-template-columns: minmax(0, 1fr); }
-    /* Above the fields, and seen while they are changed. */
+    /* Above the fields, and visible while they are changed. */
     .preview { order: -1; z-index: 1; inset-block-start: 0; max-height: 42dvh; padding-block: var(--space-2);
       overflow: auto; background: var(--ground); }
   }

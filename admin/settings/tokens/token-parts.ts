@@ -1,17 +1,17 @@
-/** What a token says of itself, believed or not. */
+/** What a token contains, whether it is valid or not. */
 export interface TokenParts {
-  /** The name of each part that is worth comparing, and its value as text. */
+  /** The value of each part that is worth comparing, as text, by its name. */
   [name: string]: string;
 }
 
-/** What is looked at when a token is refused. */
+/** The claims that may explain why a token is refused. */
 const shownClaims = ['sub', 'aud', 'exp', 'nbf'];
 /** In seconds since 1970 (RFC 7519, 2). */
 const timeClaims = ['exp', 'nbf'];
 
 /**
- * Reads a token without checking it, so that whoever made it sees what is in it beside the reason why it
- * is refused. Undefined where there is nothing to be read.
+ * Reads a token without verifying it, so that its author sees what is in it next to the reason why
+ * it is refused. Returns undefined if it cannot be decoded.
  */
 export function readTokenParts(token: string): TokenParts | undefined {
   const [head, claims] = token.trim().split('.').slice(0, 2).map(readPart);

@@ -9,13 +9,13 @@ import { formatDateTime } from '../../formats.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { readTokenParts, type TokenParts } from './token-parts.ts';
 
-/** What came of a token: the server's verdict, and what the token says of itself. */
+/** The server's check of a token, and what the token contains. */
 interface TokenTestResult {
   check: TokenCheck;
   parts: TokenParts | undefined;
 }
 
-/** Tries a token: whom it names, or exactly what is wrong with it. It stays in this page. */
+/** Tests a token: shows whom it names, or exactly what is wrong with it. It is not stored. */
 class TokenTester extends LitElement {
   static override styles = [baseStyles, controlStyles, settingsStyles];
   static override properties = { path: {}, projectId: {}, result: { state: true } };
@@ -34,34 +34,34 @@ class TokenTester extends LitElement {
   protected override render(): TemplateResult {
     const form = this.#form;
     const hint =
-      'As your server signed it: three parts with dots between. It is checked, and kept nowhere.';
-    return html`<section class="card padded"><h2>Try a token</h2>
-      <p class="note">It must name this project as its audience (<code>aud</code>): <code>${this.projectId}</code></p>
+      'As your server signed it: three parts separated by dots. It is checked and not stored.';
+    return html`<section class="card padded"><h2>Test a token</h2>
+      <p class="note">Its audience (<code>aud</code>) must be this project: <code>${this.projectId}</code></p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('token')}
         ${textAreaView({ name: 'token', label: 'Token', rows: 4, maxLength: 16_000, placeholder: 'eyJ…', hint, error: form.messageFor('token') })}
-        ${form.submitButtonView('Try it')}
+        ${form.submitButtonView('Test token')}
       </form>
-      <div class="verdict" role="status">${this.result ? resultView(this.result) : nothing}</div></section>`;
+      <div class="result" role="status">${this.result ? resultView(this.result) : nothing}</div></section>`;
   }
 }
 
 function resultView({ check, parts }: TokenTestResult): TemplateResult {
   if (check.ok) {
     const { sub, account, traits, expiresAt } = check;
-    return html`<p class="good-note">It is good.</p>${detailsView({
+    return html`<p class="good-note">This token is valid.</p>${detailsView({
       Visitor: sub,
       Account: account ?? 'none',
       Traits: Object.keys(traits).length > 0 ? JSON.stringify(traits) : 'none',
-      'Good until': formatDateTime(expiresAt),
+      'Valid until': formatDateTime(expiresAt),
     })}`;
   }
   return html`<p class="alert">${check.detail}</p>
-    ${parts ? html`<p class="note">What it says of itself:</p>${detailsView(parts)}` : nothing}`;
+    ${parts ? html`<p class="note">The token contains:</p>${detailsView(parts)}` : nothing}`;
 }
 
 function detailsView(details: Record<string, string>): TemplateResult {
-  return html`<dl class="facts-list">${Object.entries(details).map(
+  return html`<dl class="details-list">${Object.entries(details).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
   )}</dl>`;
 }

@@ -18,10 +18,10 @@ import { confirmDelete } from '../confirm-delete.ts';
 import { settingsStyles } from '../settings.styles.ts';
 import { settingsView } from '../settings-view.ts';
 
-/** So many may be live, so that a host brings in the next before it takes back the last. */
+/** The maximum number of live keys: two, so that a host can add one before it retires the other. */
 const maxLive = 2;
 
-/** `/admin/{project}/settings/tokens`: the keys by which the host says who its visitors are. */
+/** `/admin/{project}/settings/tokens`: the keys that verify the host's tokens. */
 class TokensPage extends PageElement {
   static override styles = [baseStyles, controlStyles, chipStyles, stateStyles, settingsStyles];
 
@@ -31,7 +31,7 @@ class TokensPage extends PageElement {
   readonly #form = new FormController(this, async ({ publicKey = '' }) => {
     await this.#createKey({ algorithm: 'EdDSA', publicKey });
     this.renderRoot.querySelector('form')?.reset();
-    toast('Added the key. Tokens signed with its other half are believed now.');
+    toast('Key added. Tokens signed with its private key are now accepted.');
   });
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -49,8 +49,8 @@ class TokensPage extends PageElement {
     try {
       const { secret = '' } = await this.#createKey({ algorithm: 'HS256' });
       await showSecret({
-        heading: 'The secret for HS256',
-        text: 'Keep it on your server, and never in a page: whoever has it can be any visitor. It cannot be shown again.',
+        heading: 'Save the HS256 secret',
+        text: 'Keep it on your server, never in a page: anyone who has it can act as any visitor. It can’t be shown again.',
         label: 'Secret',
         secret,
       });
@@ -62,13 +62,13 @@ class TokensPage extends PageElement {
   async #onRetire({ id, algorithm }: TokenKey): Promise<void> {
     const question = {
       heading: `Retire this ${algorithm} key?`,
-      text: 'Tokens signed with it are refused at once, and visitors who have one are not known until they get another. This cannot be undone.',
-      action: 'Retire the key',
+      text: 'Tokens signed with it are refused at once, and visitors who have one are not recognised until they get a new one. You can’t undo this.',
+      action: 'Retire key',
     };
     const wasAttempted = await confirmDelete(
       this.apiPath(`/token-keys/${id}`),
       question,
-      'Retired the key.',
+      'Key retired.',
     );
     if (wasAttempted) await this.#keys.reload();
   }
@@ -77,8 +77,8 @@ class TokensPage extends PageElement {
     return settingsView(
       this.project,
       'tokens',
-      'Visitors’ tokens',
-      'Your server signs who a visitor is; then their answers are known to be theirs, on every device.',
+      'Visitor tokens',
+      'Your server signs who a visitor is, so that their answers are theirs on every device.',
       html`${this.#keys.render((keys) => this.#keysView(keys), { lines: 2 })}
         <token-tester .path=${this.apiPath('/token-checks')} .projectId=${this.project.id}></token-tester>`,
     );
@@ -87,26 +87,26 @@ class TokensPage extends PageElement {
   #keysView(keys: TokenKey[]): TemplateResult {
     const live = keys.filter(({ retiredAt }) => retiredAt === null);
     const text =
-      'Without one all visitors are anonymous, which is fine to begin with. Add a key below when you want to know them.';
+      'Without a key, all visitors are anonymous, which is fine to begin with. Add a key below to verify who they are.';
     return html`${
       keys.length === 0
-        ? html`<div class="card">${emptyView('No key yet', text)}</div>`
+        ? html`<div class="card">${emptyView('No keys yet', text)}</div>`
         : html`<ul class="card rows">${keys.map((key) => this.#rowView(key))}</ul>`
     }${
       live.length < maxLive
         ? this.#formView()
-        : html`<p class="card padded note">There are two live keys, which is all that there may be. Retire the
-            old one when no token is signed with it any more; then another can be added.</p>`
+        : html`<p class="card padded note">You have two live keys, the maximum. Retire the old one when tokens are
+            no longer signed with it. Then you can add another.</p>`
     }`;
   }
 
   #rowView(key: TokenKey): TemplateResult {
     const { algorithm, createdAt, retiredAt } = key;
-    return html`<li><p class="what">${algorithm} <span class="chip ${retiredAt ? '' : 'good'}">${retiredAt ? 'Retired' : 'Live'}</span></p>
-      <p class="note facts">Added <relative-time .at=${createdAt}></relative-time>${
+    return html`<li><p class="row-title">${algorithm} <span class="chip ${retiredAt ? '' : 'good'}">${retiredAt ? 'Retired' : 'Live'}</span></p>
+      <p class="note details">Added <relative-time .at=${createdAt}></relative-time>${
         retiredAt ? html` · retired <relative-time .at=${retiredAt}></relative-time>` : nothing
       }</p>
-      <div class="acts">${
+      <div class="actions">${
         retiredAt
           ? nothing
           : html`<button aria-label="Retire the ${algorithm} key" @click=${() => this.#onRetire(key)}>Retire</button>`
@@ -115,16 +115,16 @@ class TokensPage extends PageElement {
 
   #formView(): TemplateResult {
     const form = this.#form;
-    const hint = 'The private half stays with you: we can check a token, and never make one.';
+    const hint = 'The private key stays with you: Tidings can verify tokens but not create them.';
     return html`<section class="card padded"><h2>Add a key</h2>
-      <p class="note">EdDSA, with the public half of a pair that you made, is the safer one.</p>
+      <p class="note">EdDSA is safer: you create a pair of keys and add only the public one.</p>
       <form @submit=${form.onSubmit}>
         ${form.alertView('publicKey')}
         ${textAreaView({ name: 'publicKey', label: 'Ed25519 public key (PEM)', rows: 3, maxLength: 2000, placeholder: '-----BEGIN PUBLIC KEY-----', hint, error: form.messageFor('publicKey') })}
-        ${form.submitButtonView('Add the public key')}
+        ${form.submitButtonView('Add public key')}
       </form>
-      <p class="or note">Or share a secret: it is made here and shown once.</p>
-      <button @click=${this.#onCreateSecret}>Make a secret (HS256)</button></section>`;
+      <p class="note">Or share a secret. It is created here and shown once.</p>
+      <button @click=${this.#onCreateSecret}>Create secret (HS256)</button></section>`;
   }
 }
 

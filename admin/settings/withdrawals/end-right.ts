@@ -10,20 +10,20 @@ export interface RightChange {
   method: 'PATCH' | 'DELETE';
   body?: unknown;
   ifMatch: string;
-  /** What is asked before the change. */
+  /** The question before the change. */
   question: ConfirmOptions;
-  /** True if nothing is asked unless something would be withdrawn. */
+  /** True to ask only if something would be withdrawn. */
   confirmOnlyIfWithdrawn?: boolean;
   projectId: string;
   mayTakeOver: boolean;
 }
 
-/** What became of such a change. */
+/** The outcome of such a change. */
 export type RightChangeOutcome = 'cancelled' | 'refused' | 'done' | 'done-with-losses';
 
 /**
- * Makes a change that may withdraw keys and invitations, after a dialog that lists them and lets the
- * person keep keys. A refusal is shown as a toast.
+ * Makes a change that may withdraw keys and invitations, after a dialog that lists them and lets
+ * the person keep keys. An error is shown as a toast.
  */
 export async function endRight(change: RightChange): Promise<RightChangeOutcome> {
   try {
@@ -47,7 +47,7 @@ async function readWithdrawals(change: RightChange): Promise<Withdrawal[]> {
   return value.data;
 }
 
-/** The ids of the keys to take over; undefined if the change is not to be made. */
+/** Returns the ids of the keys to take over; undefined if the person cancelled. */
 async function confirmChange(
   { question, confirmOnlyIfWithdrawn, projectId, mayTakeOver }: RightChange,
   withdrawals: Withdrawal[],

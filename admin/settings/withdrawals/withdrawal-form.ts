@@ -15,15 +15,15 @@ export interface WithdrawalQuestion extends ConfirmOptions {
   mayTakeOver: boolean;
 }
 
-/** The list of what stops working, where each key can be kept. */
+/** The list of what stops working, in which each key can be kept. */
 class WithdrawalForm extends LitElement {
   static override styles = [
     baseStyles,
     chipStyles,
     controlStyles,
     css`
-      .lost { display: grid; gap: var(--space-3); max-height: min(22rem, 45dvh); overflow: auto; padding: 2px; margin-block: var(--space-3); }
-      .lost li { overflow-wrap: anywhere; }
+      .removed { display: grid; gap: var(--space-3); max-height: min(22rem, 45dvh); overflow: auto; padding: 2px; margin-block: var(--space-3); }
+      .removed li { overflow-wrap: anywhere; }
       .kept > p { color: var(--muted); }
       label { display: flex; align-items: center; gap: var(--space-2); min-height: 1.5rem; }
       input { flex: none; width: 1.1rem; min-height: 1.5rem; accent-color: var(--accent); }
@@ -38,7 +38,7 @@ class WithdrawalForm extends LitElement {
   };
 
   declare question: WithdrawalQuestion;
-  /** Called with the ids of the keys to take over, or without anything if the change is not made. */
+  /** Called with the ids of the keys to take over, or without ids if the person cancelled. */
   declare done: (takeOver?: string[]) => void;
   declare private keptIds: ReadonlySet<string>;
 
@@ -54,7 +54,7 @@ class WithdrawalForm extends LitElement {
     this.keptIds = keptIds;
   }
 
-  /** The key above it that stays; undefined if there is none. */
+  /** Returns the nearest kept key above in the chain of creators; undefined if there is none. */
   #findKeptAbove({ createdBy }: Withdrawal): Withdrawal | undefined {
     const { withdrawals } = this.question;
     const above = withdrawals.find(({ kind, id }) => kind === 'key' && createdBy === `key:${id}`);
@@ -62,7 +62,7 @@ class WithdrawalForm extends LitElement {
     return this.#findKeptAbove(above);
   }
 
-  /** The ids without keys that stay anyway with a key above them. */
+  /** Submits the chosen ids, without keys that stay anyway with a key above them. */
   #onSubmit(): void {
     const chosen = this.question.withdrawals.filter(
       (one) => this.keptIds.has(one.id) && !this.#findKeptAbove(one),
@@ -77,8 +77,8 @@ class WithdrawalForm extends LitElement {
     return html`<p class="quiet">${text}</p>
       ${
         removed.length > 0
-          ? html`<p class="about" id="lost">This stops working at once:</p>
-        <ul class="lost" aria-labelledby="lost">${removed.map((one) => this.#rowView(one))}</ul>`
+          ? html`<p class="about" id="removed">This stops working at once:</p>
+        <ul class="removed" aria-labelledby="removed">${removed.map((one) => this.#rowView(one))}</ul>`
           : nothing
       }
       ${
@@ -133,7 +133,7 @@ customElements.define('withdrawal-form', WithdrawalForm);
 
 /**
  * Asks before a change that withdraws something. Returns the ids of the keys to take over, or
- * undefined if the change is not to be made.
+ * undefined if the person cancelled.
  */
 export function askToWithdraw(question: WithdrawalQuestion): Promise<string[] | undefined> {
   return openDialog<string[]>(
@@ -149,5 +149,5 @@ function displayName({ kind, name }: Withdrawal): string {
 
 function tokenKeysText(count: number): string {
   const keys = count === 1 ? 'One token key stays' : `${count} token keys stay`;
-  return `${keys}, because verified visitors depend on it. Replace it under Visitors’ tokens if its secret may be known.`;
+  return `${keys}, because verified visitors depend on it. Replace it under Visitor tokens if its secret may be known.`;
 }

@@ -10,8 +10,8 @@ const escapes: Record<string, string> = {
 };
 
 /**
- * The rows in a script of pg_restore, by table: PostgreSQL's text format of `COPY`, in which every
- * value is text and a tab or a line break in a value is escaped.
+ * Parses the rows in a script of pg_restore, by table. PostgreSQL's text format of `COPY` writes
+ * every value as text and escapes tabs and line breaks in a value.
  */
 export function parseCopies(script: string): Map<string, StoredRow[]> {
   const tables = new Map<string, StoredRow[]>();

@@ -15,13 +15,13 @@ import {
 } from './queries.ts';
 import { runTool, toolMajor } from './tools.ts';
 
-/** For both programs: roles of the dumped server may not exist on another. */
+/** Options for both programs: roles of the dumped server may not exist on another server. */
 export const portable = ['--no-owner', '--no-privileges'];
 
 /**
- * Dumps a PostgreSQL database to `PATH.part` with pg_dump, in its custom format, reads the whole dump
- * once, and counts and hashes the rows of the same snapshot. Throws an Error with a sentence if
- * pg_dump is missing or older than the server.
+ * Dumps a PostgreSQL database to `PATH.part` with pg_dump, in its custom format, checks that the
+ * whole dump can be read, and counts and hashes the rows of the same snapshot. Throws an Error with
+ * a sentence if pg_dump is missing or older than the server.
  */
 export async function dumpPostgres(
   url: string,
@@ -42,9 +42,9 @@ export async function dumpPostgres(
   });
 }
 
-/** Connects for one task. All values are as PostgreSQL writes them: text. */
+/** Connects for one task. All values arrive as text, as PostgreSQL writes them. */
 export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  // Throws an error that says why the server does not answer.
+  // `open` throws an Error that says why the server does not answer.
   await (await open(url)).close();
   const asText = () => (value: string) => value;
   const pg = loadPg();

@@ -19,21 +19,21 @@ export async function readServerMajor(client: Client): Promise<number> {
   return Math.floor(Number(rows[0].server_version_num) / 10_000);
 }
 
-/** How many tables anyone has created in this database. */
+/** Counts all tables that anyone has created in this database. */
 export async function countTables(client: Client): Promise<number> {
   const { rows } = await client.query(`select count(*) as count from pg_tables
     where schemaname not in ('pg_catalog', 'information_schema')`);
   return Number(rows[0].count);
 }
 
-/** How many pg_restore work in this database now. */
+/** Counts the pg_restore processes that work in this database now. */
 export async function countRestores(client: Client): Promise<number> {
   const { rows } = await client.query(`select count(*) as count from pg_stat_activity
     where datname = current_database() and application_name = 'pg_restore'`);
   return Number(rows[0].count);
 }
 
-/** Removes all tables that `listTables` finds, with what depends on them. */
+/** Drops all tables that `listTables` returns, with the objects that depend on them. */
 export async function dropTables(client: Client): Promise<void> {
   const names = (await listTables(client)).map(({ name }) => quoted(name));
   if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`);
@@ -44,7 +44,10 @@ export async function isSecretInside(client: Client): Promise<boolean> {
   return rows[0].count !== '0';
 }
 
-/** Columns in order of name, and the primary key in its own order; all columns without one. */
+/**
+ * Lists the tables. Columns are in order of name; `order` is the primary key in its own order, or
+ * all columns if there is none.
+ */
 export async function listTables(client: Client): Promise<Table[]> {
   const { rows } = await client.query(`
     select t.tablename as name,
@@ -65,7 +68,7 @@ export async function listTables(client: Client): Promise<Table[]> {
   });
 }
 
-/** Each row as an array of texts, in the order of the table's columns. */
+/** Yields each row as an array of texts, in the order of the table's columns. */
 export async function* iterateRows(
   client: Client,
   { name, columns, order }: Table,

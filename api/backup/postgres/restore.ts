@@ -19,9 +19,9 @@ import {
 import { majorIn, runTool } from './tools.ts';
 
 /**
- * Restores a dump into an empty database, in one transaction. The dump itself is asked for its version
- * and its secret, so the database is not touched before both are right. Throws an Error with a sentence
- * if anything is wrong; then the database is as empty as before.
+ * Restores a dump into an empty database, in one transaction. The version and the secret are read
+ * from the dump first, so the database is not touched before both are right. Throws an Error with a
+ * sentence if anything is wrong; then the database is as empty as before.
  */
 export async function restorePostgres(
   config: Config,
@@ -49,7 +49,7 @@ export async function restorePostgres(
   });
 }
 
-/** If it failed because another restore was faster, throws an Error that says so. */
+/** Throws an Error that says so if the restore failed because another one was faster. */
 async function runRestore(
   client: Client,
   url: string,
@@ -67,7 +67,7 @@ async function runRestore(
   onProgress('Restoring', 1, 1);
 }
 
-/** Empties the database of what was restored into it, and returns the error to throw. */
+/** Drops the restored tables, and returns the error to throw. */
 async function undo(client: Client, error: unknown): Promise<unknown> {
   try {
     await client.query('rollback');
@@ -81,7 +81,10 @@ async function undo(client: Client, error: unknown): Promise<unknown> {
   }
 }
 
-/** A pg_restore whose command was killed goes on by itself, and its tables are not visible yet. */
+/**
+ * Checks for running restores too: a pg_restore whose command was killed goes on by itself, and its
+ * tables are not visible yet.
+ */
 async function checkIsEmpty(client: Client): Promise<void> {
   if ((await countRestores(client)) > 0) {
     throw new Error('Another restore into this database is running. Wait until it ends.');
@@ -92,7 +95,7 @@ async function checkIsEmpty(client: Client): Promise<void> {
 async function checkHoldsNoTables(client: Client): Promise<void> {
   if ((await countTables(client)) > 0) {
     throw new Error(
-      'The database already holds tables. Name an empty one in DATABASE_URL. If a restore was interrupted before, they are its tables and complete: start Tidings, or drop them and restore again.',
+      'The database already contains tables. Set DATABASE_URL to an empty database. If the tables are from an interrupted restore, they are complete: start Tidings, or drop the tables and restore again.',
     );
   }
 }

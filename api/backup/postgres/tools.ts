@@ -4,9 +4,10 @@ import { environmentWith } from '../../config.ts';
 export type PostgresTool = 'pg_dump' | 'pg_restore';
 
 /**
- * Runs a client program of PostgreSQL and returns its standard output. With `url` it connects there;
- * the password goes through the environment, because other users can see arguments. Throws an Error
- * with a sentence if the program is missing, and with its own words if it fails.
+ * Runs a client program of PostgreSQL and returns its standard output. With `url`, the program
+ * connects there; the password is passed in the environment, because other users can see arguments.
+ * Throws an Error with a sentence if the program is missing, and with the program's own message if
+ * it fails.
  */
 export async function runTool(tool: PostgresTool, args: string[], url?: string): Promise<string> {
   const { place, password } = url ? withoutSecret(url) : { place: [], password: {} };
@@ -37,19 +38,19 @@ export async function toolMajor(tool: PostgresTool): Promise<number> {
   return majorIn(await runTool(tool, ['--version']));
 }
 
-/** The first version number in a text, without what follows its first dot. */
+/** The first version number in a text, up to its first dot. */
 export function majorIn(text: string): number {
   return Number(/(\d+)(\.\d+|devel|beta|rc)/.exec(text)?.[1]);
 }
 
-/** Empty if all is well. */
+/** The end of the error message; empty if the program succeeded. */
 function failureOf(code: number | null): string {
   return code === 0 ? '' : 'failed:';
 }
 
 function toolMissingError(tool: PostgresTool, cause: unknown): Error {
   return new Error(
-    `${tool} cannot be run. Install the client programs of PostgreSQL, or add their folder to PATH.`,
+    `${tool} cannot be run. Install the PostgreSQL client programs, or add their folder to PATH.`,
     { cause },
   );
 }

@@ -9,7 +9,7 @@ import { beginSnapshot, isSecretInside, iterateRows, listTables } from './querie
 
 const pagesPerStep = 2000;
 
-/** What a copy was found to hold, before it was put in its place. */
+/** The findings about a copy, before it is put in its place. */
 export interface CopiedFile {
   contents: Contents;
   /** Whether the instance secret is in the database itself. */
@@ -17,9 +17,10 @@ export interface CopiedFile {
 }
 
 /**
- * Copies an SQLite database as it is now, while others write to it, to `PATH.part` with mode 0600,
- * checks every page and index of the copy, clears its open marker and syncs it. `putInPlace` makes
- * the copy visible. Throws an Error with a sentence if the copy is damaged or from a newer Tidings.
+ * Copies an SQLite database as it is now to `PATH.part` with mode 0600, even while others write to
+ * it, checks every page and index of the copy, clears its open marker and syncs it. `putInPlace`
+ * makes the copy visible. Throws an Error with a sentence if the copy is damaged or from a newer
+ * Tidings.
  */
 export async function copySqlite(
   from: string,
@@ -37,8 +38,8 @@ export async function copySqlite(
 }
 
 /**
- * Throws an Error unless this is an SQLite database, whole with its log. Reads the header without
- * SQLite, so it must not be called on a file that this process has open.
+ * Throws an Error unless the file is an SQLite database that does not lack its log. Reads the
+ * header without SQLite, so it must not be called on a file that this process has open.
  */
 export function checkHeader(path: string): void {
   const header = Buffer.alloc(100);
@@ -56,7 +57,7 @@ export function checkHeader(path: string): void {
   if (isWal && isMarked && !existsSync(`${path}-wal`)) throw new Error(loneFileMessage(path));
 }
 
-/** Within one transaction, so that writes of others do not make SQLite begin again. */
+/** Copies within one transaction, so that writes by others do not make SQLite start again. */
 async function copyPages(from: string, to: string, onProgress: BackupProgress): Promise<void> {
   const source = new BetterSqlite3(from, { readonly: true, fileMustExist: true });
   try {
@@ -73,7 +74,7 @@ async function copyPages(from: string, to: string, onProgress: BackupProgress): 
   }
 }
 
-/** Without WAL the copy is a single file that can be read from a medium that is read-only. */
+/** Turns WAL off, so that the copy is a single file that can be read from a read-only medium. */
 async function inspectCopy(part: string, from: string, onProgress: BackupProgress) {
   const copy = new BetterSqlite3(part);
   try {

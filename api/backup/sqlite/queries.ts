@@ -20,7 +20,7 @@ export function listTables(database: BetterSqlite3.Database): Table[] {
   return names.map((name) => describeTable(database, name));
 }
 
-/** Each row as an array, in the order of the table's columns. */
+/** Iterates over the rows, each as an array in the order of the table's columns. */
 export function iterateRows(
   database: BetterSqlite3.Database,
   { name, columns, order }: Table,
@@ -46,7 +46,7 @@ export function countTables(database: BetterSqlite3.Database): number {
   return database.prepare('select count(*) from sqlite_schema').pluck().get() as number;
 }
 
-/** Holds this moment's snapshot until the transaction ends; the first read takes it. */
+/** Begins a transaction and takes its snapshot, which stays until the transaction ends. */
 export function beginSnapshot(database: BetterSqlite3.Database): void {
   database.exec('begin');
   countTables(database);

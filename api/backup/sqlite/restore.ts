@@ -16,9 +16,10 @@ import { checkHeader, copySqlite } from './copy.ts';
 import { countTables, readStoredRows } from './queries.ts';
 
 /**
- * Restores a backup of SQLite to a file that is not there, or empty. Everything is done in a folder
- * beside it; the secret is put in its place before the database, so that no start finds the database
- * without it. Throws an Error with a sentence if anything is wrong; then nothing has changed.
+ * Restores a backup of SQLite to a file that does not exist or is empty. All work is done in a
+ * folder beside the file. The secret is moved into place before the database, so that no start
+ * finds the database without its secret. Throws an Error with a sentence if anything is wrong; then
+ * nothing has changed.
  */
 export async function restoreSqlite(
   config: Config,
@@ -31,7 +32,7 @@ export async function restoreSqlite(
   checkIsEmpty(path);
   mkdirSync(dirname(path), { recursive: true, mode: privateFolderMode });
   return inWorkFolder(path, async (folder) => {
-    // Once more, now that no other restore can come in between.
+    // Checked again, now that no other restore can run at the same time.
     checkIsEmpty(path);
     const copy = join(folder, 'tidings.db');
     const { contents } = await copySqlite(file, copy, onProgress);
@@ -48,21 +49,21 @@ export async function restoreSqlite(
   });
 }
 
-/** A log without its file would be applied to the file that is restored. */
+/** Checks for a log too, because SQLite would apply it to the restored file. */
 function checkIsEmpty(path: string): void {
   if (existsSync(path) && hasTables(path)) {
     throw new Error(
-      `${path} already holds data. Name a file that does not exist in DATABASE_URL, or move this one away.`,
+      `${path} already contains data. Set DATABASE_URL to a file that does not exist, or move this file.`,
     );
   }
   if (existsSync(`${path}-wal`)) {
     throw new Error(
-      `${path}-wal belongs to another database. Move it away, or name another file in DATABASE_URL.`,
+      `${path}-wal belongs to another database. Move that file, or set DATABASE_URL to another file.`,
     );
   }
 }
 
-/** A file that cannot be read as a database is data too: it is never overwritten. */
+/** A file that is not a database counts as data too, so it is never overwritten. */
 function hasTables(path: string): boolean {
   try {
     const database = new BetterSqlite3(path, { fileMustExist: true });
@@ -96,13 +97,15 @@ function textIn(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
 }
 
-/** Puts the secret that will be used beside the copy, where opening its keys looks for it. */
+/**
+ * Copies the secret that will be used to the place beside the copy, where `openKeys` looks for it.
+ */
 function prepareSecret(plan: SecretPlan, file: string, target: string, prepared: string): void {
   if (plan.mustCopyFile) copyFileSync(secretFileOfBackup(file), prepared);
   else if (existsSync(target)) copyFileSync(target, prepared);
 }
 
-/** Without WAL, so that no log is left behind when the file is moved. */
+/** Turns WAL off, so that no log is left behind when the file is moved. */
 function disableWal(path: string): void {
   const database = new BetterSqlite3(path);
   try {

@@ -4,8 +4,8 @@ import type { Db } from '../database.ts';
 const name = 'public';
 
 /**
- * Keeps where a server that is about to listen is reached; of several nodes the last says it. A port of
- * the moment (0) is nobody's address.
+ * Stores the address of a server that is about to listen; of several nodes, the last one wins. An
+ * address with port 0 (any free port) is not stored, because nothing can be reached there.
  */
 export async function saveAddress(writer: Db, url: string): Promise<void> {
   if (url.endsWith(':0')) return;
@@ -17,8 +17,9 @@ export async function saveAddress(writer: Db, url: string): Promise<void> {
 }
 
 /**
- * Where links that a command prints lead to: what its own environment says, or else the address of the
- * server that was started last on this database. A command seldom has the server's `PORT`.
+ * Returns the address for links that a command prints: the one in the command's own environment,
+ * otherwise that of the server that was started last on this database. A command seldom has the
+ * server's `PORT`.
  */
 export async function addressForLinks(
   reader: Db,

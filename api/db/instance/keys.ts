@@ -6,17 +6,22 @@ import type { Protection } from './protection.ts';
 export interface InstanceKeys {
   readonly tickets: TicketKeys;
   readonly visitors: VisitorKeys;
-  /** What protects sessions, links and token keys: derived from the secret, which can be rotated. */
+  /**
+   * Keys for sessions, known devices and token keys, derived from the secret, which can be rotated.
+   */
   readonly protection: Protection;
 }
 
-/** Random keys that sign tickets. They stay when the secret changes, because answers wait for weeks. */
+/**
+ * Random keys that sign tickets. They do not change with the secret, because answers may wait for
+ * weeks.
+ */
 export interface TicketKeys {
   /** Signs new tickets. */
   readonly current: TicketKey;
-  /** Each key's text by its name. */
+  /** The text of each key, by the key's name. */
   readonly known: ReadonlyMap<string, string>;
-  /** How tickets of version 0.1.0 are checked; undefined if this instance is newer. */
+  /** The secrets that check tickets of version 0.1.0; undefined if this instance is newer. */
   readonly legacy: LegacyTickets | undefined;
 }
 
@@ -27,9 +32,9 @@ export interface TicketKey {
 
 /** Version 0.1.0 signed tickets with the secret itself and named no key. */
 export interface LegacyTickets {
-  /** The secrets that may have signed them, as far as they are still configured. */
+  /** The secrets that may have signed such tickets, as far as they are still configured. */
   readonly secrets: readonly string[];
-  /** Whether these are all of them: then a ticket that none of them signed is forged. */
+  /** Whether `secrets` is complete. If so, a ticket that none of them signed is forged. */
   readonly areAllKnown: boolean;
   readonly acceptedUntilMs: number;
 }
@@ -43,13 +48,16 @@ export interface VisitorKeys {
 const ticketPrefix = 'ticket:';
 const legacyTicketsName = 'landed-tickets';
 const keyBytes = 32;
-/** Text: 36 bits, so that two instances hardly ever name different keys the same. */
+/**
+ * Characters of base64url: 36 bits, so that two instances hardly ever use the same name for
+ * different keys.
+ */
 const keyNameChars = 6;
 const legacyTicketMs = 31 * 24 * 60 * 60 * 1000;
 
 /**
- * The keys for new visitors. Creates those that do not exist yet. The caller holds the lock of the
- * instance's keys (`lockInstanceKeys`).
+ * Opens the keys for new visitors, and creates those that do not exist yet. The caller holds the
+ * lock of the instance's keys (`lockInstanceKeys`).
  */
 export async function openVisitorKeys(trx: Db, now: Date): Promise<VisitorKeys> {
   return {
@@ -58,7 +66,7 @@ export async function openVisitorKeys(trx: Db, now: Date): Promise<VisitorKeys> 
   };
 }
 
-/** The keys of tickets. Creates one if there is none. The caller holds the lock, as above. */
+/** Opens the keys of tickets, and creates one if there is none. The caller holds the same lock. */
 export async function openTicketKeys(
   trx: Db,
   protection: Protection,
@@ -84,8 +92,8 @@ function randomText(chars: number): string {
 }
 
 /**
- * Which secrets signed the tickets of version 0.1.0. The migration leaves the row empty; the first
- * start afterwards notes checks of the secrets that it knows, never the secrets.
+ * Finds the secrets that signed tickets of version 0.1.0. The migration leaves the row empty. The
+ * first start afterwards stores checks of the secrets that it knows, never the secrets.
  */
 async function openLegacyTickets(
   trx: Db,
@@ -117,7 +125,7 @@ async function listTicketKeys(trx: Db) {
     .execute();
 }
 
-/** The value of a row of `instance_secret`; undefined if there is none of this name. */
+/** Returns the value of a row of `instance_secret`; undefined if there is no row of this name. */
 export async function findSecret(db: Db, name: string): Promise<string | undefined> {
   return (await findSecretRow(db, name))?.value;
 }
@@ -130,7 +138,7 @@ async function findSecretRow(db: Db, name: string) {
     .executeTakeFirst();
 }
 
-/** Adds a row; one of the same name stays as it is. */
+/** Inserts a row. An existing row of the same name stays as it is. */
 export async function insertSecret(trx: Db, name: string, value: string, now: Date): Promise<void> {
   await trx
     .insertInto('instance_secret')
@@ -144,7 +152,7 @@ export async function updateSecret(trx: Db, name: string, value: string): Promis
   await trx.updateTable('instance_secret').set({ value }).where('name', '=', name).execute();
 }
 
-/** Removes a row, if it is there. */
+/** Deletes a row, if it exists. */
 export async function deleteSecret(trx: Db, name: string): Promise<void> {
   await trx.deleteFrom('instance_secret').where('name', '=', name).execute();
 }

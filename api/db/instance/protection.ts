@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** What keys are derived for. A purpose is never renamed: its keys would change. */
+/**
+ * The purposes that keys are derived for. A purpose is never renamed, because its keys would
+ * change.
+ */
 export type Purpose =
   | 'session cookies'
   | 'known devices'
@@ -8,21 +11,21 @@ export type Purpose =
   | 'secret check'
   | 'landed tickets';
 
-/** Keys that follow from the secret and from the secrets that came before it. */
+/** Keys that are derived from the current secret and the previous ones. */
 export interface Protection {
   /** The current secret first. */
   readonly secrets: readonly [string, ...string[]];
-  /** 256 bits in base64url for each of the secrets, in their order. */
+  /** Returns 256 bits in base64url for each secret, in the order of `secrets`. */
   derive(purpose: Purpose): readonly [string, ...string[]];
-  /** Encrypts a text under the current secret. Only `open` with the same context opens it. */
+  /** Encrypts a text under the current secret. Only `open` with the same context decrypts it. */
   seal(text: string, context: string): string;
-  /** Undefined if none of the secrets opens it, or if the context is another. */
+  /** Decrypts a sealed text. Returns undefined if no secret opens it, or if the context differs. */
   open(sealed: string, context: string): OpenedText | undefined;
 }
 
 export interface OpenedText {
   text: string;
-  /** Whether the current secret opened it, and not a previous one. */
+  /** Whether the current secret opened the text, and not a previous one. */
   isCurrent: boolean;
 }
 
@@ -32,7 +35,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 const sealedPrefix = 'sealed:';
 
-/** `secrets` are the current one, then those that came before it. */
+/** `secrets` contains the current secret, then the previous ones. */
 export function createProtection(secrets: readonly [string, ...string[]]): Protection {
   const [current, ...previous] = secrets;
   const sealingKeys = derive('token keys');

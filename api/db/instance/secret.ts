@@ -12,14 +12,17 @@ export interface ConfiguredSecrets {
   readonly secretPrevious: string | undefined;
 }
 
-/** The secrets of an instance, and where the current one is. */
+/** The secrets of an instance, and where the current one is kept. */
 export interface InstanceSecrets {
-  /** The current one first, then those that came before it. */
+  /** The current secret first, then the previous ones. */
   secrets: [string, ...string[]];
   source: 'environment' | 'file' | 'table';
 }
 
-/** The row of `instance_secret` in which version 0.1.0 kept the secret. */
+/**
+ * The row of `instance_secret` that holds the secret: on PostgreSQL, and in version 0.1.0 on SQLite
+ * too.
+ */
 const rowName = 'secret';
 const secretBytes = 32;
 
@@ -27,10 +30,11 @@ const secretBytes = 32;
 export const countSecretSql = `select count(*) as count from instance_secret where name = '${rowName}'`;
 
 /**
- * Finds the secret: `SECRET`, or the one that this instance made for itself. That one is in the file
- * `secret` beside an SQLite database, moved there from its table if need be, and in a table on
- * PostgreSQL. If SECRET is set, it counts as previous. Makes one if `mayCreate`; otherwise throws an
- * Error, as for a file that holds another secret than the table.
+ * Finds the secret: `SECRET`, or the one that this instance created. The created secret is in the
+ * file `secret` beside an SQLite database, moved there from its table if necessary, and in a table
+ * on PostgreSQL. If SECRET is set, the created secret counts as a previous one. Creates a secret if
+ * there is none and `mayCreate`. Throws an Error if there is none, and if the file and the table
+ * hold different secrets.
  */
 export async function findSecrets(
   database: Database,
@@ -55,7 +59,7 @@ export async function findSecrets(
   };
 }
 
-/** Removes the secret from its table, once nothing is protected by it any more. */
+/** Deletes the secret from its table, when it no longer protects anything. */
 export async function deleteTableSecret(trx: Db): Promise<void> {
   await deleteSecret(trx, rowName);
 }
@@ -70,8 +74,8 @@ async function findOrCreateInTable(
 }
 
 /**
- * The transaction keeps other processes out. The file is on the disk before the row is deleted, so a
- * process that is killed in between leaves both, with the same secret.
+ * The transaction keeps other processes out. The file is on the disk before the row is deleted, so
+ * a process that is killed in between leaves both, with the same secret.
  */
 async function findOrCreateInFile(
   trx: Db,
@@ -89,8 +93,9 @@ async function findOrCreateInFile(
 }
 
 /**
- * Removes what was overwritten from the files of SQLite: `secure_delete` clears it in its page; this
- * writes the page into the file and empties the write-ahead log, which may hold earlier states of it.
+ * Removes overwritten data from SQLite's files. `secure_delete` clears the data in its page; this
+ * checkpoint writes the page to the file and empties the write-ahead log, which may hold earlier
+ * states of the page.
  */
 export async function truncateWal({ dialect, writer }: Database): Promise<void> {
   if (dialect !== 'sqlite') return;
@@ -105,12 +110,12 @@ function secretMissingError(file: string | undefined): Error {
   const places =
     file === undefined ? 'SECRET is not set' : `there is no file ${file} and no SECRET`;
   return new Error(
-    `The secret of this database is missing: ${places}. Without it, everyone has to sign in again and HS256 token keys are lost. Restore it, or continue without it: tidings serve --accept-new-secret`,
+    `The secret of this database is missing: ${places}. Without the secret, everyone has to sign in again, and HS256 token keys are lost. Restore the secret, or continue without it: tidings serve --accept-new-secret`,
   );
 }
 
 function secretConflictError(file: string): Error {
   return new Error(
-    `The file ${file} belongs to another database: this one has its own secret in its table instance_secret. Move the database to a folder of its own.`,
+    `The file ${file} belongs to another database: this database has its own secret in the table instance_secret. Move the database to its own folder.`,
   );
 }

@@ -2,10 +2,10 @@ import type { Client } from 'pg';
 import { isDirect, loadPg } from './pool.ts';
 
 /**
- * Keeps one connection to PostgreSQL listening on a channel, opened again a second after it breaks,
- * until the returned function is called. Behind a pooler such as PgBouncer it stops at once:
- * notifications do not pass through, and polling alone finds the changes. The channel's name is
- * quoted, so that the serving lock can tell this statement from that of version 0.1.0.
+ * Keeps one connection to PostgreSQL listening on a channel, until the returned function is called.
+ * A broken connection is opened again after a second. Behind a pooler such as PgBouncer it stops at
+ * once: notifications do not pass through, and polling alone finds the changes. The channel's name
+ * is quoted, so that the serving lock can distinguish this statement from that of version 0.1.0.
  */
 export function listen(
   { url, channel }: { url: string; channel: string },

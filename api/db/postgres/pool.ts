@@ -6,7 +6,7 @@ import type { Schema } from '../schema/schema.ts';
 import { PooledClient } from './pooled-client.ts';
 
 const poolSize = 10;
-/** How long a statement waits for another's lock, and whoever asks for a free connection: ms (R4). */
+/** How long a statement waits for another's lock, and a caller for a free connection: ms (R4). */
 const busyTimeoutMs = 5000;
 
 /** The session's limits, in milliseconds. */
@@ -18,12 +18,12 @@ const limits = {
 
 const require = createRequire(import.meta.url);
 
-/** The driver, read where it is needed: on SQLite it would only make the start longer. */
+/** Loads the driver only when it is needed, because on SQLite it would slow the start. */
 export function loadPg(): typeof import('pg') {
   return require('pg');
 }
 
-/** Opens a pool; whether anybody answers shows with the first statement. */
+/** Opens a pool. Whether the server answers shows only with the first statement. */
 export function openPostgres(url: string): Database {
   const pg = loadPg();
   // PostgreSQL's count and sum are 64-bit and arrive as text; ours stay far below 2^53.
@@ -39,8 +39,8 @@ export function openPostgres(url: string): Database {
         pooled.set(client as PoolClient, new PooledClient(client as PoolClient, limits));
     },
   });
-  // A connection that breaks is replaced by the pool, and whoever is using it hears of it by their
-  // statement; unheard, the events of the pool and of the connection would end the process.
+  // The pool replaces a broken connection, and the statement that used it fails. Without listeners,
+  // the error events of the pool and the connection would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const limitedPool: PostgresPool = {
@@ -56,8 +56,8 @@ export function openPostgres(url: string): Database {
 }
 
 /**
- * Whether the connection leads straight to one server process. PgBouncer names a process that does
- * not exist, and may run each transaction of the connection in another one.
+ * Whether the connection leads directly to one server process. PgBouncer reports a process that
+ * does not exist, and may run each transaction of the connection in another process.
  */
 export async function isDirect(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query('select pg_backend_pid() as pid');
@@ -65,9 +65,9 @@ export async function isDirect(client: ClientBase): Promise<boolean> {
 }
 
 /**
- * Sets the limits for the session and returns true, or returns false behind a pooler, where they
- * would stay with a server process that others use next. They are no start-up parameters, because
- * PgBouncer refuses those.
+ * Sets the limits for the session and returns true. Returns false behind a pooler, where the limits
+ * would stay with a server process that other clients use next. The limits are not start-up
+ * parameters, because PgBouncer refuses those.
  */
 async function limitSession(client: ClientBase): Promise<boolean> {
   const pairs = Object.entries(limits).map(([name, ms]) => `('${name}', '${ms}')`);
@@ -79,7 +79,7 @@ async function limitSession(client: ClientBase): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The process that the server named at the start; the driver keeps it for cancelling. */
+/** The process id that the server reported at the start. The driver keeps it to cancel queries. */
 function processOf(client: ClientBase): unknown {
   return (client as unknown as { processID: unknown }).processID;
 }

@@ -1,6 +1,6 @@
 import type { PostgresPoolClient, PostgresQueryResult } from 'kysely';
 
-/** What is wrapped: a client of node-postgres. */
+/** The client of node-postgres that is wrapped. */
 interface Client {
   query(sql: string, parameters?: readonly unknown[]): Promise<unknown>;
   release(): void;
@@ -8,8 +8,8 @@ interface Client {
 
 /**
  * A connection through a pooler such as PgBouncer, which may run each transaction in another server
- * process. Limits therefore hold for a transaction, not for the session: they are set together with
- * its `begin`, and a statement outside a transaction gets one of its own.
+ * process. Limits therefore apply to a transaction, not to the session: they are set together with
+ * its `begin`, and a statement outside a transaction gets its own transaction.
  */
 export class PooledClient implements PostgresPoolClient {
   readonly #client: Client;
@@ -45,7 +45,7 @@ export class PooledClient implements PostgresPoolClient {
       await this.#end('commit');
       return result;
     } catch (error) {
-      // Where the connection broke, this fails too; the first error is the one to report.
+      // If the connection broke, the rollback fails too; the first error is the one to report.
       await this.#end('rollback').catch(() => {});
       throw error;
     }

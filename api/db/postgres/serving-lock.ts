@@ -6,13 +6,16 @@ import { loadPg } from './pool.ts';
 /** The two halves of the advisory lock's number: `TIDI`, `NGS` in ASCII. */
 const lockNumber = [0x54494449, 0x4e4753];
 const retryMs = 1000;
-/** How servers of version 0.1.0, which take no lock, listen for changes. Ours quote the name. */
+/**
+ * The statement with which servers of version 0.1.0, which take no lock, listen for changes. Later
+ * versions quote the name.
+ */
 const legacyListen = 'listen tidings_change';
 
 /**
- * Holds the lock in a transaction on a connection of its own. A transaction, because PgBouncer keeps
- * a server connection for a client only as long as its transaction; it holds no snapshot and no id,
- * so vacuum is not held back. After the connection breaks, it is opened again every second.
+ * Holds the lock in a transaction on its own connection, because PgBouncer keeps a server
+ * connection for a client only as long as its transaction. The transaction holds no snapshot and no
+ * id, so it does not hold back vacuum. A broken connection is opened again every second.
  */
 export async function acquirePostgresLock(
   url: string,
@@ -23,7 +26,7 @@ export async function acquirePostgresLock(
   return lock;
 }
 
-/** Returns undefined if a server or another lockout is there. */
+/** Returns undefined if a server is running or another process keeps servers out. */
 export async function tryPostgresLockout(url: string): Promise<DatabaseLock | undefined> {
   const client = await openTransaction(url);
   try {
@@ -84,7 +87,7 @@ class PostgresServingLock implements DatabaseLock {
 
   async #acquire(): Promise<LockSession> {
     const client = await openTransaction(this.#url);
-    // Not `once` of node:events, which rejects at an error; the end follows it.
+    // Not `once` of node:events, which rejects on an error event; the end event follows the error.
     const connectionEnded = new Promise<void>((resolve) => client.once('end', resolve));
     this.#client = client;
     await client.query('select pg_advisory_xact_lock_shared($1, $2)', lockNumber);
@@ -115,15 +118,15 @@ class PostgresServingLock implements DatabaseLock {
   }
 }
 
-/** Resolves `ended` when the connection, and the lock with it, is gone. */
+/** `connectionEnded` resolves when the connection, and the lock with it, is gone. */
 interface LockSession {
   connectionEnded: Promise<void>;
 }
 
-/** A connection with an open transaction that no time-out ends. */
+/** Opens a connection with a transaction that no time-out ends. */
 async function openTransaction(url: string): Promise<Client> {
   const client: Client = new (loadPg().Client)({ connectionString: url, keepAlive: true });
-  // The end of the connection follows, and failing statements name the fault.
+  // The end event follows, and failing statements report the error.
   client.on('error', () => {});
   await client.connect();
   try {

@@ -1,2 +1,2 @@
-/** A yes or no as both databases keep it: better-sqlite3 refuses booleans. */
+/** A boolean as both databases store it: better-sqlite3 does not accept booleans. */
 export type Flag = 0 | 1;

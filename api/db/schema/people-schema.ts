@@ -1,8 +1,8 @@
 import type { Role } from '../../../contract/vocabulary.ts';
 
 /**
- * The rows of people, sessions, members and invitations; part of `Schema`. The first four tables are
- * the sign-in library's under our names: what it calls user, session, account and verification.
+ * The rows of people, sessions, members and invitations; part of `Schema`. The first four tables
+ * belong to the sign-in library, which calls them user, session, account and verification.
  */
 export interface PeopleSchema {
   person: PersonRow;
@@ -26,10 +26,10 @@ interface PersonRow {
 
 interface PersonSessionRow {
   id: string;
-  /** SHA-256, in hexadecimal: the token itself is in the cookie and nowhere else. */
+  /** SHA-256, in hexadecimal. The token itself is only in the cookie. */
   token: string;
   person_id: string;
-  /** The library's columns for a network address and a browser's name: we give it neither. */
+  /** The library's columns for a network address and a user agent; we pass it neither. */
   address: string | null;
   agent: string | null;
   expires_at: string;
@@ -40,9 +40,9 @@ interface PersonSessionRow {
 interface PersonLoginRow {
   id: string;
   person_id: string;
-  /** `credential` for a password; the columns of tokens are for signing in elsewhere. */
+  /** `credential` for a password. The columns of tokens are for other sign-in providers. */
   provider: string;
-  /** Who the person is to the provider; for a password the person's own id. */
+  /** The person's id at the provider; for a password, the person's own id. */
   subject: string;
   /** Argon2id, as a PHC string. */
   password: string | null;
@@ -76,11 +76,11 @@ interface MemberRow {
 
 interface InvitationRow {
   id: string;
-  /** SHA-256: the token itself is in the link and nowhere else. */
+  /** SHA-256. The token itself is only in the link. */
   token_hash: string;
-  /** Null for the first owner's, who gets every project that has none. */
+  /** Null for the first owner's invitation, which gives every project that has no owner. */
   project_id: string | null;
-  /** Whom it is for; null where whoever has the link may come in. */
+  /** The address that the invitation is for; null if anyone who has the link may accept it. */
   email: string | null;
   role: Role;
   created_by: string;

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { KeyScope, TokenAlgorithm } from '../../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 
-/** The rows of projects, their keys, and what is written down of every change; part of `Schema`. */
+/** The rows of projects, their keys, and the records of every change; part of `Schema`. */
 export interface ProjectSchema {
   project: ProjectRow;
   api_key: ApiKeyRow;
@@ -21,18 +21,18 @@ interface ProjectRow {
   public_key: string;
   name: string;
   url: string | null;
-  /** JSON: origins; none means all. */
+  /** JSON: origins; an empty list allows all. */
   allowed_origins: string;
   /** JSON: the widget's documented style variables. */
   theme: string;
-  /** JSON: names of the up to 5 traits by which answers are tallied. */
+  /** JSON: the names of up to 5 traits by which answers are tallied. */
   tallied_traits: string;
   require_verified: Flag;
   /** JSON: CIDR ranges whose anonymous raters are never held back. */
   own_networks: Generated<string>;
   /** Raised by every change that a visitor could notice. */
   revision: number;
-  /** Raised by changes that no visitor can notice, but that the caches of all nodes must. */
+  /** Raised by changes that visitors cannot notice but that the caches of all nodes must. */
   private_revision: Generated<number>;
   /** Raised by every edit of the settings: the ETag. */
   edition: number;
@@ -41,7 +41,10 @@ interface ProjectRow {
   audit_hash: string;
   created_at: string;
   updated_at: string;
-  /** Whether what is in it was made up; null for a real one. `filling` until all of it is there. */
+  /**
+   * Whether the project's content was generated: `filling` until all of it is there, then `whole`;
+   * null for a real project.
+   */
   generated: 'filling' | 'whole' | null;
 }
 
@@ -115,7 +118,7 @@ interface OutboxRow {
 }
 
 interface InstanceAddressRow {
-  /** Always `public`: there is one. */
+  /** Always `public`: there is only one row. */
   name: string;
   url: string;
 }

@@ -41,7 +41,7 @@ export interface ReleaseRow {
   silent: Flag;
   imported: Flag;
   yanked: Flag;
-  /** Order among equal display dates: the place in the imported file, 0 otherwise. */
+  /** The order among equal display dates: the position in the imported file, otherwise 0. */
   position: number;
   survey_id: string | null;
   /** The version of the survey that visitors are asked, fixed when the release goes live. */

@@ -9,7 +9,7 @@ import {
   text,
 } from '../column-table.ts';
 
-/** One of the choices made: the ids of the question and of the choice. */
+/** A choice in an answer: the ids of the question and of the choice. */
 export type ScoredChoice = [question: string, choice: string];
 
 const response = {
@@ -18,18 +18,24 @@ const response = {
   surveyId: text('survey_id'),
   /** The version in which the response was started. */
   surveyVersion: integer('survey_version'),
-  /** The nil UUID where the survey is not about a release, so that the unique key has no null. */
+  /** The nil UUID if the survey is not about a release, so that the unique key has no null. */
   releaseId: text('release_id'),
   visitorId: text('visitor_id'),
   firstRating: integer('first_rating').orNull(),
   /** The latest rating, as the visitor sees it. */
   rating: integer('rating').orNull(),
-  /** The rating that counts: the latest given within the window, and the day it counts for. */
+  /**
+   * The rating that counts, which is the latest one given within the window, and the day it counts
+   * for.
+   */
   scoredRating: integer('scored_rating').orNull(),
   scoredDay: text('scored_day').orNull(),
-  /** Each reason that goes with that rating. */
+  /** The reasons that go with the scored rating. */
   scoredChoices: json<ScoredChoice[]>()('scored_choices'),
-  /** The highest revision number given by the server, and the one that holds now. */
+  /**
+   * The highest revision number that the server has assigned, and the number of the current
+   * revision.
+   */
   latestRevision: integer('latest_revision'),
   currentRevision: integer('current_revision'),
   state: text('state').of<ResponseState>(),
@@ -37,9 +43,12 @@ const response = {
   locale: text('locale').orNull(),
   version: text('ran_version').orNull(),
   account: text('account').orNull(),
-  /** JSON: the declared ones. */
+  /** JSON: the declared traits. */
   traits: text('traits'),
-  /** By dimension, the value under which it was tallied, so that an edit moves the same counts. */
+  /**
+   * The value under which the response was tallied, by dimension, so that an edit moves the same
+   * counts.
+   */
   buckets: json<Record<string, string>>()('buckets'),
   identityLevel: text('standing').of<IdentityLevel>(),
   inWindow: flag('in_window'),
@@ -53,12 +62,12 @@ const edition = {
   responseId: text('response_id'),
   /** The server's number, from 1, in order of receipt. */
   n: integer('n'),
-  /** The client's own id and number: what makes a replay a replay. */
+  /** The client's own id and revision number, which identify a replay. */
   clientId: text('client_id'),
   clientRevision: integer('client_revision'),
   state: text('state').of<ResponseState>(),
   rating: integer('rating').orNull(),
-  /** JSON: by question id. */
+  /** JSON, by question id. */
   answers: text('answers'),
   comment: text('comment').orNull(),
   contentHash: text('content_hash'),
@@ -69,16 +78,16 @@ const edition = {
 /** One visitor's answers to one survey about one release, as a batch reads and writes it. */
 export type ResponseRecord = RecordOf<typeof response>;
 
-/** The same as it is stored. */
+/** A response as it is stored. */
 export type StoredResponseRow = RowOf<typeof response>;
 
-/** The table `response`, without `held_group`, which is no part of a record. */
+/** The table `response`, without `held_group`, which is not part of a record. */
 export const responseColumns = columnTable(response);
 
-/** One edition of a response. */
+/** One edition of a response, as a batch reads and writes it. */
 export type EditionRecord = RecordOf<typeof edition>;
 
-/** The same as it is stored. */
+/** An edition as it is stored. */
 export type EditionRow = RowOf<typeof edition>;
 
 /** The table `response_revision`. */

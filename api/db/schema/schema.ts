@@ -24,7 +24,7 @@ interface JobSchema {
 
 interface JobRow {
   name: string;
-  /** The process that works on it, until this instant. */
+  /** The process that works on the job, until `claimed_until`. */
   claimed_by: string | null;
   claimed_until: string | null;
   done_at: string | null;

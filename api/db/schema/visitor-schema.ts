@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { ExposureKind, HeldState } from '../../../contract/vocabulary.ts';
 import type { Flag } from './flag.ts';
 
-/** The rows of visitors and of what they have met; part of `Schema`. */
+/** The rows of visitors, exposures, heartbeats and networks; part of `Schema`. */
 export interface VisitorSchema {
   visitor: VisitorRow;
   visitor_alias: VisitorAliasRow;
@@ -17,7 +17,7 @@ export interface VisitorSchema {
 
 interface VisitorRow {
   project_id: string;
-  /** Made by the server. */
+  /** Created by the server. */
   id: string;
   pseudonym: string;
   bucket_key: string;
@@ -34,7 +34,10 @@ interface VisitorRow {
 
 interface VisitorAliasRow {
   project_id: string;
-  /** What is stored of the visitor's own random id, a bearer secret: see `storedAnonymousId`. */
+  /**
+   * The stored form of the visitor's own random id, which is a bearer secret: see
+   * `storedAnonymousId`.
+   */
   anonymous_id: string;
   visitor_id: string;
 }
@@ -44,7 +47,7 @@ interface SightingRow {
   origin: string;
   first_seen_at: string;
   last_seen_at: string;
-  /** Whether the allowed origins shut it out when it was last seen. */
+  /** Whether the project's allowed origins excluded this one when it was last seen. */
   refused: Flag;
 }
 
@@ -56,7 +59,7 @@ interface ExposureRow {
   first_at: string;
   ran_version: string | null;
   buckets: string;
-  /** Whether it is left out of the tallies. */
+  /** Whether the exposure is left out of the tallies. */
   quarantined: Generated<Flag>;
 }
 

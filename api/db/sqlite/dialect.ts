@@ -12,14 +12,14 @@ import {
 } from 'kysely';
 import type { SqliteConnection } from './statements.ts';
 
-/** How long whoever asks for the connection waits, all in all, for another process's lock (R4). */
+/** How long a caller waits in all, for the connection and for another process's lock: ms (R4). */
 const defaultMaxWaitMs = 5000;
 const retryMs = 10;
 
 /**
- * SQLite for Kysely over a connection of ours, which may live in another thread. Two more differences
- * to Kysely's own: a transaction takes the write lock at its start, so that it waits instead of
- * failing half-way; and Kysely is told that SQLite's DDL is transactional, for it otherwise runs
+ * Kysely's SQLite dialect over our own connection, which may live in another thread. It differs
+ * from Kysely's own in two more ways. A transaction takes the write lock at its start, so that it
+ * waits instead of failing half-way. DDL is declared transactional, because Kysely otherwise runs
  * migrations without a transaction (R18).
  */
 export class TidingsSqliteDialect implements Dialect {
@@ -30,8 +30,8 @@ export class TidingsSqliteDialect implements Dialect {
   }
 
   /**
-   * Runs `act` as the connection's only user, and again while another process holds the lock, as
-   * queries are.
+   * Runs `act` as the connection's only user. Like a query, `act` is tried again while another
+   * process holds the lock.
    */
   runExclusive<R>(act: () => R | Promise<R>): Promise<R> {
     return this.#driver.runExclusive(act);
@@ -59,7 +59,7 @@ class TransactionalAdapter extends SqliteAdapter {
     return true;
   }
 
-  /** `begin immediate` is the lock: the second process waits there. */
+  /** `begin immediate` is the lock: a second process waits at that statement. */
   override async acquireMigrationLock(_db: Kysely<unknown>): Promise<void> {}
 }
 
@@ -78,7 +78,9 @@ class ImmediateDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** One connection, handed out in order of asking; the time in the queue is time waited too. */
+  /**
+   * Hands out the one connection in the order of requests. The time in the queue counts as waiting.
+   */
   async acquireConnection(): Promise<RetryingConnection> {
     const deadlineMs = performance.now() + this.#maxWaitMs;
     if (this.#taken) await new Promise<void>((next) => this.#waiting.push(next));
@@ -117,13 +119,13 @@ class ImmediateDriver implements Driver {
     }
   }
 
-  /** The connection is closed by whoever opened it. */
+  /** The caller that opened the connection closes it. */
   async destroy(): Promise<void> {}
 }
 
-/** Waits for another process's lock by asking again, so that neither thread stands still meanwhile. */
+/** Waits for another process's lock by trying again, so that no thread is blocked. */
 class RetryingConnection implements DatabaseConnection {
-  /** Until when its holder waits for a lock, by the clock of `performance`. */
+  /** The time until which the holder waits for a lock, on the clock of `performance`. */
   deadlineMs = 0;
   readonly #connection: SqliteConnection;
 
@@ -135,7 +137,7 @@ class RetryingConnection implements DatabaseConnection {
     return this.retryWhileBusy(() => this.#connection.run<R>(query));
   }
 
-  /** Runs `act` again while another process has the lock and there is time left to wait. */
+  /** Runs `act` again while another process holds the lock and there is time left to wait. */
   async retryWhileBusy<R>(act: () => R | Promise<R>): Promise<R> {
     for (;;) {
       try {
@@ -147,12 +149,12 @@ class RetryingConnection implements DatabaseConnection {
     }
   }
 
-  /** Kysely's interface asks for it, and nothing of ours reads row by row: all rows as one piece. */
+  /** Required by Kysely's interface. No code reads row by row, so all rows are one chunk. */
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     yield await this.executeQuery<R>(query);
   }
 
-  /** Never inside a transaction: that has the lock, or will not get it however long it waits. */
+  /** Never inside a transaction, which has the lock already or can never get it. */
   #shouldRetry(error: unknown): boolean {
     const { code } = error as { code?: unknown };
     const isBusy = typeof code === 'string' && code.startsWith('SQLITE_BUSY');

@@ -10,15 +10,16 @@ export const privateFolderMode = 0o700;
 export const privateFileMode = 0o600;
 const othersBits = 0o077;
 
-/** From here on, files that this process creates can be read only by its own user. */
+/** Makes all files that this process creates from now on readable only by its own user. */
 export function restrictNewFiles(): void {
   process.umask(othersBits);
 }
 
 /**
- * Restricts an SQLite database, its write-ahead log, its index and its secret to 0600, and warns about
- * each that cannot be changed. The folder may hold other people's files, so it is never changed: one
- * that is open to other users is warned about. Files that do not exist are left to the umask.
+ * Restricts an SQLite database, its write-ahead log, its index and its secret to 0600, and warns
+ * about each that cannot be changed. The folder may hold other people's files, so it is never
+ * changed: if other users can enter it, this warns. Files that do not exist get their mode from the
+ * umask.
  */
 export function restrictDatabaseFiles(path: string, warn: Warn): void {
   if (process.platform === 'win32' || modeOf(path) === undefined) return;
@@ -31,7 +32,7 @@ export function restrictDatabaseFiles(path: string, warn: Warn): void {
   }
 }
 
-/** Where the secret of the database in this file is, if SECRET is not set. */
+/** The path of the secret of the database in this file, if SECRET is not set. */
 export function secretPath(path: string): string {
   return `${dirname(path)}/secret`;
 }
@@ -47,19 +48,19 @@ function restrict(path: string, warn: Warn): void {
   }
 }
 
-/** A shared folder such as /tmp stays open: the database has to leave it. */
+/** A shared folder such as /tmp stays open, so the database has to move. */
 function adviceFor(folder: string): string {
   const isShared = ((modeOf(folder) ?? 0) & 0o1000) !== 0;
   if (!isShared) return `Run: chmod 700 ${quoted(folder)}`;
   const newFolder = quoted(`${folder}/tidings`);
-  return `Move the database to a folder of its own and change DATABASE_URL. Run: mkdir -m 700 ${newFolder}`;
+  return `Move the database to its own folder and change DATABASE_URL. Run: mkdir -m 700 ${newFolder}`;
 }
 
 function isOpenToOthers(mode: number | undefined): boolean {
   return ((mode ?? 0) & othersBits) !== 0;
 }
 
-/** The permission bits; undefined if nothing is there, or nothing that this user can see. */
+/** The permission bits; undefined if the path does not exist or this user cannot see it. */
 function modeOf(path: string): number | undefined {
   try {
     return statSync(path).mode & 0o7777;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { privateFolderMode } from './file-modes.ts';
 
-/** Tells others that an SQLite file is open. The system releases it when the process dies. */
+/** Shows others that an SQLite file is open. The system releases the slot when the process dies. */
 export interface FileSlot {
   /** How many others have the file open now, in this process or another. */
   countOthers(): number;
@@ -29,7 +29,7 @@ export function acquireSlot(path: string): FileSlot | undefined {
   }
 }
 
-/** The file itself if the path is a link to it: SQLite writes its log beside the file. */
+/** Resolves a link to the file itself, because SQLite writes its log beside the file. */
 export function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : resolve(path);
 }
@@ -43,8 +43,9 @@ function acquireFirst(folder: string) {
 }
 
 /**
- * Locks a file, which is created if need be; undefined if another process holds it. The system releases
- * it when the process dies. With a journal in memory the lock leaves no second file.
+ * Locks a file, which is created if necessary; returns undefined if another process holds the lock.
+ * The system releases the lock when the process dies. The journal is in memory, so the lock leaves
+ * no second file.
  */
 export function lockFile(file: string): BetterSqlite3.Database | undefined {
   const lock = new BetterSqlite3(file, { timeout: 0 });
@@ -64,7 +65,7 @@ function countLocked(folder: string, ownName: string): number {
   return others.filter((name) => isLocked(join(folder, name))).length;
 }
 
-/** A read only shares the lock, so that two processes that look at the same time both succeed. */
+/** A read takes only a shared lock, so two processes that check at the same time both succeed. */
 function isLocked(file: string): boolean {
   const probe = new BetterSqlite3(file, { readonly: true, timeout: 0 });
   try {

@@ -6,9 +6,9 @@ import { checkSqlite } from './health.ts';
 import { LocalConnection } from './statements.ts';
 
 /**
- * Opens the connection that writes; a file that is missing is created, with a
- * folder that no other user can enter. Throws an Error
- * with a plain sentence where it cannot be, is damaged or read-only, or where SQLite would not sync.
+ * Opens the connection that writes. Creates a missing file, and a missing folder that no other user
+ * can enter. Throws an Error with a sentence for the operator if the file cannot be opened, is
+ * damaged or read-only, or if SQLite does not sync.
  */
 export function openForWriting(path: string): LocalConnection {
   const existed = existsSync(path);
@@ -35,7 +35,7 @@ function openFile(path: string): BetterSqlite3.Database {
     return new BetterSqlite3(path);
   } catch (cause) {
     throw new Error(
-      `The database file ${path} cannot be opened. Name a file in DATABASE_URL, in a folder to which this user may write.`,
+      `The database file ${path} cannot be opened. Set DATABASE_URL to a file in a folder that this user can write to.`,
       { cause },
     );
   }

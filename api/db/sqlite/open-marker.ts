@@ -6,13 +6,13 @@ import { type FileSlot, realPath } from './file-slots.ts';
 
 /**
  * The open marker is the header field `user_version` of an SQLite file: 1 from the moment that a
- * server opens the file until its last user closes it. A file that bears it, whose header says WAL
- * and that has no log beside it, is a copy that may lack recent changes.
+ * server opens the file until its last user closes it. A file with the marker whose header says
+ * WAL, but without a log beside it, is a copy that may lack recent changes.
  */
 const openMark = 1;
 
 /**
- * Throws an Error if the file is such a copy (see above). Must run before SQLite opens the file,
+ * Throws an Error if the file is a copy without its log. Must run before SQLite opens the file,
  * because opening it creates the log. Does nothing if another process has the file open.
  */
 export function refuseLoneFile(path: string, slot: FileSlot | undefined): void {
@@ -22,7 +22,10 @@ export function refuseLoneFile(path: string, slot: FileSlot | undefined): void {
   throw new Error(loneFileMessage(path));
 }
 
-/** The two ways to such a file, and what to do in each. For a server's start and for commands. */
+/**
+ * The error message about a file without its log, for a server's start and for commands: both
+ * possible causes, and what to do in each case.
+ */
 export function loneFileMessage(path: string): string {
   return `The database file ${path} is marked as open, but its log ${path}-wal is missing.
 Either the file was copied while Tidings was running: recent changes are missing from the copy. Make a new copy with "tidings backup".
@@ -38,8 +41,9 @@ export async function setOpenMarker(writer: Db): Promise<void> {
 
 /**
  * Releases the slot, and clears the marker if no other process has the file open. SQLite lets one
- * connection write at a time, so of two that leave together the second one finds itself alone. A
- * marker that cannot be cleared (a full disk) stays, and so does the log, which makes a start safe.
+ * connection write at a time, so of two processes that close together, the second one finds no
+ * other. A marker that cannot be cleared (a full disk) stays, and so does the log, which makes a
+ * start safe.
  */
 export async function releaseFile(writer: Db, slot: FileSlot | undefined): Promise<void> {
   try {
@@ -63,7 +67,10 @@ async function readMarker(db: Db): Promise<number | undefined> {
   return rows[0]?.user_version;
 }
 
-/** Through SQLite: closing a plain file descriptor would drop this process's locks on the file. */
+/**
+ * Reads through SQLite, because closing a plain file descriptor would drop this process's locks on
+ * the file.
+ */
 function isMarkedWal(path: string): boolean {
   try {
     const database = new BetterSqlite3(path, { timeout: 0 });
@@ -74,7 +81,7 @@ function isMarkedWal(path: string): boolean {
       database.close();
     }
   } catch {
-    // Damage and missing rights are reported by the checks that follow.
+    // The checks that follow report damage and missing permissions.
     return false;
   }
 }

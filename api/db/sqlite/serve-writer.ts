@@ -10,8 +10,8 @@ import type { WriterCall, WriterFault, WriterRequest, WriterResult } from './wri
 type Rules = readonly BatchRule<never, unknown>[];
 
 /**
- * What the writer's thread does: opens the file that it was started for and runs what it is sent, one
- * after another. A file that cannot be opened is told, and the thread ends.
+ * Runs in the writer thread: opens the database file and runs the requests that it receives, one
+ * after another. If the file cannot be opened, sends the error, and the thread ends.
  */
 export function serveWriter(rules: Rules): void {
   try {
@@ -50,7 +50,7 @@ async function handleRequest(
   }
 }
 
-/** Who sent it waits for another process's lock, and says for how long: here nobody waits. */
+/** Does not wait for another process's lock: the sender tries again, until its own deadline. */
 function createExecutor(connection: LocalConnection, rules: Rules) {
   const dialect = new TidingsSqliteDialect(connection, { maxWaitMs: 0 });
   const db = new Kysely<Schema>({ dialect });

@@ -7,8 +7,9 @@ const retryMs = 50;
 
 /**
  * The serving lock of a database file is the lock of a second, empty SQLite file beside it. The
- * operating system releases such a lock however the process ends, so no process id is ever compared.
- * The file itself stays: deleting it while another process opens it would split the lock in two.
+ * operating system releases such a lock however the process ends, so no process id is ever
+ * compared. The file itself stays: deleting it while another process opens it would split the lock
+ * in two.
  *
  * Shared locks cannot be counted, so each server also locks a file of its own: the first `-lock-N`
  * that is free.
@@ -19,13 +20,13 @@ export async function acquireSqliteLock(path: string): Promise<DatabaseLock> {
   return toDatabaseLock(serverLock, sharedLock);
 }
 
-/** Returns undefined if a server or another lockout is there. */
+/** Returns undefined if a server is running or another process keeps servers out. */
 export async function trySqliteLockout(path: string): Promise<DatabaseLock | undefined> {
   const lockout = tryLock(lockFileOf(path), beginExclusive);
   return lockout && toDatabaseLock(lockout);
 }
 
-/** Counts the servers' own files that are locked. */
+/** Counts the servers' own lock files that are locked. */
 export async function countSqliteServing(path: string): Promise<number> {
   let serving = 0;
   for (let n = 1; existsSync(serverFileOf(path, n)); n += 1) {
@@ -63,7 +64,7 @@ function acquireServerFile(path: string): BetterSqlite3.Database {
   }
 }
 
-/** An open connection that holds the lock; undefined if another connection is in its way. */
+/** Returns an open connection that holds the lock; undefined if another connection blocks it. */
 function tryLock(file: string, sql: string): BetterSqlite3.Database | undefined {
   const lock = new BetterSqlite3(file, { timeout: 0 });
   try {

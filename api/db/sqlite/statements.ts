@@ -4,24 +4,27 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 /** How many prepared statements a connection keeps; the code has far fewer distinct ones. */
 const maxStatements = 500;
 
-/** What is sent to a connection: SQL, and what stands for its question marks. */
+/** A statement for a connection: SQL, and the values for its question marks. */
 export type Query = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
 /** An SQLite connection, in this thread or in another. */
 export interface SqliteConnection {
   readonly inTransaction: boolean;
-  /** Fails with an Error whose `code` is SQLite's. */
+  /** Throws an Error whose `code` is SQLite's. */
   run<R>(query: Query): QueryResult<R> | Promise<QueryResult<R>>;
   close(): void | Promise<void>;
 }
 
-/** A connection in this thread. It prepares each statement once: that costs more than running it. */
+/**
+ * A connection in this thread. It prepares each statement once, because preparing costs more than
+ * running.
+ */
 export class LocalConnection implements SqliteConnection {
   readonly #database: BetterSqlite3.Database;
   readonly #statements = new Map<string, BetterSqlite3.Statement>();
 
   constructor(database: BetterSqlite3.Database) {
-    // SQLite's own busy handler would hold up the whole process, reads included.
+    // SQLite's own busy handler would block the whole process, reads included.
     database.pragma('busy_timeout = 0');
     this.#database = database;
   }
@@ -55,7 +58,7 @@ export class LocalConnection implements SqliteConnection {
 
 type Batch = readonly (readonly unknown[])[];
 
-/** SQLite has no arrays: where the parameters are some, each is a row for the same statement. */
+/** SQLite has no arrays: if the parameters are arrays, each one is a row for the same statement. */
 function isBatch(parameters: readonly unknown[]): parameters is Batch {
   return Array.isArray(parameters[0]);
 }

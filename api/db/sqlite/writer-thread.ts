@@ -11,9 +11,9 @@ interface PendingRequest {
 }
 
 /**
- * The SQLite connection that writes, in a thread of its own: a sync takes milliseconds, and a request
- * that only reads must not wait for it. Should the thread ever die of itself, the process dies with
- * it, as it would of the same fault in one thread: what was acknowledged is on the disk.
+ * The SQLite connection that writes, in its own thread: a sync takes milliseconds, and a request
+ * that only reads must not wait for it. If the thread dies unexpectedly, the process dies with it,
+ * as it would in one thread; everything acknowledged is on the disk.
  */
 export class WriterThread implements SqliteConnection {
   inTransaction = false;
@@ -25,7 +25,7 @@ export class WriterThread implements SqliteConnection {
     worker.on('message', (message: WriterResult) => this.#settle(message));
   }
 
-  /** Rejects with an Error that says in a sentence why the file cannot be written. */
+  /** Throws an Error with a sentence if the file cannot be opened or written. */
   static async open(workerUrl: URL, path: string): Promise<WriterThread> {
     const thread = new WriterThread(new Worker(workerUrl, { workerData: { path } }));
     await thread.#nextResult();
@@ -36,7 +36,7 @@ export class WriterThread implements SqliteConnection {
     return this.#send(JSON.stringify({ sql, parameters })) as Promise<QueryResult<R>>;
   }
 
-  /** Runs a batch rule in the thread. Fails as `run` does, or with the rule's own error. */
+  /** Runs a batch rule in the thread. Throws what `run` throws, or the rule's own error. */
   async runBatch(call: BatchCall): Promise<readonly unknown[]> {
     return (await this.#send(JSON.stringify(call))).rows;
   }

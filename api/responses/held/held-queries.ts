@@ -10,7 +10,7 @@ import { shownReleases } from '../../exposures/exposure-queries.ts';
 import { surveyJoin } from '../../surveys/queries.ts';
 import { openGroups } from '../../visitors/networks/held-group-queries.ts';
 
-/** A visitor's response, found by the releases that the visitor was shown: all were, to answer. */
+/** Finds visitors' responses by the releases shown to them: every answer has a `shown` exposure. */
 const findOfVisitor = batchStatement<
   { project_id: string; visitor_id: string },
   { project_id: string; id: string }
@@ -36,7 +36,7 @@ const updateQuarantined = batchStatement<
     returning *`,
 );
 
-/** Ids of these visitors' answers. */
+/** Lists the ids of these visitors' answers. */
 export async function listAnswersOf(
   db: Db,
   projectId: string,
@@ -47,7 +47,7 @@ export async function listAnswersOf(
   return rows.map((row) => ({ projectId: row.project_id, id: row.id }));
 }
 
-/** Marks these visitors' answers as left out or not. Returns those that were marked otherwise. */
+/** Sets whether these visitors' answers are left out. Returns the answers that changed. */
 export async function setQuarantined(
   trx: Db,
   { projectId, groupId }: { projectId: string; groupId: string },
@@ -62,7 +62,7 @@ export async function setQuarantined(
   return (await updateQuarantined(trx, updates)).rows.map(responseColumns.toRecord);
 }
 
-/** Counts a group's answers by rating, null included. Read from an index alone. */
+/** Counts a group's answers by rating, including null. Reads only an index. */
 export async function listGroupRatings(
   db: Db,
   projectId: string,
@@ -78,10 +78,10 @@ export async function listGroupRatings(
     .execute();
 }
 
-/** How many of a group's answers are searched for comments, so that a large group costs no more. */
+/** At most this many of a group's answers are searched for comments, which limits the cost. */
 const searchedAnswers = 1000;
 
-/** Some comments of a group's answers, none empty. */
+/** Lists up to `limit` comments of a group's answers, none of them empty. */
 export async function listGroupComments(
   db: Db,
   projectId: string,
@@ -112,7 +112,7 @@ export async function listGroupComments(
   return rows.flatMap(({ comment }) => (comment === null ? [] : [comment]));
 }
 
-/** Quarantined answers are in no tally. The 1 is a literal, so that the partial index is found. */
+/** Counts rows: they are in no tally. The 1 is a literal so that the partial index can be used. */
 export async function countQuarantined(
   db: Db,
   projectId: string,
@@ -128,7 +128,7 @@ export async function countQuarantined(
   return count;
 }
 
-/** Answers about a release by visitors whose groups wait for a decision. Reads indexes alone. */
+/** Counts the answers about a release by visitors in undecided groups. Reads only indexes. */
 export async function countHeldBack(db: Db, projectId: string, releaseId: string): Promise<number> {
   const { count } = await openGroups(db, projectId)
     .innerJoin('response', (join) =>

@@ -13,8 +13,8 @@ type JobContext = Pick<Deps, 'database' | 'clock'>;
 
 /**
  * Deletes the comments and text answers of visitors in groups that have not been released, 30 days
- * after they were received. Ratings and choices stay, so a group can still be released. Safe to repeat,
- * and to run on two nodes at once.
+ * after they were received. Ratings and choices stay, so a group can still be released. Safe to
+ * repeat and to run on two nodes at once.
  */
 export async function deleteHeldTexts(
   { database, clock }: JobContext,
@@ -39,13 +39,13 @@ export async function deleteHeldTexts(
 export function heldTextsJob(deps: JobContext): Job {
   return {
     name: 'held-comments',
-    failure: 'held comments not deleted',
+    failure: 'held comments could not be deleted',
     everyMs: dayMs,
     run: (stopping) => deleteHeldTexts(deps, stopping),
   };
 }
 
-/** Choices are stored as lists (answer.ts); every other answer is the visitor's own text. */
+/** Returns only the choices, which are stored as lists (answer.ts). All other answers are texts. */
 function choicesOf(answers: string): string {
   const choices = Object.entries(JSON.parse(answers)).filter(([, answer]) => Array.isArray(answer));
   return JSON.stringify(Object.fromEntries(choices));

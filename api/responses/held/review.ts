@@ -17,7 +17,7 @@ import { settleVisitors } from './settle.ts';
 const verbs = { released: 'release', rejected: 'reject' } as const;
 const maxComments = 10;
 
-/** One page of a project's held groups, newest first, each with what its visitors answered. */
+/** Lists a page of a project's held groups, newest first, each with figures on its answers. */
 export async function listGroupReviews(
   db: Db,
   projectId: string,
@@ -30,9 +30,9 @@ export async function listGroupReviews(
 }
 
 /**
- * Releases or rejects a group. A later decision may be the opposite. The first visitors' answers and
- * exposures move in this transaction, which is all of them in a small group; `settleDue` moves the
- * rest. Throws `not_found`, and `wrong_state` if the group has this state already.
+ * Releases or rejects a group; a later decision may reverse it. The answers and exposures of the
+ * first visitors (all of them in a small group) move in this transaction, and `settleDue` moves the
+ * rest. Throws `not_found`, and `wrong_state` if the group already has this state.
  */
 export async function decideGroup(
   { trx, projectId, now, record }: Change,
@@ -54,8 +54,8 @@ export async function decideGroup(
 }
 
 /**
- * Moves the next visitors of a group to where its state says, and ends the pass after the last.
- * Repeated, it settles the whole group. False if there was nothing to do, or another node did it.
+ * Moves the rows of a group's next visitors to agree with its state; after the last, ends the pass.
+ * Repeated calls settle the group. False if there was nothing to do or another node did it.
  */
 export async function settleSlice(
   trx: Db,

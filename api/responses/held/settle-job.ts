@@ -5,14 +5,14 @@ import { type Job, pause } from '../../jobs/jobs.ts';
 import { findGroupToSettle } from '../../visitors/networks/held-groups.ts';
 import { settleSlice } from './review.ts';
 
-/** A group of 100,000 visitors takes minutes; answers are stored between two slices. */
+/** Lets answers be stored between two slices: a group of 100,000 visitors takes minutes. */
 const pauseMs = 20;
 
 type JobContext = Pick<Deps, 'database' | 'clock'>;
 
 /**
- * Moves the rows of held groups whose pass is due, slice by slice, each in its own transaction. A pass
- * that is interrupted goes on with the next call, on any node.
+ * Moves the rows of held groups whose pass is due, slice by slice, each in its own transaction. If
+ * a pass is interrupted, the next call continues it, on any node.
  */
 export async function settleDue(
   { database, clock }: JobContext,
@@ -30,7 +30,7 @@ export async function settleDue(
 export function settleJob(deps: JobContext): Job {
   return {
     name: 'held-groups',
-    failure: 'a held group could not be moved',
+    failure: 'the answers of a held group could not be moved',
     everyMs: 1000,
     run: (stopping) => settleDue(deps, stopping),
   };

@@ -7,8 +7,8 @@ import type { HeldVisitors } from '../../visitors/networks/held-groups.ts';
 import { setQuarantined } from './held-queries.ts';
 
 /**
- * Takes the answers and exposures of these visitors out of the tallies, or puts them back, as their
- * group's state says. Rows that already agree stay as they are, so it may be repeated.
+ * Removes the answers and exposures of these visitors from the tallies, or adds them back, as their
+ * group's state requires. Skips rows that already agree, so it can be repeated.
  */
 export async function settleVisitors(
   trx: Db,

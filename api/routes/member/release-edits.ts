@@ -63,7 +63,7 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
     const { id: projectId, url: baseUrl } = c.get('project');
     const known = await getRelease(database.reader, projectId, ids.release);
     const requester = { projectId, caller: c.get('caller').actor };
-    const options = { baseUrl, turn: requester };
+    const options = { baseUrl, requester };
     const rendered = await renderNotes(renderer, options, edit.notes ?? [], known.notes);
     return member.write(c, async (change) => {
       const update = { releaseId: ids.release, expected, edit, rendered };

@@ -95,7 +95,7 @@ function addPreview(app: App, { renderer }: Deps, member: MemberGuard): void {
     const requester = { projectId, caller: c.get('caller').actor };
     const options = {
       baseUrl,
-      turn: requester,
+      requester,
       purpose: 'preview',
       pointer: () => '/markdown',
     } as const;

@@ -2,13 +2,13 @@ import type { HeldState } from '../../../contract/vocabulary.ts';
 import type { Db } from '../../db/database.ts';
 import { batchStatement } from '../../db/dialect.ts';
 
-/** Visitors who came from one suspicious network and are held back together. */
+/** Visitors from one suspicious network who are held back together. */
 export interface HeldGroupRecord {
   projectId: string;
   id: string;
   foundAt: string;
   state: HeldState;
-  /** When its rows are next compared with its state; null if they agree. */
+  /** When the group's rows are next compared with its state; null if no pass is scheduled. */
   settleAt: string | null;
   /** The last visitor whose rows were compared in the current pass; empty before the first. */
   settledThrough: string;
@@ -34,7 +34,7 @@ const assignGroup = batchStatement<GroupKey & { held_group: string }>(
       and visitor.held_group is null`,
 );
 
-/** By id, the state of each of these groups. */
+/** Returns the state of each of these groups, by id. */
 export async function listHeldStates(
   db: Db,
   groups: readonly { projectId: string; id: string }[],
@@ -44,7 +44,7 @@ export async function listHeldStates(
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
-/** The id of the group of a network that still waits for a decision and was found since then. */
+/** Finds the network's undecided group that was found at `since` or later. Returns its id. */
 export async function findOpenGroup(
   db: Db,
   projectId: string,
@@ -75,7 +75,7 @@ export async function insertHeldGroup(
     .execute();
 }
 
-/** Puts visitors who are in no group into one. */
+/** Puts visitors into a group, except those who are already in one. */
 export async function joinGroup(
   trx: Db,
   { projectId, id }: { projectId: string; id: string },
@@ -89,7 +89,7 @@ export async function joinGroup(
   await assignGroup(trx, rows);
 }
 
-/** Asks for a pass over the group; one that is asked for already stays as it is. */
+/** Schedules a pass over the group, unless one is already scheduled. */
 export async function scheduleSettlingOnce(
   trx: Db,
   { projectId, id }: { projectId: string; id: string },
@@ -104,7 +104,7 @@ export async function scheduleSettlingOnce(
     .execute();
 }
 
-/** Asks for a pass that begins with the group's first visitor. */
+/** Schedules a pass that starts at the group's first visitor. */
 export async function scheduleSettling(
   trx: Db,
   { projectId, id }: { projectId: string; id: string },
@@ -118,7 +118,7 @@ export async function scheduleSettling(
     .execute();
 }
 
-/** Changes the state and asks for a pass. False if the group is missing or in that state already. */
+/** Sets the state and schedules a pass. False if the group is missing or already in this state. */
 export async function updateHeldState(
   trx: Db,
   { projectId, id, state }: { projectId: string; id: string; state: HeldState },
@@ -146,7 +146,7 @@ export async function findHeldGroup(
   return row && toGroup(row);
 }
 
-/** A group of any project whose pass is due. */
+/** Finds a group of any project whose pass is due, the longest due first. */
 export async function findDueGroup(db: Db, now: string): Promise<HeldGroupRecord | undefined> {
   const row = await groups(db)
     .where('settle_at', '<=', now)
@@ -156,7 +156,7 @@ export async function findDueGroup(db: Db, now: string): Promise<HeldGroupRecord
   return row && toGroup(row);
 }
 
-/** A query for the groups of a project that wait for a decision, to be joined with their rows. */
+/** A query for a project's undecided groups, to be joined with their rows. */
 export function openGroups(db: Db, projectId: string) {
   return db
     .selectFrom('held_group')
@@ -164,7 +164,7 @@ export function openGroups(db: Db, projectId: string) {
     .where('held_group.state', '=', 'held');
 }
 
-/** Newest first, `count` of them after the one with `afterId`. */
+/** Lists up to `count` groups after the one with `afterId`, newest first. */
 export async function listHeldGroups(
   db: Db,
   projectId: string,
@@ -179,7 +179,9 @@ export async function listHeldGroups(
   return rows.map(toGroup);
 }
 
-/** Ids of the group's visitors after this one, in order; empty text for the first. */
+/**
+ * Lists ids of the group's visitors after `after`, in order; an empty `after` starts at the first.
+ */
 export async function listGroupVisitors(
   db: Db,
   { projectId, id }: { projectId: string; id: string },
@@ -197,7 +199,7 @@ export async function listGroupVisitors(
   return rows.map((row) => row.id);
 }
 
-/** The groups of all projects that were found before this instant and are not released. */
+/** Lists the groups of all projects that were found before this instant and are not released. */
 export async function listUnreleasedGroups(
   db: Db,
   foundBefore: string,
@@ -220,8 +222,8 @@ export async function countGroupVisitors(db: Db, projectId: string, id: string):
 }
 
 /**
- * Moves the pass on, or ends it with `through` null. False if another node moved it, or if the group
- * was decided on, since it was read.
+ * Moves the pass to the visitor `through`, or ends it if `through` is null. False if another node
+ * moved the pass, or the group was decided on, since the record was read.
  */
 export async function advancePass(
   trx: Db,

@@ -21,7 +21,7 @@ import {
 import { hourBefore } from './network-hours.ts';
 import { takeNetworkRaters } from './network-queries.ts';
 
-/** Visitors of one group whose rows are to agree with the group's state. */
+/** Visitors of one group whose rows must be moved to agree with the group's state. */
 export interface HeldVisitors {
   projectId: string;
   groupId: string;
@@ -33,26 +33,26 @@ export interface HeldVisitors {
 /** A network in which a suspicious number of raters was counted. */
 export interface SuspiciousNetwork {
   projectId: string;
-  /** Its digests under today's key and yesterday's. */
+  /** The network's digests under today's key and yesterday's. */
   digests: readonly string[];
-  /** Whose raters are held back: `YYYY-MM-DDTHH`. */
+  /** The clock hours whose raters are held back: `YYYY-MM-DDTHH`. */
   hours: readonly string[];
   at: string;
 }
 
-/** How many visitors are moved in one transaction. */
+/** The number of visitors whose rows are moved in one transaction. */
 const visitorsPerSlice = 250;
 
 /**
- * Answers that another node stored while their visitor was being held back are found by one more
- * pass, this long after the last visitor joined.
+ * After visitors join a group, one more pass runs this much later. It finds answers that another
+ * node stored while their visitor was being held back.
  */
 const secondLookMs = 30_000;
 
 /**
- * Puts the network's raters of these hours, except those who are in a group already, into the group
- * of this network that waits for a decision, or into a new one. Returns the first of them, whose rows
- * the caller must move now; the rest are moved by `settleDue`. Undefined if nobody is left to hold.
+ * Puts the network's raters of these hours who are in no group into the network's undecided group
+ * of the last 24 hours, or into a new one. Returns the first 250, whose rows the caller must move
+ * now; `settleDue` moves the rest. Undefined if there is no one to hold back.
  */
 export async function holdNetwork(
   trx: Db,
@@ -72,7 +72,7 @@ export async function holdNetwork(
   return { projectId, groupId: group.id, visitorIds: first, isLeftOut: true };
 }
 
-/** Those of these visitors who are in a group, group by group, with what holds for them now. */
+/** Lists those of these visitors who are in a group, by group, and whether they are left out. */
 export async function listHeldVisitors(
   trx: Db,
   visitors: Iterable<Visitor>,
@@ -96,11 +96,11 @@ export interface HeldGroupSummary {
   id: string;
   foundAt: string;
   state: HeldState;
-  /** Whether rows of its visitors may still disagree with its state. */
+  /** Whether rows of the group's visitors may still disagree with its state. */
   isMoving: boolean;
 }
 
-/** Newest first. */
+/** Lists a page of a project's groups, newest first. */
 export async function listGroupSummaries(
   db: Db,
   projectId: string,
@@ -119,12 +119,12 @@ export async function findGroupSummary(
   return group && toSummary(group);
 }
 
-/** How many visitors are in a group. */
+/** Counts the visitors in a group. */
 export async function countVisitorsInGroup(db: Db, projectId: string, id: string): Promise<number> {
   return countGroupVisitors(db, projectId, id);
 }
 
-/** The visitors of all groups found before this instant and not released, some at a time. */
+/** Yields the visitors of all groups found before this instant and not released, 250 at a time. */
 export async function* unreleasedVisitors(
   db: Db,
   foundBefore: string,
@@ -139,7 +139,7 @@ export async function* unreleasedVisitors(
   }
 }
 
-/** Changes a group's state, and asks for its rows to be moved. False if it has this state already. */
+/** Sets a group's state and schedules the move of its rows. False if it already has this state. */
 export async function setGroupState(
   trx: Db,
   decision: { projectId: string; id: string; state: HeldState },
@@ -148,7 +148,7 @@ export async function setGroupState(
   return updateHeldState(trx, decision, at);
 }
 
-/** A group of any project whose rows are to be moved by now. */
+/** Finds a group of any project whose rows are due to be moved. */
 export async function findGroupToSettle(
   db: Db,
   now: Date,
@@ -157,8 +157,8 @@ export async function findGroupToSettle(
 }
 
 /**
- * The next visitors of a group whose rows the caller must move in this transaction. Undefined after
- * the last, which ends the pass, and if another node was faster.
+ * Returns a group's next visitors, whose rows the caller must move in this transaction. Undefined
+ * after the last, when the pass ends, and if another node was faster.
  */
 export async function takeNextSlice(
   trx: Db,
@@ -174,7 +174,7 @@ export async function takeNextSlice(
   return { projectId, groupId, visitorIds, isLeftOut: group.state !== 'released' };
 }
 
-/** A second look at rows that seem to agree is no move. */
+/** The extra pass over rows that seem to agree does not count as moving. */
 function toSummary({
   projectId,
   id,

@@ -6,8 +6,8 @@ import { insertNetworkKey, listNetworkKeys } from './network-queries.ts';
 import type { NetworkBits } from './suspicion.ts';
 
 /**
- * A network as it is counted: an HMAC under a key of the day, so that no address is stored and nobody
- * can find out an address once the key is deleted.
+ * A network as it is stored: an HMAC under a key of the day, so that no address is stored, and none
+ * can be found out once the key is deleted.
  */
 export interface NetworkDigest {
   bits: NetworkBits;
@@ -16,14 +16,14 @@ export interface NetworkDigest {
   yesterday: string | null;
 }
 
-/** Digests the networks of a visitor who answers in a project at a time. */
+/** Returns the digests of a visitor's networks for a project at a time. */
 export type DigestNetworks = (
   projectId: string,
   networks: readonly PublicNetwork[],
   now: Date,
 ) => Promise<NetworkDigest[]>;
 
-/** 128 bits: enough to tell networks apart. */
+/** 128 bits are enough to distinguish networks. */
 const digestBytes = 16;
 const keyBytes = 32;
 
@@ -40,7 +40,7 @@ export function createNetworkDigests({ writer }: Pick<Database, 'writer'>): Dige
     await insertNetworkKey(writer, day, randomBytes(keyBytes).toString('base64url'));
     const keys = await listNetworkKeys(writer, [day, yesterday]);
     const today = keys.get(day);
-    if (today === undefined) throw new Error('The network key of today is missing.');
+    if (today === undefined) throw new Error('The network key for today is missing.');
     return { today, yesterday: keys.get(yesterday) };
   }
 
@@ -66,7 +66,7 @@ export function createNetworkDigests({ writer }: Pick<Database, 'writer'>): Dige
   };
 }
 
-/** Different in each project, so that two projects cannot be compared. */
+/** Returns a digest that differs in each project, so that two projects cannot be compared. */
 function digest(key: string, projectId: string, network: string): string {
   const hmac = createHmac('sha256', Buffer.from(key, 'base64url'));
   const mac = hmac.update(`${projectId}\n${network}`).digest();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import { batchStatement, insertInto } from '../../db/dialect.ts';
 
-/** How many new raters a network, or a slot of the project's sum, brings in an hour. */
+/** The number of new raters in an hour, of a network or in a slot of the project's sum. */
 export interface RaterCount {
   project_id: string;
   hour: string;
@@ -10,7 +10,7 @@ export interface RaterCount {
   raters: number;
 }
 
-/** That a new rater came from a network. */
+/** A new rater and a network that the rater came from. */
 export interface NetworkRater {
   project_id: string;
   hour: string;
@@ -18,7 +18,7 @@ export interface NetworkRater {
   visitor_id: string;
 }
 
-/** A network whose raters are summed: the digests of both days, and the hours that are meant. */
+/** A network whose raters are summed: its digests of both days, and the hours. */
 export interface SumQuery {
   project_id: string;
   today: string;
@@ -64,8 +64,8 @@ const sumQueryColumns = {
 } as const;
 
 /**
- * The sum of a digest's last hours. They are concatenated, so that no planner reads all networks of
- * these hours in place of all hours of this network.
+ * SQL for the sum of a digest's last hours. `hour || ''` prevents the planner from reading all
+ * networks of these hours instead of all hours of this network.
  */
 function lastHours(digest: string): string {
   return `coalesce((select sum(c.raters) from network_count as c
@@ -93,7 +93,7 @@ const findUnheld = batchStatement<{ project_id: string; id: string }, { id: stri
       and v.held_group is null and v.subject is null`,
 );
 
-/** Adds to the counts. Given in order of their keys, so that two batches never wait in a circle. */
+/** Adds to the counts, which must be in order of their keys so that two batches cannot deadlock. */
 export async function addRaterCounts(db: Db, counts: readonly RaterCount[]): Promise<void> {
   await addCounts(db, counts);
 }
@@ -102,7 +102,7 @@ export async function insertNetworkRaters(db: Db, raters: readonly NetworkRater[
   await insertRater(db, raters);
 }
 
-/** The raters in the current hour and the last 24, by `digest hour` of each network. */
+/** Returns each network's raters in the current hour and in the last 24, by `digest hour`. */
 export async function sumRaters(
   db: Db,
   queries: readonly SumQuery[],
@@ -111,7 +111,7 @@ export async function sumRaters(
   return new Map(rows.map(({ network, at, hour, day }) => [`${network} ${at}`, { hour, day }]));
 }
 
-/** All new anonymous raters of a project in these hours. `networks` are the slots of its sum. */
+/** Counts a project's new anonymous raters in these hours. `networks` are the slots of its sum. */
 export async function countProjectRaters(
   db: Db,
   projectId: string,
@@ -131,8 +131,8 @@ export async function countProjectRaters(
 }
 
 /**
- * Takes the raters of a network in these hours, who are going to be held back: those that are left
- * have not been. Anonymous visitors without a group, oldest first.
+ * Removes and returns a network's raters of these hours, who will be held back; raters that remain
+ * in the table have not been. Returns only anonymous visitors without a group, oldest first.
  */
 export async function takeNetworkRaters(
   db: Db,
@@ -152,7 +152,7 @@ export async function takeNetworkRaters(
   return (await findUnheld(db, keys)).rows.map(({ id }) => id);
 }
 
-/** Keeps the key that is there. */
+/** Stores the key of a day, unless the day already has one. */
 export async function insertNetworkKey(db: Db, day: string, key: string): Promise<void> {
   const row = { day, key };
   await db
@@ -170,13 +170,13 @@ export async function listNetworkKeys(
   return new Map(rows.map(({ day, key }) => [day, key]));
 }
 
-/** Deletes the counts and raters of the clock hours before this one. */
+/** Deletes the counts and raters of clock hours before this one. */
 export async function deleteNetworkRows(db: Db, before: string): Promise<void> {
   await db.deleteFrom('network_count').where('hour', '<', before).execute();
   await db.deleteFrom('network_rater').where('hour', '<', before).execute();
 }
 
-/** Deletes the keys of the days before this one. */
+/** Deletes the keys of days before this one. */
 export async function deleteNetworkKeys(db: Db, before: string): Promise<void> {
   await db.deleteFrom('network_key').where('day', '<', before).execute();
 }

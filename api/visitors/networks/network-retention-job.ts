@@ -4,15 +4,15 @@ import type { Job } from '../../jobs/jobs.ts';
 import { dayBefore, hourBefore } from './network-hours.ts';
 import { deleteNetworkKeys, deleteNetworkRows } from './network-queries.ts';
 
-/** How long the rows of a network are kept; only the last 24 hours are ever counted. */
+/** How long network rows are kept. Only the last 24 hours are ever counted. */
 const retentionHours = 48;
 const hourMs = 60 * 60 * 1000;
 
 type JobContext = Pick<Deps, 'database' | 'clock'>;
 
 /**
- * Deletes what is stored of networks after 48 hours: the counts, which visitors came from them, and
- * the keys of days that are not looked up any more, without which no digest leads to an address.
+ * Deletes what is stored about networks: counts and raters after 48 hours, and the keys of days
+ * that are no longer looked up. Without its key, no digest leads to an address.
  */
 export async function deleteOldNetworks({ database, clock }: JobContext): Promise<void> {
   const at = clock().toISOString();
@@ -26,7 +26,7 @@ export async function deleteOldNetworks({ database, clock }: JobContext): Promis
 export function networkRetentionJob(deps: JobContext): Job {
   return {
     name: 'networks',
-    failure: 'network rows not deleted',
+    failure: 'old network counts could not be deleted',
     everyMs: hourMs,
     run: () => deleteOldNetworks(deps),
   };

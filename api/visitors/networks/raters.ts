@@ -16,15 +16,15 @@ import { exceededPeriod, isDominant, type Period } from './suspicion.ts';
 export interface NewRater {
   projectId: string;
   visitorId: string;
-  /** Empty for an address that is not public, or that belongs to the project's owners. */
+  /** Empty for an address that is not public or that is in the project's own networks. */
   networks: readonly NetworkDigest[];
   at: string;
 }
 
-/** Every row of `slots` holds part of the project's sum, so that nodes do not wait for one row. */
+/** The project's sum is spread over this many rows, so that nodes do not wait for one row. */
 const slots = 16;
 
-/** A network as some raters of a batch came from it in one clock hour. */
+/** A network from which raters of a batch came in one clock hour. */
 interface NetworkHour extends NetworkDigest {
   projectId: string;
   hour: string;
@@ -32,9 +32,9 @@ interface NetworkHour extends NetworkDigest {
 }
 
 /**
- * Counts new anonymous raters by network, and holds back those of each network that turns out to be
- * suspicious: in this batch, in the current hour or the last 24 hours, on any node. The counts of a
- * network are locked from here to the end of the transaction, so call this late.
+ * Counts new anonymous raters by network, and holds back the raters of each network that is
+ * suspicious in the current hour or the last 24 hours, from this batch and from any node. Locks the
+ * counts of the networks until the transaction ends, so it must be called late.
  */
 export async function countRaters(
   trx: Db,
@@ -57,7 +57,7 @@ export async function countRaters(
   return held;
 }
 
-/** The networks that broke both limits; narrow ones first, whose groups are then the smaller. */
+/** Returns the networks that exceed both limits, narrow ones first, so that groups stay small. */
 async function findSuspicious(
   trx: Db,
   networkHours: readonly NetworkHour[],
@@ -80,7 +80,7 @@ async function findSuspicious(
   return suspicious.sort((a, b) => b.networkHour.bits - a.networkHour.bits);
 }
 
-/** A project's raters of the last 24 hours, read once for all networks of a batch. */
+/** Returns a function that sums a project's raters of the last 24 hours, once for all networks. */
 function createProjectSums(trx: Db): (networkHour: NetworkHour) => Promise<number> {
   const sums = new Map<string, Promise<number>>();
   const names = Array.from({ length: slots }, (_, slot) => nameOfSum(slot));
@@ -93,7 +93,7 @@ function createProjectSums(trx: Db): (networkHour: NetworkHour) => Promise<numbe
   };
 }
 
-/** Each network once per hour. */
+/** Returns each network once per hour. */
 function networkHoursOf(raters: readonly NewRater[]): NetworkHour[] {
   const networkHours = new Map<string, NetworkHour>();
   for (const { projectId, networks, at } of raters) {
@@ -134,7 +134,7 @@ function digestsOf({ today, yesterday }: NetworkDigest): string[] {
   return yesterday === null ? [today] : [today, yesterday];
 }
 
-/** No digest contains a space. */
+/** Returns a name that is never a digest: no digest contains a space. */
 function nameOfSum(slot: number): string {
   return `all ${slot}`;
 }

@@ -1,10 +1,10 @@
-/** How many leading bits of an address make a network: /24 for IPv4, /64 and /48 for IPv6. */
+/** The prefix length of a network: /24 for IPv4, /64 and /48 for IPv6. */
 export type NetworkBits = 24 | 48 | 64;
 
-/** The period whose raters a network brought in suspicious numbers. */
+/** A period in which the raters of a network are counted. */
 export type Period = 'hour' | 'day';
 
-/** How many new anonymous raters a network may bring. A /48 is a whole site with many networks. */
+/** The most new anonymous raters that a network may bring. A /48 is a site with many networks. */
 const maxRaters: Record<NetworkBits, Record<Period, number>> = {
   24: { hour: 10, day: 30 },
   64: { hour: 10, day: 30 },
@@ -15,8 +15,8 @@ const maxRaters: Record<NetworkBits, Record<Period, number>> = {
 const dominantShare = 5;
 
 /**
- * The longest period in which a network brought more new anonymous raters than it may; undefined if
- * there is none. `hour` is the current clock hour, `day` the last 24 clock hours.
+ * Returns the longest period in which a network brought more new anonymous raters than it may;
+ * undefined if there is none. `hour` is the current clock hour, `day` the last 24 clock hours.
  */
 export function exceededPeriod(
   bits: NetworkBits,
@@ -26,7 +26,7 @@ export function exceededPeriod(
   return hour > maxRaters[bits].hour ? 'hour' : undefined;
 }
 
-/** Whether a network brought more than a fifth of the project's new anonymous raters. */
+/** Whether more than a fifth of the project's new anonymous raters came from the network. */
 export function isDominant(ofNetwork: number, ofProject: number): boolean {
   return ofNetwork * dominantShare > ofProject;
 }

@@ -40,12 +40,12 @@ describe('the audit log', () => {
       `${key} rolled back 2.0.`,
       `${key} changed 2.0.`,
       `${key} published 2.0.`,
-      `${key} wrote 2.0.`,
+      `${key} created 2.0.`,
     ]);
     const others = await sentences(await open('?action=member'));
-    expect(others).toEqual(['Ann Harper came in as owner.']);
+    expect(others).toEqual(['Ann Harper joined as owner.']);
     expect(await sentences(await open('?action=key'))).toContain(
-      `${key} made the key “${hostile}” (read).`,
+      `${key} created the key “${hostile}” (read).`,
     );
   });
 
@@ -59,7 +59,7 @@ describe('the audit log', () => {
     expect(await textOf(title.locator('del'))).toContain(long);
     expect(await textOf(title.locator('ins'))).toContain(hostile);
     expect(await entry.locator('pre').isVisible()).toBe(false);
-    await entry.getByText(/as it is kept$/).click();
+    await entry.getByText(/as stored$/).click();
     const raw = JSON.parse(await textOf(entry.locator('pre')));
     expect(raw).toMatchObject({ action: 'release.edit', after: { title: hostile, pinned: true } });
     expect(raw.hash).toMatch(/^[\da-f]{64}$/);
@@ -70,14 +70,14 @@ describe('the audit log', () => {
     await page.getByLabel('What').selectOption('Invitations');
     await expect
       .poll(() => sentences(page))
-      .toEqual(['The key “command line” invited somebody as viewer.']);
+      .toEqual(['The key “command line” invited someone as viewer.']);
     expect(new URL(page.url()).search).toBe('?action=invitation');
     await page.getByLabel('Who').selectOption('Tidings');
-    await page.getByText('No change is like that').waitFor();
+    await page.getByText('No matching entries').waitFor();
     await page.reload();
-    await page.getByText('No change is like that').waitFor();
+    await page.getByText('No matching entries').waitFor();
     expect(await page.getByLabel('What').inputValue()).toBe('invitation');
-    await page.getByRole('link', { name: 'Show everything' }).click();
+    await page.getByRole('link', { name: 'Show all entries' }).click();
     await entries(page).first().waitFor();
     expect(new URL(page.url()).search).toBe('');
   });
@@ -90,7 +90,7 @@ describe('the audit log', () => {
     await page.getByRole('link', { name: 'Only 2.0, show all' }).click();
     await expect.poll(() => entries(page).count()).toBe(50);
     await page.getByRole('link', { name: 'Ann Harper' }).first().click();
-    await expect.poll(() => sentences(page)).toEqual(['Ann Harper came in as owner.']);
+    await expect.poll(() => sentences(page)).toEqual(['Ann Harper joined as owner.']);
   });
 
   test('goes on where there is more, each entry once', async () => {
@@ -99,7 +99,7 @@ describe('the audit log', () => {
     await page.getByRole('button', { name: 'Load more' }).click();
     await expect.poll(() => entries(page).count()).toBe(61);
     expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
-    const kept = await page.getByText(/^Entry \d+ as it is kept$/).allTextContents();
+    const kept = await page.getByText(/^Entry \d+ as stored$/).allTextContents();
     expect(new Set(kept).size).toBe(61);
   });
 
@@ -115,12 +115,12 @@ describe('the audit log', () => {
     const whole = run.locator('.differences').first();
     expect(await textOf(whole)).toContain('Edit 59');
     expect(await whole.locator('del').count()).toBe(0);
-    const each = run.locator('.each');
+    const each = run.locator('.edits');
     expect(await each.locator('ol').isVisible()).toBe(false);
-    await each.getByText('Each of the 60').click();
+    await each.getByText('Show all 60 edits').click();
     await expect.poll(() => each.locator('li').count()).toBe(60);
     expect(await textOf(each.locator('li').nth(1))).toMatch(/Edit 57.*Edit 58/s);
-    const kept = await each.getByText(/^Entry \d+ as it is kept$/).allTextContents();
+    const kept = await each.getByText(/^Entry \d+ as stored$/).allTextContents();
     expect(new Set(kept).size).toBe(60);
     expect(await findFaults(page)).toEqual([]);
   });
@@ -155,7 +155,7 @@ test('the audit log is within everybody’s reach', { timeout: 60_000 }, async (
   await entries(page).first().waitFor();
   for (const summary of await page.getByText('What changed').all()) await summary.click();
   await page
-    .getByText(/as it is kept$/)
+    .getByText(/as stored$/)
     .first()
     .click();
   // What the bar on top lies over is not in reach, until it is scrolled to.

@@ -57,7 +57,7 @@ describe('text in an editor whose session an update has ended', () => {
     await page.getByText('Tidings was updated. Sign in again.').waitFor();
     await fillInSignIn(page, owner);
     const other = await editorPageOf(page);
-    await page.getByRole('button', { name: 'Go on with it' }).click();
+    await page.getByRole('button', { name: 'Continue editing' }).click();
     await other.waitForStatus('Saved');
     expect((await readRelease(stage, id)).title).toBe('Written before the update');
   });

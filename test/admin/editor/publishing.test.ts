@@ -21,7 +21,9 @@ describe('a draft', () => {
     await desk.title.fill('Typed just before');
     await button(page, 'Publish…').click();
     const dialog = page.getByRole('dialog', { name: 'Publish 2.0' });
-    await dialog.getByText('Every visitor of Tidings will see it, in the widget').waitFor();
+    await dialog
+      .getByText('Every visitor of Tidings will see this release in the widget')
+      .waitFor();
     await button(page, 'Cancel').click();
     expect((await readRelease(stage, id)).state).toBe('draft');
     await button(page, 'Publish…').click();
@@ -69,8 +71,10 @@ describe('a draft', () => {
     const { page } = desk;
     await button(page, 'Publish…').click();
     const dialog = page.getByRole('dialog', { name: 'Publish 2.3' });
-    await dialog.getByText('It has no notes yet: visitors would see a version').waitFor();
-    expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Go on writing']);
+    await dialog
+      .getByText('This release has no notes, so visitors would see only its version.')
+      .waitFor();
+    expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Continue writing']);
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect((await readRelease(stage, id)).state).toBe('draft');
@@ -159,10 +163,10 @@ test('a live release is rolled back for a reason', async () => {
   await button(page, 'Copy to a new draft…').click();
   const copying = page.getByRole('dialog', { name: 'Copy 4.0 to a new draft' });
   await copying.getByLabel('Version').fill('4.0');
-  await button(page, 'Make the draft').click();
+  await button(page, 'Create draft').click();
   await copying.getByText('There is a release 4.0 in this project already.').first().waitFor();
   await copying.getByLabel('Version').fill('4.0.1');
-  await button(page, 'Make the draft').click();
+  await button(page, 'Create draft').click();
   await headingOf(page, 'Edit 4.0.1').waitFor();
   const copy = await readRelease(stage, await desk.releaseId());
   expect(copy).toMatchObject({
@@ -207,6 +211,6 @@ describe('an editor', () => {
   test('is what the page takes: a viewer is told so', async () => {
     const browser = await signUpAs(stage, 'viewer');
     const page = await stage.visit('/admin/tidings/releases/new', { as: 'guest', browser });
-    await page.getByText('This page is not open to you').waitFor();
+    await page.getByText('You do not have access to this page').waitFor();
   });
 });

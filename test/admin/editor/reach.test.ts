@@ -66,6 +66,6 @@ test('a release that is not there is told so, with a way on', async () => {
     '/admin/tidings/releases/01890000-0000-7000-8000-000000000000/edit',
   );
   await headingOf(page, 'Edit release').waitFor();
-  await page.getByText('There is nothing here').waitFor();
+  await page.getByText('Not found').waitFor();
   await page.getByRole('link', { name: 'Go to my project' }).waitFor();
 });

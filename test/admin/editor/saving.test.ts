@@ -34,13 +34,13 @@ describe('words that are not saved', () => {
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     const other = await editorPageOf(next);
     await next.getByText('Sails for everybody').waitFor();
-    await button(next, 'Go on with it').click();
+    await button(next, 'Continue editing').click();
     await other.waitForStatus('Saved');
     const { notes } = await readRelease(stage, await other.releaseId());
     expect(notes.map(({ body }) => body)).toEqual(['Sails for everybody']);
     await next.goto(`${stage.server.url}/admin/tidings/releases/new`);
     await editorPageOf(next);
-    expect(await button(next, 'Go on with it').count()).toBe(0);
+    expect(await button(next, 'Continue editing').count()).toBe(0);
   });
 
   test('are not made twice where only the reply was lost', async () => {
@@ -54,7 +54,7 @@ describe('words that are not saved', () => {
       await route.abort();
     });
     await other.version.fill('1.8');
-    await other.waitForStatus('The server is away, kept here');
+    await other.waitForStatus('Server unreachable, stored on this device');
     await other.page.unroute('**/api/projects/*/releases');
     await other.title.fill('Further on');
     await other.waitForStatus('Saved');
@@ -74,17 +74,18 @@ describe('words that are not saved', () => {
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Unwanted');
-    await desk.waitForStatus('Offline, kept here');
+    await desk.waitForStatus('Offline, stored on this device');
     await desk.page.context().setOffline(false);
     await desk.waitForStatus('Saved');
     await desk.page.route(`**/releases/${id}`, (route) => route.abort());
     await desk.title.fill('Not wanted');
+    await desk.waitForStatus('Server unreachable, stored on this device');
     const other = await again(desk, `${id}/edit`);
-    await button(other.page, 'Discard it').click();
+    await button(other.page, 'Discard').click();
     await other.page.reload();
     await editorPageOf(other.page);
     expect(await other.title.inputValue()).toBe('Unwanted');
-    expect(await button(other.page, 'Discard it').count()).toBe(0);
+    expect(await button(other.page, 'Discard').count()).toBe(0);
   });
 
   test('wait offline, and are saved when the line is back', async () => {
@@ -92,7 +93,7 @@ describe('words that are not saved', () => {
     const desk = await openEditor(stage, id);
     await desk.page.context().setOffline(true);
     await desk.title.fill('Written at sea');
-    await desk.waitForStatus('Offline, kept here');
+    await desk.waitForStatus('Offline, stored on this device');
     expect((await readRelease(stage, id)).title).toBe('');
     await desk.page.context().setOffline(false);
     await desk.waitForStatus('Saved');
@@ -149,7 +150,7 @@ describe('two who save at once', () => {
     const desk = await openEditor(stage, id);
     await stage.call('PATCH', `/releases/${id}`, { title: 'Theirs' });
     await desk.title.fill('Mine');
-    await desk.waitForStatus('Not saved: somebody else has changed it');
+    await desk.waitForStatus('Not saved: someone else has changed this release');
     const row = desk.page.getByRole('row', { name: 'Title' });
     await row.getByText('Theirs').waitFor();
     await row.getByText('Mine').waitFor();
@@ -210,7 +211,7 @@ describe('two who save at once', () => {
     await desk.waitForStatus('Saved');
     await fetchDelete(id);
     await desk.title.fill('Still here, and more');
-    await button(desk.page, 'Save it as a new draft').click();
+    await button(desk.page, 'Save as new draft').click();
     await desk.waitForStatus('Saved');
     const made = await desk.releaseId();
     expect(made).not.toBe(id);
@@ -231,7 +232,7 @@ describe('two who save at once', () => {
     next.setDefaultTimeout(10_000);
     await next.goto(`${stage.server.url}/admin/tidings/releases/${id}/edit`);
     await editorPageOf(next);
-    await button(next, 'Go on with it').click();
+    await button(next, 'Continue editing').click();
     await button(next, 'Take theirs').waitFor();
     expect((await readRelease(stage, id)).title).toBe('Theirs');
   });

@@ -8,7 +8,7 @@ const stage = setUpDashboard();
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const chip = (page: Page, name: string) => page.locator('.names').getByText(name, { exact: true });
 const conflict = (page: Page) =>
-  page.getByRole('heading', { name: 'Somebody else has changed this release' });
+  page.getByRole('heading', { name: 'Someone else has changed this release' });
 
 describe('what somebody else has changed meanwhile', () => {
   test('is not published before it was seen', async () => {
@@ -19,7 +19,7 @@ describe('what somebody else has changed meanwhile', () => {
     await button(page, 'Publish now').click();
     await conflict(page).waitFor();
     await page.getByRole('row', { name: 'Title' }).getByText('Unseen').waitFor();
-    await page.getByText('after you had read it').waitFor();
+    await page.getByText('after you opened it').waitFor();
     expect((await readRelease(stage, id)).state).toBe('draft');
     await button(page, 'Publish…').click();
     await button(page, 'Publish now').click();
@@ -51,7 +51,7 @@ describe('what somebody else has changed meanwhile', () => {
     await button(page, 'More').click();
     await button(page, 'Delete…').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Not done: somebody else has changed it.').waitFor();
+    await page.getByText('Not done: someone else has changed this release.').waitFor();
     expect(await readRelease(stage, id)).toMatchObject({
       state: 'scheduled',
       title: 'Unseen again',
@@ -80,7 +80,7 @@ describe('what somebody else has changed meanwhile', () => {
     await button(page, 'Publish…').click();
     await stage.call('POST', `/releases/${id}/publish`, { at: '2090-01-01T12:00', zone: 'UTC' });
     await button(page, 'Publish now').click();
-    await page.getByText('Not done: it stands otherwise by now.').waitFor();
+    await page.getByText('Not done: the state of this release has changed.').waitFor();
     await chip(page, 'Scheduled').waitFor();
     expect((await readRelease(stage, id)).state).toBe('scheduled');
     await button(page, 'Publish now…').click();

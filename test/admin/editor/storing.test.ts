@@ -43,7 +43,7 @@ test('a burst of keystrokes is drawn at each one, and stored after the last', as
     return (host as never as Element).shadowRoot?.querySelector('.status')?.textContent?.trim();
   });
   expect(drawn).toBe('Not saved yet');
-  await desk.waitForStatus('The server is away, kept here');
+  await desk.waitForStatus('Server unreachable, stored on this device');
   expect(await counts()).toEqual({ read: 0, written: 1 });
 });
 

@@ -42,7 +42,7 @@ describe('a release', () => {
     await tabTo(page, page.getByRole('button', { name: 'Publish…' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Publish 9.1.0' });
-    await dialog.getByText('Every visitor of Tidings will see it').waitFor();
+    await dialog.getByText('Every visitor of Tidings will see this release').waitFor();
     await expect.poll(() => hasFocus(dialog.getByLabel('Now'))).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByText('Live', { exact: true }).waitFor();

@@ -72,7 +72,7 @@ describe('answers that are held back', () => {
     await group.getByRole('heading', { name: /^Found (just now|\d minutes? ago)$/ }).waitFor();
     await chip(page, 'Held back').waitFor();
     expect(text).toContain(`${fake} visitors ${fake} answers`);
-    expect(text).toMatch(/1 Very bad 468 90\s%/);
+    expect(text).toMatch(/1 Very bad 468 90%/);
     expect(text).toContain('These answers don’t count yet.');
     const comments = group.locator('.comments > li');
     expect(await comments.count()).toBe(10);

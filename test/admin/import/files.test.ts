@@ -12,11 +12,14 @@ describe('a file', () => {
   });
 
   test.each([
-    [new Uint8Array([0x89, 0x50, 0x4e, 0x47]), 'No text in UTF-8: x.md.'],
-    [new Uint8Array([0x23, 0x00, 0x20, 0x00]), 'No text in UTF-8: x.md.'],
-    ['', 'There is nothing in x.md.'],
-    [' \n\t', 'There is nothing in x.md.'],
-    ['x'.repeat(5 * 1024 * 1024 + 1), 'There are 5.0 MB in x.md; at most 5 MB can be imported.'],
+    [new Uint8Array([0x89, 0x50, 0x4e, 0x47]), 'Not a text file in UTF-8: x.md.'],
+    [new Uint8Array([0x23, 0x00, 0x20, 0x00]), 'Not a text file in UTF-8: x.md.'],
+    ['', 'There is no text in x.md.'],
+    [' \n\t', 'There is no text in x.md.'],
+    [
+      'x'.repeat(5 * 1024 * 1024 + 1),
+      'At 5.0 MB, x.md is too large. Split it into files of at most 5 MB.',
+    ],
   ])('is refused in plain words (%#)', async (content, words) => {
     await expect(read(content as BlobPart)).rejects.toThrow(words);
   });
@@ -33,14 +36,14 @@ describe('what an import makes', () => {
     ({ created: { releases, notes }, kept, dryRun }) as ImportReport;
 
   test.each([
-    [report(2, 9, 0), '2 releases with 9 notes will be made.'],
-    [report(1, 1, 0, false), '1 release with 1 note was made.'],
+    [report(2, 9, 0), '2 releases with 9 notes will be created.'],
+    [report(1, 1, 0, false), '1 release with 1 note was created.'],
     [
       report(3, 5, 1, false),
-      '3 releases with 5 notes were made; 1 version exists and is kept as it is.',
+      '3 releases with 5 notes were created; 1 version already exists and is left as it is.',
     ],
-    [report(0, 0, 1204), 'Nothing is new: 1,204 versions exist and are kept as they are.'],
-    [report(0, 0, 0), 'There is no release in it.'],
+    [report(0, 0, 1204), 'No new releases: 1,204 versions already exist and are left as they are.'],
+    [report(0, 0, 0), 'This changelog contains no release.'],
   ])('is said in a sentence (%#)', (given, words) => {
     expect(toSentence(given)).toBe(words);
   });

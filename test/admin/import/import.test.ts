@@ -17,14 +17,14 @@ const summary = (page: Page) => page.locator('.summary');
 async function newProject({ server }: DashboardFixture, page: Page, slug: string): Promise<void> {
   await page.goto(`${server.url}/admin/new-project`);
   await page.getByLabel('Name').fill(slug);
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('link', { name: 'Import a file' }).click();
   await headingOf(page, 'Import').waitFor();
 }
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Paste it').fill(text);
-  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByLabel('Paste a changelog').fill(text);
+  await page.getByRole('button', { name: 'Preview import' }).click();
 }
 
 async function drop(
@@ -78,7 +78,7 @@ describe('an import', () => {
     const [first = ''] = /^- .+|^[A-Z].+/m.exec(changelog.split(/^### .+\n/m)[1] ?? '') ?? [];
     expect(first.length).toBeGreaterThan(20);
     await row.getByText(first.slice(0, 20)).waitFor();
-    await page.getByRole('button', { name: `Show all ${versions}` }).click();
+    await page.getByRole('button', { name: `Show all ${versions} releases` }).click();
     await expect.poll(() => page.getByRole('rowheader').count()).toBe(versions);
 
     await importButton(page).click();
@@ -86,7 +86,7 @@ describe('an import', () => {
     await done.waitFor();
     expect(await hasFocus(done)).toBe(true);
     expect(await count('dropped')).toBe(versions);
-    await page.getByRole('link', { name: 'See the releases' }).click();
+    await page.getByRole('link', { name: 'View releases' }).click();
     await headingOf(page, 'Releases').waitFor();
     expect(stage.pageLogOf(page).errors).toEqual([]);
   });
@@ -95,12 +95,12 @@ describe('an import', () => {
     const page = await stage.visit('/admin/tidings/import');
     await headingOf(page, 'Import').waitFor();
     expect(await drop(page, 'BESIDE.md', '## 55.0.0\n\n- A boat\n', 'h1')).toBe(true);
-    await page.getByRole('heading', { name: 'What will be made from BESIDE.md' }).waitFor();
+    await page.getByRole('heading', { name: 'Preview of BESIDE.md' }).waitFor();
     expect(await drop(page, 'OTHER.md', '## 56.0.0\n\n- A boat\n', '.summary', ['2.md'])).toBe(
       true,
     );
-    await page.getByText('Only OTHER.md is taken: one file at a time.').waitFor();
-    await page.getByRole('heading', { name: 'What will be made from OTHER.md' }).waitFor();
+    await page.getByText('Only OTHER.md was used.').waitFor();
+    await page.getByRole('heading', { name: 'Preview of OTHER.md' }).waitFor();
     expect(await page.locator('.zone').count()).toBe(0);
     // A text that is dragged belongs into the field, as the browser has it.
     const isHeld = await page.evaluate(() => {
@@ -119,15 +119,18 @@ describe('an import', () => {
     await importButton(page).waitFor();
     const link = page.getByRole('link', { name: 'Import', exact: true });
     await link.click();
-    await page.getByLabel('Paste it').waitFor();
+    await page.getByLabel('Paste a changelog').waitFor();
     expect(await summary(page).count()).toBe(0);
     await page.route('**/imports?dryRun=true', () => {});
     await paste(page, '## 58.0.0\n\n- A boat\n');
-    const under = page.getByRole('heading', { name: 'Looking at what you pasted' });
+    const under = page.getByRole('heading', { name: 'Reading the pasted text' });
     await under.waitFor();
     await link.click();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('alert').filter({ hasText: 'You cancelled. Nothing was made.' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'You cancelled. Nothing was imported.' })
+      .waitFor();
   });
 
   test('goes by keyboard alone, and again makes nothing', async () => {
@@ -137,7 +140,7 @@ describe('an import', () => {
     await tabTo(page, 'Choose a file', 'button');
     await page.keyboard.press('Enter');
     await (await chooser).setFiles(path);
-    const plan = page.getByRole('heading', { name: 'What will be made from CHANGELOG.md' });
+    const plan = page.getByRole('heading', { name: 'Preview of CHANGELOG.md' });
     await expect.poll(() => hasFocus(plan)).toBe(true);
     await tabTo(page, /^Import \d/, 'button');
     await page.keyboard.press('Enter');
@@ -149,7 +152,7 @@ describe('an import', () => {
     await tabTo(page, 'Choose another file', 'button');
     await page.keyboard.press('Enter');
     await (await another).setFiles(path);
-    await summary(page).getByText(`Nothing is new: ${versions} versions exist`).waitFor();
+    await summary(page).getByText(`No new releases: ${versions} versions already exist`).waitFor();
     expect(await importButton(page).count()).toBe(0);
   });
 
@@ -163,7 +166,7 @@ describe('an import', () => {
     expect(await odd.allInnerTexts()).toEqual([
       expect.stringMatching(/Line 1\s+A word before <img.*\s+it stands before the first version/s),
     ]);
-    await page.getByRole('heading', { name: `What will be made from ${hostile}` }).waitFor();
+    await page.getByRole('heading', { name: `Preview of ${hostile}` }).waitFor();
     await importButton(page).click();
     await page.getByRole('heading', { name: `Imported ${hostile}` }).waitFor();
     expect(await page.locator('img').count()).toBe(0);
@@ -171,10 +174,10 @@ describe('an import', () => {
   });
 
   test.each([
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'No text in UTF-8'],
-    ['an empty file', Buffer.from('\n'), 'There is nothing in'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'Not a text file in UTF-8'],
+    ['an empty file', Buffer.from('\n'), 'There is no text in'],
     ['a file that is too large', Buffer.alloc(5 * 1024 * 1024 + 1, 'x'), 'at most 5 MB'],
-    ['a text without a release', Buffer.from('Just words.'), 'There is no release in it.'],
+    ['a text without a release', Buffer.from('Just words.'), 'This changelog contains no release.'],
     [
       'an entry that no release can hold',
       Buffer.from(`## 1.0\n\n- ${'x'.repeat(70_000)}`),
@@ -210,11 +213,11 @@ describe('an import', () => {
     await importButton(page).waitFor();
     proxy.cut('reply', 3000);
     await importButton(page).click();
-    const alert = page.getByRole('alert').filter({ hasText: 'The connection broke' });
-    await alert.getByText('made as a whole or not at all').waitFor();
+    const alert = page.getByRole('alert').filter({ hasText: 'The connection was lost' });
+    await alert.getByText('either completes or changes nothing').waitFor();
     expect(proxy.cuts).toBe(1);
     expect([0, versions]).toContain(await count('cut'));
-    await page.getByRole('button', { name: 'Look what became of it' }).click();
+    await page.getByRole('button', { name: 'Check result' }).click();
     await summary(page).waitFor();
     if (await importButton(page).count()) await importButton(page).click();
     await expect.poll(() => count('cut')).toBe(versions);
@@ -226,7 +229,10 @@ describe('an import', () => {
     await page.route(held, () => {});
     await paste(page, '## 88.0.0\n\n- A boat\n');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('alert').filter({ hasText: 'You cancelled. Nothing was made.' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'You cancelled. Nothing was imported.' })
+      .waitFor();
     await page.unroute(held);
     await page.getByRole('button', { name: 'Try again' }).click();
     await importButton(page).waitFor();
@@ -234,7 +240,7 @@ describe('an import', () => {
     await importButton(page).click();
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await page.getByRole('alert').filter({ hasText: 'You stopped waiting.' }).waitFor();
-    await page.getByRole('button', { name: 'Look what became of it' }).click();
+    await page.getByRole('button', { name: 'Check result' }).click();
     await importButton(page).waitFor();
   });
 

@@ -83,7 +83,7 @@ export async function fillInSignUp(
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   await headingOf(page, 'Releases').waitFor();
 }
 

@@ -16,7 +16,7 @@ const pages = [
   ['/admin/tidings/releases', 'Releases'],
   ['/admin/account', 'Account'],
   ['/admin/new-project', 'New project'],
-  ['/admin/nobody/releases', 'There is nothing here'],
+  ['/admin/nobody/releases', 'Page not found'],
 ] as const;
 
 test.each(pages)('%s is within everybody’s reach', { timeout: 60_000 }, async (path, heading) => {
@@ -62,7 +62,7 @@ test('the pages keep to their policy, which would refuse a text as markup', asyn
 test('somebody corrects their name, and is called by it at once', async () => {
   const page = await stage.visit('/admin/account');
   const name = page.getByLabel('Name', { exact: true });
-  const button = page.getByRole('button', { name: 'Change the name' });
+  const button = page.getByRole('button', { name: 'Change name' });
   await name.fill('   ');
   await button.click();
   await expect.poll(() => hasFocus(name)).toBe(true);
@@ -107,7 +107,7 @@ describe('by keyboard alone', () => {
 
     await page.reload();
     await headingOf(page, 'Releases').waitFor();
-    await tabTo(page, 'Skip to the content', 'button');
+    await tabTo(page, 'Skip to content', 'button');
     await tabTo(page, /^Account of/, 'button');
     await page.keyboard.press('Enter');
     const account = page.getByRole('link', { name: 'Account and password' });

@@ -14,20 +14,20 @@ test('whoever comes in by an invitation is within reach', patience, async () => 
   const { link } = await stage.call<{ link: string }>('POST', '/invitations', { role: 'editor' });
   const path = `/admin/#enter=${link.split('#enter=')[1]}`;
   const page = await stage.visit(path, { as: 'guest' });
-  await page.getByRole('button', { name: 'Join' }).waitFor();
+  await page.getByRole('button', { name: 'Join project' }).waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });
 
 test('so is a link that is dead, and says so', patience, async () => {
   const page = await stage.visit(`/admin/#enter=${'x'.repeat(43)}`, { as: 'guest' });
-  await page.getByText('This link does not open').waitFor();
+  await page.getByText('This link doesn’t work').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });
 
 test('so are the first steps of a new project', patience, async () => {
   const page = await stage.visit('/admin/new-project');
   await page.getByLabel('Name').fill('Empty');
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByText('Nothing is released here yet').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });
@@ -35,7 +35,7 @@ test('so are the first steps of a new project', patience, async () => {
 test('so is a release that is not there, and leads on', patience, async () => {
   const path = '/admin/tidings/releases/01890000-0000-7000-8000-000000000000';
   const page = await stage.visit(path);
-  await page.getByText('There is nothing here').waitFor();
+  await page.getByText('Not found').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.getByRole('link', { name: 'Go to my project' }).click();
   await headingOf(page, 'Releases').waitFor();
@@ -63,7 +63,7 @@ test('so is a server that is away, and the way back from there', patience, async
 test('so is a key that is shown once', patience, async () => {
   const page = await stage.visit(settingsPath('keys'));
   await page.getByLabel('Name').fill('CI');
-  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   await page.getByRole('dialog').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
 });

@@ -29,8 +29,8 @@ describe('the list of releases', () => {
     const page = await open('?state=live');
     const liked = rowOf(page, /^9\.0/);
     await liked.waitFor();
-    const texts = ['Boats with sails', 'Live', '1 Mar 2026', '1.5k shown', '600 read · 40\u00a0%'];
-    for (const text of [...texts, '82\u00a0%', /73–88\u00a0%\s+· 100 answers/]) {
+    const texts = ['Boats with sails', 'Live', '1 Mar 2026', '1.5k shown', '600 read · 40%'];
+    for (const text of [...texts, '82%', /73–88%\s+· 100 answers/]) {
       expect([text, await liked.getByText(text, { exact: true }).count()]).toEqual([text, 1]);
     }
     const few = rowOf(page, /^9\.1/);
@@ -105,12 +105,12 @@ test('an empty list teaches the three ways in', async () => {
   await page.getByLabel('Name').fill('Émile’s Bäckerei');
   expect(await page.getByLabel('Slug').inputValue()).toBe('emile-s-backerei');
   await page.getByLabel('Slug').fill('The Bakery');
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   const wrong = page.getByText(/lower-case letters, digits/).filter({ hasText: 'Must be' });
   await wrong.waitFor();
   await page.getByLabel('Slug').fill('bakery');
   await expect.poll(() => wrong.count()).toBe(0);
-  await page.getByRole('button', { name: 'Make the project' }).click();
+  await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('heading', { name: 'Write a release' }).waitFor();
   await page.getByRole('heading', { name: 'Import a changelog' }).waitFor();
   await page.getByText('npx tidings import CHANGELOG.md --project bakery').waitFor();

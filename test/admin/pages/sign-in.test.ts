@@ -31,8 +31,8 @@ describe('the first owner', () => {
     await headingOf(page, 'Releases').waitFor();
 
     const second = await stage.visit(stage.enterLink, { as: 'first' });
-    await headingOf(second, 'This link does not open').waitFor();
-    await second.getByText('This link was used already.').waitFor();
+    await headingOf(second, 'This link doesn’t work').waitFor();
+    await second.getByText('This link has already been used.').waitFor();
     await second.reload();
     await headingOf(second, 'Sign in').waitFor();
   });
@@ -45,7 +45,7 @@ describe('whoever is not signed in', () => {
     'is told that a broken link does not open: %s',
     async (token) => {
       const page = await stage.visit(`/admin/#enter=${token}`, { as: 'guest' });
-      const name = /^(This link does not open|Sign in)$/;
+      const name = /^(This link doesn’t work|Sign in)$/;
       await page.getByRole('heading', { level: 1, name }).waitFor();
       expect(page.url()).not.toContain('enter=');
     },
@@ -79,7 +79,7 @@ describe('whoever is not signed in', () => {
     await fillInSignIn(page, { ...owner, password: 'six blue boats' });
     await page
       .getByRole('alert')
-      .filter({ hasText: 'E-mail address or password is wrong.' })
+      .filter({ hasText: 'The e-mail address or password is wrong.' })
       .waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
     await fillInSignIn(page, owner);
@@ -102,7 +102,7 @@ describe('whoever has forgotten their password', () => {
 
   test('chooses another by a link, once, and is in', async () => {
     const asked = await stage.visit('/admin/sign-in', { as: 'guest' });
-    await asked.getByText('Whoever runs this server can make you a link').waitFor();
+    await asked.getByText('Ask the person who runs this server for a link').waitFor();
     const by = { email: owner.email, publicUrl: stage.server.url };
     const { link } = await stage.database.writer
       .transaction()
@@ -116,17 +116,17 @@ describe('whoever has forgotten their password', () => {
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(owner.email);
     expect(await findFaults(page)).toEqual([]);
     await page.getByLabel('New password').fill('seven green boats');
-    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByRole('button', { name: 'Set password' }).click();
     await headingOf(page, 'Releases').waitFor();
 
     const second = await stage.visit(link, { as: 'guest' });
-    await headingOf(second, 'This link does not open').waitFor();
+    await headingOf(second, 'This link doesn’t work').waitFor();
     await second.getByRole('link', { name: 'Sign in' }).click();
     await fillInSignIn(second, { ...owner, password: 'seven green boats' });
     await headingOf(second, 'Releases').waitFor();
     await second.goto(`${stage.server.url}/admin/tidings/audit`);
-    await second.getByText('Ann Harper chose a new password by such a link.').waitFor();
-    await second.getByText('Tidings made a link to a new password for Ann Harper.').waitFor();
+    await second.getByText('Ann Harper set a new password with a password link.').waitFor();
+    await second.getByText('Tidings created a password link for Ann Harper.').waitFor();
   });
 
   test('does not take a link to a new password for an invitation', async () => {
@@ -156,7 +156,7 @@ describe('somebody who guesses', () => {
     const wrong = { ...owner, email: 'bob@example.com', password: 'a guess' };
     const limited = page
       .getByRole('alert')
-      .filter({ hasText: /^Too many tries\. Try again at \d\d:\d\d\.$/ });
+      .filter({ hasText: /^Too many attempts\. Try again at \d\d:\d\d\.$/ });
     for (let tries = 0; tries < 12 && (await limited.count()) === 0; tries += 1) {
       const replied = page.waitForResponse('**/api/session');
       await fillInSignIn(page, wrong);
@@ -176,7 +176,7 @@ describe('a session that ends in the middle', () => {
     await page.goto(`${stage.server.url}/admin/new-project`);
     await page.getByLabel('Name').fill('Acme Cloud');
     await page.context().clearCookies();
-    await page.getByRole('button', { name: 'Make the project' }).click();
+    await page.getByRole('button', { name: 'Create project' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('Password').fill(owner.password);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
@@ -202,16 +202,16 @@ describe('whoever is signed in', () => {
 
   test('changes the password, and is told what was wrong where it was', async () => {
     const page = await stage.visit('/admin/account');
-    await page.getByLabel('Present password').fill('not this one');
+    await page.getByLabel('Current password').fill('not this one');
     await page.getByLabel('New password').fill('seven red boats');
-    await page.getByRole('button', { name: 'Change the password' }).click();
-    const present = page.getByLabel('Present password');
-    await page.getByText('This is not your present password.').waitFor();
+    await page.getByRole('button', { name: 'Change password' }).click();
+    const present = page.getByLabel('Current password');
+    await page.getByText('This is not your current password.').waitFor();
     expect(await present.getAttribute('aria-invalid')).toBe('true');
     expect(await present.evaluate((field) => field.matches(':focus'))).toBe(true);
     await present.fill(owner.password);
-    await page.getByRole('button', { name: 'Change the password' }).click();
-    await page.getByText('Your password is changed.').waitFor();
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Password changed.').waitFor();
   });
 
   test('signs out everywhere after being asked', async () => {

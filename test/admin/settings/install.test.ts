@@ -14,7 +14,7 @@ const stage = setUpDashboard(async (instance) => {
 
 test('the snippet is alive as soon as a page of another origin has loaded it', async () => {
   const page = await stage.visit(settingsPath('install'));
-  await page.getByText('No page has asked for your releases yet.').waitFor();
+  await page.getByText('No page has requested your releases yet.').waitFor();
   expect(await page.locator('pre').first().textContent()).toBe(
     snippet(stage).replace(' ></', '></'),
   );
@@ -22,8 +22,8 @@ test('the snippet is alive as soon as a page of another origin has loaded it', a
   const hostsPage = await stage.visit(`${host.origin}/`, { as: 'guest' });
   await launcherOf(hostsPage).waitFor();
   // Without a reload: somebody pastes, and looks.
-  await page.getByText('Yes. Your releases are asked for.').waitFor();
-  const seen = page.locator('.seen li');
+  await page.getByText('Yes. Pages are requesting your releases.').waitFor();
+  const seen = page.locator('.heartbeats li');
   expect(await seen.count()).toBe(1);
   const words = `First seen just now from ${host.origin} last seen just now`;
   await seen.filter({ hasText: words }).waitFor();
@@ -33,14 +33,16 @@ test('the snippet is alive as soon as a page of another origin has loaded it', a
 test('a page that the allowed origins shut out is told in red, and let in from there', async () => {
   await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
   const page = await stage.visit(settingsPath('install'));
-  const refused = page.getByText('Refused: these pages ask for your releases');
+  const refused = page.getByText('Blocked: these pages request your releases');
   await refused.waitFor();
   const hostsPage = await stage.visit(`${host.origin}/`, { as: 'guest' });
-  await expect.poll(() => page.getByText('Yes. Your releases are asked for.').count()).toBe(0);
+  await expect
+    .poll(() => page.getByText('Yes. Pages are requesting your releases.').count())
+    .toBe(0);
 
   await page.getByRole('button', { name: `Allow ${host.origin}` }).click();
-  await page.getByText(`Saved. Pages of ${host.origin} are let in.`).waitFor();
-  await page.getByText('Yes. Your releases are asked for.').waitFor();
+  await page.getByText(`Saved. Pages on ${host.origin} can show the widget.`).waitFor();
+  await page.getByText('Yes. Pages are requesting your releases.').waitFor();
   expect(await refused.count()).toBe(0);
   const { allowedOrigins } = await stage.call<Project>('GET', '');
   expect(allowedOrigins).toEqual(['https://shop.example', host.origin]);
@@ -53,7 +55,7 @@ test('a viewer is told of a refused page, and not offered to let it in', async (
   await stage.call('PATCH', '', { allowedOrigins: ['https://shop.example'] });
   const page = await signUpInBrowser(stage, 'viewer');
   await page.goto(stage.server.url + settingsPath('install'));
-  await page.getByText('If they are yours, an owner can allow them here.').waitFor();
+  await page.getByText('If these pages are yours, an owner can allow them here.').waitFor();
   expect(await page.getByRole('button', { name: /^Allow/ }).count()).toBe(0);
   await stage.call('PATCH', '', { allowedOrigins: [] });
 });
@@ -64,9 +66,9 @@ test('the settings begin with it, and its framework snippets carry the projectâ€
   await headingOf(page, 'Install').waitFor();
   await page.getByText('Svelte', { exact: true }).click();
   await page.getByText("tidings('open')", { exact: true }).waitFor();
-  expect(
-    await page.getByRole('link', { name: 'every route of the API' }).getAttribute('href'),
-  ).toBe('/docs');
+  expect(await page.getByRole('link', { name: 'all routes of the API' }).getAttribute('href')).toBe(
+    '/docs',
+  );
   await page.getByText(`<svelte:head>\n  ${snippet(stage).replace(' ></', '></')}`).waitFor();
 });
 
@@ -77,10 +79,10 @@ test('a viewer is shown what they may read, and not offered the rest', async () 
   await page.getByText('ann@example.com').waitFor();
   const ways = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
   expect(await ways.allInnerTexts()).toEqual(['Install', 'Members']);
-  expect(await page.getByRole('button', { name: /Remove|Withdraw|Make/ }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: /Remove|Withdraw|Create/ }).count()).toBe(0);
   expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0);
   for (const name of ['keys', 'origins', 'tokens', 'theme', 'project']) {
     await page.goto(stage.server.url + settingsPath(name));
-    await page.getByText('It takes the role owner in this project.').waitFor();
+    await page.getByText('It requires the role owner in this project.').waitFor();
   }
 });

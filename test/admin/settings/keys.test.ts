@@ -20,7 +20,7 @@ describe('API keys', () => {
     await tabTo(page, 'Name', 'textbox');
     await page.keyboard.type(`CI ${hostile}`);
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: `The key CI ${hostile}` }).waitFor();
+    await page.getByRole('dialog', { name: `Save the key CI ${hostile}` }).waitFor();
     const heard = recordReplies(page);
     const key = await readSecret(page);
     expect(key).toMatch(/^sk_/);
@@ -38,7 +38,7 @@ describe('API keys', () => {
 
     await tabTo(page, `Delete the key CI ${hostile}`, 'button');
     await page.keyboard.press('Enter');
-    await tabTo(page, 'Delete the key', 'button');
+    await tabTo(page, 'Delete key', 'button');
     await page.keyboard.press('Enter');
     await page.getByText(`Deleted the key CI ${hostile}.`).waitFor();
     const shut = await fetch(opened.url, { headers: { authorization: `Bearer ${key}` } });
@@ -64,24 +64,24 @@ describe('members', () => {
   test('are invited by a link that works once, in another browser', async () => {
     const page = await stage.visit(settingsPath('members'));
     const heard = recordReplies(page);
-    await page.getByLabel('As', { exact: true }).selectOption('Publisher');
-    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByLabel('Role', { exact: true }).selectOption('Publisher');
+    await page.getByRole('button', { name: 'Create link' }).click();
     await page.getByRole('dialog').waitFor();
     const link = await readSecret(page);
     heard.length = 0;
     await page.reload();
-    await page.getByText('Whoever has the link').waitFor();
+    await page.getByText('Anyone with the link').waitFor();
     expect(heard.join()).not.toContain(link.split('#enter=')[1]);
 
     const other = await stage.visit('/admin/', { as: 'guest' });
     await signUpByLink(other, stage, link, 'Bo');
     await page.reload();
     expect(await roleOf(page, 'Bo').inputValue()).toBe('publisher');
-    await expect.poll(() => page.getByText('Whoever has the link').count()).toBe(0);
+    await expect.poll(() => page.getByText('Anyone with the link').count()).toBe(0);
     const late = await stage.visit('/admin/', { as: 'guest' });
     await late.goto('about:blank');
     await late.goto(`${stage.server.url}/admin/#enter=${link.split('#enter=')[1]}`);
-    await late.getByText('This link was used already.').waitFor();
+    await late.getByText('This link has already been used.').waitFor();
   });
 
   test('are not invited any more once the invitation is withdrawn', async () => {
@@ -90,13 +90,15 @@ describe('members', () => {
       email: 'dora@example.com',
     });
     const page = await stage.visit(settingsPath('members'));
-    await page.getByRole('button', { name: 'Withdraw the invitation of dora@example.com' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
-    await page.getByText('Withdrew the invitation.').waitFor();
+    await page
+      .getByRole('button', { name: 'Withdraw the invitation for dora@example.com' })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw invitation' }).click();
+    await page.getByText('Invitation withdrawn.').waitFor();
     const late = await stage.visit('/admin/', { as: 'guest' });
     await late.goto('about:blank');
     await late.goto(`${stage.server.url}/admin/#enter=${link.split('#enter=')[1]}`);
-    await headingOf(late, 'This link does not open').waitFor();
+    await headingOf(late, 'This link doesn’t work').waitFor();
   });
 
   test('get another role, which can be undone, and are removed after a question', async () => {
@@ -107,26 +109,26 @@ describe('members', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => roleOf(page, 'Chi').inputValue()).toBe('viewer');
     await page.getByRole('button', { name: 'Remove Chi' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove member' }).click();
     await page.getByText('Removed Chi.').waitFor();
     await theirs.reload();
-    await theirs.getByText('There is nothing here').waitFor();
+    await theirs.getByText('Page not found').waitFor();
   });
 
   test('keep their last owner, and are told why', async () => {
     const page = await stage.visit(settingsPath('members'));
-    await page.getByText('The last owner stays one.').waitFor();
+    await page.getByText('The last owner can’t leave or change roles.').waitFor();
     expect(await roleOf(page, 'Ann Harper').isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Leave the project' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Leave project' }).isDisabled()).toBe(true);
 
     await signUpInBrowser(stage, 'owner', 'Eve');
     await page.reload();
     await roleOf(page, 'Ann Harper').selectOption('Viewer');
-    const question = page.getByRole('dialog', { name: 'Become a viewer yourself?' });
+    const question = page.getByRole('dialog', { name: 'Become a viewer?' });
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect(await roleOf(page, 'Ann Harper').inputValue()).toBe('owner');
     await roleOf(page, 'Ann Harper').selectOption('Viewer');
-    await question.getByRole('button', { name: 'Give it up' }).click();
+    await question.getByRole('button', { name: 'Change my role' }).click();
     await page.getByText('An owner can invite others').waitFor();
     expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   });

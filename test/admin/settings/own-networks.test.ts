@@ -14,7 +14,7 @@ async function openFrom(address: string) {
   return {
     page,
     field: page.getByLabel('Networks (optional)'),
-    add: () => button('Add the network I am on').click(),
+    add: () => button('Add my current network').click(),
     save: () => button('Save networks').click(),
   };
 }
@@ -93,7 +93,7 @@ describe('own networks', () => {
     await save();
     await page.getByText('Someone else has changed this project.').waitFor();
     expect(await field.inputValue()).toBe('203.0.113.1');
-    await page.getByRole('button', { name: 'Show what they saved' }).click();
+    await page.getByRole('button', { name: 'Load their changes' }).click();
     await expect.poll(() => field.inputValue()).toBe('203.0.113.2');
   });
 });

@@ -17,7 +17,7 @@ describe('allowed origins', () => {
   test('begin with all, are added in the server’s words, and removed with a way back', async () => {
     expect((await ask('https://seen.example')).status).toBe(200);
     const page = await stage.visit(settingsPath('origins'));
-    await page.getByText('All pages are let in').waitFor();
+    await page.getByText('All pages are allowed').waitFor();
     const field = page.getByRole('textbox', { name: 'Origin' });
     await field.fill('https://app.example.com/path');
     await page.keyboard.press('Enter');
@@ -26,15 +26,15 @@ describe('allowed origins', () => {
       .waitFor();
     await field.fill('https://app.example.com');
     await page.keyboard.press('Enter');
-    const question = page.getByRole('dialog', { name: 'Shut out pages of 1 origin?' });
+    const question = page.getByRole('dialog', { name: 'Block 1 origin?' });
     await question.getByText('https://seen.example').waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await question.waitFor({ state: 'detached' });
     expect(await field.inputValue()).toBe('https://app.example.com');
     expect((await stage.call<Project>('GET', '')).allowedOrigins).toEqual([]);
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await question.getByRole('button', { name: 'Shut out' }).click();
-    await page.getByText('Saved. Pages of https://app.example.com are let in.').waitFor();
+    await page.getByRole('button', { name: 'Add origin', exact: true }).click();
+    await question.getByRole('button', { name: 'Save and block' }).click();
+    await page.getByText('Saved. Pages on https://app.example.com can show the widget.').waitFor();
     await expect.poll(async () => (await ask('https://seen.example')).status).toBe(403);
 
     await page.getByRole('button', { name: 'Add https://seen.example' }).click();
@@ -42,14 +42,14 @@ describe('allowed origins', () => {
     await expect.poll(async () => (await ask('https://seen.example')).status).toBe(200);
     await page.getByRole('button', { name: 'Remove https://seen.example' }).click();
     await question.getByText('https://seen.example').waitFor();
-    expect(await question.getByRole('button', { name: 'Let them in too' }).count()).toBe(0);
-    await question.getByRole('button', { name: 'Shut out' }).click();
-    await page.getByText('Pages of https://seen.example are shut out.').waitFor();
+    expect(await question.getByRole('button', { name: 'Allow them too' }).count()).toBe(0);
+    await question.getByRole('button', { name: 'Save and block' }).click();
+    await page.getByText('Pages on https://seen.example are blocked.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Remove https://seen.example' }).waitFor();
     await field.fill('https://seen.example');
     await page.keyboard.press('Enter');
-    await page.getByText('https://seen.example is in the list already.').waitFor();
+    await page.getByText('https://seen.example is already in the list.').waitFor();
   });
 
   test('take in at once what the first of them would shut out', async () => {
@@ -59,8 +59,8 @@ describe('allowed origins', () => {
     await page.getByRole('button', { name: 'Add https://other.example' }).waitFor();
     await page.getByRole('textbox', { name: 'Origin' }).fill('https://shop.example');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Let them in too' }).click();
-    await page.getByText(/^Saved\. Pages of https:\/\/shop\.example and /).waitFor();
+    await page.getByRole('button', { name: 'Allow them too' }).click();
+    await page.getByText(/^Saved\. Pages on https:\/\/shop\.example and /).waitFor();
     const { allowedOrigins } = await stage.call<Project>('GET', '');
     expect(allowedOrigins[0]).toBe('https://shop.example');
     expect(allowedOrigins).toContain('https://other.example');
@@ -71,12 +71,12 @@ describe('allowed origins', () => {
     const page = await stage.visit(settingsPath('origins'));
     await page.getByRole('textbox', { name: 'Origin' }).fill('https://mine.example');
     await stage.call('PATCH', '', { allowedOrigins: ['https://theirs.example'] });
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Add origin', exact: true }).click();
     await page.getByText('Someone else has changed this project.').waitFor();
-    await page.getByRole('button', { name: 'Show what they saved' }).click();
+    await page.getByRole('button', { name: 'Load their changes' }).click();
     await page.getByRole('button', { name: 'Remove https://theirs.example' }).waitFor();
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByText('Pages of https://mine.example are let in.').waitFor();
+    await page.getByRole('button', { name: 'Add origin', exact: true }).click();
+    await page.getByText('Pages on https://mine.example can show the widget.').waitFor();
     const { allowedOrigins } = await stage.call<Project>('GET', '');
     expect(allowedOrigins).toEqual(['https://theirs.example', 'https://mine.example']);
   });
@@ -212,11 +212,11 @@ describe('the project', () => {
   test('gets another name and address', async () => {
     const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Name').fill(hostile);
-    await page.getByLabel('Address of the product').fill('ftp://x');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByLabel('Product URL').fill('ftp://x');
+    await page.getByRole('button', { name: 'Save project', exact: true }).click();
     await page.getByText('Must be an http or https address.').waitFor();
-    await page.getByLabel('Address of the product').fill('https://acme.example');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByLabel('Product URL').fill('https://acme.example');
+    await page.getByRole('button', { name: 'Save project', exact: true }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByRole('button', { name: `Project ${hostile}` }).waitFor();
     expect(await stage.call('GET', '')).toMatchObject({
@@ -230,33 +230,33 @@ describe('the project', () => {
     const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Name').fill('Mine');
     await stage.call('PATCH', '', { name: 'Theirs' });
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Save project', exact: true }).click();
     await page.getByText('Someone else has changed this project.').waitFor();
-    await page.getByRole('button', { name: 'Show what they saved' }).click();
+    await page.getByRole('button', { name: 'Load their changes' }).click();
     await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Theirs');
   });
 
   test('says whose answers count, and by which traits', async () => {
     const page = await stage.visit(settingsPath('project'));
-    await page.getByLabel('Only visitors with a token count').check();
+    await page.getByLabel('Count only visitors with a token').check();
     const traits = page.getByLabel('Traits to count by');
     await traits.fill('plan\nrole\na\nb\nc\nd');
-    await page.getByRole('button', { name: 'Count this way' }).click();
+    await page.getByRole('button', { name: 'Save rules' }).click();
     await expect.poll(() => traits.getAttribute('aria-invalid')).toBe('true');
     expect(await stage.call('GET', '')).toMatchObject({
       requireVerified: false,
       talliedTraits: [],
     });
     await traits.fill(' plan\nrole, of a crew\n\nplan ');
-    await page.getByRole('button', { name: 'Count this way' }).click();
+    await page.getByRole('button', { name: 'Save rules' }).click();
     await page.getByText('Saved.').waitFor();
     const saved = { requireVerified: true, talliedTraits: ['plan', 'role, of a crew'] };
     expect(await stage.call('GET', '')).toMatchObject(saved);
     await page.reload();
     await expect.poll(() => traits.inputValue()).toBe('plan\nrole, of a crew');
-    expect(await page.getByLabel('Only visitors with a token count').isChecked()).toBe(true);
-    await page.getByLabel('Only visitors with a token count').uncheck();
-    await page.getByRole('button', { name: 'Count this way' }).click();
+    expect(await page.getByLabel('Count only visitors with a token').isChecked()).toBe(true);
+    await page.getByLabel('Count only visitors with a token').uncheck();
+    await page.getByRole('button', { name: 'Save rules' }).click();
     await expect
       .poll(async () => (await stage.call<Project>('GET', '')).requireVerified)
       .toBe(false);
@@ -265,13 +265,13 @@ describe('the project', () => {
   test('moves to another slug after a question, and the page moves with it', async () => {
     const page = await stage.visit(settingsPath('project'));
     await page.getByLabel('Slug').fill('harbour');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Save project', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Change the slug to harbour?' });
-    await question.getByText('The snippet in your pages goes on as it is.').waitFor();
+    await question.getByText('The snippet in your pages keeps working.').waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect(page.url()).toContain('/admin/tidings/');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await question.getByRole('button', { name: 'Change the slug' }).click();
+    await page.getByRole('button', { name: 'Save project', exact: true }).click();
+    await question.getByRole('button', { name: 'Change slug' }).click();
     await expect.poll(() => page.url()).toBe(`${stage.server.url}/admin/harbour/settings/project`);
     await headingOf(page, 'Project').waitFor();
     await page.getByRole('link', { name: 'Releases' }).click();

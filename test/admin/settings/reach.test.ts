@@ -23,7 +23,7 @@ const pages = [
   ['members', 'Members'],
   ['keys', 'API keys'],
   ['origins', 'Allowed origins'],
-  ['tokens', 'Visitors’ tokens'],
+  ['tokens', 'Visitor tokens'],
   ['theme', 'Theme'],
   ['project', 'Project'],
 ] as const;

@@ -9,7 +9,7 @@ export const settingsPath = (name: string) => `/admin/tidings/settings/${name}`;
 export async function readSecret(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog');
   const secret = await dialog.getByRole('textbox').inputValue();
-  await dialog.getByRole('button', { name: 'Done, I have kept it' }).click();
+  await dialog.getByRole('button', { name: 'I’ve saved it' }).click();
   await dialog.waitFor({ state: 'detached' });
   return secret;
 }
@@ -52,6 +52,6 @@ export async function signUpByLink(
     .getByLabel('E-mail address')
     .fill(`${name.replaceAll(/\W/g, '').toLowerCase()}@example.com`);
   await page.getByLabel('Password').fill('six blue boats');
-  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Join project' }).click();
   await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
 }

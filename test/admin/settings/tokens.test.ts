@@ -16,20 +16,20 @@ function sign(claims: object, secret: string): string {
 async function tryToken(page: Page, token: string): Promise<string | null> {
   await page.getByLabel('Token', { exact: true }).fill(token);
   const replied = page.waitForResponse('**/token-checks');
-  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Test token' }).click();
   await (await replied).finished();
-  const verdict = page.locator('.verdict');
+  const verdict = page.locator('.result');
   await verdict.locator('p').first().waitFor();
   return verdict.textContent();
 }
 
 test('a secret is made and shown once, and tokens are tried against it', async () => {
   const page = await stage.visit(settingsPath('tokens'));
-  await headingOf(page, 'Visitors’ tokens').waitFor();
-  await page.getByText('No key yet').waitFor();
-  await tabTo(page, 'Make a secret (HS256)', 'button');
+  await headingOf(page, 'Visitor tokens').waitFor();
+  await page.getByText('No keys yet').waitFor();
+  await tabTo(page, 'Create secret (HS256)', 'button');
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'The secret for HS256' }).waitFor();
+  await page.getByRole('dialog', { name: 'Save the HS256 secret' }).waitFor();
   const heard = recordReplies(page);
   const secret = await readSecret(page);
   const { id: aud } = await stage.call<{ id: string }>('GET', '');
@@ -40,18 +40,18 @@ test('a secret is made and shown once, and tokens are tried against it', async (
     page,
     sign({ ...good, account: 'Acme', traits: { plan: 'pro' } }, secret),
   );
-  expect(words).toMatch(/It is good\..*u-<b>1<\/b>.*Acme.*\{"plan":"pro"\}/s);
+  expect(words).toMatch(/This token is valid\..*u-<b>1<\/b>.*Acme.*\{"plan":"pro"\}/s);
   expect(await tryToken(page, sign({ ...good, exp: now - 60 }, secret))).toContain(
     'The token has expired',
   );
   const foreign = await tryToken(page, sign({ ...good, aud: 'another' }, secret));
   expect(foreign).toMatch(/its aud is not this project\..*aud\s*another/s);
   const none = `${encode({ alg: 'none' })}.${encode(good)}.`;
-  expect(await tryToken(page, none)).toMatch(/it is no signed JWT\..*alg\s*none/s);
+  expect(await tryToken(page, none)).toMatch(/it is not a signed JWT\..*alg\s*none/s);
   expect(await tryToken(page, sign(good, 'not the secret'))).toContain(
     'no live key of this project signed it',
   );
-  expect(await tryToken(page, 'not a token')).toContain('it is no signed JWT');
+  expect(await tryToken(page, 'not a token')).toContain('it is not a signed JWT');
 
   await page.reload();
   await page.getByRole('button', { name: 'Retire the HS256 key' }).waitFor();
@@ -65,16 +65,16 @@ test('a public key is added, a private one refused, and there are two at most', 
   const pair = generateKeyPairSync('ed25519');
   const field = page.getByLabel('Ed25519 public key (PEM)');
   await field.fill(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  await page.getByRole('button', { name: 'Add the public key' }).click();
+  await page.getByRole('button', { name: 'Add public key' }).click();
   await page.getByText('This is a private key.').waitFor();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
   await field.fill(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString());
-  await page.getByRole('button', { name: 'Add the public key' }).click();
+  await page.getByRole('button', { name: 'Add public key' }).click();
   await page.getByRole('button', { name: 'Retire the EdDSA key' }).waitFor();
-  await page.getByText('There are two live keys, which is all that there may be.').waitFor();
+  await page.getByText('You have two live keys, the maximum.').waitFor();
 
   await page.getByRole('button', { name: 'Retire the EdDSA key' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Retire the key' }).click();
-  await page.getByText('Retired the key.').waitFor();
-  await page.getByRole('button', { name: 'Add the public key' }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retire key' }).click();
+  await page.getByText('Key retired.').waitFor();
+  await page.getByRole('button', { name: 'Add public key' }).waitFor();
 });

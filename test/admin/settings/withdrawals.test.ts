@@ -46,14 +46,14 @@ describe('a dialog that ends a right', () => {
     await box.focus();
     await page.keyboard.press('Space');
     await dialog.getByText('Stays with the key Mia deploys.').waitFor();
-    await tabTo(page, 'Remove', 'button');
+    await tabTo(page, 'Remove member', 'button');
     await page.keyboard.press('Enter');
     await page.getByText('Removed Mia.').waitFor();
     expect([await opens(key), await opens(under)]).toEqual([true, true]);
 
     await page.getByRole('combobox', { name: 'Role of Noa' }).selectOption('Publisher');
     const question = page.getByRole('dialog', { name: 'Make Noa a publisher?' });
-    await question.getByRole('button', { name: 'Change the role' }).click();
+    await question.getByRole('button', { name: 'Change role' }).click();
     await page.getByText('Noa is now a publisher.').waitFor();
     expect([await opens(lost.key), await opens(lost.under)]).toEqual([false, false]);
   });
@@ -86,7 +86,7 @@ test('the list of keys names their creators, and an owner takes over a refused k
   await headingOf(page, 'API keys').waitFor();
   await page.getByText('The creator of this key is unknown.').waitFor();
   const row = page.getByRole('listitem').filter({ hasText: 'Nightly' });
-  await row.getByText('may no longer create keys').waitFor();
+  await row.getByText('can no longer create keys').waitFor();
   expect(await findFaultsOnEachScreen(page)).toEqual([]);
   await page.getByRole('button', { name: 'Take over the key Nightly' }).click();
   await page.getByText('You took over the key Nightly.').waitFor();

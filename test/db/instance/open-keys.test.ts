@@ -253,7 +253,7 @@ onEachDatabase('the keys of an instance', ({ dialect, open, openEmpty }) => {
 
       test('an empty file is refused with what to do', async () => {
         writeFileSync(file(), '\n');
-        await expect(start()).rejects.toThrow(/does not contain a secret\. Restore it/);
+        await expect(start()).rejects.toThrow(/does not contain a secret\. Restore the file/);
       });
     });
 

@@ -93,7 +93,7 @@ describe('a damaged database file (R5)', () => {
 describe('what is no database file', () => {
   test('a text file is refused and kept', () => {
     const text = Buffer.from('Dear diary, today I released version 2.\n'.repeat(100));
-    expect(() => openBytes(text)).toThrow(/is damaged or is no SQLite database/);
+    expect(() => openBytes(text)).toThrow(/is damaged or is not an SQLite database/);
     expect(readFileSync(path).equals(text)).toBe(true);
   });
 

@@ -111,7 +111,7 @@ describe('SQLite written by a thread of its own', () => {
     const damaged = join(folder, 'damaged.sqlite');
     writeFileSync(damaged, 'This is no database.'.repeat(100));
     await expect(open(`sqlite:${damaged}`, asServer)).rejects.toThrow(
-      /damaged or is no SQLite database\. Restore/,
+      /damaged or is not an SQLite database\. Restore/,
     );
   });
 });

@@ -53,9 +53,9 @@ const installed: RealChangelog[] = [
     file: 'nodemailer/CHANGELOG.md', // release-please, then plain lists and 28 runs of prose
     version: hashes,
     item: /^[*-] /,
-    versions: 231,
-    entries: 469 + 28,
-    first: ['10.6.0', '2026-11-15'],
+    versions: 232,
+    entries: 471 + 28,
+    first: ['10.6.1', '2026-11-20'],
     last: ['0.5.2', '2013-07-25'],
   },
   {

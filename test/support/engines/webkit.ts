@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Builder, Capabilities, Key, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { freePort } from '../ports.ts';
@@ -22,26 +22,29 @@ const keys: Record<PageKey, string> = {
   ArrowLeft: Key.ARROW_LEFT,
 };
 
-/** WebKitGTK by its own WebDriver, on a screen in memory. Its driver allows one session at a time. */
+/** WebKitGTK by its own WebDriver, on a screen in memory. */
 export async function startWebKit(paths: WebKitPaths): Promise<Engine> {
   const screen = await startScreen(paths.xvfb);
-  const port = await freePort();
-  const env = { ...process.env, DISPLAY: screen.display, GDK_BACKEND: 'x11' };
-  const driver = spawn(paths.driver, [`--port=${port}`], { env, stdio: 'ignore' });
-  await untilListening(port);
-  let session: WebDriver | undefined;
+  let driver: ChildProcess | undefined;
 
   return {
+    // A driver for each page: it allows one session at a time, and may hang when it ends one.
     async open(url) {
-      await session?.quit();
-      session = await startSession(port, paths.browser);
+      await end(driver);
+      const port = await freePort();
+      driver = startGroup(paths.driver, [`--port=${port}`], {
+        env: { ...process.env, DISPLAY: screen.display, GDK_BACKEND: 'x11' },
+        stdio: 'ignore',
+      });
+      await untilListening(port);
+      const session = await startSession(port, paths.browser);
       await session.manage().window().setRect({ x: 0, y: 0, width: 1100, height: 900 });
       await session.get(url);
       return pageIn(session);
     },
     async stop() {
-      await session?.quit();
-      for (const child of [driver, screen.process]) await end(child);
+      await end(driver);
+      await end(screen.process);
     },
   };
 }
@@ -72,7 +75,7 @@ function pageIn(session: WebDriver): EnginePage {
 /** Xvfb chooses a free display itself, and writes its number to the file descriptor. */
 async function startScreen(xvfb: string): Promise<{ display: string; process: ChildProcess }> {
   const args = ['-displayfd', '3', '-screen', '0', '1200x1000x24', '-nolisten', 'tcp'];
-  const child = spawn(xvfb, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = startGroup(xvfb, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const output = child.stdio[3];
   if (!output) throw new Error('Xvfb has no output.');
   const [number] = await once(output, 'data');
@@ -88,9 +91,24 @@ async function untilListening(port: number): Promise<void> {
   throw new Error('WebKitWebDriver does not answer.');
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** In a process group of its own, so that the browsers that a driver starts end with it. */
+function startGroup(program: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(program, args, { ...options, detached: true });
+  process.once('exit', () => endGroup(child));
+  return child;
+}
+
+async function end(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill();
+  endGroup(child);
   await exited;
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }

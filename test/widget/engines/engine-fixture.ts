@@ -62,7 +62,8 @@ export function setUpEngine(startEngine: () => Promise<Engine>): EngineFixture {
       const path = `/${Object.keys(pages).length}`;
       const body = hostPage(snippet(instance, attributes), '<script src="/log.js"></script>');
       const forbids = strictPolicy(instance.server.url, policy);
-      const own = forbids.replace('script-src', "script-src 'self'");
+      // The page's own script and icon.
+      const own = forbids.replace(/(script|img)-src/g, "$& 'self'");
       pages[path] = { body, ...(policy !== undefined && { policy: own }) };
       return engine.open(host.origin + path);
     }

@@ -62,7 +62,7 @@ onEachDatabase('an answer given in a page of another origin', ({ open }) => {
     const tabs = [await openTab(), await openTab()];
     await Promise.all(tabs.map((tab) => visitor.face(tab, 'Good').dblclick()));
     // Either tab may send what the other has given: they share what waits.
-    for (const tab of tabs) await visitor.newest(tab).getByText('Thank you!').waitFor();
+    for (const tab of tabs) await visitor.newest(tab).getByText('Thank you').waitFor();
     expect(await visitor.answersTo(instance, release)).toMatchObject([{ rating: 4 }]);
   });
 });

@@ -87,7 +87,7 @@ onEachDatabase(
       );
       await page.reload();
       await visitor.openPanel(page);
-      await visitor.newest(page).getByText('You said: Bad').waitFor();
+      await visitor.newest(page).getByText('Your rating: Bad').waitFor();
       expect(posts.count).toBe(1);
       expect(await visitor.answersTo(instance, release)).toEqual([answer]);
     });

@@ -97,7 +97,7 @@ describe('a host whose Tidings server is away (R24)', () => {
     const calls = { post: asked('POST'), stream: asked('/v1/live') };
     await pass(fiveMinutesMs - 2 * stepMs);
     await visitor.launcher(page).click();
-    await page.getByText('We cannot be reached. Last updated').waitFor();
+    await page.getByText('Can’t connect. Last updated').waitFor();
     expect(asked('POST')).toBe(calls.post);
     // The stream counts its own failures: it may have had one try left.
     expect(asked('/v1/live') - calls.stream).toBeLessThanOrEqual(1);
@@ -123,7 +123,7 @@ describe('a host whose Tidings server is away (R24)', () => {
       await pass(stepMs);
     }
     await page.getByRole('article', { name: '2.1.0', exact: true }).waitFor();
-    expect(await page.getByText('We cannot be reached').count()).toBe(0);
+    expect(await page.getByText('Can’t connect').count()).toBe(0);
     expectNoHarm();
   });
 
@@ -135,7 +135,7 @@ describe('a host whose Tidings server is away (R24)', () => {
     watch.warnings.length = 0;
     await page.reload();
     await visitor.launcher(page).click();
-    await page.getByText('We cannot be reached. Last updated').waitFor();
+    await page.getByText('Can’t connect. Last updated').waitFor();
     await page.getByRole('article', { name: '2.0.0', exact: true }).waitFor();
     expectNoHarm();
     await expectNothingMoved();

@@ -61,7 +61,7 @@ describe('a half-written comment', () => {
     await visitor.launcher(page).hover();
     await goOffline(context);
     await visitor.launcher(page).click();
-    await page.getByText('You are offline.').waitFor();
+    await page.getByText('You’re offline.').waitFor();
     await context.setOffline(false);
     await comment().waitFor();
     expect(await comment().inputValue()).toBe(half);
@@ -81,7 +81,7 @@ describe('a half-written comment', () => {
   test('is there still where the server refuses it', async () => {
     await refuseAnswers();
     await send().click();
-    await about().getByText('Not sent. Your words stay here.').waitFor();
+    await about().getByText('Not sent. Your text is still here.').waitFor();
     expect(await comment().inputValue()).toBe(half);
     await page.reload();
     await visitor.openPanel(page);
@@ -92,7 +92,7 @@ describe('a half-written comment', () => {
     await visitor.waitForAnswers(instance, release);
     await goOffline(context);
     await send().click();
-    await about().getByText('Saved on this device until you are online.').waitFor();
+    await about().getByText('Saved on this device until you’re online.').waitFor();
     await about().getByRole('button', { name: 'Change' }).click();
     expect(await comment().inputValue()).toBe(half);
     await context.setOffline(false);

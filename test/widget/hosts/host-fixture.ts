@@ -98,12 +98,12 @@ export async function openPanel(target: PageOrFrame): Promise<void> {
 export async function rate(target: PageOrFrame, rating = 'Good'): Promise<void> {
   const newest = panel(target).locator('article').first();
   await newest.getByText(rating, { exact: true }).click();
-  await newest.getByText('Thank you!').waitFor();
+  await newest.getByText('Thank you').waitFor();
 }
 
 export async function openSwitches(target: PageOrFrame): Promise<void> {
   await panel(target).getByRole('button', { name: 'Settings' }).click();
-  await panel(target).getByText('Mute: no badge at all').waitFor();
+  await panel(target).getByText('Mute: hide the badge').waitFor();
 }
 
 /** All that a visitor does in one sitting: reads, rates, looks at the switches, leaves. */

@@ -175,7 +175,7 @@ describe('a device that', () => {
     });
     expect(await kept(page)).toEqual([]);
     await panel(page).getByRole('button', { name: 'Send' }).click();
-    await panel(page).getByText('You said: Bad').waitFor();
+    await panel(page).getByText('Your rating: Bad').waitFor();
     expect(await kept(page)).toContain(`tidings:${stage.instance.publicKey}:visitor`);
     await panel(page).getByRole('button', { name: 'Change' }).click();
     await rate(page, 'Very good');

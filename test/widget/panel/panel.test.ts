@@ -112,13 +112,13 @@ describe('where there is nothing to show', () => {
   test('it says so', async () => {
     serve();
     await open();
-    expect(text()).toContain('Nothing to report yet');
+    expect(text()).toContain('No releases yet');
   });
 
   test('because the server is away, it says so and tries again when asked', async () => {
     fake.respond = () => undefined;
     await open();
-    expect(text()).toContain('could not be loaded');
+    expect(text()).toContain('Couldn’t load release notes');
     serve(release('1'));
     root().querySelector<HTMLElement>('.empty button')?.click();
     await settled();
@@ -143,7 +143,7 @@ describe('a link to a release', () => {
 
   test('that is not here is said to be gone', async () => {
     await open({ release: '0.9' });
-    expect(text()).toContain('That release is not here.');
+    expect(text()).toContain('This release isn’t available.');
     expect(root().querySelector('[data-wanted]')).toBeNull();
   });
 });
@@ -187,7 +187,7 @@ describe('looking for something', () => {
     input.dispatchEvent(new Event('input'));
     await settled();
     expect(titles()).toEqual(['Title of 1']);
-    expect(text()).toContain('Found: 1');
+    expect(text()).toContain('1 found');
     search?.click();
     await settled();
     expect(titles()).toEqual(['Title of 2', 'Title of 1']);

@@ -99,7 +99,7 @@ describe('a rating', () => {
     const rating = await draw();
     await tap(rating, 4);
     expect(given).toEqual([{ rating: 4, answers: {}, comment: '' }]);
-    expect(status(rating)).toBe('Thank you!');
+    expect(status(rating)).toBe('Thank you');
     expect(details(rating)).not.toBeNull();
   });
 
@@ -131,7 +131,7 @@ describe('a rating', () => {
     await write(rating, { answers: { reasons: ['easier'] }, comment: 'Yes' });
     await send(rating);
     expect(given.at(-1)).toEqual({ rating: 5, answers: { reasons: ['easier'] }, comment: 'Yes' });
-    expect(text(rating)).toContain('You said: Very good');
+    expect(text(rating)).toContain('Your rating: Very good');
     expect(details(rating)).toBeNull();
     expect(kept).toBeUndefined();
   });
@@ -196,7 +196,7 @@ describe('what was said before', () => {
 
   test('is told in one line, and may be changed', async () => {
     const rating = await draw();
-    expect(text(rating)).toContain('You said: Bad');
+    expect(text(rating)).toContain('Your rating: Bad');
     rating.renderRoot.querySelector('button')?.click();
     await settle(rating);
     expect(radios(rating).map(({ checked }) => checked)).toEqual([
@@ -214,7 +214,7 @@ describe('what was said before', () => {
     said = { ...(said as NonNullable<typeof said>), revision: 3, rating: 5 };
     rating.release = { ...about };
     await settle(rating);
-    expect(text(rating)).toContain('You said: Very good');
+    expect(text(rating)).toContain('Your rating: Very good');
   });
 });
 

@@ -87,7 +87,7 @@ describe('a release is found', () => {
     const page = await stage.visit({ content: opener });
     await page.getByRole('button', { name: 'News', exact: true }).click();
     await panelOf(page).getByRole('article').first().waitFor();
-    expect(await panelOf(page).getByText('not here').count()).toBe(0);
+    expect(await panelOf(page).getByText('isn’t available').count()).toBe(0);
   });
 
   test('leaves no badge where the page’s own address opened it', async () => {
@@ -139,7 +139,7 @@ describe('the list', () => {
     await panel.getByRole('searchbox').fill('HAFEN');
     await expect.poll(() => titles(panel)).toEqual(['2.44']);
     await panel.getByRole('searchbox').fill('submarine');
-    await panel.getByText('Nothing matches').waitFor();
+    await panel.getByText('No matches').waitFor();
   });
 
   test('goes on into older releases while somebody looks for a kind', async () => {

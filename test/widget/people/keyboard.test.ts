@@ -49,16 +49,16 @@ describe('by keyboard alone', () => {
     const search = panel.getByRole('searchbox', { name: 'Search' });
     await expect.poll(() => hasFocus(search)).toBe(true);
     await page.keyboard.type('boats');
-    await says('Found: 1');
+    await says('1 found');
     expect(await titles()).toEqual(['2.0']);
     await tabTo(button('Fixed'));
     await page.keyboard.press('Space');
     expect(await button('Fixed').getAttribute('aria-pressed')).toBe('true');
-    await says('Found: 0');
+    await says('0 found');
     await tabTo(search, 'Shift+Tab');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('sails');
-    await says('Found: 1');
+    await says('1 found');
     const notes = panel.locator('[part~=note]');
     expect([await notes.count(), await notes.textContent()]).toEqual([
       1,
@@ -79,7 +79,7 @@ describe('by keyboard alone', () => {
       await page.keyboard.press('ArrowRight');
       expect(await hasFocus(face(name))).toBe(true);
     }
-    await says('Thank you!');
+    await says('Thank you');
     await tabTo(release.getByRole('checkbox', { name: 'Faster' }));
     await page.keyboard.press('Space');
     await tabTo(release.getByRole('textbox'));
@@ -88,8 +88,8 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     // What had the focus is gone, and what took its place has it.
     await expect.poll(() => hasFocus(release.getByRole('button', { name: 'Change' }))).toBe(true);
-    await says('Thank you!');
-    await release.getByText('You said: Good').waitFor();
+    await says('Thank you');
+    await release.getByText('Your rating: Good').waitFor();
     const answers = `/releases/${releases['2.0']}/responses`;
     const { data } = await stage.call<{ data: object[] }>('GET', answers);
     // The ratings that were passed on the way were never answers.
@@ -104,7 +104,7 @@ describe('by keyboard alone', () => {
     const face = (name: string) => release.getByRole('radio', { name, exact: true });
     await tabTo(face('Very bad'));
     await page.keyboard.press('Space');
-    await says('Thank you!');
+    await says('Thank you');
     await tabTo(release.getByRole('button', { name: 'Send' }));
     await page.keyboard.press('Enter');
     const change = release.getByRole('button', { name: 'Change' });
@@ -112,7 +112,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => hasFocus(face('Very bad'))).toBe(true);
     await page.keyboard.press('ArrowRight');
-    await says('Thank you!');
+    await says('Thank you');
     const answers = `/releases/${releases['1.0']}/responses`;
     const ratings = async () =>
       (await stage.call<{ data: { rating: number }[] }>('GET', answers)).data.map((a) => a.rating);

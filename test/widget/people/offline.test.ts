@@ -18,17 +18,17 @@ test('who loses the line with the panel open can rate, write, search and choose'
   await panel.getByText('Saved on this device').waitFor();
   await panel.getByRole('textbox', { name: 'Anything to add?' }).fill('From the train');
   await panel.getByRole('button', { name: 'Send' }).click();
-  await panel.getByText('You said: Okay').waitFor();
+  await panel.getByText('Your rating: Okay').waitFor();
   await panel.getByRole('button', { name: 'Search' }).click();
   await panel.getByRole('searchbox').fill('nothing like it');
-  await panel.getByText('Nothing matches').waitFor();
+  await panel.getByText('No matches').waitFor();
   await panel.getByRole('button', { name: 'Settings' }).click();
-  await panel.getByText('Mute: no badge at all').waitFor();
+  await panel.getByText('Mute: hide the badge').waitFor();
   await panel.getByRole('button', { name: 'Settings' }).click();
   expect(await panel.getByText('Saved on this device').count()).toBe(1);
 
   await page.context().setOffline(false);
-  await panel.getByText('Thank you!').waitFor();
+  await panel.getByText('Thank you').waitFor();
   expect(await panel.getByText('Saved on this device').count()).toBe(0);
 });
 
@@ -59,5 +59,5 @@ test('a rating that could not be fetched keeps its place, and is drawn there aft
   await panel.getByRole('radio', { name: 'Okay' }).waitFor();
   expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(2);
   await panel.getByRole('radio', { name: 'Okay' }).check();
-  await panel.getByText('Thank you!').waitFor();
+  await panel.getByText('Thank you').waitFor();
 });

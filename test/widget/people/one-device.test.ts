@@ -36,7 +36,7 @@ async function write(page: Page, sub: string): Promise<void> {
   await identify(page, await sign(sub));
   const panel = await openPanel(page);
   await panel.getByRole('radio', { name: 'Bad', exact: true }).check();
-  await panel.getByText('Thank you!').waitFor();
+  await panel.getByText('Thank you').waitFor();
   await panel.getByRole('textbox', { name: 'Anything to add?' }).fill('Not for others');
 }
 
@@ -56,7 +56,7 @@ describe('who comes to a device after somebody else', () => {
     await identify(page);
     await expectNothingOfTheirs(page);
     await panelOf(page).getByRole('radio', { name: 'Very good' }).check();
-    await panelOf(page).getByText('Thank you!').waitFor();
+    await panelOf(page).getByText('Thank you').waitFor();
     const after = await answers();
     expect(after).toHaveLength(2);
     expect(after).toMatchObject([

@@ -2,26 +2,26 @@ import type { Feed, FeedRelease } from '../../../contract/feed.ts';
 import type { Shell } from '../../shell/shell.ts';
 import { findRelease, mergePages } from './pages.ts';
 
-/** How far back a link to an old release is followed. */
+/** How many pages are searched for a linked release. */
 const maxPages = 10;
 
-/** The last feed as this device keeps it. */
+/** The last feed, as stored on this device. */
 interface StoredPanel {
   feed: Feed;
-  /** When the server gave it, ISO-8601. */
+  /** When the feed was read, ISO 8601. */
   at: string;
   locale: string;
 }
 
 /**
- * What the panel shows: the feed that this device kept, at once; then the server's; then older
- * pages as they are asked for. It calls `changed` whenever there is something else to draw.
+ * Reads what the panel shows: the stored feed at once, then the server's, then older pages on
+ * request. Calls `onChange` whenever there is something new to render.
  */
 export class FeedReader {
-  /** The newest first. */
+  /** Newest first. */
   pages: Feed[] = [];
   state: 'loading' | 'ready' | 'failed' = 'loading';
-  /** When that which is shown was read, ISO-8601. */
+  /** When the shown releases were read, ISO 8601. */
   loadedAt = '';
   isLoadingOlder = false;
   readonly #shell: Shell;
@@ -48,7 +48,7 @@ export class FeedReader {
     return !!this.pages.at(-1)?.next;
   }
 
-  /** Shows what was kept. Nothing is asked of the server. */
+  /** Shows the stored feed. Sends no request. */
   restore(): void {
     const stored = this.#shell.visitor.get<StoredPanel>('panel');
     if (!stored?.feed || this.pages[0]) return;
@@ -57,7 +57,7 @@ export class FeedReader {
     this.#locale = stored.locale;
   }
 
-  /** Reads anew as many pages as are shown, so that what was taken back goes from all of them. */
+  /** Reads all shown pages again, so that a rolled-back release disappears from any of them. */
   refresh(): Promise<void> {
     this.#isStale = true;
     this.#loading ??= this.#loadUntilCurrent();
@@ -72,15 +72,15 @@ export class FeedReader {
     this.#onChange();
     const first = this.pages[0];
     const page = await this.#request({ before });
-    // A refresh may have replaced the pages meanwhile: this one would not fit to them.
+    // If a refresh has replaced the pages, this page does not belong to them.
     if (page && first === this.pages[0]) this.pages = [...this.pages, page as Feed];
     this.isLoadingOlder = false;
     this.#onChange();
   }
 
   /**
-   * The release with this id or version, looked for in older pages too, as far back as is
-   * sensible.
+   * Finds a release by id or version, among the first `maxPages` pages, which are loaded as
+   * needed.
    */
   async find(idOrVersion: string): Promise<FeedRelease | undefined> {
     await this.#loading;
@@ -93,7 +93,7 @@ export class FeedReader {
     }
   }
 
-  /** What changed while a reply was on its way may not be in it: then it is asked for once more. */
+  /** Loads again after a refresh during a load, whose reply may not contain the latest change. */
   async #loadUntilCurrent(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
@@ -112,7 +112,7 @@ export class FeedReader {
     const reply = await this.#request({ known });
     this.state = reply ? 'ready' : 'failed';
     if (!reply) return;
-    // Unchanged is only what had a tag of ours.
+    // The server replies `unchanged` only to a tag that we sent.
     this.pages =
       'unchanged' in reply
         ? [{ ...(first as Feed), ticket: reply.ticket }, ...this.pages.slice(1)]
@@ -131,7 +131,7 @@ export class FeedReader {
     return pages;
   }
 
-  /** Somebody else, perhaps: nothing stays but what is kept on the device for them. */
+  /** If the visitor has changed, shows only what the device has stored for the new one. */
   #resetForOwner(): void {
     const { owner } = this.#shell.visitor;
     if (owner !== this.#owner && this.#owner !== undefined) {
@@ -148,12 +148,12 @@ export class FeedReader {
     const feed = this.pages[0] as Feed;
     const stored: StoredPanel = { feed, at: this.loadedAt, locale };
     visitor.set('panel', stored);
-    // By the server's time: a device whose clock is years off would never hear of news again.
+    // In the server's time: with a device clock years ahead, no release would count as unread.
     visitor.seenAt = feed.releases
       .map(({ publishedAt }) => publishedAt)
       .sort()
       .at(-1);
-    // A badge that was asked for before this knows nothing of it.
+    // A badge that was requested before this does not know that the releases were seen.
     this.#shell.markSeen(feed.settings);
   }
 
@@ -168,12 +168,12 @@ export class FeedReader {
       ...fields,
     };
     let reply = await client.post('/v1/feed', { ...body, ...visitor.credentials() });
-    // The host's token is refused: what everybody may read can be read all the same.
+    // If the host's token is refused, the releases that anyone may read are still available.
     if (reply?.status === 401) reply = await client.post('/v1/feed', body);
     return reply?.status === 200 ? (reply.body as Feed) : undefined;
   }
 
-  /** The visitor's choice, else the page's. */
+  /** The visitor's language, else the page's. */
   get locale(): string {
     return this.#shell.visitor.switches.locale ?? this.#shell.settings.locale;
   }

@@ -1,8 +1,8 @@
 import type { Feed, FeedRelease } from '../../../contract/feed.ts';
 
 /**
- * The releases of several pages in their order, each once: one that was published between two
- * requests pushes another from the end of a page to the start of the next.
+ * Returns the releases of several pages in order, each once: a release published between two
+ * requests pushes another from the end of one page to the start of the next.
  */
 export function mergePages(pages: readonly Feed[]): FeedRelease[] {
   const byId = new Map<string, FeedRelease>();
@@ -13,7 +13,7 @@ export function mergePages(pages: readonly Feed[]): FeedRelease[] {
 }
 
 /**
- * By id or version, as it is or as it stands in an address; a leading `v` does not matter, as people
+ * Finds a release by id or version, plain or URL-encoded. A leading `v` is ignored, because people
  * write both.
  */
 export function findRelease(
@@ -32,7 +32,7 @@ export function findRelease(
 }
 
 /**
- * Whether it came after the panel was last open. To those who never opened it, nothing is marked.
+ * Whether a release is newer than all that the panel has shown. False if it was never open.
  */
 export function isUnseen({ publishedAt }: FeedRelease, seenAt: string | undefined): boolean {
   return seenAt !== undefined && publishedAt > seenAt;

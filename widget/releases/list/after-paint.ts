@@ -1,6 +1,6 @@
 /**
- * Draws something after what stands has been shown: on a slow phone both at once are more than a
- * frame. Where nothing is painted, as in a tab out of view, it waits.
+ * Runs `task` after what is rendered has been painted: on a slow phone, both at once take more than
+ * a frame. If nothing is painted, as in a hidden tab, it waits.
  */
 export function afterPaint(task: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(task)));

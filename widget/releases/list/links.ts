@@ -1,13 +1,13 @@
-// A file of its own: it knows only the page, and is tested without the list.
+// A file of its own: it depends only on the page, and is tested without the list.
 
-/** A link to a release on the page that the visitor is on: the loader opens the panel there. */
+/** Returns a link to a release on the visitor's current page, where the loader opens the panel. */
 export function linkTo(version: string, page: string): string {
   return `${page.split('#')[0]}#tidings=${encodeURIComponent(version)}`;
 }
 
 /**
- * Links in notes open in a tab of their own: whoever reads on a half-filled form must not lose it.
- * Done when one is followed, so that the cleaned HTML is shown as the server made it, with its
+ * Opens links in notes in a new tab, so that a half-filled form in the page is not lost. The target
+ * is set when a link is followed, so that the cleaned HTML is shown as the server made it, with its
  * `rel`.
  */
 export function openInNewTab(event: Event): void {
@@ -15,7 +15,7 @@ export function openInNewTab(event: Event): void {
   if (link) link.target = '_blank';
 }
 
-/** Whether the browser let us put this text on the clipboard; on http pages it does not. */
+/** Copies a text to the clipboard. False if the browser does not allow it, as on http pages. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,21 +1,21 @@
 import { render, type TemplateResult } from 'lit/html.js';
 import type { FeedRelease } from '../../../contract/feed.ts';
 
-/** So many releases fill most panels; others have the rest a moment later. */
+/** This many releases fill most panels; the rest follows a moment later. */
 const batchSize = 4;
 
 /**
- * Each release is drawn into an article of its own, which stays the same and stays in its place
- * while others come and go around it: a comment being written keeps its focus and its selection.
+ * Renders each release into its own article, which stays the same element in the same place while
+ * others come and go: a comment that is being written keeps its focus and its selection.
  */
 export class ReleaseList {
-  /** How many may be drawn by now: on a slow phone more are too much for one task. */
+  /** How many releases may be rendered so far: on a slow phone, more are too much for one task. */
   limit = batchSize;
   readonly #articles = new Map<string, HTMLElement>();
 
   /**
-   * Shows as many of these as there is room for, in this order, all where one of them is `wanted` by
-   * its id, which is marked. `made` hears of each article that was not there before.
+   * Shows up to `limit` of the releases, in this order; all of them if there is a `targetId`, whose
+   * release is marked. Calls `onCreate` with each new article.
    */
   update(
     list: Element,
@@ -32,20 +32,20 @@ export class ReleaseList {
       const article = existing ?? this.#create(release.id);
       render(view(release), article);
       article.toggleAttribute('data-wanted', release.id === targetId);
-      // Moving an element takes its focus, so only what stands elsewhere is moved.
+      // Moving an element removes its focus, so only an article in the wrong place is moved.
       const current = list.children[position];
       if (current !== article) list.insertBefore(article, current ?? null);
       if (!existing) onCreate(article);
     });
   }
 
-  /** Forgets all articles, with what stands in their forms: they were somebody else's. */
+  /** Removes all articles, with the contents of their forms: they belong to another visitor. */
   clear(): void {
     for (const article of this.#articles.values()) article.remove();
     this.#articles.clear();
   }
 
-  /** The next drawing may have more. */
+  /** Allows the next update to show one batch more. */
   raiseLimit(): void {
     this.limit += batchSize;
   }

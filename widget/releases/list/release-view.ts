@@ -8,7 +8,7 @@ import { type NoteTexts, noteText } from './note-texts.ts';
 
 type Note = FeedRelease['notes'][number];
 
-/** What the view of one release needs to know besides the release. */
+/** What the view of a release needs besides the release. */
 export interface ReleaseContext {
   messages: Messages;
   texts: NoteTexts;
@@ -17,7 +17,7 @@ export interface ReleaseContext {
   copy(version: string): void;
 }
 
-/** One release: its heading, its notes and, at its foot, its rating. */
+/** One release: its heading, its notes and, at the end, its rating. */
 export function releaseView(release: FeedRelease, context: ReleaseContext): TemplateResult {
   const { id, title, version, notes } = release;
   const { messages, texts, ratings } = context;
@@ -33,7 +33,7 @@ export function releaseView(release: FeedRelease, context: ReleaseContext): Temp
     }`;
 }
 
-/** A survey of any other kind is left out: its question could not be drawn here. */
+/** Whether the panel can render the release's survey. Surveys of other kinds are left out. */
 function isRateable(release: FeedRelease): release is FeedRelease & Rateable {
   return release.survey?.kind === 'csat';
 }
@@ -56,7 +56,7 @@ function metaView(
   </div>`;
 }
 
-/** Notes of one kind that follow one another share its label. */
+/** One note. Consecutive notes of one kind share the kind's label. */
 function noteView(
   note: Note,
   messages: Messages,

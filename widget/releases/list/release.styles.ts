@@ -1,4 +1,4 @@
-/** One release in the list. Each kind has its hue; its word says the same without colour. */
+/** One release in the list. Each kind has a hue; its label says the same without colour. */
 export const releaseStyles = `article{padding:calc(20px*var(--t-space)) 20px;border-bottom:1px solid var(--t-border)}
 article[data-wanted]{border-inline-start:3px solid var(--t-accent)}
 .meta{position:relative;display:flex;align-items:center;flex-wrap:wrap;gap:0 10px;padding-inline-end:36px;color:var(--t-muted);font-size:.87em}

@@ -1,20 +1,21 @@
-/** How long a release is in view until it counts as read. */
+/** How long a release must be in view to count as read. */
 const readMs = 3000;
-/** What comes so near, in px, is drawn or fetched before it comes into view. */
+/** Content this close, in px, is rendered or fetched before it comes into view. */
 const nearPx = 320;
-/** In twenty steps, because of an article ten panels long half is never in view. */
+/** Twenty steps, because half of an article that is ten panels long is never in view. */
 const threshold = Array.from({ length: 21 }, (_, step) => step / 20);
 
 interface VisibilityCallbacks {
   /**
-   * `shown`: it came into view. `read`: its foot did, or it stayed for three seconds. Once each.
+   * `shown`: the release came into view. `read`: its foot did, or it stayed in view for three
+   * seconds. Called once for each.
    */
   onExposure(kind: 'shown' | 'read', release: string): void;
-  /** A release's foot is near or it has the focus; or the end of the list, which has no release. */
+  /** A release's foot is near or the release has the focus; undefined: the list's end is near. */
   onNear(release: string | undefined): void;
 }
 
-/** Knows what of the list is in sight, in the part of the panel that scrolls. */
+/** Observes which releases are in view in the scrolling part of the panel. */
 export class VisibilityObserver {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #reported = new Set<string>();
@@ -30,25 +31,25 @@ export class VisibilityObserver {
     this.#nearby = observe(this.#onNear, { rootMargin: `${nearPx}px` });
   }
 
-  /** A release's article with its foot, if it has one: its id is in their `data-release`. */
+  /** Watches a release's article and its foot, if any; both have the id in `data-release`. */
   watch(article: HTMLElement): void {
     this.#inView.observe(article);
     for (const foot of article.querySelectorAll('footer')) {
       this.#inView.observe(foot);
       this.watchNear(foot);
     }
-    // Who goes on by Tab would pass a rating by that is not drawn yet: its foot may be panels away.
+    // Tab would skip a rating that is not rendered yet, because its foot may be panels away.
     const onFocus = () => this.#callbacks.onNear(article.dataset.release);
     article.addEventListener('focusin', onFocus, { once: true });
   }
 
-  /** Tells again where it is, though it did not move: what stands above it may have. */
+  /** Reports when an element is near; called again, reports again, even if it has not moved. */
   watchNear(element: Element): void {
     this.#nearby.unobserve(element);
     this.#nearby.observe(element);
   }
 
-  /** Nothing counts as read any more that was not already. */
+  /** Stops all timers: no further release counts as read for its time in view. */
   stop(): void {
     for (const release of this.#timers.keys()) this.#updateTimer(release, false);
   }
@@ -83,7 +84,7 @@ export class VisibilityObserver {
   }
 }
 
-/** Half of it is in view, or it fills half of what there is to see. */
+/** Whether half of an element is in view, or it fills half of the panel. */
 export function isInView(entry: IntersectionObserverEntry): boolean {
   const { isIntersecting, intersectionRatio, intersectionRect, rootBounds } = entry;
   const fillsPanel = intersectionRect.height * 2 >= (rootBounds?.height as number);

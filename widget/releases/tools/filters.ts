@@ -1,24 +1,24 @@
 import type { FeedRelease } from '../../../contract/feed.ts';
 import { type NoteKind, noteKinds } from '../../../contract/vocabulary.ts';
 
-/** What the visitor looks for. No kinds chosen means all of them. */
+/** What the visitor searches for. No kinds means all of them. */
 export interface Filter {
   kinds: readonly NoteKind[];
   text: string;
 }
 
-/** Nothing is looked for. */
+/** The filter that matches all releases. */
 export const emptyFilter: Filter = { kinds: [], text: '' };
 
-/** The kinds that occur in these releases, in the vocabulary's order; unknown ones come last. */
+/** Returns the kinds in these releases, in the vocabulary's order; unknown ones come last. */
 export function kindsIn(releases: readonly FeedRelease[]): NoteKind[] {
   const present = new Set(releases.flatMap(({ notes }) => notes.map(({ kind }) => kind)));
   return [...new Set([...noteKinds, ...present])].filter((kind) => present.has(kind));
 }
 
 /**
- * What is left of the releases: those that have a note of a chosen kind, with these notes alone,
- * and that say every word looked for somewhere: in their title, version or notes.
+ * Returns the releases that have a note of a chosen kind, with only these notes, and that contain
+ * every word of the search in their title, version or notes.
  */
 export function filterReleases(releases: readonly FeedRelease[], filter: Filter): FeedRelease[] {
   const terms = fold(filter.text).split(/\s+/).filter(Boolean);
@@ -39,7 +39,7 @@ function textOf({ title, version, notes }: FeedRelease): string {
   );
 }
 
-/** Only to be searched, never shown: tags go, and the few entities that cleaned HTML has. */
+/** For searching, never for showing: replaces tags and the few entities of cleaned HTML. */
 function htmlToText(html: string): string {
   const characters: Record<string, string> = { amp: '&', lt: '<', '#x3c': '<', '#x26': '&' };
   return html
@@ -47,7 +47,7 @@ function htmlToText(html: string): string {
     .replace(/&(\w+|#x\w+);/g, (_, name: string) => characters[name.toLowerCase()] ?? ' ');
 }
 
-/** Neither case nor accents matter to somebody who searches. */
+/** Removes case and accents, which a search ignores. */
 function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -11,10 +11,9 @@ import { emptyFilter, type Filter, filterReleases, kindsIn } from './filters.ts'
 import type { ReleaseFilter, ToolView } from './tool-view.ts';
 
 /**
- * Search and the choice of kinds, in what is loaded. Fetched when somebody wants to look for
- * something.
+ * Search and the choice of kinds, among the loaded releases. Fetched separately from the panel.
  *
- * @fires find - `detail` is a Find, or undefined where nothing is looked for
+ * @fires find - `detail` is a ReleaseFilter, or undefined if nothing is searched for
  */
 export class TidingsFinder extends TemplateElement {
   static override styles = `${controlStyles}${chipStyles}
@@ -74,6 +73,6 @@ input::placeholder{color:var(--t-muted);opacity:1}`;
 
 define('tidings-finder', TidingsFinder);
 
-/** Stands above the list. */
+/** The finder, above the list. */
 export const view: ToolView = (messages, releases, onFind) =>
   html`<tidings-finder .messages=${messages} .releases=${releases} @find=${onFind}></tidings-finder>`;

@@ -10,9 +10,9 @@ import type { ToolView } from './tool-view.ts';
 const switchNames = ['muted', 'majorsOnly', 'neverAsk'] as const;
 
 /**
- * The visitor's own switches and language. They hold at once, and win over everything.
+ * The visitor's own switches and language. They apply at once, and override everything else.
  *
- * @fires change - when one was switched
+ * @fires change - when a switch or the language was changed
  */
 export class TidingsSwitches extends TemplateElement {
   static override styles = `${controlStyles}
@@ -47,7 +47,7 @@ input:checked::before { margin-inline-start: 16px; background: var(--t-accent-te
   #onLanguage(locale: string): void {
     this.shell.visitor.activate();
     this.shell.visitor.setSwitch('locale', locale || undefined);
-    // The launcher's name is in their language too.
+    // The launcher's name is in the visitor's language too.
     this.shell.refreshBadge();
     this.#notify();
   }
@@ -76,13 +76,13 @@ input:checked::before { margin-inline-start: 16px; background: var(--t-accent-te
   }
 }
 
-/** A language's name in itself, so that its speakers find it whatever the page speaks. */
+/** Returns a language's name in that language, so that its speakers find it on any page. */
 function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
 }
 
 define('tidings-switches', TidingsSwitches);
 
-/** Stands in place of the list. */
+/** The switches, in place of the list. */
 export const view: ToolView = (messages, _releases, _onFind, shell, onSwitch) =>
   html`<tidings-switches .messages=${messages} .shell=${shell} @change=${onSwitch}></tidings-switches>`;

@@ -3,10 +3,10 @@ import type { FeedRelease } from '../../../contract/feed.ts';
 import type { Messages } from '../../locales/messages.ts';
 import type { Shell } from '../../shell/shell.ts';
 
-/** Leaves those of the releases that the visitor looks for. */
+/** Returns the releases that match the visitor's search. */
 export type ReleaseFilter = (releases: readonly FeedRelease[]) => FeedRelease[];
 
-/** Draws the tool that is open. What finds calls `found`, what switches `switched`. */
+/** Renders the open tool. The finder calls `onFind`, the switches call `onSwitch`. */
 export type ToolView = (
   messages: Messages,
   releases: readonly FeedRelease[],

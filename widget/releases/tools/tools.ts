@@ -1,13 +1,13 @@
-/** What the visitor may open besides the list, each fetched on first need. */
+/** The tools that the visitor can open, each fetched when first needed. */
 export const tools = {
-  /** Search. */
+  /** Search and the choice of kinds. */
   finder: () => import('./finder.ts'),
-  /** Their own switches, in the place of the list. */
+  /** The visitor's own switches, in place of the list. */
   switches: () => import('./switches.ts'),
 };
 export type Tool = keyof typeof tools;
 
-/** Fetches them before they are needed, so that they are here when the line is not. */
+/** Fetches the tools before they are needed, so that they work without a connection. */
 export function fetchTools(): void {
   Promise.all([tools.finder(), tools.switches()]).catch(() => {});
 }
