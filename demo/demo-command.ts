@@ -57,7 +57,7 @@ function reportExisting(
 ): void {
   if (!existing.isComplete) throw incompleteError(project);
   const { publicKey } = existing;
-  const message = `The generated project "${project}" is there already, and was kept as it is.`;
+  const message = `The generated project "${project}" already exists. Nothing was changed.`;
   if (json) print({ project, publicKey, made: false });
   else console.log(`${message}\n${nextSteps(publicUrl, publicKey, project)}`);
 }
@@ -122,12 +122,12 @@ async function translateSlugTaken(
 function incompleteError(project: string): AppError {
   return new AppError(
     'wrong_state',
-    `The generated project "${project}" is not whole: it is being filled right now, or that was cut short. Wait for it, or take it away with: npx tidings demo --remove --project ${project}`,
+    `The generated project "${project}" is incomplete: it is still being filled, or filling was interrupted. Wait, or remove it with: npx tidings demo --remove --project ${project}`,
   );
 }
 
 function summary({ releases, imported, visitors, exposures, answers }: FillResult): string {
-  return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
+  return `Done: ${releases} releases, ${imported} imported releases, ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
 }
 
 /** The counts that mean something to people; `--json` prints the number of rows of each table. */
@@ -135,15 +135,15 @@ function removedText(
   project: string,
   { release = 0, visitor = 0, response = 0 }: Record<string, number | undefined>,
 ): string {
-  const counts = `${release} releases, ${visitor} visitors, ${response} answers`;
-  return `Took the generated project "${project}" away, with all that was in it: ${counts} and the rest. Nothing of it is left.`;
+  const counts = `${release} releases, ${visitor} visitors and ${response} answers`;
+  return `Removed the generated project "${project}" and everything in it, including ${counts}.`;
 }
 
 function nextSteps(publicUrl: string, publicKey: string, project: string): string {
   return [
-    `See what its team sees: ${publicUrl}/admin/${project}/releases`,
-    `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,
-    `Take it away with:      npx tidings demo --remove --project ${project}`,
+    `Open the dashboard: ${publicUrl}/admin/${project}/releases`,
+    `Open the host app:  ${publicUrl}/demo?project=${publicKey}`,
+    `Remove the project: npx tidings demo --remove --project ${project}`,
   ].join('\n');
 }
 

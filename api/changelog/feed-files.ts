@@ -50,7 +50,7 @@ function optionsOf(changelog: PublicChangelog, self: FeedName): FeedOptions {
   return {
     id: idOf(changelog),
     title: asTitle(`What’s new in ${name}`),
-    description: asTitle(`Release notes of ${name}`),
+    description: asTitle(`Release notes for ${name}`),
     link: addresses.absolute(addresses.home),
     feed: addresses.absolute(addresses.feed(self)),
     updated: new Date(updatedAt),
@@ -69,7 +69,7 @@ function jsonFeed(
     title: `What’s new in ${name}`,
     home_page_url: addresses.absolute(addresses.home),
     feed_url: addresses.absolute(addresses.feed('feed.json')),
-    description: `Release notes of ${name}`,
+    description: `Release notes for ${name}`,
     authors: [{ name, ...(url && { url }) }],
     items: releases.map((release) => ({
       id: idOf(release),

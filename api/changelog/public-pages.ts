@@ -87,5 +87,5 @@ function publicUrlOf({ config, ports }: Pick<Deps, 'config' | 'ports'>): string 
 }
 
 function noSuchPage(): AppError {
-  return new AppError('not_found', 'No project has this address. Look for a mistake in it.');
+  return new AppError('not_found', 'No project has this address. Check the address for mistakes.');
 }

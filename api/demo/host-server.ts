@@ -14,7 +14,7 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
 export function createHostServer(deps: Deps, demoProduct: DemoProduct): Server {
   const server = createServer(timeouts, (request, reply) => {
     handleRequest({ ...deps, demoProduct }, request, reply).catch((err: unknown) => {
-      deps.log.error({ err }, 'the demo failed');
+      deps.log.error({ err }, 'a request to the demo failed');
       reply.writeHead(500).end();
     });
   });

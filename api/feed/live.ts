@@ -95,7 +95,11 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
 
   return {
     open(projectId, address, revision) {
-      if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
+      if (stopping.aborted)
+        throw new AppError(
+          'unavailable',
+          'This server is shutting down. Connect again in a moment.',
+        );
       streams.ensureCapacity(projectId, address);
       let stream: Stream;
       return new ReadableStream({

@@ -75,6 +75,10 @@ function readCursor(before: string): z.infer<typeof cursor> {
   try {
     return cursor.parse(JSON.parse(`${readBase64url(before)}`));
   } catch {
-    throw invalidField('invalid_body', '/before', 'Send the "next" of the page before, as it was.');
+    throw invalidField(
+      'invalid_body',
+      '/before',
+      'Must be the "next" of the previous page, unchanged.',
+    );
   }
 }

@@ -70,13 +70,13 @@ export function createStreamLimiter<Stream>(end: (stream: Stream) => void): Stre
 }
 
 function networkLimitReached(): AppError {
-  return new AppError('rate_limited', 'This network has too many open streams; poll instead.', {
+  return new AppError('rate_limited', 'This network has too many open streams. Poll instead.', {
     retryAfterSeconds: 60,
   });
 }
 
 function noCapacity(): AppError {
-  return new AppError('overloaded', 'No more streams can be opened now; poll instead.', {
+  return new AppError('overloaded', 'No more streams can be opened now. Poll instead.', {
     retryAfterSeconds: 60,
   });
 }

@@ -79,10 +79,14 @@ function outcomeOf(release: ChangelogRelease, known: ReadonlySet<string>): Outco
 
 function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void {
   if (version.length > limits.versionChars || title.length > limits.titleChars) {
-    throw invalidField('invalid_body', '', `Line ${line}: this heading is too long for a version.`);
+    throw invalidField(
+      'invalid_body',
+      '',
+      `Line ${line}: the version or title of this heading is too long. Shorten it.`,
+    );
   }
   if (entries.length > limits.notesPerRelease) {
-    const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries.`;
+    const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries. Combine some.`;
     throw invalidField('invalid_body', '', sentence);
   }
   for (const { body, line: at } of [{ body: version + title, line }, ...entries]) {
@@ -90,11 +94,15 @@ function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void 
       throw invalidField(
         'invalid_body',
         '',
-        `Line ${at}: there is a NUL or half a character in it.`,
+        `Line ${at}: the text contains NUL or an incomplete character. Remove it.`,
       );
     }
     if (Buffer.byteLength(body) > limits.markdownBytes) {
-      throw invalidField('markdown_too_large', '', `Line ${at}: this entry is over 64 kB.`);
+      throw invalidField(
+        'markdown_too_large',
+        '',
+        `Line ${at}: this entry is larger than 64 kB. Shorten or split it.`,
+      );
     }
   }
 }

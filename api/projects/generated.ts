@@ -36,7 +36,7 @@ export async function findGeneratedProject(
 /** Marks a generated project as complete. Throws `not_found` if it was removed in the meantime. */
 export async function markGeneratedComplete(trx: Db, projectId: string): Promise<void> {
   if (await updateGenerated(trx, projectId, 'whole')) return;
-  throw new AppError('not_found', 'The generated project was taken away meanwhile.');
+  throw new AppError('not_found', 'The generated project was removed in the meantime.');
 }
 
 /**
@@ -45,7 +45,7 @@ export async function markGeneratedComplete(trx: Db, projectId: string): Promise
  */
 export async function removeGeneratedProject(trx: Db, slug: string): Promise<RemovedRows> {
   const project = await findGeneratedProject(trx, slug);
-  if (!project) throw new AppError('not_found', `There is no project "${slug}" to take away.`);
+  if (!project) throw new AppError('not_found', `There is no project "${slug}" to remove.`);
   await lockTenant(trx, project.id);
   const removed = await deleteTenant(trx, project.id);
   await hintChange(trx);
@@ -53,6 +53,6 @@ export async function removeGeneratedProject(trx: Db, slug: string): Promise<Rem
 }
 
 function notGeneratedError(slug: string): AppError {
-  const message = `The project "${slug}" is a real one, not generated: the demo leaves it alone. Choose another name with --project.`;
+  const message = `The project "${slug}" was not generated, so the demo does not change it. Choose another name with --project.`;
   return new AppError('wrong_state', message);
 }

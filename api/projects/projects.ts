@@ -89,7 +89,7 @@ export async function editProject(
   if (!edited) {
     throw new AppError(
       'precondition_failed',
-      'Someone else has changed this project. Read it anew.',
+      'Someone else has changed this project. Reload and try again.',
     );
   }
   const { project: after, edition } = edited;
@@ -118,5 +118,5 @@ function pickEdited(project: Project, edit: ProjectEdit): Partial<Project> {
 }
 
 function slugTakenError(slug = ''): AppError {
-  return invalidField('slug_taken', '/slug', `There is a project named ${slug} already.`);
+  return invalidField('slug_taken', '/slug', `The slug ${slug} is already taken. Choose another.`);
 }

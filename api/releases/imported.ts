@@ -62,7 +62,7 @@ export async function createImportedReleases(
 }
 
 function versionTakenError(cause: unknown): AppError {
-  const message = 'Somebody has just made one of these versions. Import the file once more.';
+  const message = 'Someone has just created one of these versions. Import the file again.';
   return new AppError('version_taken', message, { cause });
 }
 

@@ -15,20 +15,25 @@ export async function toInstant({ at, zone }: { at: string; zone: string }): Pro
   // Loaded on demand: 50 kB that only this function needs.
   const { Temporal } = await import('temporal-polyfill');
   const local = attempt(() => Temporal.PlainDateTime.from(at));
-  if (!local) throw invalidField('time_invalid', '/at', 'There is no such date or time.');
+  if (!local)
+    throw invalidField('time_invalid', '/at', 'This date or time does not exist. Choose another.');
   const zoned = zoneName.test(zone) && attempt(() => local.toZonedDateTime(zone));
   if (!zoned)
     throw invalidField(
       'time_invalid',
       '/zone',
-      `"${zone}" is no time zone; write it like Europe/Berlin.`,
+      `"${zone}" is not a time zone. Use a name such as Europe/Berlin.`,
     );
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!earlier.toPlainDateTime().equals(local)) {
-    throw invalidField('time_invalid', '/at', `Clocks in ${zone} skip this time.`);
+    throw invalidField('time_invalid', '/at', `Clocks in ${zone} skip this time. Choose another.`);
   }
   if (earlier.epochMilliseconds > endOfTime) {
-    throw invalidField('time_invalid', '/at', 'This is more than Tidings can wait.');
+    throw invalidField(
+      'time_invalid',
+      '/at',
+      'This time is too far ahead. Choose one before the year 10000.',
+    );
   }
   return new Date(earlier.epochMilliseconds);
 }

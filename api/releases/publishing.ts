@@ -45,7 +45,8 @@ export async function schedule(
 ): Promise<Release> {
   const before = await requireEdition(change, request);
   expectPossible('schedule', before, change.now);
-  if (publishAt <= change.now) throw invalidField('time_invalid', '/at', 'This moment has passed.');
+  if (publishAt <= change.now)
+    throw invalidField('time_invalid', '/at', 'This time has passed. Choose a later one.');
   const update = { publishAt: publishAt.toISOString() };
   return runTransition(change, request, { verb: 'schedule', before, update });
 }
@@ -190,11 +191,14 @@ function stateOf(release: ReleaseRecord) {
 function expectPossible(verb: TransitionVerb, release: ReleaseRecord, now: Date): void {
   const state = stateAt(release, now);
   if (isTransitionPossible(verb, state)) return;
-  const message = `${requirementOf(verb)}; this one is ${state.replace('_', ' ')}.`;
+  const message = `${requirementOf(verb)}. This release is ${state.replace('_', ' ')}.`;
   throw new AppError('wrong_state', message);
 }
 
 function transitionConflictError(expected: number | '*'): AppError {
   if (expected !== '*') return changedReleaseError();
-  return new AppError('wrong_state', 'Someone else has just changed its state. Look at it anew.');
+  return new AppError(
+    'wrong_state',
+    'The state of this release has just changed. Reload and try again.',
+  );
 }

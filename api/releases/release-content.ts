@@ -41,7 +41,7 @@ export function editNotes(
       throw invalidField(
         'invalid_body',
         `/notes/${index}/id`,
-        'This release has no such note to change.',
+        'This note id is unknown or repeated. Leave it out to add a note.',
       );
     }
     return { id: id ?? newId(), kind, title, body, html: rendered[index] ?? '' };

@@ -158,7 +158,7 @@ function requireRole(role: Role, release: ReleaseRecord): void {
   if (mayEdit(role, release.state)) return;
   throw new AppError(
     'forbidden',
-    'Changing a release that is no draft any more takes a publisher.',
+    'Editors can change drafts only. Ask a publisher to change this release.',
   );
 }
 
@@ -170,15 +170,15 @@ async function conflictError(trx: Db, projectId: string, id: string): Promise<Ap
 
 /** Returns the error for a caller who has read an older revision. */
 export function changedReleaseError(): AppError {
-  const message = 'Someone else has changed this release. Read it anew.';
+  const message = 'Someone else has changed this release. Reload and try again.';
   return new AppError('precondition_failed', message);
 }
 
 function notDeletableError({ state }: ReleaseRecord): AppError {
   const rolledBackMessage =
-    'It was live, so its record is kept; it is already gone from every feed.';
+    'This release was live, so its record is kept. It is already gone from every feed.';
   const publishedMessage =
-    'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
+    'A release that has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
   return new AppError(
     'wrong_state',
     state === 'rolled_back' ? rolledBackMessage : publishedMessage,
@@ -189,6 +189,6 @@ function versionTakenError(version: string): AppError {
   return invalidField(
     'version_taken',
     '/version',
-    `There is a release ${version} in this project already.`,
+    `Release ${version} already exists in this project. Choose another version.`,
   );
 }

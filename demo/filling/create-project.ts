@@ -48,10 +48,8 @@ export async function createDemoProject(
     const { created } = await changeProject(trx, importOptions, store);
     return { project, imported: created.releases };
   });
-  options.log(`Made the project "${options.slug}", marked as generated.`);
-  options.log(
-    `Imported ${result.imported} older releases, from a changelog that came with a package.`,
-  );
+  options.log(`Created the project "${options.slug}", marked as generated.`);
+  options.log(`Imported ${result.imported} older releases from the changelog of a package.`);
   return result;
 }
 
@@ -72,6 +70,6 @@ async function prepareHistory(
 }
 
 function invalidSlugError(slug: string) {
-  const rule = 'a project is named by 1 to 60 lower-case letters, digits and inner hyphens';
-  return invalidField('invalid_body', '/slug', `"${slug}" cannot be a project: ${rule}.`);
+  const rule = 'Use 1 to 60 lower-case letters, digits and inner hyphens';
+  return invalidField('invalid_body', '/slug', `"${slug}" is not a valid project name. ${rule}.`);
 }

@@ -72,6 +72,6 @@ async function wasRemoved({ database: { reader } }: FillDeps, slug: string): Pro
 }
 
 function removedError(slug: string, cause: unknown): AppError {
-  const message = `The project "${slug}" was taken away while it was being filled.`;
+  const message = `The project "${slug}" was removed while it was being filled.`;
   return new AppError('not_found', message, { cause });
 }

@@ -62,7 +62,7 @@ const pastTense: Record<PublisherEvent['kind'], string> = {
   draft: 'drafted',
   publish: 'published',
   schedule: 'scheduled for tomorrow',
-  retitle: 'given a better title',
+  retitle: 'retitled',
   roll_back: 'rolled back',
 };
 
@@ -80,6 +80,6 @@ async function renderReleases(
 
 function required<Value>(from: ReadonlyMap<string, Value>, version: string): Value {
   const value = from.get(version);
-  if (value === undefined) throw new Error(`Nothing is written about ${version}.`);
+  if (value === undefined) throw new Error(`There is no release ${version}.`);
   return value;
 }

@@ -48,7 +48,7 @@ export function createVisitRequests(
     answer(rating, surveys) {
       const releaseId = releaseIdOf(rating);
       const survey = surveys.get(releaseId);
-      if (!survey) throw new Error(`${rating.version} asks nothing.`);
+      if (!survey) throw new Error(`Release ${rating.version} has no survey.`);
       const identity = identify(rating.visitor);
       const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
       const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };

@@ -59,7 +59,7 @@ function readLines(markdown: string): CommentLine[] {
     version = heading.exec(line)?.[1] ?? version;
     if (version === '' || line === '' || heading.test(line)) return [];
     const [, rating, language = '', reason = '', text = ''] = entry.exec(line) ?? [];
-    if (!rating) throw new Error(`No comment can be read in: ${line}`);
+    if (!rating) throw new Error(`This line is not a comment: ${line}`);
     return [{ version, sentiment: sentimentOf(Number(rating)), language, reason, text }];
   });
 }

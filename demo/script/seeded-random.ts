@@ -39,6 +39,6 @@ export function createSeededRandom(seed: number): SeededRandom {
 }
 
 function required<Item>(item: Item | undefined): Item {
-  if (item === undefined) throw new Error('There is nothing to draw from.');
+  if (item === undefined) throw new Error('The list to choose from is empty.');
   return item;
 }

@@ -66,17 +66,17 @@ ${releaseDetail(release, locale)}</div>`,
 export function missingPage(changelog: PublicChangelog): Markup {
   return projectDocument(changelog, {
     head: {
-      title: `Not here · ${changelog.name}`,
+      title: `Release not found · ${changelog.name}`,
       rest: html`<meta name="robots" content="noindex">`,
     },
-    main: html`<div class="opening"><h1>That release is not here</h1>
-<p class="lede">It may have been withdrawn, or the address may have a mistake in it.</p>
+    main: html`<div class="opening"><h1>Release not found</h1>
+<p class="lede">The release may have been withdrawn, or the address may be wrong.</p>
 <p class="lede"><a href="${changelog.addresses.home}">All releases of ${changelog.name}</a></p></div>`,
   });
 }
 
-const emptyState = html`<div class="empty"><h2>Nothing to report yet</h2>
-<p>When something changes, you will read it here.</p></div>`;
+const emptyState = html`<div class="empty"><h2>No releases yet</h2>
+<p>Updates will appear here.</p></div>`;
 
 /** Returns the names of the newest releases, as many as fit. */
 function summaryOf(product: string, { entries }: ListingPage<PublicRelease>): string {
@@ -102,7 +102,7 @@ function followLinks({ addresses }: PublicChangelog): Markup {
   const [rss, atom, json] = feedNames.map(
     (name) => html`<a href="${addresses.feed(name)}">${feeds[name].label}</a>`,
   );
-  return html`Follow by ${rss}, ${atom} or ${json}.`;
+  return html`Subscribe via ${rss}, ${atom} or ${json}.`;
 }
 
 /** Returns the metadata for search engines, link previews and feed readers. */

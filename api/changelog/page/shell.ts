@@ -14,13 +14,13 @@ export function projectDocument(
   { head, main }: { head: Head; main: Markup },
 ): Markup {
   const [initial = ''] = name.toUpperCase();
-  const body = html`<a class="skip" href="#main">Skip to the content</a>
+  const body = html`<a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <a class="product" href="${addresses.home}"><span class="mark" aria-hidden="true">${initial}</span><span dir="auto">${name}</span></a>
 ${url && html`<a href="${url}" rel="noopener">${hostOf(url)}</a>`}
 </header>
 <main id="main">${main}</main>
-<footer class="foot"><p>Release notes of ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
+<footer class="foot"><p>Release notes for ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
   return htmlDocument(style, head, body);
 }
 
@@ -28,13 +28,16 @@ const plainStyle = styleFor({});
 
 /** The heading of each error page, and its sentence if the error's own message is for programs. */
 const errorTexts: Record<number, [title: string, sentence?: string]> = {
-  404: ['There is no such page'],
+  404: ['Page not found'],
   422: [
-    'This address has a mistake in it',
-    'Take away what stands behind the question mark, and you will see the newest releases.',
+    'This address is not valid',
+    'Remove everything after the question mark to see the newest releases.',
   ],
-  429: ['That was too fast'],
-  503: ['Back in a moment', 'These release notes cannot be read right now. Try again in a minute.'],
+  429: ['Too many requests'],
+  503: [
+    'Back in a moment',
+    'These release notes cannot be loaded right now. Try again in a minute.',
+  ],
 };
 
 /**

@@ -79,7 +79,7 @@ export function openGroup(state: ParseState, level: number, namedKind: NoteKind 
 export function addEntry(state: ParseState, block: Block): void {
   if (!state.release) {
     const first = state.releases.length === 0;
-    reject(state, block, first ? 'it stands before the first version' : 'it is in no version');
+    reject(state, block, first ? 'before the first version' : 'not part of a version');
   } else if (block.text === '') {
     reject(state, block, 'an entry without text');
   } else {

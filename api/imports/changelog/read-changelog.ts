@@ -98,7 +98,7 @@ function readGroup(state: ParseState, block: Block, outermost: number): void {
     reject(state, block, noVersion);
     closeRelease(state);
   } else {
-    reject(state, block, 'a heading that tells no kind of note');
+    reject(state, block, 'a heading that names no kind of note');
     openGroup(state, block.level, undefined);
   }
 }

@@ -18,7 +18,8 @@ export function createChangelogReader(workerUrl: URL): ChangelogReader {
         resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       });
       const giveUp = (cause?: unknown) => {
-        const sentence = 'This text takes too long, or too much memory, to be read as a changelog.';
+        const sentence =
+          'This text takes too long, or too much memory, to read as a changelog. Split it.';
         reject(new AppError('changelog_unreadable', sentence, { cause }));
         void worker.terminate();
       };

@@ -41,7 +41,10 @@ function shapeAll(nodes: readonly RootContent[], context: ShapeContext): Element
 
 function shapeElement(node: Element, context: ShapeContext): ElementContent[] {
   if (context.depth === maxDepth) {
-    throw new AppError('markdown_too_complex', `The text is nested over ${maxDepth} levels deep.`);
+    throw new AppError(
+      'markdown_too_complex',
+      `This text is nested more than ${maxDepth} levels deep. Use fewer levels.`,
+    );
   }
   if (node.tagName === 'img') return shapeImage(node, context);
   if (node.tagName === 'a') return shapeLink(node, context);

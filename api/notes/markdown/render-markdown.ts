@@ -73,7 +73,11 @@ function sanitizeUntilStable(first: string): string {
 }
 
 function tooComplexError(cause?: unknown): AppError {
-  return new AppError('markdown_too_complex', 'The Markdown is too complex to be shown.', {
-    cause,
-  });
+  return new AppError(
+    'markdown_too_complex',
+    'This Markdown is too complex to render. Simplify or split it.',
+    {
+      cause,
+    },
+  );
 }

@@ -103,6 +103,7 @@ export class RenderThread {
 }
 
 function tooComplexReply(index: number): RenderReply {
-  const message = 'The Markdown takes too long, or too much memory, to be rendered.';
+  const message =
+    'This Markdown takes too long, or too much memory, to render. Simplify or split it.';
   return { refused: { index, code: 'markdown_too_complex', message } };
 }

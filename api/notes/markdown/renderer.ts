@@ -145,7 +145,7 @@ class ThreadedRenderer implements Renderer {
 
 function checkSizes(sources: readonly string[], options: RenderOptions): void {
   const index = sources.findIndex((source) => Buffer.byteLength(source) > limits.markdownBytes);
-  const message = `Markdown may have ${limits.markdownBytes / 1024} kB at most.`;
+  const message = `This Markdown is larger than ${limits.markdownBytes / 1024} kB. Shorten or split it.`;
   if (index >= 0)
     throw createRenderError({ index, code: 'markdown_too_large', message }, 0, options);
 }
@@ -162,7 +162,7 @@ function createRenderError(
 function rateLimitedError(): AppError {
   return new AppError(
     'rate_limited',
-    'Your earlier texts are still being rendered. Wait a second, then try again.',
+    'Your earlier requests are still being rendered. Wait a second, then try again.',
     { retryAfterSeconds: 1 },
   );
 }
