@@ -10,7 +10,7 @@ import type { FillDeps, FillOptions } from './options.ts';
 import { createPublisher } from './publisher.ts';
 import { createVisitWriter, type VisitCounts } from './visit-writer.ts';
 
-/** What was created. */
+/** The result of filling a project. */
 export interface FillResult extends VisitCounts {
   publicKey: string;
   releases: number;

@@ -8,7 +8,7 @@ import type { ExposureVisit, RatingVisit, Visit } from '../script/events.ts';
 import type { FillDeps } from './options.ts';
 import { createVisitRequests } from './requests.ts';
 
-/** What was stored: visitors who came, exposures of all kinds, and responses that have a rating. */
+/** The numbers of visitors who came, exposures of all kinds, and responses with a rating. */
 export interface VisitCounts {
   visitors: number;
   exposures: number;
