@@ -69,6 +69,6 @@ const pastParticiples = {
  * and the API's documentation.
  */
 export function requirementOf(verb: TransitionVerb): string {
-  const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
-  return `Only a release that is ${needed.join(' or ')} can be ${pastParticiples[verb]}`;
+  const states = transitions[verb].from.join(' or ');
+  return `Only a ${states} release can be ${pastParticiples[verb]}`;
 }
