@@ -86,7 +86,7 @@ function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void 
     );
   }
   if (entries.length > limits.notesPerRelease) {
-    const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries. Combine some.`;
+    const sentence = `Line ${line}: ${version} has over ${limits.notesPerRelease} entries. Combine some.`;
     throw invalidField('invalid_body', '', sentence);
   }
   for (const { body, line: at } of [{ body: version + title, line }, ...entries]) {

@@ -145,7 +145,7 @@ class ThreadedRenderer implements Renderer {
 
 function checkSizes(sources: readonly string[], options: RenderOptions): void {
   const index = sources.findIndex((source) => Buffer.byteLength(source) > limits.markdownBytes);
-  const message = `This Markdown is larger than ${limits.markdownBytes / 1024} kB. Shorten or split it.`;
+  const message = `This Markdown is over ${limits.markdownBytes / 1024} kB. Shorten or split it.`;
   if (index >= 0)
     throw createRenderError({ index, code: 'markdown_too_large', message }, 0, options);
 }
