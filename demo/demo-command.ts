@@ -25,16 +25,16 @@ interface DemoOptions {
   json: boolean;
 }
 
-/** The same for everybody, so that what one person sees another can be told of. */
+/** Fixed, so that everyone sees the same demo. */
 const seed = 20_260_901;
 
-/** Comes with the driver of SQLite, and goes on where the first release of the script begins. */
+/** A dependency of the SQLite driver. Its changelog ends where the script's versions begin. */
 const historyPackage = 'prebuild-install';
 
 /**
- * `tidings demo`: makes a generated project on the database itself, or with `remove` takes it away, and
- * prints what was done. One that is there already is kept as it is. Throws `wrong_state` for a project
- * that was not generated, and for one that is not whole; `not_found` where there is none to remove.
+ * Runs `tidings demo`: creates a generated project in the database, or removes it with `remove`,
+ * and prints what was done. An existing project is kept unchanged. Throws `wrong_state` for a
+ * project that was not generated or is incomplete, and `not_found` if there is none to remove.
  */
 export async function runDemo(config: Config, folder: URL, options: DemoOptions): Promise<void> {
   const database = await openExisting(config.databaseUrl);
@@ -57,7 +57,7 @@ function reportExisting(
 ): void {
   if (!existing.isComplete) throw incompleteError(project);
   const { publicKey } = existing;
-  const message = `The generated project "${project}" is there already, and was kept as it is.`;
+  const message = `The generated project "${project}" already exists. Nothing was changed.`;
   if (json) print({ project, publicKey, made: false });
   else console.log(`${message}\n${nextSteps(publicUrl, publicKey, project)}`);
 }
@@ -94,7 +94,10 @@ async function removeProject(database: Database, { project, json }: DemoOptions)
   console.log(removedText(project, removed));
 }
 
-/** Without that package (installed otherwise, or a later driver) our own history stands in for it. */
+/**
+ * Falls back to our own changelog if the package is missing, such as after another kind of
+ * installation or with a later driver.
+ */
 function readHistory(folder: URL): string {
   try {
     const packagePath = createRequire(import.meta.url).resolve(`${historyPackage}/package.json`);
@@ -104,7 +107,7 @@ function readHistory(folder: URL): string {
   }
 }
 
-/** Somebody else may have made the project since we looked. */
+/** Someone else may have created the project since the check. */
 async function translateSlugTaken(
   error: unknown,
   { reader }: Database,
@@ -119,28 +122,28 @@ async function translateSlugTaken(
 function incompleteError(project: string): AppError {
   return new AppError(
     'wrong_state',
-    `The generated project "${project}" is not whole: it is being filled right now, or that was cut short. Wait for it, or take it away with: npx tidings demo --remove --project ${project}`,
+    `The generated project "${project}" is incomplete: it is still being filled, or filling was interrupted. Wait, or remove it with: npx tidings demo --remove --project ${project}`,
   );
 }
 
 function summary({ releases, imported, visitors, exposures, answers }: FillResult): string {
-  return `Done: ${releases} releases and ${imported} imported ones; ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
+  return `Done: ${releases} releases, ${imported} imported releases, ${visitors} visitors, ${exposures} exposures, ${answers} answers.`;
 }
 
-/** What people know of it by name; how many rows of each table that was is told by `--json`. */
+/** The counts that mean something to people; `--json` prints the number of rows of each table. */
 function removedText(
   project: string,
   { release = 0, visitor = 0, response = 0 }: Record<string, number | undefined>,
 ): string {
-  const counts = `${release} releases, ${visitor} visitors, ${response} answers`;
-  return `Took the generated project "${project}" away, with all that was in it: ${counts} and the rest. Nothing of it is left.`;
+  const counts = `${release} releases, ${visitor} visitors and ${response} answers`;
+  return `Removed the generated project "${project}" and everything in it, including ${counts}.`;
 }
 
 function nextSteps(publicUrl: string, publicKey: string, project: string): string {
   return [
-    `See what its team sees: ${publicUrl}/admin/${project}/releases`,
-    `See it in a host app:   ${publicUrl}/demo?project=${publicKey}`,
-    `Take it away with:      npx tidings demo --remove --project ${project}`,
+    `Open the dashboard: ${publicUrl}/admin/${project}/releases`,
+    `Open the host app:  ${publicUrl}/demo?project=${publicKey}`,
+    `Remove the project: npx tidings demo --remove --project ${project}`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** A file's text, put into the build. */
+/** The text of a file, included in the build. */
 declare module '*?raw' {
   const text: string;
   export default text;

@@ -1,22 +1,25 @@
-/** The feeds of a page, by the name that stands in their address. */
+/** The feeds of a page, by the last segment of their path. */
 export const feedNames = ['rss.xml', 'atom.xml', 'feed.json'] as const;
 export type FeedName = (typeof feedNames)[number];
 
-/** Names that stand where a version would: the feeds, and the calendar that is to come. */
+/** Path segments that cannot be a version: the feeds, and a calendar that is planned. */
 const reserved: readonly string[] = [...feedNames, 'releases.ics'];
 
-/** Where a project's page, its releases and its feeds are: paths, for links on the same origin. */
+/** The paths of a project's page, its releases and its feeds, for links on the same origin. */
 export interface Addresses {
   home: string;
-  /** An older page; the newest where `before` is undefined. */
+  /** An older page; the newest if `before` is undefined. */
   page(before: string | undefined): string;
   release(release: { id: string; version: string }): string;
   feed(name: FeedName): string;
-  /** A path with the address that people reach us by before it. */
+  /** Returns the path with the server's public origin before it. */
   absolute(path: string): string;
 }
 
-/** `publicUrl` without a slash at its end; a path in it, where a proxy puts us below one, is kept. */
+/**
+ * Returns the addresses below `publicUrl`. A slash at its end is dropped. Its path is kept: a proxy
+ * may serve us below one.
+ */
 export function addressesOf(publicUrl: string, slug: string): Addresses {
   const { origin, pathname } = new URL(publicUrl);
   const home = `${pathname.replace(/\/$/, '')}/changelog/${slug}`;
@@ -31,8 +34,8 @@ export function addressesOf(publicUrl: string, slug: string): Addresses {
 }
 
 /**
- * Whether a version can stand in a path. Dots alone would lead to another folder however they are
- * encoded (WHATWG URL, 4.4), and control characters are let through by few on the way.
+ * Whether a version can be a path segment. Dots alone lead to another folder however they are
+ * encoded (WHATWG URL, 4.4), and many proxies reject control characters.
  */
 function isSegment(version: string): boolean {
   return !reserved.includes(version) && !/^\.{1,2}$|\p{Cc}/u.test(version);

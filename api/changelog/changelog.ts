@@ -6,42 +6,42 @@ import { feedDate } from './feed-date.ts';
 import { type Style, styleFor } from './page/style.ts';
 import { printable } from './plain-text.ts';
 
-/** A release as the public page shows it. All text in it can be printed. */
+/** A release as the public page shows it, in printable text. */
 export interface PublicRelease
   extends Pick<
     VisibleRelease,
     'id' | 'displayDate' | 'publishedAt' | 'major' | 'pinned' | 'position' | 'notes'
   > {
-  /** What it is called in a word: its title, else its version. */
+  /** The title, or the version if there is no title. */
   name: string;
   version: string;
   title: string;
-  /** Its path. */
+  /** The path of its own page. */
   address: string;
 }
 
-/** All that a project's public page and its feeds show, whoever asks. */
+/** What a project's public page and its feeds show to every reader. */
 export interface PublicChangelog extends Listing<PublicRelease> {
-  /** Another one each time: what was drawn of the last one is not asked for again. */
+  /** Different for each compilation, so that cached pages of an earlier one are not used. */
   serial: number;
-  /** The project's. */
+  /** The project's id. */
   id: string;
   name: string;
   url: string | null;
-  /** When something that it shows was last published, or the project made: as feeds tell it. */
+  /** The latest `feedDate` of its releases, or the project's creation if there are none. */
   updatedAt: string;
   addresses: Addresses;
   style: Style;
-  /** By the last part of their address, and by id. */
+  /** By version, the last segment of their address, and by id. */
   releases: ReadonlyMap<string, PublicRelease>;
 }
 
-/** What is made of characters alone that nobody can see. */
+/** The name of anything that consists only of invisible characters. */
 const unnamed = 'Unnamed';
 
 let lastSerial = 0;
 
-/** What the public page shows of a snapshot, at this address of the server. */
+/** Compiles what the public page shows of a snapshot, for a server at `publicUrl`. */
 export function compileChangelog(snapshot: Snapshot, publicUrl: string): PublicChangelog {
   const { project } = snapshot;
   const addresses = addressesOf(publicUrl, project.slug);
@@ -61,7 +61,7 @@ export function compileChangelog(snapshot: Snapshot, publicUrl: string): PublicC
   };
 }
 
-/** What a version says wins over an id, though nobody names a version like that. */
+/** A version takes precedence over an id, although a version is unlikely to look like one. */
 function byAddress(
   sources: readonly VisibleRelease[],
   publicReleases: readonly PublicRelease[],

@@ -1,9 +1,9 @@
 import type { VisibleRelease } from '../releases/visible.ts';
 
 /**
- * The instant that a feed tells for a release: that of its publication, unless visitors read an earlier
- * date. Then midnight (UTC) of that day, so that history that was imported today is not today's news.
- * A date that lies ahead does not count: readers would hide the release until then.
+ * Returns the instant that a feed shows for a release: its publication, or midnight (UTC) of its
+ * display date if that is an earlier day, so that history imported today is not today's news. A
+ * display date in the future does not count: readers would hide the release until then.
  */
 export function feedDate({
   displayDate,

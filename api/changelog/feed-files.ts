@@ -5,7 +5,7 @@ import type { PublicChangelog, PublicRelease } from './changelog.ts';
 import { feedDate } from './feed-date.ts';
 import { groupNotes, kindLabels } from './page/release-view.ts';
 
-/** The releases of the first page in one of the three formats. */
+/** Returns the releases of the first page in one of the three formats. */
 export function feedFile(
   changelog: PublicChangelog,
   releases: readonly PublicRelease[],
@@ -17,10 +17,10 @@ export function feedFile(
 type Writer = (changelog: PublicChangelog, releases: readonly PublicRelease[]) => string;
 
 const writers: Record<FeedName, Writer> = {
-  // Readers take an RSS title for HTML, so a title that is text is escaped once more
-  // (RSS Advisory Board, RSS Best Practices Profile, "Character data").
+  // Readers treat an RSS title as HTML, so a title that is text is escaped once more (RSS Advisory
+  // Board, RSS Best Practices Profile, "Character data").
   'rss.xml': (...args) => xmlFeed('rss.xml', args, escaped).rss2(),
-  // An Atom title is HTML in this package's feeds (RFC 4287, 3.1.1.2).
+  // The package marks Atom titles as HTML (RFC 4287, 3.1.1.2).
   'atom.xml': (...args) => xmlFeed('atom.xml', args, escaped).atom1(),
   'feed.json': jsonFeed,
 };
@@ -50,7 +50,7 @@ function optionsOf(changelog: PublicChangelog, self: FeedName): FeedOptions {
   return {
     id: idOf(changelog),
     title: asTitle(`What’s new in ${name}`),
-    description: asTitle(`Release notes of ${name}`),
+    description: asTitle(`Release notes for ${name}`),
     link: addresses.absolute(addresses.home),
     feed: addresses.absolute(addresses.feed(self)),
     updated: new Date(updatedAt),
@@ -59,7 +59,7 @@ function optionsOf(changelog: PublicChangelog, self: FeedName): FeedOptions {
   };
 }
 
-/** By the rules of jsonfeed.org/version/1.1; the package writes version 1 only. */
+/** Follows jsonfeed.org/version/1.1; the package writes version 1 only. */
 function jsonFeed(
   { name, url, addresses }: PublicChangelog,
   releases: readonly PublicRelease[],
@@ -69,7 +69,7 @@ function jsonFeed(
     title: `What’s new in ${name}`,
     home_page_url: addresses.absolute(addresses.home),
     feed_url: addresses.absolute(addresses.feed('feed.json')),
-    description: `Release notes of ${name}`,
+    description: `Release notes for ${name}`,
     authors: [{ name, ...(url && { url }) }],
     items: releases.map((release) => ({
       id: idOf(release),
@@ -86,12 +86,12 @@ function titleOf({ version, title }: PublicRelease): string {
   return title ? `${version}: ${title}` : version;
 }
 
-/** The same in all formats and for ever, whatever becomes of names and addresses (RFC 9562, 4). */
+/** The same in all formats, even after names and addresses change (RFC 9562, 4). */
 function idOf({ id }: Pick<PublicRelease, 'id'>): string {
   return `urn:uuid:${id}`;
 }
 
-/** The notes as clean HTML that needs no style sheet. Their links are absolute already. */
+/** Returns the notes as clean HTML that needs no style sheet. Their links are already absolute. */
 function contentOf({ notes }: PublicRelease): string {
   const groups = groupNotes(notes).map(
     ({ kind, notes }) => html`<h3>${kindLabels[kind]}</h3>
@@ -100,12 +100,12 @@ ${notes.map(({ title, html: body }) => html`${title && html`<h4>${title}</h4>\n`
   return `${html`${groups}`}`.trim();
 }
 
-/** Where the package writes text it first makes `&` of `&amp;`, whoever wrote that. */
+/** Escapes `&`, because the package replaces `&amp;` by `&` in the texts that it writes. */
 function asText(text: string): string {
   return text.replaceAll('&', '&amp;');
 }
 
-/** Of the marks that end a CDATA section it splits the first alone. */
+/** Escapes `]]>`, because the package splits only the first end of a CDATA section. */
 function cdata(text: string): string {
   return text.replaceAll(']]>', ']]&gt;');
 }

@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
 import { createBoundedMap } from '../bounded-map.ts';
 
-/** Bytes that are sent as they are. */
+/** A body that is sent unchanged. */
 export interface RenderedBody {
   body: Buffer<ArrayBuffer>;
-  /** Strong: of the bytes (RFC 9110, 8.8.1). */
+  /** A strong validator, computed from the bytes (RFC 9110, 8.8.1). */
   etag: string;
 }
 
-/** What lately was asked for, of all projects together; one that is huge is drawn each time. */
+/**
+ * The cache holds up to twice as many bodies, of all projects together. A body above
+ * `maxEntryBytes` is rendered each time.
+ */
 const maxEntries = 64;
 const maxEntryBytes = 256 * 1024;
 
-/** Draws each thing once: `key` names what it is drawn of, all of it. */
+/** Renders each page once. `key` names everything that the page depends on. */
 export interface PageCache {
   get(key: string, render: () => string): RenderedBody;
 }
 
-/** Kept in this process's memory: 32 MB at most. */
+/** Creates a cache in this process's memory, of at most 32 MB. */
 export function createPageCache(): PageCache {
   const entries = createBoundedMap<RenderedBody>(maxEntries);
   return {
@@ -31,7 +34,7 @@ export function createPageCache(): PageCache {
   };
 }
 
-/** The text's bytes and what names them. */
+/** Returns the text's bytes and their ETag. */
 export function toRenderedBody(text: string): RenderedBody {
   const body = Buffer.from(text);
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);

@@ -1,16 +1,16 @@
-/** All that XML 1.0 forbids (2.2), in any notation: one such character makes a whole feed unreadable. */
+/** Forbidden by XML 1.0 in any notation (2.2): one such character makes a whole feed unreadable. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const tag = /<(?:"[^"]*"|'[^']*'|[^'">])*>/g;
 const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
-/** No summary is longer, so no more of a long note is looked at. */
+/** Longer than any summary, so the rest of a long note is not read. */
 const maxHtmlChars = 4000;
 
-/** The text without the characters that XML cannot carry and no page shows. */
+/** Removes the characters that XML cannot contain and no page shows. */
 export function printable(text: string): string {
   return text.replaceAll(forbidden, '');
 }
 
-/** The words of a note's clean HTML, on one line; of a long one its beginning. */
+/** Returns the text of a note's clean HTML on one line; only the beginning of a long note. */
 export function htmlToText(html: string): string {
   const stripped = html
     .slice(0, maxHtmlChars)
@@ -23,7 +23,7 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-/** At most so many characters, cut between two words where there is a place for it. */
+/** Cuts a text after `maxChars`, between two words if possible, and adds an ellipsis. */
 export function shorten(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const cut = text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');

@@ -9,7 +9,7 @@ import { listPage, missingPage, releasePage } from './page/page.ts';
 import { createPageCache, type RenderedBody, toRenderedBody } from './page-cache.ts';
 import { createSlugs } from './slugs.ts';
 
-/** A page of a project that is there, or the one that says that a release is not. */
+/** A page of a project, or its page for a release that does not exist. */
 export interface PublicPage extends RenderedBody {
   status: 200 | 404;
   policy: string;
@@ -19,18 +19,18 @@ export interface PublicFeed extends RenderedBody {
   updatedAt: string;
 }
 
-/** What the public page and its feeds answer, from memory while nothing has changed. */
+/** The public page and its feeds, from memory while nothing has changed. */
 export interface PublicPages {
-  /** Where a project's page is. All throw `not_found` for a slug that nobody has. */
+  /** Returns the path of a project's page. All methods throw `not_found` for an unknown project. */
   home(slug: string): Promise<string>;
-  /** Throws `invalid_body` for a `before` that was never handed out. */
+  /** Throws `invalid_body` for a `before` that the server never sent. */
   list(slug: string, before: string | undefined, locale: string): Promise<PublicPage>;
   /** `name` is the last part of the release's address, decoded. */
   release(slug: string, name: string, locale: string): Promise<PublicPage>;
   feed(slug: string, name: FeedName): Promise<PublicFeed>;
   /** The ids of all projects. */
   ids(): Promise<string[]>;
-  /** Reads a project's page into memory, if it is not there. Throws `not_found`. */
+  /** Reads a project's page into memory if it is not there yet. Throws `not_found`. */
   warm(projectId: string): Promise<void>;
 }
 
@@ -81,11 +81,11 @@ export function createPublicPages(deps: Deps): PublicPages {
   };
 }
 
-/** With port 0 the system has chosen one. */
+/** Port 0 is replaced by the port that the system chose. */
 function publicUrlOf({ config, ports }: Pick<Deps, 'config' | 'ports'>): string {
   return config.publicUrl.replace(/:0$/, `:${ports.api}`);
 }
 
 function noSuchPage(): AppError {
-  return new AppError('not_found', 'No project has this address. Look for a mistake in it.');
+  return new AppError('not_found', 'No project has this address. Check the address for mistakes.');
 }

@@ -2,8 +2,8 @@ import type { Deps } from '../deps.ts';
 import { listProjectNames } from '../projects/projects.ts';
 
 /**
- * Returns the ids of all projects by slug. They are kept in memory and read again after a change, so
- * that anyone who floods us with wrong slugs never reaches the database.
+ * Returns a function that returns the ids of all projects by slug. They are kept in memory and read
+ * again after a change, so that a flood of requests with wrong slugs never reaches the database.
  */
 export function createSlugs({
   database,

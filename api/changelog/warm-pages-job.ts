@@ -3,12 +3,13 @@ import { AppError } from '../errors.ts';
 import type { Job } from '../jobs/jobs.ts';
 import type { PublicPages } from './public-pages.ts';
 
-/** Any further projects are read on their first request. */
+/** Further projects are read on their first request. */
 const maxAtStart = 500;
 
 /**
- * Reads the public pages of all projects into memory, and those of a changed project again, so that
- * they are served while the database is unavailable. Changes between two runs are read once.
+ * Reads the public pages of all projects into memory, and those of changed projects again after
+ * each change, so that they are served while the database is unavailable. Several changes between
+ * two runs cause one read.
  */
 export function warmPagesJob({ notices }: Pick<Deps, 'notices'>, pages: PublicPages): Job {
   const waiting = new Set<string>();
@@ -20,9 +21,9 @@ export function warmPagesJob({ notices }: Pick<Deps, 'notices'>, pages: PublicPa
     try {
       await pages.warm(id);
     } catch (error) {
-      // A project that was deleted in the meantime.
+      // The project was deleted in the meantime.
       if (error instanceof AppError && error.code === 'not_found') return;
-      // At the end, so that one that cannot be read holds up no other.
+      // Moved to the end, so that a project that cannot be read does not delay others.
       waiting.add(id);
       throw error;
     }

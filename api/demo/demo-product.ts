@@ -9,8 +9,8 @@ interface HostFile {
 export interface DemoProduct {
   files: Readonly<Record<string, HostFile | undefined>>;
   /**
-   * The page with the snippet in it. The values are checked before they come here (an origin, a public
-   * key, one of two languages), so that none of them can leave its attribute.
+   * Returns the page with the snippet in it. The caller has checked the values (an origin, a public
+   * key, one of two languages), so none of them can end its attribute.
    */
   page(values: { api: string; key: string; lang: 'en' | 'ar' }): string;
 }
@@ -20,7 +20,7 @@ const styles = ['forms.css', 'harbour.css', 'pages.css'];
 
 /**
  * Reads Harbour from its built folder: a small product without a build step, as its own team would
- * write it. Throws an Error where it is not built.
+ * write it. Throws an Error if it is not built.
  */
 export function readDemoProduct(folder: URL): DemoProduct {
   const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');

@@ -8,13 +8,13 @@ import { originAt, readDemoPageOptions } from './page-options.ts';
 const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000 };
 
 /**
- * The server of the demo's host app, as a customer would have one: an origin of its own, a policy as
- * strict as our documentation promises that it may be, the snippet, and nothing else of ours.
+ * Creates the server of the demo's host app, set up as any other host: its own origin, a policy as
+ * strict as our documentation promises is possible, the snippet, and nothing else of ours.
  */
 export function createHostServer(deps: Deps, demoProduct: DemoProduct): Server {
   const server = createServer(timeouts, (request, reply) => {
     handleRequest({ ...deps, demoProduct }, request, reply).catch((err: unknown) => {
-      deps.log.error({ err }, 'the demo failed');
+      deps.log.error({ err }, 'a request to the demo failed');
       reply.writeHead(500).end();
     });
   });
@@ -44,13 +44,13 @@ async function handleRequest(
   }
 }
 
-/** Undefined for an address that makes no sense. */
+/** Returns undefined for an invalid address. */
 function urlOf({ url = '/', headers }: IncomingMessage): URL | undefined {
   const address = `http://${headers.host ?? 'localhost'}${url}`;
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** The app finds its own way on every address that is no file. */
+/** The app handles every path that is not a file. */
 function isPage(pathname: string): boolean {
   return !pathname.includes('.');
 }
@@ -64,7 +64,7 @@ async function sendPage(host: HostDeps, url: URL, reply: ServerResponse): Promis
   send(reply, 'text/html', demoProduct.page({ api, key, lang }));
 }
 
-/** The lines that `docs/embedding.md` asks of a host, on top of nothing at all. */
+/** Allows the app's own files, and what `docs/embedding.md` asks a host to allow. */
 function policyFor(api: string): string {
   return [
     "default-src 'none'",

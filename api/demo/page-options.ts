@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts';
 
-/** What the demo's address asks for. */
+/** The options in the address of the demo's page. */
 export interface DemoPageOptions {
   lang: 'en' | 'ar';
   /** A public key. */
   project: string | undefined;
 }
 
-/** Reads the query; what is not understood counts as not given. */
+/** Reads the query. Invalid values are ignored. */
 export function readDemoPageOptions(query: URLSearchParams): DemoPageOptions {
   const project = query.get('project') ?? '';
   return {
@@ -16,13 +16,13 @@ export function readDemoPageOptions(query: URLSearchParams): DemoPageOptions {
   };
 }
 
-/** By which names this machine reaches itself. */
+/** The names by which this machine reaches itself. */
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * The origin of a port of ours, under the name by which the caller reached us if the operator
- * configured that name or it is this machine, and under the name of `PUBLIC_URL` otherwise. The origin
- * becomes part of a policy, and anyone can write anything into `Host`.
+ * Returns the origin of one of our ports. It has the name in the request if the operator configured
+ * that name or it is a name of this machine, and otherwise the name in `PUBLIC_URL`: the origin
+ * becomes part of a policy, and anyone can send any `Host`.
  */
 export function originAt(
   hostname: string,

@@ -1,13 +1,13 @@
 import { createBoundedMap } from '../bounded-map.ts';
 
-/** What a visitor who tells no language, or one that nobody knows, is answered in. */
+/** Used if the visitor sends no language, or one that the runtime does not know. */
 const fallback = 'en';
 const resolved = createBoundedMap<string>(1000);
 const formats = createBoundedMap<Intl.DateTimeFormat>(50);
 
 /**
- * The locale in which dates are written for whoever asked for `wanted`: one of the few hundred that
- * the runtime has, so that what is kept per locale stays bounded whatever people send.
+ * Returns the locale in which dates are written for a requested language: one of the few hundred
+ * that the runtime has, so that the caches per locale stay bounded whatever clients send.
  */
 export function dateLocale(requested: string | undefined): string {
   if (requested === undefined) return fallback;
@@ -18,7 +18,7 @@ export function dateLocale(requested: string | undefined): string {
   return locale;
 }
 
-/** `2026-03-01` as "March 1, 2026" in a locale given by `dateLocale`. */
+/** Formats `2026-03-01` as "March 1, 2026" in a locale returned by `dateLocale`. */
 export function dateText(date: string, locale: string): string {
   return formatOf(locale).format(new Date(`${date}T00:00:00Z`));
 }
@@ -27,7 +27,7 @@ function resolve(requested: string): string {
   try {
     const [supported] = Intl.DateTimeFormat.supportedLocalesOf(requested);
     if (supported === undefined) return fallback;
-    // Its extensions are dropped: each of them would be one more locale.
+    // Extensions are dropped, because each would add a locale.
     const { baseName } = new Intl.Locale(supported);
     return new Intl.DateTimeFormat(baseName).resolvedOptions().locale;
   } catch {

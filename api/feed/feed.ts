@@ -9,10 +9,10 @@ import { dateLocale } from './date-text.ts';
 import { type ListingPage, pageOf } from './page.ts';
 import { createFeedReplies, type FeedReplies, type ReplyBody } from './replies.ts';
 
-/** Someone who never opened the panel is told of the news of this long. */
+/** For a visitor who has never opened the panel, releases of the last 30 days are unread. */
 const defaultUnreadMs = 30 * 24 * 60 * 60 * 1000;
 
-/** What a feed depends on; `subject` for a verified visitor. */
+/** What a feed depends on, besides the snapshot; `subject` is set for a verified visitor. */
 export type FeedQuery = Pick<
   FeedRequest,
   'want' | 'locale' | 'before' | 'seenAt' | 'majorsOnly' | 'known'
@@ -21,17 +21,17 @@ export type FeedQuery = Pick<
 };
 
 export interface Feeds {
-  /** The reply's JSON. Throws `invalid_body` for a `before` that was never handed out. */
+  /** Returns the reply's JSON. Throws `invalid_body` for a `before` that the server never sent. */
   read(snapshot: Snapshot, query: FeedQuery): Promise<ReplyBody>;
 }
 
 interface CompiledFeed {
-  /** The page that nearly everybody asks for. */
+  /** The page that nearly every request is for. */
   newest: ListingPage;
   replies: FeedReplies;
 }
 
-/** Answers from memory; only a verified visitor costs a read. */
+/** Replies from memory; only a verified visitor costs a database read. */
 export function createFeeds({ clock, database, keys }: Deps): Feeds {
   const compiledOf = memoizeBySnapshot(
     (snapshot): CompiledFeed => ({

@@ -4,26 +4,29 @@ import { AppError } from '../errors.ts';
 import { createStreamLimiter } from './stream-limiter.ts';
 import { createWorkQueue } from './work-queue.ts';
 
-/** Proxies close what is silent for a minute; so would a browser not notice a dead network. */
+/** Proxies close connections that are silent for a minute, and browsers miss a dead network. */
 const heartbeatMs = 25_000;
-/** A reader that is this many messages behind does not read. */
+/** A stream with more messages waiting is ended, because its reader does not read. */
 const maxBehind = 64;
 /** Streams written to in one turn of the event loop. Each write takes up to 50 µs. */
 const writesPerSlice = 200;
-/** After a change, each client waits its own time before it reads the feed; by the least, all nodes know. */
+/**
+ * After a change, each client waits for a random time before it reads the feed. `least` is long
+ * enough for all nodes to learn of the change.
+ */
 const delayMs = { least: 250, most: 500 };
-/** Each client waits its own time before it reconnects. */
+/** Each client waits for a random time before it reconnects. */
 const reconnectMs = { least: 1000, most: 3000 };
 
 const encoder = new TextEncoder();
 const heartbeat = encoder.encode(':\n\n');
 
-/** The open streams of this process. They say that something changed, never what. */
+/** The open streams of this process. They report that something changed, never what. */
 export interface LiveStreams {
   /**
    * Opens a server-sent event stream that sends the project's revision now and at every change. It
-   * ends when its reader leaves, when the process stops, or when a reader from another network needs the
-   * room more. Throws `rate_limited`, `overloaded`, `unavailable`.
+   * ends when its reader leaves, when the process stops, or if a reader from another network needs
+   * the capacity more. Throws `rate_limited`, `overloaded`, `unavailable`.
    */
   open(projectId: string, address: string, revision: number): ReadableStream<Uint8Array>;
 }
@@ -31,9 +34,9 @@ export interface LiveStreams {
 interface Stream {
   projectId: string;
   controller: ReadableStreamDefaultController<Uint8Array>;
-  /** The newest one that was sent. */
+  /** The newest revision that was sent. */
   revision: number;
-  /** Takes the stream out of every list and count; calling it again does nothing. */
+  /** Removes the stream from every list and count; calling it again does nothing. */
   forget: () => void;
 }
 
@@ -43,7 +46,7 @@ interface LatestRevision {
   message: Uint8Array;
 }
 
-/** Streams end by themselves when `stopping` is aborted. Limits hold while rate limits are on. */
+/** All streams end when `stopping` is aborted. Their limits apply if rate limits are on. */
 export function createLiveStreams({ notices, stopping, config, metrics }: Deps): LiveStreams {
   const streams = createStreamList(config.rateLimits === 'on');
   const latest = new Map<string, LatestRevision>();
@@ -66,7 +69,7 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
     for (const stream of streams.all()) end(stream);
   });
 
-  /** Ends when no stream is left to notify, including those that changes in the meantime add. */
+  /** Yields outdated streams, including those that changes in the meantime make outdated. */
   function* outdatedStreams(projectId: string): Generator<Stream> {
     for (let found = true; found; ) {
       found = false;
@@ -92,7 +95,11 @@ export function createLiveStreams({ notices, stopping, config, metrics }: Deps):
 
   return {
     open(projectId, address, revision) {
-      if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
+      if (stopping.aborted)
+        throw new AppError(
+          'unavailable',
+          'This server is shutting down. Connect again in a moment.',
+        );
       streams.ensureCapacity(projectId, address);
       let stream: Stream;
       return new ReadableStream({
@@ -148,7 +155,7 @@ function end(stream: Stream): void {
   stream.controller.close();
 }
 
-/** `delayMs` is drawn once per client, so that all changes after it can share one message. */
+/** Chooses `delayMs` once per client, so that all later changes can share one message. */
 function openingMessage(revision: number): Uint8Array {
   const data = JSON.stringify({ revision, delayMs: randomIn(delayMs) });
   return encoder.encode(`retry: ${randomIn(reconnectMs)}\nevent: changed\ndata: ${data}\n\n`);

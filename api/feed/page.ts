@@ -7,28 +7,28 @@ import { byNewest, type SortableRelease } from '../releases/order.ts';
 import type { FeedEntry } from '../snapshot/feed-entry.ts';
 import { dateText } from './date-text.ts';
 
-/** What pages are cut out of. */
+/** The releases that are divided into pages. */
 export interface Listing<Item extends SortableRelease> {
-  /** Both newest first. */
+  /** Both lists are newest first. */
   pinned: Item[];
   ordinary: Item[];
 }
 
-/** Which releases are shown together. */
+/** The releases that are shown together. */
 export interface ListingPage<Item extends SortableRelease = FeedEntry> {
-  /** The same for the same releases of one listing. */
+  /** Equal for equal pages of one listing. */
   key: string;
   entries: Item[];
-  /** The `before` of the next, older page. */
+  /** The cursor of the next, older page, sent as `before`. */
   next?: string;
 }
 
 const cursor = z.tuple([z.iso.date().nullable(), z.int(), z.uuid()]);
 
 /**
- * The pinned and then the newest releases, or those that come after the position `before`. The
- * position names a place in the order and no release, so it holds when that release is gone. Throws
- * `invalid_body` for a `before` that was never handed out.
+ * Returns the pinned and then the newest releases, or those after the cursor `before`. The cursor
+ * is a position in the order, not a release, so it stays valid if that release is gone. Throws
+ * `invalid_body` for a `before` that the server never sent.
  */
 export function pageOf<Item extends SortableRelease>(
   { pinned, ordinary }: Listing<Item>,
@@ -45,7 +45,7 @@ export function pageOf<Item extends SortableRelease>(
   };
 }
 
-/** The releases' JSON in a locale of `dateLocale`, with what the visitor said about each. */
+/** Returns the releases' JSON in a locale of `dateLocale`, with the visitor's answer to each. */
 export function renderPage(
   page: ListingPage,
   locale: string,
@@ -59,7 +59,7 @@ export function renderPage(
   return `[${releases.join(',')}]`;
 }
 
-/** The `before` of what comes after a release. */
+/** Returns the `before` for the releases after this one. */
 export function cursorOf({ displayDate, position, id }: SortableRelease): string {
   return Buffer.from(JSON.stringify([displayDate, position, id])).toString('base64url');
 }
@@ -75,6 +75,10 @@ function readCursor(before: string): z.infer<typeof cursor> {
   try {
     return cursor.parse(JSON.parse(`${readBase64url(before)}`));
   } catch {
-    throw invalidField('invalid_body', '/before', 'Send the "next" of the page before, as it was.');
+    throw invalidField(
+      'invalid_body',
+      '/before',
+      'Must be the "next" of the previous page, unchanged.',
+    );
   }
 }

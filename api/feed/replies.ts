@@ -7,31 +7,34 @@ import type { FeedSettings, Snapshot } from '../snapshot/snapshot.ts';
 import { issueTicket } from '../visitors/ticket.ts';
 import { type ListingPage, renderPage } from './page.ts';
 
-/** Between two polls of a widget that has no live stream. It tells nothing of what is scheduled. */
+/**
+ * The time between two polls of a widget without a live stream. Constant, so that it reveals
+ * nothing about scheduled releases.
+ */
 const refreshAfterSeconds = 300;
-/** Above this many bytes the badge leaves settings out: it has 1 kB for everything. */
+/** If the settings are larger than this, the badge omits some: a badge has 1 kB for everything. */
 const maxBadgeSettingsBytes = 700;
 const maxReplies = 64;
-/** Node writes a short text together with its headers; a long one is dear to encode each time. */
+/** Node writes a short text with its headers; encoding a long one for each reply is expensive. */
 const maxTextChars = 2000;
 const ticketMs = 100;
 
-/** What one reply shows: two that are equal in all of it are the same bytes. */
+/** What a reply shows. Replies that are equal in all of it differ in the ticket only. */
 export interface ReplyContent {
   want: FeedWant;
   locale: string;
   page: ListingPage;
   unread: number;
-  /** A verified visitor's own switch. */
+  /** Whether a verified visitor has muted the badge. */
   muted?: boolean;
-  /** A verified visitor's answers, by release. */
+  /** A verified visitor's answers, by release id. */
   mine?: ReadonlyMap<string, FeedAnswer>;
 }
 
 export type ReplyBody = string | Buffer<ArrayBuffer>;
 
 export interface FeedReplies {
-  /** The reply's JSON; the short one where the caller has what it shows already. */
+  /** Returns the reply's JSON: the short form if `known` is its tag. */
   get(content: ReplyContent, known: string | undefined, now: Date): ReplyBody;
 }
 
@@ -41,7 +44,7 @@ interface FeedReply {
   unchanged: (ticket: string) => ReplyBody;
 }
 
-/** Makes replies of a snapshot and keeps those that many people share. */
+/** Creates replies from a snapshot and keeps those that many visitors share. */
 export function createFeedReplies(snapshot: Snapshot, ticketKey: TicketKey): FeedReplies {
   const { project } = snapshot;
   const cache = createBoundedMap<FeedReply>(maxReplies);
@@ -80,7 +83,7 @@ function composeReply(settings: FeedSettings, revision: number, content: ReplyCo
     `"settings":${settingsText(settings, want, muted)}`,
   ].join(',');
   const tag = hashContent([want, rest]);
-  // Not in the tag: what is shown may be the same in many revisions.
+  // The revision is not in the tag, because many revisions may show the same content.
   const head = `{"tag":"${tag}","refreshAfterSeconds":${refreshAfterSeconds},"revision":${revision},"ticket":"`;
   return {
     tag,
@@ -89,7 +92,7 @@ function composeReply(settings: FeedSettings, revision: number, content: ReplyCo
   };
 }
 
-/** A badge that is too large does without the address, which no launcher shows, then the theme. */
+/** A badge that is too large omits the URL, which no launcher shows, then the theme. */
 function settingsText(settings: FeedSettings, want: FeedWant, muted: boolean | undefined): string {
   const { name, theme } = settings;
   const all = JSON.stringify({ ...settings, muted });
@@ -102,7 +105,7 @@ function fitsBadge(text: string): boolean {
   return Buffer.byteLength(text) <= maxBadgeSettingsBytes;
 }
 
-/** The reply around a ticket, joined anew only when the ticket is another. */
+/** Inserts a ticket into the reply. A long reply is joined again only if the ticket differs. */
 function aroundTicket(head: string, tail: string): (ticket: string) => ReplyBody {
   if (tail.length <= maxTextChars) return (ticket) => head + ticket + tail;
   const [before, after] = [Buffer.from(head), Buffer.from(tail)];

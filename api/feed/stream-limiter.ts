@@ -2,23 +2,23 @@ import { AppError } from '../errors.ts';
 import { networkOf, widerNetworkOf } from '../http/address.ts';
 import { createShares, type Shares } from './stream-shares.ts';
 
-/** Streams that one network, one project and this process may have open. */
+/** The open streams that one network, one project and this process may have. */
 const maxStreams = { network: 2000, project: 10_000, process: 20_000 };
 
 /** Counts the open streams of this process against its limits. */
 export interface StreamLimiter<Stream> {
   readonly size: number;
   /**
-   * Makes sure that there is room for one more stream. If the project or the process is full, ends the
-   * newest stream of the wider network (/24 or /48) that has the most. Throws `rate_limited` if the
+   * Ensures capacity for one more stream. If the project or the process is full, ends the newest
+   * stream of the wider network (/24 or /48) that has the most. Throws `rate_limited` if the
    * network has too many, and `overloaded` if no wider network has more than the caller's.
    */
   ensureCapacity(projectId: string, address: string): void;
-  /** Counts a stream. The function that is returned takes it out again. */
+  /** Counts a stream. The returned function removes it from the count. */
   add(stream: Stream, projectId: string, address: string): () => void;
 }
 
-/** An empty room. `end` ends a stream and takes it out. */
+/** Creates an empty limiter. `end` ends a stream and removes it from the limiter. */
 export function createStreamLimiter<Stream>(end: (stream: Stream) => void): StreamLimiter<Stream> {
   const ofProcess = createShares<Stream>();
   const ofProject = new Map<string, Shares<Stream>>();
@@ -70,13 +70,13 @@ export function createStreamLimiter<Stream>(end: (stream: Stream) => void): Stre
 }
 
 function networkLimitReached(): AppError {
-  return new AppError('rate_limited', 'This network has too many open streams; poll instead.', {
+  return new AppError('rate_limited', 'This network has too many open streams. Poll instead.', {
     retryAfterSeconds: 60,
   });
 }
 
 function noCapacity(): AppError {
-  return new AppError('overloaded', 'No more streams can be opened now; poll instead.', {
+  return new AppError('overloaded', 'No more streams can be opened now. Poll instead.', {
     retryAfterSeconds: 60,
   });
 }

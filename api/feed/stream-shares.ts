@@ -1,18 +1,19 @@
-/** Items counted by the network that each came from. */
+/** Items, counted by the network that each came from. */
 export interface Shares<Item> {
   readonly size: number;
-  /** Adds an item of a network. The function that is returned removes it; calling it again does nothing. */
+  /** Adds an item of a network. The returned function removes it; calling it again does nothing. */
   add(network: string, item: Item): () => void;
   /**
-   * The newest item of the network with the most items. Undefined if the caller's network would then have
-   * no fewer items than that network: replacing one by the other would make nothing fairer.
+   * Returns the newest item of the network with the most items. Returns undefined if the caller's
+   * network, with one more item, would have as many as that network: replacing one by the other
+   * would not be fairer.
    */
   newestOfFullest(callersNetwork: string): Item | undefined;
 }
 
 /**
- * Counts shares so that a full room can make place for a network that has little of it. Adding and
- * removing take constant time; finding the newest item takes as long as its network has items.
+ * Counts shares, so that a full limiter can make room for a network with few streams. Adding and
+ * removing take constant time; finding the newest item is linear in its network's items.
  */
 export function createShares<Item>(): Shares<Item> {
   const networks = new Map<string, Set<{ item: Item }>>();
@@ -28,7 +29,7 @@ export function createShares<Item>(): Shares<Item> {
     if (to > 0) networksByCount.set(to, others.add(network));
     size += to - from;
     most = Math.max(most, to);
-    // A count changes by one at a time, so this takes one step at most.
+    // Counts change by one at a time, so one step is enough.
     if (!networksByCount.has(most)) most -= 1;
   }
 

@@ -1,12 +1,13 @@
-/** Work that is done a slice at a time, with the event loop free between two slices. */
+/** Work that is done in slices, with the event loop free between them. */
 export interface WorkQueue {
-  /** Does `act` for each item, in order, beginning at the next turn of the event loop. */
+  /** Calls `act` for each item, in order, from the next turn of the event loop. */
   add<Item>(items: Iterator<Item>, act: (item: Item) => void): void;
 }
 
 /**
- * One queue for all the work of a process, so that no turn does more than `perSlice` actions however
- * many pieces of work wait. The pieces take turns, so that a long one does not delay a short one.
+ * Creates one queue for all the work of a process: no turn of the event loop does more than
+ * `perSlice` actions, however many tasks wait. Tasks take turns, so that a long one does not delay
+ * a short one.
  */
 export function createWorkQueue(perSlice: number): WorkQueue {
   const waiting: (() => boolean)[] = [];

@@ -1,12 +1,13 @@
-/** A link reference definition begins a line: `[label]: address`. */
+/** The beginning of a link reference definition: `[label]: address`. */
 const definitionStart = /^ {0,3}\[((?:[^\]\\]|\\.)+)\]:/;
 
-/** Gives a body with the definitions that it refers to behind it, so that its links can be made. */
+/** Appends the definitions that a body refers to, so that its links can be rendered. */
 export type AppendDefinitions = (body: string) => string;
 
 /**
- * A changelog defines its links once, mostly at its end, for all of its entries. Each entry is
- * rendered by itself, so it is given those it names: thousands of entries with all would be slow.
+ * A changelog defines its links once for all entries, usually at its end. Each entry is rendered by
+ * itself, with only the definitions that it refers to: rendering thousands of entries with all of
+ * them would be slow.
  */
 export function createDefinitionAppender(definitions: string): AppendDefinitions {
   const byLabel = new Map<string, string>();
@@ -24,7 +25,7 @@ export function createDefinitionAppender(definitions: string): AppendDefinitions
   };
 }
 
-/** CommonMark 4.7: labels match whatever their case and their white space. */
+/** CommonMark 4.7: labels match regardless of case and white space. */
 function normalizeLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }

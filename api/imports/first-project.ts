@@ -13,9 +13,9 @@ import { isNew, type PlannedRelease } from './import-plan.ts';
 import { prepareImport, storeImport } from './imports.ts';
 
 /**
- * Where there is no project, makes `tidings` from our own changelog, so that a new instance has
- * something to show: its newest release published and open to ratings, the others as history.
- * Started by several nodes at once, one of them makes it.
+ * Creates the project `tidings` from our own changelog if there is no project, so that a new
+ * instance has something to show: the newest release is published and open to ratings, the others
+ * are history. If several nodes start at once, one of them creates the project.
  */
 export async function createFirstProject(deps: Deps, changelog: string): Promise<void> {
   if (await hasProjects(deps.database.reader)) return;

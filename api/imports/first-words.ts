@@ -1,15 +1,15 @@
 import type { ChangelogEntry } from './changelog/parsed-changelog.ts';
 
-// A file of its own: a pure rule with a table of its own for a test.
+// A file of its own: a pure rule, tested with its own table of cases.
 
-/** A person looks over so many notes of a release; the file has the rest. */
+/** As many notes of a release as a person looks over; the file has the rest. */
 const maxNotes = 20;
 const maxChars = 100;
 
-/** So much of an entry is looked at: more than is shown, for its Markdown is taken out. */
+/** The characters of an entry that are read: more than are shown, because Markdown is removed. */
 const readChars = 400;
 
-/** The first notes of a release as people read them: the first line of each, without its Markdown. */
+/** Returns the first line of each of a release's first notes, without its Markdown. */
 export function firstWordsOf(entries: readonly ChangelogEntry[]) {
   return entries.slice(0, maxNotes).map(({ kind, body }) => ({ kind, words: firstLineOf(body) }));
 }

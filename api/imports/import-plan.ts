@@ -5,21 +5,22 @@ import { invalidField } from '../errors.ts';
 import type { ChangelogRelease, ParsedChangelog } from './changelog/parsed-changelog.ts';
 import { firstWordsOf } from './first-words.ts';
 
-/** The version of the draft that a nameless unreleased part becomes. */
+/** The version of the draft that an unreleased part without a version becomes. */
 const unreleasedVersion = 'Unreleased';
 
 type Outcome = ImportReport['releases'][number]['outcome'];
 
-/** What is to become of one version of a changelog; `position` is its place in the file, from 1. */
+/** What an import does with one version; `position` is its position in the file, from 1. */
 export interface PlannedRelease extends ChangelogRelease {
   outcome: Outcome;
   position: number;
 }
 
 /**
- * Decides for each version, in file order: `live` history, a `draft` of what is unreleased, `kept`
- * as the project has it, or `skipped` where nothing is unreleased. Throws `invalid_body` for a
- * version or an entry that a release cannot hold, with its line.
+ * Decides the outcome of each version, in file order: `live` history, a `draft` of an unreleased
+ * part, `kept` if the project has the version, or `skipped` if an unreleased part is empty. Throws
+ * `invalid_body` or `markdown_too_large` for a version or an entry that a release cannot contain,
+ * with its line.
  */
 export function planImport(
   changelog: ParsedChangelog,
@@ -34,12 +35,12 @@ export function planImport(
   });
 }
 
-/** Whether something is to be made of it. */
+/** Whether the import creates a release from this version. */
 export function isNew({ outcome }: PlannedRelease): boolean {
   return outcome === 'live' || outcome === 'draft';
 }
 
-/** The reply: `idOf` gives the ids of the releases that were made, null in a dry run. */
+/** Returns the reply. `idOf` returns the ids of created releases, null in a dry run. */
 export function reportOf(
   plan: PlannedRelease[],
   { merged, notUnderstood }: ParsedChangelog,
@@ -78,10 +79,14 @@ function outcomeOf(release: ChangelogRelease, known: ReadonlySet<string>): Outco
 
 function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void {
   if (version.length > limits.versionChars || title.length > limits.titleChars) {
-    throw invalidField('invalid_body', '', `Line ${line}: this heading is too long for a version.`);
+    throw invalidField(
+      'invalid_body',
+      '',
+      `Line ${line}: the version or title of this heading is too long. Shorten it.`,
+    );
   }
   if (entries.length > limits.notesPerRelease) {
-    const sentence = `Line ${line}: ${version} has more than ${limits.notesPerRelease} entries.`;
+    const sentence = `Line ${line}: ${version} has over ${limits.notesPerRelease} entries. Combine some.`;
     throw invalidField('invalid_body', '', sentence);
   }
   for (const { body, line: at } of [{ body: version + title, line }, ...entries]) {
@@ -89,11 +94,15 @@ function refuseUnfit({ version, title, line, entries }: ChangelogRelease): void 
       throw invalidField(
         'invalid_body',
         '',
-        `Line ${at}: there is a NUL or half a character in it.`,
+        `Line ${at}: the text contains NUL or an incomplete character. Remove it.`,
       );
     }
     if (Buffer.byteLength(body) > limits.markdownBytes) {
-      throw invalidField('markdown_too_large', '', `Line ${at}: this entry is over 64 kB.`);
+      throw invalidField(
+        'markdown_too_large',
+        '',
+        `Line ${at}: this entry is larger than 64 kB. Shorten or split it.`,
+      );
     }
   }
 }

@@ -8,10 +8,10 @@ import type { ParsedChangelog } from './changelog/parsed-changelog.ts';
 import { createDefinitionAppender } from './definitions.ts';
 import { isNew, type PlannedRelease, planImport, reportOf } from './import-plan.ts';
 
-/** Rendered so far, of all. */
+/** Called with the number of entries rendered so far, and of all. */
 export type OnProgress = (progress: { done: number; total: number }) => void;
 
-/** An import that is ready to be stored: all that could fail for its text has been tried. */
+/** An import that is ready to be stored: everything in its text that can fail has been tried. */
 export interface PreparedImport {
   changelog: ParsedChangelog;
   plan: PlannedRelease[];
@@ -20,7 +20,7 @@ export interface PreparedImport {
 }
 
 /**
- * Plans the import of a changelog and renders what is new in it; nothing is written. Throws what
+ * Plans the import of a changelog and renders its new entries; writes nothing. Throws what
  * `planImport` and the renderer throw.
  */
 export async function prepareImport(
@@ -49,14 +49,14 @@ export async function prepareImport(
   return { changelog, plan, html };
 }
 
-/** What importing would do. */
+/** Returns the report of what an import would do. */
 export function dryRun({ changelog, plan }: PreparedImport): ImportReport {
   return reportOf(plan, changelog, { dryRun: true, idOf: () => null });
 }
 
 /**
- * Stores a prepared import, all of it or nothing. A version that somebody has made since it was
- * prepared is kept as they made it.
+ * Stores a prepared import, all of it or nothing. A version that someone has created since the
+ * import was prepared is kept unchanged.
  */
 export async function storeImport(
   change: Change,

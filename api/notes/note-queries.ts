@@ -5,21 +5,21 @@ import type { NoteRow } from '../db/schema/release-schema.ts';
 import type { Schema } from '../db/schema/schema.ts';
 import { rendererVersion } from './markdown/renderer-version.ts';
 
-/** A note and the release it belongs to; its place there is its place in the list. */
+/** A note, the release that it belongs to, and its position there. */
 export interface PositionedNote extends Note {
   releaseId: string;
   position: number;
 }
 
-/** Well under SQLite's 32,766 and PostgreSQL's 65,535 parameters in one statement. */
+/** Far fewer parameters than SQLite (32,766) and PostgreSQL (65,535) allow in one statement. */
 const rowsPerInsert = 500;
 
-/** The notes of a release, each with its place in the order given. */
+/** Returns the notes of a release with their positions, in the given order. */
 export function withPositions(releaseId: string, notes: readonly Note[]): PositionedNote[] {
   return notes.map((note, position) => ({ ...note, releaseId, position }));
 }
 
-/** Writes notes, or writes over those that have the same id. */
+/** Inserts notes, or replaces those that have the same id. */
 export async function upsertNotes(
   trx: Db,
   projectId: string,
@@ -58,7 +58,7 @@ export async function deleteNotes(
     .execute();
 }
 
-/** In the order of the release. */
+/** Returns the notes of a release, in order. */
 export async function listNotes(db: Db, projectId: string, releaseId: string): Promise<Note[]> {
   const rows = await db
     .selectFrom('note')
@@ -70,12 +70,12 @@ export async function listNotes(db: Db, projectId: string, releaseId: string): P
   return rows.map(toNote);
 }
 
-/** What visitors read of a note. */
+/** The fields of a note that visitors read. */
 export type VisibleNote = Pick<Note, 'id' | 'kind' | 'title' | 'html'>;
 
 /**
- * A query for what visitors read of the notes of a project, to be narrowed further; `groupNotes` reads
- * its rows.
+ * Returns a query for the fields that visitors read of a project's notes, to be narrowed further.
+ * `groupNotes` takes its rows.
  */
 export function notesIn(db: Db, projectId: string) {
   return db
@@ -84,7 +84,7 @@ export function notesIn(db: Db, projectId: string) {
     .where('note.project_id', '=', projectId);
 }
 
-/** A subquery for the notes of the release that the query around it is about. */
+/** Returns a subquery for the notes of the release in the outer query. */
 export function notesOfRelease() {
   return expressionBuilder<Schema, 'release'>()
     .selectFrom('note')
@@ -92,7 +92,7 @@ export function notesOfRelease() {
     .whereRef('note.release_id', '=', 'release.id');
 }
 
-/** By release, the notes in these rows, in the order of the rows. */
+/** Returns the notes in these rows by release id, in the order of the rows. */
 export function groupNotes(
   rows: readonly (VisibleNote & { release_id: string })[],
 ): Map<string, VisibleNote[]> {

@@ -2,8 +2,8 @@ import type { Note, NoteWrite } from '../../contract/releases.ts';
 import type { Renderer, RenderOptions } from './markdown/renderer.ts';
 
 /**
- * The HTML of each note, in their order, made before a transaction and never in one. A body that
- * `known` notes have already is not rendered again. Throws `markdown_too_large` and
+ * Returns the HTML of each note, in order. Called before a transaction, never in one. A body that
+ * one of the `known` notes has is not rendered again. Throws `markdown_too_large` and
  * `markdown_too_complex` with the pointer of the note.
  */
 export async function renderNotes(

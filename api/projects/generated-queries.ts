@@ -7,12 +7,12 @@ type TenantTable = {
   [Table in keyof Schema]: 'project_id' extends keyof Schema[Table] ? Table : never;
 }[keyof Schema];
 
-/** How many rows were taken away, by table; tables that had none are left out. */
+/** The number of rows removed, by table; tables without any are left out. */
 export type RemovedRows = Partial<Record<TenantTable | 'project', number>>;
 
 /**
- * Every table of a tenant, those that refer to others first, which is the order of deleting. The type
- * asks for all of them, so that a new table cannot be forgotten.
+ * Every table whose rows belong to a project, in the order of deletion: those that refer to others
+ * first. The type requires all of them, so that a new table cannot be forgotten.
  */
 const tenantTables: Record<TenantTable, true> = {
   tally: true,
@@ -50,7 +50,7 @@ export async function findGeneratedRow(db: Db, slug: string) {
     .executeTakeFirst();
 }
 
-/** False where the project is not there, or not a generated one. */
+/** Returns false if the project does not exist or was not generated. */
 export async function updateGenerated(
   trx: Db,
   id: string,
@@ -66,8 +66,8 @@ export async function updateGenerated(
 }
 
 /**
- * Holds whatever new rows of the project would refer to: an answer that comes in during the removal
- * waits for it, and then finds nothing to belong to. On SQLite the transaction itself is the lock.
+ * Locks the rows that new rows of the project would refer to: an answer that arrives during the
+ * removal waits for it, and then finds them gone. On SQLite, the transaction itself is the lock.
  */
 export async function lockTenant(trx: Db, projectId: string): Promise<void> {
   if (dialectOf(trx) === 'sqlite') return;
@@ -78,7 +78,7 @@ export async function lockTenant(trx: Db, projectId: string): Promise<void> {
   }
 }
 
-/** Deletes every row of a generated project, and the project. */
+/** Deletes every row of a generated project, and the project itself. */
 export async function deleteTenant(trx: Db, projectId: string): Promise<RemovedRows> {
   const removed: RemovedRows = {};
   for (const table of Object.keys(tenantTables) as TenantTable[]) {

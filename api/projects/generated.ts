@@ -9,7 +9,7 @@ import {
   updateGenerated,
 } from './generated-queries.ts';
 
-/** A project whose content was made up. `whole` once all of it is there. */
+/** A project with made-up content. `isComplete` is true once all of it is stored. */
 export interface GeneratedProject {
   id: string;
   publicKey: string;
@@ -18,8 +18,9 @@ export interface GeneratedProject {
 }
 
 /**
- * The generated project of this slug, undefined where nobody has the slug. Throws `wrong_state` for a
- * project that was not generated: made-up answers and real ones never stand in one project.
+ * Returns the generated project with this slug; undefined if no project has it. Throws
+ * `wrong_state` for a project that was not generated: made-up and real answers are never in one
+ * project.
  */
 export async function findGeneratedProject(
   db: Db,
@@ -32,19 +33,19 @@ export async function findGeneratedProject(
   return { ...project, isComplete: generated === 'whole' };
 }
 
-/** Says that all of a generated project is there. Throws `not_found` where it was removed meanwhile. */
+/** Marks a generated project as complete. Throws `not_found` if it was removed in the meantime. */
 export async function markGeneratedComplete(trx: Db, projectId: string): Promise<void> {
   if (await updateGenerated(trx, projectId, 'whole')) return;
-  throw new AppError('not_found', 'The generated project was taken away meanwhile.');
+  throw new AppError('not_found', 'The generated project was removed in the meantime.');
 }
 
 /**
- * Takes a generated project away with every row of it, in the transaction given, and tells how many
- * rows that were, by table. Throws `wrong_state` for one that was not generated, and `not_found`.
+ * Removes a generated project with all its rows, in the given transaction, and returns the number
+ * of rows by table. Throws `wrong_state` for a project that was not generated, and `not_found`.
  */
 export async function removeGeneratedProject(trx: Db, slug: string): Promise<RemovedRows> {
   const project = await findGeneratedProject(trx, slug);
-  if (!project) throw new AppError('not_found', `There is no project "${slug}" to take away.`);
+  if (!project) throw new AppError('not_found', `There is no project "${slug}" to remove.`);
   await lockTenant(trx, project.id);
   const removed = await deleteTenant(trx, project.id);
   await hintChange(trx);
@@ -52,6 +53,6 @@ export async function removeGeneratedProject(trx: Db, slug: string): Promise<Rem
 }
 
 function notGeneratedError(slug: string): AppError {
-  const message = `The project "${slug}" is a real one, not generated: the demo leaves it alone. Choose another name with --project.`;
+  const message = `The project "${slug}" was not generated, so the demo does not change it. Choose another name with --project.`;
   return new AppError('wrong_state', message);
 }

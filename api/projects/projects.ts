@@ -19,8 +19,8 @@ import {
 export type { ProjectEdition };
 
 /**
- * Creates the project of a change, with the first entry of its audit log. The caller adds its survey, in
- * the same change. Throws `slug_taken`.
+ * Creates the project of a change, with the first entry of its audit log. The caller adds the
+ * project's survey in the same change. Throws `slug_taken`.
  */
 export async function createProject(
   { trx, projectId: id, now, record }: Change,
@@ -34,37 +34,37 @@ export async function createProject(
   return created.project;
 }
 
-/** A new public key: it opens nothing but the public routes, and nobody guesses its 144 bits. */
+/** Returns a new public key: access to the public routes only, with 144 random bits. */
 export function newPublicKey(): string {
   return `pk_${randomBytes(18).toString('base64url')}`;
 }
 
-/** Whether this instance has any project of somebody's own: a generated one is nobody's. */
+/** Whether this instance has any project that was not generated. */
 export async function hasProjects(db: Db): Promise<boolean> {
   return (await countProjects(db)) > 0;
 }
 
-/** All of the instance: for the operator alone. */
+/** Returns all projects of the instance, oldest first, without checking who may see them. */
 export async function listProjectNames(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
   return listProjects(db);
 }
 
-/** Those of the given ids that are there, by name. */
+/** Returns the projects with these ids, by name. Ids that do not exist are left out. */
 export async function listProjectsById(db: Db, ids: readonly string[]): Promise<Project[]> {
   return ids.length === 0 ? [] : listProjectsByName(db, ids);
 }
 
-/** Of the generated project, else of the one that was made first; undefined where there is none. */
+/** Returns the public key of a generated project, else of the oldest one; undefined if none. */
 export async function oldestPublicKey(db: Db): Promise<string | undefined> {
   return findOldestPublicKey(db);
 }
 
-/** A project by its id or slug. Throws `not_found`. */
+/** Returns a project by its id or slug. Throws `not_found`. */
 export async function getProject(db: Db, nameOrId: string): Promise<Project> {
   return (await getProjectEdition(db, nameOrId)).project;
 }
 
-/** The same with the number of its edition, which is its ETag. Throws `not_found`. */
+/** Returns a project with the number of its edition, which is its ETag. Throws `not_found`. */
 export async function getProjectEdition(db: Db, nameOrId: string): Promise<ProjectEdition> {
   const found = (await findProject(db, nameOrId)) ?? (await findProjectBySlug(db, nameOrId));
   if (!found) throw notFound('project');
@@ -72,8 +72,8 @@ export async function getProjectEdition(db: Db, nameOrId: string): Promise<Proje
 }
 
 /**
- * Changes the given settings, and raises the public revision if a visitor could notice one of them.
- * Throws `precondition_failed` if the edition is no longer the expected one, and `slug_taken`.
+ * Changes the given settings, and raises the public revision if a visitor could notice the change.
+ * Throws `precondition_failed` if the edition is not the expected one, and `slug_taken`.
  */
 export async function editProject(
   change: Change,
@@ -89,7 +89,7 @@ export async function editProject(
   if (!edited) {
     throw new AppError(
       'precondition_failed',
-      'Someone else has changed this project. Read it anew.',
+      'Someone else has changed this project. Reload and try again.',
     );
   }
   const { project: after, edition } = edited;
@@ -118,5 +118,5 @@ function pickEdited(project: Project, edit: ProjectEdit): Partial<Project> {
 }
 
 function slugTakenError(slug = ''): AppError {
-  return invalidField('slug_taken', '/slug', `There is a project named ${slug} already.`);
+  return invalidField('slug_taken', '/slug', `The slug ${slug} is already taken. Choose another.`);
 }

@@ -4,13 +4,13 @@ import { emptyChain } from '../audit/audit.ts';
 import type { Db } from '../db/database.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
-/** A project and the number of its edition, which rises with every edit of its settings. */
+/** A project and the number of its edition, which rises with every edit of the settings. */
 export interface ProjectEdition {
   project: Project;
   edition: number;
 }
 
-/** Undefined where another project has the slug. */
+/** Returns undefined if another project has the slug. */
 export async function insertProject(
   trx: Db,
   project: ProjectCreate & { id: string; publicKey: string; generated: boolean },
@@ -36,19 +36,19 @@ export async function insertProject(
   return row && toProject(row);
 }
 
-/** All of the instance, in the order in which they were made. */
+/** Returns all projects of the instance, oldest first. */
 export async function listProjects(db: Db): Promise<Pick<Project, 'id' | 'slug'>[]> {
   return db.selectFrom('project').select(['id', 'slug']).orderBy('created_at').execute();
 }
 
-/** At least one id is given. */
+/** Returns projects in the order of their names. `ids` must not be empty. */
 export async function listProjectsByName(db: Db, ids: readonly string[]): Promise<Project[]> {
   const query = db.selectFrom('project').selectAll().where('id', 'in', ids);
   const rows = await query.orderBy('name').orderBy('id').execute();
   return rows.map((row) => toProject(row).project);
 }
 
-/** Of the whole instance, a generated project before the others; undefined before the first. */
+/** Returns the oldest project's public key, generated projects first; undefined if none. */
 export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
   const row = await db
     .selectFrom('project')
@@ -61,7 +61,7 @@ export async function findOldestPublicKey(db: Db): Promise<string | undefined> {
   return row?.public_key;
 }
 
-/** Of the whole instance, without the generated ones. */
+/** Counts the projects of the whole instance that were not generated. */
 export async function countProjects(db: Db): Promise<number> {
   const count = db.fn.countAll<number>().as('count');
   const { count: projects } = await db
@@ -84,7 +84,7 @@ export async function findProjectBySlug(db: Db, slug: string): Promise<ProjectEd
   return row && toProject(row);
 }
 
-/** Undefined where the edition is another than the expected one. */
+/** Returns undefined if the edition is not the expected one. */
 export async function updateProject(
   trx: Db,
   id: string,
@@ -102,7 +102,7 @@ export async function updateProject(
   return row && toProject(row);
 }
 
-/** Whether a statement failed because another project has the slug: SQLite's and PostgreSQL's code. */
+/** Whether a statement failed because of a taken slug: the codes of SQLite and PostgreSQL. */
 export function isSlugConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === '23505';

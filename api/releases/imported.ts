@@ -11,31 +11,31 @@ import {
   type NewRelease,
 } from './queries.ts';
 
-/** One version of a changelog, its notes rendered. */
+/** One version of a changelog, with its notes rendered to HTML. */
 export interface ImportedRelease {
   version: string;
   title: string;
   /** `YYYY-MM-DD`. */
   displayDate: string | null;
   yanked: boolean;
-  /** The place in the file, from 1, newest first. */
+  /** The position in the file, from 1; changelogs list the newest version first. */
   position: number;
-  /** `draft` for what is not released yet: from then on a release like any other. */
+  /** `draft` for an unreleased version, which becomes a release like any other. */
   state: 'live' | 'draft';
   notes: Omit<Note, 'id'>[];
 }
 
-/** The versions that a project has, in whatever state: an import keeps those as they are. */
+/** Returns the versions that a project has, in any state. An import does not change them. */
 export async function listReleaseVersions(db: Db, projectId: string): Promise<Set<string>> {
   return new Set(await listVersionNames(db, projectId));
 }
 
 /**
- * Creates releases from a changelog's versions and returns the id of each by version. What is live is
- * history: silent, never asked about, published now. `surveyId` is what visitors will be asked about
- * the drafts, once these are published. The caller has left out the versions that the project has, and
- * records the one audit entry in the same change. Throws `version_taken` if someone created one of them
- * in the meantime.
+ * Creates releases from a changelog's versions and returns the id of each by version. Live releases
+ * are history: silent, never asked about, and published now. `surveyId` is the survey that visitors
+ * are asked once the drafts are published. The caller leaves out versions that the project has, and
+ * records one audit entry in the same change. Throws `version_taken` if one of them was created in
+ * the meantime.
  */
 export async function createImportedReleases(
   change: Change,
@@ -62,7 +62,7 @@ export async function createImportedReleases(
 }
 
 function versionTakenError(cause: unknown): AppError {
-  const message = 'Somebody has just made one of these versions. Import the file once more.';
+  const message = 'Someone has just created one of these versions. Import the file again.';
   return new AppError('version_taken', message, { cause });
 }
 

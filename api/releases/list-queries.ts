@@ -13,7 +13,7 @@ type SortKey = [expression: ReturnType<typeof sql<string | number>>, direction: 
 
 const dateCursor = z.tuple([z.literal([0, 1]), text(10), z.int32(), id]);
 
-/** A release's place in the members' list, as a cursor names it: the values of the order's keys. */
+/** Cursors in the members' list of releases, by order: the values of the order's sort keys. */
 export const cursorSchemas = {
   newest: dateCursor,
   oldest: dateCursor,
@@ -51,7 +51,7 @@ export interface ListedRelease {
   cursor: ReleaseCursor;
 }
 
-/** Up to `limit` releases behind a place, in the order of places. */
+/** Returns up to `limit` releases after the cursor, in the order of `sort`. */
 export async function listReleases(
   db: Db,
   projectId: string,
@@ -82,7 +82,7 @@ export async function listReleases(
   }));
 }
 
-/** Both databases make small letters of A to Z alone: SQLite always, PostgreSQL in the C collation. */
+/** `lower` folds only A to Z: on SQLite always, on PostgreSQL in the C collation. */
 function containsText(eb: ExpressionBuilder<Schema, 'release'>, search: string) {
   const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const has = (column: string) =>
@@ -93,7 +93,7 @@ function containsText(eb: ExpressionBuilder<Schema, 'release'>, search: string) 
   return eb.or([has('release.version'), has('release.title'), eb.exists(inNotes)]);
 }
 
-/** Keyset paging over keys of which some go up and some down, so no row comparison will do. */
+/** Keyset paging. Some keys ascend and others descend, so one row comparison is not enough. */
 function isAfterCursor(
   eb: ExpressionBuilder<Schema, 'release'>,
   [key, ...others]: SortKey[],

@@ -1,16 +1,16 @@
-/** What of a release decides its place among others. */
+/** The fields that determine a release's position in a list. */
 export interface SortableRelease {
   id: string;
   displayDate: string | null;
   pinned: boolean;
-  /** The place in the imported file, from 1, newest first; 0 for what was written here. */
+  /** The position in the imported file, from 1, newest first; 0 for a release created here. */
   position: number;
 }
 
 /**
- * The order in which visitors see releases: pinned ones first, then the newest by `displayDate`,
- * undated ones last. Of one day, the order of the imported file holds; what remains equal is newest
- * first by id, which the server made in order of time. For `Array.sort`.
+ * Compares releases in the order in which visitors see them, for `Array.sort`: pinned releases
+ * first, then the newest by `displayDate`, undated ones last. Releases of one day are in the order
+ * of the imported file, then newest first by id: the server creates ids in order of time.
  */
 export function byNewest(a: SortableRelease, b: SortableRelease): number {
   return (
@@ -21,7 +21,7 @@ export function byNewest(a: SortableRelease, b: SortableRelease): number {
   );
 }
 
-/** By code units, as the databases sort: never by the machine's language. */
+/** Compares code units, as the databases sort, and ignores the machine's locale. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -15,8 +15,8 @@ import { changedReleaseError, getRelease, requireRelease } from './releases.ts';
 import { listDueReleases, type ReleaseStateUpdate, updateReleaseState } from './state-queries.ts';
 
 /**
- * A change of a release's state. If `expected` names a revision, no other one is changed
- * (`precondition_failed`), so that nobody shows words that they have not seen.
+ * A change of a release's state. If `expected` is a revision, a release with any other revision is
+ * not changed (`precondition_failed`), so that no one publishes a text that they have not seen.
  */
 interface TransitionRequest {
   releaseId: string;
@@ -24,8 +24,9 @@ interface TransitionRequest {
 }
 
 /**
- * Shows a draft or scheduled release from this moment on. Its display date, if it has none, is today's
- * (UTC). The route checks who may do this: `transitions.publish.role`. Throws `not_found`, `precondition_failed` and `wrong_state`.
+ * Publishes a draft or scheduled release now. If it has no display date, the date becomes today
+ * (UTC). The route checks the caller's role: `transitions.publish.role`. Throws `not_found`,
+ * `precondition_failed` and `wrong_state`.
  */
 export async function publish(change: Change, request: TransitionRequest): Promise<Release> {
   const before = await requireEdition(change, request);
@@ -35,8 +36,8 @@ export async function publish(change: Change, request: TransitionRequest): Promi
 }
 
 /**
- * Lets a draft or scheduled release become visible at `publishAt`, by the clock alone. Throws
- * `time_invalid` for a moment that is not ahead, `not_found`, `precondition_failed` and `wrong_state`.
+ * Schedules a draft or scheduled release, which becomes visible at `publishAt` by the clock alone.
+ * Throws `time_invalid` for a past time, `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function schedule(
   change: Change,
@@ -44,13 +45,14 @@ export async function schedule(
 ): Promise<Release> {
   const before = await requireEdition(change, request);
   expectPossible('schedule', before, change.now);
-  if (publishAt <= change.now) throw invalidField('time_invalid', '/at', 'This moment has passed.');
+  if (publishAt <= change.now)
+    throw invalidField('time_invalid', '/at', 'This time has passed. Choose a later one.');
   const update = { publishAt: publishAt.toISOString() };
   return runTransition(change, request, { verb: 'schedule', before, update });
 }
 
 /**
- * Makes a scheduled release a draft again, as long as its time has not come. Throws `not_found`,
+ * Makes a scheduled release a draft again if its time has not come. Throws `not_found`,
  * `precondition_failed` and `wrong_state`.
  */
 export async function unschedule(change: Change, request: TransitionRequest): Promise<Release> {
@@ -64,14 +66,14 @@ export async function unschedule(change: Change, request: TransitionRequest): Pr
 }
 
 /**
- * Takes a live or held release back: it is gone from whatever visitors see; the record and its
- * answers stay. Throws `not_found`, `precondition_failed` and `wrong_state`.
+ * Rolls back a live or held release: it disappears from everything that visitors see, and its
+ * record and answers stay. Throws `not_found`, `precondition_failed` and `wrong_state`.
  */
 export async function rollBack(
   change: Change,
   { reason, ...request }: TransitionRequest & { reason: string },
 ): Promise<Release> {
-  // The clock's own stamp is no change that somebody has yet to see.
+  // A stamp raises the revision, but it is not a change that the caller has to see first.
   const isStamped = await stamp(change.as(system), request.releaseId);
   const adjusted: TransitionRequest = isStamped ? { ...request, expected: '*' } : request;
   const before = await requireEdition(change, adjusted);
@@ -81,10 +83,10 @@ export async function rollBack(
 }
 
 /**
- * Writes down that scheduled releases, of one project or of all, have become visible: `publishedAt` is
- * what `publishAt` promised. However many nodes notice at once, each release is published once, with
- * one audit entry and one message. Returns the number that this call stamped. One that fails holds up
- * no other; the first error is thrown at the end.
+ * Stamps scheduled releases that have become visible, of one project or of all: `publishedAt`
+ * becomes the planned `publishAt`. However many nodes notice at once, each release is published
+ * once, with one audit entry and one message. Returns the number of releases that this call
+ * stamped. If one fails, the others are still stamped, and the first error is thrown at the end.
  */
 export async function stampDue(
   deps: { database: Database; notices: ChangeNotices; randomId: () => string },
@@ -107,7 +109,7 @@ export async function stampDue(
   return stamped;
 }
 
-/** False if it is not due, or another node was first. */
+/** Returns false if the release is not due or another node was first. */
 async function stamp(change: Change, releaseId: string): Promise<boolean> {
   const before = await requireRelease(change.trx, change.projectId, releaseId);
   if (before.state !== 'scheduled' || !before.publishAt || !isLiveOrHeld(before, change.now))
@@ -119,7 +121,7 @@ async function stamp(change: Change, releaseId: string): Promise<boolean> {
   });
 }
 
-/** The release, where it is the expected edition. */
+/** Returns the expected revision of a release. Throws `not_found` and `precondition_failed`. */
 async function requireEdition(
   { trx, projectId }: Change,
   { releaseId, expected = '*' }: TransitionRequest,
@@ -139,7 +141,7 @@ interface ReleaseTransition {
   update: Omit<ReleaseStateUpdate, 'state'>;
 }
 
-/** Returns the release after the transition. Throws if someone else was first. */
+/** Throws `precondition_failed` or `wrong_state` if another change was first. */
 async function runTransition(
   change: Change,
   { expected = '*' }: TransitionRequest,
@@ -150,7 +152,10 @@ async function runTransition(
   return getRelease(change.trx, change.projectId, transition.before.id);
 }
 
-/** The transition and all that goes with it. False, with nothing changed, if it came too late. */
+/**
+ * Stores the transition with its audit entry, message and revision. Returns false, with nothing
+ * changed, if another change was first.
+ */
 async function applyTransition(
   change: Change,
   { verb, before, update }: ReleaseTransition,
@@ -171,7 +176,7 @@ async function applyTransition(
   change.record(`release.${verb}`, `release:${after.id}`, states);
   const payload = { release: after.id, version: after.version, ...stateOf(after) };
   if (message) change.notify(message, payload);
-  // Nobody sees a release whose time has not come.
+  // Visitors do not see a release whose time has not come.
   if (state === 'draft' || state === 'scheduled') change.raisePrivateRevision();
   else change.raiseRevision();
   return true;
@@ -186,11 +191,14 @@ function stateOf(release: ReleaseRecord) {
 function expectPossible(verb: TransitionVerb, release: ReleaseRecord, now: Date): void {
   const state = stateAt(release, now);
   if (isTransitionPossible(verb, state)) return;
-  const message = `${requirementOf(verb)}; this one is ${state.replace('_', ' ')}.`;
+  const message = `${requirementOf(verb)}. This release is ${state.replace('_', ' ')}.`;
   throw new AppError('wrong_state', message);
 }
 
 function transitionConflictError(expected: number | '*'): AppError {
   if (expected !== '*') return changedReleaseError();
-  return new AppError('wrong_state', 'Someone else has just changed its state. Look at it anew.');
+  return new AppError(
+    'wrong_state',
+    'The state of this release has just changed. Reload and try again.',
+  );
 }

@@ -11,7 +11,7 @@ export type NewRelease = Insertable<ReleaseRow>;
 
 const rowsPerInsert = 500;
 
-/** What every new row has, before anything is said of it. */
+/** Returns the columns of a new release that do not depend on its content. */
 export function draftRow(projectId: string, id: string, now: Date) {
   const at = now.toISOString();
   const stateColumns = {
@@ -24,7 +24,7 @@ export function draftRow(projectId: string, id: string, now: Date) {
   return { project_id: projectId, id, ...stateColumns, created_at: at, updated_at: at };
 }
 
-/** Undefined where the project has the version already. */
+/** Returns undefined if the project already has the version. */
 export async function insertRelease(db: Db, row: NewRelease): Promise<ReleaseRecord | undefined> {
   const inserted = await db
     .insertInto('release')
@@ -58,7 +58,7 @@ export async function findRelease(
   return row && toReleaseRecord(row);
 }
 
-/** A query for one release, to be joined with rows that refer to it. */
+/** Returns a query for one release, to join with rows that refer to it. */
 export function releaseById(db: Db, projectId: string, id: string) {
   return db
     .selectFrom('release')
@@ -66,7 +66,7 @@ export function releaseById(db: Db, projectId: string, id: string) {
     .where('release.id', '=', id);
 }
 
-/** The same for several. */
+/** Returns a query for several releases, to join with rows that refer to them. */
 export function releasesById(db: Db, projectId: string, ids: readonly string[]) {
   return db
     .selectFrom('release')
@@ -80,8 +80,8 @@ export async function listVersionNames(db: Db, projectId: string): Promise<strin
 }
 
 /**
- * Takes the release for an edit: raises its revision, which locks it until the commit, and gives it
- * with its old wording. Undefined where it is gone or the revision is another than the expected one.
+ * Raises the release's revision, which locks the row until the commit, and returns the release with
+ * its old wording. Returns undefined if the release is gone or has another revision.
  */
 export async function lockRelease(
   trx: Db,
@@ -116,7 +116,7 @@ export async function updateReleaseContent(
     .execute();
 }
 
-/** Deletes on condition that the release is still what `before` says. */
+/** Deletes the release if it still has the state and revision of `before`. False if it has not. */
 export async function deleteUnchangedRelease(
   trx: Db,
   projectId: string,
@@ -132,7 +132,7 @@ export async function deleteUnchangedRelease(
   return numDeletedRows > 0n;
 }
 
-/** Whether a statement failed because another release has the version (SQLite's, PostgreSQL's code). */
+/** Whether a statement failed because of a taken version: the codes of SQLite and PostgreSQL. */
 export function isVersionConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === '23505';

@@ -1,10 +1,10 @@
 import type { Note, NoteWrite, Release, ReleaseEdit } from '../../contract/releases.ts';
 import { invalidField } from '../errors.ts';
 
-/** All that people write about a release: what an edit changes, and what its history keeps. */
+/** The fields that people write: an edit changes them, and the release's history keeps them. */
 export type ReleaseContent = Required<Omit<ReleaseEdit, 'notes'>> & { notes: Omit<Note, 'html'>[] };
 
-/** What a release says. Its HTML is left out: that is made of the bodies. */
+/** Returns the content of a release, without the HTML, which is rendered from the bodies. */
 export function releaseContentOf(
   release: Omit<Release, 'notes'>,
   notes: readonly Note[],
@@ -14,7 +14,7 @@ export function releaseContentOf(
   return { version, title, displayDate, expiresAt, pinned, major, silent, notes: sources };
 }
 
-/** The fields in which two editions differ, as they were and as they are. */
+/** Returns the fields that differ, with their values before and after. */
 export function diffContent(before: ReleaseContent, after: ReleaseContent) {
   const fields = (Object.keys(before) as (keyof ReleaseContent)[]).filter(
     (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
@@ -25,9 +25,9 @@ export function diffContent(before: ReleaseContent, after: ReleaseContent) {
 }
 
 /**
- * The notes of an edit, in their order, each with an id: its own where the release has it, else a new
- * one. `rendered` is the HTML of each. Throws `invalid_body` for an id that is not the release's, or
- * that comes twice.
+ * Returns the notes of an edit, in order. A note keeps the id that it was sent with; a note without
+ * one gets a new id. `rendered` is the HTML of each note. Throws `invalid_body` for an id that the
+ * release does not have or that is sent twice.
  */
 export function editNotes(
   notes: readonly NoteWrite[],
@@ -41,14 +41,14 @@ export function editNotes(
       throw invalidField(
         'invalid_body',
         `/notes/${index}/id`,
-        'This release has no such note to change.',
+        'This note id is unknown or repeated. Leave it out to add a note.',
       );
     }
     return { id: id ?? newId(), kind, title, body, html: rendered[index] ?? '' };
   });
 }
 
-/** With instants as replies carry them: in UTC, with milliseconds. */
+/** Returns the edit with `expiresAt` as in replies: in UTC, with milliseconds. */
 export function withInstants<Edit extends { expiresAt?: string | null | undefined }>(
   edit: Edit,
 ): Edit {

@@ -1,6 +1,6 @@
 import { type ReleaseState, type TransitionVerb, transitions } from '../../contract/vocabulary.ts';
 
-/** What of a release decides where it stands. Instants are ISO text, which compares as time does. */
+/** The fields that determine a release's state. Instants are ISO text, which sorts by time. */
 export interface ReleaseStateFields {
   state: ReleaseState;
   publishAt: string | null;
@@ -8,32 +8,32 @@ export interface ReleaseStateFields {
 }
 
 /**
- * Where a release stands at a moment: a scheduled one is live from `publishAt` on, whether or not
- * anybody has stamped it yet.
+ * Returns the state of a release at `now`. A scheduled release is live from its `publishAt`, even
+ * if it has not been stamped yet.
  */
 export function stateAt({ state, publishAt }: ReleaseStateFields, now: Date): ReleaseState {
   const due = publishAt !== null && publishAt <= now.toISOString();
   return state === 'scheduled' && due ? 'live' : state;
 }
 
-/** Whether visitors may see it. What a hold means for each of them is the rollout's question. */
+/** Whether visitors may see the release. For a held one, the rollout decides which visitors. */
 export function isVisible(release: ReleaseStateFields, now: Date): boolean {
   const { expiresAt } = release;
   if (expiresAt !== null && expiresAt <= now.toISOString()) return false;
   return isLiveOrHeld(release, now);
 }
 
-/** Live or held, expired or not: what can be rolled back. */
+/** Whether the release is live or held, expired or not, and can be rolled back. */
 export function isLiveOrHeld(release: ReleaseStateFields, now: Date): boolean {
   return ['live', 'held'].includes(stateAt(release, now));
 }
 
-/** Whether no visitor can have seen it: it may still be published, scheduled anew or deleted. */
+/** Whether no visitor can have seen it, so that it can be published, scheduled or deleted. */
 export function isDraftOrScheduled(release: ReleaseStateFields, now: Date): boolean {
   return ['draft', 'scheduled'].includes(stateAt(release, now));
 }
 
-/** Whether visitors may have seen a release by now. `openings` are as `listPublishTimes` returns them. */
+/** Whether visitors may have seen a release. `publishTimes` comes from `listPublishTimes`. */
 export function hasBeenPublished(
   publishTimes: ReadonlyMap<string, string | null>,
   releaseId: string,
@@ -43,12 +43,12 @@ export function hasBeenPublished(
   return publishAt !== undefined && (publishAt ?? '') <= now.toISOString();
 }
 
-/** Whether a node that compiles feeds needs to read it: now, or when its time comes. */
+/** Whether feeds show releases in this state, now or when their time comes. */
 export function isActiveState(state: ReleaseState): boolean {
   return ['scheduled', 'live', 'held'].includes(state);
 }
 
-/** The first moment after `now` at which time alone changes what is visible; null for never. */
+/** Returns the first instant after `now` at which time changes what is visible; null for never. */
 export function nextChangeAt(releases: readonly ReleaseStateFields[], now: Date): string | null {
   const moments = releases.flatMap(({ state, publishAt, expiresAt }) =>
     state === 'scheduled' ? [publishAt, expiresAt] : [expiresAt],
@@ -64,8 +64,11 @@ const pastParticiples = {
   roll_back: 'rolled back',
 } as const satisfies Record<TransitionVerb, string>;
 
-/** Which states a transition begins in, in words for errors and the API's documentation: no full stop. */
+/**
+ * Returns the states in which a transition can begin, as a sentence without a full stop for errors
+ * and the API's documentation.
+ */
 export function requirementOf(verb: TransitionVerb): string {
-  const needed = transitions[verb].from.map((from) => (from === 'draft' ? 'a draft' : from));
-  return `Only a release that is ${needed.join(' or ')} can be ${pastParticiples[verb]}`;
+  const states = transitions[verb].from.join(' or ');
+  return `Only a ${states} release can be ${pastParticiples[verb]}`;
 }

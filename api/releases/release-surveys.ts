@@ -4,17 +4,17 @@ import type { Db } from '../db/database.ts';
 import { listSurveyVersions, versionKey } from '../surveys/queries.ts';
 import { listReleaseSurveys, type ReleaseSurvey } from './state-queries.ts';
 
-/** Where a survey that is left out is reported. */
+/** The log that reports surveys that are left out. */
 export type Log = Pick<Logger, 'warn'>;
 
-/** By log, the versions of surveys that it has been told of: each is read again after every change. */
+/** The survey versions that each log has reported. Surveys are read again after every change. */
 const loggedVersions = new WeakMap<Log, Set<string>>();
 
 /**
- * What can be asked in a project: by release id, the survey that the release carries, in the version that
- * was fixed when the release went live. Has every release that ever went live with one, also those
- * rolled back since: an answer given before the roll-back may arrive after it. A survey that this process
- * cannot read is left out and logged once, so that it harms no other release.
+ * Returns the surveys of a project by release id, each in the version that was fixed when the
+ * release went live. Includes every release that was published with a survey, even if it was rolled
+ * back since: an answer given before the roll-back may arrive after it. A survey that this process
+ * cannot read is left out and logged once, so that it does not affect other releases.
  */
 export async function surveysByRelease(
   db: Db,

@@ -25,19 +25,19 @@ import {
 } from './release-content.ts';
 import { isActiveState, isDraftOrScheduled, isLiveOrHeld } from './release-state.ts';
 
-/** Which release is written, and which revision of it the author has read. */
+/** The release to change, and the revision that the author has read. */
 interface ReleaseTarget {
   releaseId: string;
   expected: number | '*';
 }
 
-/** A release with its notes. Throws `not_found`. */
+/** Returns a release with its notes. Throws `not_found`. */
 export async function getRelease(db: Db, projectId: string, id: string): Promise<Release> {
   const record = await requireRelease(db, projectId, id);
   return { ...record, notes: await listNotes(db, projectId, id) };
 }
 
-/** A release without them, for those who only need it to be there. Throws `not_found`. */
+/** Returns a release without its notes. Throws `not_found`. */
 export async function requireRelease(
   db: Db,
   projectId: string,
@@ -49,7 +49,7 @@ export async function requireRelease(
 }
 
 /**
- * Makes a draft. `rendered` is the HTML of each note, in their order; `surveyId` the survey that
+ * Creates a draft. `rendered` is the HTML of each note, in order; `surveyId` is the survey that
  * visitors will be asked. Throws `version_taken`, and `invalid_body` for a note with an id.
  */
 export async function createRelease(
@@ -76,9 +76,10 @@ export async function createRelease(
 }
 
 /**
- * Changes the wording given and keeps what it said before. `rendered` is the HTML of each note of the
- * edit, in their order. Never moves `publishedAt`. Throws `not_found`, `precondition_failed`,
- * `forbidden` where it takes a publisher, `version_taken`, and `invalid_body` for a strange note id.
+ * Changes the given fields and stores their previous content as a revision. `rendered` is the HTML
+ * of each note of the edit, in order. Never moves `publishedAt`. Throws `not_found`,
+ * `precondition_failed`, `forbidden` if only publishers may edit the release, `version_taken`, and
+ * `invalid_body` for an unknown note id.
  */
 export async function editRelease(
   change: Change,
@@ -108,8 +109,8 @@ interface RenderedEdit {
 }
 
 /**
- * Deletes what no visitor can have seen. Throws `wrong_state` for anything else, `not_found`,
- * `precondition_failed`, and `forbidden` where it takes a publisher.
+ * Deletes a release that no visitor can have seen. Throws `wrong_state` for any other release,
+ * `not_found`, `precondition_failed`, and `forbidden` if only publishers may delete it.
  */
 export async function deleteRelease(
   change: Change,
@@ -157,27 +158,27 @@ function requireRole(role: Role, release: ReleaseRecord): void {
   if (mayEdit(role, release.state)) return;
   throw new AppError(
     'forbidden',
-    'Changing a release that is no draft any more takes a publisher.',
+    'Editors can change drafts only. Ask a publisher to change this release.',
   );
 }
 
-/** Why a conditional change found nothing: the release is gone, or no longer as it was read. */
+/** Returns the error for a change that matched no row: the release is gone or has changed. */
 async function conflictError(trx: Db, projectId: string, id: string): Promise<AppError> {
   const release = await findRelease(trx, projectId, id);
   return release ? changedReleaseError() : notFound('release');
 }
 
-/** The refusal of whoever has read another revision than there is by now. */
+/** Returns the error for a caller who has read an older revision. */
 export function changedReleaseError(): AppError {
-  const message = 'Someone else has changed this release. Read it anew.';
+  const message = 'Someone else has changed this release. Reload and try again.';
   return new AppError('precondition_failed', message);
 }
 
 function notDeletableError({ state }: ReleaseRecord): AppError {
   const rolledBackMessage =
-    'It was live, so its record is kept; it is already gone from every feed.';
+    'This release was live, so its record is kept. It is already gone from every feed.';
   const publishedMessage =
-    'What has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
+    'A release that has been live is kept. Roll it back instead: POST …/roll-back with a reason.';
   return new AppError(
     'wrong_state',
     state === 'rolled_back' ? rolledBackMessage : publishedMessage,
@@ -188,6 +189,6 @@ function versionTakenError(version: string): AppError {
   return invalidField(
     'version_taken',
     '/version',
-    `There is a release ${version} in this project already.`,
+    `Release ${version} already exists in this project. Choose another version.`,
   );
 }

@@ -4,8 +4,8 @@ import { stampDue } from './publishing.ts';
 import { findNextDue } from './state-queries.ts';
 
 /**
- * Stamps scheduled releases when their time comes. Between changes a run only compares the clock with
- * the next date: no query.
+ * Stamps scheduled releases when their time comes. Between changes, a run only compares the clock
+ * with the next planned time, without a query.
  */
 export function stampJob(deps: Pick<Deps, 'database' | 'notices' | 'randomId' | 'clock'>): Job {
   let nextDue: string | null = null;
@@ -15,7 +15,7 @@ export function stampJob(deps: Pick<Deps, 'database' | 'notices' | 'randomId' | 
   });
 
   async function readNextDue(): Promise<void> {
-    // Before the reading, so that a change in the meantime is read by the next run.
+    // Reset before the query, so that a change made during the query is read by the next run.
     isOutdated = false;
     try {
       nextDue = await findNextDue(deps.database.reader);

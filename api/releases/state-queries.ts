@@ -4,25 +4,25 @@ import { groupNotes, notesIn, type VisibleNote } from '../notes/note-queries.ts'
 import { releaseSurveyVersion, versionAt } from '../surveys/queries.ts';
 import { type ReleaseRecord, toReleaseRecord } from './queries.ts';
 
-/** A release that visitors see, or will when its time comes. */
+/** A release that visitors see, or will see when its time comes. */
 export interface ActiveRelease extends ReleaseRecord {
-  /** The place in the imported file, 0 otherwise. */
+  /** The position in the imported file; 0 for other releases. */
   position: number;
   surveyId: string | null;
 }
 
-/** What a change of state writes besides the state. */
+/** The fields that a change of state writes. */
 export interface ReleaseStateUpdate {
   state: ReleaseRecord['state'];
   publishAt?: string | null;
   publishedAt?: string;
-  /** Kept where the release has one already. */
+  /** Ignored if the release already has a display date. */
   displayDate?: string;
   rolledBackAt?: string;
   rollBackReason?: string;
 }
 
-/** All that a project shows or will show when its time comes, in no order. */
+/** Returns a project's active releases, in no particular order. */
 export async function listActiveReleases(db: Db, projectId: string): Promise<ActiveRelease[]> {
   const rows = await db
     .selectFrom('release')
@@ -37,7 +37,7 @@ export async function listActiveReleases(db: Db, projectId: string): Promise<Act
   }));
 }
 
-/** By release, the notes of all that a project shows or will show, in the order of each release. */
+/** Returns the notes of a project's active releases by id, in the order of each release. */
 export async function listActiveNotes(
   db: Db,
   projectId: string,
@@ -54,7 +54,7 @@ export async function listActiveNotes(
   return groupNotes(rows);
 }
 
-/** When each release that was ever published can be seen: null once it was live. */
+/** Returns the planned time of each release that is not a draft, by id; null once it is stamped. */
 export async function listPublishTimes(
   db: Db,
   projectId: string,
@@ -68,20 +68,20 @@ export async function listPublishTimes(
   return new Map(rows.map((row) => [row.id, row.published_at ? null : row.publish_at]));
 }
 
-/** A release with a survey, and the version that visitors are asked. */
+/** A release that has a survey, with the version that visitors are asked. */
 export interface ReleaseSurvey {
   id: string;
   surveyId: string;
   surveyVersion: number;
 }
 
-/** All releases of a project that were ever published and have a survey. */
+/** Returns the releases of a project that have a survey and are not drafts. */
 export async function listReleaseSurveys(db: Db, projectId: string): Promise<ReleaseSurvey[]> {
   const rows = await releasesWithSurvey(db, projectId).where('state', '!=', 'draft').execute();
   return rows.flatMap(toReleaseSurvey);
 }
 
-/** Undefined if the release has no survey: imported ones have none. */
+/** Returns undefined if the release has no survey: imported history has none. */
 export async function findReleaseSurvey(
   db: Db,
   projectId: string,
@@ -108,7 +108,7 @@ function toReleaseSurvey(row: {
   return surveyId !== null && surveyVersion !== null ? [{ id, surveyId, surveyVersion }] : [];
 }
 
-/** Scheduled releases whose time has come: of one project, or of all. */
+/** Returns scheduled releases whose time has come, earliest first: of one project, or of all. */
 export async function listDueReleases(
   db: Db,
   now: string,
@@ -124,7 +124,7 @@ export async function listDueReleases(
     .execute();
 }
 
-/** When the next scheduled release of any project is due. */
+/** Returns when the next scheduled release of any project is due; null if none is scheduled. */
 export async function findNextDue(db: Db): Promise<string | null> {
   const row = await db
     .selectFrom('release')
@@ -135,9 +135,9 @@ export async function findNextDue(db: Db): Promise<string | null> {
 }
 
 /**
- * Changes the state, on condition that the release stands where `before` says, and is the revision that
- * is expected: whatever was decided from that still holds. A release that goes live keeps the version of
- * its survey from then on. Returns undefined if another change was first.
+ * Changes the state if the release still has the state and planned time of `before`, and the
+ * expected revision: a decision made from them is then still valid. A release that goes live keeps
+ * the version of its survey from then on. Returns undefined if another change was first.
  */
 export async function updateReleaseState(
   trx: Db,

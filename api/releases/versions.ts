@@ -1,7 +1,7 @@
 import type { Db } from '../db/database.ts';
 import { listVersionsById } from './list-queries.ts';
 
-/** By id, the versions of those of these releases that are there. */
+/** Returns the versions of releases by id. Ids that do not exist are left out. */
 export async function versionsOf(
   db: Db,
   projectId: string,

@@ -4,7 +4,7 @@ import { byNewest } from './order.ts';
 import { isVisible, nextChangeAt } from './release-state.ts';
 import { type ActiveRelease, listActiveNotes, listActiveReleases } from './state-queries.ts';
 
-/** A release as visitors may see it, whoever they are. */
+/** A release as every visitor may see it. */
 export interface VisibleRelease {
   id: string;
   version: string;
@@ -14,12 +14,12 @@ export interface VisibleRelease {
   publishedAt: string;
   major: boolean;
   pinned: boolean;
-  /** Raises no badge. */
+  /** Published without a badge. */
   silent: boolean;
   imported: boolean;
-  /** Frozen: only who has seen it already sees it. */
+  /** Frozen: only visitors who have already seen the release see it. */
   held: boolean;
-  /** The place in the imported file, 0 otherwise: what `byNewest` needs besides. */
+  /** The position in the imported file, for `byNewest`; 0 for other releases. */
   position: number;
   surveyId: string | null;
   notes: readonly VisibleNote[];
@@ -28,19 +28,19 @@ export interface VisibleRelease {
 export interface VisibleReleases {
   /** In the order of `byNewest`. */
   releases: VisibleRelease[];
-  /** When time alone will change the list: the next publication or expiry, null for never. */
+  /** When time alone changes the list: the next publication or expiry, null for never. */
   nextChangeAt: string | null;
-  /** Some are visible by the clock alone: whoever notices calls `stampDue`. */
+  /** Whether some releases are visible by the clock alone and have yet to be stamped. */
   unstamped: boolean;
 }
 
-/** The releases that a project shows, or will show when their time comes, and their notes. */
+/** The releases that a project shows, now or when their time comes, and their notes by id. */
 export interface ActiveReleases {
   releases: ActiveRelease[];
   notes: ReadonlyMap<string, VisibleNote[]>;
 }
 
-/** Reads what `visibleAt` needs, at any time until the project changes. */
+/** Reads what `visibleAt` needs. The result is valid until the project changes. */
 export async function readReleases(db: Db, projectId: string): Promise<ActiveReleases> {
   return {
     releases: await listActiveReleases(db, projectId),
@@ -49,8 +49,8 @@ export async function readReleases(db: Db, projectId: string): Promise<ActiveRel
 }
 
 /**
- * All that a project shows at `now`: live and held releases, and scheduled ones that are due, except
- * the expired.
+ * Returns the releases that a project shows at `now`: live and held ones, and scheduled ones that
+ * are due, without expired ones.
  */
 export function visibleAt(
   { releases: activeReleases, notes }: ActiveReleases,
@@ -66,7 +66,7 @@ export function visibleAt(
   };
 }
 
-/** One that nobody has stamped yet looks as it will when somebody has. */
+/** A release that has not been stamped yet gets the dates that the stamp will give it. */
 function toVisible(
   release: ActiveRelease,
   notes: readonly VisibleNote[],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** 96 bits of SHA-256 over all parts and where each ends: base64url. */
+/** Returns 96 bits of SHA-256 over the parts and their lengths, in base64url. */
 export function hashContent(parts: Iterable<string>): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);

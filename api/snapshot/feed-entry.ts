@@ -3,16 +3,16 @@ import type { Survey } from '../../contract/surveys.ts';
 import type { SortableRelease } from '../releases/order.ts';
 import type { VisibleRelease } from '../releases/visible.ts';
 
-/** A release ready to be sent: its JSON, open where the date's words and the visitor's own go. */
+/** A release's JSON, without the date's text after `head` and the visitor's answer after `tail`. */
 export interface FeedEntry extends SortableRelease {
-  /** Up to and with `"displayDateText":`. */
+  /** Up to and including `"displayDateText":`. */
   head: string;
-  /** From the comma after it to before the closing brace. */
+  /** From the comma after the date's text, without the closing brace. */
   tail: string;
   surveyId: string | null;
 }
 
-/** Serialises a release once for all who read it, with the survey that it carries. */
+/** Serialises a release and its survey once for all readers. */
 export function compileFeedEntry(release: VisibleRelease, survey: Survey | undefined): FeedEntry {
   const { id, version, title, displayDate, publishedAt, major, pinned, position } = release;
   const notes = release.notes.map(({ id, kind, title, html }) => ({ id, kind, title, html }));

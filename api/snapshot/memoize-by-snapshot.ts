@@ -1,6 +1,6 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Makes something of a snapshot when it is first asked for, and keeps it as long as the snapshot. */
+/** Computes a value from a snapshot on first use, and keeps it as long as the snapshot exists. */
 export function memoizeBySnapshot<Value>(
   make: (snapshot: Snapshot) => Value,
 ): (snapshot: Snapshot) => Value {

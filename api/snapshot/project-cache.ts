@@ -1,23 +1,23 @@
 import type { ChangeNotices } from '../db/change-notices.ts';
 
 /**
- * One value per project, made from the database when it is first asked for and again after the
- * project changed. Whoever asks after a change waits for the new value: nobody is shown a release
- * that was rolled back before they asked.
+ * One value per project, read from the database on first use and again after the project changed. A
+ * caller that comes after a change waits for the new value, so no one is shown a release that was
+ * rolled back before their request.
  */
 export interface ProjectCache<Value> {
   get(projectId: string): Promise<Value> | Value;
-  /** Forgets the project, so that it is read again. */
+  /** Drops the project's value, so that it is read again. */
   drop(projectId: string): void;
 }
 
 interface CacheEntry<Value> {
-  /** The value, while nothing has changed since its making began. */
+  /** The value, once it is read. A change drops the whole entry. */
   ready?: { value: Value };
   making?: Promise<Value>;
 }
 
-/** `make` throws `not_found` for a project that is not there; nothing is kept then. */
+/** `make` throws `not_found` for a project that does not exist. Errors are not kept. */
 export function createProjectCache<Value>(
   notices: ChangeNotices,
   make: (projectId: string) => Promise<Value>,
@@ -29,7 +29,7 @@ export function createProjectCache<Value>(
   async function fill(projectId: string, entry: CacheEntry<Value>): Promise<Value> {
     try {
       const value = await make(projectId);
-      // A change meanwhile has dropped this entry: the next one to ask makes it anew.
+      // A change during the read has dropped this entry, so the next caller reads the value again.
       entry.ready = { value };
       return value;
     } catch (error) {

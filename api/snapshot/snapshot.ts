@@ -7,50 +7,50 @@ import { hashContent } from './content-hash.ts';
 import { compileFeedEntry, type FeedEntry } from './feed-entry.ts';
 import type { SnapshotSource } from './source.ts';
 
-/** The settings of a project that every visitor is shown. */
+/** The settings of a project that visitors see. */
 export interface FeedSettings {
   name: string;
   url: string | null;
-  /** Undefined if the project sets nothing of it. */
+  /** Undefined if the project's theme is empty. */
   theme: Theme | undefined;
 }
 
 /**
- * One project as its visitors meet it: compiled once, and read by every request of the feed, of
- * answers and events, and of the public page.
+ * One project as its visitors see it: compiled once, and read by every request for the feed,
+ * answers, events and the public page.
  */
 export interface Snapshot extends Omit<SnapshotSource, 'releases'> {
-  /** What every visitor may see, newest first. A held release is left out. */
+  /** The releases that every visitor may see, in the order of `byNewest`, without held ones. */
   releases: VisibleRelease[];
-  /** Made of the content alone: the same on every node and after a restart. */
+  /** A hash of the content alone: the same on every node and after a restart. */
   tag: string;
   settings: FeedSettings;
-  /** The same releases as the feed sends them, newest first. */
+  /** The same releases as the feed sends them: the pinned and the others, each newest first. */
   pinned: FeedEntry[];
   ordinary: FeedEntry[];
-  /** When each release that counts as news was published: ascending, milliseconds since 1970. */
+  /** When each release that is not silent was published: ascending, in milliseconds since 1970. */
   announcedAtMs: number[];
-  /** The times of the major ones. */
+  /** The same for major releases only. */
   majorAnnouncedAtMs: number[];
   /** Whether an address is in one of the project's own networks. */
   isOwnAddress(address: string): boolean;
-  /** From when to before when time alone does not change it: milliseconds since 1970. */
+  /**
+   * Time alone does not change the snapshot from `compiledAtMs` until just before `nextChangeAtMs`,
+   * both in milliseconds since 1970.
+   */
   compiledAtMs: number;
   nextChangeAtMs: number;
-  /** Some scheduled releases are due: they are shown once their publication is written down. */
+  /** Whether scheduled releases are due. They are shown once they are stamped. */
   hasDueReleases: boolean;
 }
 
 /** The newest snapshot of each project. */
 export interface Snapshots {
-  /**
-   * From memory, except after a change: anyone who asks after a change waits for the new snapshot.
-   * Throws `not_found`.
-   */
+  /** Reads from memory; after a change, callers wait for the new snapshot. Throws `not_found`. */
   get(projectId: string): Promise<Snapshot> | Snapshot;
 }
 
-/** What visitors meet at `now`: nothing whose publication is not written down. */
+/** Compiles what visitors see at `now`. A scheduled release is left out until it is stamped. */
 export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   const { project, surveys } = source;
   const { releases: activeReleases, notes } = source.releases;
@@ -78,15 +78,15 @@ export function compileSnapshot(source: SnapshotSource, now: Date): Snapshot {
   };
 }
 
-/** Whether the snapshot is still right at `now`. It is not if the clock has stepped back. */
+/** Whether the snapshot is still valid at `now`. It is not if the clock has stepped back. */
 export function isCurrentAt({ compiledAtMs, nextChangeAtMs }: Snapshot, now: Date): boolean {
   const ms = now.getTime();
   return compiledAtMs <= ms && ms < nextChangeAtMs;
 }
 
 /**
- * The unread count: how many releases were published after `sinceMs`, of all or of the major ones. By
- * halves, since every request asks.
+ * Returns the unread count: how many releases, or major releases only, were published after
+ * `sinceMs`. Uses binary search, because every request calls it.
  */
 export function countUnread(snapshot: Snapshot, sinceMs: number, majorsOnly = false): number {
   const announcedAtMs = majorsOnly ? snapshot.majorAnnouncedAtMs : snapshot.announcedAtMs;

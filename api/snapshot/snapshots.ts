@@ -4,22 +4,23 @@ import { createProjectCache } from './project-cache.ts';
 import { compileSnapshot, isCurrentAt, type Snapshot, type Snapshots } from './snapshot.ts';
 import { readSource, type SnapshotSource } from './source.ts';
 
-/** The pause after a failed attempt to write down what is due. */
+/** The pause after a failed attempt to stamp due releases. */
 const retryMs = 1000;
 
-/** A project that was read, and what it was compiled to last. */
+/** A project's source, and the last snapshot compiled from it. */
 interface CompiledProject {
   source: SnapshotSource;
   snapshot: Snapshot;
-  /** Resolves to the snapshot with the releases that are being stamped. */
+  /** Set while due releases are being stamped; resolves to the snapshot with them. */
   stamping: Promise<Snapshot> | undefined;
   retryAtMs: number;
 }
 
 /**
- * Reads each project when it is first asked for and again after it changed. When only time has changed
- * it, it is compiled again from what was read, without a query. Releases that are due are stamped first, and the
- * project is read again: another node may have unscheduled them. If that fails, they are not shown yet.
+ * Reads each project on first use and again after it changed. If only time has passed, compiles the
+ * snapshot again from the source, without a query. Due releases are stamped first, and the project
+ * is read again, because another node may have unscheduled them. If that fails, they are not shown
+ * yet.
  */
 export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {
   const { clock, database, keys, log, notices } = deps;
@@ -39,7 +40,7 @@ export function createSnapshots(deps: Omit<Deps, 'snapshots'>): Snapshots {
     return compiled.stamping;
   }
 
-  /** What was shown once stays shown, wherever the clock goes: so it is written down before it is. */
+  /** Stamps releases before they are shown, so that they stay visible if the clock steps back. */
   async function stamp(compiled: CompiledProject, now: Date): Promise<Snapshot> {
     const { id } = compiled.source.project;
     try {

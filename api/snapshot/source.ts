@@ -9,27 +9,28 @@ import { type Log, surveysByRelease } from '../releases/release-surveys.ts';
 import { listPublishTimes } from '../releases/state-queries.ts';
 import { type ActiveReleases, readReleases } from '../releases/visible.ts';
 
-/** All that is read of a project: what a snapshot is compiled from, at any time until it changes. */
+/** The data that a project's snapshots are compiled from, valid until the project changes. */
 export interface SnapshotSource {
   project: Project;
-  /** The keys with which its host signs visitors' tokens. */
+  /** The keys that verify visitors' tokens. */
   tokenKeys: TokenKeyRing;
-  /** The releases that are shown, or will be when their time comes. */
+  /** The releases that are visible now or will be when their time comes. */
   releases: ActiveReleases;
-  /** By id, when each release that was ever published opens; null once it has gone live. */
+  /** By id, the planned time of each release that is not a draft; null once it has gone live. */
   publishTimes: ReadonlyMap<string, string | null>;
-  /** By the id of the release that carries it. */
+  /** By the id of the release that asks it. */
   surveys: ReadonlyMap<string, Survey>;
 }
 
-/** Reads a project as it is now. Throws `not_found`. */
+/** Reads a project from the database. Throws `not_found`. */
 export async function readSource(
   { reader }: Pick<Database, 'reader'>,
   protection: Protection,
   projectId: string,
   log?: Log,
 ): Promise<SnapshotSource> {
-  // First, so that a change in the meantime leaves an older revision here and all is read again.
+  // Read first, so that a change during the other reads leaves an older revision here and
+  // everything is read again.
   const project = await getProject(reader, projectId);
   return {
     project,

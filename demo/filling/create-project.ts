@@ -11,7 +11,7 @@ import { momentOf } from '../script/calendar.ts';
 import { setupTimes, timetable, upcoming } from '../script/timetable.ts';
 import type { FillDeps, FillOptions } from './options.ts';
 
-/** Harbour in its own colours, light and dark: those of the host app on `/demo`. */
+/** Harbour in its own colours, light and dark, which are those of the host app on `/demo`. */
 const demoProduct = {
   name: 'Harbour',
   url: 'https://harbour.example',
@@ -23,7 +23,7 @@ const demoProduct = {
   talliedTraits: ['plan', 'role'],
 };
 
-/** Makes the project, as three months ago, and imports what was released before that. */
+/** Creates the project, dated three months ago, and imports the releases before that. */
 export async function createDemoProject(
   deps: FillDeps,
   options: FillOptions,
@@ -48,14 +48,12 @@ export async function createDemoProject(
     const { created } = await changeProject(trx, importOptions, store);
     return { project, imported: created.releases };
   });
-  options.log(`Made the project "${options.slug}", marked as generated.`);
-  options.log(
-    `Imported ${result.imported} older releases, from a changelog that came with a package.`,
-  );
+  options.log(`Created the project "${options.slug}", marked as generated.`);
+  options.log(`Imported ${result.imported} older releases from the changelog of a package.`);
   return result;
 }
 
-/** Without what is not released yet, and what is named like something of the three months. */
+/** Leaves out unreleased parts, and versions that releases of the three months have. */
 async function prepareHistory(
   deps: FillDeps,
   project: Pick<Project, 'id' | 'url'>,
@@ -72,6 +70,6 @@ async function prepareHistory(
 }
 
 function invalidSlugError(slug: string) {
-  const rule = 'a project is named by 1 to 60 lower-case letters, digits and inner hyphens';
-  return invalidField('invalid_body', '/slug', `"${slug}" cannot be a project: ${rule}.`);
+  const rule = 'Use 1 to 60 lower-case letters, digits and inner hyphens';
+  return invalidField('invalid_body', '/slug', `"${slug}" is not a valid project name. ${rule}.`);
 }

@@ -10,7 +10,7 @@ import type { FillDeps, FillOptions } from './options.ts';
 import { createPublisher } from './publisher.ts';
 import { createVisitWriter, type VisitCounts } from './visit-writer.ts';
 
-/** What was made. */
+/** The result of filling a project. */
 export interface FillResult extends VisitCounts {
   publicKey: string;
   releases: number;
@@ -18,10 +18,10 @@ export interface FillResult extends VisitCounts {
 }
 
 /**
- * Makes a generated project and lets three months happen in it, oldest first, by the same rules as in
- * a real one. It is marked from its first row on, and `whole` after its last: whatever ends this in
- * between leaves what can be taken away. Throws `slug_taken`, `invalid_body` for a strange slug, and
- * `not_found` where somebody took it away meanwhile.
+ * Creates a generated project and replays three months in it, oldest first, by the rules of a real
+ * project. It is marked as generated from its first row and as complete after its last, so an
+ * interrupted one can be removed. Throws `slug_taken`, `invalid_body` for an invalid slug, and
+ * `not_found` if it was removed in the meantime.
  */
 export async function fillProject(deps: FillDeps, options: FillOptions): Promise<FillResult> {
   const { project, imported } = await createDemoProject(deps, options);
@@ -65,13 +65,13 @@ async function markComplete(
   await commit(database, (trx) => changeProject(trx, changeOptions, complete));
 }
 
-/** False where the database does not even say that: its first complaint is the better one. */
+/** Returns false if the database cannot answer: its first error is the more useful one. */
 async function wasRemoved({ database: { reader } }: FillDeps, slug: string): Promise<boolean> {
   const lookup = findGeneratedProject(reader, slug).then((found) => found === undefined);
   return lookup.catch(() => false);
 }
 
 function removedError(slug: string, cause: unknown): AppError {
-  const message = `The project "${slug}" was taken away while it was being filled.`;
+  const message = `The project "${slug}" was removed while it was being filled.`;
   return new AppError('not_found', message, { cause });
 }

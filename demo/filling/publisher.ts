@@ -11,17 +11,17 @@ import type { FillDeps } from './options.ts';
 import { releaseInputsOf } from './release-inputs.ts';
 import releasesText from './releases.md?raw';
 
-/** Whoever publishes Harbour's releases. */
+/** Publishes Harbour's releases. */
 export interface Publisher {
-  /** The ids of what was written so far, by version. */
+  /** The ids of the releases written so far, by version. */
   releaseIds: ReadonlyMap<string, string>;
-  /** Does it, at its own time, and says what was done. Throws what the rules of releases throw. */
+  /** Applies an event at its own time and returns a line about it. Throws the rules' errors. */
   run(event: PublisherEvent): Promise<string>;
 }
 
 type RenderedRelease = ReleaseCreate & { rendered: string[] };
 
-/** With all that is to be said rendered beforehand, since no transaction may wait for that. */
+/** Renders all notes first, because no transaction may wait for that. */
 export async function createPublisher(deps: FillDeps, project: Project): Promise<Publisher> {
   const { database, randomId } = deps;
   const releases = await renderReleases(deps, project.url);
@@ -62,7 +62,7 @@ const pastTense: Record<PublisherEvent['kind'], string> = {
   draft: 'drafted',
   publish: 'published',
   schedule: 'scheduled for tomorrow',
-  retitle: 'given a better title',
+  retitle: 'retitled',
   roll_back: 'rolled back',
 };
 
@@ -80,6 +80,6 @@ async function renderReleases(
 
 function required<Value>(from: ReadonlyMap<string, Value>, version: string): Value {
   const value = from.get(version);
-  if (value === undefined) throw new Error(`Nothing is written about ${version}.`);
+  if (value === undefined) throw new Error(`There is no release ${version}.`);
   return value;
 }

@@ -5,13 +5,13 @@ import type {
 import { type ReleaseCreate, releaseCreate } from '../../contract/releases.ts';
 import { timetable } from '../script/timetable.ts';
 
-/** The first bold words of a note are its title. */
+/** The bold words at the beginning of a note are its title. */
 const boldTitle = /^\*\*(.+?)\*\*\s*/;
 
-/** Where a line of the file ends and its paragraph goes on: in the editor each line stands for itself. */
+/** A line end within a paragraph. It becomes a space, because the editor keeps line ends. */
 const softLineBreak = /(?<=\S)\n(?=[^\s-])/g;
 
-/** What each release of `releases.md` says, by version. */
+/** Returns the content of each release of `releases.md`, by version. */
 export function releaseInputsOf({ releases }: ParsedChangelog): Map<string, ReleaseCreate> {
   const entries = new Map(timetable.map((entry) => [entry.version, entry]));
   return new Map(
@@ -23,7 +23,10 @@ export function releaseInputsOf({ releases }: ParsedChangelog): Map<string, Rele
   );
 }
 
-/** A sentence that begins in bold ("**Reminders** are sent …") has no title: it would lose its head. */
+/**
+ * A sentence that begins in bold ("**Reminders** are sent …") has no title: as a title, the bold
+ * words would be missing from it.
+ */
 function toNote({ kind, body: wrapped }: ChangelogEntry) {
   const body = wrapped.replaceAll(softLineBreak, ' ');
   const title = boldTitle.exec(body)?.[1] ?? '';

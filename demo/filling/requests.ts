@@ -9,14 +9,14 @@ import type { Survey } from '../../contract/surveys.ts';
 import type { ExposureVisit, RatingVisit, Visit } from '../script/events.ts';
 import type { DemoVisitor } from '../script/visitors.ts';
 
-/** Visits as the public routes would have understood the requests that tell of them. */
+/** Converts visits to what the public routes would read from their requests. */
 export interface VisitRequests {
   report(exposure: ExposureVisit): EventReport;
   /** Throws what `toAnswer` throws: a made-up answer has to fit its survey like any other. */
   answer(rating: RatingVisit, surveys: ReadonlyMap<string, Survey>): Answer;
 }
 
-/** Gives every visitor and every answer the ids that their browser would have made. */
+/** Gives every visitor and every answer the id that the visitor's browser would have created. */
 export function createVisitRequests(
   project: Project,
   releaseIds: ReadonlyMap<string, string>,
@@ -48,7 +48,7 @@ export function createVisitRequests(
     answer(rating, surveys) {
       const releaseId = releaseIdOf(rating);
       const survey = surveys.get(releaseId);
-      if (!survey) throw new Error(`${rating.version} asks nothing.`);
+      if (!survey) throw new Error(`Release ${rating.version} has no survey.`);
       const identity = identify(rating.visitor);
       const visitorName = rating.visitor.subject ?? anonymousIds(rating.visitor);
       const ids = { id: answerIds(`${visitorName} ${releaseId}`), releaseId, surveyId: survey.id };
@@ -65,7 +65,7 @@ function exposuresOf(
   const shown = shownAt.toISOString();
   const read = readAt?.toISOString();
   return [
-    // Whoever works with the very version that is told of has run it.
+    // A visitor who is using this very version has run it.
     ...(runningVersion === version ? [{ kind: 'ran' as const, releaseId, at: shown }] : []),
     { kind: 'shown', releaseId, at: shown },
     ...(read ? [{ kind: 'read' as const, releaseId, at: read }] : []),
@@ -81,7 +81,7 @@ function toBody(
   const sentAt = at.toISOString();
   return {
     ...{ project: publicKey, id, revision, release: releaseId, survey: surveyId },
-    // The route has looked at the ticket before an answer is made of its body.
+    // The route checks the ticket before it reads an answer from the body.
     ticket: '',
     ...{ state, rating, comment, surface, answers: reasons.length > 0 ? { reasons } : {} },
     ...{ version: runningVersion, locale: visitor.locale, traits: visitor.traits },
@@ -89,7 +89,7 @@ function toBody(
   };
 }
 
-/** The same id for the same thing, made when it is first asked for. */
+/** Returns the same id for the same thing, created on first use. */
 function createIds<Thing>(make: () => string): (thing: Thing) => string {
   const ids = new Map<Thing, string>();
   return (thing) => {

@@ -8,7 +8,7 @@ import type { ExposureVisit, RatingVisit, Visit } from '../script/events.ts';
 import type { FillDeps } from './options.ts';
 import { createVisitRequests } from './requests.ts';
 
-/** What was taken in: visitors who came, exposures of all kinds, and responses that have a rating. */
+/** The numbers of visitors who came, exposures of all kinds, and responses with a rating. */
 export interface VisitCounts {
   visitors: number;
   exposures: number;
@@ -18,21 +18,21 @@ export interface VisitCounts {
 /** Takes visits in the order in which they happened, and stores them as the server does. */
 export interface VisitWriter {
   add(visit: Visit): Promise<void>;
-  /** Stores what was added and is not stored yet: before anything else happens to the releases. */
+  /** Stores the visits that still wait. Called before anything else happens to the releases. */
   flush(): Promise<void>;
   counts(): VisitCounts;
 }
 
-/** As many as share a transaction in the server, about. */
+/** About as many as share a transaction in the server. */
 const batchSize = 128;
 
 /**
- * Between two transactions: on one SQLite file a server that waits for its turn looks every few
- * milliseconds, and would find the file taken each time.
+ * The pause between two transactions. A server that waits for the same SQLite file checks every few
+ * milliseconds, and would find it locked each time.
  */
 const pauseMs = 20;
 
-/** For visits to releases whose ids are in `releaseIds` by the time that they are stored. */
+/** `releaseIds` must have a visit's release by the time that the visit is stored. */
 export function createVisitWriter(
   { database, randomId, keys }: FillDeps,
   project: Project,
@@ -69,7 +69,7 @@ export function createVisitWriter(
   async function flush(): Promise<void> {
     const visits = pending;
     pending = [];
-    // Whoever rates a release has been reported to have read it, in this batch or before.
+    // A visitor who rates a release was reported to have read it, in this batch or an earlier one.
     await writeExposures(visits.filter((visit) => visit.kind === 'exposure'));
     await writeRatings(visits.filter((visit) => visit.kind === 'rating'));
     if (visits.length > 0) await sleep(pauseMs);

@@ -1,17 +1,17 @@
-/** What somebody wrote beside a rating, and the reason they ticked. */
+/** A comment beside a rating, and the reason that the visitor chose. */
 export interface Comment {
   reason: string;
   text: string;
 }
 
-/** The comments that nobody has made yet. */
+/** The comments that have not been used yet. */
 export interface CommentPool {
   /**
-   * The next one that fits a rating of a version in a language such as `de`, and is in nobody's mouth
-   * then any more; what is about the version comes first. Undefined where none is left.
+   * Removes and returns the next comment that fits a rating of a version in a language such as
+   * `de`. Comments about the version come first. Returns undefined if none is left.
    */
   take(version: string, rating: number, language: string): Comment | undefined;
-  /** Whether there is one about this very version. */
+  /** Whether there is a comment about this very version. */
   has(version: string, rating: number, language: string): boolean;
 }
 
@@ -21,10 +21,10 @@ interface CommentLine extends Comment {
   language: string;
 }
 
-/** Which way a rating leans: 1 and 2 are unhappy, 4 and 5 are happy. */
+/** The sentiment of a rating: 1 and 2 are unhappy, 3 is undecided, 4 and 5 are happy. */
 export type Sentiment = 'unhappy' | 'undecided' | 'happy';
 
-/** See `Leaning`. */
+/** Returns the sentiment of a rating. */
 export function sentimentOf(rating: number): Sentiment {
   if (rating === 3) return 'undecided';
   return rating < 3 ? 'unhappy' : 'happy';
@@ -33,7 +33,7 @@ export function sentimentOf(rating: number): Sentiment {
 const heading = /^## (.+)$/;
 const entry = /^- ([1-5]) ([a-z]{2}) ([a-z_]+): (.+)$/;
 
-/** Reads `comments.md`. Throws an Error for a line that is no heading, comment or prose of its head. */
+/** Reads `comments.md`. Throws an Error for a line in a section that is not a comment. */
 export function createCommentPool(markdown: string): CommentPool {
   const remaining = readLines(markdown);
   const find = (version: string, rating: number, language: string) => {
@@ -59,7 +59,7 @@ function readLines(markdown: string): CommentLine[] {
     version = heading.exec(line)?.[1] ?? version;
     if (version === '' || line === '' || heading.test(line)) return [];
     const [, rating, language = '', reason = '', text = ''] = entry.exec(line) ?? [];
-    if (!rating) throw new Error(`No comment can be read in: ${line}`);
+    if (!rating) throw new Error(`This line is not a comment: ${line}`);
     return [{ version, sentiment: sentimentOf(Number(rating)), language, reason, text }];
   });
 }

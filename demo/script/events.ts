@@ -1,7 +1,7 @@
 import type { ResponseState, Surface } from '../../contract/vocabulary.ts';
 import type { DemoVisitor } from './visitors.ts';
 
-/** Something that Harbour's publisher did. */
+/** An action of Harbour's publisher. */
 export type PublisherEvent = { at: Date; version: string } & (
   | { kind: 'draft' }
   | { kind: 'publish' }
@@ -14,11 +14,11 @@ interface VisitBase {
   at: Date;
   version: string;
   visitor: DemoVisitor;
-  /** The version of Harbour that ran on their screen. */
+  /** The version of Harbour that the visitor was using. */
   runningVersion: string;
 }
 
-/** Somebody was shown a release, and perhaps read it; `at` is when the last of it happened. */
+/** A visitor was shown a release, and perhaps read it; `at` is the last of these times. */
 export interface ExposureVisit extends VisitBase {
   kind: 'exposure';
   shownAt: Date;
@@ -26,7 +26,7 @@ export interface ExposureVisit extends VisitBase {
   clicked: boolean;
 }
 
-/** Somebody answered; with a higher `revision`, anew. */
+/** A visitor answered; a higher `revision` replaces an earlier answer. */
 export interface RatingVisit extends VisitBase {
   kind: 'rating';
   revision: number;
@@ -40,7 +40,7 @@ export interface RatingVisit extends VisitBase {
 export type Visit = ExposureVisit | RatingVisit;
 export type ScriptEvent = PublisherEvent | Visit;
 
-/** Whether an act is a visitor's, not the publisher's. */
+/** Whether an event is a visitor's, not the publisher's. */
 export function isVisit(event: ScriptEvent): event is Visit {
   return event.kind === 'exposure' || event.kind === 'rating';
 }

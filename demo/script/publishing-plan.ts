@@ -4,7 +4,7 @@ import { type Moment, type TimetableEntry, timetable, upcoming } from './timetab
 
 const weekBefore = (day: Moment['day'], time: string): Moment => ({ week: 1, day, time });
 
-/** All that the publisher has done by `now`, in no order. */
+/** Returns all that the publisher has done by `now`, in no particular order. */
 export function planPublishing(now: Date): PublisherEvent[] {
   return [...timetable.flatMap((entry) => eventsOf(entry, now)), ...planUpcoming(now)];
 }
@@ -32,13 +32,16 @@ function planUpcoming(now: Date): PublisherEvent[] {
   ];
 }
 
-/** From when to when a release could be seen. */
+/** The period in which a release could be seen. */
 export interface ReleasePeriod extends TimetableEntry {
   from: Date;
   to: Date;
 }
 
-/** The seasons of all releases that have gone live, oldest first; one that is still out ends now. */
+/**
+ * Returns the periods of all releases that have gone live, oldest first. The period of a release
+ * that is still live ends at `now`.
+ */
 export function listReleasePeriods(now: Date): ReleasePeriod[] {
   return timetable.map((entry) => ({
     ...entry,
@@ -47,7 +50,7 @@ export function listReleasePeriods(now: Date): ReleasePeriod[] {
   }));
 }
 
-/** The version that Harbour runs at a moment: the newest that is out. */
+/** Returns the version that Harbour runs at a time: the newest that is live. */
 export function versionAt(periods: readonly ReleasePeriod[], at: Date): string {
   const available = periods.filter(
     ({ from, to, rollback }) => from <= at && (!rollback || at < to),

@@ -6,12 +6,12 @@ import { createSeededRandom } from './seeded-random.ts';
 import { planVisits } from './visit-plan.ts';
 import { createVisitors } from './visitors.ts';
 
-/** How many visitors there are, of whom each sees some of the releases. */
+/** The number of visitors. Each of them sees some of the releases. */
 const visitorCount = 420;
 
 /**
- * All that has happened to Harbour's releases by `now`, oldest first. The same for the same seed, but
- * for the dates, which follow `now`.
+ * Returns all that has happened to Harbour's releases by `now`, oldest first. The same for the same
+ * seed, except for the dates, which follow `now`.
  */
 export function writeScript(seed: number, now: Date): ScriptEvent[] {
   const random = createSeededRandom(seed);

@@ -1,17 +1,17 @@
-/** Draws lots that come out the same for the same seed. */
+/** A random number generator that returns the same numbers for the same seed. */
 export interface SeededRandom {
   /** At least 0 and below 1. */
   next(): number;
-  /** True in so many cases of one. */
+  /** True with this probability. */
   chance(probability: number): boolean;
   between(low: number, high: number): number;
-  /** One of them, each as likely as any other. Throws an Error where there is none. */
+  /** Returns one of the items, each with equal probability. Throws an Error if there is none. */
   pick<Item>(from: readonly Item[]): Item;
-  /** One of them, each as likely as its weight says. */
+  /** Returns one of the items, each with a probability in proportion to its weight. */
   pickWeighted<Item extends { weight: number }>(from: readonly Item[]): Item;
 }
 
-/** By mulberry32 (public domain, Tommy Ettinger): 32 bits of state, no secret is drawn from it. */
+/** Uses mulberry32 (public domain, Tommy Ettinger). Its state of 32 bits is unfit for secrets. */
 export function createSeededRandom(seed: number): SeededRandom {
   let state = seed | 0;
 
@@ -39,6 +39,6 @@ export function createSeededRandom(seed: number): SeededRandom {
 }
 
 function required<Item>(item: Item | undefined): Item {
-  if (item === undefined) throw new Error('There is nothing to draw from.');
+  if (item === undefined) throw new Error('The list to choose from is empty.');
   return item;
 }

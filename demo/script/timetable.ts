@@ -1,7 +1,7 @@
-/** How a release was received: the shares of the ratings 1 to 5, and how many of its readers rated. */
+/** How a release was received: the weights of the ratings 1 to 5, and how many visitors rated. */
 export interface Reception {
   ratings: readonly [number, number, number, number, number];
-  /** Of the visitors, those who see it in the end; of these, who read it; of these, who rate it. */
+  /** The share of visitors who see it in the end; of these, who read it; of these, who rate it. */
   shown: number;
   read: number;
   answered: number;
@@ -16,14 +16,14 @@ const plain: Reception = { ...calm, ratings: [3, 8, 27, 41, 21] };
 const mixed: Reception = { ...calm, answered: 0.23, ratings: [8, 20, 28, 30, 14] };
 const disliked: Reception = { ...eager, answered: 0.25, ratings: [46, 31, 12, 7, 4] };
 
-/** When something happened: so many weeks before this one, on a day (1 is Monday), by UTC. */
+/** A time in UTC: so many weeks before the current one, on a day (1 is Monday). */
 export interface Moment {
   week: number;
   day: 1 | 2 | 3 | 4 | 5;
   time: string;
 }
 
-/** One release of `demo/filling/releases.md`, from its draft to what became of it. */
+/** One release of `demo/filling/releases.md`, from its draft to its roll-back, if any. */
 export interface TimetableEntry {
   version: string;
   draft: Moment;
@@ -38,10 +38,10 @@ export interface TimetableEntry {
 
 const at = (week: number, day: Moment['day'], time: string): Moment => ({ week, day, time });
 
-/** When the project itself was made, and brought its history along. */
+/** When the project was created and its history was imported. */
 export const setupTimes = { createdAt: at(12, 1, '08:12'), importedAt: at(12, 1, '08:31') };
 
-/** Oldest first. The twelve weeks before this one lie within the 90 days before any of its days. */
+/** Oldest first. The twelve weeks before this one are within the 90 days before any of its days. */
 export const timetable: readonly TimetableEntry[] = [
   {
     version: '8.0.0',
@@ -138,5 +138,5 @@ export const timetable: readonly TimetableEntry[] = [
   },
 ];
 
-/** What is still to come: one for tomorrow morning, one that nobody has finished. */
+/** What is still to come: one release for tomorrow morning, and an unfinished one. */
 export const upcoming = { scheduled: '9.2.0', draft: '9.3.0' } as const;

@@ -5,7 +5,7 @@ import { type ReleasePeriod, versionAt } from './publishing-plan.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { DemoVisitor } from './visitors.ts';
 
-/** On average so many days pass until somebody of usual keenness comes by. */
+/** The average number of days until a visitor of usual keenness comes. */
 const meanDelayDays = 1.6;
 
 const channels = [
@@ -22,7 +22,7 @@ const reasons: Record<Sentiment, readonly string[]> = {
   unhappy: ['harder', 'slower', 'broken', 'missing'],
 };
 
-/** Who comes, and what visits are drawn with. */
+/** The visitors, and what their visits are made from. */
 export interface VisitContext {
   visitors: readonly DemoVisitor[];
   periods: readonly ReleasePeriod[];
@@ -30,7 +30,7 @@ export interface VisitContext {
   random: SeededRandom;
 }
 
-/** What every visitor has seen of every release, and said of it, in no order. */
+/** Returns what every visitor has seen of every release, and said of it, in no particular order. */
 export function planVisits(context: VisitContext): Visit[] {
   return context.periods.flatMap((period) =>
     context.visitors.flatMap((visitor) => planVisit(context, period, visitor)),
@@ -52,7 +52,7 @@ function planVisit(context: VisitContext, period: ReleasePeriod, visitor: DemoVi
   return [exposure, ...ratings.filter((rating) => rating.at < period.to)];
 }
 
-/** Most come within two days of the publication, and ever fewer later: an exponential decay. */
+/** Most visitors come within two days of publication, and fewer later: an exponential decay. */
 function arrivalTime(
   { from }: ReleasePeriod,
   { keenness, utcHours }: DemoVisitor,
@@ -101,7 +101,7 @@ function pickRating({ reception }: ReleasePeriod, random: SeededRandom): number 
   ).rating;
 }
 
-/** Who has something to say of this very release says it; others seldom write. */
+/** A visitor who has a comment on this very release usually writes it; others seldom write. */
 function pickFeedback(
   version: string,
   rating: number,
@@ -116,7 +116,7 @@ function pickFeedback(
   return { reasons: chosenReasons, comment: null };
 }
 
-/** A later edition; its words stay where they still fit the rating. */
+/** Returns a later revision. The reasons and the comment stay if they still fit the rating. */
 function reviseRating(first: RatingVisit, rating: number, random: SeededRandom): RatingVisit {
   const newRating =
     rating <= 3 ? rating + random.pick([1, 2]) : rating === 4 ? 5 : random.pick([3, 4]);

@@ -8,13 +8,13 @@ export interface DemoVisitor {
   traits: { plan: string; role: string };
   locale: string;
   utcHours: number;
-  /** How soon they come by when something is new: 1 for most, more for the curious. */
+  /** How soon the visitor comes when something is new: 1 for most, more for the curious. */
   keenness: number;
-  /** Whether they switch the badge off when they first see it. */
+  /** Whether the visitor turns the badge off when first seeing it. */
   mutes: boolean;
 }
 
-/** Where Harbour has customers, and how many there. */
+/** The markets of Harbour, with their weights. */
 const places = [
   { locale: 'en-GB', utcHours: 0, weight: 22, accounts: ['Brightwater Marina', 'Field & Fern'] },
   { locale: 'en-US', utcHours: -5, weight: 16, accounts: ['Kestrel Bay Yachts', 'Pier Nine'] },
@@ -38,7 +38,7 @@ const jobs = [
   { role: 'owner', weight: 12 },
 ];
 
-/** So many visitors; about six of ten are known to Harbour by name, and each account has one plan. */
+/** Creates visitors. Harbour knows about six in ten by name; each account has one plan. */
 export function createVisitors(size: number, random: SeededRandom): DemoVisitor[] {
   const planOf = new Map<string, string>();
   for (const { accounts } of places) {

@@ -100,7 +100,7 @@ onEachDatabase('the public page', ({ open }) => {
       expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(page.headers.get('ratelimit')).toMatch(/^"changelog";r=0;t=\d+$/);
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(page.text).toContain('<h1>That was too fast</h1>');
+      expect(page.text).toContain('<h1>Too many requests</h1>');
       const feed = await fetchPage(strict, feedPaths[0]);
       expect(feed.status).toBe(429);
       expect(feed.headers.get('content-type')).toBe('text/plain; charset=utf-8');

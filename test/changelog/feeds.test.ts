@@ -216,7 +216,7 @@ onEachDatabase('the feeds', ({ open }) => {
       expect(status).toBe(404);
       expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(headers.get('access-control-allow-origin')).toBe('*');
-      expect(text).toBe('No project has this address. Look for a mistake in it.\n');
+      expect(text).toBe('No project has this address. Check the address for mistakes.\n');
     },
   );
 });

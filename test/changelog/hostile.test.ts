@@ -93,7 +93,7 @@ describe('whatever is written', () => {
       const { page, activity: watch } = await stage.visit(
         `/${encodeURIComponent(text)}?locale=${encodeURIComponent(text)}`,
       );
-      expect(await page.locator('h1').textContent()).toBe('That release is not here');
+      expect(await page.locator('h1').textContent()).toBe('Release not found');
       expect({ watch, strangers: await strangers(page) }).toEqual(clean);
       await page.close();
     }

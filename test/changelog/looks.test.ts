@@ -137,7 +137,7 @@ describe('the public page', () => {
   test('is walked by keyboard, past the head first', async () => {
     const { page } = await stage.visit();
     await page.keyboard.press('Tab');
-    const skip = page.getByRole('link', { name: 'Skip to the content' });
+    const skip = page.getByRole('link', { name: 'Skip to content' });
     expect(await skip.evaluate((one) => one.matches(':focus-visible'))).toBe(true);
     expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await page.keyboard.press('Enter');

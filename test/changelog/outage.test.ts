@@ -75,7 +75,7 @@ onEachDatabase('the public page while the database is unavailable', ({ dialect, 
     expect(page.headers.get('retry-after')).toBe('5');
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.text).toContain('<h1>Back in a moment</h1>');
-    expect(page.text).toContain('These release notes cannot be read right now.');
+    expect(page.text).toContain('These release notes cannot be loaded right now.');
     expect(page.text).toContain('prefers-color-scheme:dark');
     const feed = await fetchPage(api, feedPaths[0]);
     expect([feed.status, feed.headers.get('retry-after')]).toEqual([503, '5']);

@@ -54,7 +54,7 @@ onEachDatabase('the public page', ({ open }) => {
     });
 
     test('that there is nothing yet', async () => {
-      expect((await fetchPage(api)).text).toContain('Nothing to report yet');
+      expect((await fetchPage(api)).text).toContain('No releases yet');
     });
 
     test('what a panel shows, in its order, page by page', async () => {
@@ -205,7 +205,7 @@ onEachDatabase('the public page', ({ open }) => {
         const { status, headers, text } = await fetchPage(api, `/changelog/${name}`);
         expect(status).toBe(404);
         expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(text).toContain('<h1>There is no such page</h1>');
+        expect(text).toContain('<h1>Page not found</h1>');
         expect(text).toContain(`<a href="${publicUrl}/">Go to the front page</a>`);
       }
       await acme.change({ slug: 'elsewhere' });
@@ -218,7 +218,7 @@ onEachDatabase('the public page', ({ open }) => {
       await acme.change({ theme: { accent: '#006400' } });
       const { status, text } = await at('/9.9');
       expect(status).toBe(404);
-      expect(text).toContain('<h1>That release is not here</h1>');
+      expect(text).toContain('<h1>Release not found</h1>');
       expect(text).toContain(`<a href="${publicPagePath}">All releases of Acme</a>`);
       expect(text).toContain('--accent:#006400');
     });
@@ -226,7 +226,7 @@ onEachDatabase('the public page', ({ open }) => {
     test.each(['x', 'W10', 'bnVsbA', '%%%', 'WzEsMiwzXQ'])('at the position %s', async (before) => {
       const { status, text } = await at(`?before=${before}`);
       expect(status).toBe(422);
-      expect(text).toContain('<h1>This address has a mistake in it</h1>');
+      expect(text).toContain('<h1>This address is not valid</h1>');
     });
 
     test('before its project is, and then it is', async () => {

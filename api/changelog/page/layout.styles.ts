@@ -1,6 +1,6 @@
 /**
- * How the page is laid out. One scale of type (each step 1.2 of the one before, from 0.8 rem) and one of
- * space (quarters of a rem). Wide screens have version and date beside the notes, narrow ones above.
+ * The page's layout. One scale of type (steps of 1.2, from 0.8 rem) and one of space (quarters of a
+ * rem). Wide screens show version and date beside the notes, narrow ones above.
  */
 export const layout = `
 *{box-sizing:border-box}

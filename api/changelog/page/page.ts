@@ -7,7 +7,7 @@ import { htmlToText, shorten } from '../plain-text.ts';
 import { releaseDetail, releaseListItem } from './release-view.ts';
 import { type Head, projectDocument } from './shell.ts';
 
-/** What people call the feeds, how programs do, and how our description of the routes does. */
+/** The label of each feed, its media type, and its operation in the API description. */
 export const feeds: Record<FeedName, { label: string; mediaType: string; operation: string }> = {
   'rss.xml': { label: 'RSS', mediaType: 'application/rss+xml', operation: 'getRss' },
   'atom.xml': { label: 'Atom', mediaType: 'application/atom+xml', operation: 'getAtom' },
@@ -16,7 +16,7 @@ export const feeds: Record<FeedName, { label: string; mediaType: string; operati
 
 const maxDescriptionChars = 200;
 
-/** The pinned and the newest releases, or older ones: the same that a panel shows, in its order. */
+/** Renders the pinned and the newest releases, or older ones, in the order of the panel. */
 export function listPage(
   changelog: PublicChangelog,
   page: ListingPage<PublicRelease>,
@@ -41,7 +41,7 @@ ${older && html`<a href="${older}" rel="next">Older releases</a>`}
   });
 }
 
-/** One release by itself: what a shared link leads to. */
+/** Renders one release by itself, for links that are shared. */
 export function releasePage(
   changelog: PublicChangelog,
   release: PublicRelease,
@@ -62,23 +62,23 @@ ${releaseDetail(release, locale)}</div>`,
   });
 }
 
-/** Said of whatever is not there or not there any more, so that nobody learns which. */
+/** Covers missing and withdrawn releases alike, so that it does not reveal which it is. */
 export function missingPage(changelog: PublicChangelog): Markup {
   return projectDocument(changelog, {
     head: {
-      title: `Not here · ${changelog.name}`,
+      title: `Release not found · ${changelog.name}`,
       rest: html`<meta name="robots" content="noindex">`,
     },
-    main: html`<div class="opening"><h1>That release is not here</h1>
-<p class="lede">It may have been withdrawn, or the address may have a mistake in it.</p>
+    main: html`<div class="opening"><h1>Release not found</h1>
+<p class="lede">The release may have been withdrawn, or the address may be wrong.</p>
 <p class="lede"><a href="${changelog.addresses.home}">All releases of ${changelog.name}</a></p></div>`,
   });
 }
 
-const emptyState = html`<div class="empty"><h2>Nothing to report yet</h2>
-<p>When something changes, you will read it here.</p></div>`;
+const emptyState = html`<div class="empty"><h2>No releases yet</h2>
+<p>Updates will appear here.</p></div>`;
 
-/** The newest by name, as many as fit. */
+/** Returns the names of the newest releases, as many as fit. */
 function summaryOf(product: string, { entries }: ListingPage<PublicRelease>): string {
   const names = entries
     .slice(0, 5)
@@ -102,10 +102,10 @@ function followLinks({ addresses }: PublicChangelog): Markup {
   const [rss, atom, json] = feedNames.map(
     (name) => html`<a href="${addresses.feed(name)}">${feeds[name].label}</a>`,
   );
-  return html`Follow by ${rss}, ${atom} or ${json}.`;
+  return html`Subscribe via ${rss}, ${atom} or ${json}.`;
 }
 
-/** What of a page search engines, link previews and feed readers look for. */
+/** Returns the metadata for search engines, link previews and feed readers. */
 function headOf(
   { name, addresses }: PublicChangelog,
   page: { title: string; address: string; description: string; publishedAt?: string },
@@ -130,15 +130,15 @@ ${publishedAt && html`<meta property="article:published_time" content="${publish
   };
 }
 
-/** Paths of a page and of those beside it, where there are any. */
+/** The paths of a page and of the pages before and after it. */
 interface Neighbours {
-  /** The same however the reader came to it. */
+  /** The canonical path of the page. */
   self: string;
   newer: string | undefined;
   older: string | undefined;
 }
 
-/** Names each page by the last release before it, so that a new release does not shift old links. */
+/** Paths name the last release before a page, so that a new release does not shift old links. */
 function neighboursOf(
   { ordinary, addresses }: PublicChangelog,
   page: ListingPage<PublicRelease>,

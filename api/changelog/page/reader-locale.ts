@@ -1,11 +1,12 @@
 import { dateLocale } from '../../feed/date-text.ts';
 
-/** More languages than this nobody names in earnest. */
+/** No genuine request names more languages. */
 const maxLanguages = 10;
 
 /**
- * The locale in which dates are written: of `asked` (`?locale=`) where it is given, else the first of
- * an `Accept-Language` (RFC 9110, 12.5.4) that the runtime knows, else English.
+ * Returns the locale in which dates are written: that of `requested` (`?locale=`) if there is one,
+ * otherwise that of the first language in `Accept-Language` (RFC 9110, 12.5.4) that the runtime
+ * knows, otherwise English.
  */
 export function readerLocale(requested: string | undefined, accepted = ''): string {
   if (requested !== undefined) return dateLocale(requested);
@@ -15,7 +16,7 @@ export function readerLocale(requested: string | undefined, accepted = ''): stri
   return dateLocale(known);
 }
 
-/** The language tags, best first. `*` and those of weight 0 are not among them. */
+/** Returns the language tags, best first, without `*` and tags of weight 0. */
 function preferredLanguages(accepted: string): string[] {
   const preferences = accepted.split(',', maxLanguages).map((part) => {
     const [tag = '', ...parameters] = part.split(';').map((word) => word.trim());

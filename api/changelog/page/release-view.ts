@@ -5,7 +5,7 @@ import type { PublicRelease } from '../changelog.ts';
 
 type Note = PublicRelease['notes'][number];
 
-/** What each kind is called on pages and in feeds. */
+/** The label of each kind on pages and in feeds. */
 export const kindLabels: Record<NoteKind, string> = {
   new: 'New',
   improved: 'Improved',
@@ -15,13 +15,13 @@ export const kindLabels: Record<NoteKind, string> = {
   security: 'Security',
 };
 
-/** Notes of one kind that follow one another: they share its label. */
+/** Consecutive notes of one kind, which share its label. */
 export interface NoteGroup {
   kind: NoteKind;
   notes: Note[];
 }
 
-/** In their order: the publisher's, who may come back to a kind. */
+/** Keeps the publisher's order, so a kind can have several groups. */
 export function groupNotes(notes: readonly Note[]): NoteGroup[] {
   const groups: NoteGroup[] = [];
   for (const note of notes) {
@@ -32,7 +32,7 @@ export function groupNotes(notes: readonly Note[]): NoteGroup[] {
   return groups;
 }
 
-/** A release among others, under a heading of the second level that leads to its own page. */
+/** Renders a release in a list, under a second-level heading that links to the release's page. */
 export function releaseListItem(release: PublicRelease, locale: string): Markup {
   return html`<article aria-labelledby="r-${release.id}">
 ${detailsOf(release, locale)}
@@ -41,7 +41,7 @@ ${notesView(release, 3)}</div>
 </article>`;
 }
 
-/** A release on a page of its own, under the page's heading. */
+/** Renders a release on its own page, under the page's heading. */
 export function releaseDetail(release: PublicRelease, locale: string): Markup {
   return html`<article class="alone" aria-labelledby="release">
 ${detailsOf(release, locale)}
@@ -50,7 +50,7 @@ ${notesView(release, 2)}</div>
 </article>`;
 }
 
-/** `datetime` is for programs; the words are in the reader's language, which may not be the page's. */
+/** `datetime` is for programs; the text is in the reader's language, perhaps not the page's. */
 function detailsOf({ version, title, displayDate, major, pinned }: PublicRelease, locale: string) {
   const date = displayDate && dateText(displayDate, locale);
   return html`<div class="when">
@@ -61,7 +61,7 @@ ${pinned && html`<span>Pinned</span>`}
 </div>`;
 }
 
-/** `level` is that of the kinds' headings; the notes' own follow below. */
+/** `level` is the level of the kinds' headings; the notes' headings are below it. */
 function notesView({ notes }: PublicRelease, level: 2 | 3): Markup[] {
   return groupNotes(notes).map(({ kind, notes }) => {
     const listClass = notes.length > 1 ? 'list several' : 'list';
@@ -74,11 +74,11 @@ ${notes.map((note) => noteView(note, level + 1))}
   });
 }
 
-/** The title is a heading only where something stands below it: else it is all that the note says. */
+/** The title is a heading only if the note has a body; otherwise it is the note's whole text. */
 function noteView({ title, html: body }: Note, level: number): Markup {
   if (!body) return html`<li dir="auto"><p class="title">${title}</p></li>`;
   const hasTitle = title !== '';
-  // Cleaned by the allow-list when it was saved.
+  // Cleaned by the allow-list when the note was saved.
   const text = raw(orderHeadings(body, hasTitle ? level + 1 : level));
   return html`<li dir="auto">${hasTitle && heading(level, title, 'title')}<div class="text">${text}</div></li>`;
 }
@@ -89,8 +89,8 @@ function heading(level: number, inside: Markup, name?: string): Markup {
 }
 
 /**
- * Moves the headings of a note's clean HTML to follow on from `firstLevel` without a gap, as those
- * who read by headings expect (WCAG technique H42). Whoever wrote the note may have begun anywhere.
+ * Renumbers the headings of a note's clean HTML from `firstLevel` without a gap, as people who
+ * navigate by headings expect (WCAG technique H42). Authors may start at any level.
  */
 function orderHeadings(html: string, firstLevel: number): string {
   const above: string[] = [];

@@ -2,44 +2,47 @@ import { html, type Markup, raw } from '../../http/markup.ts';
 import type { PublicChangelog } from '../changelog.ts';
 import { type Style, styleFor } from './style.ts';
 
-/** What of a page stands in its head besides the style sheet. */
+/** The contents of a page's head, apart from the style sheet. */
 export interface Head {
   title: string;
   rest: Markup;
 }
 
-/** A whole page of a project: whose it is, what it says, and where to follow. No script. */
+/** Renders a whole page of a project, with its header and footer, and no script. */
 export function projectDocument(
   { name, url, addresses, style }: PublicChangelog,
   { head, main }: { head: Head; main: Markup },
 ): Markup {
   const [initial = ''] = name.toUpperCase();
-  const body = html`<a class="skip" href="#main">Skip to the content</a>
+  const body = html`<a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <a class="product" href="${addresses.home}"><span class="mark" aria-hidden="true">${initial}</span><span dir="auto">${name}</span></a>
 ${url && html`<a href="${url}" rel="noopener">${hostOf(url)}</a>`}
 </header>
 <main id="main">${main}</main>
-<footer class="foot"><p>Release notes of ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
+<footer class="foot"><p>Release notes for ${url ? html`<a href="${url}" rel="noopener">${name}</a>` : name}</p><p>Powered by Tidings</p></footer>`;
   return htmlDocument(style, head, body);
 }
 
 const plainStyle = styleFor({});
 
-/** What is said in large letters, and below where the refusal's own sentence is for programs. */
+/** The heading of each error page, and its sentence if the error's own message is for programs. */
 const errorTexts: Record<number, [title: string, sentence?: string]> = {
-  404: ['There is no such page'],
+  404: ['Page not found'],
   422: [
-    'This address has a mistake in it',
-    'Take away what stands behind the question mark, and you will see the newest releases.',
+    'This address is not valid',
+    'Remove everything after the question mark to see the newest releases.',
   ],
-  429: ['That was too fast'],
-  503: ['Back in a moment', 'These release notes cannot be read right now. Try again in a minute.'],
+  429: ['Too many requests'],
+  503: [
+    'Back in a moment',
+    'These release notes cannot be loaded right now. Try again in a minute.',
+  ],
 };
 
 /**
- * Why nothing is shown, in a sentence that a person can act on. It belongs to no project, so that the
- * way home is that of the installation, at `publicUrl`.
+ * Renders a page that explains an error in a sentence that a person can act on. The page belongs to
+ * no project, so it links to the installation's front page, at `publicUrl`.
  */
 export function errorDocument(
   status: number,

@@ -6,9 +6,9 @@ import { lexTopLevel } from './top-level.ts';
 
 /**
  * One piece of a changelog, in file order. Lines count from 1. `text` is the heading without its
- * marks, the item without its bullet, else the source. A run of paragraphs, code, quotations and
- * tables is one `prose`; `ornament` is what a reader never sees: rules, comments, lone tags; of
- * the `unreadable`, `text` says why.
+ * markup, the item without its bullet, or the reason that a block is `unreadable`; otherwise it is
+ * the source. Consecutive paragraphs, code, quotations and tables are one `prose` block. An
+ * `ornament` has nothing to read: a rule, a comment, a lone tag.
  */
 export interface Block {
   kind: 'heading' | 'date' | 'item' | 'prose' | 'definition' | 'ornament' | 'unreadable';
@@ -16,14 +16,14 @@ export interface Block {
   lastLine: number;
   text: string;
   source: string;
-  /** Of a heading, 1–6; 7 for a bold line that serves as one. */
+  /** 1–6 for a heading, 7 for a bold line that serves as one, otherwise 0. */
   level: number;
 }
 
-/** Below the six levels of Markdown. */
+/** Below Markdown's six levels. */
 const boldLevel = 7;
 
-/** Splits a changelog into blocks. All but blank lines is in the `source` of exactly one. */
+/** Splits a changelog into blocks. Each line that is not blank is in the `source` of one block. */
 export function readBlocks(markdown: string): Block[] {
   const text = markdown.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const tokens = lexTopLevel(text);
@@ -74,7 +74,7 @@ function itemsOf(list: Tokens.List, firstLine: number): Block[] {
 
 type Span = Pick<Block, 'source' | 'text' | 'line' | 'lastLine'>;
 
-/** Without what looks blank around it: Markdown knows fewer blanks than a reader does. */
+/** Trims white space, including characters that Markdown does not count as blank. */
 function span(raw: string, line: number): Span {
   const gap = /^(?:\s*\n)?/.exec(raw)?.[0] ?? '';
   const source = raw.slice(gap.length).trimEnd();
@@ -105,7 +105,7 @@ function unreadable(span: Span, why: string): Block {
   return { ...span, kind: 'unreadable', text: why, level: 0 };
 }
 
-/** Undefined when a comment is never closed: it hides the rest of the file. */
+/** Returns undefined if a comment is never closed, because it hides the rest of the file. */
 function withoutComments(source: string): string | undefined {
   let visible = '';
   let from = 0;
@@ -118,7 +118,7 @@ function withoutComments(source: string): string | undefined {
   return visible + source.slice(from);
 }
 
-/** Joins prose to the prose before it, with the blank lines that stood between. */
+/** Appends a block. Prose is joined to the prose before it, with the blank lines between them. */
 function append(blocks: Block[], block: Block): void {
   const last = blocks.at(-1);
   if (last?.kind !== 'prose' || block.kind !== 'prose') {

@@ -7,7 +7,7 @@ const ordinal = '(?:st|nd|rd|th)?';
 
 type Parts = Record<string, string | undefined>;
 
-/** `03/04/2020` is the third of April to some and the fourth of March to others: it tells no date. */
+/** `03/04/2020` is 3 April to some readers and 4 March to others, so it is not read as a date. */
 const shapes: { pattern: RegExp; read: (parts: Parts) => string | undefined }[] = [
   {
     pattern: new RegExp(
@@ -39,14 +39,14 @@ const shapes: { pattern: RegExp; read: (parts: Parts) => string | undefined }[] 
   },
 ];
 
-/** A date in a short line of text: what it is (`YYYY-MM-DD`) and the text before and after it. */
+/** A date in a short line of text (`YYYY-MM-DD`), with the text before and after it. */
 export interface DateMatch {
   date: string;
   before: string;
   after: string;
 }
 
-/** The first date of any usual shape that is a day of the calendar. */
+/** Returns the first date in a usual form that is a day of the calendar. */
 export function findDate(text: string): DateMatch | undefined {
   if (!/\d{4}/.test(text)) return undefined;
   for (const { pattern, read } of shapes) {
@@ -59,7 +59,7 @@ export function findDate(text: string): DateMatch | undefined {
   return undefined;
 }
 
-/** The date of a line that says nothing else, such as `_Released May 3, 2020_`. */
+/** Returns the date of a line that contains nothing else, such as `_Released May 3, 2020_`. */
 export function dateOfLine(line: string): string | undefined {
   if (line.length > 80) return undefined;
   const found = findDate(line.replace(/[*_`]/g, ' '));
@@ -67,7 +67,7 @@ export function dateOfLine(line: string): string | undefined {
   return found && !/[\p{L}\p{N}]/u.test(around + found.after) ? found.date : undefined;
 }
 
-/** The `(YYYY-MM-DD)` with which an entry ends. */
+/** Returns the date of the `(YYYY-MM-DD)` at the end of an entry. */
 export function trailingDate(body: string): string | undefined {
   const [, y, m, d] = /^\((\d{4})-(\d{2})-(\d{2})\)$/.exec(body.trimEnd().slice(-12)) ?? [];
   return calendarDay(Number(y), Number(m), Number(d));

@@ -2,12 +2,12 @@ import type { NoteKind } from '../../../contract/vocabulary.ts';
 import { plainHeading } from './plain-text.ts';
 
 /**
- * What the heading of a group tells of its entries: a kind; `untold` where it is a usual heading
- * that names none (`Patch Changes`); undefined where its words are not ours to read.
+ * What a group's heading says of its entries: a kind; `untold` for a usual heading that names none
+ * (`Patch Changes`); undefined if a word in it is unknown.
  */
 export type GroupKind = NoteKind | 'untold' | undefined;
 
-/** The most telling first: "Security fixes" are security, "Deprecated features" deprecated. */
+/** The most specific first: "Security fixes" are security, "Deprecated features" deprecated. */
 const kindPatterns: [NoteKind, RegExp][] = [
   ['security', /^(?:security|vulnerabilit(?:y|ies)|cves?)$/],
   ['deprecated', /^(?:deprecat(?:ed|es|ions?))$/],
@@ -23,7 +23,10 @@ const kindPatterns: [NoteKind, RegExp][] = [
 const neutralWords =
   /^(?:patch|minor|major|changes?|the|of|in|to|other|others|general|misc|miscellaneous|various|notable|internal|user|users|developers?|api|apis|code|things|issues?|requests?|docs?|documentation|chores?|dependenc(?:y|ies)|deps|tests?|testing|build|builds|system|ci|continuous|integration|styles?|reverts?|reverted|maintenance|housekeeping|commits?|merged|notes?|under|hood|what|s|nail|care)$/;
 
-/** A heading of group, without its level. Two kinds at once ("Fixes and features") tell neither. */
+/**
+ * Returns the kind of a group's heading, which is given without its level. A heading with two kinds
+ * ("Fixes and features") is `untold`.
+ */
 export function kindOfGroup(heading: string): GroupKind {
   if (heading.length > 100) return undefined;
   const parts = plainHeading(heading)

@@ -2,9 +2,9 @@ const tabStop = 4;
 const firstLine = /^( {0,3}(?:[*+-]|\d{1,9}[.)]))([ \t]*)([^\n]*)/;
 
 /**
- * The source of a list item as a text of its own: without the marker, and with the columns that
- * the marker took removed from each following line (CommonMark 5.2). Nothing else changes; a tab
- * that straddles the edge leaves the spaces by which it reached over it.
+ * Returns the source of a list item as a text by itself: without the marker, and with the marker's
+ * columns removed from each following line (CommonMark 5.2). Nothing else changes. A tab that
+ * extends beyond these columns leaves the spaces beyond them.
  */
 export function itemBody(source: string): string {
   const [opening = '', marker = '', padding = '', text = ''] = firstLine.exec(source) ?? [];
@@ -17,7 +17,10 @@ export function itemBody(source: string): string {
   return [first, ...rest].join('\n').replace(/^\n+/, '').trimEnd();
 }
 
-/** More than four spaces after a marker are one space and indented code; an empty first line, one. */
+/**
+ * More than four spaces after a marker count as one space and indented code; on an empty first
+ * line, any number counts as one.
+ */
 function columnOfContent(markerWidth: number, padding: string, text: string): number {
   const width = columns(padding, markerWidth);
   return markerWidth + (text === '' || width > 4 ? 1 : width);

@@ -3,20 +3,20 @@ import type { Block } from './blocks.ts';
 import type { ChangelogLine, ChangelogRelease, ParsedChangelog } from './parsed-changelog.ts';
 import type { VersionHeading } from './version-heading.ts';
 
-/** The changelog as read so far, and where in it the reader is. */
+/** The changelog as read so far, and the reader's position in it. */
 export interface ParseState extends ParsedChangelog {
   hasTitle: boolean;
   byVersion: Map<string, ChangelogRelease>;
-  /** The one that entries go to; none before the first and under a heading of something else. */
+  /** The open release; undefined before the first one and after a heading that ended one. */
   release: ChangelogRelease | undefined;
   releaseLevel: number;
-  /** The headings between the release's and the next entry, outermost first. */
+  /** The headings between the release's heading and the next entry, outermost first. */
   groups: { level: number; kind: NoteKind }[];
 }
 
 const lineChars = 200;
 
-/** Before the first line: nothing read, and no release to put an entry into. */
+/** Returns the state before the first line: nothing is read, and no release is open. */
 export function createParseState(): ParseState {
   return {
     releases: [],
@@ -32,7 +32,7 @@ export function createParseState(): ParseState {
   };
 }
 
-/** Opens the release of a heading, or the earlier one that the heading repeats. */
+/** Opens the release of a heading, or the earlier release whose version the heading repeats. */
 export function openRelease(state: ParseState, heading: VersionHeading, block: Block): void {
   const known = state.byVersion.get(heading.version);
   const release = known ?? newRelease(heading, block.line);
@@ -63,23 +63,23 @@ function titleOf({ title }: VersionHeading): string {
   return title.length > limits.titleChars ? '' : title;
 }
 
-/** Ends the release: what follows belongs to none. */
+/** Ends the release. What follows belongs to no release. */
 export function closeRelease(state: ParseState): void {
   state.release = undefined;
 }
 
-/** Opens a group in the release; one that tells no kind has that of the group around it. */
+/** Opens a group in the release. A group that names no kind has the kind of the group around it. */
 export function openGroup(state: ParseState, level: number, namedKind: NoteKind | undefined): void {
   const outer = state.groups.filter((group) => group.level < level);
   const kind = namedKind ?? outer.at(-1)?.kind ?? 'improved';
   state.groups = [...outer, { level, kind }];
 }
 
-/** An item or a run of prose, for the release that is open. */
+/** Adds an item or a block of prose to the open release. */
 export function addEntry(state: ParseState, block: Block): void {
   if (!state.release) {
     const first = state.releases.length === 0;
-    reject(state, block, first ? 'it stands before the first version' : 'it is in no version');
+    reject(state, block, first ? 'before the first version' : 'not part of a version');
   } else if (block.text === '') {
     reject(state, block, 'an entry without text');
   } else {
@@ -88,12 +88,12 @@ export function addEntry(state: ParseState, block: Block): void {
   }
 }
 
-/** Notes a line that was understood and belongs to no release. */
+/** Records each line of a block that was understood and belongs to no release. */
 export function addStructure(state: ParseState, block: Block): void {
   for (const line of linesOf(block)) state.structure.push(line);
 }
 
-/** Reports each line of a block. */
+/** Records each line of a block as not understood. */
 export function reject(state: ParseState, block: Block, why: string): void {
   for (const line of linesOf(block)) state.notUnderstood.push({ ...line, why });
 }

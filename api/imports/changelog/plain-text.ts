@@ -1,7 +1,7 @@
 /**
- * What a reader sees of a heading: links become their text, and images, tags, emoji codes and
- * emphasis go. Brackets of `[1.0.0]` are a link whose definition stands elsewhere. For short
- * texts: the callers bound the length.
+ * Returns the text that a reader sees of a heading: links become their text; images, tags, emoji
+ * codes and emphasis are removed. The brackets of `[1.0.0]` are a link whose definition is
+ * elsewhere. For short texts: the callers bound the length.
  */
 export function plainHeading(heading: string): string {
   return heading

@@ -17,10 +17,10 @@ import { readVersionHeading, type VersionHeading } from './version-heading.ts';
 const noVersion = 'a heading that names no version';
 
 /**
- * Reads a changelog of any usual convention. It does not throw, whatever the file holds, and loses
+ * Reads a changelog of any usual convention. Never throws, whatever the file contains, and loses
  * nothing: each line that is not blank is the heading of a release, in an entry, a definition,
- * `structure` or `notUnderstood`. Time grows with the text, but for what marked's patterns add on
- * hostile lines: run it where it can be stopped.
+ * `structure` or `notUnderstood`. Takes linear time, except on hostile lines, where marked's
+ * patterns take more: run it where it can be stopped.
  */
 export function readChangelog(markdown: string): ParsedChangelog {
   const blocks = readBlocks(markdown);
@@ -34,13 +34,13 @@ export function readChangelog(markdown: string): ParsedChangelog {
 
 interface VersionHeadings {
   headings: Map<Block, VersionHeading>;
-  /** The level of the outermost of them: a heading as high that is no version ends a release. */
+  /** The level of the outermost version heading. Another heading this high ends a release. */
   outermost: number;
 }
 
 /**
- * The headings that open a release. Certain ones do at any level, for conventional-changelog mixes
- * `#`, `##` and `###`; the others only where they stand as high as the outermost.
+ * Returns the headings that open a release. Certain ones do at any level, because
+ * conventional-changelog mixes `#`, `##` and `###`; others only at the level of the outermost.
  */
 function versionHeadings(blocks: Block[]): VersionHeadings {
   const candidates = blocks
@@ -88,7 +88,7 @@ function readTitle(state: ParseState, block: Block): void {
   state.hasTitle = true;
 }
 
-/** A heading under a version's. One that is as high as the outermost versions ends the release. */
+/** Reads a heading in a release. One of no kind, as high as the outermost versions, ends it. */
 function readGroup(state: ParseState, block: Block, outermost: number): void {
   const kind = kindOfGroup(block.text);
   if (kind) {
@@ -98,12 +98,12 @@ function readGroup(state: ParseState, block: Block, outermost: number): void {
     reject(state, block, noVersion);
     closeRelease(state);
   } else {
-    reject(state, block, 'a heading that tells no kind of note');
+    reject(state, block, 'a heading that names no kind of note');
     openGroup(state, block.level, undefined);
   }
 }
 
-/** A line that is only a date, first under a heading that has none, is the heading's. */
+/** A date by itself, directly below a version's heading without a date, belongs to that heading. */
 function needsDate({ release, groups }: ParseState): boolean {
   return release?.displayDate === null && release.entries.length === 0 && groups.length === 0;
 }

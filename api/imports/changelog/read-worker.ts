@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readChangelog } from './read-changelog.ts';
 
-/** One changelog per worker: reads it, says what it found, and is done. */
+/** Reads one changelog, sends the result and ends: each worker reads one. */
 const { markdown }: { markdown: string } = workerData;
 parentPort?.postMessage(readChangelog(markdown));

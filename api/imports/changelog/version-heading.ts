@@ -2,16 +2,16 @@ import { limits } from '../../../contract/vocabulary.ts';
 import { findDate } from './dates.ts';
 import { plainHeading } from './plain-text.ts';
 
-/** What the heading of a release says. */
+/** The parts of a release's heading. */
 export interface VersionHeading {
-  /** As written, less a leading `v`; `''` for an Unreleased that names none. */
+  /** As written, without a leading `v`; `''` for an unreleased part without a version. */
   version: string;
   unreleased: boolean;
   yanked: boolean;
   date: string | null;
   /** The name after the version, or `''`. */
   title: string;
-  /** False for shapes that a heading inside a release may have too, such as "2.0 migration". */
+  /** False for forms that a heading inside a release may also have, such as "2.0 migration". */
   certain: boolean;
 }
 
@@ -21,7 +21,7 @@ interface ParsedVersion {
   certain: boolean;
 }
 
-/** Dotted or whole numbers, a pre-release hung on (`1.0rc1`), then parts after a separator. */
+/** Dotted or whole numbers, perhaps a pre-release (`1.0rc1`), then parts after a separator. */
 const number = String.raw`\d+(?:\.\d+)*(?:(?:a|b|c|rc|alpha|beta|dev|pre|post|p|r)\d*)?(?:[-+._~][0-9A-Za-z]+)*`;
 const edge = String.raw`(?=$|[\s,:;/|()"'–—-]|\.(?:\s|$))`;
 const scoped = new RegExp(`^((?:@[\\w.-]+/)?[\\w.-]+)@v?(${number})${edge}`);
@@ -41,7 +41,7 @@ const unreleasedAlone =
 const unreleasedLater =
   /\b(?:un-?released|not (?:yet )?released|tb[da]|wip|in (?:progress|development)|coming soon)\b/i;
 
-/** The release that a heading of one line opens; undefined where it names no version. */
+/** Returns the version that a heading of one line names; undefined if it names none. */
 export function readVersionHeading(heading: string): VersionHeading | undefined {
   if (heading.length > 1000 || heading.includes('\n')) return undefined;
   const yanked = yankedMark.test(heading);
@@ -64,7 +64,7 @@ function readUnreleased(text: string): (ParsedVersion & { unreleased: true }) | 
   return { version: '', rest, ...parsed, certain: true, unreleased: true };
 }
 
-/** `2024-04-24, Version 22.0.0 (Current)`, or a release that is named by its day alone. */
+/** Reads `2024-04-24, Version 22.0.0 (Current)`, or a release that is named only by its date. */
 function readDateFirst(text: string): ParsedVersion | undefined {
   const found = findDate(text);
   if (found?.before !== '' || /^\d+\.\d+\.\d+/.test(text)) return undefined;
@@ -93,7 +93,7 @@ function readVersion(text: string): ParsedVersion | undefined {
   return { version: namedVersion, rest: text.slice(title.length), certain: false };
 }
 
-/** Date, mark and name in what follows a version; a name makes a heading without date uncertain. */
+/** Reads what follows a version. A heading with a name and no date is not certain. */
 function describeRest(
   parsed: ParsedVersion & { unreleased?: true },
 ): Omit<VersionHeading, 'yanked'> {

@@ -3,10 +3,11 @@ import type { Options } from 'rehype-sanitize';
 const alignments = ['align', 'left', 'center', 'right'] as const;
 
 /**
- * All that a note's HTML may consist of; `render-markdown.ts` removes everything else. It is complete
- * on purpose: hast-util-sanitize fills every field left out with GitHub's more generous defaults.
- * No `class`, `style`, `id` or `name`: the HTML lives in other people's pages, where a class finds
- * the host's style sheet and an id or name shadows a variable of the host (DOM clobbering).
+ * The elements and attributes that a note's HTML may contain; `render-markdown.ts` removes all
+ * others. The list is complete on purpose: hast-util-sanitize fills every missing field with
+ * GitHub's more generous defaults. It has no `class`, `style`, `id` or `name`: the HTML is shown in
+ * other people's pages, where a class would match the host's style sheet and an id or name would
+ * shadow a variable of the host (DOM clobbering).
  */
 export const allowList = {
   tagNames: [
@@ -24,9 +25,9 @@ export const allowList = {
     th: [[...alignments]],
   },
   protocols: { href: ['http', 'https', 'mailto'] },
-  /** Given to every link, whatever it said of itself: `rel` is not among the attributes. */
+  /** Set on every link. A link's own `rel` is removed: it is not among the attributes. */
   required: { a: { rel: ['noopener', 'nofollow', 'ugc'] } },
-  /** Outside of these the HTML parser would move the element, and the text would not be stable. */
+  /** Outside these, the HTML parser would move the element, and the HTML would not be stable. */
   ancestors: {
     li: ['ul', 'ol'],
     caption: ['table'],
@@ -37,7 +38,7 @@ export const allowList = {
     th: ['table'],
     td: ['table'],
   },
-  /** Taken away with all they hold, for it is no prose; of other elements the text is kept. */
+  /** Removed with their contents, which are not prose. Other removed elements leave their text. */
   strip: ['script', 'style', 'template', 'svg', 'math'],
   clobber: [],
   clobberPrefix: '',

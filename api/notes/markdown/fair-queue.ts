@@ -1,20 +1,20 @@
-/** Whose work it is. */
+/** The project and the caller that a task is for. */
 export interface Requester {
   projectId: string;
-  /** Who asks within the project, such as `person:ID`. */
+  /** The caller within the project, such as `person:ID`. */
   caller: string;
 }
 
 /** Tasks that wait for the one worker. */
 export interface FairQueue<Task> {
   push(requester: Requester, task: Task): void;
-  /** Takes out the next task; undefined if none waits. */
+  /** Removes and returns the next task; undefined if none waits. */
   shift(): Task | undefined;
 }
 
 /**
- * Projects take turns, and within a project its callers do, so that nobody waits for more than one
- * task of each other project. Tasks of one caller keep their order.
+ * Creates a queue in which projects take turns, and callers within a project: a project waits for
+ * at most one task of each other project. Tasks of one caller keep their order.
  */
 export function createFairQueue<Task>(): FairQueue<Task> {
   const projects = new Map<string, Map<string, Task[]>>();
@@ -40,7 +40,7 @@ export function createFairQueue<Task>(): FairQueue<Task> {
   };
 }
 
-/** The entry whose turn it is, which leaves the map; set again, it waits behind all others. */
+/** Removes and returns the entry whose turn it is. Set again, it waits behind all others. */
 function takeFirst<Value>(
   from: Map<string, Value> | undefined,
   last?: string,

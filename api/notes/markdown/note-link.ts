@@ -3,9 +3,10 @@ import type { Element, ElementContent } from 'hast';
 const linkable = new Set(['http:', 'https:', 'mailto:']);
 
 /**
- * The absolute address that `href` means in a note, in the normal form of the WHATWG URL standard,
- * or undefined when nobody should follow it: another scheme, no address at all, or a relative one
- * in a project without a URL. Parsing it as browsers do is what makes `java\nscript:` harmless.
+ * Returns the absolute address of a link in a note, in the normal form of the WHATWG URL standard,
+ * or undefined if the link must not be followed: it has another scheme, is not an address, or is
+ * relative in a project without a URL. Parsing the address as browsers do makes `java\nscript:`
+ * harmless.
  */
 export function resolveAddress(href: unknown, baseUrl?: string): string | undefined {
   if (typeof href !== 'string') return undefined;
@@ -18,8 +19,8 @@ export function resolveAddress(href: unknown, baseUrl?: string): string | undefi
 }
 
 /**
- * A link as notes have them. It opens a new tab, for the note is read inside a running application
- * that must not be navigated away; a mail address opens no page, and an empty tab would stay behind.
+ * Creates a link in a note. It opens a new tab, because the note is read in a running application
+ * that must not be navigated away. A mail address opens no page, so a new tab would stay empty.
  */
 export function noteLink(address: string, children: ElementContent[], title?: unknown): Element {
   return {

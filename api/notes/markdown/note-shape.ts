@@ -2,10 +2,10 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { AppError } from '../../errors.ts';
 import { noteLink, resolveAddress } from './note-link.ts';
 
-/** Browsers flatten what is nested deeper than 512, so that it would read differently there. */
+/** Browsers flatten what is nested more than 512 levels deep, and would show another note. */
 const maxDepth = 100;
 
-/** The page, the release and the note have the levels above. */
+/** The page, the release and the note use the levels above. */
 const demoted: Record<string, string> = {
   h1: 'h4',
   h2: 'h5',
@@ -21,10 +21,10 @@ interface ShapeContext {
 }
 
 /**
- * Makes of any HTML what a note shows: headings from the fourth level down, pictures as links (a
- * host's policy forbids foreign images, and one would tell its server who reads), links that lead
- * somewhere, none inside another. Works on `tree` itself and says nothing about safety: that is the
- * allow-list's part. Throws `markdown_too_complex` for more than 100 levels.
+ * Converts any HTML to what a note shows: headings from the fourth level down, pictures as links (a
+ * host's policy forbids images of other origins, and loading one would reveal the reader to its
+ * server), links with valid addresses, and no link inside another. Changes `tree` in place. Safety
+ * is left to the allow-list. Throws `markdown_too_complex` for more than 100 levels.
  */
 export function shapeNote(tree: Root, baseUrl?: string): void {
   tree.children = shapeAll(tree.children, { baseUrl, depth: 0, inLink: false });
@@ -41,7 +41,10 @@ function shapeAll(nodes: readonly RootContent[], context: ShapeContext): Element
 
 function shapeElement(node: Element, context: ShapeContext): ElementContent[] {
   if (context.depth === maxDepth) {
-    throw new AppError('markdown_too_complex', `The text is nested over ${maxDepth} levels deep.`);
+    throw new AppError(
+      'markdown_too_complex',
+      `This text is nested more than ${maxDepth} levels deep. Use fewer levels.`,
+    );
   }
   if (node.tagName === 'img') return shapeImage(node, context);
   if (node.tagName === 'a') return shapeLink(node, context);

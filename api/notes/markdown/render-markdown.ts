@@ -11,7 +11,7 @@ import { shapeNote } from './note-shape.ts';
 const maxHtmlChars = 1024 * 1024;
 const maxRounds = 8;
 
-/** Raw HTML, and references such as `&#13;`, are all that can read differently a second time. */
+/** Only raw HTML and references such as `&#13;` can read differently when they are parsed again. */
 const unstableMarkup = /[<&]/;
 
 /** GitHub Flavored Markdown 6.11: tags that would swallow the rest of the text stay visible. */
@@ -34,9 +34,10 @@ const html5 = unified()
   .freeze();
 
 /**
- * The clean HTML of a note: GitHub Flavored Markdown, relative addresses resolved against `baseUrl`,
- * nothing outside the allow-list, and a browser that reads it and writes it out again has the same.
- * Slow on hostile input, so only the render worker calls it. Throws `markdown_too_complex`.
+ * Returns the clean HTML of a note: GitHub Flavored Markdown, with relative addresses resolved
+ * against `baseUrl` and nothing outside the allow-list. The HTML is stable: a browser that parses
+ * it and serialises it gets the same. Slow on hostile input, so only the render worker calls it.
+ * Throws `markdown_too_complex`.
  */
 export function renderMarkdown(markdown: string, baseUrl?: string): string {
   try {
@@ -45,7 +46,7 @@ export function renderMarkdown(markdown: string, baseUrl?: string): string {
     const html = clean(tree);
     return unstableMarkup.test(markdown) ? sanitizeUntilStable(html) : html;
   } catch (error) {
-    // The parsers recurse: what nests without end exhausts their stack.
+    // The parsers are recursive, so deep nesting exhausts their stack.
     throw error instanceof RangeError ? tooComplexError(error) : error;
   }
 }
@@ -57,9 +58,9 @@ function clean(tree: Root): string {
 }
 
 /**
- * Taking an element away can leave a nesting that HTML does not have (`<p><p>`), which a browser
- * reads as something else: the hole through which mutation XSS comes. So the text is read and
- * cleaned again until nothing changes.
+ * Removing an element can leave a nesting that HTML does not allow (`<p><p>`), which a browser
+ * parses as something else: this is how mutation XSS works. So the HTML is parsed and cleaned again
+ * until nothing changes.
  */
 function sanitizeUntilStable(first: string): string {
   let html = first;
@@ -72,7 +73,11 @@ function sanitizeUntilStable(first: string): string {
 }
 
 function tooComplexError(cause?: unknown): AppError {
-  return new AppError('markdown_too_complex', 'The Markdown is too complex to be shown.', {
-    cause,
-  });
+  return new AppError(
+    'markdown_too_complex',
+    'This Markdown is too complex to render. Simplify or split it.',
+    {
+      cause,
+    },
+  );
 }

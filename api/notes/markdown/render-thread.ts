@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RenderReply, RenderRequest } from './render-worker.ts';
 
-/** A thread that has not begun by then never will; on a busy machine starting takes a second. */
+/** Starting takes a second on a busy machine. A thread that has not started by then never will. */
 const startTimeoutMs = 30_000;
 const checksPerLimit = 4;
 const memoryMb = 256;
@@ -12,15 +12,15 @@ interface PendingRequest {
 }
 
 /**
- * One worker thread and the clock beside it. It takes one request at a time. Once `ended`, it is of
- * no more use: its owner starts another.
+ * One worker thread and its watchdog. The thread takes one request at a time. Once `isStopped` is
+ * true, it is of no more use, and its owner starts another.
  */
 export class RenderThread {
   isStopped = false;
   readonly #worker: Worker;
   readonly #limitMs: number;
   readonly #startedCount = new Int32Array(new SharedArrayBuffer(4));
-  /** The counter when the request began. */
+  /** The counter's value when the request began. */
   #countAtStart = 0;
   #pending: PendingRequest | undefined;
   #watchdog: NodeJS.Timeout | undefined;
@@ -40,8 +40,9 @@ export class RenderThread {
   }
 
   /**
-   * Renders each source within the time limit. What cannot be rendered is a `refused` reply; a
-   * fault of the thread itself rejects. While it works, it keeps the process alive.
+   * Renders each source within the time limit. The reply is `refused` if a source cannot be
+   * rendered; the promise rejects if the thread fails. The thread keeps the process alive while it
+   * works.
    */
   render(request: RenderRequest): Promise<RenderReply> {
     return new Promise((resolve, reject) => {
@@ -52,13 +53,13 @@ export class RenderThread {
     });
   }
 
-  /** Ends the thread in the middle of whatever it does. */
+  /** Stops the thread at once, whatever it is doing. */
   async stop(): Promise<void> {
     this.#fail(new Error('The render worker was stopped.'));
     await this.#worker.terminate();
   }
 
-  /** Looks now and then whether the worker still stands at the source where it stood before. */
+  /** Checks at intervals whether the worker has been at the same source for too long. */
   #startWatchdog(): void {
     this.#countAtStart = Atomics.load(this.#startedCount, 0);
     let lastIndex = this.#index();
@@ -73,7 +74,7 @@ export class RenderThread {
     this.#watchdog = setInterval(check, this.#limitMs / checksPerLimit);
   }
 
-  /** The place of the source that the worker is at, −1 before the first. */
+  /** The index of the source that the worker is at; −1 before the first. */
   #index(): number {
     return Atomics.load(this.#startedCount, 0) - this.#countAtStart - 1;
   }
@@ -102,6 +103,7 @@ export class RenderThread {
 }
 
 function tooComplexReply(index: number): RenderReply {
-  const message = 'The Markdown takes too long, or too much memory, to be rendered.';
+  const message =
+    'This Markdown takes too long, or too much memory, to render. Simplify or split it.';
   return { refused: { index, code: 'markdown_too_complex', message } };
 }

@@ -2,25 +2,25 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-/** What the main thread sends: sources that are rendered in order, all against one address. */
+/** A request of the main thread: sources that are rendered in order, all against one base URL. */
 export interface RenderRequest {
   sources: readonly string[];
   baseUrl: string | undefined;
 }
 
-/** A source that cannot become a note: its place in the request, and why. */
+/** A source that cannot be rendered: its index in the request, and the reason. */
 export interface RenderError {
   index: number;
   code: ErrorCode;
   message: string;
 }
 
-/** The HTML of each source in order, the first refusal, or a fault of ours. */
+/** The HTML of each source in order, the first error, or a fault of our own. */
 export type RenderReply = { html: string[] } | { refused: RenderError } | { fault: string };
 
 /**
- * Shared with the main thread: counts each source as it is begun, and one more at the end of a
- * request, so that the main thread can tell which source takes too long while we are busy with it.
+ * Shared with the main thread: counts each source when it begins, and one more at the end of a
+ * request. The main thread thus sees which source takes too long while this thread is busy.
  */
 const { begun: startedCount }: { begun: Int32Array } = workerData;
 

@@ -4,49 +4,50 @@ import { createFairQueue, type Requester } from './fair-queue.ts';
 import { RenderThread } from './render-thread.ts';
 import type { RenderError, RenderReply, RenderRequest } from './render-worker.ts';
 
-/** Small enough that a preview waits only a moment behind an import, and progress can be told. */
+/** Small enough that a preview waits only a moment behind an import and progress can be shown. */
 const chunkSources = 100;
 const chunkChars = limits.markdownBytes;
 
-/** How many more calls of one caller may wait while one is under way: a person looks at one preview. */
+/** How many calls of one caller may wait while another runs: a person looks at one preview. */
 const maxWaiting = { preview: 2, save: 50 };
-/** For work of our own, which no project has to share with another. */
+/** For internal work, which belongs to no project and is not limited. */
 const internalRequester: Requester = { projectId: '', caller: '' };
 
 export interface RendererOptions {
-  /** Where the build put `render-worker.ts`. */
+  /** The location of the built `render-worker.ts`. */
   workerUrl: URL;
-  /** For each single source. */
+  /** Per source. */
   timeoutMs?: number;
 }
 
 export interface RenderOptions {
-  /** The project's address, against which relative links resolve; without one they lose their link. */
+  /** The project's URL, against which relative links resolve. Without it, only their text stays. */
   baseUrl?: string | null;
-  /** Whose turn it uses. */
+  /** The project and the caller whose turn it takes. */
   requester?: Requester;
-  /** `save` unless given. */
+  /** `save` by default. */
   purpose?: keyof typeof maxWaiting;
-  /** Told now and then, with the number of sources rendered so far; at last with all of them. */
+  /** Called after each chunk with the number of sources rendered so far. */
   onProgress?: (done: number) => void;
-  /** The JSON pointer under which the caller knows a source; a refusal then names the place. */
+  /** Returns the JSON pointer of a source in the caller's request, for errors. */
   pointer?: (index: number) => string;
 }
 
-/** Turns the Markdown of notes into clean HTML, off the main thread. */
+/** Renders the Markdown of notes to clean HTML, off the main thread. */
 export interface Renderer {
   /**
-   * The HTML of each source, in order, or nothing: throws `markdown_too_large` (over 64 kB of UTF-8)
-   * or `markdown_too_complex` (over the time limit, or nested without end) for the first that fails.
-   * Throws `rate_limited` if too many calls of the caller wait already. Projects take turns, and so do
-   * the callers of each. A fault of the worker is a plain Error; the next call has a new worker.
+   * Returns the HTML of each source, in order. If a source fails, throws `markdown_too_large` (more
+   * than 64 kB of UTF-8) or `markdown_too_complex` (over the time limit, or nested too deeply) for
+   * the first one. Throws `rate_limited` if too many calls of the caller are waiting already.
+   * Projects take turns, and so do the callers of each. A fault of the worker is a plain Error, and
+   * the next call has a new worker.
    */
   render(sources: readonly string[], options?: RenderOptions): Promise<string[]>;
-  /** Ends the worker; what still waits for it fails. */
+  /** Stops the worker. Calls that still wait for it fail. */
   close(): Promise<void>;
 }
 
-/** One worker thread, started at the first need, that never keeps an idle process alive. */
+/** One worker thread, which starts on first use and does not keep an idle process alive. */
 export function createRenderer({ workerUrl, timeoutMs = 1000 }: RendererOptions): Renderer {
   return new ThreadedRenderer(workerUrl, timeoutMs);
 }
@@ -87,7 +88,7 @@ class ThreadedRenderer implements Renderer {
     await this.#thread?.stop();
   }
 
-  /** Counts a call until it leaves. */
+  /** Counts a call until the returned function is called. */
   #startCall({ requester = internalRequester, purpose = 'save' }: RenderOptions): () => void {
     const key = `${purpose} ${requester.projectId} ${requester.caller}`;
     const count = this.#calls.get(key) ?? 0;
@@ -113,7 +114,7 @@ class ThreadedRenderer implements Renderer {
     return html;
   }
 
-  /** A call waits again for each of its chunks, so that none has to wait for a whole import. */
+  /** A call waits again for each of its chunks, so that no other call waits for a whole import. */
   #enqueue(requester: Requester, request: RenderRequest): Promise<RenderReply> {
     return new Promise((resolve, reject) => {
       this.#queue.push(requester, { request, resolve, reject });
@@ -144,7 +145,7 @@ class ThreadedRenderer implements Renderer {
 
 function checkSizes(sources: readonly string[], options: RenderOptions): void {
   const index = sources.findIndex((source) => Buffer.byteLength(source) > limits.markdownBytes);
-  const message = `Markdown may have ${limits.markdownBytes / 1024} kB at most.`;
+  const message = `This Markdown is over ${limits.markdownBytes / 1024} kB. Shorten or split it.`;
   if (index >= 0)
     throw createRenderError({ index, code: 'markdown_too_large', message }, 0, options);
 }
@@ -161,7 +162,7 @@ function createRenderError(
 function rateLimitedError(): AppError {
   return new AppError(
     'rate_limited',
-    'Your earlier texts are still being rendered. Wait a second, then try again.',
+    'Your earlier requests are still being rendered. Wait a second, then try again.',
     { retryAfterSeconds: 1 },
   );
 }

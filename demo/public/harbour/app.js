@@ -86,7 +86,7 @@ function setDark(on) {
 
 const shortcuts = { '/': () => search.focus(), n: openInvoice, '?': openHelp };
 
-/** As most products have them: a letter alone, unless somebody types. */
+/** Handles shortcuts of a single letter, as most products have them, unless someone is typing. */
 function onKey(event) {
   const typing = event.target.closest('input, textarea, select, dialog');
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !shortcuts[event.key]) return;

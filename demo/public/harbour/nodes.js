@@ -1,4 +1,4 @@
-/** Makes an element: `h('a', { href: '/' }, 'Home')`. Text stays text: no HTML is ever parsed. */
+/** Creates an element: `h('a', { href: '/' }, 'Home')`. Text is never parsed as HTML. */
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {

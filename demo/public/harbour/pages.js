@@ -2,7 +2,7 @@ import { h } from './nodes.js';
 import { cards, invoices, sumOf } from './records.js';
 import { day, money, word } from './words.js';
 
-/** What the search field says, in every page that lists invoices. */
+/** The text in the search field and the chosen state, for every page that lists invoices. */
 export const filter = { text: '', state: 'all' };
 
 export const pages = { '/': overview, '/invoices': list, '/board': board, '/settings': settings };

@@ -48,7 +48,7 @@ const states = [
   'paid',
 ];
 
-/** Newest first; they last until the page is loaded anew. */
+/** Newest first. Changes last until the page is reloaded. */
 export const invoices = states.map((state, index) => ({
   number: `H-${1048 - index}`,
   customer: customers[index % customers.length],
@@ -63,7 +63,7 @@ export const cards = tasks.map((title, index) => ({
   lane: ['todo', 'doing', 'done', 'todo', 'doing', 'done', 'todo'][index],
 }));
 
-/** Puts a draft on top of the list. */
+/** Adds a draft at the top of the list. */
 export function addInvoice(customer, amount) {
   const number = `H-${Number(invoices[0].number.slice(2)) + 1}`;
   invoices.unshift({ number, customer, amount, due: new Date(2026, 11, 14), state: 'draft' });

@@ -24,13 +24,13 @@ const words = {
     late: 'Overdue',
     draft: 'Draft',
     all: 'All',
-    nothing: 'No invoice matches. Try another word.',
+    nothing: 'No invoices match. Try another word.',
     todo: 'To do',
     doing: 'In progress',
     done: 'Done',
-    move: 'Move on',
+    move: 'Move forward',
     company: 'Company',
-    email: 'E-mail for replies',
+    email: 'Reply-to email',
     note: 'Footer of every invoice',
     noteText: 'Thank you for sailing with us. Payment within 14 days.',
     reminders: 'Send reminders a day before an invoice is due',
@@ -42,7 +42,7 @@ const words = {
     help: 'Keyboard shortcuts',
     helpSearch: 'Search',
     helpNew: 'New invoice',
-    helpHelp: 'This list',
+    helpHelp: 'Show this list',
     close: 'Close',
   },
   ar: {
@@ -96,7 +96,7 @@ const words = {
 export const locale = document.documentElement.lang;
 const current = words[locale] ?? words.en;
 
-/** A word of the interface in the page's language. */
+/** Returns a text of the interface in the page's language. */
 export const word = (name) => current[name];
 
 export const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });

@@ -55,7 +55,7 @@ describe('a draft', () => {
     await dialog.getByLabel('Date').fill('2090-03-26');
     await dialog.getByLabel('Time', { exact: true }).fill('02:30');
     await button(page, 'Schedule').click();
-    await dialog.getByText('Clocks in Europe/Berlin skip this time.').waitFor();
+    await dialog.getByText('Clocks in Europe/Berlin skip this time. Choose another.').waitFor();
     await dialog.getByLabel('Time', { exact: true }).fill('09:00');
     await button(page, 'Schedule').click();
     await chip(desk, 'Scheduled').waitFor();
@@ -164,7 +164,7 @@ test('a live release is rolled back for a reason', async () => {
   const copying = page.getByRole('dialog', { name: 'Copy 4.0 to a new draft' });
   await copying.getByLabel('Version').fill('4.0');
   await button(page, 'Create draft').click();
-  await copying.getByText('There is a release 4.0 in this project already.').first().waitFor();
+  await copying.getByText('Release 4.0 already exists in this project.').first().waitFor();
   await copying.getByLabel('Version').fill('4.0.1');
   await button(page, 'Create draft').click();
   await headingOf(page, 'Edit 4.0.1').waitFor();

@@ -66,7 +66,9 @@ describe('words that are not saved', () => {
     await page.goto(`${stage.server.url}/admin/tidings/releases/new`);
     await (await editorPageOf(page)).version.fill('1.9');
     await desk.title.fill('Not that one');
-    await desk.waitForStatus('Not saved: There is a release 1.9 in this project already.');
+    await desk.waitForStatus(
+      'Not saved: Release 1.9 already exists in this project. Choose another version.',
+    );
   });
 
   test('may be discarded', async () => {

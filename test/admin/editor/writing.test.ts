@@ -103,7 +103,9 @@ describe('a release', () => {
     const desk = await openEditor(stage);
     await desk.version.fill('9.0.0');
     await desk.title.fill('Again');
-    await desk.waitForStatus('Not saved: There is a release 9.0.0 in this project already.');
+    await desk.waitForStatus(
+      'Not saved: Release 9.0.0 already exists in this project. Choose another version.',
+    );
     expect(await desk.version.getAttribute('aria-invalid')).toBe('true');
     await desk.version.fill('9.0.9');
     await desk.waitForStatus('Saved');

@@ -164,7 +164,7 @@ describe('an import', () => {
     await importButton(page).waitFor();
     const odd = page.getByRole('list', { name: 'Lines not understood' }).getByRole('listitem');
     expect(await odd.allInnerTexts()).toEqual([
-      expect.stringMatching(/Line 1\s+A word before <img.*\s+it stands before the first version/s),
+      expect.stringMatching(/Line 1\s+A word before <img.*\s+before the first version/s),
     ]);
     await page.getByRole('heading', { name: `Preview of ${hostile}` }).waitFor();
     await importButton(page).click();

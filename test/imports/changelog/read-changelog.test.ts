@@ -238,7 +238,7 @@ describe('the groups of a release', () => {
   test('that tell no kind are reported', () => {
     const changelog = read('## 1.0.0', '### Widget', '- a');
     expect(changelog.notUnderstood).toEqual([
-      { line: 2, text: '### Widget', why: 'a heading that tells no kind of note' },
+      { line: 2, text: '### Widget', why: 'a heading that names no kind of note' },
     ]);
   });
 
@@ -252,8 +252,8 @@ describe('what is not understood', () => {
   test('is what stands before the first version', () => {
     const changelog = read('# Changelog', '', 'All that', 'matters.', '', '## 1.0.0');
     expect(changelog.notUnderstood).toEqual([
-      { line: 3, text: 'All that', why: 'it stands before the first version' },
-      { line: 4, text: 'matters.', why: 'it stands before the first version' },
+      { line: 3, text: 'All that', why: 'before the first version' },
+      { line: 4, text: 'matters.', why: 'before the first version' },
     ]);
   });
 

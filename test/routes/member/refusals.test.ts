@@ -64,7 +64,7 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
     const at = { at: '2026-07-01T09:00', zone: 'Europe/Berln' };
     expect(await refusal(owner.send('POST', path, at))).toEqual([
       'time_invalid',
-      '"Europe/Berln" is no time zone; write it like Europe/Berlin.',
+      '"Europe/Berln" is not a time zone. Use a name such as Europe/Berlin.',
     ]);
   });
 
@@ -74,7 +74,7 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
     await owner.send('POST', `${path}/roll-back`, { reason: 'Broken' });
     expect(await refusal(owner.send('DELETE', path, undefined, { 'if-match': '*' }))).toEqual([
       'wrong_state',
-      'It was live, so its record is kept; it is already gone from every feed.',
+      'This release was live, so its record is kept. It is already gone from every feed.',
     ]);
   });
 
