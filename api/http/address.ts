@@ -6,8 +6,9 @@ import type { RequestInfo } from './request-info.ts';
 export type AddressOf = (request: RequestInfo) => string;
 
 /**
- * Believes `X-Forwarded-For` only from trusted proxies, and reads it from the right: what stands
- * left of the first stranger was written by that stranger. Throws an Error for a range that is none.
+ * Trusts `X-Forwarded-For` only from trusted proxies and reads it from the right: the first address
+ * that is not a trusted proxy could have written everything to its left. Throws an Error for an
+ * invalid range.
  */
 export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
   const isTrusted = createProxyCheck(trustedProxies);
@@ -26,12 +27,12 @@ export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
   };
 }
 
-/** The address at the other end of a connection; empty if it is closed. */
+/** Returns the address at the other end of a connection; empty if the connection is closed. */
 export function peerOf(remoteAddress: string | undefined): string {
   return plain(remoteAddress ?? '');
 }
 
-/** `createRangeCheck` for `TRUSTED_PROXIES`, whose faults name the variable. */
+/** `createRangeCheck` for `TRUSTED_PROXIES`. The message of its Error names the variable. */
 export function createProxyCheck(trustedProxies: readonly string[]): (address: string) => boolean {
   try {
     return createRangeCheck(trustedProxies);
@@ -41,8 +42,8 @@ export function createProxyCheck(trustedProxies: readonly string[]): (address: s
 }
 
 /**
- * Returns whether an address is in one of these addresses and CIDR ranges. Throws an Error for text
- * that is neither.
+ * Creates a check for whether an address is one of these addresses or in one of these CIDR ranges.
+ * Throws an Error for text that is neither.
  */
 export function createRangeCheck(ranges: readonly string[]): (address: string) => boolean {
   if (ranges.length === 0) return () => false;
@@ -54,21 +55,21 @@ export function createRangeCheck(ranges: readonly string[]): (address: string) =
 /** Whether a peer is on this machine. */
 export const isLoopbackAddress = createRangeCheck(['127.0.0.0/8', '::1']);
 
-/** The network to count requests by: an IPv6 customer has a whole /64. */
+/** The network to count requests by: an IPv4 address, or a /64, which one IPv6 customer owns. */
 export function networkOf(address: string): string {
   return address.includes(':') ? groupsOf(address).slice(0, 4).join(':') : address;
 }
 
 /**
- * The network that shares are counted by: a /24 of IPv4, a /48 of IPv6. One customer can hold all of
- * its addresses, so a share per address would reward taking many of them.
+ * The network to share capacity by: a /24 for IPv4, a /48 for IPv6. One customer can own all of its
+ * addresses, so a share per address would reward a client for using many of them.
  */
 export function widerNetworkOf(address: string): string {
   if (address.includes(':')) return groupsOf(address).slice(0, 3).join(':');
   return address.split('.').slice(0, 3).join('.');
 }
 
-/** The eight groups of an IPv6 address, with the zeros that `::` leaves out. */
+/** Returns the eight groups of an IPv6 address, with the zeros that `::` leaves out. */
 function groupsOf(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');
   const groups = head.split(':').filter(Boolean);
@@ -77,17 +78,17 @@ function groupsOf(address: string): string[] {
   return [...groups, ...zeros, ...rest];
 }
 
-/** A network on the public internet, written the same way for each of its addresses. */
+/** A network on the public internet. All of its addresses give the same text. */
 export interface PublicNetwork {
-  /** How many leading bits of an address are the network. */
+  /** Number of leading bits that identify the network. */
   bits: 24 | 48 | 64;
   network: string;
 }
 
 /**
- * The networks of an address: its /24 for IPv4, its /64 and /48 for IPv6. None for text that is no
- * address, or for an address that is not on the public internet: private, shared (100.64.0.0/10),
- * loopback and link-local addresses.
+ * Returns the networks of an address: its /24 for IPv4, its /64 and /48 for IPv6. Returns none for
+ * text that is not an address, and for addresses that are not on the public internet: private,
+ * shared (100.64.0.0/10), loopback and link-local ones.
  */
 export function publicNetworksOf(address: string): PublicNetwork[] {
   const kind = isIP(address);
@@ -103,8 +104,9 @@ export function publicNetworksOf(address: string): PublicNetwork[] {
 const isNotPublic = createRangeCheck(nonPublicRanges);
 
 /**
- * The network of an address as a CIDR range: its /24 for IPv4, its /64 for IPv6. Undefined if it
- * cannot be one of a project's own networks, because the address is not on the public internet.
+ * Returns the network of an address as a CIDR range: its /24 for IPv4, its /64 for IPv6. Returns
+ * undefined if the address is not on the public internet: a project cannot list such a network as
+ * its own.
  */
 export function publicRangeOf(address: string): string | undefined {
   const [found] = publicNetworksOf(address);
@@ -123,12 +125,12 @@ function addRange(list: BlockList, range: string): void {
   }
 }
 
-/** `Number` reads an empty text as 0, which would be every address. */
+/** `Number` would read an empty text as 0, which matches every address. */
 function bitsIn(prefix: string): number {
   return /^\d+$/.test(prefix) ? Number(prefix) : Number.NaN;
 }
 
-/** An IPv4 peer of a dual-stack socket is shown as ::ffff:1.2.3.4. */
+/** A dual-stack socket reports an IPv4 peer as ::ffff:1.2.3.4. */
 function plain(address: string): string {
   return address.startsWith(':') ? address.replace(/^::ffff:(?=\d+\.)/i, '') : address;
 }

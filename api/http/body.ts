@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { AppError } from '../errors.ts';
 
 /**
- * Reads a body as UTF-8 text without ever holding more than `maxBytes` of it (R16). Throws
- * `body_too_large`, `body_incomplete` where the client breaks off, and `unsupported_media_type` for a
- * compressed body: a small one can unpack to gigabytes.
+ * Reads a body as UTF-8 text and never keeps more than `maxBytes` of it in memory (R16). Throws
+ * `body_too_large`, `body_incomplete` if the connection ends early, and `unsupported_media_type`
+ * for a compressed body, because a small one can unpack to gigabytes.
  */
 export async function readText(c: Context, maxBytes: number): Promise<string> {
   if (c.req.header('content-encoding')) {
@@ -14,15 +14,18 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
   if (declared > maxBytes) throw tooLarge(maxBytes);
   try {
     if (Number.isNaN(declared)) return await readStream(c, maxBytes);
-    // Node ends a body at its declared length, so this cannot grow beyond it. Not `text()`, which drops
-    // a byte order mark: every way in has to read the same bytes as the same text.
+    // Node ends a body at its declared length, so this body cannot exceed it. `text()` would drop a
+    // byte order mark, but Hono and the fast path must decode the same bytes to the same text.
     return Buffer.from(await c.req.arrayBuffer()).toString('utf8');
   } catch (cause) {
     throw cause instanceof AppError ? cause : bodyIncomplete(cause);
   }
 }
 
-/** Refuses a body of another media type than the route takes. Parameters (charset) are let be. */
+/**
+ * Throws `unsupported_media_type` if the body has another media type than the accepted ones.
+ * Parameters such as the charset are ignored.
+ */
 export function expectMediaType(c: Context, ...accepted: string[]): void {
   const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (accepted.includes(mediaType)) return;
@@ -42,7 +45,7 @@ async function readStream(c: Context, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The client's doing: without this it would look like a network fault of our own. */
+/** The client caused this error. Unwrapped, it would look like a network failure of the server. */
 export function bodyIncomplete(cause: unknown): AppError {
   return new AppError('body_incomplete', 'The body ended before its time.', { cause });
 }

@@ -7,7 +7,7 @@ import type { Interceptors } from './interceptors.ts';
 import { composeProblem } from './problem.ts';
 import type { RequestInfo } from './request-info.ts';
 
-/** What goes back. */
+/** A successful reply. */
 export interface PublicReply {
   status: 200 | 201;
   headers: Record<string, string>;
@@ -15,15 +15,15 @@ export interface PublicReply {
   body: string | Buffer<ArrayBuffer>;
 }
 
-/** A POST that widgets send, told from whatever carries it: Hono, or node:http on the fast path. */
+/** A POST route of the widget, independent of its transport: Hono, or node:http (fast path). */
 export interface PublicPost {
   description: { path: string };
-  /** Throws what guard and rules throw. `text` is the body, of at most `publicBodyBytes`. */
+  /** Throws what the guard and the rules throw. `text` is the body, at most `publicBodyBytes`. */
   handle(request: RequestInfo, text: string): Promise<PublicReply>;
 }
 
 export interface ListenerOptions {
-  /** Hono's. */
+  /** Hono's `fetch`. */
   fetch: Parameters<typeof getRequestListener>[0];
   posts: readonly PublicPost[];
   interceptors: Interceptors;
@@ -36,9 +36,9 @@ interface RequestContext {
 }
 
 /**
- * Takes what widgets post straight from node:http, and leaves everything else to Hono: also a post
- * that is unusual in any way. The same rules answer on both ways; why there are two is told in
- * docs/decisions/0009-fast-path.md.
+ * Serves the widget's POST requests directly from node:http and everything else through Hono,
+ * including a POST that is unusual in any way. Both paths call the same rules. The reason for two
+ * paths is in docs/decisions/0009-fast-path.md.
  */
 export function createListener({
   fetch,
@@ -80,7 +80,7 @@ export function createListener({
   };
 }
 
-/** Node ends a body at its declared length, so that none can grow beyond what we take (R16). */
+/** Node ends a body at its declared length, so a body that passes cannot exceed the limit (R16). */
 function isPlain({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'POST' &&
@@ -94,7 +94,7 @@ function requestInfoOf({ headers, socket }: IncomingMessage): RequestInfo {
   return { req: { header }, env: { incoming: { socket } } };
 }
 
-/** Throws `body_incomplete` where the client breaks off. */
+/** Throws `body_incomplete` if the connection ends early. */
 function textOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

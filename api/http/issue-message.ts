@@ -21,8 +21,8 @@ const formats: Record<string, string> = {
 };
 
 /**
- * What is wrong at one place of an input, in our words: given to zod for a whole parsing, so that a
- * schema's own sentence still goes before.
+ * Returns a sentence for one invalid field. zod gets this function per parse, not per schema, so a
+ * schema's own message takes precedence.
  */
 export function issueMessage(issue: RawIssue): string {
   if (issue.input === undefined) return 'Is missing.';
@@ -50,7 +50,7 @@ function typeNameOf({ expected }: { expected?: unknown }): string {
   return typeNames[String(expected)] ?? `of another kind (${expected})`;
 }
 
-/** Query parameters say it in many words, all of which zod would list. */
+/** A boolean query parameter accepts many words, and zod's message would list them all. */
 function isBoolean({ expected }: RawIssue): boolean {
   return expected === 'stringbool';
 }
@@ -70,7 +70,7 @@ function count(n: number, what: string): string {
   return n === 1 ? `1 ${what}` : `${n} ${what}s`;
 }
 
-/** The fault of the one form that was meant, or else what forms there are. */
+/** The error of the option that the input resembles, otherwise a list of the options. */
 function unionMessage({ errors = [], options, discriminator }: RawIssue): string {
   if (discriminator && Array.isArray(options)) return `Must be ${oneOf(options)}.`;
   const firsts = (errors as z.core.$ZodIssue[][]).flatMap((faults) => faults.slice(0, 1));

@@ -3,14 +3,14 @@ import type { RateLimitMode } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createWindowCounts, type WindowCounts } from './window-counts.ts';
 
-/** At most `points` requests in `seconds` by one key. */
+/** A limit of `points` requests per key in `seconds`. */
 export interface Quota {
   name: string;
   points: number;
   seconds: number;
 }
 
-/** Where a key stands after one more request: headers for the reply, and why it is a refusal. */
+/** The result of counting a request: headers for the reply, and an error over the limit. */
 export interface LimitResult {
   /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */
   headers: Record<string, string>;
@@ -19,26 +19,26 @@ export interface LimitResult {
 
 export type RequestCounter = (key: string) => Promise<LimitResult>;
 
-/** Counts a request and tells the standing; throws `rate_limited` when there were too many. */
+/** Counts a request and sets the `RateLimit` headers. Throws `rate_limited` over the limit. */
 export type Limit = (c: Context, key: string) => Promise<void>;
 
-/** A limit of which something is taken back. */
+/** A limit whose counts can be reduced. */
 export interface ReversibleLimit {
   count: Limit;
-  /** As if the last request of a key had not been. */
+  /** Subtracts one request of a key. */
   undo(key: string): Promise<void>;
-  /** As if none of a key had been. */
+  /** Clears the count of a key. */
   reset(key: string): Promise<void>;
 }
 
 interface CounterOptions {
   mode: RateLimitMode;
   counts?: WindowCounts;
-  /** What else stands in the head of each reply: to put the two together later would cost more. */
+  /** More headers for each reply. Merging them here costs less than merging them later. */
   extraHeaders?: Record<string, string>;
 }
 
-/** Counts in this process's memory. `count` never refuses, `off` does not even count. */
+/** Counts in this process's memory. Mode `count` never refuses, and `off` does not count. */
 export function createRequestCounter(
   quota: Quota,
   { mode, counts = createWindowCounts(quota.seconds), extraHeaders = {} }: CounterOptions,
@@ -50,7 +50,7 @@ export function createRequestCounter(
     const { count, msLeft } = counts.add(key);
     const seconds = Math.max(1, Math.ceil(msLeft / 1000));
     const left = Math.max(0, quota.points - count);
-    // Spread last: the other way round it takes many times as long (decision 0011).
+    // Spread last. Spreading first takes many times as long (decision 0011).
     const headers = {
       'RateLimit-Policy': policy,
       RateLimit: `"${quota.name}";r=${left};t=${seconds}`,
@@ -61,12 +61,12 @@ export function createRequestCounter(
   };
 }
 
-/** A counter for routes where a few microseconds do not matter: it writes the headers itself. */
+/** A counter that sets the headers itself, for routes where a few microseconds do not matter. */
 export function createLimit(quota: Quota, mode: RateLimitMode): Limit {
   return toLimit(createRequestCounter(quota, { mode }));
 }
 
-/** The same, where not every request is to count for good. */
+/** `createLimit` for requests whose count may be taken back. */
 export function createReversibleLimit(quota: Quota, mode: RateLimitMode): ReversibleLimit {
   const counts = createWindowCounts(quota.seconds);
   return {

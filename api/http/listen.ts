@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 
-/** Where to listen, and the variable by which the operator chose the port. */
+/** The address to listen on, and the environment variable that sets the port. */
 interface ListenAddress {
   host: string;
   port: number;
@@ -9,8 +9,8 @@ interface ListenAddress {
 }
 
 /**
- * Takes the port and gives its number, which with port 0 is the system's choice. Rejects with an
- * Error with a sentence for the operator where the place is not to be had.
+ * Starts listening and returns the port's number, which the system chooses for port 0. Rejects with
+ * an Error with a sentence for the operator if the address is not available.
  */
 export function listen(server: ServerType, address: ListenAddress): Promise<number> {
   return new Promise((resolve, reject) => {

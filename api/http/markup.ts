@@ -1,7 +1,7 @@
 import type { html as htmlTag } from 'hono/html';
 
-// Features draw their pages with these, and know no more of what serves them.
+// Pages of features import these, so that they depend on nothing else of the HTTP server.
 export { html, raw } from 'hono/html';
 
-/** A piece of a page: what `html` made is escaped already, and text will be where it is put in. */
+/** Part of a page. The result of `html` is already escaped; text is escaped on insertion. */
 export type Markup = ReturnType<typeof htmlTag> | string;

@@ -6,13 +6,13 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Successful requests that are logged per second, by method, route and status. */
 const maxLinesPerSecond = 10;
-/** A request that takes this long is always logged: milliseconds. */
+/** Requests that take at least this many milliseconds are always logged. */
 const slowMs = 1000;
 
 /**
- * Measures each request and logs it. Errors and slow requests are all logged. Of the others, each
- * second has a few lines per route, and `leftOut` in the next line is how many were not written since
- * the last one: a line for each would fill a disk.
+ * Measures each request and logs it. All errors and slow requests are logged; of the others, only a
+ * few lines per second and route, because a line for each would fill a disk. `leftOut` in a line is
+ * the number of requests that were not logged since the previous line.
  */
 export function createObserver(
   log: Logger,
@@ -41,17 +41,17 @@ export function createObserver(
   };
 }
 
-/** The lines of one method, route and status. */
+/** The log lines of one method, route and status. */
 interface LogLines {
   log: Logger;
   second: number;
-  /** Written in that second, or left out of it. */
+  /** Number of lines in that second, including those left out. */
   count: number;
-  /** Since the last line that was written. */
+  /** Number of lines left out since the last line that was written. */
   leftOut: number;
 }
 
-/** What many lines have in common is made into text once. */
+/** Keeps one child logger per method, route and status, which serialises these fields once. */
 function createLogLines(log: Logger): (completed: CompletedRequest) => LogLines {
   const known = new Map<string, LogLines>();
   return ({ method, route, status }) => {
@@ -64,7 +64,7 @@ function createLogLines(log: Logger): (completed: CompletedRequest) => LogLines 
   };
 }
 
-/** Counts a request, and tells whether its line is one too many for this second. */
+/** Counts a request and returns whether its line exceeds the limit for this second. */
 function isOverLineLimit(lines: LogLines, now: number): boolean {
   const second = Math.floor(now / 1000);
   if (second !== lines.second) {

@@ -6,8 +6,8 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { isPublic, publicHeaders } from './reply-headers.ts';
 
 /**
- * What the codes of databases and networks begin with when they cannot serve now but may later (R3,
- * R4, R20). PostgreSQL's are of appendix A of its manual.
+ * Prefixes of the error codes of databases and networks for temporary failures (R3, R4, R20).
+ * PostgreSQL's codes are listed in appendix A of its manual.
  */
 const transientErrors: [codes: RegExp, why: string][] = [
   [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40001|40P01|57014)/, 'The database is busy.'],
@@ -21,17 +21,17 @@ const transientErrors: [codes: RegExp, why: string][] = [
   ],
 ];
 
-/** The same of node-postgres itself, whose errors have no code. */
+/** Messages of temporary failures of node-postgres itself, whose errors have no code. */
 const lostConnection =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
-/** The request that was refused. */
+/** The request that failed. */
 interface FailedRequest {
   path: string;
   requestId: string | undefined;
 }
 
-/** What Hono answers when something was thrown. */
+/** Returns Hono's reply to a thrown error. */
 export function problemResponse(error: unknown, c: Context, log: Logger): Response {
   const request = { path: c.req.path, requestId: c.get('requestId') };
   const { body, status, headers, mediaType } = composeProblem(error, request, log);
@@ -39,7 +39,7 @@ export function problemResponse(error: unknown, c: Context, log: Logger): Respon
   return c.body(body, status as ContentfulStatusCode, head);
 }
 
-/** Turns whatever was thrown into RFC 9457 problem+json; what is not ours to tell goes to the log. */
+/** Turns any thrown value into RFC 9457 problem+json. Internal details are only logged. */
 export function composeProblem(error: unknown, { path, requestId }: FailedRequest, log: Logger) {
   const appError = toAppError(error);
   logAppError(appError, log, requestId);
@@ -56,14 +56,14 @@ export function composeProblem(error: unknown, { path, requestId }: FailedReques
   return { status: appError.status, headers, body, mediaType: 'application/problem+json' };
 }
 
-/** A fault with what lies underneath; what we chose to refuse (a stop, a full queue) is none. */
+/** Logs a failure with its cause. A 5xx that we chose (a stop, a full queue) is only a warning. */
 function logAppError(appError: AppError, log: Logger, requestId: string | undefined): void {
   if (appError.status < 500) return;
   if (appError.cause) log.error({ err: appError.cause, requestId }, appError.code);
   else log.warn({ requestId }, `${appError.code}: ${appError.message}`);
 }
 
-/** The reply's body for a refusal. `title` is the code in words, the same for each of its kind. */
+/** Returns the reply's body for an error. `title` is the code in words, the same for each code. */
 export function problemOf(appError: AppError, requestId?: string): Problem {
   return {
     type: `urn:tidings:problem:${appError.code}`,
@@ -77,7 +77,7 @@ export function problemOf(appError: AppError, requestId?: string): Problem {
   };
 }
 
-/** Gives an AppError as it is, a passing fault of the database as 503, anything else as 500. */
+/** Returns an AppError unchanged, a temporary database failure as 503 and anything else as 500. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const reason = transientReason(error);
@@ -92,7 +92,7 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
-/** In a sentence why it may go well later; undefined where that would be a guess. */
+/** Returns a sentence about why a retry may succeed; undefined if that is not known. */
 function transientReason(error: unknown): string | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return transientErrors.find(([codes]) => codes.test(code))?.[1];

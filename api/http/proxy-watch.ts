@@ -4,7 +4,7 @@ import { createProxyCheck, createRangeCheck, peerOf } from './address.ts';
 import type { Interceptor } from './interceptors.ts';
 import type { RequestInfo } from './request-info.ts';
 
-/** The headers that a proxy adds about whom it forwards: RFC 7239, and two that came before it. */
+/** The headers in which a proxy names the client: RFC 7239, and two that preceded it. */
 export const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
 /** Loopback, RFC 1918, RFC 6598 and RFC 4193. */
@@ -18,7 +18,7 @@ const isPrivate = createRangeCheck([
   'fc00::/7',
 ]);
 
-/** How many proxies are named. A longer list would be clients that pretend to be proxies. */
+/** The most proxies to report. More are probably clients that pretend to be proxies. */
 const maxProxies = 8;
 
 const readyDetail =
@@ -27,11 +27,11 @@ const readyDetail =
 /** Notices proxies that are missing from `TRUSTED_PROXIES`. */
 export interface ProxyWatch extends Interceptor {
   begin(request: RequestInfo): void;
-  /** For owners; empty while no such proxy has been seen. */
+  /** Returns the warnings for owners; empty until such a proxy is seen. */
   warnings(): InstanceWarning[];
 }
 
-/** Whether a request claims to be forwarded, by whatever header. */
+/** Whether a request has any forwarding header. */
 function isForwarded({ req }: RequestInfo): boolean {
   for (const name of forwardingHeaders) if (req.header(name) !== undefined) return true;
   return false;

@@ -1,15 +1,15 @@
 /**
- * Sentences for the operator that `/readyz` adds to its reply, such as a job that is not finished or a
- * proxy that is not listed. They never make the node unready.
+ * Sentences for the operator that `/readyz` adds to its reply, about an unfinished job or an
+ * unlisted proxy for example. They never make the node unready.
  */
 export interface ReadinessDetails {
-  /** Adds a sentence or replaces the one under this key; undefined removes it. */
+  /** Adds a sentence or replaces the one with this key; undefined removes it. */
   set(key: string, sentence: string | undefined): void;
-  /** All sentences, in the order in which their keys were first set. */
+  /** Returns all sentences, in the order in which their keys were first set. */
   list(): string[];
 }
 
-/** A registry for one process, empty at first. */
+/** Creates an empty registry for one process. */
 export function createReadinessDetails(): ReadinessDetails {
   const sentences = new Map<string, string>();
   return {

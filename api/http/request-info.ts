@@ -1,10 +1,10 @@
-/** What guards look at in a request besides its body: of Hono's Context, or as the fast path has it. */
+/** The parts of a request that guards read besides its body, from Hono or from the fast path. */
 export interface RequestInfo {
   req: { header(name: string): string | undefined };
   env?: { incoming?: { socket?: { remoteAddress?: string | undefined } } };
 }
 
-/** What every request carries besides itself. Guards add their own findings to it. */
+/** Hono's environment for every request. Guards add their own variables. */
 export interface RequestEnv {
   Bindings: NonNullable<RequestInfo['env']>;
   Variables: { requestId: string };

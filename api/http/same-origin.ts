@@ -5,9 +5,9 @@ import { AppError } from '../errors.ts';
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Refuses a change that another site's page asks for with the cookie of whoever looks at it (CSRF).
- * Browsers send `Origin` with every request that changes something; `Sec-Fetch-Site`, which pages
- * cannot set, goes with it in all that are not very old. Throws `cross_origin_refused`.
+ * Refuses a change that a page of another site requests with its viewer's cookie (CSRF). Browsers
+ * send `Origin` with every request that changes something, and all but very old ones also send
+ * `Sec-Fetch-Site`, which pages cannot set. Throws `cross_origin_refused`.
  */
 export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
   if (safeMethods.includes(c.req.method)) return;
@@ -22,8 +22,9 @@ export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
 }
 
 /**
- * For whatever begins a session: lets it pass from our own pages, and over plain http only where
- * nobody can listen, or the operator takes the risk. Throws `cross_origin_refused`, `https_required`.
+ * Guards routes that begin a session: they accept requests from our own pages only, and over plain
+ * http only on this machine or if the operator accepts the risk. Throws `cross_origin_refused`,
+ * `https_required`.
  */
 export function createSessionGuard(config: Config): MiddlewareHandler {
   return async function sessionGuard(c, next) {
@@ -33,7 +34,10 @@ export function createSessionGuard(config: Config): MiddlewareHandler {
   };
 }
 
-/** Behind https the proxy speaks plain http to us, and the cookie's `Secure` keeps it off the wire. */
+/**
+ * With an https `PUBLIC_URL`, a proxy may reach us over plain http; the cookie's `Secure` attribute
+ * keeps browsers from sending it unencrypted.
+ */
 function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void {
   const isHttps = new URL(publicUrl).protocol === 'https:';
   if (isHttps || allowHttp || isLoopbackHost(new URL(c.req.url).hostname)) return;
@@ -44,8 +48,9 @@ function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void
 }
 
 /**
- * On this machine, people use more than one name for it and any of its forwarded ports. Not if
- * `PUBLIC_URL` is https or another machine: then only a program that writes its own `Host` is there.
+ * On this machine, people use several names for it and any forwarded port, so its loopback origins
+ * are allowed. If `PUBLIC_URL` is https or names another machine, they are not: only a program that
+ * sets its own `Host` would send such a request.
  */
 function loopbackOrigin(c: Context, publicUrl: string): string[] {
   const { protocol, hostname: publicHostname } = new URL(publicUrl);

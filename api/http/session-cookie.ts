@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
-/** The cookie that a session is known by. */
+/** The cookie that identifies a session. */
 export interface SessionCookie {
   name: string;
   attributes: { httpOnly: true; secure: boolean; sameSite: 'lax'; path: '/' };
 }
 
 /**
- * Behind https the name tells browsers to refuse it from any other host, path or scheme
- * (draft-ietf-httpbis-rfc6265bis, 4.1.3.2); that name needs `Secure`, so http has a plain one.
+ * For https, the prefix `__Host-` makes browsers refuse the cookie from any other host, path or
+ * scheme (draft-ietf-httpbis-rfc6265bis, 4.1.3.2). It requires `Secure`, so http has no prefix.
  */
 export function sessionCookie(publicUrl: string): SessionCookie {
   const secure = new URL(publicUrl).protocol === 'https:';
@@ -17,10 +17,10 @@ export function sessionCookie(publicUrl: string): SessionCookie {
   return { name, attributes: { httpOnly: true, secure, sameSite: 'lax', path: '/' } };
 }
 
-/** What the cookie was called until version 0.1; the update from it ended the sessions. */
+/** The cookie's names until version 0.1. The update from 0.1 ended all sessions. */
 const formerNames = ['tidings', '__Host-tidings'];
 
-/** Whether the browser still holds the cookie of a session that ended with the update from 0.1. */
+/** Whether the browser still has the cookie of a session that ended with the update from 0.1. */
 export function hasFormerCookie(c: Context): boolean {
   return formerNames.some((name) => getCookie(c, name) !== undefined);
 }
@@ -33,14 +33,14 @@ function clearFormerCookies(c: Context): void {
   }
 }
 
-/** A session that has just begun, with its `Set-Cookie` and that of the device. */
+/** A new session, with the `Set-Cookie` headers of the session and the device. */
 export interface NewSession<Session extends object> {
   session: Session;
   cookie: string;
   deviceCookie: string;
 }
 
-/** Sends both cookies to the browser, with the session as the body. */
+/** Returns a reply with both cookies and the session as its body. */
 export function sendSession<Session extends object>(c: Context, newSession: NewSession<Session>) {
   c.header('Set-Cookie', newSession.cookie);
   clearFormerCookies(c);
@@ -48,7 +48,7 @@ export function sendSession<Session extends object>(c: Context, newSession: NewS
   return c.json(newSession.session);
 }
 
-/** A `Set-Cookie` header. `value` is encoded already. */
+/** Returns a `Set-Cookie` header. `value` is already encoded. */
 export function sessionCookieHeader(
   { name, attributes: { secure } }: SessionCookie,
   value: string,
@@ -59,7 +59,7 @@ export function sessionCookieHeader(
   return [`${name}=${value}`, expires, ...flags].join('; ');
 }
 
-/** Takes the cookie back from the browser. */
+/** Deletes the cookie in the browser. */
 export function clearSessionCookie(c: Context, { name, attributes }: SessionCookie): void {
   setCookie(c, name, '', { ...attributes, sameSite: 'Lax', maxAge: 0 });
 }

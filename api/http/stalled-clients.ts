@@ -3,24 +3,24 @@ import type { Socket } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 
 /**
- * How many requests of one connection may wait for their replies. Browsers and proxies send one after
- * another; a client that sends thousands and reads nothing would make us keep every reply in memory.
+ * The most requests of one connection that may wait for their replies. Browsers and proxies send
+ * one at a time; a client that sends thousands and reads nothing would make us keep every reply.
  */
 const maxUnanswered = 100;
-/** How long a client may leave unread what it asked for: milliseconds (R15). */
+/** The longest time in milliseconds that a client may leave a reply unread (R15). */
 const maxStallMs = 10_000;
 
 /**
- * Cuts connections whose client has stopped reading, because Node would keep what waits for it, and
- * those with too many requests at once. A stream that is silent and a reply that is still being made
- * are left alone: nothing waits there.
+ * Cuts connections whose client has stopped reading, because Node would keep the unread bytes in
+ * memory, and connections with too many requests at once. A silent stream or a reply that is not
+ * ready is left alone, because no bytes are waiting.
  */
 export function cutStalledClients(server: ServerType): void {
   server.setTimeout(maxStallMs);
   const unanswered = new WeakMap<Socket, number>();
 
   server.on('request', ({ socket }: IncomingMessage, reply: Pick<ServerResponse, 'on'>) => {
-    // With a listener of its own, a reply that stalls is not cut by Node itself.
+    // With a `timeout` listener, Node leaves it to the listener to cut a stalled reply.
     reply.on('timeout', cutIfUnread);
     const count = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, count);

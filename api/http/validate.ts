@@ -5,20 +5,20 @@ import { AppError, type ErrorCode, type FieldError } from '../errors.ts';
 import { expectMediaType, readText } from './body.ts';
 import { issueMessage } from './issue-message.ts';
 
-/** How many faults of one body are told; a hostile one could have thousands. */
+/** The most errors to report for one body. A hostile body could have thousands. */
 const maxErrors = 20;
 
 const parseOptions = { error: issueMessage };
 
 /**
- * Reads a public body by the contract. It comes as `text/plain`, so that browsers ask nothing first,
- * and keys that we do not know are dropped: older servers meet newer widgets.
+ * Parses a public body by the contract. The body is `text/plain`, so that browsers need no
+ * preflight, and unknown keys are dropped, because older servers get requests from newer widgets.
  */
 export function publicBody<S extends z.ZodType>(text: string, schema: S): z.infer<S> {
   return parse(schema, parseJson(text));
 }
 
-/** Reads the JSON of a route that takes no more than a few fields; keys that we do not know are refused. */
+/** Reads a JSON body with few fields, by a strict schema: unknown keys are refused. */
 export async function smallBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.output<S>> {
   const text = await readText(c, limits.publicBodyBytes);
   expectMediaType(c, 'application/json');
@@ -34,7 +34,7 @@ export function parseJson(source: string): unknown {
   }
 }
 
-/** Throws `invalid_body`, or the code given, with a pointer to each faulty place. */
+/** Throws `invalid_body`, or the given code, with a pointer to each invalid field. */
 export function parse<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -42,12 +42,12 @@ export function parse<S extends z.ZodType>(
 ): z.infer<S> {
   const { data, success } = schema.safeParse(value);
   if (success) return data;
-  // Our words would double the price of what is right, so they come where something is to be said.
+  // Parsing with our messages takes twice as long, so it is done only for invalid input.
   const { error } = schema.safeParse(value, parseOptions);
   throw invalid(error as z.ZodError, code);
 }
 
-/** The refusal for what zod found. */
+/** Returns the error for zod's issues. */
 function invalid(error: z.ZodError, code: ErrorCode): AppError {
   const errors = error.issues.slice(0, maxErrors).flatMap(fieldErrorsOf);
   const first = errors[0];

@@ -1,4 +1,4 @@
-/** How often a key was counted in its current window, and for how long the window still lasts. */
+/** A key's count in its current window, and the milliseconds that the window still lasts. */
 export interface WindowCount {
   count: number;
   msLeft: number;
@@ -9,23 +9,23 @@ export interface WindowCounts {
   /** Adds to a key's count and returns it. */
   add(key: string, change?: number): WindowCount;
   reset(key: string): void;
-  /** How many keys are remembered. */
+  /** Number of keys in memory. */
   readonly size: number;
 }
 
 interface CountWindow {
   count: number;
-  /** By the clock of `performance`. */
+  /** By `performance.now()`. */
   endsAtMs: number;
 }
 
-/** About 150 bytes each: an attacker with any number of addresses fills no more than these. */
+/** About 150 bytes per key. The limit holds for an attacker with any number of addresses. */
 const defaultMaxKeys = 50_000;
 
 /**
- * Each key has a window of its own, which begins with its first count. If there is no room, ended
- * windows are forgotten, then the keys with the lowest counts: a key near its limit is kept, so
- * that a flood from many addresses cannot hide it.
+ * Each key has its own window, which begins with its first count. If there is no room, ended
+ * windows are deleted, then the keys with the lowest counts. A key near its limit is kept, so that
+ * a flood from many addresses cannot reset it.
  */
 export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): WindowCounts {
   const windows = new Map<string, CountWindow>();
@@ -35,7 +35,7 @@ export function createWindowCounts(seconds: number, maxKeys = defaultMaxKeys): W
       for (const [key, one] of windows) if (isLight(one)) windows.delete(key);
     };
     deleteIf(({ endsAtMs }) => endsAtMs <= nowMs);
-    // Down to half, so that the next look at all keys is far away.
+    // Deletes down to half, so that the next scan of all keys is far away.
     for (let count = 1; windows.size > maxKeys / 2; count *= 2)
       deleteIf((one) => one.count <= count);
   }

@@ -6,42 +6,43 @@ import type { ErrorStatus } from '../errors.ts';
 import { bodyOf, type OpenApiTag } from './openapi.ts';
 import { type HeaderName, type ReplyDescription, responsesOf } from './reply-descriptions.ts';
 
-/** One route under `/api`, as the document tells it and as the server runs it. */
+/** A route under `/api`, as the OpenAPI document describes it and the server runs it. */
 export interface MemberRoute<
   Path extends string,
   Body extends z.ZodType,
   Query extends z.ZodObject,
 > {
   method: 'get' | 'post' | 'patch' | 'delete';
-  /** With parameters in braces: `{project}` is a slug or an id, any other is a UUID. */
+  /** Parameters are in braces: `{project}` is a slug or an id, any other is a UUID. */
   path: Path;
   /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
   operation: string;
   summary: string;
   description?: string;
   tag: OpenApiTag;
-  /** The least role that may. */
+  /** The least role that may call it. */
   role: Role;
-  /** A schema of JSON; `optional` where no body at all means `{}`. */
+  /** The schema of a JSON body. */
   body?: Body;
+  /** Whether the body may be missing, which means `{}`. */
   bodyOptional?: boolean;
-  /** For a body that is not JSON; the schema then gets its text. */
+  /** For a body that is not JSON. The schema then gets the text. */
   bodyMediaType?: string;
-  /** 1 MB where nothing else is said. */
+  /** 1 MB by default. */
   maxBodyBytes?: number;
-  /** Whether `If-Match` may be sent; PATCH and DELETE need it anyway. */
+  /** Whether `If-Match` is optional. PATCH and DELETE always require it. */
   mayMatch?: boolean;
   query?: Query;
   reply: ReplyDescription;
-  /** The reply to `dryRun=1`, if its status is another one. */
+  /** The reply to `dryRun=1`, if it has another status. */
   dryRunReply?: ReplyDescription;
-  /** Refusals besides those that follow from the rest: such as 409. */
+  /** Error statuses besides those that follow from the other fields. */
   problems?: ErrorStatus[];
 }
 
 type AnyRoute = MemberRoute<string, z.ZodType, z.ZodObject>;
 
-/** Puts a member route into the document, with all that follows from its method, path and body. */
+/** Adds a member route to the document, with everything that its method, path and body imply. */
 export function describeMember(registry: OpenAPIHono['openAPIRegistry'], route: AnyRoute): void {
   const { method, path, operation, summary, tag, role, query, body } = route;
   const params = z.object(
@@ -70,7 +71,7 @@ function repliesOf({ reply, dryRunReply }: AnyRoute): ReplyDescription[] {
   return dryRunReply ? [reply, dryRunReply] : [reply];
 }
 
-/** PATCH and DELETE are conditional; all that change something can be sent again safely. */
+/** PATCH and DELETE take `If-Match`, and every change takes an `Idempotency-Key`. */
 function headersOf({ method, mayMatch }: AnyRoute): z.ZodObject {
   const idempotencyKey = z.string().max(200).optional().meta({
     description: 'Sent again within a day, the same request gets the same reply, and acts once.',
@@ -87,7 +88,7 @@ function isConditional(method: string): boolean {
   return method === 'patch' || method === 'delete';
 }
 
-/** What goes with the reply: one thing has its ETag, a list the link to its next page. */
+/** Returns the reply's headers: an object has an ETag, a list a link to its next page. */
 function replyHeadersOf({ method, path, query, reply }: AnyRoute): HeaderName[] {
   const isChange = method !== 'get';
   const isSingle = isChange ? isItemPath(path) : path.endsWith('}');
@@ -101,12 +102,12 @@ function replyHeadersOf({ method, path, query, reply }: AnyRoute): HeaderName[] 
   ];
 }
 
-/** Whether a path leads into a project to one thing, or to what can be done with it. */
+/** Whether a path names one object in a project, or an action on it. */
 function isItemPath(path: string): boolean {
   return paramNamesOf(path).length > 1;
 }
 
-/** A query is text; the document says what its text is read as: `true`, not the letters of it. */
+/** Query values are text. The document describes what the text is parsed to, such as a boolean. */
 function toDocumentedQuery(query: z.ZodObject): z.ZodObject {
   return z.object(
     Object.fromEntries(
@@ -155,7 +156,7 @@ function paramOf(name: string): z.ZodType {
     : id.meta({ description: 'Its id.' });
 }
 
-/** The names of a path's parameters, in their order. */
+/** Returns the names of a path's parameters, in order. */
 export function paramNamesOf(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }

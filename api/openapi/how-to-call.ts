@@ -1,4 +1,4 @@
-/** What holds for every route: for the page, and for programs in the document's description. */
+/** Rules for all routes, shown on the documentation page and in the OpenAPI description. */
 export const howToCall: { topic: string; text: string }[] = [
   {
     topic: 'Member routes, under /api',

@@ -5,7 +5,7 @@ import type { ErrorStatus } from '../errors.ts';
 import { howToCall } from './how-to-call.ts';
 import { type HeaderName, type ReplyDescription, responsesOf } from './reply-descriptions.ts';
 
-/** The chapters of the document, in its order. */
+/** The chapters of the document, in order. */
 const tags = [
   {
     name: 'Visitors',
@@ -41,10 +41,10 @@ export type OpenApiTag =
   | 'Audit'
   | 'Operation';
 
-/** A route that the document shows and that somebody else serves. */
+/** A route that the document describes. Its handler is registered separately. */
 export interface PublicRoute {
   method: 'get' | 'post' | 'patch' | 'delete';
-  /** With parameters in braces. */
+  /** Parameters are in braces. */
   path: string;
   /** The operation's name in generated clients: a verb and a noun in camelCase, unique. */
   operation: string;
@@ -52,20 +52,20 @@ export interface PublicRoute {
   description?: string;
   tag: OpenApiTag;
   body?: { schema: z.ZodType; mediaType?: string };
-  /** Whether it is for whoever is signed in: then it takes the session's cookie. */
+  /** Whether the route requires the cookie of a session. */
   needsSession?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   replies: ReplyDescription[];
-  /** Refusals besides 429 and 500. */
+  /** Error statuses besides 429 and 500. */
   problems?: ErrorStatus[];
-  /** The media type of refusals that are for people; problem+json where nothing else is said. */
+  /** The media type of errors that people read; problem+json by default. */
   errorMediaType?: string;
 }
 
 /**
- * Puts a public route into the document. Its body is shown as `text/plain`, as the widget sends it:
- * JSON in any other media type would make browsers ask first.
+ * Adds a public route to the document. Its body is described as `text/plain`, as the widget sends
+ * it, because browsers send a preflight for `application/json`.
  */
 export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: PublicRoute): void {
   const { method, path, operation, summary, tag, replies, problems = [], errorMediaType } = route;
@@ -88,12 +88,12 @@ export function describePublic<E extends Env>(app: OpenAPIHono<E>, route: Public
   });
 }
 
-/** A body that must be there. */
+/** Describes a request body, which is required by default. */
 export function bodyOf(schema: z.ZodType, mediaType: string, required = true) {
   return { required, content: { [mediaType]: { schema } } };
 }
 
-/** Everything that an app serves, as OpenAPI 3.1. Needs no listening server. */
+/** Returns all routes of an app as OpenAPI 3.1. Needs no listening server. */
 export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = '/') {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -126,7 +126,7 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = 
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 
-/** In Markdown, as the specification has it. */
+/** Returns the description in Markdown, which OpenAPI allows there. */
 function introduction(): string {
   const topics = howToCall.map(({ topic, text }) => `- **${topic}**: ${text}`);
   return ['Release notes and feedback for your product.', '', ...topics].join('\n');

@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { problem } from '../../contract/problem.ts';
 import type { ErrorStatus } from '../errors.ts';
 
-/** A successful reply as the document tells it; without a schema it has no body. */
+/** A successful reply as the document describes it. Without a schema, it has no body. */
 export interface ReplyDescription {
   status: 200 | 201 | 204;
   description: string;
   schema?: z.ZodType;
-  /** JSON where nothing else is said. */
+  /** JSON by default. */
   mediaType?: string;
 }
 
@@ -23,7 +23,10 @@ const headers = {
 } as const;
 export type HeaderName = keyof typeof headers;
 
-/** What may come back: the replies, and for each other status a problem, or words in `errorMediaType`. */
+/**
+ * Returns the possible replies of a route: the successful ones, and for each error status a
+ * problem, or text in `errorMediaType`.
+ */
 export function responsesOf(
   replies: ReplyDescription[],
   problems: ErrorStatus[],
@@ -48,7 +51,7 @@ function describeReply(
   };
 }
 
-/** What each refusal means, by its status. */
+/** The meaning of each error status. */
 export const statusMeanings: Record<ErrorStatus, string> = {
   400: 'The body is no JSON.',
   401: 'No key, session or token, or one that does not hold.',
@@ -67,7 +70,7 @@ export const statusMeanings: Record<ErrorStatus, string> = {
   503: 'Not now; nothing was changed, and trying again is safe.',
 };
 
-/** After which trying again without a change makes sense. */
+/** The statuses after which the same request may succeed. */
 const retryableStatuses: ErrorStatus[] = [425, 429, 503];
 
 function describeProblem(status: ErrorStatus, errorMediaType?: string) {

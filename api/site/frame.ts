@@ -3,7 +3,7 @@ import { html, raw } from '../http/markup.ts';
 import { icon } from './icon.ts';
 import { homeStyle } from './style.ts';
 
-/** A page of this address itself, which is no project's: its head, our name, and what it says. No script. */
+/** Returns a page of the instance that belongs to no project: head, name and content. No script. */
 export function homeFrame(title: string, content: Markup): Markup {
   return html`<!doctype html>
 <html lang="en">

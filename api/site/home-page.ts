@@ -2,7 +2,7 @@ import type { Markup } from '../http/markup.ts';
 import { html } from '../http/markup.ts';
 import { homeFrame } from './frame.ts';
 
-/** How to get from this address to a product that tells its news, on one page. */
+/** Returns the home page, which explains the installation in three steps. */
 export function homePage(publicUrl: string): Markup {
   return homeFrame(
     'Tidings',

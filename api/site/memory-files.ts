@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
-/** How a reply's body may be packed, best first (RFC 9110, 8.4.1). */
+/** The content codings of a reply's body, best first (RFC 9110, 8.4.1). */
 const codings = ['br', 'gzip'] as const;
 type Coding = (typeof codings)[number];
 
-/** What is sent of a build, by how its name ends. What is not here is for nobody outside. */
+/** The media type of each kind of built file by its extension. Other files are never sent. */
 const mediaTypes: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -14,22 +14,22 @@ const mediaTypes: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** One built file, ready to be sent. */
+/** A built file, ready to be sent. */
 export interface MemoryFile {
   mediaType: string;
-  /** Weak: the packed and the plain body are the same file (RFC 9110, 8.8.1). */
+  /** Weak, because the compressed and the plain body share it (RFC 9110, 8.8.1). */
   etag: string;
   plain: Buffer<ArrayBuffer>;
   packed: Partial<Record<Coding, Buffer<ArrayBuffer>>>;
 }
 
-/** By path below the folder, as `assets/panel-x1y2.js`. A path that is not in it does not exist. */
+/** The files by path in the folder, such as `assets/panel-x1y2.js`. Other paths do not exist. */
 export type MemoryFiles = ReadonlyMap<string, MemoryFile>;
 
 /**
- * Reads what a build left in a folder to be sent, with what it packed beside each (`.br`, `.gz`). The
- * files are few and small; no request ever names one on the disk. `what` is for the operator, who gets
- * an Error where nothing is built.
+ * Reads the files of a build from a folder, with their compressed versions (`.br`, `.gz`). They are
+ * few and small, so all are kept in memory, and no request can name a file on the disk. Throws an
+ * Error that names `what` if the folder does not exist.
  */
 export function readBuiltFiles(folder: URL, what: string): MemoryFiles {
   if (!existsSync(folder)) throw new Error(`The ${what} is not built: run npm run build.`);
@@ -38,7 +38,7 @@ export function readBuiltFiles(folder: URL, what: string): MemoryFiles {
   return new Map(sent.map((path) => [path.replaceAll('\\', '/'), readFile(folder, path)]));
 }
 
-/** The best packing that the reader takes and we have, with its body; plain where there is none. */
+/** Returns the body in the best coding that the client accepts, otherwise the plain body. */
 export function bodyFor(
   file: MemoryFile,
   accepted = '',
@@ -50,7 +50,7 @@ export function bodyFor(
   return { body: file.plain };
 }
 
-/** Whether an `If-None-Match` names what we have, compared weakly (RFC 9110, 13.1.2). */
+/** Whether `If-None-Match` matches the file's ETag by weak comparison (RFC 9110, 13.1.2). */
 export function matchesETag({ etag }: Pick<MemoryFile, 'etag'>, ifNoneMatch = ''): boolean {
   const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''));
@@ -64,7 +64,7 @@ function readFile(folder: URL, path: string): MemoryFile {
   return { mediaType, etag: `W/"${hash}"`, plain, packed: { br: read('.br'), gzip: read('.gz') } };
 }
 
-/** A coding is taken that is named and not with weight 0 (RFC 9110, 12.5.3). */
+/** Whether a coding is listed with a weight other than 0 (RFC 9110, 12.5.3). */
 function accepts(accepted: string, coding: Coding): boolean {
   return accepted.split(',').some((part) => {
     const [name = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase());

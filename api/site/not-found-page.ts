@@ -2,7 +2,7 @@ import type { Markup } from '../http/markup.ts';
 import { html } from '../http/markup.ts';
 import { homeFrame } from './frame.ts';
 
-/** What a person sees at an address that has nothing, and the way back. */
+/** Returns the page for an address that does not exist, with a link to the home page. */
 export function notFoundPage(publicUrl: string): Markup {
   const title = 'There is no such page';
   return homeFrame(

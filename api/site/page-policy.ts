@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The policy of a page without script: nothing is loaded, run or framed, and its own inline style
- * sheet alone is applied, to the byte. `more` is what a page needs besides.
+ * Returns the Content-Security-Policy of a page without script. The page loads nothing, cannot be
+ * framed, and applies only the inline style sheet with exactly these bytes. `more` adds directives.
  */
 export function pagePolicy(style: string, ...more: string[]): string {
   const hash = createHash('sha256').update(style).digest('base64');

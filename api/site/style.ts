@@ -1,6 +1,6 @@
 import { dark, light } from '../../contract/palette.ts';
 
-/** Light and dark as the device; text stands at 4.5:1 or more on the grounds that it is used on. */
+/** Follows the device's colour scheme. The contrast of text is at least 4.5:1. */
 export const homeStyle = `
 :root{color-scheme:light dark;--well:#f4f5f8;${properties(light)}}
 @media(prefers-color-scheme:dark){:root{--well:#23262f;${properties(dark)}}}

@@ -1,9 +1,9 @@
-/** A request worked out, and what comes back; both as they go over the wire. */
+/** A complete request and its reply, as sent over HTTP. */
 export interface Example {
   title: string;
   /** A line with the method and path, headers, an empty line and the body. */
   request: string;
-  /** The status, headers worth a look, an empty line and the body. */
+  /** The status, the relevant headers, an empty line and the body. */
   reply: string;
 }
 
@@ -156,7 +156,7 @@ const publication: Example = {
   }),
 };
 
-/** The worked examples by operation. */
+/** The examples, by operation id. */
 export const examples: Record<string, Example[]> = {
   readFeed: [feed],
   sendResponse: [answer, change],

@@ -15,7 +15,7 @@ interface Chapter {
   routes: DocumentedRoute[];
 }
 
-/** The document as a page to read: how to call it, every route by chapter, every shape. No script. */
+/** Returns the API reference as a page without script: how to call it, all routes, all objects. */
 export function docsPage(document: OpenApiDocument): Markup {
   const { info, tags = [], components } = document;
   const schemas = Object.entries(components.schemas ?? {}) as [string, JsonSchema][];

@@ -16,7 +16,7 @@ interface ResponseSpec {
   headers?: Record<string, { description?: string }>;
 }
 
-/** One method of one path. */
+/** One method of a path. */
 export interface DocumentedRoute {
   method: string;
   path: string;
@@ -25,7 +25,7 @@ export interface DocumentedRoute {
 
 const methods = ['get', 'post', 'patch', 'delete'] as const;
 
-/** All routes of a chapter, in the document's order. */
+/** Returns all routes of a chapter, in the document's order. */
 export function routesOf(document: OpenApiDocument, tag: string): DocumentedRoute[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     methods.flatMap((method) => {
@@ -35,13 +35,13 @@ export function routesOf(document: OpenApiDocument, tag: string): DocumentedRout
   );
 }
 
-/** A route as a line of the contents. */
+/** Returns a route as a line of the table of contents. */
 export function routeLink({ method, path, operation }: DocumentedRoute): Markup {
   return html`<li><a href="#${operation.operationId}">${code(`${method.toUpperCase()} ${path}`)}</a>
 <span class="quiet">${operation.summary ?? ''}</span></li>`;
 }
 
-/** A route with all that it takes and gives. */
+/** Returns the section of a route: its access, parameters, body, replies and examples. */
 export function route({ method, path, operation }: DocumentedRoute): Markup {
   const id = operation.operationId ?? '';
   return html`<h3 id="${id}">${code(`${method.toUpperCase()} ${path}`)}</h3>
@@ -92,7 +92,7 @@ function body({ requestBody }: Operation): Markup {
   )}`;
 }
 
-/** Each success with its shape and headers; the refusals, which all are problems, in one line. */
+/** Returns each success with its type and headers, and all errors in one line. */
 function replies({ responses = {} }: Operation): Markup {
   const all = Object.entries(responses) as [string, ResponseSpec][];
   const errorStatuses = all.filter(([status]) => status >= '400').map(([status]) => status);
@@ -113,7 +113,7 @@ function successReply([status, { description, content = {}, headers = {} }]: [
   return html`<li>${code(status)} ${prose(description)}${shapes}${names.length > 0 ? headersText : ''}</li>`;
 }
 
-/** A page of a list by what is on it; anything else as it is. */
+/** Returns the type of a body. A page of a list is described by its items. */
 function shapeOf(schema: unknown): Markup {
   const one = (schema ?? {}) as JsonSchema;
   const items = one.properties?.data?.items;

@@ -1,4 +1,4 @@
-/** As much of JSON Schema as our document uses. */
+/** The parts of JSON Schema that our document uses. */
 export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
@@ -18,23 +18,23 @@ export interface JsonSchema {
   maxItems?: number;
 }
 
-/** One line of a shape's table; a field within a field has both names: `notes[].title`. */
+/** One row of an object's table. A nested field has both names: `notes[].title`. */
 export interface SchemaField {
   name: string;
   schema: JsonSchema;
   required: boolean;
-  /** In words, for a parameter: where in the request it stands. */
+  /** For a parameter, its place in the request, in words. */
   location?: string;
-  /** In words, where only some variants of a shape have it. */
+  /** If only some variants have the field, the condition in a sentence. */
   condition?: string;
 }
 
-/** The name behind a reference to one of the document's shapes. */
+/** Returns the name of a referenced schema. */
 export function refName({ $ref }: JsonSchema): string | undefined {
   return $ref?.split('/').at(-1);
 }
 
-/** All that an object or a list of objects has, each field before what is within it. */
+/** Returns all fields of an object or a list of objects. A field precedes its nested fields. */
 export function fieldsOf(schema: JsonSchema, prefix = ''): SchemaField[] {
   const variants = (schema.oneOf ?? schema.anyOf ?? []).filter(({ properties }) => properties);
   if (variants.length > 1) return fieldsOfVariants(variants, prefix);
@@ -49,7 +49,7 @@ function fieldsWithin(schema: JsonSchema, name: string): SchemaField[] {
   return schema.items ? fieldsWithin(schema.items, `${name}[]`) : fieldsOf(schema, `${name}.`);
 }
 
-/** Variants in one table: they differ by one word, and each field says with which word it comes. */
+/** Merges variants, which differ in the value of one field. Each field states that value. */
 function fieldsOfVariants(variants: JsonSchema[], prefix: string): SchemaField[] {
   const all = variants.map((variant) => ({
     word: conditionOf(variant),
@@ -69,7 +69,7 @@ function fieldsOfVariants(variants: JsonSchema[], prefix: string): SchemaField[]
   });
 }
 
-/** What tells a variant from the others: its field that can have one value only. */
+/** Returns what distinguishes a variant: the field that can have only one value. */
 function conditionOf({ properties = {} }: JsonSchema): string {
   const [key, schema] = Object.entries(properties).find(([, one]) => one.enum?.length === 1) ?? [];
   return key === undefined ? '' : `Only where \`${key}\` is \`${schema?.enum?.[0]}\`.`;

@@ -3,7 +3,7 @@ import type { Markup } from '../../http/markup.ts';
 import { code, orSeparated, prose } from './prose.ts';
 import { fieldsOf, type JsonSchema, refName, type SchemaField } from './schema.ts';
 
-/** A shape under its heading, to which every mention of it links. */
+/** Returns a schema with its heading, which is the target of the links to it. */
 export function shape([id, schema]: [string, JsonSchema]): Markup {
   const about = schema.description ? html`<p>${prose(schema.description)}</p>` : '';
   const fields = fieldsOf(schema);
@@ -12,7 +12,7 @@ ${about}${fields.length > 0 ? fieldTable(fields, id) : html`<p>${typeText(schema
 `;
 }
 
-/** Fields as a table: name, kind, whether it must be there, and what it means. */
+/** Returns fields as a table: name, type, whether the field is required, and description. */
 export function fieldTable(fields: SchemaField[], label: string): Markup {
   return html`<table aria-label="${label}">
 <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Required</th><th scope="col">Meaning</th></tr></thead>
@@ -28,7 +28,7 @@ function row({ name, schema, required, location, condition = '' }: SchemaField):
 `;
 }
 
-/** What a value is, as people say it; shapes are links. */
+/** Returns the type of a value in words. Named schemas are links. */
 export function typeText(schema: JsonSchema): Markup {
   const named = refName(schema);
   if (named) return html`<a href="#${named}">${named}</a>`;
@@ -39,7 +39,7 @@ export function typeText(schema: JsonSchema): Markup {
   return orSeparated(types.map((type) => namedTypeText(type, schema)));
 }
 
-/** Objects without names of their own: their fields follow in the table. */
+/** Whether all choices are unnamed objects. Their fields follow in the table. */
 function isVariants(choices: JsonSchema[]): boolean {
   return choices.every(({ properties }) => properties);
 }
@@ -52,7 +52,7 @@ function namedTypeText(type: string, { items, additionalProperties, format }: Js
   return typeNames[(type === 'string' && format) || type] ?? type;
 }
 
-/** Only what is plain text has a plural; links and choices stay as they are. */
+/** Returns the plural of a plain word. Links and choices are unchanged. */
 function plural(text: Markup): Markup {
   return ['text', 'object', 'whole number'].includes(String(text)) ? `${text}s` : text;
 }

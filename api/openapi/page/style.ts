@@ -1,6 +1,6 @@
 import { dark, light } from '../../../contract/palette.ts';
 
-/** The page's one style sheet. Narrow screens read a table row by row: no sideways scrolling. */
+/** The page's style sheet. Narrow screens show a table row by row, to avoid sideways scrolling. */
 export const docsStyle = `
 :root { color-scheme: light dark; --well: #f4f5f8; ${properties(light)} }
 @media (prefers-color-scheme: dark) {

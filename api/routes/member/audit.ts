@@ -77,7 +77,7 @@ export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHon
   return app;
 }
 
-/** What each `noun:id` is called today; what is gone, as it was called. */
+/** Returns the current name of each `noun:id`, or the last name of a deleted one. */
 async function namesOf(
   db: Db,
   { id, name }: Pick<Project, 'id' | 'name'>,

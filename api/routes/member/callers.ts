@@ -10,29 +10,29 @@ import { findMemberRole, listMemberships, strongestRole } from '../../members/me
 import type { ActiveSession } from '../../people/sign-in.ts';
 import { getProject } from '../../projects/projects.ts';
 
-/** Where a caller stands. */
+/** A caller's role, and the project that it applies to. */
 export interface ProjectAccess {
   role: Role;
-  /** The path's, or a key's own; undefined for a person where the path names none. */
+  /** The path's project, or a key's own; undefined for a person if the path names none. */
   project: Project | undefined;
-  /** Whose records and repeated requests the caller's are, where the path names no project. */
+  /** The project that the caller's audit entries and repeated requests belong to. */
   projectId: string | undefined;
 }
 
-/** Who calls, before it is known in which project. */
+/** An authenticated caller, before the project is known. */
 export interface AuthenticatedCaller {
   /** `key:ID` or `person:ID`. */
   actor: string;
-  /** What only this caller has. */
+  /** A secret that only this caller has. */
   credential: string;
   person: Person | undefined;
-  /** Throws `not_found` for a project that is none of theirs, as if it were not there. */
+  /** Throws `not_found` for a project that is not theirs, as if it did not exist. */
   resolveAccess(db: Db, projectName: string | undefined): Promise<ProjectAccess>;
-  /** Says in their words that a role is too weak. */
+  /** Returns the sentence for a role that is too weak, in terms of a key's scope or a role. */
   roleErrorMessage(needs: Role, has: Role): string;
 }
 
-/** A program: its key opens one project, and any other might as well not be there. */
+/** Creates the caller of a key, which gives access to one project. Others seem not to exist. */
 export function createKeyCaller(key: StoredApiKey, keyText: string): AuthenticatedCaller {
   return {
     actor: `key:${key.keyId}`,
@@ -51,8 +51,8 @@ export function createKeyCaller(key: StoredApiKey, keyText: string): Authenticat
 }
 
 /**
- * A person: what they may do is looked up anew at each request, project by project. `cookie` is the
- * session's with its signature, which the database does not have.
+ * Creates the caller of a session. The person's role in the project is read again at each request.
+ * `cookie` is the session's value with its signature, which the database does not have.
  */
 export function createPersonCaller({ person }: ActiveSession, cookie: string): AuthenticatedCaller {
   return {
@@ -72,7 +72,7 @@ async function resolvePersonAccess(
   { id: personId }: Person,
   name: string,
 ): Promise<ProjectAccess> {
-  // PostgreSQL takes no NUL, even to compare with.
+  // PostgreSQL refuses NUL in text, even in a comparison.
   if (!isStorable(name)) throw noSuchProjectError();
   const project = await getProject(db, name).catch((error: unknown) => {
     throw error instanceof AppError ? noSuchProjectError() : error;
@@ -82,11 +82,11 @@ async function resolvePersonAccess(
   return { role, project, projectId: project.id };
 }
 
-/** Without a project a person is what they are in any; who came in first is an owner anyway. */
+/** Without a project, a person has their strongest role; the first owner is always an owner. */
 async function resolveInstanceAccess(db: Db, { id }: Person): Promise<ProjectAccess> {
   const memberships = await listMemberships(db, id);
   const role = (await isFirstOwner(db, id)) ? 'owner' : strongestRole(memberships);
-  // The one that was made first: a project that they are making now must not become it.
+  // The oldest project, so that a project created by this request cannot take its place.
   const [projectId] = memberships.map((one) => one.id).sort();
   return { role, project: undefined, projectId };
 }

@@ -11,10 +11,10 @@ interface WithCreatedBy {
   createdBy: string | null;
 }
 
-/** A thing with the name of the person or key that created it; null if nobody knows it. */
+/** An object with the name of the person or key that created it; null if unknown. */
 export type WithCreator<Thing> = Thing & { createdByName: string | null };
 
-/** The same things with their creators' names: of people today, of keys as they were created. */
+/** Adds the names of creators: a person's current name, or the name a key was created with. */
 export async function withCreators<Thing extends WithCreatedBy>(
   db: Db,
   projectId: string,
@@ -33,7 +33,7 @@ export async function withCreators<Thing extends WithCreatedBy>(
   });
 }
 
-/** The same keys with their creators' names, and whether those may still create keys. */
+/** Adds the names of creators to keys, and whether the creators may still create keys. */
 export async function describeKeys(
   db: Db,
   projectId: string,
@@ -56,7 +56,7 @@ async function authorityOf(
   return (await mayGrant(db, { projectId, actor: createdBy }, now)) ? 'valid' : 'lost';
 }
 
-/** What a change would withdraw, with the names of projects and creators. */
+/** Returns the objects that a change would withdraw, with the names of projects and creators. */
 export async function describeGrants(db: Db, grants: readonly Grant[]): Promise<Withdrawal[]> {
   const described: Withdrawal[] = [];
   for (const { projectId, ...grant } of grants) {

@@ -23,12 +23,12 @@ import type { MemberEnv } from './member-route.ts';
 import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
 import { createWrites, type Writes } from './writes.ts';
 
-/** What a request of somebody who is signed in has behind the guard. */
+/** Hono's environment for requests that `requireSession` has admitted. */
 export interface PersonEnv {
   Variables: RequestEnv['Variables'] & { session: ActiveSession };
 }
 
-/** Far above what a program does that reads and writes one after the other. */
+/** Far above the rate of a program that sends one request after another. */
 const keyQuota = { name: 'key', points: 6000, seconds: 60 };
 const personQuota = { name: 'person', points: 6000, seconds: 60 };
 const networkQuota = { name: 'network', points: 12_000, seconds: 60 };
@@ -36,27 +36,27 @@ const networkQuota = { name: 'network', points: 12_000, seconds: 60 };
 const invalidKeyMessage =
   'This API key is unknown, deleted or expired, or its creator may no longer create keys. Ask an owner of the project.';
 
-/** The door of everything under `/api`. */
+/** Authenticates and authorises all requests under `/api`. */
 export interface MemberGuard extends Writes {
   /**
-   * Lets a caller pass who has the role or a stronger one in the path's project, or, where the path
-   * names none, in a key's own or any of a person's. Throws `unauthorized` without a key or session,
-   * `key_invalid`, `cross_origin_refused`, `not_found` for the name of a project that is not theirs,
-   * `forbidden` for too weak a role, `rate_limited`.
+   * Admits callers with this role or a stronger one in the path's project; if the path names none,
+   * in a key's own project or any project of a person. Throws `unauthorized` without a key or
+   * session, `key_invalid`, `cross_origin_refused`, `not_found` for a project that is not theirs,
+   * `forbidden` for a role that is too weak, `rate_limited`.
    */
   requireRole(role: Role): MiddlewareHandler<MemberEnv>;
-  /** Lets whoever is signed in pass, whatever they are where. Throws the same; a key is no session. */
+  /** Admits any signed-in person, and no key. Throws as `requireRole` does. */
   requireSession: MiddlewareHandler<PersonEnv>;
-  /** How people come in and go. */
+  /** Starts and finds sessions. */
   signIn: SignIn;
   cookie: SessionCookie;
-  /** On which devices they came in before. */
+  /** The devices on which people have signed in before. */
   devices: KnownDevices;
-  /** How often they may try, at all doors together. */
+  /** Limits of sign-in attempts, shared by all routes. */
   signInLimits: SignInLimits;
 }
 
-/** The guard of one app: it counts requests in this process's memory. */
+/** Creates the guard of an app. Requests are counted in this process's memory. */
 export function createMemberGuard(deps: Deps): MemberGuard {
   const cookie = sessionCookie(deps.config.publicUrl);
   const signIn = createSignIn(deps, cookie);
@@ -106,7 +106,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
   const limitKey = createLimit(keyQuota, config.rateLimits);
   const limitPerson = createLimit(personQuota, config.rateLimits);
 
-  /** Before it looks anything up, so that nobody makes it look for nothing without end. */
+  /** Counts the network before any lookup, so that a flood cannot cause unlimited lookups. */
   async function findCaller(c: Context): Promise<AuthenticatedCaller> {
     const cookieValue = getCookie(c, cookie.name);
     const isPerson = cookieValue !== undefined || hasFormerCookie(c);
@@ -123,7 +123,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
     const key = await authenticate(database.reader, keyText, now);
     if (!key) throw new AppError('key_invalid', invalidKeyMessage);
     await limitKey(c, key.keyId);
-    // Not awaited: whoever only reads must not wait for a writer.
+    // Not awaited: a request that only reads must not wait for the writer.
     void recordUse(database.writer, key, now).catch((err) =>
       log.warn({ err }, 'key use not noted'),
     );
@@ -140,7 +140,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
     return found;
   }
 
-  /** Nobody has both cookies: signing in removes the former one. */
+  /** No browser has both cookies, because signing in removes the former one. */
   function sessionErrorFor(c: Context): AppError {
     return hasFormerCookie(c) ? sessionEndedByUpdateError() : sessionEndedError();
   }
@@ -148,7 +148,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
   return { findCaller, findSession };
 }
 
-/** The key of an `Authorization: Bearer` header (RFC 6750). Throws `unauthorized`. */
+/** Returns the key from an `Authorization: Bearer` header (RFC 6750). Throws `unauthorized`. */
 function readBearer(c: Context): string {
   const token = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (token) return token;

@@ -10,7 +10,7 @@ import { sendPageById } from './pages.ts';
 
 const tag = 'Scores';
 
-/** Review of visitors who were held back because too many came from one network. */
+/** Routes to review visitors who are held back because too many came from one network. */
 export function reviewRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { reader } = deps.database;

@@ -5,7 +5,7 @@ interface IdempotencyKeyId {
   key: string;
 }
 
-/** False where the key is taken. One that is older than `voidBefore` is taken over. */
+/** Returns false if the key is taken. A key older than `voidBefore` is claimed again. */
 export async function claimIdempotencyKey(
   trx: Db,
   { projectId, key, hash }: IdempotencyKeyId & { hash: string },
@@ -52,7 +52,7 @@ export async function findStoredReply(
     .executeTakeFirst();
 }
 
-/** Of all projects. */
+/** Deletes the keys of all projects that are older than `createdBefore`. */
 export async function deleteIdempotencyKeysBefore(trx: Db, createdBefore: string): Promise<void> {
   await trx.deleteFrom('idempotency_key').where('created_at', '<', createdBefore).execute();
 }

@@ -14,7 +14,7 @@ const cipher = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** The request as its `Idempotency-Key` names it. `secret` is what only its caller has. */
+/** A request with an `Idempotency-Key`. `secret` is known only to its caller. */
 export interface IdempotentRequest {
   projectId: string;
   key: string;
@@ -23,9 +23,9 @@ export interface IdempotentRequest {
 }
 
 /**
- * Acts the first time and returns the stored value (JSON) for the rest of a day. The claim is a row in
- * the transaction of the act: of two requests at once the second waits for it, and then finds the value;
- * an act that fails leaves no claim. Throws `idempotency_key_reused`.
+ * Runs `act` the first time, and returns the stored value (JSON) for the rest of a day. The claim
+ * is a row in the transaction of `act`: the second of two simultaneous requests waits and then
+ * finds the value, and an act that fails leaves no claim. Throws `idempotency_key_reused`.
  */
 export async function runOnce<Value>(
   trx: Db,
@@ -40,7 +40,7 @@ export async function runOnce<Value>(
   return { value, replayed: false };
 }
 
-/** Keys are void after a day. */
+/** Deletes keys after a day, when they are no longer valid. */
 export const idempotencyRetention: Retention = {
   name: 'idempotency-retention',
   failure: 'void idempotency keys not deleted',
@@ -64,8 +64,8 @@ function dayBefore(now: Date): string {
 }
 
 /**
- * A reply may hold a new key's text, which must never stand in the database: it is stored so that
- * only the secret with which it was asked for opens it.
+ * Encrypts a reply with its caller's secret, because a reply can contain the text of a new key,
+ * which must never be readable in the database.
  */
 function seal(text: string, secret: string): string {
   const iv = randomBytes(ivBytes);

@@ -24,7 +24,7 @@ interface ImportRequest {
   dryRun: boolean;
 }
 
-/** `POST …/imports`: a changelog becomes releases, all of it or nothing. */
+/** `POST …/imports`: creates releases from a changelog, all of them or none. */
 export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
 
@@ -66,7 +66,7 @@ export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
     });
   }
 
-  /** The status is sent before the end is known, so a refusal is the last line. */
+  /** The status is sent before the outcome is known, so an error is the last line. */
   function streamProgress(c: Context<MemberEnv>, request: ImportRequest): Response {
     c.header('Content-Type', ndjson);
     return stream(c, async (out) => {

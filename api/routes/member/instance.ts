@@ -3,7 +3,7 @@ import { instanceStatus } from '../../../contract/instance.ts';
 import type { ProxyWatch } from '../../http/proxy-watch.ts';
 import { type MemberEnv, memberRoute, type RoleGuard } from './member-route.ts';
 
-/** What owners should know about the instance, whichever of its projects is theirs. */
+/** Warnings about the instance, for the owners of any project. */
 export function instanceRoutes(member: RoleGuard, proxies: ProxyWatch): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   memberRoute(

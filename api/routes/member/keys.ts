@@ -91,7 +91,7 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
   return app;
 }
 
-/** Keys are deleted, with what was created with them, or get another creator. */
+/** Routes that delete keys, with everything created with them, or change their creator. */
 export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { reader } = deps.database;

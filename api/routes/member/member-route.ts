@@ -11,32 +11,32 @@ import type { RequestEnv } from '../../http/request-info.ts';
 import { parse, parseJson } from '../../http/validate.ts';
 import { describeMember, type MemberRoute, paramNamesOf } from '../../openapi/describe-member.ts';
 
-/** Who asks, and in which project they may do what. */
+/** The authenticated caller of a request, with its role in a project. */
 export interface Caller {
-  /** The path's; without one a key's own, or one of a person's, who may have none. */
+  /** The path's project, otherwise a key's own or a person's oldest; undefined if there is none. */
   projectId: string | undefined;
   role: Role;
-  /** `person:ID` or `key:ID`, as the audit log names them. */
+  /** `person:ID` or `key:ID`, as in the audit log. */
   actor: string;
-  /** What only this caller has: a key's text, or a session's signed cookie. */
+  /** A secret of the caller: a key's text, or a session's signed cookie. */
   credential: string;
-  /** Who it is; undefined for a program. */
+  /** The signed-in person; undefined for a program. */
   person: Person | undefined;
 }
 
-/** What a request has behind the guard. */
+/** Hono's environment for requests that `requireRole` has admitted. */
 export interface MemberEnv {
   Bindings: RequestEnv['Bindings'];
   Variables: RequestEnv['Variables'] & {
     caller: Caller;
-    /** The one in the path, or else a key's own: a person has none where the path names none. */
+    /** The path's project, otherwise a key's own. Not set for a person if the path names none. */
     project: Project;
-    /** The body as it came, for those who compare requests; undefined where none was read. */
+    /** The body as received, to compare repeated requests; undefined if none was read. */
     bodyText: string | undefined;
   };
 }
 
-/** Whoever lets callers of a role pass, and nobody else. */
+/** Admits only callers that have a role. */
 export interface RoleGuard {
   requireRole(role: Role): MiddlewareHandler<MemberEnv>;
 }
@@ -45,7 +45,7 @@ type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${i
   ? Name | ParamNames<Rest>
   : never;
 
-/** What a route's handler gets, checked. */
+/** The validated input of a route's handler. */
 export interface MemberInput<
   Path extends string,
   Body extends z.ZodType,
@@ -57,10 +57,10 @@ export interface MemberInput<
 }
 
 /**
- * Serves a member route and puts it into the document, so that no route can be without its entry.
- * First comes the guard; then ids (`invalid_id`), query (`invalid_query`; keys that we do not know
- * are refused too) and body (`body_too_large`, `unsupported_media_type`, `malformed_json`,
- * `invalid_body`).
+ * Registers a member route and its entry in the document, so that every route is documented. The
+ * guard runs first; then the ids (`invalid_id`), the query (`invalid_query`, also for unknown keys)
+ * and the body (`body_too_large`, `unsupported_media_type`, `malformed_json`, `invalid_body`) are
+ * checked.
  */
 export function memberRoute<
   const Path extends string,
@@ -88,14 +88,14 @@ export function memberRoute<
   app.on(route.method, path, guard.requireRole(route.role), serve);
 }
 
-/** How much of a wrong id is said again. */
+/** The most characters of an invalid id to quote in the error. */
 const quotedChars = 60;
 
 function readIds(c: Context, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readId(c, name)]));
 }
 
-/** In lower case: a UUID is the same in both, and is stored in one. */
+/** Returns the id in lower case, as ids are stored. UUIDs are case-insensitive. */
 function readId(c: Context, name: string): string {
   const idText = c.req.param(name) ?? '';
   const value = id.safeParse(idText);

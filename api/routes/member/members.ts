@@ -70,13 +70,13 @@ export function memberListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
   return app;
 }
 
-/** A member as the caller may see it: a program gets e-mail addresses only with an admin key. */
+/** Removes the e-mail address unless the caller is a person or has an admin key. */
 function redactEmail(c: Context<MemberEnv>, member: Member): Member {
   const { person, role } = c.get('caller');
   return person || role === 'owner' ? member : { ...member, email: null };
 }
 
-/** Roles change and members are removed, with what they created. */
+/** Routes that change roles and remove members, and withdraw what those members created. */
 export function memberChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { database } = deps;

@@ -5,7 +5,7 @@ import { createAddressOf, publicRangeOf } from '../../http/address.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 
-/** What helps an owner to list the project's own networks. */
+/** Helps owners to list the project's own networks. */
 export function networkRoutes({ config }: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const addressOf = createAddressOf(config.trustedProxies);

@@ -4,25 +4,25 @@ import { id } from '../../../contract/fields.ts';
 import { readBase64url } from '../../base64url.ts';
 import { AppError } from '../../errors.ts';
 
-/** One page of a list, and whether another one follows it. */
+/** One page of a list, and whether another page follows. */
 export interface CursorPage<Item> {
   items: Item[];
-  /** The last item shown, where there are more behind it. */
+  /** The last item of the page; undefined if no page follows. */
   last: Item | undefined;
 }
 
-/** Cuts a page out of rows of which one more than `limit` was asked for. */
+/** Returns a page of at most `limit` rows. Query for `limit + 1` rows to detect a next page. */
 export function cutPage<Item>(rows: Item[], limit: number): CursorPage<Item> {
   const items = rows.slice(0, limit);
   return { items, last: rows.length > limit ? items.at(-1) : undefined };
 }
 
-/** Where the next page starts, as text that means nothing to the client. */
+/** Encodes the start of the next page as an opaque text. */
 function writeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** The place that a cursor names; undefined without one. Throws `invalid_query` for one not ours. */
+/** Decodes a cursor; undefined without one. Throws `invalid_query` for an invalid one. */
 export function readCursor<S extends z.ZodType>(
   cursor: string | undefined,
   schema: S,
@@ -35,8 +35,8 @@ export function readCursor<S extends z.ZodType>(
 }
 
 /**
- * Answers `{data}` with a `Link` to the next page where there is one (RFC 8288). The link is
- * relative: it holds behind any proxy.
+ * Returns a `{data}` reply, with a `Link` to the next page if there is one (RFC 8288). The link is
+ * relative, so it works behind any proxy.
  */
 export function sendPage<Item>(
   c: Context,
@@ -53,7 +53,7 @@ export function sendPage<Item>(
 
 const idPosition = z.tuple([id]);
 
-/** The same for a list that is in the order of its ids, newest first: `read` asks for one page. */
+/** `sendPage` for a list in descending order of ids. `read` queries one page. */
 export async function sendPageById<Item extends { id: string }>(
   c: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },

@@ -11,7 +11,7 @@ import type { MemberGuard, PersonEnv } from './guard.ts';
 const tag = 'Members';
 const needsSession = true;
 
-/** What whoever is signed in may do with their own name, sessions and password. */
+/** Routes for signed-in people: their own name, sessions and password. */
 export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<PersonEnv> {
   const app = new OpenAPIHono<PersonEnv>();
   const { database, clock } = deps;

@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { AppError } from '../../errors.ts';
 
 /**
- * The revision that `If-Match` names (RFC 9110, 13.1.1), or `*`: whatever it is now. A tag that is
- * none of ours gives -1, which no revision is. Throws `precondition_required` without the header, and
- * `invalid_header` for one without its quotation marks.
+ * Returns the revision in `If-Match` (RFC 9110, 13.1.1), or `*` for any revision. Returns -1, which
+ * matches no revision, for a tag that the server did not send. Throws `precondition_required`
+ * without the header, and `invalid_header` for a tag without quotation marks.
  */
 export function expectedRevision(c: Context): number | '*' {
   const tag = tagOf(c);
@@ -17,7 +17,7 @@ export function expectedRevision(c: Context): number | '*' {
   return revisionIn(tag);
 }
 
-/** The same where the header may be left out, which says as much as `*`. */
+/** `expectedRevision` for an optional header. A missing header means `*`. */
 export function optionalRevision(c: Context): number | '*' {
   return revisionIn(tagOf(c) || '*');
 }
@@ -34,7 +34,10 @@ function revisionIn(tag: string): number | '*' {
   return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? -1);
 }
 
-/** For things that never change, whose ETag is `"1"`. Throws `precondition_failed` too. */
+/**
+ * Checks `If-Match` for objects that never change, whose ETag is `"1"`. Throws
+ * `precondition_failed`, and what `expectedRevision` throws.
+ */
 export function expectUnchanged(c: Context): void {
   const expected = expectedRevision(c);
   if (expected === '*' || expected === 1) return;

@@ -13,7 +13,7 @@ type App = OpenAPIHono<MemberEnv>;
 const releases = '/api/projects/{project}/releases';
 const roleText = 'A draft takes an editor, anything else a publisher.';
 
-/** What is written in releases. Markdown is rendered before the transaction, never in it. */
+/** Routes that create, edit and delete releases. Markdown is rendered before the transaction. */
 export function addEditRoutes(app: App, deps: Deps, member: MemberGuard): void {
   addCreate(app, deps, member);
   addEdit(app, deps, member);

@@ -12,7 +12,7 @@ type App = OpenAPIHono<MemberEnv>;
 
 const releasePath = '/api/projects/{project}/releases/{release}';
 
-/** When visitors see a release, and when no longer; with `If-Match`, only as the caller has read it. */
+/** Routes that publish, schedule and roll back. `If-Match` is optional. */
 export function addPublishRoutes(app: App, member: MemberGuard): void {
   addPublish(app, member);
   addUnschedule(app, member);

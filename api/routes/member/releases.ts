@@ -19,7 +19,7 @@ import { addPublishRoutes } from './release-publishing.ts';
 
 type App = OpenAPIHono<MemberEnv>;
 
-/** Releases as members read, write and publish them. */
+/** Routes for releases: list, read, edit, publish and preview. */
 export function releaseRoutes(deps: Deps, member: MemberGuard): App {
   const app: App = new OpenAPIHono<MemberEnv>();
   addList(app, deps, member);

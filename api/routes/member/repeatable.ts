@@ -5,18 +5,18 @@ import type { MemberEnv } from './member-route.ts';
 
 const maxKeyChars = 200;
 
-/** A request that may be sent more than once and must act once. */
+/** A request that can be sent more than once and must take effect once. */
 export interface RepeatableRequest {
-  /** The project of the caller: each has its own keys. */
+  /** The caller's project. Each project has its own keys. */
   projectId: string;
   key: string;
-  /** Of all that makes the request what it is, its caller included, by the same session or key. */
+  /** HMAC of the request and its caller, keyed with the caller's credential. */
   hash: string;
-  /** What only the caller has: without it the stored reply cannot be read. */
+  /** The caller's credential, which encrypts the stored reply. */
   secret: string;
 }
 
-/** What a request with an `Idempotency-Key` is; undefined for one without. Throws `invalid_header`. */
+/** Returns undefined for a request without an `Idempotency-Key`. Throws `invalid_header`. */
 export function readRepeatable(c: Context<MemberEnv>): RepeatableRequest | undefined {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;

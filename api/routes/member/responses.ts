@@ -8,7 +8,7 @@ import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 import { cutPage, readCursor, sendPage } from './pages.ts';
 
-/** What visitors answered, as members read it. */
+/** The route that lists visitors' answers for members. */
 export function responseListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const { reader } = deps.database;
   const app = new OpenAPIHono<MemberEnv>();

@@ -6,7 +6,7 @@ import { getScore } from '../../scores/scores.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 
-/** How releases are liked. */
+/** The route that reads a release's satisfaction score. */
 export function scoreRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const { reader } = deps.database;
   const app = new OpenAPIHono<MemberEnv>();

@@ -10,37 +10,37 @@ const networkQuota = { name: 'sign-in-network', points: 100, seconds: quarterHou
 const accountQuota = { name: 'sign-in', points: 10, seconds: quarterHour };
 const newDeviceQuota = { name: 'sign-in-new-device', points: 100, seconds: 60 * 60 };
 
-/** The error codes of a wrong password, on whichever route. */
+/** The error codes of a wrong password, on any route. */
 const wrongPassword = ['sign_in_failed', 'password_wrong'];
 
-/** Whether someone signed in to an account before on the device that sends a request. */
+/** Returns whether the account has been signed in to before on the requesting device. */
 export type IsKnownDevice = (c: Context, email: string) => Promise<boolean>;
 
 /** Counts attempts to guess a password or a link. */
 export interface SignInLimits {
-  /** Counts an attempt of a network, whatever it is for. */
+  /** Counts an attempt of a network, for any account or link. */
   countNetworkAttempt(c: Context): Promise<void>;
   /**
-   * Runs an attempt at an account's password. It counts the attempt first, so that a hundred
-   * simultaneous ones are counted too, and takes it back if the password was not wrong. The right
+   * Runs an attempt at an account's password. Counts the attempt first, so that a hundred
+   * simultaneous attempts count too, and uncounts it unless the password was wrong. The right
    * password clears the account's wrong ones from this network (NIST SP 800-63B-4, 3.2.2).
    */
   run<Value>(c: Context, email: string, attempt: () => Promise<Value>): Promise<Value>;
-  /** Clears the wrong attempts of someone who has proved who they are in another way. */
+  /** Clears the wrong attempts at an account whose owner proved their identity in another way. */
   clear(c: Context, email: string): Promise<void>;
 }
 
-/** A limit of which one attempt is counted under this key. */
+/** A limit, and the key that an attempt is counted under. */
 interface CountedAttempt {
   limit: ReversibleLimit;
   key: string;
 }
 
 /**
- * Creates the limits that all routes share, so that guessing on two routes gains nothing. Ten per
- * account and network: guesses from elsewhere do not lock the owner out. Guesses from many networks
- * share a hundred an hour per account, which do not concern a device that is known. Its methods throw
- * `rate_limited`, whether or not anyone has the address.
+ * Creates the limits that all routes share, so that guessing on two routes gains nothing. Ten wrong
+ * passwords per account and network, so that guesses from elsewhere do not lock the owner out; a
+ * hundred an hour per account from all networks, which known devices are exempt from. The methods
+ * throw `rate_limited`, whether or not the account exists.
  */
 export function createSignInLimits(
   { trustedProxies, rateLimits }: Config,

@@ -8,7 +8,7 @@ import { checkToken } from '../../keys/token-checks.ts';
 import type { MemberGuard } from './guard.ts';
 import { type MemberEnv, memberRoute } from './member-route.ts';
 
-/** Whether the host product is connected as it should be: its snippet, and its tokens. */
+/** Routes that check the host product's installation: its snippet and its tokens. */
 export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEnv> {
   const app = new OpenAPIHono<MemberEnv>();
   const { reader } = deps.database;

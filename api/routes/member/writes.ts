@@ -16,7 +16,7 @@ import { runOnce } from './idempotency.ts';
 import type { MemberEnv } from './member-route.ts';
 import { readRepeatable } from './repeatable.ts';
 
-/** What is answered after the commit; `etag` without its quotation marks. */
+/** The reply to send after the commit. `etag` has no quotation marks. */
 export interface WriteReply {
   status: 200 | 201 | 204;
   body?: unknown;
@@ -24,7 +24,7 @@ export interface WriteReply {
   location?: string;
 }
 
-/** How routes write. */
+/** Runs the changes of routes. */
 export interface Writes {
   /**
    * Makes a change to the path's project in one transaction and sends its reply. A second request with
@@ -33,13 +33,13 @@ export interface Writes {
    * rendering or the network in `act`.
    */
   write(c: Context<MemberEnv>, act: (change: Change) => Promise<WriteReply>): Promise<Response>;
-  /** The same for a project that `act` creates. */
+  /** `write` for a project that `act` creates. */
   create(c: Context<MemberEnv>, act: (change: Change) => Promise<WriteReply>): Promise<Response>;
 }
 
-/** The writes of one app. */
+/** Creates the writes of an app. */
 export function createWrites(deps: Deps): Writes {
-  /** A repeated request is recognized before the change begins, so a stored reply locks no project. */
+  /** Recognises a repeated request before the change begins, so a stored reply locks no project. */
   async function run(
     c: Context<MemberEnv>,
     apply: (trx: Db, options: ChangeOptions) => Promise<WriteReply>,
@@ -72,8 +72,8 @@ export function createWrites(deps: Deps): Writes {
 }
 
 /**
- * The role was read before the change waited for its turn: one that was weakened in the meantime is not
- * enough. Throws `forbidden`.
+ * Reads the person's role again, because it may have been reduced while the change waited for its
+ * turn. Throws `forbidden`.
  */
 async function expectSameRole(
   { trx, projectId, role }: Change,

@@ -23,12 +23,12 @@ import { matchesETag } from '../../site/memory-files.ts';
 type Routes = OpenAPIHono<RequestEnv>;
 type Admit = (c: Context) => Promise<void>;
 
-/** Per network. A whole company may share one address, and pages are light. */
+/** Per network. A whole company can share one address, and pages cost little. */
 const quota = { name: 'changelog', points: 1200, seconds: 60 };
 
-/** Kept by whoever likes, and asked about each time: what is rolled back is gone within a second. */
+/** Caches must revalidate each time, so that a rolled-back release disappears within a second. */
 const cacheControl = 'no-cache';
-/** Programs in pages of any origin read feeds. */
+/** Scripts on pages of any origin may read feeds. */
 const feedHeaders = { ...publicHeaders, 'Cache-Control': cacheControl };
 const htmlType = 'text/html; charset=utf-8';
 
@@ -40,7 +40,7 @@ const locale = z
 
 export type { PublicPages };
 
-/** A project's changelog as pages for people, and its feeds. `pages` is what a server keeps warm. */
+/** A project's public pages and feeds. A server passes its own `pages` to warm their cache. */
 export function changelogRoutes(deps: Deps, pages = createPublicPages(deps)): Routes {
   const routes: Routes = new OpenAPIHono();
   const admit = createAdmission(deps);
@@ -91,7 +91,7 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
     query: z.object({ locale }),
     problems: [404],
   });
-  // What a proxy has decoded on the way may have slashes in it.
+  // A version can contain slashes if a proxy has decoded the path.
   routes.get('/changelog/:slug/:version{.*}', async (c) => {
     await admit(c);
     const { slug, version } = c.req.param();
@@ -100,7 +100,7 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
   });
 }
 
-/** Before the pages of releases, of which one might have such a name. */
+/** Registered before the pages of releases, because a version can have the name of a feed. */
 function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
   for (const name of feedNames) {
     const { label: word, mediaType, operation } = feeds[name];
@@ -146,7 +146,7 @@ function sendPage(c: Context, page: PublicPage): Response {
   return send(c, page, htmlType, headers, page.status);
 }
 
-/** Nothing but headers to whoever has these very bytes (RFC 9110, 15.4.5). */
+/** Sends only headers (304) if the client already has the same content (RFC 9110, 15.4.5). */
 function send(
   c: Context,
   rendered: RenderedBody,
@@ -160,7 +160,7 @@ function send(
   return c.body(rendered.body, status, { ...all, 'Content-Type': type });
 }
 
-/** The refusal that programs would get, for people: a page, and words where a feed was asked for. */
+/** Sends an error to people: as a page, or as text if the request was for a feed. */
 function sendErrorPage(error: Error, c: Context, { log, config }: Deps): Response {
   const { status, headers } = problemResponse(error, c, log);
   const { message } = toAppError(error);
@@ -173,7 +173,7 @@ function sendErrorPage(error: Error, c: Context, { log, config }: Deps): Respons
   return createErrorReply(`${page}`, status, headers, { ...policy, 'Content-Type': htmlType });
 }
 
-/** Keeps what the refusal's headers say of limits. */
+/** Builds an error reply that keeps the rate-limit headers. */
 function createErrorReply(
   body: string,
   status: number,

@@ -6,8 +6,8 @@ import type { RequestEnv } from '../../http/request-info.ts';
 import { immutableCache, sendFile } from './send-file.ts';
 
 /**
- * Only our own files, no frame, and no text that becomes markup but through the policies of Lit and of
- * the widget, whose elements show what a release will look like.
+ * Allows only our own files and no framing. Text becomes markup only through the Trusted Types
+ * policies of Lit and of the widget, whose elements preview a release.
  */
 const policy = [
   "default-src 'none'",
@@ -32,8 +32,8 @@ const headers = {
 };
 
 /**
- * The dashboard's page and its files. Every address below `/admin/` answers the same page, which reads
- * the address itself; what it shows comes from the member routes, so it holds nothing to guard.
+ * The dashboard's page and its files. Every address below `/admin/` returns the same page, which
+ * reads the address itself. Its data comes from the member routes, so the page needs no guard.
  */
 export function dashboardRoutes({ dashboard }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
@@ -43,7 +43,7 @@ export function dashboardRoutes({ dashboard }: Deps): OpenAPIHono<RequestEnv> {
     if (!file) throw new AppError('not_found', 'The dashboard has no such file.');
     return sendFile(c, file, { ...headers, 'Cache-Control': cacheControl });
   }
-  /** Asked for anew each time, so that a new version arrives with its new names of scripts. */
+  /** Revalidated each time, so that a new version arrives with the new names of its scripts. */
   const sendPage = (c: Context) => send(c, 'index.html', 'no-cache');
 
   app.get('/admin', (c) => c.redirect(`/admin/${new URL(c.req.url).search}`));

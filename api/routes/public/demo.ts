@@ -18,7 +18,7 @@ iframe { flex: 1; width: 100%; border: 0; border-top: 1px solid light-dark(#d5d9
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** `/demo`: the widget at work in a product that is not ours, on an origin that is not ours either. */
+/** `/demo`: the widget in another product, on another origin. */
 export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
   const routes = new OpenAPIHono<RequestEnv>();
 
@@ -53,7 +53,7 @@ export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
   return routes;
 }
 
-/** The copied link of a release needs the permission that frames of other origins have not. */
+/** Copying a release's link needs `clipboard-write`, which frames of other origins do not have. */
 function page(address: string, origin: string) {
   return html`<!doctype html>
 <html lang="en">

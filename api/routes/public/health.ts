@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
 
-/** What the operator's tools ask: does the process answer, and does this node want requests? */
+/** Health checks for the operator's tools: whether the process answers, and whether it is ready. */
 export function healthRoutes({ database, readiness, stopping }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   describePublic(

@@ -8,7 +8,7 @@ import { icon } from '../../site/icon.ts';
 import { pagePolicy } from '../../site/page-policy.ts';
 import { homeStyle } from '../../site/style.ts';
 
-/** The first address that people try. */
+/** The home page and the icon. */
 export function homeRoutes({ config }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const policy = pagePolicy(homeStyle, "img-src 'self'");

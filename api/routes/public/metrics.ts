@@ -9,7 +9,7 @@ import { forwardingHeaders } from '../../http/proxy-watch.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
 
-/** `/metrics`, for Prometheus: with `METRICS_TOKEN` if one is set, otherwise from this machine only. */
+/** `/metrics` for Prometheus, with `METRICS_TOKEN` if it is set, else from this machine only. */
 export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   describePublic(app, {
@@ -35,7 +35,7 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
   return app;
 }
 
-/** A proxy on this machine connects from loopback too; it adds a header about whom it forwards. */
+/** A proxy on this machine also connects from loopback, but adds a header that names the client. */
 function expectLoopback(c: Context<RequestEnv>): void {
   const isForwarded = forwardingHeaders.some((name) => c.req.header(name) !== undefined);
   const isLocal = isLoopbackAddress(peerOf(c.env?.incoming?.socket?.remoteAddress));
@@ -50,7 +50,7 @@ function bearerOf(c: Context): string {
   return c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
 }
 
-/** Takes the same time wherever the first difference is. */
+/** Compares in constant time, so that timing does not reveal the position of a difference. */
 function equal(actual: string, expected: string): boolean {
   const [a, b] = [Buffer.from(actual), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

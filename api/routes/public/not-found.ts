@@ -8,13 +8,13 @@ import { notFoundPage } from '../../site/not-found-page.ts';
 import { pagePolicy } from '../../site/page-policy.ts';
 import { homeStyle } from '../../site/style.ts';
 
-/** What browsers ask before they send JSON or a header of their own across origins. */
+/** The reply to the preflight that browsers send before JSON or a custom header across origins. */
 const preflight = {
   'Access-Control-Allow-Headers': 'Content-Type',
   'Access-Control-Max-Age': '86400',
 };
 
-/** Of the page. The same address says something else to programs. */
+/** Headers of the page. `Vary`, because programs get another reply at the same address. */
 const pageHeaders = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': pagePolicy(homeStyle),
@@ -22,10 +22,10 @@ const pageHeaders = {
 };
 
 /**
- * Answers requests that no route takes. Where another method would find one, `OPTIONS` is told which
- * (RFC 9110, 9.3.7) and the rest are refused with `method_not_allowed` and `Allow` (15.5.6). For an
- * address that has nothing browsers, which ask for HTML by name, get a page with a way home; for
- * programs it throws `not_found`.
+ * Answers requests that match no route. If the address has routes for other methods, `OPTIONS`
+ * returns these methods (RFC 9110, 9.3.7), and other requests throw `method_not_allowed` with
+ * `Allow` (15.5.6). Otherwise, browsers, which ask for HTML explicitly, get a page with a link to
+ * the home page; for programs, throws `not_found`.
  */
 export function handleUnmatched(
   app: OpenAPIHono<RequestEnv>,
@@ -48,12 +48,12 @@ export function handleUnmatched(
   };
 }
 
-/** Somebody who follows a link; a script that fetches, as other programs do, takes anything. */
+/** Whether a person follows a link: scripts and other programs do not ask for HTML explicitly. */
 function isBrowser({ req }: Context): boolean {
   return req.method === 'GET' && /\btext\/html\b/.test(req.header('accept') ?? '');
 }
 
-/** By the router itself, so that no list of addresses has to be kept beside it. */
+/** Asks the router itself, so that no separate list of addresses has to be maintained. */
 function methodsAt(app: OpenAPIHono<RequestEnv>, path: string): string[] {
   const known = new Set(app.routes.map(({ method }) => method));
   known.delete('ALL');

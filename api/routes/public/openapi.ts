@@ -6,7 +6,7 @@ import { docsPage } from '../../openapi/page/page.ts';
 import { docsStyle } from '../../openapi/page/style.ts';
 import { pagePolicy } from '../../site/page-policy.ts';
 
-/** Shows what an app serves, these two routes included. Mounted last. */
+/** Serves the document of an app, including these two routes. Mounted last. */
 export function documentRoutes(app: OpenAPIHono<RequestEnv>): OpenAPIHono<RequestEnv> {
   const routes = new OpenAPIHono<RequestEnv>();
   let cached: OpenApiDocument | undefined;

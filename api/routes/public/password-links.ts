@@ -18,7 +18,7 @@ import { startSession } from './start-session.ts';
 const tag = 'Members';
 const mediaType = 'application/json';
 
-/** For whoever has forgotten their password, and was given a link by whoever runs the server. */
+/** Routes for people who forgot their password and got a link from the operator. */
 export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { bodyFor, type MemoryFile, matchesETag } from '../../site/memory-files.ts';
 
-/** For what has a name made of its content: such a file never changes. */
+/** For files whose name contains a hash of their content. Such files never change. */
 export const immutableCache = 'public, max-age=31536000, immutable';
 
-/** Sends a built file as packed as the reader takes it, or says that they have it already. */
+/** Sends a built file in the best coding the client accepts, or 304 if the client has the file. */
 export function sendFile(
   c: Context,
   file: MemoryFile,

@@ -20,7 +20,7 @@ import { startSession } from './start-session.ts';
 const tag = 'Members';
 const mediaType = 'application/json';
 
-/** What is open to whoever is not signed in: with `password-link-routes.ts` this list is all of it. */
+/** Routes under `/api` that need no session. The only others are in `password-links.ts`. */
 export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
   const { config, database, clock } = deps;

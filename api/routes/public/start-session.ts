@@ -12,8 +12,8 @@ interface SessionContext {
 }
 
 /**
- * Begins a session under an id that nobody knew before, and ends the one that the browser's `cookies`
- * name. Throws `sign_in_failed`.
+ * Starts a session with a new id, which prevents session fixation, and ends the session that the
+ * browser's `cookies` name. Throws `sign_in_failed`.
  */
 export async function startSession(
   { database }: Deps,
@@ -24,7 +24,7 @@ export async function startSession(
   const passwordHash = await findPasswordHash(database.reader, credentials.email);
   const { person, tokenHash, cookie } = await signIn.startSession(credentials);
   if ((await findPasswordHash(database.reader, credentials.email)) !== passwordHash) {
-    // The change ended the sessions that it saw, and this one was not there yet.
+    // The password has just changed. The change ended all sessions, but not this new one.
     await endSession(database, tokenHash);
     throw wrongCredentialsError();
   }

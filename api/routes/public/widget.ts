@@ -8,17 +8,17 @@ import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic } from '../../openapi/openapi.ts';
 import { immutableCache, sendFile } from './send-file.ts';
 
-/** The names that pages and the loader know by heart, so they can never carry a hash. */
+/** Pages and the loader contain these names, so the names can never contain a hash. */
 const entryFiles = {
   'loader.js': ['getLoader', 'Load the widget: the script that hosts paste'],
   'widget.js': ['getWidget', 'Load the panel, which the loader does on first need'],
   'queue.js': ['getQueue', 'Load what sends the answers that wait on a device'],
 } as const;
 
-/** Short, so that a new version arrives, and never in the way of a page: the old one serves meanwhile. */
+/** Short, so that a new version arrives; the old one is used while the new one loads. */
 const shortCache = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** The widget's scripts, for pages of any origin. Nobody is counted or refused here: a CDN may ask. */
+/** The widget's scripts, for pages of any origin. Not rate limited: a CDN may request them. */
 export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>();
 

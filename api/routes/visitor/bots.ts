@@ -1,9 +1,9 @@
 import { isbot } from 'isbot';
 import { createBoundedMap } from '../../bounded-map.ts';
 
-// A file of its own: the guard knows nothing of user agents, and a table of them tests this.
+// A file of its own: the guard does not depend on user agents, and a table of them tests this.
 
-/** Browsers send few different user agents, so nearly every check is a lookup. */
+/** Browsers send few different user agents, so nearly every check finds a cached result. */
 const maxKnown = 2000;
 const maxChars = 500;
 

@@ -16,7 +16,7 @@ import { occurredAt, plausibleTime } from '../../visitors/occurred-at.ts';
 import type { VisitorGuard } from './guard.ts';
 import type { DescribedPost } from './public-post.ts';
 
-/** `POST /v1/events`: what a visitor saw, read, ran or muted. */
+/** `POST /v1/events`: records what a visitor saw, read, ran or muted. */
 export function eventPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const reports = createReportCommit(deps);
 
@@ -69,7 +69,7 @@ const description: PublicRoute = {
   problems: [400, 401, 403, 404, 413, 415, 422, 503],
 };
 
-/** Fewer than answers: a request carries up to 50 events. */
+/** Smaller than the batch of answers, because a request has up to 50 events. */
 const maxBatch = 32;
 const maxQueue = 2048;
 
@@ -84,14 +84,14 @@ function createReportCommit({ database, keys, randomId }: Deps): GroupCommit<Eve
 
 type Event = EventsRequest['events'][number];
 
-/** Global Privacy Control, and Do Not Track for the browsers that have only that. */
+/** Checks Global Privacy Control, and Do Not Track for browsers that support only the latter. */
 function hasTrackingOptOut({ req }: RequestInfo): boolean {
   return req.header('sec-gpc') === '1' || req.header('dnt') === '1';
 }
 
 /**
- * What is not takeable is dropped without a word, but not counted as accepted: a release that never
- * was live must not be told from one that is not there.
+ * Whether an event is recorded. Others are dropped silently and not counted as accepted: the reply
+ * must not distinguish a release that was never live from one that does not exist.
  */
 function isAcceptable(
   { kind, release }: Event,

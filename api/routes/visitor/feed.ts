@@ -12,7 +12,7 @@ import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
 import type { VisitorGuard } from './guard.ts';
 import type { DescribedPost } from './public-post.ts';
 
-/** What is new, for one visitor: `POST /v1/feed`. */
+/** `POST /v1/feed`: returns what is new for one visitor. */
 export function feedPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const feeds = createFeeds(deps);
   const recordHeartbeat = createHeartbeatRecorder(deps, { areRefused: false });
@@ -53,7 +53,7 @@ const description: PublicRoute = {
   problems: [400, 401, 403, 404, 413, 415, 422],
 };
 
-/** That something is new: `GET /v1/live`. */
+/** `GET /v1/live`: announces that something is new. */
 export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<RequestEnv> {
   const routes = new OpenAPIHono<RequestEnv>();
   const streams = createLiveStreams(deps);
@@ -83,12 +83,12 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
     if (!key)
       throw invalidField('invalid_query', '/project', 'Name the project by its public key.');
     const { snapshot, headers } = await visitor.admitTo(c, key, 'read');
-    // Hono answers HEAD as GET and lets go of the body: nobody would ever end that stream.
+    // Hono runs GET for HEAD and drops the body, so a stream opened here would never end.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);
     const { id, revision } = snapshot.project;
     const stream = streams.open(id, addressOf(c), revision);
     return new Response(stream, {
-      // Without the last one nginx would keep the events to itself until its buffer is full.
+      // Without `X-Accel-Buffering`, nginx would hold the events back until its buffer is full.
       headers: { 'Content-Type': 'text/event-stream', ...headers, 'X-Accel-Buffering': 'no' },
     });
   });

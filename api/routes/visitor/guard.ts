@@ -17,27 +17,27 @@ import { createBotCheck } from './bots.ts';
 import { createFindByKey } from './public-keys.ts';
 import { createTokenReader } from './token-reader.ts';
 
-/** What is counted together, per project and network. A whole company may share one address. */
+/** Limits per project and network. A whole company can share one address. */
 const quotas = {
   read: { name: 'read', points: 6000, seconds: 60 },
   write: { name: 'write', points: 1200, seconds: 60 },
 } as const;
 export type QuotaName = keyof typeof quotas;
 
-/** What a public route knows when it has let a request in. */
+/** The result of admitting a request to a public route. */
 export interface Admission {
   /** The project that the request is about. */
   snapshot: Snapshot;
-  /** For the reply: open to all origins, and how much the caller may still ask. */
+  /** Headers for the reply: CORS for all origins, and the rate limit. */
   headers: Record<string, string>;
   /** The network address that the request came from. */
   address: string;
 }
 
-/** The door of the public routes: key → project, origin, limits, token. */
+/** Checks requests to public routes: public key, origin, limits and token. */
 export interface VisitorGuard {
   /**
-   * Reads the body by the contract and lets the request in. Throws `project_unknown`,
+   * Parses the body by the contract and admits the request. Throws `project_unknown`,
    * `origin_not_allowed`, `rate_limited` and what `publicBody` throws.
    */
   admit<S extends z.ZodType<{ project: string }>>(
@@ -45,15 +45,15 @@ export interface VisitorGuard {
     schema: S,
     quota: QuotaName,
   ): Promise<Admission & { body: z.infer<S> }>;
-  /** The same for a request without a body. */
+  /** `admit` for a request without a body. */
   admitTo(request: RequestInfo, publicKey: string, quota: QuotaName): Promise<Admission>;
-  /** Throws `token_invalid`, `token_expired`; `invalid_body` unless it is exactly one of the two. */
+  /** Throws `token_invalid`, `token_expired`, and `invalid_body` unless exactly one is sent. */
   identify(snapshot: Snapshot, caller: VisitorCredentials): VisitorIdentity;
-  /** Whether an anonymous visitor is a known bot. Verified visitors are known by their host. */
+  /** Whether an anonymous visitor is a known bot. The host vouches for verified visitors. */
   isBot(request: RequestInfo, identity: VisitorIdentity): boolean;
 }
 
-/** The guard of one app: it keeps hosts and counts requests in this process's memory. */
+/** Creates the guard of an app. Requests are counted in this process's memory. */
 export function createVisitorGuard(deps: Deps): VisitorGuard {
   const find = createFindByKey(deps);
   const addressOf = createAddressOf(deps.config.trustedProxies);
@@ -92,10 +92,10 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
     identify(snapshot, caller) {
       const { visitor, token, traits = {} } = caller;
       if ((visitor === undefined) === (token === undefined)) throw notExactlyOneError();
-      // One spelling of an id is one visitor.
+      // Lower case, so that all spellings of an id are one visitor.
       if (visitor) return { kind: 'anonymous', anonymousId: visitor.toLowerCase(), traits };
       const { subject, account, traits: proven } = readToken(snapshot, token ?? '');
-      // What the page claims is a hint; where the project wants proof, it is nothing.
+      // Traits from the page are hints, and ignored if the project requires verified visitors.
       const allTraits = snapshot.project.requireVerified ? proven : { ...traits, ...proven };
       return { kind: 'verified', subject, account, traits: allTraits };
     },
@@ -106,8 +106,8 @@ export function createVisitorGuard(deps: Deps): VisitorGuard {
 }
 
 /**
- * A page is known by its `Origin`, which browsers do not let it choose; programs send none. The owner
- * is to see whom the list shuts out: to a visitor that looks like a dead network.
+ * Browsers do not let a page choose its `Origin`, and programs send none. A refused origin is
+ * recorded for the owner, because a refusal looks like a network failure to the visitor.
  */
 function checkOrigin(
   { id, allowedOrigins }: Snapshot['project'],

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import { listPublicKeys } from '../../projects/public-key-queries.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 
-/** The project of a public key, without the database except after a change. Throws `project_unknown`. */
+/** Returns a public key's project, usually from memory. Throws `project_unknown`. */
 export type FindByKey = (publicKey: string) => Promise<Snapshot> | Snapshot;
 
 /** Keeps the public keys of all projects in memory. */
@@ -21,20 +21,20 @@ export function createFindByKey({ database, notices, snapshots }: Deps): FindByK
   };
 }
 
-/** A project that was deleted in the meantime is unknown. */
+/** A project that has been deleted since is unknown. */
 function throwProjectUnknown(error: unknown): never {
   throw error instanceof AppError && error.code === 'not_found' ? projectUnknownError() : error;
 }
 
 /**
- * All public keys in memory, read again when a project appears, so that a flood of wrong keys
- * never reaches the database.
+ * Keeps all public keys in memory and reads them again when a project appears, so that a flood of
+ * wrong keys never reaches the database.
  */
 function createKeyDirectory({ database, notices }: Pick<Deps, 'database' | 'notices'>) {
   let known: Map<string, string> | undefined;
   let loading: Promise<Map<string, string>> | undefined;
   notices.onChange((projectId) => {
-    // A reading under way may have missed it.
+    // A query that has already started may miss the change.
     loading = undefined;
     if (known && ![...known.values()].includes(projectId)) known = undefined;
   });

@@ -5,12 +5,12 @@ import type { PublicPost } from '../../http/fast-path.ts';
 import type { RequestEnv } from '../../http/request-info.ts';
 import { describePublic, type PublicRoute } from '../../openapi/openapi.ts';
 
-/** A post that widgets send, with what the document says of it. */
+/** A POST route of the widget with its description. */
 export interface DescribedPost extends PublicPost {
   description: PublicRoute;
 }
 
-/** Serves it by Hono, and puts it into the document. */
+/** Registers a POST route in Hono and its entry in the document. */
 export function addPublicPost(
   routes: OpenAPIHono<RequestEnv>,
   { description, handle }: DescribedPost,

@@ -22,7 +22,7 @@ import { checkTicket } from '../../visitors/ticket.ts';
 import type { VisitorGuard } from './guard.ts';
 import type { DescribedPost } from './public-post.ts';
 
-/** `POST /v1/responses`: takes an answer and says so once it is durable. */
+/** `POST /v1/responses`: stores an answer and replies once the answer is durable. */
 export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   const answers = createAnswerCommit(deps);
   const digest = createNetworkDigests(deps.database);
@@ -55,7 +55,7 @@ export function answerPost(deps: Deps, visitor: VisitorGuard): DescribedPost {
   };
 }
 
-/** The edition as its client is told of it: under the client's own id and number. */
+/** Returns the stored revision under the client's own id and revision number. */
 function toStored(answer: Answer, { occurredAt, receivedAt }: Receipt): StoredResponse {
   return {
     id: answer.clientId,
@@ -87,7 +87,7 @@ const description: PublicRoute = {
   problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
 };
 
-/** How many answers share a transaction: more would hold up readers for longer (ARCHITECTURE.md). */
+/** The most answers per transaction. More would delay readers for longer (ARCHITECTURE.md). */
 const maxBatch = 128;
 const maxQueue = 4096;
 
@@ -105,9 +105,10 @@ function createAnswerCommit(deps: Deps): GroupCommit<Answer, Receipt | AnswerErr
 type SurveyTarget = Pick<ResponseRequest, 'release' | 'survey'>;
 
 /**
- * Finds the survey that is being answered. Throws `not_found` for a release that was never live;
- * one rolled back since is answered still. Throws `survey_unknown` for another survey than the one
- * that the release carries; imported ones carry none, nor does one whose survey cannot be read here.
+ * Returns the release and the survey that are answered. Throws `not_found` for a release that was
+ * never live; one that was rolled back since can still be answered. Throws `survey_unknown` if the
+ * release does not ask this survey. Imported releases, and those whose survey this server cannot
+ * read, ask none.
  */
 function findSurveyTarget(
   { publishTimes: openings, surveys }: Snapshot,

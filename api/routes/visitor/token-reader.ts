@@ -3,7 +3,7 @@ import type { Clock } from '../../deps.ts';
 import { checkTime, type VerifiedToken, verifyToken } from '../../keys/tokens.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 
-/** How many tokens are remembered, and how long one of them may be: some tens of megabytes. */
+/** The most tokens to cache, and the longest one: tens of megabytes in total. */
 const maxTokens = 16_000;
 const maxChars = 2000;
 
@@ -15,8 +15,8 @@ interface CachedToken {
 }
 
 /**
- * Verifies tokens, each once: a signature costs more than the whole feed. What was found holds as
- * long as the token's own times allow and the project's live keys are the same.
+ * Verifies each token once, because checking a signature costs more than the whole feed. A result
+ * is valid while the token's own times allow and the project's live keys are unchanged.
  */
 export function createTokenReader(clock: Clock): TokenReader {
   const cache = createBoundedMap<CachedToken>(maxTokens);
