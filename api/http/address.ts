@@ -37,7 +37,7 @@ export function createProxyCheck(trustedProxies: readonly string[]): (address: s
   try {
     return createRangeCheck(trustedProxies);
   } catch (cause) {
-    throw new Error(`TRUSTED_PROXIES is wrong: ${(cause as Error).message}`, { cause });
+    throw new Error(`TRUSTED_PROXIES is not valid: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
  */
 export async function readText(c: Context, maxBytes: number): Promise<string> {
   if (c.req.header('content-encoding')) {
-    throw new AppError('unsupported_media_type', 'Send the body uncompressed.');
+    throw new AppError('unsupported_media_type', 'The body is compressed. Send it uncompressed.');
   }
   const declared = Number(c.req.header('content-length') ?? Number.NaN);
   if (declared > maxBytes) throw tooLarge(maxBytes);
@@ -29,7 +29,10 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
 export function expectMediaType(c: Context, ...accepted: string[]): void {
   const mediaType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (accepted.includes(mediaType)) return;
-  throw new AppError('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+  throw new AppError(
+    'unsupported_media_type',
+    `This media type is not supported. Send the body as ${accepted.join(' or ')}.`,
+  );
 }
 
 async function readStream(c: Context, maxBytes: number): Promise<string> {
@@ -47,9 +50,11 @@ async function readStream(c: Context, maxBytes: number): Promise<string> {
 
 /** The client caused this error. Unwrapped, it would look like a network failure of the server. */
 export function bodyIncomplete(cause: unknown): AppError {
-  return new AppError('body_incomplete', 'The body ended before its time.', { cause });
+  return new AppError('body_incomplete', 'The body is incomplete. Send the request again.', {
+    cause,
+  });
 }
 
 function tooLarge(maxBytes: number): AppError {
-  return new AppError('body_too_large', `The body may have at most ${maxBytes} bytes.`);
+  return new AppError('body_too_large', `The body is too large. Send at most ${maxBytes} bytes.`);
 }

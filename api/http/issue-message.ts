@@ -32,7 +32,7 @@ export function issueMessage(issue: RawIssue): string {
     case 'invalid_value':
       return `Must be ${isBoolean(issue) ? 'true or false' : oneOf(issue.values)}.`;
     case 'invalid_format':
-      return `Must be ${formats[issue.format] ?? 'of another form'}.`;
+      return `Must be ${formats[issue.format] ?? 'in another format'}.`;
     case 'too_big':
       return sizeMessage(issue.origin, 'at most', Number(issue.maximum));
     case 'too_small':
@@ -40,14 +40,14 @@ export function issueMessage(issue: RawIssue): string {
     case 'invalid_union':
       return unionMessage(issue);
     case 'invalid_key':
-      return `This name does not fit: ${issue.issues[0]?.message ?? 'it is not as expected.'}`;
+      return `This name is not valid: ${issue.issues[0]?.message ?? 'it has another format.'}`;
     default:
-      return 'Is not as expected.';
+      return 'Is not valid.';
   }
 }
 
 function typeNameOf({ expected }: { expected?: unknown }): string {
-  return typeNames[String(expected)] ?? `of another kind (${expected})`;
+  return typeNames[String(expected)] ?? `of type ${expected}`;
 }
 
 /** A boolean query parameter accepts many words, and zod's message would list them all. */

@@ -89,8 +89,12 @@ function toLimit(count: RequestCounter): Limit {
 }
 
 function tooMany(retryAfterSeconds: number, headers: Record<string, string>): AppError {
-  return new AppError('rate_limited', `Too many requests; wait ${retryAfterSeconds} seconds.`, {
-    retryAfterSeconds,
-    headers,
-  });
+  return new AppError(
+    'rate_limited',
+    `Too many requests. Try again in ${retryAfterSeconds} seconds.`,
+    {
+      retryAfterSeconds,
+      headers,
+    },
+  );
 }

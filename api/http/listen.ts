@@ -31,10 +31,10 @@ function listenErrorMessage(
   const { code = '', message } = cause;
   const another = port === 3000 ? 3050 : 3000;
   const choose = `Choose another, for example ${variable}=${another} npm start.`;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. ${choose}`;
-  if (code === 'EACCES') return `Port ${port} is not for this user to take. ${choose}`;
+  if (code === 'EADDRINUSE') return `Port ${port} is already in use. ${choose}`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}. ${choose}`;
   if (['ENOTFOUND', 'EADDRNOTAVAIL', 'EAI_AGAIN'].includes(code)) {
-    return `HOST ${host} is no address of this machine.`;
+    return `HOST ${host} is not an address of this machine. Choose one of its addresses.`;
   }
   return message;
 }

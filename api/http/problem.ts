@@ -12,12 +12,12 @@ import { isPublic, publicHeaders } from './reply-headers.ts';
 const transientErrors: [codes: RegExp, why: string][] = [
   [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40001|40P01|57014)/, 'The database is busy.'],
   [/^(SQLITE_FULL|53100)/, 'The disk is full.'],
-  [/^SQLITE_IOERR/, 'The disk does not take writes.'],
+  [/^SQLITE_IOERR/, 'The disk cannot be read or written.'],
   [/^53/, 'The database has no free connection or memory.'],
   [/^(57P0[123]|25006)/, 'The database is restarting.'],
   [
     /^(08|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/,
-    'The database does not answer.',
+    'The database is not responding.',
   ],
 ];
 
@@ -82,7 +82,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const reason = transientReason(error);
   if (reason) {
-    return new AppError('unavailable', `${reason} Nothing was changed; try again in a moment.`, {
+    return new AppError('unavailable', `${reason} Nothing was changed. Try again in a moment.`, {
       retryAfterSeconds: 5,
       cause: error,
     });
@@ -96,7 +96,7 @@ export function toAppError(error: unknown): AppError {
 function transientReason(error: unknown): string | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return transientErrors.find(([codes]) => codes.test(code))?.[1];
-  return lostConnection.test(String(message)) ? 'The database does not answer.' : undefined;
+  return lostConnection.test(String(message)) ? 'The database is not responding.' : undefined;
 }
 
 function titleOf(code: ErrorCode): string {

@@ -70,8 +70,8 @@ export function createProxyWatch({
 function messageAbout(proxies: Set<string>): string {
   return [
     `Requests arrive through a proxy at ${[...proxies].join(', ')} that is missing from TRUSTED_PROXIES.`,
-    'Everyone behind it counts as one address and shares one set of limits, and protection against',
-    'stuffed votes from one network is off. If the proxy is yours, add the line to the environment',
-    'and restart Tidings.',
+    'Everyone behind the proxy counts as one address and shares one set of limits, and protection',
+    'against stuffed votes from one network is off. If the proxy is yours, add the line to the',
+    'environment and restart Tidings.',
   ].join(' ');
 }

@@ -17,7 +17,7 @@ export function expectSameOrigin(c: Context, { publicUrl }: Config): void {
   if (origin !== undefined && allowed.includes(origin) && site === 'same-origin') return;
   throw new AppError(
     'cross_origin_refused',
-    `With a session, changes are taken from the pages at ${publicUrl} only; programs use an API key.`,
+    `With a session, changes are accepted only from pages at ${publicUrl}. Programs use an API key.`,
   );
 }
 
@@ -43,7 +43,7 @@ function expectSafeTransport(c: Context, { publicUrl, allowHttp }: Config): void
   if (isHttps || allowHttp || isLoopbackHost(new URL(c.req.url).hostname)) return;
   throw new AppError(
     'https_required',
-    'Signing in over plain http would show your password to the network. Set PUBLIC_URL to an https address, or ALLOW_HTTP=1 to take the risk.',
+    'Over plain http, others on the network could read your password. Set PUBLIC_URL to an https address, or set ALLOW_HTTP=1 to accept the risk.',
   );
 }
 

@@ -52,7 +52,7 @@ function invalid(error: z.ZodError, code: ErrorCode): AppError {
   const errors = error.issues.slice(0, maxErrors).flatMap(fieldErrorsOf);
   const first = errors[0];
   const prefix = first?.pointer ? `${first.pointer}: ` : '';
-  return new AppError(code, `${prefix}${first?.detail ?? 'Is not as expected.'}`, { errors });
+  return new AppError(code, `${prefix}${first?.detail ?? 'The input is not valid.'}`, { errors });
 }
 
 function fieldErrorsOf(issue: z.core.$ZodIssue): FieldError[] {
@@ -61,7 +61,7 @@ function fieldErrorsOf(issue: z.core.$ZodIssue): FieldError[] {
   }
   return issue.keys.slice(0, maxErrors).map((key) => ({
     pointer: pointerTo([...issue.path, key]),
-    detail: 'There is no such field.',
+    detail: 'This field is not known. Remove it.',
   }));
 }
 

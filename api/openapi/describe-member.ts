@@ -74,9 +74,10 @@ function repliesOf({ reply, dryRunReply }: AnyRoute): ReplyDescription[] {
 /** PATCH and DELETE take `If-Match`, and every change takes an `Idempotency-Key`. */
 function headersOf({ method, mayMatch }: AnyRoute): z.ZodObject {
   const idempotencyKey = z.string().max(200).optional().meta({
-    description: 'Sent again within a day, the same request gets the same reply, and acts once.',
+    description:
+      'Unique key of the request. If you send the same request with the same key again within a day, it takes effect once and returns the same reply.',
   });
-  const ifMatch = z.string().meta({ description: 'The `ETag` that was read, or `*`.' });
+  const ifMatch = z.string().meta({ description: 'The `ETag` that you read, or `*` for any.' });
   return z.object({
     'Idempotency-Key': idempotencyKey,
     ...(isConditional(method) && { 'If-Match': ifMatch }),
@@ -152,8 +153,8 @@ function problemsOf({
 
 function paramOf(name: string): z.ZodType {
   return name === 'project'
-    ? z.string().meta({ description: 'The project’s slug or its id.' })
-    : id.meta({ description: 'Its id.' });
+    ? z.string().meta({ description: 'The project’s slug or id.' })
+    : id.meta({ description: 'The object’s id.' });
 }
 
 /** Returns the names of a path's parameters, in order. */

@@ -2,34 +2,34 @@
 export const howToCall: { topic: string; text: string }[] = [
   {
     topic: 'Member routes, under /api',
-    text: 'Send an API key with every request: `Authorization: Bearer sk_…`. A key opens one project. Its scope is a role: `read` is a viewer, `publish` a publisher (who may do all that an editor may), `admin` an owner; each may do all that the ones before it may. The operator makes the first key with `tidings key create`. People who sign in have the session’s cookie instead, from our own pages only, and may in each project what their role there allows. Bodies are `application/json`; unknown fields are refused.',
+    text: 'Send an API key with every request: `Authorization: Bearer sk_…`. A key gives access to one project, and its scope determines its role: `read` is a viewer, `publish` a publisher (who can do everything that an editor can) and `admin` an owner. Each role can do everything that the roles before it can. The operator creates the first key with `tidings key create`. People who sign in use the session’s cookie instead, which works only on the server’s own pages and gives them their role in each project. Bodies are `application/json`. Unknown fields are rejected.',
   },
   {
     topic: 'Public routes, under /v1',
-    text: 'They take no API key and no cookie: the body is JSON, sent as `text/plain` so that browsers need no preflight, and its `project` is the public key, `pk_…`; `GET /v1/live` has it in the query. Unknown fields are ignored.',
+    text: 'Public routes need no API key and no cookie. The body is JSON, sent as `text/plain` so that browsers need no preflight. Its `project` field is the public key, `pk_…`; `GET /v1/live` takes the public key in the query. Unknown fields are ignored.',
   },
   {
-    topic: 'What a visitor says',
-    text: 'A `response` is the whole of it: rating, answers to questions, comment. It is sent to `POST /v1/responses` and read at `GET /api/projects/{project}/releases/{release}/responses`.',
+    topic: 'Responses',
+    text: 'A `response` contains everything that a visitor says about a release: the rating, the answers to questions and the comment. Send it to `POST /v1/responses`, and read responses at `GET /api/projects/{project}/releases/{release}/responses`.',
   },
   {
-    topic: 'Lists',
-    text: 'A list is `{"data": […]}`, a page at a time. While there is more, `Link: <…>; rel="next"` has the address of the next page: follow it as it is.',
+    topic: 'Pagination',
+    text: 'A list is `{"data": […]}`, one page at a time. If more items follow, the `Link: <…>; rel="next"` header contains the address of the next page. Use the address unchanged.',
   },
   {
-    topic: 'Changing and deleting',
-    text: '`PATCH` and `DELETE` need `If-Match` with the `ETag` that was read, quotation marks included, or `*`. Without it the answer is 428; where somebody else was faster, 412.',
+    topic: 'Conditional requests',
+    text: 'Under `/api/projects`, `PATCH` and `DELETE` require `If-Match` with the `ETag` that you read, including its quotation marks, or `*`. Without the header, the request returns 428. If someone else has changed the object since you read it, the request returns 412.',
   },
   {
-    topic: 'Sending again',
-    text: 'Whatever changes something under `/api` takes an `Idempotency-Key`: the same request with the same key, within a day, acts once and gets the same reply. A response is repeatable by its own `id` and `revision`.',
+    topic: 'Idempotent requests',
+    text: 'Every request under `/api/projects` that changes something accepts an `Idempotency-Key`. If you send the same request with the same key again within a day, it takes effect once and returns the same reply. To send a response again safely, use the same `id` and `revision`.',
   },
   {
-    topic: 'Refusals',
-    text: 'Every refusal is an RFC 9457 problem, `application/problem+json`. Go by `code`, which is stable; show `detail` to people; `errors` points to the fields. With `Retry-After`, trying again after as many seconds makes sense.',
+    topic: 'Errors',
+    text: 'Every error of a route under `/api` or `/v1` is an RFC 9457 problem, `application/problem+json`. In programs, rely on `code`, which is stable. Show `detail` to people. `errors` points to the invalid fields. If the reply has a `Retry-After` header, wait that many seconds and retry.',
   },
   {
     topic: 'Times',
-    text: 'Instants are in UTC, `2026-03-29T07:00:00.000Z`. A time to publish at is local wall time with its zone.',
+    text: 'Timestamps are in UTC, such as `2026-03-29T07:00:00.000Z`. The time at which to publish a release is local wall time with a time zone.',
   },
 ];

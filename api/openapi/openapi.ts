@@ -9,24 +9,30 @@ import { type HeaderName, type ReplyDescription, responsesOf } from './reply-des
 const tags = [
   {
     name: 'Visitors',
-    description: 'What the widget calls. No cookie, no API key: the public key names the project.',
+    description:
+      'Routes that the widget calls. They need no cookie and no API key: the public key identifies the project.',
   },
   {
     name: 'Widget',
-    description: 'The scripts that pages load, and a page that shows them. No key, and no limit.',
+    description:
+      'Scripts that host pages load, and a demo. These routes need no key and have no rate limit.',
   },
   {
     name: 'Public page',
     description:
-      'A project’s changelog for everybody who has its address, and its feeds. No key, no script.',
+      'A project’s changelog and its feeds, for anyone who has the address. They need no key, and the page has no script.',
   },
   { name: 'Projects', description: 'Host products and their settings.' },
   { name: 'Members', description: 'People who sign in, their roles in projects, and invitations.' },
-  { name: 'Releases', description: 'Releases with their notes, from draft to roll-back.' },
-  { name: 'Scores', description: 'How a release is liked: figures with n and interval.' },
-  { name: 'Keys', description: 'API keys of programs, and the keys that sign visitors’ tokens.' },
-  { name: 'Audit', description: 'Who did what and when, as a chain of hashes.' },
-  { name: 'Operation', description: 'For whoever runs the server.' },
+  { name: 'Releases', description: 'Releases with their notes, from draft to rollback.' },
+  {
+    name: 'Scores',
+    description:
+      'Satisfaction with each release. Every score has its number of ratings and an interval.',
+  },
+  { name: 'Keys', description: 'API keys for programs, and keys that verify visitors’ tokens.' },
+  { name: 'Audit', description: 'Every change, who made it and when, as a chain of hashes.' },
+  { name: 'Operation', description: 'Routes for the operator of the server.' },
 ];
 
 export type OpenApiTag =
@@ -111,14 +117,14 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, serverUrl = 
       type: 'http' as const,
       scheme: 'bearer',
       description:
-        'An API key, `sk_…`. The name in a requirement is the least role: a key of scope `read` is a viewer, `publish` a publisher, who may do all that an editor may, `admin` an owner.',
+        'An API key, `sk_…`. The name in a requirement is the minimum role. A key with scope `read` is a viewer, `publish` a publisher (who can do everything that an editor can) and `admin` an owner.',
     },
     session: {
       type: 'apiKey' as const,
       in: 'cookie' as const,
       name: 'tidings-session',
       description:
-        'The session of a person, `__Host-tidings-session` where the address is https. The name in a requirement is the least role in the project. Changes need an `Origin` of our own.',
+        'The session cookie of a person, called `__Host-tidings-session` if the server’s address is https. The name in a requirement is the minimum role in the project. Changes require the `Origin` of the server’s own pages.',
     },
   };
   return { ...document, components: { ...document.components, securitySchemes } };

@@ -13,13 +13,14 @@ export interface ReplyDescription {
 }
 
 const headers = {
-  ETag: 'The edition that is replied, in quotation marks: for `If-Match`.',
-  Location: 'The address of what was made.',
-  Link: 'The next page, as `<…>; rel="next"`; missing on the last.',
-  'Idempotency-Replayed': '`true` where the `Idempotency-Key` was known: nothing was done again.',
+  ETag: 'Identifies the state of the returned object, in quotation marks. Send it as `If-Match`.',
+  Location: 'Path of the new object.',
+  Link: 'Address of the next page, as `<…>; rel="next"`. Missing on the last page.',
+  'Idempotency-Replayed':
+    '`true` if this is the stored reply to an earlier request with the same `Idempotency-Key`. Nothing was done again.',
   RateLimit:
-    'What is left: `"name";r=REQUESTS;t=SECONDS`. Its rule is in `RateLimit-Policy`; both are missing where nothing is limited.',
-  'Retry-After': 'After how many seconds trying again makes sense.',
+    'Number of requests left and seconds until the limit resets, as `"name";r=REQUESTS;t=SECONDS`. `RateLimit-Policy` contains the limit. Both headers are missing if there is no limit.',
+  'Retry-After': 'Seconds to wait before you retry.',
 } as const;
 export type HeaderName = keyof typeof headers;
 
@@ -53,21 +54,21 @@ function describeReply(
 
 /** The meaning of each error status. */
 export const statusMeanings: Record<ErrorStatus, string> = {
-  400: 'The body is no JSON.',
-  401: 'No key, session or token, or one that does not hold.',
-  403: 'Not allowed to this caller.',
-  404: 'Not there, or not for this caller to know.',
-  405: 'Not this method.',
-  409: 'Against the state that things are in.',
-  412: 'Changed by someone else since it was read.',
+  400: 'The body is incomplete or not valid JSON.',
+  401: 'The API key, session or token is missing or not valid.',
+  403: 'The caller is not allowed to do this.',
+  404: 'The object does not exist, or the caller has no access to it.',
+  405: 'The address does not support this method.',
+  409: 'The request conflicts with the current state.',
+  412: 'Someone else has changed the object since it was read.',
   413: 'The body is too large.',
-  415: 'Not this media type.',
-  422: 'Understood, and something in it does not hold; `errors` tells where.',
-  425: 'Too soon after the question was handed out.',
-  428: 'Needs `If-Match`.',
-  429: 'Too many requests; `Retry-After` tells when to come back.',
-  500: 'Our fault; nothing was changed.',
-  503: 'Not now; nothing was changed, and trying again is safe.',
+  415: 'The media type or encoding of the body is not supported.',
+  422: 'The request was understood, but something in it is not valid. `errors` points to the invalid fields.',
+  425: 'The answer came too soon after the question was handed out, or the server does not have the key of its ticket.',
+  428: '`If-Match` is required.',
+  429: 'Too many requests. Wait for the seconds in `Retry-After`.',
+  500: 'The server failed. Nothing was changed.',
+  503: 'The server is temporarily unavailable. Nothing was changed, and it is safe to retry.',
 };
 
 /** The statuses after which the same request may succeed. */

@@ -4,13 +4,13 @@ import { homeFrame } from './frame.ts';
 
 /** Returns the page for an address that does not exist, with a link to the home page. */
 export function notFoundPage(publicUrl: string): Markup {
-  const title = 'There is no such page';
+  const title = 'Page not found';
   return homeFrame(
     title,
     html`<main>
 <h1>${title}</h1>
-<p class="lede">The address may have a slip in it, or what stood here has moved.</p>
-<p class="ways"><a class="first" href="${publicUrl}/">Go to the front page</a><a href="${publicUrl}/admin/">Open the admin</a></p>
+<p class="lede">The address may be wrong, or the page may have moved.</p>
+<p class="ways"><a class="first" href="${publicUrl}/">Go to the front page</a><a href="${publicUrl}/admin/">Open dashboard</a></p>
 </main>`,
   );
 }

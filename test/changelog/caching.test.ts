@@ -105,7 +105,7 @@ onEachDatabase('the public page', ({ open }) => {
       expect(feed.status).toBe(429);
       expect(feed.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(feed.headers.get('access-control-allow-origin')).toBe('*');
-      expect(feed.text).toMatch(/^Too many requests; wait \d+ seconds\.\n$/);
+      expect(feed.text).toMatch(/^Too many requests\. Try again in \d+ seconds\.\n$/);
       await strict.stop();
     });
   });

@@ -145,13 +145,17 @@ describe('tidings serve refuses to start', () => {
     const url = `sqlite:${await newFile('tidings.db')}`;
     const server = await startServer({ DATABASE_URL: url });
     const port = new URL(server.url).port;
-    expect(await refused({ DATABASE_URL: url, PORT: port })).toContain(`Port ${port} is taken.`);
+    expect(await refused({ DATABASE_URL: url, PORT: port })).toContain(
+      `Port ${port} is already in use.`,
+    );
   });
 
   test('on a host that is not this machine', async () => {
     const url = `sqlite:${await newFile('tidings.db')}`;
     const said = await refused({ DATABASE_URL: url, HOST: '192.0.2.1' });
-    expect(said).toBe('HOST 192.0.2.1 is no address of this machine.\n');
+    expect(said).toBe(
+      'HOST 192.0.2.1 is not an address of this machine. Choose one of its addresses.\n',
+    );
   });
 });
 

@@ -110,7 +110,7 @@ onEachDatabase('the demo', ({ open }) => {
     const second = await runTidings(['serve'], { ...settings, PORT: '0' });
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(
-      `Port ${port} is taken. Choose another, for example DEMO_PORT=`,
+      `Port ${port} is already in use. Choose another, for example DEMO_PORT=`,
     );
   });
 

@@ -34,7 +34,7 @@ describe('the address of a request', () => {
 
   test('cannot be configured with something that is no address', () => {
     for (const range of ['proxy.local', '10.0.0.0/99', '10.0.0.0/']) {
-      const words = `TRUSTED_PROXIES is wrong: ${range} is not an address or a CIDR range.`;
+      const words = `TRUSTED_PROXIES is not valid: ${range} is not an address or a CIDR range.`;
       expect(() => createAddressOf([range])).toThrow(words);
     }
   });

@@ -40,7 +40,7 @@ test('a cursor that is spelled otherwise is refused', () => {
   const place = z.tuple([z.string()]);
   const cursor = Buffer.from('["a"]').toString('base64url');
   expect(readCursor(cursor, place)).toEqual(['a']);
-  expect(() => readCursor(otherSpelling(cursor), place)).toThrow('Take the cursor');
+  expect(() => readCursor(otherSpelling(cursor), place)).toThrow('Use the cursor');
 });
 
 test('a position in the releases that is spelled otherwise is refused', () => {

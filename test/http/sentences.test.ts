@@ -64,7 +64,7 @@ describe('what is wrong with a body is said in plain words', () => {
       'unknown',
       apiKeyCreate,
       { name: 'A', scope: 'read', x: 1 },
-      { '/x': 'There is no such field.' },
+      { '/x': 'This field is not known. Remove it.' },
     ],
     ['empty', apiKeyCreate, { name: ' ', scope: 'read' }, { '/name': 'Must not be empty.' }],
     [

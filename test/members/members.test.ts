@@ -107,7 +107,7 @@ onEachDatabase('the members of a project', ({ open }) => {
       expect(member.parse(await changed.json())).toMatchObject({ role: 'viewer', revision: 2 });
       const refused = await draft('1.1.0');
       expect(await refused.clone().json()).toMatchObject({
-        detail: 'This needs the role editor; yours is viewer.',
+        detail: 'This requires the role editor. Yours is viewer.',
       });
       expect(await codeOf(refused)).toBe('forbidden');
       await change(ann, bob, 'editor');

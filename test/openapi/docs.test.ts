@@ -39,14 +39,14 @@ onEachDatabase('the page of every route', ({ open }) => {
       for (const { name } of parameters) expect(words).toContain(name);
     }
     expect(section('editProject')).toContain('If-Match');
-    expect(section('watchProject')).toContain('project text, in the query required');
+    expect(section('watchProject')).toContain('project string, in the query required');
   });
 
   test('says which scopes open a route', () => {
-    expect(section('getScore')).toContain('API key of scope read, publish or admin');
-    expect(section('createRelease')).toContain('API key of scope publish or admin');
-    expect(section('createApiKey')).toContain('API key of scope admin, or the role owner.');
-    expect(section('readFeed')).toContain('takes no API key');
+    expect(section('getScore')).toContain('API key with scope read, publish or admin');
+    expect(section('createRelease')).toContain('API key with scope publish or admin');
+    expect(section('createApiKey')).toContain('API key with scope admin, or the role owner.');
+    expect(section('readFeed')).toContain('no API key is needed');
   });
 
   test('leads every link on it to a place on it', () => {
@@ -56,8 +56,8 @@ onEachDatabase('the page of every route', ({ open }) => {
   });
 
   test('shows shapes in words: no backtick, no JSON Schema', () => {
-    expect(section('Score')).toContain('distribution[].rating whole number required');
-    expect(section('TokenKeyCreate')).toContain('Only where algorithm is EdDSA.');
+    expect(section('Score')).toContain('distribution[].rating integer required');
+    expect(section('TokenKeyCreate')).toContain('Only if algorithm is EdDSA.');
     expect(page).not.toContain('`');
     expect(page).not.toMatch(/\$ref|anyOf|oneOf|additionalProperties/);
   });
@@ -84,7 +84,7 @@ describe('the fields of a shape', () => {
     });
     expect(kind?.schema.enum).toEqual(['round', 'square']);
     expect(kind?.condition).toBeUndefined();
-    expect(size?.condition).toBe('Only where `kind` is `square`.');
+    expect(size?.condition).toBe('Only if `kind` is `square`.');
   });
 });
 

@@ -200,7 +200,7 @@ onEachDatabase('a session', ({ open }) => {
       authorization: `Bearer ${key}`,
     });
     expect(problem.parse(await reply.json()).detail).toBe(
-      'This needs a key of scope admin; yours has read.',
+      'This requires an API key with scope admin. Yours has scope read.',
     );
   });
 

@@ -17,7 +17,7 @@ const ticket = '8q2k1z7x.uW3nB0aQ.V7pRk2mYx4TzLq9sHc1eJw';
 const plain = 'Content-Type: text/plain';
 
 const feed: Example = {
-  title: 'the panel of an anonymous visitor',
+  title: 'read the panel as an anonymous visitor',
   request: message('POST /v1/feed', plain, {
     project: publicKey,
     want: 'panel',
@@ -75,7 +75,7 @@ const feed: Example = {
 const caller = { project: publicKey, id: response, release, survey, ticket, visitor };
 
 const answer: Example = {
-  title: 'the first answer',
+  title: 'send a first answer',
   request: message('POST /v1/responses', plain, {
     ...caller,
     revision: 1,
@@ -101,7 +101,7 @@ const answer: Example = {
 };
 
 const change: Example = {
-  title: 'a change of mind: the same id, a higher revision, all that holds now',
+  title: 'change the answer, with the same id, a higher revision and the complete new answer',
   request: message('POST /v1/responses', plain, {
     ...caller,
     revision: 2,
@@ -127,7 +127,7 @@ const change: Example = {
 };
 
 const publication: Example = {
-  title: 'on Tuesday at nine, Berlin time',
+  title: 'schedule a release for Tuesday at 09:00 in Berlin',
   request: message(
     `POST /api/projects/acme/releases/${release}/publish`,
     'Authorization: Bearer sk_…\nContent-Type: application/json\nIdempotency-Key: publish-2.4.0',

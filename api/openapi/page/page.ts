@@ -27,19 +27,19 @@ export function docsPage(document: OpenApiDocument): Markup {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${info.title}: every route</title>
+<title>${info.title} API reference</title>
 <style>${raw(docsStyle)}</style>
 </head>
 <body>
 <main>
-<h1>${info.title}: every route</h1>
-<p>Release notes and feedback for your product. The same for programs, as OpenAPI 3.1:
+<h1>${info.title} API reference</h1>
+<p>Release notes and feedback for your product. This reference is also available as OpenAPI 3.1:
 <a href="openapi.json">openapi.json</a>.</p>
 ${contents(chapters, schemas)}
 ${introduction()}
 ${chapters.map(chapter)}
-<h2 id="shapes">Shapes</h2>
-<p>What is sent and what comes back. A name such as ${code('notes[].title')} is a field of each
+<h2 id="shapes">Schemas</h2>
+<p>The bodies of requests and replies. A name such as ${code('notes[].title')} is a field of each
 item of a list.</p>
 ${schemas.map(shape)}
 </main>
@@ -49,20 +49,20 @@ ${schemas.map(shape)}
 
 function contents(chapters: Chapter[], schemas: [string, JsonSchema][]): Markup {
   return html`<nav aria-label="Contents">
-<p><a href="#how-to-call-it">How to call it</a> · <a href="#shapes">Shapes</a></p>
+<p><a href="#how-to-call-it">Using the API</a> · <a href="#shapes">Schemas</a></p>
 ${chapters.map(
   ({ name, routes }) => html`<h2><a href="#chapter-${name}">${name}</a></h2>
 <ul class="routes">${routes.map(routeLink)}</ul>`,
 )}
-<h2><a href="#shapes">Shapes</a></h2>
+<h2><a href="#shapes">Schemas</a></h2>
 <ul class="shapes">${schemas.map(([id]) => html`<li><a href="#${id}">${id}</a></li>`)}</ul>
 </nav>`;
 }
 
 function introduction(): Markup {
-  return html`<h2 id="how-to-call-it">How to call it</h2>
+  return html`<h2 id="how-to-call-it">Using the API</h2>
 <dl>${howToCall.map(({ topic, text }) => html`<dt>${topic}</dt><dd>${prose(text)}</dd>`)}</dl>
-<h3>What a refusal means</h3>
+<h3>Error statuses</h3>
 <dl class="statuses">${Object.entries(statusMeanings).map(
     ([status, why]) => html`<dt id="status-${status}">${status}</dt><dd>${prose(why)}</dd>`,
   )}</dl>`;

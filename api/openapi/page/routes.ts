@@ -55,16 +55,16 @@ ${(examples[id] ?? []).map(example)}
 
 function accessText({ security = [], tags = [] }: Operation): Markup {
   const role = security[0]?.apiKey?.[0] as Role | undefined;
-  if (security[0]?.session) return 'For whoever is signed in; takes no API key.';
-  if (!role) return tags.includes('Visitors') ? 'Public: takes no API key.' : '';
+  if (security[0]?.session) return 'Requires a session. An API key is not accepted.';
+  if (!role) return tags.includes('Visitors') ? 'Public: no API key is needed.' : '';
   const scopes = keyScopes.slice(keyScopes.indexOf(scopeFor(role)));
-  return html`Needs an API key of scope ${orSeparated(scopes.map(code))}, or the role ${code(role)}.`;
+  return html`Requires an API key with scope ${orSeparated(scopes.map(code))}, or the role ${code(role)}.`;
 }
 
 const locationTexts: Record<string, string> = {
   path: 'in the path',
   query: 'in the query',
-  header: 'a header',
+  header: 'in a header',
 };
 
 function parameters({ parameters: declared = [] }: Operation): Markup {
@@ -85,7 +85,7 @@ function parameters({ parameters: declared = [] }: Operation): Markup {
 
 function body({ requestBody }: Operation): Markup {
   if (!requestBody || !('content' in requestBody)) return '';
-  const optionalText = requestBody.required ? '' : ' It may be left out.';
+  const optionalText = requestBody.required ? '' : ' The body is optional.';
   return html`${Object.entries(requestBody.content).map(
     ([type, { schema }]) =>
       html`<h4>Body</h4><p>${shapeOf(schema)}, sent as ${code(type)}.${optionalText}</p>`,
@@ -109,7 +109,7 @@ function successReply([status, { description, content = {}, headers = {} }]: [
     ([type, { schema }]) => html` ${shapeOf(schema)}, as ${code(type)}.`,
   );
   const names = Object.keys(headers);
-  const headersText = html` With ${commaSeparated(names.map(code))}.`;
+  const headersText = html` Headers: ${commaSeparated(names.map(code))}.`;
   return html`<li>${code(status)} ${prose(description)}${shapes}${names.length > 0 ? headersText : ''}</li>`;
 }
 
@@ -124,6 +124,6 @@ function shapeOf(schema: unknown): Markup {
 function example({ title, request, reply }: Example): Markup {
   return html`<h4>Example: ${title}</h4>
 <pre><code>${request}</code></pre>
-<p>The reply:</p>
+<p>Reply:</p>
 <pre><code>${reply}</code></pre>`;
 }

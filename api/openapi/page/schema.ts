@@ -72,5 +72,5 @@ function fieldsOfVariants(variants: JsonSchema[], prefix: string): SchemaField[]
 /** Returns what distinguishes a variant: the field that can have only one value. */
 function conditionOf({ properties = {} }: JsonSchema): string {
   const [key, schema] = Object.entries(properties).find(([, one]) => one.enum?.length === 1) ?? [];
-  return key === undefined ? '' : `Only where \`${key}\` is \`${schema?.enum?.[0]}\`.`;
+  return key === undefined ? '' : `Only if \`${key}\` is \`${schema?.enum?.[0]}\`.`;
 }

@@ -15,7 +15,7 @@ ${about}${fields.length > 0 ? fieldTable(fields, id) : html`<p>${typeText(schema
 /** Returns fields as a table: name, type, whether the field is required, and description. */
 export function fieldTable(fields: SchemaField[], label: string): Markup {
   return html`<table aria-label="${label}">
-<thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col">Required</th><th scope="col">Meaning</th></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Required</th><th scope="col">Description</th></tr></thead>
 <tbody>${fields.map(row)}</tbody>
 </table>`;
 }
@@ -45,26 +45,26 @@ function isVariants(choices: JsonSchema[]): boolean {
 }
 
 function namedTypeText(type: string, { items, additionalProperties, format }: JsonSchema): Markup {
-  if (type === 'array' && items) return html`list of ${plural(typeText(items))}`;
+  if (type === 'array' && items) return html`array of ${plural(typeText(items))}`;
   if (type === 'object' && typeof additionalProperties === 'object') {
-    return html`object; each value ${typeText(additionalProperties)}`;
+    return html`object with values of type ${typeText(additionalProperties)}`;
   }
   return typeNames[(type === 'string' && format) || type] ?? type;
 }
 
 /** Returns the plural of a plain word. Links and choices are unchanged. */
 function plural(text: Markup): Markup {
-  return ['text', 'object', 'whole number'].includes(String(text)) ? `${text}s` : text;
+  return ['string', 'object', 'integer'].includes(String(text)) ? `${text}s` : text;
 }
 
 const typeNames: Record<string, string> = {
-  string: 'text',
-  integer: 'whole number',
-  boolean: 'true or false',
-  any: 'anything',
+  string: 'string',
+  integer: 'integer',
+  boolean: 'boolean',
+  any: 'any type',
   null: 'null',
   uuid: 'UUID',
-  'date-time': 'instant',
+  'date-time': 'timestamp',
   date: 'date',
 };
 
@@ -78,8 +78,8 @@ function boundsOf({
   return [
     minimum !== undefined && maximum !== undefined && `From ${minimum} to ${formatCount(maximum)}.`,
     maxLength !== undefined && `At most ${formatCount(maxLength)} characters.`,
-    maxItems !== undefined && `At most ${formatCount(maxItems)}.`,
-    defaultValue !== undefined && `Left out: \`${JSON.stringify(defaultValue)}\`.`,
+    maxItems !== undefined && `At most ${formatCount(maxItems)} items.`,
+    defaultValue !== undefined && `Default: \`${JSON.stringify(defaultValue)}\`.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -28,9 +28,9 @@ export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHon
       method: 'get',
       path: '/api/projects/{project}/audit',
       operation: 'listAuditEntries',
-      summary: 'List every change in the project, newest first',
+      summary: 'List audit entries',
       description:
-        'Each `hash` is SHA-256 over the entry before it and this one; a changed past shows.',
+        'Returns every change in the project, newest first. Each `hash` covers the entry and the hash before it, so a later change to the log can be detected.',
       tag,
       role,
       query: pageQuery.extend(auditFilter.shape),
@@ -59,11 +59,12 @@ export function auditRoutes({ database }: Deps, member: MemberGuard): OpenAPIHon
       method: 'get',
       path: '/api/projects/{project}/audit-actors',
       operation: 'listAuditActors',
-      summary: 'List everybody who ever changed anything in the project',
-      description: 'People, keys and the system, as entries name them; all on one page.',
+      summary: 'List everyone who has changed anything in the project',
+      description:
+        'Returns people, keys and the system, as audit entries name them, all on one page.',
       tag,
       role,
-      reply: { status: 200, description: 'Each once.', schema: listOf(auditActor) },
+      reply: { status: 200, description: 'Each actor, once.', schema: listOf(auditActor) },
     },
     async (c) => {
       const project = c.get('project');

@@ -41,12 +41,15 @@ export function createKeyCaller(key: StoredApiKey, keyText: string): Authenticat
     async resolveAccess(db, name) {
       const project = await getProject(db, key.projectId);
       if (name !== undefined && name !== project.id && name !== project.slug) {
-        throw new AppError('not_found', 'There is no such project, or your key does not open it.');
+        throw new AppError(
+          'not_found',
+          'This project does not exist, or your API key has no access to it.',
+        );
       }
       return { role: roleOfScope[key.scope], project, projectId: project.id };
     },
     roleErrorMessage: (needs, has) =>
-      `This needs a key of scope ${scopeFor(needs)}; yours has ${scopeFor(has)}.`,
+      `This requires an API key with scope ${scopeFor(needs)}. Yours has scope ${scopeFor(has)}.`,
   };
 }
 
@@ -63,7 +66,7 @@ export function createPersonCaller({ person }: ActiveSession, cookie: string): A
       name === undefined
         ? resolveInstanceAccess(db, person)
         : resolvePersonAccess(db, person, name),
-    roleErrorMessage: (needs, has) => `This needs the role ${needs}; yours is ${has}.`,
+    roleErrorMessage: (needs, has) => `This requires the role ${needs}. Yours is ${has}.`,
   };
 }
 
@@ -92,5 +95,5 @@ async function resolveInstanceAccess(db: Db, { id }: Person): Promise<ProjectAcc
 }
 
 function noSuchProjectError(): AppError {
-  return new AppError('not_found', 'There is no such project, or you are no member of it.');
+  return new AppError('not_found', 'This project does not exist, or you are not a member of it.');
 }

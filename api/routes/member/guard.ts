@@ -125,7 +125,7 @@ function createFinders(deps: Deps, signIn: SignIn, cookie: SessionCookie) {
     await limitKey(c, key.keyId);
     // Not awaited: a request that only reads must not wait for the writer.
     void recordUse(database.writer, key, now).catch((err) =>
-      log.warn({ err }, 'key use not noted'),
+      log.warn({ err }, 'the use of an API key could not be recorded'),
     );
     return createKeyCaller(key, keyText);
   }

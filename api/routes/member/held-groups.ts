@@ -22,9 +22,9 @@ export function reviewRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
       method: 'get',
       path: '/api/projects/{project}/held-groups',
       operation: 'listHeldGroups',
-      summary: 'List the groups of visitors that are held back, newest first',
+      summary: 'List the groups of visitors that were held back',
       description:
-        'A network that brings more than 10 new anonymous visitors with an answer in an hour, or 30 in a day, and more than a fifth of the project’s, is held back as a group. Released and rejected groups are listed too.',
+        'Returns all groups, newest first, including released and rejected ones. A network is held back as a group if it brings more than 10 new anonymous visitors with an answer in an hour, or 30 in a day, and more than a fifth of the project’s.',
       tag,
       role: 'viewer',
       query: pageQuery,
@@ -63,13 +63,15 @@ const decisions = {
   released: {
     verb: 'release',
     operation: 'releaseHeldGroup',
-    summary: 'Count the visitors of a held group',
-    description: 'Their answers and exposures enter the scores. Can be reversed by rejecting it.',
+    summary: 'Release a held group',
+    description:
+      'Counts the group’s answers and exposures in the scores. To reverse this, reject the group.',
   },
   rejected: {
     verb: 'reject',
     operation: 'rejectHeldGroup',
-    summary: 'Leave the visitors of a held group out for good',
-    description: 'Their answers and exposures stay out. Can be reversed by releasing it.',
+    summary: 'Reject a held group',
+    description:
+      'Leaves the group’s answers and exposures out of the scores. To reverse this, release the group.',
   },
 } as const;

@@ -43,7 +43,7 @@ export async function runOnce<Value>(
 /** Deletes keys after a day, when they are no longer valid. */
 export const idempotencyRetention: Retention = {
   name: 'idempotency-retention',
-  failure: 'void idempotency keys not deleted',
+  failure: 'expired idempotency keys could not be deleted',
   retentionMs: dayMs,
   deleteBefore: deleteIdempotencyKeysBefore,
 };
@@ -53,7 +53,7 @@ async function replay<Value>(trx: Db, request: IdempotentRequest): Promise<Value
   if (stored?.requestHash !== request.hash) {
     throw new AppError(
       'idempotency_key_reused',
-      'This Idempotency-Key came with another request before. Make a new one for each request.',
+      'This Idempotency-Key has already been used for another request. Use a new key for each request.',
     );
   }
   return JSON.parse(unseal(stored.reply, request.secret));

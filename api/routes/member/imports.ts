@@ -16,7 +16,7 @@ const importQuery = z.object({
   dryRun: z
     .stringbool()
     .default(false)
-    .meta({ description: 'Tells what would be made, and makes nothing.' }),
+    .meta({ description: 'Returns what the import would create, and creates nothing.' }),
 });
 
 interface ImportRequest {
@@ -37,14 +37,14 @@ export function importRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Membe
       operation: 'importChangelog',
       summary: 'Import a changelog',
       description:
-        'Each version becomes a release, each entry a note. A version that the project has is kept. With `Accept: application/x-ndjson` the reply tells its progress line by line; the last line is the report or a problem.',
+        'Creates a release for each version and a note for each entry. Versions that the project already has stay unchanged. With `Accept: application/x-ndjson`, the reply reports the progress line by line, and the last line is the report or a problem.',
       tag: 'Releases',
       role: 'publisher',
       body: markdown,
       bodyMediaType: 'text/markdown',
       maxBodyBytes: limits.importBytes,
       query: importQuery,
-      reply: { status: 200, description: 'What was read and made.', schema: importReport },
+      reply: { status: 200, description: 'The import report.', schema: importReport },
     },
     (c, { body, query }) => {
       const request = { text: body, dryRun: query.dryRun };

@@ -13,12 +13,12 @@ export function instanceRoutes(member: RoleGuard, proxies: ProxyWatch): OpenAPIH
       method: 'get',
       path: '/api/instance',
       operation: 'getInstance',
-      summary: 'Read the warnings about this instance',
+      summary: 'Get the warnings about this instance',
       description:
-        'Each node reports what it has noticed since it started. A corrected fault is gone after a restart.',
+        'Returns the problems that this node has noticed since it started. After you correct a problem, restart the server to clear its warning.',
       tag: 'Operation',
       role: 'owner',
-      reply: { status: 200, description: 'The warnings, or none.', schema: instanceStatus },
+      reply: { status: 200, description: 'The warnings, if any.', schema: instanceStatus },
     },
     (c) => c.json({ warnings: proxies.warnings() }),
   );

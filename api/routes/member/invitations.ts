@@ -29,8 +29,9 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       method: 'get',
       path: '/api/projects/{project}/invitations',
       operation: 'listInvitations',
-      summary: 'List the invitations, newest first',
-      description: 'Those that were accepted or have expired too; never a link.',
+      summary: 'List invitations',
+      description:
+        'Returns all invitations, newest first, including accepted and expired ones. Their links are not included.',
       tag,
       role,
       query: pageQuery,
@@ -54,13 +55,13 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       method: 'post',
       path: '/api/projects/{project}/invitations',
       operation: 'createInvitation',
-      summary: 'Invite somebody',
+      summary: 'Create an invitation',
       description:
-        'By a link that works once, within 7 days; this reply is the only one that shows it. With an e-mail address it is for that one alone. No mail is sent.',
+        'Creates a link that works once, within 7 days. Only this reply contains the link. If you set an e-mail address, only a person with that address can accept the invitation. Tidings sends no e-mail.',
       tag,
       role,
       body: invitationCreate,
-      reply: { status: 201, description: 'The invitation.', schema: invitationCreated },
+      reply: { status: 201, description: 'The new invitation.', schema: invitationCreated },
     },
     (c, { body }) =>
       member.write(c, async (change) => {
@@ -77,10 +78,10 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       method: 'get',
       path: '/api/projects/{project}/invitations/{invitation}',
       operation: 'getInvitation',
-      summary: 'Read an invitation',
+      summary: 'Get an invitation',
       tag,
       role,
-      reply: { status: 200, description: 'It, without its link.', schema: listedInvitation },
+      reply: { status: 200, description: 'Invitation without its link.', schema: listedInvitation },
     },
     async (c, { ids }) => {
       const { id } = c.get('project');
@@ -99,11 +100,11 @@ export function invitationRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<M
       method: 'delete',
       path: '/api/projects/{project}/invitations/{invitation}',
       operation: 'deleteInvitation',
-      summary: 'Take an invitation back',
-      description: 'Its link opens nothing any more, from the reply on.',
+      summary: 'Withdraw an invitation',
+      description: 'The link stops working immediately.',
       tag,
       role,
-      reply: { status: 204, description: 'It is gone.' },
+      reply: { status: 204, description: 'The invitation is withdrawn.' },
     },
     (c, { ids }) => {
       expectUnchanged(c);

@@ -27,12 +27,13 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       method: 'get',
       path: '/api/projects/{project}/keys',
       operation: 'listApiKeys',
-      summary: 'List the API keys, newest first',
-      description: 'By name and prefix; the keys themselves are kept nowhere.',
+      summary: 'List API keys',
+      description:
+        'Returns the names and prefixes of keys, newest first. The keys themselves are not stored.',
       tag,
       role,
       query: pageQuery,
-      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedApiKey) },
+      reply: { status: 200, description: 'A page of API keys.', schema: listOf(listedApiKey) },
     },
     (c, { query }) =>
       sendPageById(c, query, async (page) => {
@@ -48,12 +49,12 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       method: 'post',
       path: '/api/projects/{project}/keys',
       operation: 'createApiKey',
-      summary: 'Make an API key',
-      description: 'The reply is the only one that shows it.',
+      summary: 'Create an API key',
+      description: 'Only this reply contains the key.',
       tag,
       role,
       body: apiKeyCreate,
-      reply: { status: 201, description: 'The key that was made.', schema: apiKeyCreated },
+      reply: { status: 201, description: 'The new key.', schema: apiKeyCreated },
     },
     (c, { body }) =>
       member.write(c, async (change) => {
@@ -70,10 +71,10 @@ export function keyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<MemberEn
       method: 'get',
       path: '/api/projects/{project}/keys/{key}',
       operation: 'getApiKey',
-      summary: 'Read what is known of an API key',
+      summary: 'Get an API key',
       tag,
       role,
-      reply: { status: 200, description: 'The key, without its text.', schema: listedApiKey },
+      reply: { status: 200, description: 'Key without its secret part.', schema: listedApiKey },
     },
     async (c, { ids }) => {
       const { id } = c.get('project');
@@ -105,12 +106,12 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
       operation: 'deleteApiKey',
       summary: 'Delete an API key',
       description:
-        'With the reply, the key is refused. Keys and open invitations that were created with it are withdrawn, also in projects that it created.',
+        'The key stops working immediately. Keys and open invitations that were created with it are withdrawn, including those in projects that it created.',
       tag,
       role,
       query: withdrawalQuery,
       reply: { status: 204, description: 'The key is deleted.' },
-      dryRunReply: { status: 200, description: 'What would be withdrawn.', schema: withdrawalList },
+      dryRunReply: { status: 200, description: 'The affected objects.', schema: withdrawalList },
     },
     async (c, { ids, query: { dryRun, takeOver } }) => {
       expectUnchanged(c);
@@ -137,10 +138,10 @@ export function keyChangeRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Me
       operation: 'takeOverApiKey',
       summary: 'Take over an API key',
       description:
-        'You become its creator. Use it for a key whose creator is unknown or may no longer create keys. People only: a key cannot take over another one.',
+        'Makes you the creator of the key. Use this for a key whose creator is unknown or may no longer create keys. Only people can take over a key.',
       tag,
       role,
-      reply: { status: 200, description: 'The key as it is now.', schema: listedApiKey },
+      reply: { status: 200, description: 'The updated key.', schema: listedApiKey },
     },
     (c, { ids }) =>
       member.write(c, async (change) => {

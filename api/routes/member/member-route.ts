@@ -103,7 +103,7 @@ function readId(c: Context, name: string): string {
   const what = name.replace(/[A-Z]/, (capital) => ` ${capital.toLowerCase()}`);
   throw new AppError(
     'invalid_id',
-    `"${idText.slice(0, quotedChars)}" is no ${what} id; take the id from the reply that made it, or from the list.`,
+    `"${idText.slice(0, quotedChars)}" is not a valid ${what} id. Use the id from the list, or from the reply that created it.`,
   );
 }
 

@@ -30,7 +30,8 @@ export function readCursor<S extends z.ZodType>(
   if (cursor === undefined) return undefined;
   const position = schema.safeParse(decode(cursor));
   if (position.success) return position.data;
-  const detail = 'Take the cursor from the Link header of the page before.';
+  const detail =
+    'This cursor is not valid. Use the cursor from the Link header of the previous page.';
   throw new AppError('invalid_query', detail, { errors: [{ pointer: '/cursor', detail }] });
 }
 

@@ -21,10 +21,16 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     method: 'get',
     path: '/api/session',
     operation: 'getSession',
-    summary: 'See who is signed in',
+    summary: 'Get the current session',
     tag,
     needsSession,
-    replies: [{ status: 200, description: 'Who, and their projects.', schema: personSession }],
+    replies: [
+      {
+        status: 200,
+        description: 'The signed-in person and their projects.',
+        schema: personSession,
+      },
+    ],
     problems: [401, 503],
   });
   app.get('/api/session', member.requireSession, async (c) => {
@@ -36,11 +42,11 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     method: 'patch',
     path: '/api/person',
     operation: 'changePerson',
-    summary: 'Change one’s name',
+    summary: 'Edit your name',
     tag,
     needsSession,
     body: { schema: personChange, mediaType: 'application/json' },
-    replies: [{ status: 200, description: 'As one is called now.', schema: person }],
+    replies: [{ status: 200, description: 'The person with the new name.', schema: person }],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
   app.patch('/api/person', member.requireSession, async (c) => {
@@ -69,7 +75,7 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     path: '/api/sessions',
     operation: 'signOutEverywhere',
     summary: 'Sign out everywhere',
-    description: 'Ends all sessions of the person, this one too.',
+    description: 'Ends all sessions of the person, including this one.',
     tag,
     needsSession,
     replies: [{ status: 204, description: 'All sessions have ended.' }],
@@ -85,12 +91,12 @@ export function personRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Perso
     method: 'post',
     path: '/api/password',
     operation: 'changePassword',
-    summary: 'Change one’s password',
-    description: 'All other sessions of the person end.',
+    summary: 'Change your password',
+    description: 'Ends all other sessions of the person.',
     tag,
     needsSession,
     body: { schema: passwordChange, mediaType: 'application/json' },
-    replies: [{ status: 204, description: 'It is changed.' }],
+    replies: [{ status: 204, description: 'The password is changed.' }],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
   app.post('/api/password', member.requireSession, async (c) => {

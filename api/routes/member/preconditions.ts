@@ -11,7 +11,7 @@ export function expectedRevision(c: Context): number | '*' {
   if (!tag) {
     throw new AppError(
       'precondition_required',
-      'Send If-Match with the ETag that you read, or * to change it whatever it is now.',
+      'If-Match is missing. Send the ETag that you read, or * to make the change in any case.',
     );
   }
   return revisionIn(tag);
@@ -41,5 +41,8 @@ function revisionIn(tag: string): number | '*' {
 export function expectUnchanged(c: Context): void {
   const expected = expectedRevision(c);
   if (expected === '*' || expected === 1) return;
-  throw new AppError('precondition_failed', 'The If-Match header names another edition than "1".');
+  throw new AppError(
+    'precondition_failed',
+    'If-Match does not match the ETag "1". Read the object again.',
+  );
 }

@@ -11,7 +11,7 @@ import { expectedRevision } from './preconditions.ts';
 type App = OpenAPIHono<MemberEnv>;
 
 const releases = '/api/projects/{project}/releases';
-const roleText = 'A draft takes an editor, anything else a publisher.';
+const roleText = 'A draft requires the role `editor`, any other release `publisher`.';
 
 /** Routes that create, edit and delete releases. Markdown is rendered before the transaction. */
 export function addEditRoutes(app: App, deps: Deps, member: MemberGuard): void {
@@ -26,11 +26,11 @@ function addCreate(app: App, deps: Deps, member: MemberGuard): void {
     method: 'post',
     path: releases,
     operation: 'createRelease',
-    summary: 'Make a draft with its notes',
+    summary: 'Create a draft release with its notes',
     tag: 'Releases',
     role: 'editor',
     body: releaseCreate,
-    reply: { status: 201, description: 'The draft.', schema: release },
+    reply: { status: 201, description: 'The new draft.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { body: input }) => {
     const { id: projectId, slug, url: baseUrl } = c.get('project');
@@ -51,12 +51,12 @@ function addEdit(app: App, deps: Deps, member: MemberGuard): void {
     method: 'patch',
     path: `${releases}/{release}`,
     operation: 'editRelease',
-    summary: 'Change the fields given',
-    description: `What it said before is kept; when it was published does not change. ${roleText}`,
+    summary: 'Edit a release',
+    description: `Changes the fields that you send, and keeps a record of the previous values. The time of publication does not change. ${roleText}`,
     tag: 'Releases',
     role: 'editor',
     body: releaseEdit,
-    reply: { status: 200, description: 'The release as it is now.', schema: release },
+    reply: { status: 200, description: 'The updated release.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: edit }) => {
     const expected = expectedRevision(c);
@@ -78,11 +78,11 @@ function addDelete(app: App, member: MemberGuard): void {
     method: 'delete',
     path: `${releases}/{release}`,
     operation: 'deleteRelease',
-    summary: 'Delete what nobody has seen',
-    description: `Only a draft, or a scheduled release whose time has not come. ${roleText}`,
+    summary: 'Delete a draft or scheduled release',
+    description: `A scheduled release can be deleted until it goes live. ${roleText}`,
     tag: 'Releases',
     role: 'editor',
-    reply: { status: 204, description: 'Deleted.' },
+    reply: { status: 204, description: 'The release is deleted.' },
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const expected = expectedRevision(c);

@@ -24,14 +24,14 @@ function addPublish(app: App, member: MemberGuard): void {
     method: 'post',
     path: `${releasePath}/publish`,
     operation: 'publishRelease',
-    summary: 'Publish now, or at a time',
-    description: `${requirementOf('publish')}. Without a body it goes live at once. \`at\` is local wall time in \`zone\`: one that the clocks there skip is refused, one that they show twice is the earlier. Without a display date, the release gets the day (UTC) on which it goes live.`,
+    summary: 'Publish or schedule a release',
+    description: `${requirementOf('publish')}. Without a body, the release goes live immediately. \`at\` is local wall time in \`zone\`: a time that the clocks skip is rejected, and a time that occurs twice means the earlier one. If the release has no display date, it gets the day (UTC) on which it goes live.`,
     tag: 'Releases',
     role: transitions.publish.role,
     body: publishRequest,
     bodyOptional: true,
     mayMatch: true,
-    reply: { status: 200, description: 'The release, live or scheduled.', schema: release },
+    reply: { status: 200, description: 'The live or scheduled release.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { at, zone } }) => {
     const expected = optionalRevision(c);
@@ -51,12 +51,12 @@ function addUnschedule(app: App, member: MemberGuard): void {
     method: 'post',
     path: `${releasePath}/unschedule`,
     operation: 'unscheduleRelease',
-    summary: 'Make a scheduled release a draft again',
-    description: `${requirementOf('unschedule')}. Once its time has come, it can only be rolled back.`,
+    summary: 'Unschedule a release',
+    description: `${requirementOf('unschedule')}. The release becomes a draft again. Once it is live, it can only be rolled back.`,
     tag: 'Releases',
     role: transitions.unschedule.role,
     mayMatch: true,
-    reply: { status: 200, description: 'The release, a draft again.', schema: release },
+    reply: { status: 200, description: 'The release as a draft.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const expected = optionalRevision(c);
@@ -72,13 +72,13 @@ function addRollBack(app: App, member: MemberGuard): void {
     method: 'post',
     path: `${releasePath}/roll-back`,
     operation: 'rollBackRelease',
-    summary: 'Take a release back from visitors',
-    description: `${requirementOf('roll_back')}. It is gone from whatever visitors see; the record and its answers stay.`,
+    summary: 'Roll back a release',
+    description: `${requirementOf('roll_back')}. The release disappears from everything that visitors see. Its record and its answers are kept.`,
     tag: 'Releases',
     role: transitions.roll_back.role,
     body: rollBackRequest,
     mayMatch: true,
-    reply: { status: 200, description: 'The release, rolled back.', schema: release },
+    reply: { status: 200, description: 'The rolled-back release.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids, body: { reason } }) => {
     const expected = optionalRevision(c);

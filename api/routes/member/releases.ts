@@ -35,7 +35,7 @@ function addList(app: App, { database: { reader } }: Deps, member: MemberGuard):
     method: 'get',
     path: '/api/projects/{project}/releases',
     operation: 'listReleases',
-    summary: 'Releases with whom they reached and their headline scores',
+    summary: 'List releases with their reach and headline scores',
     tag: 'Releases',
     role: 'viewer',
     query: pageQuery.extend(releaseFilter.shape),
@@ -65,10 +65,10 @@ function addRead(app: App, { database }: Deps, member: MemberGuard): void {
     method: 'get',
     path: '/api/projects/{project}/releases/{release}',
     operation: 'getRelease',
-    summary: 'A release with its notes',
+    summary: 'Get a release with its notes',
     tag: 'Releases',
     role: 'viewer',
-    reply: { status: 200, description: 'The release; its ETag is its revision.', schema: release },
+    reply: { status: 200, description: 'The release. Its ETag is its revision.', schema: release },
   } as const;
   memberRoute(app, member, route, async (c, { ids }) => {
     const found = await getRelease(database.reader, c.get('project').id, ids.release);
@@ -82,13 +82,13 @@ function addPreview(app: App, { renderer }: Deps, member: MemberGuard): void {
     method: 'post',
     path: '/api/projects/{project}/preview',
     operation: 'previewMarkdown',
-    summary: 'What a note will look like',
+    summary: 'Preview a note',
     description:
-      'Returns 429 if three previews of the caller are not ready yet. Projects take turns, so that one cannot delay the others.',
+      'Renders Markdown as visitors would see it. Returns 429 if three previews of the caller are not ready yet. Projects take turns, so that one project cannot delay the others.',
     tag: 'Releases',
     role: 'editor',
     body: previewRequest,
-    reply: { status: 200, description: 'The HTML that visitors would get.', schema: preview },
+    reply: { status: 200, description: 'The HTML that visitors would see.', schema: preview },
   } as const;
   memberRoute(app, member, route, async (c, { body }) => {
     const { id: projectId, url: baseUrl } = c.get('project');

@@ -21,11 +21,17 @@ export function readRepeatable(c: Context<MemberEnv>): RepeatableRequest | undef
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;
   if (key === '' || key.length > maxKeyChars) {
-    throw new AppError('invalid_header', `An Idempotency-Key has 1 to ${maxKeyChars} characters.`);
+    throw new AppError(
+      'invalid_header',
+      `The Idempotency-Key must have 1 to ${maxKeyChars} characters.`,
+    );
   }
   const { projectId, actor, credential } = c.get('caller');
   if (projectId === undefined) {
-    throw new AppError('invalid_header', 'An Idempotency-Key is kept in a project; you have none.');
+    throw new AppError(
+      'invalid_header',
+      'An Idempotency-Key is stored in a project, and you have none. Send the request without it.',
+    );
   }
   const { pathname, search } = new URL(c.req.url);
   const request = [actor, c.req.method, pathname, search, c.get('bodyText') ?? ''];

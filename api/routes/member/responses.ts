@@ -16,8 +16,9 @@ export function responseListRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     method: 'get',
     path: '/api/projects/{project}/releases/{release}/responses',
     operation: 'listResponses',
-    summary: 'Answers about a release, newest first',
-    description: 'Each as its latest edition says; visitors only by pseudonym.',
+    summary: 'List responses about a release',
+    description:
+      'Returns the responses, newest first, each in its latest edition. Visitors are identified only by pseudonym.',
     tag: 'Scores',
     role: 'viewer',
     query: responseFilter.extend(pageQuery.shape),

@@ -14,9 +14,9 @@ export function scoreRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
     method: 'get',
     path: '/api/projects/{project}/releases/{release}/score',
     operation: 'getScore',
-    summary: 'The satisfaction score of a release',
+    summary: 'Get the satisfaction score of a release',
     description:
-      'With n and a 95 % interval, the funnel behind it, reasons, days, and what was left out.',
+      'Returns the score with n and a 95% interval, the reach, the reasons, the figures by day, and the number of answers that were left out.',
     tag: 'Scores',
     role: 'viewer',
     reply: { status: 200, description: 'The score.', schema: score },

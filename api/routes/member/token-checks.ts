@@ -20,9 +20,9 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
       method: 'get',
       path: '/api/projects/{project}/sightings',
       operation: 'listSightings',
-      summary: 'List from where the feed is asked for, the origin seen last first',
+      summary: 'List the origins that request the feed',
       description:
-        'Whether the snippet is alive: at most 50 origins of pages, and 20 more that the allowed origins shut out, without any visitor or address. Programs, which send no `Origin`, are not among them.',
+        'Shows whether the snippet works. Returns at most 50 origins of pages, and 20 more that the allowed origins exclude, the most recently seen first. No visitors or network addresses are included. Programs send no `Origin` and are not listed.',
       tag: 'Projects',
       role: 'viewer',
       reply: { status: 200, description: 'The origins.', schema: listOf(sighting) },
@@ -40,13 +40,13 @@ export function checkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Member
       method: 'post',
       path: '/api/projects/{project}/token-checks',
       operation: 'checkToken',
-      summary: 'Try a visitor’s token',
+      summary: 'Check a visitor’s token',
       description:
-        'Says whom it names, or exactly why it is refused. It is kept and logged nowhere.',
+        'Returns the visitor that the token identifies, or the exact reason why it is refused. The token is neither stored nor logged.',
       tag: 'Keys',
       role: 'owner',
       body: tokenCheckRequest,
-      reply: { status: 200, description: 'What it is.', schema: tokenCheck },
+      reply: { status: 200, description: 'The result of the check.', schema: tokenCheck },
     },
     async (c, { body }) => {
       const found = await checkToken(

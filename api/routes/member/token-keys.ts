@@ -25,12 +25,13 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       method: 'get',
       path: '/api/projects/{project}/token-keys',
       operation: 'listTokenKeys',
-      summary: 'List the keys that sign visitors’ tokens, newest first',
-      description: 'Retired ones too; never a secret.',
+      summary: 'List token keys',
+      description:
+        'Returns the keys that verify visitors’ tokens, newest first, including retired ones. Secrets are not included.',
       tag,
       role,
       query: pageQuery,
-      reply: { status: 200, description: 'A page of keys.', schema: listOf(listedTokenKey) },
+      reply: { status: 200, description: 'A page of token keys.', schema: listOf(listedTokenKey) },
     },
     (c, { query }) =>
       sendPageById(c, query, async (page) => {
@@ -46,13 +47,13 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       method: 'post',
       path: '/api/projects/{project}/token-keys',
       operation: 'createTokenKey',
-      summary: 'Add a key that signs visitors’ tokens',
+      summary: 'Create a token key',
       description:
-        'At most two are live. EdDSA takes your public key; the secret of HS256 is made here, and this reply is the only one that shows it.',
+        'Adds a key that verifies visitors’ tokens. At most two keys can be live. For EdDSA, send your public key. For HS256, the server creates the secret, and only this reply contains it.',
       tag,
       role,
       body: tokenKeyCreate,
-      reply: { status: 201, description: 'The key that was added.', schema: tokenKeyCreated },
+      reply: { status: 201, description: 'The new key.', schema: tokenKeyCreated },
     },
     (c, { body }) =>
       member.write(c, async (change) => {
@@ -69,7 +70,7 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       method: 'get',
       path: '/api/projects/{project}/token-keys/{tokenKey}',
       operation: 'getTokenKey',
-      summary: 'Read what is known of a token key',
+      summary: 'Get a token key',
       tag,
       role,
       reply: { status: 200, description: 'The key, without its secret.', schema: listedTokenKey },
@@ -90,10 +91,10 @@ export function tokenKeyRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Mem
       path: '/api/projects/{project}/token-keys/{tokenKey}',
       operation: 'retireTokenKey',
       summary: 'Retire a token key',
-      description: 'No token signed with it is believed any more, from the reply on.',
+      description: 'Tokens signed with the key are refused immediately.',
       tag,
       role,
-      reply: { status: 204, description: 'It is retired.' },
+      reply: { status: 204, description: 'The key is retired.' },
     },
     (c, { ids }) => {
       expectUnchanged(c);

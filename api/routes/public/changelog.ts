@@ -36,7 +36,7 @@ const slug = z.string().meta({ description: 'The project’s slug.' });
 const locale = z
   .string()
   .optional()
-  .meta({ description: 'The language of dates, such as `de`; else `Accept-Language` tells.' });
+  .meta({ description: 'Language of dates, such as `de`. If missing, `Accept-Language` is used.' });
 
 export type { PublicPages };
 
@@ -64,12 +64,12 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
     ...page,
     path: '/changelog/{slug}',
     operation: 'getChangelog',
-    summary: 'Read a project’s changelog',
+    summary: 'Get a project’s changelog',
     description:
-      'The pinned, then the newest 20 releases: those that the panel shows. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
+      'Returns the pinned releases and then the newest 20, the same as the panel. If you send the `ETag` of the last reply as `If-None-Match` and nothing has changed, the reply is a 304.',
     params: z.object({ slug }),
     query: z.object({
-      before: z.string().optional().meta({ description: 'Where an older page starts.' }),
+      before: z.string().optional().meta({ description: 'Cursor of an older page.' }),
       locale,
     }),
     problems: [404, 422],
@@ -83,10 +83,12 @@ function addPages(routes: Routes, pages: PublicPages, admit: Admit): void {
     ...page,
     path: '/changelog/{slug}/{version}',
     operation: 'getChangelogRelease',
-    summary: 'Read one release',
+    summary: 'Get the page of a release',
     params: z.object({
       slug,
-      version: z.string().meta({ description: 'The version, encoded as in any URL; or the id.' }),
+      version: z
+        .string()
+        .meta({ description: 'The release’s version, percent-encoded, or its id.' }),
     }),
     query: z.object({ locale }),
     problems: [404],
@@ -108,9 +110,9 @@ function addFeeds(routes: Routes, pages: PublicPages, admit: Admit): void {
       method: 'get',
       path: `/changelog/{slug}/${name}`,
       operation,
-      summary: `Follow a project’s changelog by ${word}`,
+      summary: `Get a project’s changelog as ${word}`,
       description:
-        'The releases of the first page, each with an id that stays. With the `ETag` of the last reply in `If-None-Match` the answer is 304 while nothing has changed.',
+        'Returns the releases of the first page, each with a permanent id. If you send the `ETag` of the last reply as `If-None-Match` and nothing has changed, the reply is a 304.',
       tag: 'Public page',
       params: z.object({ slug }),
       replies: [{ status: 200, description: `${word}.`, schema: z.string(), mediaType }],

@@ -26,15 +26,18 @@ export function demoRoutes({ ports, config }: Deps): OpenAPIHono<RequestEnv> {
     method: 'get',
     path: '/demo',
     operation: 'getDemo',
-    summary: 'See the widget in a host app',
-    description: 'Frames a small product, served on `DEMO_PORT`, that embeds the widget.',
+    summary: 'View the widget in a host app',
+    description:
+      'Returns a page with a frame that shows a small product, served on `DEMO_PORT`, that embeds the widget.',
     tag: 'Widget',
     query: z.object({
       project: z
         .string()
         .optional()
-        .describe('A public key. Unless given: the generated project’s, else the first one’s.'),
-      lang: z.enum(['en', 'ar']).optional().describe('The language of the host app.'),
+        .describe(
+          'A public key. If missing, the generated project is used, otherwise the first project.',
+        ),
+      lang: z.enum(['en', 'ar']).optional().describe('Language of the host app.'),
     }),
     replies: [{ status: 200, description: 'HTML.', schema: z.string(), mediaType: 'text/html' }],
   });
@@ -64,8 +67,8 @@ function page(address: string, origin: string) {
 <style>${raw(style)}</style>
 </head>
 <body>
-<p>Harbour is a made-up product on <a href="${address}">${origin}</a>. It embeds Tidings by the one
-line that you would paste. <a href="/demo?lang=ar" lang="ar">بالعربية</a> · <a href="/demo?lang=en">In English</a></p>
+<p>Harbour is a made-up product on <a href="${address}">${origin}</a>. It embeds Tidings with the
+same line that you would paste. <a href="/demo?lang=ar" lang="ar">بالعربية</a> · <a href="/demo?lang=en">In English</a></p>
 <iframe src="${address}" title="Harbour, a host app" allow="clipboard-write"></iframe>
 </body>
 </html>`;

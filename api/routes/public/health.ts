@@ -11,20 +11,20 @@ export function healthRoutes({ database, readiness, stopping }: Deps): OpenAPIHo
   const app = new OpenAPIHono<RequestEnv>();
   describePublic(
     app,
-    describeHealth('/healthz', 'getHealth', 'See that the process answers', healthSchema),
+    describeHealth('/healthz', 'getHealth', 'Check that the process is running', healthSchema),
   );
   describePublic(
     app,
     describeHealth(
       '/readyz',
       'getReadiness',
-      'See whether this node wants requests',
+      'Check whether this node accepts requests',
       readinessSchema,
     ),
   );
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
-    if (stopping.aborted) throw new AppError('unavailable', 'This node is about to stop.');
+    if (stopping.aborted) throw new AppError('unavailable', 'This server is shutting down.');
     await sql`select 1`.execute(database.reader);
     const detail = readiness.list();
     return c.json({ status: 'ready', ...(detail.length > 0 && { detail }) });
@@ -37,7 +37,7 @@ const readinessSchema = healthSchema.extend({
   detail: z
     .array(z.string())
     .optional()
-    .describe('Sentences for the operator: what weakens this instance, or is not finished yet.'),
+    .describe('Sentences for the operator about problems and unfinished jobs of this instance.'),
 });
 
 function describeHealth(
@@ -46,6 +46,6 @@ function describeHealth(
   summary: string,
   schema: z.ZodType,
 ): PublicRoute {
-  const replies = [{ status: 200 as const, description: 'It does.', schema }];
+  const replies = [{ status: 200 as const, description: 'The check succeeded.', schema }];
   return { method: 'get', path, operation, summary, tag: 'Operation', replies, problems: [503] };
 }

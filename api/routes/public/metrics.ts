@@ -16,9 +16,9 @@ export function metricsRoutes({ metrics, config }: Deps): OpenAPIHono<RequestEnv
     method: 'get',
     path: '/metrics',
     operation: 'getMetrics',
-    summary: 'Read the metrics',
+    summary: 'Get the metrics',
     description:
-      'Send `METRICS_TOKEN` as a bearer token. If none is set, only programs on the server’s own machine can read this.',
+      'Send `METRICS_TOKEN` as a bearer token. If it is not set, only programs on the server’s own machine can read the metrics.',
     tag: 'Operation',
     replies: [
       { status: 200, description: 'Prometheus text.', schema: z.string(), mediaType: 'text/plain' },

@@ -40,7 +40,7 @@ export function handleUnmatched(
     const allowed = methods.join(', ');
     c.header('Allow', allowed);
     if (c.req.method !== 'OPTIONS') {
-      throw new AppError('method_not_allowed', `This address takes ${allowed} only.`);
+      throw new AppError('method_not_allowed', `This address accepts only ${allowed}.`);
     }
     if (!isPublic(c.req.path)) return c.body(null, 204);
     const methodsHeader = { 'Access-Control-Allow-Methods': allowed };

@@ -29,10 +29,16 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     method: 'post',
     path: '/api/password-link-lookups',
     operation: 'lookUpPasswordLink',
-    summary: 'See whose password a link replaces',
+    summary: 'Look up a password link',
     tag,
     body: { schema: passwordLinkLookup, mediaType },
-    replies: [{ status: 200, description: 'Whose.', schema: passwordLinkOwner }],
+    replies: [
+      {
+        status: 200,
+        description: 'The person whose password the link replaces.',
+        schema: passwordLinkOwner,
+      },
+    ],
     problems: [400, 404, 413, 415, 422, 503],
   });
   app.post('/api/password-link-lookups', async (c) => {
@@ -45,12 +51,18 @@ export function passwordLinkRoutes(deps: Deps, member: MemberGuard): OpenAPIHono
     method: 'post',
     path: '/api/password-resets',
     operation: 'resetPassword',
-    summary: 'Choose a new password by a link, and sign in',
+    summary: 'Reset a password and sign in',
     description:
-      'Once, within a day. `npx tidings member password` prints such a link. All former sessions of the person end.',
+      'Sets a new password with a link, which works once, within a day. `npx tidings member password` prints such a link. All previous sessions of the person end.',
     tag,
     body: { schema: passwordReset, mediaType },
-    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    replies: [
+      {
+        status: 200,
+        description: 'The signed-in person and their projects.',
+        schema: personSession,
+      },
+    ],
     problems: [400, 401, 403, 404, 413, 415, 422, 503],
   });
   app.post('/api/password-resets', sessionGuard, async (c) => {

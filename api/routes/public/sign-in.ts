@@ -33,10 +33,16 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     operation: 'signIn',
     summary: 'Sign in',
     description:
-      'Sets the cookie of a new session, which lasts 30 days after its last use, and 90 days at most. At most 10 wrong passwords in 15 minutes per e-mail address and network, on all routes together; the right password clears them. Devices that have never signed in to the account share 100 wrong passwords an hour. The cookie `tidings-device` marks a device that has signed in, until the password is replaced.',
+      'Starts a session and sets its cookie. The session ends after 30 days without use, and after 90 days in any case. At most 10 wrong passwords are allowed in 15 minutes per e-mail address and network, on all routes together; the right password clears them. Devices that have never signed in to the account share a limit of 100 wrong passwords an hour. The cookie `tidings-device` identifies a device that has signed in, until the password is replaced.',
     tag,
     body: { schema: signInRequest, mediaType },
-    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    replies: [
+      {
+        status: 200,
+        description: 'The signed-in person and their projects.',
+        schema: personSession,
+      },
+    ],
     problems: [400, 401, 403, 413, 415, 422, 503],
   });
   app.post('/api/session', sessionGuard, async (c) => {
@@ -51,10 +57,12 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     method: 'post',
     path: '/api/invitation-lookups',
     operation: 'lookUpInvitation',
-    summary: 'See what an invitation offers',
+    summary: 'Look up an invitation',
     tag,
     body: { schema: invitationLookup, mediaType },
-    replies: [{ status: 200, description: 'What it offers.', schema: invitationOffer }],
+    replies: [
+      { status: 200, description: 'The offer of the invitation.', schema: invitationOffer },
+    ],
     problems: [400, 404, 409, 413, 415, 422, 503],
   });
   app.post('/api/invitation-lookups', async (c) => {
@@ -67,12 +75,18 @@ export function guestRoutes(deps: Deps, member: MemberGuard): OpenAPIHono<Reques
     method: 'post',
     path: '/api/invitation-acceptances',
     operation: 'acceptInvitation',
-    summary: 'Accept an invitation, and sign in',
+    summary: 'Accept an invitation and sign in',
     description:
-      'Once. Whoever is new here chooses a password; who is known here gives the one that they have.',
+      'An invitation can be accepted once. A new person chooses a password. A person who already signs in here sends their existing password.',
     tag,
     body: { schema: invitationAcceptance, mediaType },
-    replies: [{ status: 200, description: 'Who is signed in.', schema: personSession }],
+    replies: [
+      {
+        status: 200,
+        description: 'The signed-in person and their projects.',
+        schema: personSession,
+      },
+    ],
     problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
   });
   app.post('/api/invitation-acceptances', sessionGuard, async (c) => {

@@ -10,9 +10,9 @@ import { immutableCache, sendFile } from './send-file.ts';
 
 /** Pages and the loader contain these names, so the names can never contain a hash. */
 const entryFiles = {
-  'loader.js': ['getLoader', 'Load the widget: the script that hosts paste'],
-  'widget.js': ['getWidget', 'Load the panel, which the loader does on first need'],
-  'queue.js': ['getQueue', 'Load what sends the answers that wait on a device'],
+  'loader.js': ['getLoader', 'Get the loader, the script that host pages include'],
+  'widget.js': ['getWidget', 'Get the panel, which the loader loads when it is first needed'],
+  'queue.js': ['getQueue', 'Get the queue, which sends the answers that are waiting on a device'],
 } as const;
 
 /** Short, so that a new version arrives; the old one is used while the new one loads. */
@@ -37,8 +37,10 @@ export function widgetRoutes({ widget }: Deps): OpenAPIHono<RequestEnv> {
   describeScript(app, {
     path: '/v1/assets/{file}',
     operation: 'getAsset',
-    summary: 'Load a part of the widget, whose name holds its hash',
-    params: z.object({ file: z.string().meta({ description: 'As a script of ours names it.' }) }),
+    summary: 'Get a part of the widget, with a hash in its name',
+    params: z.object({
+      file: z.string().meta({ description: 'File name, as in the widget’s scripts.' }),
+    }),
   });
   app.get('/v1/assets/:file', (c) => send(c, `assets/${c.req.param('file')}`, immutableCache));
   return app;

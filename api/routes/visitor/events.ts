@@ -60,12 +60,12 @@ const description: PublicRoute = {
   method: 'post',
   path: '/v1/events',
   operation: 'sendEvents',
-  summary: 'Tell what a visitor saw, read, ran or muted',
+  summary: 'Send what a visitor saw, read, ran or muted',
   description:
-    'Each counts once, however often it is sent. `accepted` is how many were understood; with `Sec-GPC: 1` or `DNT: 1`, and of known bots, none are kept.',
+    'Each event counts once, however often it is sent. `accepted` is the number of events that were understood. With `Sec-GPC: 1` or `DNT: 1`, and for known bots, no events are stored.',
   tag: 'Visitors',
   body: { schema: eventsRequest },
-  replies: [{ status: 200, description: 'Kept, and on the disk.', schema: eventsReply }],
+  replies: [{ status: 200, description: 'The events are stored on disk.', schema: eventsReply }],
   problems: [400, 401, 403, 404, 413, 415, 422, 503],
 };
 

@@ -44,9 +44,9 @@ const description: PublicRoute = {
   method: 'post',
   path: '/v1/feed',
   operation: 'readFeed',
-  summary: 'Read what is new for a visitor',
+  summary: 'Get what is new for a visitor',
   description:
-    'The number of unread releases, and for `want: "panel"` the releases: the pinned, then the newest 20; older ones by `before`. With the `tag` of the last reply as `known`, the answer is short while nothing has changed.',
+    'Returns the number of unread releases. With `want: "panel"`, also returns the pinned releases and then the newest 20; use `before` to get older ones. If you send the `tag` of the last reply as `known` and nothing has changed, the reply is short.',
   tag: 'Visitors',
   body: { schema: feedRequest },
   replies: [{ status: 200, description: 'The feed.', schema: feedReply }],
@@ -63,9 +63,9 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
     method: 'get',
     path: '/v1/live',
     operation: 'watchProject',
-    summary: 'Hear when a project changes',
+    summary: 'Watch a project for changes',
     description:
-      'Sends server-sent events `changed` with `{"revision": N}`: one immediately and one at every change that a visitor could notice. They carry no content; after one, wait `delayMs` milliseconds (in the first event, different for each stream) and read the feed again.',
+      'Sends server-sent events `changed` with `{"revision": N}`: one immediately and one at every change that a visitor could notice. Events have no content. After an event, wait `delayMs` milliseconds (in the first event, different for each stream), then read the feed again.',
     tag: 'Visitors',
     query: z.object({ project: z.string().meta({ description: 'The public key.' }) }),
     replies: [
@@ -81,7 +81,11 @@ export function liveRoutes(deps: Deps, visitor: VisitorGuard): OpenAPIHono<Reque
   routes.get('/v1/live', async (c) => {
     const key = c.req.query('project');
     if (!key)
-      throw invalidField('invalid_query', '/project', 'Name the project by its public key.');
+      throw invalidField(
+        'invalid_query',
+        '/project',
+        'The project is missing. Send its public key.',
+      );
     const { snapshot, headers } = await visitor.admitTo(c, key, 'read');
     // Hono runs GET for HEAD and drops the body, so a stream opened here would never end.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers);

@@ -118,7 +118,7 @@ function checkOrigin(
   recordRefused(id, origin);
   throw new AppError(
     'origin_not_allowed',
-    'This page is not among the origins that the project allows; add its origin in the settings.',
+    'The project does not allow the origin of this page. Add the origin in the project’s settings.',
   );
 }
 

@@ -64,6 +64,6 @@ function idOf(keys: Map<string, string>, publicKey: string): string {
 function projectUnknownError(): AppError {
   return new AppError(
     'project_unknown',
-    "No project has this public key. It begins with pk_; a project's reply has it as publicKey.",
+    "No project has this public key. Use the project's publicKey, which begins with pk_.",
   );
 }

@@ -77,12 +77,12 @@ const description: PublicRoute = {
   operation: 'sendResponse',
   summary: 'Answer a survey about a release',
   description:
-    'Counts once, however often it is sent. A higher `revision` of the same `id` changes it. `ticket` is the one that came with the question, a second old or more. A 425 with the code `ticket_unknown` means that the server does not have its key: read the feed, then send the answer again with the new ticket.',
+    'The answer counts once, however often it is sent. To change it, send a higher `revision` with the same `id`. `ticket` is the one that came with the question, at least one second old. A 425 with the code `ticket_unknown` means that the server does not have the ticket’s key: read the feed, then send the answer again with the new ticket.',
   tag: 'Visitors',
   body: { schema: responseRequest },
   replies: [
-    { status: 201, description: 'Stored, and on the disk.', schema: storedResponse },
-    { status: 200, description: 'Stored before.', schema: storedResponse },
+    { status: 201, description: 'The answer is stored on disk.', schema: storedResponse },
+    { status: 200, description: 'The answer was already stored.', schema: storedResponse },
   ],
   problems: [400, 401, 403, 404, 409, 413, 415, 422, 425, 503],
 };
@@ -117,12 +117,20 @@ function findSurveyTarget(
 ) {
   const releaseId = target.release?.toLowerCase();
   if (!releaseId)
-    throw invalidField('survey_unknown', '/release', 'Say which release this is about.');
+    throw invalidField(
+      'survey_unknown',
+      '/release',
+      'The release is missing. Send the id of the release that the answer is about.',
+    );
   if (!hasBeenPublished(openings, releaseId, now)) throw notFound('release');
   return { releaseId, survey: requireSurvey(surveys.get(releaseId), target.survey) };
 }
 
 function requireSurvey(found: Survey | undefined, surveyId: string): Survey {
   if (found?.id === surveyId.toLowerCase()) return found;
-  throw invalidField('survey_unknown', '/survey', 'The release does not carry this survey.');
+  throw invalidField(
+    'survey_unknown',
+    '/survey',
+    'The release does not ask this survey. Send the survey from the feed.',
+  );
 }

@@ -106,11 +106,11 @@ describe('answers that are held back', () => {
       route.fulfill({
         status: 403,
         contentType: 'application/problem+json',
-        body: JSON.stringify({ code: 'forbidden', detail: 'This needs the role publisher.' }),
+        body: JSON.stringify({ code: 'forbidden', detail: 'This requires the role publisher.' }),
       }),
     );
     await button(page, 'Release').click();
-    await page.getByText('This needs the role publisher.').waitFor();
+    await page.getByText('This requires the role publisher.').waitFor();
     await expect.poll(() => hasFocus(button(page, 'Release'))).toBe(true);
     expect(await chip(page, 'Held back').count()).toBe(1);
     expect((await score()).heldBack).toBe(fake);

@@ -25,15 +25,15 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
     (await (await owner.send('POST', releases, { version: '1.0.0' })).json()).id;
 
   test('where an id is none, with what was given', async () => {
-    const advice = 'take the id from the reply that made it, or from the list.';
+    const advice = 'Use the id from the list, or from the reply that created it.';
     expect(await refusal(owner.get(`${releases}/RELEASE_ID`))).toEqual([
       'invalid_id',
-      `"RELEASE_ID" is no release id; ${advice}`,
+      `"RELEASE_ID" is not a valid release id. ${advice}`,
     ]);
     const keys = `/api/projects/${acme.slug}/token-keys/${'x'.repeat(99)}`;
     expect(await refusal(owner.get(keys))).toEqual([
       'invalid_id',
-      `"${'x'.repeat(60)}" is no token key id; ${advice}`,
+      `"${'x'.repeat(60)}" is not a valid token key id. ${advice}`,
     ]);
   });
 
@@ -51,11 +51,11 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
     const publisher = api.as(await acme.key('publish'));
     expect(await refusal(reader.send('POST', releases, { version: '1' }))).toEqual([
       'forbidden',
-      'This needs a key of scope publish; yours has read.',
+      'This requires an API key with scope publish. Yours has scope read.',
     ]);
     expect(await refusal(publisher.get(`/api/projects/${acme.slug}/keys`))).toEqual([
       'forbidden',
-      'This needs a key of scope admin; yours has publish.',
+      'This requires an API key with scope admin. Yours has scope publish.',
     ]);
   });
 
@@ -81,7 +81,7 @@ onEachDatabase('a refusal tells a member what to do', ({ open }) => {
   test('where a public key is none', async () => {
     expect(await refusal(api.post('/v1/feed', { project: acme.slug, want: 'panel' }))).toEqual([
       'project_unknown',
-      "No project has this public key. It begins with pk_; a project's reply has it as publicKey.",
+      "No project has this public key. Use the project's publicKey, which begins with pk_.",
     ]);
   });
 });

@@ -35,7 +35,7 @@ describe('the first address, and the page of the API', () => {
     await page.goto(`${instance.server.url}/no/such/page`);
     await expectToReadWell(page);
     await page.getByRole('link', { name: 'Go to the front page' }).click();
-    await page.getByRole('heading', { name: 'Say what changed' }).waitFor();
+    await page.getByRole('heading', { name: 'Release notes and feedback' }).waitFor();
   });
 
   async function expectToReadWell(page: Page): Promise<void> {

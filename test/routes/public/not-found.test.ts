@@ -49,7 +49,7 @@ onEachDatabase('a request that no route takes', ({ open }) => {
       expect(reply.headers.get('vary')).toBe('Accept');
       expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
       const text = await reply.text();
-      expect(text).toContain('<h1>There is no such page</h1>');
+      expect(text).toContain('<h1>Page not found</h1>');
       expect(text).toContain(`href="${api.deps.config.publicUrl}/"`);
       expect(text).not.toContain(path);
     }
