@@ -48,5 +48,7 @@ test('a position in the releases that is spelled otherwise is refused', () => {
   const before = cursorOf({ displayDate: '2026-06-01', position: 1, id, pinned: false });
   const none = { pinned: [], ordinary: [] };
   expect(pageOf(none, before).entries).toEqual([]);
-  expect(() => pageOf(none, otherSpelling(before))).toThrow('Must be the "next" of the previous page');
+  expect(() => pageOf(none, otherSpelling(before))).toThrow(
+    'Must be the "next" of the previous page',
+  );
 });
