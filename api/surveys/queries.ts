@@ -2,17 +2,10 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { SurveyKind } from '../../contract/survey-kinds.ts';
 import { type Survey, type SurveyDefinition, surveyDefinition } from '../../contract/surveys.ts';
 import type { Db } from '../db/database.ts';
-import type { InputJoin } from '../db/dialect.ts';
 import type { Schema } from '../db/schema/schema.ts';
 
 /** A stored survey version, or the reason why this process cannot read its definition. */
 export type StoredSurveyVersion = { survey: Survey } | { unreadable: string };
-
-/** Joins the surveys of a given project, as `s`, to a statement over given rows. */
-export const surveyJoin: InputJoin = {
-  table: 'survey as s',
-  condition: 's.project_id = given.project_id',
-};
 
 interface NewSurvey {
   id: string;

@@ -147,6 +147,12 @@ describe('the graph of imports', () => {
     expect(Object.keys(allowedBackwardImports).length).toBeLessThanOrEqual(maxArrowsBack);
   });
 
+  test('keeps zod out of the writer’s thread, which every start waits for', () => {
+    expect(loadedBy('api/routes/visitor/responses.ts')).toContain('zod');
+    expect(loadedBy('api/writer-worker.ts')).toContain('api/responses/responses.ts');
+    expect(loadedBy('api/writer-worker.ts')).not.toContain('zod');
+  });
+
   test('knows every folder of api/', () => {
     const folders = product.filter(({ path }) => /^api\/[^/]+\//.test(path));
     const names = new Set(folders.map(({ path }) => path.split('/')[1] ?? ''));
@@ -189,6 +195,16 @@ function circlesIn(graph: readonly Source[]): string[][] {
       : [],
   );
   return [...new Set(circles)].map((circle) => circle.split(' '));
+}
+
+/** What a file loads, itself or through others: paths and packages. */
+function loadedBy(path: string): string[] {
+  const loaded = new Set([path]);
+  for (const each of loaded) {
+    const source = sources.find((one) => one.path === each);
+    for (const { target, typesOnly } of source?.imports ?? []) if (!typesOnly) loaded.add(target);
+  }
+  return [...loaded];
 }
 
 function isGuard(path: string): boolean {

@@ -7,7 +7,7 @@ import {
   type StoredResponseRow,
 } from '../../db/schema/response-columns.ts';
 import { shownReleases } from '../../exposures/exposure-queries.ts';
-import { surveyJoin } from '../../surveys/queries.ts';
+import { surveyJoin } from '../../surveys/survey-join.ts';
 import { openGroups } from '../../visitors/networks/held-group-queries.ts';
 
 /** Finds visitors' responses by the releases shown to them: every answer has a `shown` exposure. */
