@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { createFileDatabase } from '../support/databases.ts';
-import { type Instance, startInstance } from '../support/embedding.ts';
+import { type Instance, rollBackSeededReleases, startInstance } from '../support/embedding.ts';
 
 /** What a page did that none of ours may do. */
 export interface PageActivity {
@@ -51,13 +51,6 @@ export function setUpPublicPage(seed: (instance: Instance) => Promise<unknown>):
     for (const cleanup of cleanups) await cleanup();
   });
   return fixture;
-}
-
-/** Our own changelog, which a new instance shows, changes with each of our releases. */
-async function rollBackSeededReleases({ call }: Instance): Promise<void> {
-  const { data } = await call<{ data: { id: string }[] }>('GET', '/releases');
-  const reason = 'The releases of this test are its own.';
-  for (const { id } of data) await call('POST', `/releases/${id}/roll-back`, { reason });
 }
 
 /** The browser's own question for an icon aside. */

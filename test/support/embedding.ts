@@ -44,6 +44,13 @@ export async function startInstance(databaseUrl: string, environment = {}): Prom
   return { server, publicKey, call, publish };
 }
 
+/** Rolls back the releases of a new instance, which come from our changelog and change with it. */
+export async function rollBackSeededReleases({ call }: Instance): Promise<void> {
+  const { data } = await call<{ data: { id: string }[] }>('GET', '/releases');
+  const reason = 'The releases of this test are its own.';
+  for (const { id } of data) await call('POST', `/releases/${id}/roll-back`, { reason });
+}
+
 /** The three lines that docs/embedding.md asks of a host whose policy is otherwise closed. */
 export function strictPolicy(serverUrl: string, more = ''): string {
   const { origin } = new URL(serverUrl);

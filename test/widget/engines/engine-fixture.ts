@@ -3,6 +3,7 @@ import { createFileDatabase } from '../../support/databases.ts';
 import {
   hostPage,
   type Instance,
+  rollBackSeededReleases,
   snippet,
   startInstance,
   strictPolicy,
@@ -79,13 +80,11 @@ export function setUpEngine(startEngine: () => Promise<Engine>): EngineFixture {
   return fixture;
 }
 
-/** Rolls back the releases of a new instance, and returns the id of the one it publishes instead. */
-async function publishFirst({ call, publish }: Instance): Promise<string> {
-  const { data } = await call<{ data: { id: string }[] }>('GET', '/releases');
-  const reason = 'The releases of this test are its own.';
-  for (const { id } of data) await call('POST', `/releases/${id}/roll-back`, { reason });
-  await call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
-  return publish('1.0');
+/** Replaces the releases of a new instance with one, and returns its id. */
+async function publishFirst(instance: Instance): Promise<string> {
+  await rollBackSeededReleases(instance);
+  await instance.call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
+  return instance.publish('1.0');
 }
 
 /** Keeps what goes wrong in the page: errors of scripts and violations of the policy. */

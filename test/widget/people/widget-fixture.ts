@@ -2,7 +2,13 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
 import { createFileDatabase } from '../../support/databases.ts';
-import { hostPage, type Instance, snippet, startInstance } from '../../support/embedding.ts';
+import {
+  hostPage,
+  type Instance,
+  rollBackSeededReleases,
+  snippet,
+  startInstance,
+} from '../../support/embedding.ts';
 import { type HostReply, startHost } from '../../support/hosts.ts';
 
 const timeoutMs = 10_000;
@@ -39,6 +45,7 @@ export function setUpWidget(seed: (instance: Instance) => Promise<unknown>): Wid
     const host = await startHost(pages);
     cleanups.unshift(() => host.stop());
     await rollBackSeededReleases(instance);
+    await instance.call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
     await seed(instance);
     const browser = await launchBrowser();
 
@@ -63,14 +70,6 @@ export function setUpWidget(seed: (instance: Instance) => Promise<unknown>): Wid
     for (const cleanup of cleanups) await cleanup();
   });
   return fixture;
-}
-
-/** Our own changelog, which a new instance shows, changes with each of our releases. */
-async function rollBackSeededReleases({ call }: Instance): Promise<void> {
-  const { data } = await call<{ data: { id: string }[] }>('GET', '/releases');
-  const reason = 'The releases of this test are its own.';
-  for (const { id } of data) await call('POST', `/releases/${id}/roll-back`, { reason });
-  await call('PATCH', '', { name: 'Harbour', url: 'https://harbour.example' });
 }
 
 /** Our button in the corner. */
