@@ -21,7 +21,7 @@ export function homePage(publicUrl: string): Markup {
 }
 
 const signIn = html`<h2>Sign in</h2>
-<p>The first start prints a link that makes you the owner. The link works once and expires after 24 hours.
+<p>The first start prints a link that makes you the owner, or writes it to a file that the log names. The link works once and expires after 24 hours.
 If you can’t find the link, run <code>npx tidings owner-link</code> on the server. You can invite other
 people in the settings.</p>`;
 
